@@ -1,0 +1,25 @@
+using System.ComponentModel;
+
+namespace ELearning.Content;
+
+/// <summary>The standings of an organisation's subtree in a year.</summary>
+public sealed record ComplianceReport(string OrganisationId, int Year, DateTimeOffset AsOf, StatusCounts Counts, long CreditedSeconds, Policy? Policy,
+    IReadOnlyList<CategoryCounts> ByCategory, IReadOnlyList<Duty> Duties, IReadOnlyList<ChildCounts> Children);
+
+/// <summary>The five statuses add up to <see cref="Members"/>.</summary>
+public sealed record StatusCounts(int Members, int Compliant, int OnTrack, int BelowNorm, int NonCompliant, int NoFigure);
+
+public sealed record CategoryCounts(MemberCategory Category, StatusCounts Counts);
+
+public sealed record ChildCounts(string OrganisationId, StatusCounts Counts);
+
+/// <summary>A duty of the organisation itself; NOT_RECORDED until the product records what it needs, never met or missed by guess.</summary>
+public sealed record Duty(DutyRule Rule, DutyStatus Status);
+
+public enum DutyStatus
+{
+    [Description("The product holds no record that could decide it.")] NotRecorded,
+    [Description("Met, by what is recorded.")] Met,
+    [Description("Not met yet; the year has not ended.")] Open,
+    [Description("Missed.")] Missed,
+}

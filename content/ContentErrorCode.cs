@@ -1,0 +1,28 @@
+using System.ComponentModel;
+
+namespace ELearning.Content;
+
+/// <summary>Every expected failure of the domain. The API's error types and codes are made from these names; they never change.</summary>
+public enum ContentErrorCode
+{
+    [Description("The named thing does not exist, or not for this caller.")] NotFound,
+    [Description("A field of the input is missing, malformed or out of range.")] InvalidInput,
+    [Description("Somebody changed the object in between; read it again and repeat.")] Conflict,
+    [Description("The idempotency key was used before with other input.")] IdempotencyKeyReused,
+    [Description("A member with this number is registered already.")] NumberTaken,
+    [Description("The member holds this position at this organisation in an overlapping time.")] PositionOverlaps,
+    [Description("The identity is linked to another member.")] IdentityTaken,
+    [Description("Another study session of the member is earning.")] StudySessionActive,
+    [Description("Another study session of the member took over.")] StudySessionSuperseded,
+    [Description("The study session has ended and earns no more.")] StudySessionClosed,
+    [Description("This sequence number was used with another body.")] SequenceConflict,
+    [Description("The chapter has no probed duration and earns nothing.")] ChapterNotCreditable,
+    [Description("A presence check must be answered first.")] PresenceCheckDue,
+    [Description("The presence check is unknown, answered or over.")] PresenceCheckOver,
+    [Description("Online study is measured by the study clock and cannot be claimed.")] FormNotClaimable,
+    [Description("The claim has been decided or withdrawn.")] ClaimDecided,
+    [Description("Nobody decides a claim of their own or one they made for another.")] DecisionNotIndependent,
+    [Description("The credit has been reversed, or is itself a reversal.")] CreditReversed,
+    [Description("An organisation with this code exists already.")] OrganisationExists,
+    [Description("The file is not of a type that can be stored.")] MediaRefused,
+}

@@ -1,0 +1,89 @@
+using System.ComponentModel;
+
+namespace ELearning.Content;
+
+/// <summary>A party member (党员). Categories, positions and memberships are dated: what held on a day can always be asked.</summary>
+public sealed record Member
+{
+    /// <summary>Made from the number, so that registering twice finds the first.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The member number (党员编号): 4 to 32 letters, digits or hyphens, unique.</summary>
+    public required string Number { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The token subject this member signs in with (Entra <c>oid</c>); null until linked.</summary>
+    public string? Identity { get; init; }
+
+    /// <summary>Admission as probationary member; the window of P5 begins here.</summary>
+    public required DateOnly AdmittedOn { get; init; }
+
+    public required IReadOnlyList<Membership> Memberships { get; init; }
+
+    public required IReadOnlyList<HeldCategory> Categories { get; init; }
+
+    public IReadOnlyList<HeldPosition> Positions { get; init; } = [];
+
+    /// <summary>Skills mastered and recorded (P6): an outcome, not hours.</summary>
+    public IReadOnlyList<RecordedSkill> Skills { get; init; } = [];
+
+    /// <summary>The key of the call that registered the member, when it gave one.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    public int Version { get; init; } = 1;
+
+    /// <summary>The main category on a day, or the earliest one before it began.</summary>
+    public MemberCategory CategoryOn(DateOnly day) =>
+        (Categories.Where(held => held.Period.Contains(day)).OrderByDescending(held => held.Main).FirstOrDefault() ?? Categories[0]).Category;
+
+    /// <summary>The home organisation on a day (for floating members the sending one), or the first.</summary>
+    public Membership MembershipOn(DateOnly day) =>
+        Memberships.Where(held => held.Period.Contains(day)).OrderBy(held => held.Kind).FirstOrDefault() ?? Memberships[0];
+
+    /// <summary>Whether any membership held on the day lies within the scope.</summary>
+    public bool IsWithin(Scope scope, DateOnly day) => scope.Everywhere || Memberships.Any(held => held.Period.Contains(day) && scope.Covers(held.Lineage));
+}
+
+/// <param name="Lineage">The organisation's ancestors and itself, copied here so that one index answers "members of the subtree".</param>
+public sealed record Membership(string OrganisationId, MembershipKind Kind, DatePeriod Period, IReadOnlyList<string> Lineage);
+
+/// <summary>A floating member (流动党员) has two memberships at a time: the sending home and the receiving one.</summary>
+public enum MembershipKind
+{
+    [Description("The organisation the member belongs to; for floating members the sending one (流出地).")] Home,
+    [Description("The organisation that receives a floating member (流入地).")] Receiving,
+}
+
+public sealed record HeldCategory(MemberCategory Category, bool Main, DatePeriod Period);
+
+public sealed record HeldPosition(MemberPosition Position, string OrganisationId, DatePeriod Period);
+
+public sealed record RecordedSkill(string Name, DateOnly RecordedOn);
+
+/// <summary>Category of a member (党员类别), policy 一.3.</summary>
+public enum MemberCategory
+{
+    [Description("Rural member (农村党员): R1.")] Rural,
+    [Description("Community member (社区党员): R2.")] Community,
+    [Description("Party or government organ (党政机关): R3.")] Government,
+    [Description("Public institution (事业单位): R3.")] PublicInstitution,
+    [Description("State-owned enterprise (国有企业): R4.")] StateEnterprise,
+    [Description("Financial institution (金融机构): R4.")] Financial,
+    [Description("New economic or social organisation (“两新”组织): R5.")] NewOrganisation,
+    [Description("Student (学生党员): R6.")] Student,
+    [Description("Floating member (流动党员): R7.")] Floating,
+    [Description("Any other member (其他): R8, no figure.")] Other,
+    [Description("Leading cadre under the cadre training rules (纳入干部教育培训范围): R9, no figure here.")] Cadre,
+}
+
+/// <summary>Position of a member in an organisation (职务).</summary>
+public enum MemberPosition
+{
+    [Description("Member of a branch's committee (党组织班子成员).")] CommitteeMember,
+    [Description("Member of a leading committee (党组织领导班子成员).")] LeadingCommitteeMember,
+    [Description("Secretary (党组织书记).")] Secretary,
+    [Description("Party-building instructor of new organisations (党建工作指导员).")] PartyBuildingInstructor,
+    [Description("College-graduate village official (大学生村官).")] VillageOfficial,
+    [Description("Outstanding talent nominated for training (优秀人才党员).")] Talent,
+}

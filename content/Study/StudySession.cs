@@ -1,0 +1,91 @@
+using System.ComponentModel;
+
+namespace ELearning.Content;
+
+/// <summary>An online study session (在线学习) as its member sees it. Times are counted by the server alone; see the study clock.</summary>
+public sealed record StudySession
+{
+    /// <summary><c>memberId/number</c>, the number counting the member's sessions.</summary>
+    public required string Id { get; init; }
+
+    public required string MemberId { get; init; }
+    public required string CoursewareId { get; init; }
+
+    /// <summary>The immutable version the session started on and keeps.</summary>
+    public required int CoursewareVersion { get; init; }
+
+    public required string ChapterKey { get; init; }
+    public required StudySessionStatus Status { get; init; }
+
+    /// <summary>Where the player last was, in seconds of the chapter.</summary>
+    public required double PositionSeconds { get; init; }
+
+    /// <summary>Counted in this session: pending and confirmed.</summary>
+    public required int VerifiedSeconds { get; init; }
+
+    /// <summary>The part of <see cref="VerifiedSeconds"/> not yet confirmed by a proof of presence or by finishing.</summary>
+    public required int PendingSeconds { get; init; }
+
+    /// <summary>The lesser of what the chapter can still earn this year and what the day allows.</summary>
+    public required int RemainingSeconds { get; init; }
+
+    /// <summary>Counted part of the chapter this year, 0 to 1.</summary>
+    public required double Coverage { get; init; }
+
+    /// <summary>How often the server asks for a beat.</summary>
+    public required int HeartbeatSeconds { get; init; }
+
+    public required int NextSequence { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required DateTimeOffset LastSeenAt { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+    public string? DeviceName { get; init; }
+    public required IReadOnlyList<Refusal> Refusals { get; init; }
+
+    /// <summary>A check that is due now; repeated until answered or over.</summary>
+    public PresenceCheck? PresenceCheck { get; init; }
+}
+
+/// <summary>Whole seconds refused for one reason, floored from milliseconds.</summary>
+public sealed record Refusal(RefusalReason Reason, int Seconds);
+
+public sealed record PresenceCheck(string Id, string Prompt, IReadOnlyList<string> Choices, DateTimeOffset DueAt);
+
+public sealed record PresenceAnswer(string CheckId, string Answer);
+
+/// <summary>A piece of the chapter the client played, in seconds of the media; finite, not reversed, inside the chapter.</summary>
+public sealed record PlayedSegment(double StartSeconds, double EndSeconds);
+
+/// <summary>A heartbeat as the client sends it.</summary>
+public sealed record StudyBeat(int Sequence, double PositionSeconds, IReadOnlyList<PlayedSegment> Segments, PresenceAnswer? Presence = null);
+
+/// <param name="ChapterKey">Null: where the member left off.</param>
+public sealed record StartStudy(string CoursewareId, string? ChapterKey, bool TakeOver, string? DeviceName, PresenceAnswer? Presence = null);
+
+/// <summary>What <see cref="ContentErrorCode.StudySessionActive"/> carries: the session that is earning now.</summary>
+public sealed record ActiveSession(string SessionId, string CoursewareTitle, string? DeviceName, DateTimeOffset Since);
+
+/// <summary>The outcome of a beat: the session as it is now and, where the beat earned nothing because the session had ended, the error that says so.</summary>
+public sealed record StudyOutcome(StudySession? Session, IReadOnlyList<Credit> Credits, ContentError? Error);
+
+public enum StudySessionStatus
+{
+    [Description("Earning.")] Active,
+    [Description("Silent for longer than the lease; the next beat resumes it.")] Idle,
+    [Description("Finished by the member.")] Finished,
+    [Description("Closed after long silence.")] Closed,
+    [Description("Another session took over.")] Superseded,
+}
+
+/// <summary>Why seconds were not counted.</summary>
+public enum RefusalReason
+{
+    [Description("Content ran faster than time.")] Rate,
+    [Description("The silence was longer than the lease.")] LeaseLapsed,
+    [Description("This content was counted before in this year.")] AlreadyCounted,
+    [Description("The day's ceiling was reached.")] DailyCeiling,
+    [Description("A presence check was missed or answered wrongly.")] PresenceMissed,
+    [Description("The chapter was watched in too many pieces.")] Fragmented,
+    [Description("Another session had taken over.")] Superseded,
+    [Description("The chapter earns nothing.")] NotCreditable,
+}
