@@ -1,0 +1,36 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace ELearning.Content;
+
+/// <summary>Every registration of this project. A feature is a few lines here: its stores by <c>Store</c>, what it offers by <c>Offer</c>.</summary>
+public static class ContentModule
+{
+    public static IHostApplicationBuilder AddContent(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var root = builder.Environment.ContentRootPath;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<StorageOptions>().BindConfiguration("Storage").PostConfigure(options => options.DataDirectory = Path.GetFullPath(options.DataDirectory, root));
+        services.AddOptions<SecretsOptions>().BindConfiguration("Secrets");
+        services.AddSingleton<IPostConfigureOptions<SecretsOptions>, SecretsFile>();
+        services.AddSingleton<ContentDatabase>();
+        services.Offer<ContentStart>().Offer<ContentHealth>();
+        return builder;
+    }
+
+    /// <summary>A collection: one instance, prepared at start.</summary>
+    private static IServiceCollection Store<TStore>(this IServiceCollection services) where TStore : class, IStore =>
+        services.AddSingleton<TStore>().AddSingleton<IStore>(provider => provider.GetRequiredService<TStore>());
+
+    /// <summary>A public noun of the content. Its constructor is internal, because it takes stores, which nobody outside may name; so the container is told how to call it.</summary>
+    private static IServiceCollection Offer<TNoun>(this IServiceCollection services) where TNoun : class
+    {
+        var constructor = typeof(TNoun).GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Single();
+        return services.AddSingleton(provider => (TNoun)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null,
+            [.. constructor.GetParameters().Select(parameter => provider.GetRequiredService(parameter.ParameterType))], null));
+    }
+}

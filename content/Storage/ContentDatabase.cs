@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Options;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace ELearning.Content;
+
+/// <summary>
+/// The one client of the database. Writes are acknowledged by a majority with journal, reads go to the primary: whoever's write is acknowledged, every later
+/// read of any process sees it. Nothing here needs multi-document transactions, so a sharded cluster serves as well as one node.
+/// </summary>
+internal sealed class ContentDatabase : IDisposable
+{
+    private const string ConnectionKey = "Storage:Mongo:ConnectionString";
+    private readonly MongoClient client;
+    private readonly IMongoDatabase database;
+
+    public ContentDatabase(IOptions<StorageOptions> options)
+    {
+        DocumentMapping.Register();
+        var mongo = options.Value.Mongo;
+        if (mongo.ConnectionString.Length == 0)
+            throw new ConfigurationError(ConnectionKey, "is empty and no embedded database was started; set a MongoDB connection string");
+        try
+        {
+            var settings = MongoClientSettings.FromConnectionString(mongo.ConnectionString);
+            settings.WriteConcern = WriteConcern.WMajority.With(journal: true);
+            settings.ApplicationName ??= "elearning";
+            client = new MongoClient(settings);
+            database = client.GetDatabase(mongo.Database);
+        }
+        catch (Exception cause) when (cause is MongoException or ArgumentException or FormatException)
+        {
+            throw new ConfigurationError(ConnectionKey, $"is not a MongoDB connection string ({OneLine(cause)}); write mongodb://user:password@host:port/?replicaSet=name", cause);
+        }
+    }
+
+    public IMongoCollection<T> Collection<T>(string name) => database.GetCollection<T>(name);
+
+    public Task PingAsync(CancellationToken cancellationToken) =>
+        database.RunCommandAsync((Command<BsonDocument>)new BsonDocument("ping", 1), cancellationToken: cancellationToken);
+
+    /// <summary>One clear line within <paramref name="patience"/> instead of the driver's half minute and a page of cluster state.</summary>
+    public async Task RequireAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(patience);
+        try
+        {
+            await PingAsync(timeout.Token);
+        }
+        catch (Exception cause) when (!cancellationToken.IsCancellationRequested && cause is MongoException or TimeoutException or OperationCanceledException)
+        {
+            var servers = string.Join(", ", client.Settings.Servers.Select(server => server.ToString()));
+            var refusal = client.Cluster.Description.Servers.Select(server => server.HeartbeatException).FirstOrDefault(failure => failure is not null)?.GetBaseException()
+                ?? (cause is MongoAuthenticationException ? cause.GetBaseException() : null);
+            throw new ConfigurationError(ConnectionKey,
+                $"the database at {servers} did not answer within {patience.TotalSeconds:0} s{(refusal is null ? "" : $" ({OneLine(refusal)})")}; check host, port, replicaSet, user and password", cause);
+        }
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private static string OneLine(Exception cause) => cause.Message.ReplaceLineEndings(" ");
+}

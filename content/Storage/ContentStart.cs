@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace ELearning.Content;
+
+/// <summary>What must stand before the process listens: a writable data directory, keys, policies, a database that answers, and its indexes.</summary>
+public sealed class ContentStart
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly ContentDatabase database;
+    private readonly IEnumerable<IStore> stores;
+    private readonly IOptions<StorageOptions> storage;
+    private readonly IOptions<SecretsOptions> secrets;
+
+    internal ContentStart(IOptions<StorageOptions> storage, IOptions<SecretsOptions> secrets, ContentDatabase database, IEnumerable<IStore> stores) =>
+        (this.storage, this.secrets, this.database, this.stores) = (storage, secrets, database, stores);
+
+    /// <exception cref="ConfigurationError">A setting is wrong; its one line names the key and the mend.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        DataDirectory.Require(storage.Value.DataDirectory);
+        _ = secrets.Value;
+        await database.RequireAsync(Patience, cancellationToken);
+        await Task.WhenAll(stores.Select(store => store.PrepareAsync(cancellationToken)));
+    }
+}

@@ -1,0 +1,68 @@
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization;
+using MongoDB.Bson.Serialization.Conventions;
+using MongoDB.Bson.Serialization.Serializers;
+
+namespace ELearning.Content;
+
+/// <summary>
+/// How records become documents, once for all: camelCase names, enums by name, days as <c>yyyy-MM-dd</c>, instants as BSON dates (UTC, milliseconds),
+/// spans as whole milliseconds, absent instead of null. Unknown elements are ignored, so an older process reads a newer document.
+/// </summary>
+internal static class DocumentMapping
+{
+    private static readonly Lock Gate = new();
+    private static bool registered;
+
+    /// <summary>Values inside a document whose <c>Id</c> only names something: it stays <c>id</c>, not <c>_id</c>.</summary>
+    private static readonly HashSet<Type> Values = [typeof(CreditSource), typeof(PolicyReference)];
+
+    public static void Register()
+    {
+        lock (Gate)
+        {
+            if (registered)
+                return;
+            BsonSerializer.RegisterSerializationProvider(new EnumsByName());
+            BsonSerializer.RegisterSerializer(new DateOnlySerializer(BsonType.String));
+            BsonSerializer.RegisterSerializer(new DateTimeOffsetSerializer(BsonType.DateTime));
+            BsonSerializer.RegisterSerializer(new TimeSpanSerializer(BsonType.Int64, MongoDB.Bson.Serialization.Options.TimeSpanUnits.Milliseconds));
+            var conventions = new ConventionPack
+            {
+                new CamelCaseElementNameConvention(),
+                new IgnoreExtraElementsConvention(true),
+                new IgnoreIfNullConvention(true),
+            };
+            conventions.AddPostProcessingConvention("values keep id", map =>
+            {
+                if (Values.Contains(map.ClassType) && map.IdMemberMap is { } id)
+                {
+                    id.SetElementName("id");
+                    map.SetIdMember(null);
+                }
+            });
+            ConventionRegistry.Register("ELearning", conventions, type => type.Assembly == typeof(DocumentMapping).Assembly);
+            registered = true;
+        }
+    }
+
+    /// <summary>A value as the conventions write it, for filters built by hand.</summary>
+    public static BsonValue ToBson(object? value) => value switch
+    {
+        null => BsonNull.Value,
+        Enum name => name.ToString(),
+        DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        DateTimeOffset instant => new BsonDateTime(instant.ToUnixTimeMilliseconds()),
+        TimeSpan span => (long)span.TotalMilliseconds,
+        string text => text,
+        System.Collections.IEnumerable items => new BsonArray(items.Cast<object?>().Select(ToBson)),
+        _ => BsonValue.Create(value),
+    };
+
+    private sealed class EnumsByName : IBsonSerializationProvider
+    {
+        public IBsonSerializer? GetSerializer(Type type) => type is { IsEnum: true } && type.Assembly == typeof(DocumentMapping).Assembly
+            ? (IBsonSerializer)Activator.CreateInstance(typeof(EnumSerializer<>).MakeGenericType(type), BsonType.String)!
+            : null;
+    }
+}

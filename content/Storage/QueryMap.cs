@@ -1,0 +1,212 @@
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization;
+using MongoDB.Driver;
+
+namespace ELearning.Content;
+
+/// <summary>What one page asks for.</summary>
+/// <param name="Within">What the store itself demands: published only, the caller's scope.</param>
+/// <param name="Today">For fields that mean "held today".</param>
+internal sealed record PageQuery(BsonDocument Within, Filter? Filter, IReadOnlyList<Sort> Sorts, PageRequest Page, DateOnly Today = default);
+
+/// <summary>
+/// A store's API fields beside its indexes: name, path, operators, order. Turns filters, sorts and pages into one driver find with a keyset cursor; what is not
+/// declared here cannot be asked. Missing values sort before all others, as the database does.
+/// </summary>
+/// <param name="idOf">The document's id: the last sort key of every order, so that each order is total.</param>
+internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string idPath = "_id")
+{
+    private readonly Dictionary<string, Mapped> mapped = [];
+
+    public IReadOnlyList<QueryField> Fields => [.. mapped.Values.Select(entry => entry.Field)];
+
+    /// <param name="sortBy">The value a document sorts by under this field; with it the field is sortable.</param>
+    /// <param name="filter">For fields that are more than a path; the last argument is <see cref="PageQuery.Today"/>.</param>
+    public QueryMap<TDocument> Add<TValue>(string name, string path, FilterOperator operators, string description, Func<TDocument, TValue?>? sortBy = null,
+        bool isList = false, string? idOf = null, Func<FilterOperator, BsonValue, DateOnly, BsonDocument>? filter = null)
+    {
+        var type = Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue);
+        mapped.Add(name, new(new QueryField(name, type, operators, sortBy is not null, description, isList, idOf), path, sortBy is null ? null : document => sortBy(document), filter));
+        return this;
+    }
+
+    /// <summary>One find (and one count when the total is asked for).</summary>
+    public async Task<Page<TDocument>> PageAsync(IMongoCollection<TDocument> collection, PageQuery query, CancellationToken cancellationToken)
+    {
+        var order = new Order(this, query.Sorts, query.Page);
+        var matching = Match(query);
+        var find = new FindOptions<TDocument> { Sort = order.Stage, Limit = query.Page.Limit + 1 };
+        var found = await (await collection.FindAsync<TDocument>(And(matching, order.Beyond), find, cancellationToken)).ToListAsync(cancellationToken);
+        long? total = query.Page.WithTotal ? await collection.CountDocumentsAsync(matching, null, cancellationToken) : null;
+        return order.ToPage(found, total);
+    }
+
+    /// <summary>The page of each parent by one aggregate, however many parents; parents without any get an empty page.</summary>
+    /// <param name="parentIsList">The document belongs to several parents: <paramref name="parentPath"/> is a list.</param>
+    public async Task<IReadOnlyDictionary<string, Page<TDocument>>> PagesAsync(IMongoCollection<TDocument> collection, string parentPath, IReadOnlyCollection<string> parents,
+        PageQuery query, CancellationToken cancellationToken, bool parentIsList = false)
+    {
+        var order = new Order(this, query.Sorts, query.Page);
+        var ids = new BsonArray(parents);
+        var matching = And(new BsonDocument(parentPath, new BsonDocument("$in", ids)), Match(query));
+        if (parents.Count == 1)
+            return new Dictionary<string, Page<TDocument>> { [parents.First()] = await PageAsync(collection, query with { Within = And(new BsonDocument(parentPath, parents.First()), query.Within) }, cancellationToken) };
+
+        BsonDocument[] perParent = parentIsList
+            ? [new("$project", new BsonDocument { { "parent", "$" + parentPath }, { "document", "$$ROOT" } }), new("$unwind", "$parent"), new("$match", new BsonDocument("parent", new BsonDocument("$in", ids)))]
+            : [];
+        var (parent, document) = parentIsList ? ("$parent", "$document") : ("$" + parentPath, "$$ROOT");
+        var pages = await AggregateAsync(collection,
+            [
+                new("$match", And(matching, order.Beyond)), new("$sort", order.Stage), .. perParent,
+                new("$group", new BsonDocument
+                {
+                    { "_id", parent },
+                    { "documents", new BsonDocument("$firstN", new BsonDocument { { "n", query.Page.Limit + 1 }, { "input", document } }) },
+                    { "total", new BsonDocument("$sum", 1) },
+                }),
+            ], cancellationToken);
+        var totals = query.Page is { WithTotal: true, Cursor: not null }
+            ? await AggregateAsync(collection,
+                [new("$match", matching), .. perParent, new("$group", new BsonDocument { { "_id", parent }, { "total", new BsonDocument("$sum", 1) } })], cancellationToken)
+            : pages;
+        return parents.Distinct().ToDictionary(id => id, id => order.ToPage(
+            pages.TryGetValue(id, out var page) ? [.. page["documents"].AsBsonArray.Select(item => BsonSerializer.Deserialize<TDocument>(item.AsBsonDocument))] : [],
+            !query.Page.WithTotal ? null : totals.TryGetValue(id, out var group) ? group["total"].ToInt64() : 0));
+    }
+
+    /// <summary>The whole condition of a query, without its page.</summary>
+    public BsonDocument Match(PageQuery query) => query.Filter is null ? query.Within : And(query.Within, Translate(query.Filter, query.Today));
+
+    public static BsonDocument And(params IEnumerable<BsonDocument?> parts)
+    {
+        var demands = parts.Where(part => part is { ElementCount: > 0 }).Select(part => part!).ToList();
+        return demands.Count switch { 0 => [], 1 => demands[0], _ => new("$and", new BsonArray(demands)) };
+    }
+
+    private BsonDocument Translate(Filter filter, DateOnly today) => filter switch
+    {
+        AndFilter and => And(and.Parts.Select(part => Translate(part, today))),
+        // An empty OR is false, as an empty IN is; an empty AND is true.
+        OrFilter or => or.Parts.Count == 0 ? new(idPath, new BsonDocument("$in", new BsonArray())) : new("$or", new BsonArray(or.Parts.Select(part => Translate(part, today)))),
+        FieldFilter field => Translate(field, today),
+        _ => throw new ArgumentOutOfRangeException(nameof(filter)),
+    };
+
+    private BsonDocument Translate(FieldFilter filter, DateOnly today)
+    {
+        if (!mapped.TryGetValue(filter.Field, out var field) || !field.Field.Operators.HasFlag(filter.Operator))
+            throw ContentError.Invalid("where." + filter.Field, InputFault.Unknown);
+        var value = DocumentMapping.ToBson(filter.Value);
+        if (field.Filter is not null)
+            return field.Filter(filter.Operator, value, today);
+        BsonValue Not(BsonValue condition) => new BsonDocument("$not", condition);
+        return new BsonDocument(field.Path, filter.Operator switch
+        {
+            FilterOperator.Eq or FilterOperator.Some => value.IsBsonArray ? new BsonDocument("$in", value) : value,
+            FilterOperator.Neq => new BsonDocument("$ne", value),
+            FilterOperator.None => value.IsBsonArray ? new BsonDocument("$nin", value) : new BsonDocument("$ne", value),
+            FilterOperator.All => Not(new BsonDocument("$elemMatch", value.IsBsonArray ? new BsonDocument("$nin", value) : new BsonDocument("$ne", value))),
+            FilterOperator.In => new BsonDocument("$in", value),
+            FilterOperator.Nin => new BsonDocument("$nin", value),
+            FilterOperator.Gt => new BsonDocument("$gt", value),
+            FilterOperator.Gte => new BsonDocument("$gte", value),
+            FilterOperator.Lt => new BsonDocument("$lt", value),
+            FilterOperator.Lte => new BsonDocument("$lte", value),
+            // A range, not a pattern: every index serves it, and nothing of the value is ever read as a pattern.
+            FilterOperator.StartsWith => new BsonDocument { { "$gte", value }, { "$lt", value.AsString + "\U0010FFFF" } },
+            FilterOperator.Contains => new BsonDocument("$regex", System.Text.RegularExpressions.Regex.Escape(value.AsString)),
+            _ => throw new ArgumentOutOfRangeException(nameof(filter)),
+        });
+    }
+
+    private static async Task<Dictionary<string, BsonDocument>> AggregateAsync(IMongoCollection<TDocument> collection, BsonDocument[] stages, CancellationToken cancellationToken)
+    {
+        using var cursor = await collection.AggregateAsync(PipelineDefinition<TDocument, BsonDocument>.Create(stages), null, cancellationToken);
+        return (await cursor.ToListAsync(cancellationToken)).ToDictionary(group => group["_id"].AsString);
+    }
+
+    private sealed record Mapped(QueryField Field, string Path, Func<TDocument, object?>? SortBy, Func<FilterOperator, BsonValue, DateOnly, BsonDocument>? Filter);
+
+    /// <summary>One order of the list and the place in it where a page begins.</summary>
+    private sealed class Order
+    {
+        private readonly IReadOnlyList<(Mapped Field, bool Descending)> keys;
+        private readonly QueryMap<TDocument> map;
+        private readonly PageRequest page;
+        private readonly string name;
+
+        public Order(QueryMap<TDocument> map, IReadOnlyList<Sort> sorts, PageRequest page)
+        {
+            (this.map, this.page) = (map, page);
+            if (page.Limit is < 1 or > 100)
+                throw ContentError.Invalid(page.Backward ? "last" : "first", InputFault.OutOfRange, 100);
+            keys = [.. sorts.DistinctBy(sort => sort.Field).Select(sort => map.mapped.TryGetValue(sort.Field, out var field) && field.SortBy is not null
+                ? (field, sort.Descending)
+                : throw ContentError.Invalid("order." + sort.Field, InputFault.Unknown))];
+            name = string.Join(' ', keys.Select(key => (key.Descending ? "-" : "+") + key.Field.Field.Name));
+        }
+
+        /// <summary>The id goes the way of the last key, so that one compound index serves the whole order either way.</summary>
+        private bool IdDescends => keys.Count > 0 && keys[^1].Descending;
+
+        public BsonDocument Stage
+        {
+            get
+            {
+                var stage = new BsonDocument();
+                foreach (var (key, descending) in keys)
+                {
+                    stage.Add(key.Path, descending != page.Backward ? -1 : 1);
+                }
+                return stage.Add(map.IdPath, IdDescends != page.Backward ? -1 : 1);
+            }
+        }
+
+        /// <summary>Null on the first page; else what lies beyond the cursor in the direction of reading.</summary>
+        public BsonDocument? Beyond
+        {
+            get
+            {
+                if (page.Cursor is null)
+                    return null;
+                var (values, id) = KeysetCursor.Decode(page.Cursor, name, [.. keys.Select(key => key.Field.Field.ValueType)], page.Backward ? "before" : "after");
+                var beyond = new BsonDocument(map.IdPath, new BsonDocument(IdDescends != page.Backward ? "$lt" : "$gt", id));
+                for (var i = keys.Count - 1; i >= 0; i--)
+                {
+                    var value = DocumentMapping.ToBson(values[i]);
+                    var falling = keys[i].Descending != page.Backward;
+                    var path = keys[i].Field.Path;
+                    BsonDocument[] further = (falling, value.IsBsonNull) switch
+                    {
+                        (false, false) => [new(path, new BsonDocument("$gt", value))],
+                        (false, true) => [new(path, new BsonDocument("$ne", BsonNull.Value))],
+                        // Missing values come last when falling; no comparison reaches them.
+                        (true, false) => [new(path, new BsonDocument("$lt", value)), new(path, BsonNull.Value)],
+                        (true, true) => [],
+                    };
+                    beyond = new BsonDocument("$or", new BsonArray([.. further, And(new BsonDocument(path, value), beyond)]));
+                    if (i == 0 && !falling && !value.IsBsonNull)
+                        beyond = And(new BsonDocument(path, new BsonDocument("$gte", value)), beyond); // a plain range for the index
+                }
+                return beyond;
+            }
+        }
+
+        /// <param name="found">In the direction of reading, one more than the page where there is more.</param>
+        public Page<TDocument> ToPage(List<TDocument> found, long? total)
+        {
+            var more = found.Count > page.Limit;
+            var shown = found.Take(page.Limit);
+            return new(
+                [.. (page.Backward ? shown.Reverse() : shown).Select(document => new Edge<TDocument>(document, KeysetCursor.Encode(name, keys.Select(key => key.Field.SortBy!(document)), map.IdOf(document))))],
+                HasNextPage: page.Backward ? page.Cursor is not null : more,
+                HasPreviousPage: page.Backward ? more : page.Cursor is not null,
+                total);
+        }
+    }
+
+    private string IdPath => idPath;
+
+    private string IdOf(TDocument document) => idOf(document);
+}
