@@ -1,0 +1,79 @@
+using MongoDB.Bson;
+
+namespace ELearning.Embedded;
+
+/// <summary>A place in a document that has, or can have, a value: a field of a document or an element of an array.</summary>
+internal readonly struct Slot
+{
+    /// <summary>More nulls than this are not put before a new element.</summary>
+    const int MaxPadding = 1_500_000;
+
+    readonly BsonValue _container;
+    readonly string _name;
+    readonly int _index;
+
+    Slot(BsonValue container, string name)
+    {
+        (_container, _name) = (container, name);
+        _index = container is BsonArray ? FieldPath.Position(name) : -1;
+    }
+
+    public bool IsElement => _container is BsonArray;
+
+    public BsonValue? Value => _container switch
+    {
+        BsonDocument document => document.TryGetValue(_name, out var value) ? value : null,
+        BsonArray array => _index >= 0 && _index < array.Count ? array[_index] : null,
+        _ => null,
+    };
+
+    /// <summary>The place if the way to it exists, without making anything; else null.</summary>
+    public static Slot? Find(BsonDocument document, ReadOnlySpan<string> parts, bool strict = false)
+    {
+        var slot = new Slot(document, parts[0]);
+        foreach (var part in parts[1..])
+        {
+            if (slot.Value is not { } next) return null;
+            if (next is not (BsonDocument or BsonArray)) return strict ? throw NotViable(part, slot._name, next) : null;
+            slot = new(next, part);
+        }
+        return slot;
+    }
+
+    /// <summary>The place, with the documents on the way to it made where they are missing.</summary>
+    public static Slot Make(BsonDocument document, ReadOnlySpan<string> parts)
+    {
+        var slot = new Slot(document, parts[0]);
+        for (var at = 1; at < parts.Length; at++)
+        {
+            var next = slot.Value;
+            if (next is null) slot.Set(next = new BsonDocument());
+            if (next is not (BsonDocument or BsonArray) || next is BsonArray && FieldPath.Position(parts[at]) < 0) throw NotViable(parts[at], parts[at - 1], next);
+            slot = new(next, parts[at]);
+        }
+        return slot;
+    }
+
+    public void Set(BsonValue value)
+    {
+        if (_container is BsonDocument document)
+        {
+            document.Set(_name, value);
+            return;
+        }
+        var array = (BsonArray)_container;
+        if (_index - array.Count > MaxPadding) throw MongoError.BadValue($"can't backfill more than {MaxPadding} elements");
+        while (array.Count <= _index) array.Add(BsonNull.Value);
+        array[_index] = value;
+    }
+
+    /// <summary>Takes the value away; an element of an array becomes null, so that the others keep their positions.</summary>
+    public void Remove()
+    {
+        if (_container is BsonDocument document) document.Remove(_name);
+        else if (Value is not null) Set(BsonNull.Value);
+    }
+
+    static MongoError NotViable(string part, string name, BsonValue value) =>
+        new(MongoErrorCode.PathNotViable, $"Cannot create field '{part}' in element {{{name}: {value}}}");
+}
