@@ -1,0 +1,120 @@
+namespace ELearning.Content;
+
+/// <summary>The counting of one beat: pays its content from the bucket and says of the rest why it was refused.</summary>
+internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<BucketTime> bucket, Func<DateOnly, StudyRules?> rulesOn, int largestIntervalCount)
+{
+    private readonly Dictionary<DateOnly, long> days = desk.Days.ToDictionary(day => day.Date, day => day.Milliseconds);
+    private readonly Dictionary<int, YearContent> years = session.Years.ToDictionary(content => content.Year);
+    private readonly List<DayPart> parts = [.. session.Parts];
+    private readonly List<BucketTime> unspent = [];
+    private IReadOnlyList<RefusedTime> refused = session.Refused;
+    private List<Interval> rest = [];
+    private IntervalSet fragmented = IntervalSet.Empty;
+    private long ceilingBlocked;
+    private long policyBlocked;
+    private long counted;
+
+    /// <summary>Oldest time first, content in playing order.</summary>
+    public void Take(IReadOnlyList<Interval> played)
+    {
+        rest = [.. played];
+        foreach (var time in bucket)
+        {
+            var ceiling = (long?)rulesOn(time.Date)?.DailyCeiling.TotalMilliseconds;
+            var day = days.GetValueOrDefault(time.Date);
+            var payable = Math.Min(time.Milliseconds, Math.Max(0, (ceiling ?? 0) - day));
+            var content = years.GetValueOrDefault(time.Date.Year) ?? session.ContentOf(time.Date.Year);
+            var spent = Spend(payable, ref content);
+            if (spent > 0)
+            {
+                years[time.Date.Year] = content;
+                days[time.Date] = day + spent;
+                counted += spent;
+                AddPart(time.Date, spent);
+            }
+            if (ceiling is null) policyBlocked += time.Milliseconds;
+            else if (spent == payable) ceilingBlocked += time.Milliseconds - payable;
+            if (spent < time.Milliseconds) unspent.Add(time with { Milliseconds = time.Milliseconds - spent });
+        }
+    }
+
+    /// <summary>
+    /// The rest: content counted before this session is ALREADY_COUNTED, and so is all content once the family has earned its whole length. Content counted by this very
+    /// session is no refusal: clients send again what was not acknowledged.
+    /// </summary>
+    public void Refuse(int year, bool silent)
+    {
+        var content = years.GetValueOrDefault(year) ?? session.ContentOf(year);
+        var left = rest.Aggregate(IntervalSet.Empty, (set, piece) => set.Union(IntervalSet.Of(piece)));
+        Refuse(RefusalReason.AlreadyCounted, left.Intersect(content.Before).Length);
+        left = left.Except(content.Counted);
+        if (content.FamilyLeft == 0)
+        {
+            Refuse(RefusalReason.AlreadyCounted, left.Length);
+            return;
+        }
+        Refuse(RefusalReason.Fragmented, left.Intersect(fragmented).Length);
+        var open = left.Except(fragmented).Length;
+        var byPolicy = Math.Min(open, policyBlocked);
+        var byCeiling = Math.Min(open - byPolicy, ceilingBlocked);
+        Refuse(RefusalReason.NotCreditable, byPolicy);
+        Refuse(RefusalReason.DailyCeiling, byCeiling);
+        Refuse(silent ? RefusalReason.LeaseLapsed : RefusalReason.Rate, open - byPolicy - byCeiling);
+    }
+
+    public Desk Result(DateTimeOffset now, int sequence, string bodyHash, double positionSeconds) => desk with
+    {
+        // Only today and yesterday can still pay or be given back.
+        Days = [.. days.Where(day => day.Key >= SchoolTime.DayOf(now).AddDays(-1)).OrderBy(day => day.Key).Select(day => new DayTotal(day.Key, day.Value))],
+        CountedMilliseconds = desk.CountedMilliseconds + counted,
+        Session = session with
+        {
+            SeenAt = now,
+            Bucket = unspent,
+            Sequence = sequence,
+            BodyHash = bodyHash,
+            PositionSeconds = Math.Min(positionSeconds, session.DurationMilliseconds / 1000.0),
+            Years = [.. years.Values.OrderBy(content => content.Year)],
+            Parts = parts,
+            Refused = refused,
+        },
+    };
+
+    private long Spend(long payable, ref YearContent content)
+    {
+        var left = payable;
+        var next = new List<Interval>(rest.Count);
+        foreach (var piece in rest)
+        {
+            var remaining = IntervalSet.Of(piece);
+            foreach (var free in remaining.Except(content.Counted).Intervals)
+            {
+                var length = Math.Min(free.Length, Math.Min(left, content.FamilyLeft));
+                if (length == 0) break;
+                var taken = IntervalSet.Of(new Interval(free.Start, free.Start + length));
+                var counted = content.Counted.Union(taken);
+                var pending = content.Pending.Union(taken);
+                if (counted.Count > Math.Max(largestIntervalCount, content.Counted.Count) || pending.Count > Math.Max(largestIntervalCount, content.Pending.Count))
+                {
+                    fragmented = fragmented.Union(taken);
+                    continue;
+                }
+                content = content with { Counted = counted, Pending = pending };
+                remaining = remaining.Except(taken);
+                left -= length;
+            }
+            next.AddRange(remaining.Intervals);
+        }
+        rest = next;
+        return payable - left;
+    }
+
+    private void AddPart(DateOnly date, long milliseconds)
+    {
+        var index = parts.FindIndex(part => part.Date == date);
+        if (index < 0) parts.Add(new DayPart(date, 0, milliseconds));
+        else parts[index] = parts[index] with { PendingMilliseconds = parts[index].PendingMilliseconds + milliseconds };
+    }
+
+    private void Refuse(RefusalReason reason, long milliseconds) => refused = Refusals.Add(refused, reason, milliseconds);
+}

@@ -1,0 +1,113 @@
+namespace ELearning.Content;
+
+/// <summary>A piece of a chapter, <c>[Start, End)</c> in whole milliseconds.</summary>
+internal readonly record struct Interval(long Start, long End)
+{
+    public long Length => End - Start;
+}
+
+/// <summary>Content of a chapter as sorted, disjoint, never touching intervals in milliseconds. Immutable; every operation is linear.</summary>
+internal sealed class IntervalSet : IEquatable<IntervalSet>
+{
+    /// <summary>Start, end, start, end …: the form it is stored in.</summary>
+    private readonly long[] edges;
+
+    private IntervalSet(long[] edges) => this.edges = edges;
+
+    public static IntervalSet Empty { get; } = new([]);
+
+    public IReadOnlyList<long> Edges => edges;
+
+    public int Count => edges.Length / 2;
+
+    public long Length
+    {
+        get
+        {
+            long length = 0;
+            for (var i = 0; i < edges.Length; i += 2) length += edges[i + 1] - edges[i];
+            return length;
+        }
+    }
+
+    public IEnumerable<Interval> Intervals
+    {
+        get
+        {
+            for (var i = 0; i < edges.Length; i += 2) yield return new Interval(edges[i], edges[i + 1]);
+        }
+    }
+
+    public static IntervalSet Of(Interval interval) => interval.Length > 0 ? new([interval.Start, interval.End]) : Empty;
+
+    /// <summary>Reads the stored form; what is not sorted and disjoint was not written by us.</summary>
+    public static IntervalSet FromEdges(IReadOnlyList<long> edges)
+    {
+        if (edges.Count % 2 != 0) throw new FormatException("An interval without an end.");
+        for (var i = 1; i < edges.Count; i++)
+        {
+            if (edges[i] <= edges[i - 1]) throw new FormatException("Intervals out of order.");
+        }
+        return edges.Count == 0 ? Empty : new([.. edges]);
+    }
+
+    public IntervalSet Union(IntervalSet other)
+    {
+        if (other.edges.Length == 0) return this;
+        if (edges.Length == 0) return other;
+        var union = new List<long>(edges.Length + other.edges.Length);
+        for (int i = 0, j = 0; i < edges.Length || j < other.edges.Length;)
+        {
+            var mine = j >= other.edges.Length || (i < edges.Length && edges[i] <= other.edges[j]);
+            var (start, end) = mine ? (edges[i], edges[i + 1]) : (other.edges[j], other.edges[j + 1]);
+            if (mine) i += 2; else j += 2;
+            if (union.Count > 0 && start <= union[^1])
+            {
+                union[^1] = Math.Max(union[^1], end);
+            }
+            else
+            {
+                union.Add(start);
+                union.Add(end);
+            }
+        }
+        return new([.. union]);
+    }
+
+    public IntervalSet Except(IntervalSet other)
+    {
+        if (edges.Length == 0 || other.edges.Length == 0) return this;
+        var rest = new List<long>(edges.Length);
+        var j = 0;
+        for (var i = 0; i < edges.Length; i += 2)
+        {
+            var (start, end) = (edges[i], edges[i + 1]);
+            while (j < other.edges.Length && other.edges[j + 1] <= start) j += 2;
+            for (var k = j; k < other.edges.Length && other.edges[k] < end && start < end; k += 2)
+            {
+                if (other.edges[k] > start)
+                {
+                    rest.Add(start);
+                    rest.Add(other.edges[k]);
+                }
+                start = Math.Max(start, other.edges[k + 1]);
+            }
+            if (start < end)
+            {
+                rest.Add(start);
+                rest.Add(end);
+            }
+        }
+        return rest.Count == 0 ? Empty : new([.. rest]);
+    }
+
+    public IntervalSet Intersect(IntervalSet other) => Except(Except(other));
+
+    public bool Equals(IntervalSet? other) => other is not null && edges.AsSpan().SequenceEqual(other.edges);
+
+    public override bool Equals(object? obj) => Equals(obj as IntervalSet);
+
+    public override int GetHashCode() => HashCode.Combine(edges.Length, Length);
+
+    public override string ToString() => string.Join(' ', Intervals.Select(interval => $"{interval.Start}-{interval.End}"));
+}

@@ -1,0 +1,114 @@
+namespace ELearning.Content;
+
+/// <summary>
+/// The study clock, pure: a desk, a beat and the server's time in, the next desk out. The server alone measures time, in whole milliseconds.
+/// Time lived fills a bucket of one lease; content not yet counted this year is paid from it in playing order; what it cannot pay is refused with a reason
+/// and stays earnable. Each bucket millisecond belongs to the day (Asia/Shanghai) it was lived on, and so do the policy, the ceiling and the year it is counted under.
+/// </summary>
+internal static class StudyClock
+{
+    /// <param name="rulesOn">The study rules in force on a day; null where no policy is in force, and then the day earns nothing.</param>
+    public static Advanced Advance(Desk desk, StudyBeat beat, DateTimeOffset now, Func<DateOnly, StudyRules?> rulesOn)
+    {
+        var session = desk.Session ?? throw new ArgumentException("No session at the desk.", nameof(desk));
+        var played = BeatChecks.Read(beat, session.DurationMilliseconds);
+        var bodyHash = BeatChecks.Hash(beat);
+        if (beat.Sequence < session.Sequence) return new Advanced(desk, false);
+        if (beat.Sequence == session.Sequence)
+        {
+            return bodyHash == session.BodyHash ? new Advanced(desk, false) : throw new ContentError(ContentErrorCode.SequenceConflict, beat.Sequence);
+        }
+
+        // A clock that went backwards on this machine, or runs behind another machine's, means no time has passed.
+        now = now > session.SeenAt ? now : session.SeenAt;
+        var rules = rulesOn(SchoolTime.DayOf(now)) ?? rulesOn(SchoolTime.DayOf(session.SeenAt));
+        var lease = rules?.Lease ?? TimeSpan.Zero;
+
+        // A presence check that is outstanding is answered, or found over, here: its answer confirms the pending time and its lapse drops it (DropPending),
+        // before this beat is counted. A check that falls due by what is counted below is issued with the result.
+        var count = new BeatCount(desk, session, Fill(session.Bucket, session.SeenAt, now, lease), rulesOn, rules?.LargestIntervalCount ?? 0);
+        count.Take(played);
+        count.Refuse(SchoolTime.DayOf(now).Year, silent: now - session.SeenAt > lease);
+        return new Advanced(count.Result(now, beat.Sequence, bodyHash, beat.PositionSeconds), true);
+    }
+
+    /// <summary>Finishing, or being taken over, with no check outstanding: what is pending counts.</summary>
+    public static Desk Confirm(Desk desk) => desk with
+    {
+        Session = desk.Session! with
+        {
+            Years = [.. desk.Session.Years.Select(content => content with { Pending = IntervalSet.Empty })],
+            Parts = [.. desk.Session.Parts.Select(part => new DayPart(part.Date, part.ConfirmedMilliseconds + part.PendingMilliseconds, 0))],
+        },
+    };
+
+    /// <summary>What is pending was never proven: its content can be earned again, the ceiling it used is returned, and the reason is kept.</summary>
+    public static Desk DropPending(Desk desk, RefusalReason reason)
+    {
+        var session = desk.Session!;
+        return desk with
+        {
+            Days = [.. desk.Days.Select(day => day with { Milliseconds = day.Milliseconds - session.Parts.Where(part => part.Date == day.Date).Sum(part => part.PendingMilliseconds) })],
+            Session = session with
+            {
+                Years = [.. session.Years.Select(content => content with { Counted = content.Counted.Except(content.Pending), Pending = IntervalSet.Empty })],
+                Parts = [.. session.Parts.Select(part => part with { PendingMilliseconds = 0 }).Where(part => part.ConfirmedMilliseconds > 0)],
+                Refused = Refusals.Add(session.Refused, reason, session.PendingMilliseconds),
+            },
+        };
+    }
+
+    /// <summary>
+    /// The bucket after time has passed: never more than one lease. A silence earns from its beginning until its lease has run out; unspent time of
+    /// earlier beats makes room for it, oldest first, so that time of a day or year that has ended cannot block the next one.
+    /// </summary>
+    public static IReadOnlyList<BucketTime> Fill(IReadOnlyList<BucketTime> bucket, DateTimeOffset seenAt, DateTimeOffset now, TimeSpan lease)
+    {
+        var end = now - seenAt > lease ? seenAt + lease : now;
+        var fresh = new List<BucketTime>(2);
+        for (var start = seenAt; start < end;)
+        {
+            var day = SchoolTime.DayOf(start);
+            var midnight = SchoolTime.StartOf(day.AddDays(1));
+            var until = midnight < end ? midnight : end;
+            fresh.Add(new BucketTime(day, until.ToUnixTimeMilliseconds() - start.ToUnixTimeMilliseconds()));
+            start = until;
+        }
+        var over = bucket.Sum(time => time.Milliseconds) + fresh.Sum(time => time.Milliseconds) - (long)lease.TotalMilliseconds;
+        var filled = new List<BucketTime>(bucket.Count + fresh.Count);
+        foreach (var time in bucket)
+        {
+            var dropped = Math.Clamp(over, 0, time.Milliseconds);
+            over -= dropped;
+            Append(filled, time with { Milliseconds = time.Milliseconds - dropped });
+        }
+        foreach (var time in fresh) Append(filled, time);
+        return filled;
+    }
+
+    private static void Append(List<BucketTime> bucket, BucketTime time)
+    {
+        if (time.Milliseconds <= 0) return;
+        if (bucket.Count > 0 && bucket[^1].Date == time.Date)
+        {
+            bucket[^1] = time with { Milliseconds = bucket[^1].Milliseconds + time.Milliseconds };
+        }
+        else
+        {
+            bucket.Add(time);
+        }
+    }
+}
+
+/// <param name="Changed">False for a repeated or late beat: nothing is written.</param>
+internal sealed record Advanced(Desk Desk, bool Changed);
+
+internal static class Refusals
+{
+    public static IReadOnlyList<RefusedTime> Add(IReadOnlyList<RefusedTime> refused, RefusalReason reason, long milliseconds)
+    {
+        if (milliseconds <= 0) return refused;
+        var before = refused.FirstOrDefault(time => time.Reason == reason)?.Milliseconds ?? 0;
+        return [.. refused.Where(time => time.Reason != reason), new RefusedTime(reason, before + milliseconds)];
+    }
+}
