@@ -15,7 +15,7 @@ internal static class DocumentMapping
     private static bool registered;
 
     /// <summary>Values inside a document whose <c>Id</c> only names something: it stays <c>id</c>, not <c>_id</c>.</summary>
-    private static readonly HashSet<Type> Values = [typeof(CreditSource), typeof(PolicyReference)];
+    private static readonly HashSet<Type> Values = [typeof(CreditSource), typeof(PolicyReference), typeof(DeskCheck)];
 
     public static void Register()
     {
@@ -27,6 +27,7 @@ internal static class DocumentMapping
             BsonSerializer.RegisterSerializer(new DateOnlySerializer(BsonType.String));
             BsonSerializer.RegisterSerializer(new DateTimeOffsetSerializer(BsonType.DateTime));
             BsonSerializer.RegisterSerializer(new TimeSpanSerializer(BsonType.Int64, MongoDB.Bson.Serialization.Options.TimeSpanUnits.Milliseconds));
+            BsonSerializer.RegisterSerializer(new IntervalSetSerializer());
             var conventions = new ConventionPack
             {
                 new CamelCaseElementNameConvention(),

@@ -1,0 +1,84 @@
+using ELearning.Content;
+
+namespace ELearning.Tests;
+
+/// <summary>A member at the desk in a chapter, without database: beats go in, figures come out. Times are seconds from the start of the session.</summary>
+internal sealed class Lesson
+{
+    private readonly DateTimeOffset start;
+    private readonly Func<DateOnly, StudyRules?> rulesOn;
+    private int sequence;
+
+    public Lesson(double chapterSeconds = 1800, DateTimeOffset? start = null, Func<DateOnly, StudyRules?>? rulesOn = null, Desk? desk = null, IntervalSet? before = null,
+        long? longest = null, long elsewhere = 0)
+    {
+        this.start = start ?? new DateTimeOffset(2026, 3, 2, 9, 0, 0, SchoolTime.Offset);
+        this.rulesOn = rulesOn ?? (_ => Rules);
+        var duration = (long)(chapterSeconds * 1000);
+        Desk = (desk ?? new Desk { Id = "m1" }) with
+        {
+            Session = new DeskSession
+            {
+                Number = 1,
+                CoursewareId = "history",
+                CoursewareVersion = 1,
+                CoursewareTitle = "党的历史",
+                ChapterKey = "one",
+                MediaHash = "hash",
+                DurationMilliseconds = duration,
+                VersionMilliseconds = longest ?? duration,
+                StartedAt = this.start,
+                SeenAt = this.start,
+                Years = [new YearContent
+                {
+                    Year = SchoolTime.DayOf(this.start).Year, Before = before ?? IntervalSet.Empty, Counted = before ?? IntervalSet.Empty,
+                    LongestMilliseconds = longest ?? duration, ElsewhereMilliseconds = elsewhere,
+                }],
+            },
+        };
+    }
+
+    public static StudyRules Rules { get; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(120), TimeSpan.FromMinutes(15), 3, TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(8 * 2700), 512);
+
+    public Desk Desk { get; private set; }
+
+    public DeskSession Session => Desk.Session!;
+
+    public double Pending => Session.PendingMilliseconds / 1000.0;
+
+    public double Confirmed => Session.Parts.Sum(part => part.ConfirmedMilliseconds) / 1000.0;
+
+    public double Counted => Session.VerifiedMilliseconds / 1000.0;
+
+    public double Bucket => Session.Bucket.Sum(time => time.Milliseconds) / 1000.0;
+
+    public string Refused => string.Join(", ", Session.Refused.Select(refused => $"{refused.Milliseconds / 1000.0} {refused.Reason}"));
+
+    public string Parts => string.Join(", ", Session.Parts.Select(part => $"{part.Date:yyyy-MM-dd} {(part.PendingMilliseconds + part.ConfirmedMilliseconds) / 1000.0}"));
+
+    /// <summary>A beat with the next number.</summary>
+    public Lesson At(double seconds, params (double Start, double End)[] segments) => Beat(seconds, ++sequence, segments);
+
+    public Lesson Beat(double seconds, int number, params (double Start, double End)[] segments)
+    {
+        sequence = Math.Max(sequence, number);
+        Desk = Try(seconds, number, segments).Desk;
+        return this;
+    }
+
+    public Advanced Try(double seconds, int number, params (double Start, double End)[] segments) => StudyClock.Advance(
+        Desk, new StudyBeat(number, 0, [.. segments.Select(segment => new PlayedSegment(segment.Start, segment.End))]),
+        start.AddSeconds(seconds), rulesOn);
+
+    public Lesson Finish()
+    {
+        Desk = StudyClock.Confirm(Desk);
+        return this;
+    }
+
+    public Lesson LosePending(RefusalReason reason)
+    {
+        Desk = StudyClock.DropPending(Desk, reason);
+        return this;
+    }
+}
