@@ -1,0 +1,82 @@
+using ELearning.Content;
+using GraphQL;
+using GraphQL.Builders;
+using GraphQL.DataLoader;
+using GraphQL.Types;
+
+namespace ELearning.Api;
+
+/// <summary>What a connection asks of content: the page (with whether the whole is to be counted), the filter and the order.</summary>
+internal sealed record ListRequest(PageRequest Page, Filter? Where, IReadOnlyList<Sort> Order);
+
+/// <summary>
+/// A connection field: paging arguments are added and checked here, <c>where</c> and <c>order</c> come from the fields the store declares.
+/// <code>
+/// query.Connection&lt;CoursewareType&gt;("courseware", "Published courseware.")
+///     .WhereAndOrder&lt;CoursewareFields&gt;()
+///     .Argument&lt;StringGraphType&gt;("search", "Words to look for.")
+///     .Resolve((ctx, list) => ctx.Service&lt;CoursewareLibrary&gt;().ListAsync(list.Page, list.Where, list.Order, ctx.CancellationToken));
+/// </code>
+/// Under another list use <see cref="ResolveBatch{TNode}"/> with a loader, so that a level costs one fetch.
+/// </summary>
+internal sealed class ConnectionField<TSource>
+{
+    private readonly FieldBuilder<TSource, object> _field;
+
+    public ConnectionField(ObjectGraphType<TSource> type, string name, string description, Type connectionType)
+    {
+        _field = type.Field(name, typeof(NonNullGraphType<>).MakeGenericType(connectionType)).Description(description);
+        _field.FieldType.AddPagingArguments();
+    }
+
+    /// <summary>Adds <c>where: XFilterInput</c> and, where something can be sorted by, <c>order: [XSortInput!]</c>.</summary>
+    public ConnectionField<TSource> WhereAndOrder<TFields>()
+        where TFields : IListFields
+    {
+        _field.Argument<FilterInputType<TFields>>("where", "Which entries are wanted; without it all.");
+        if (TFields.Fields.Any(field => field.Sortable))
+        {
+            _field.Argument<ListGraphType<NonNullGraphType<SortInputType<TFields>>>>(
+                "order", "The order, most important first; ties are always broken by id.");
+        }
+
+        return this;
+    }
+
+    public ConnectionField<TSource> Argument<TArgument>(string name, string description, Action<QueryArgument>? configure = null)
+        where TArgument : IGraphType
+    {
+        _field.Argument<TArgument>(name, description, configure);
+        return this;
+    }
+
+    public ConnectionField<TSource> IdArgument(string name, string type, string description)
+    {
+        _field.IdArgument(name, type, description);
+        return this;
+    }
+
+    /// <inheritdoc cref="FieldRights.RequireRole{TField}"/>
+    public ConnectionField<TSource> RequireRole(params Role[] roles)
+    {
+        _field.FieldType.RequireRole(roles);
+        return this;
+    }
+
+    public void Resolve<TNode>(Func<IResolveFieldContext<TSource>, ListRequest, Task<Page<TNode>>> resolve)
+        where TNode : notnull =>
+        _field.ResolveAsync(async ctx => ToConnection(await resolve(ctx, Request(ctx))));
+
+    public void ResolveBatch<TNode>(Func<IResolveFieldContext<TSource>, ListRequest, IDataLoaderResult<Page<TNode>>> resolve)
+        where TNode : notnull =>
+        _field.Resolve(ctx => resolve(ctx, Request(ctx)).Then(ToConnection));
+
+    private static ListRequest Request(IResolveFieldContext context) => new(
+        ConnectionArguments.PageOf(context),
+        context.GetArgument<object?>("where") as Filter,
+        [.. (context.GetArgument<object?>("order") as System.Collections.IEnumerable ?? Array.Empty<object>()).Cast<IEnumerable<Sort>>().SelectMany(sorts => sorts)]);
+
+    private static ConnectionValue ToConnection<TNode>(Page<TNode> page)
+        where TNode : notnull =>
+        new([.. page.Edges.Select(edge => new EdgeValue(edge.Node, edge.Cursor))], page.HasNextPage, page.HasPreviousPage, page.TotalCount);
+}

@@ -1,0 +1,67 @@
+using GraphQL.Types;
+
+namespace ELearning.Api;
+
+/// <summary>One page as the connection types read it; <see cref="ConnectionField{TSource}"/> makes it from content's typed page.</summary>
+internal sealed record ConnectionValue(IReadOnlyList<EdgeValue> Edges, bool HasNextPage, bool HasPreviousPage, long? TotalCount);
+
+/// <summary>A node and where it stands in the list.</summary>
+internal sealed record EdgeValue(object Node, string Cursor);
+
+/// <summary><c>XConnection</c> of the node type <c>X</c>.</summary>
+internal sealed class ConnectionGraphType<TNodeType> : ObjectGraphType<ConnectionValue>
+    where TNodeType : IGraphType
+{
+    public ConnectionGraphType()
+    {
+        var node = ConnectionNames.Of<TNodeType>();
+        Name = $"{node}Connection";
+        Description = $"A page of {node}.";
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EdgeGraphType<TNodeType>>>>>("edges")
+            .Description("The entries of this page with their cursors.").Resolve(ctx => ctx.Source.Edges);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TNodeType>>>>("nodes")
+            .Description("The entries of this page.").Resolve(ctx => ctx.Source.Edges.Select(edge => edge.Node));
+        Field<NonNullGraphType<PageInfoType>>("pageInfo").Description("Where this page stands in the list.").Resolve(ctx => ctx.Source);
+        Field<NonNullGraphType<IntGraphType>>("totalCount")
+            .Description("Entries of the whole list under the same filter; counted only when asked for.")
+            .Resolve(ctx => ctx.Source.TotalCount ?? throw new InvalidOperationException($"{Name}: totalCount was asked for but not counted."));
+    }
+}
+
+/// <summary><c>XEdge</c> of the node type <c>X</c>.</summary>
+internal sealed class EdgeGraphType<TNodeType> : ObjectGraphType<EdgeValue>
+    where TNodeType : IGraphType
+{
+    public EdgeGraphType()
+    {
+        var node = ConnectionNames.Of<TNodeType>();
+        Name = $"{node}Edge";
+        Description = $"An entry of a list of {node}.";
+        Field<NonNullGraphType<StringGraphType>>("cursor").Description("Where the entry stands; opaque, stable under inserts.").Resolve(ctx => ctx.Source.Cursor);
+        Field<NonNullGraphType<TNodeType>>("node").Description("The entry.").Resolve(ctx => ctx.Source.Node);
+    }
+}
+
+/// <summary>The Relay page information.</summary>
+internal sealed class PageInfoType : ObjectGraphType<ConnectionValue>
+{
+    public PageInfoType()
+    {
+        Name = "PageInfo";
+        Description = "Where a page stands in its list.";
+        Field<NonNullGraphType<BooleanGraphType>>("hasNextPage").Description("Whether entries follow.").Resolve(ctx => ctx.Source.HasNextPage);
+        Field<NonNullGraphType<BooleanGraphType>>("hasPreviousPage").Description("Whether entries precede.").Resolve(ctx => ctx.Source.HasPreviousPage);
+        Field<StringGraphType>("startCursor").Description("Cursor of the first entry; null on an empty page.").Resolve(ctx => ctx.Source.Edges is [var first, ..] ? first.Cursor : null);
+        Field<StringGraphType>("endCursor").Description("Cursor of the last entry; null on an empty page.").Resolve(ctx => ctx.Source.Edges is [.., var last] ? last.Cursor : null);
+    }
+}
+
+internal static class ConnectionNames
+{
+    /// <summary>The GraphQL name a node type will carry: its class name without <c>Type</c>.</summary>
+    public static string Of<TNodeType>()
+    {
+        var name = typeof(TNodeType).Name;
+        return name.EndsWith("Type", StringComparison.Ordinal) ? name[..^4] : name;
+    }
+}

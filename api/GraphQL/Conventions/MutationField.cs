@@ -1,0 +1,113 @@
+using ELearning.Content;
+using GraphQL;
+using GraphQL.Builders;
+using GraphQL.Types;
+
+namespace ELearning.Api;
+
+/// <summary>
+/// A mutation: one <c>input: VerbNounInput!</c>, a <c>VerbNounPayload</c> with the result fields and <c>errors: [VerbNounError!]</c>, null when there are none.
+/// <code>
+/// mutation.Mutation&lt;FinishStudySessionInputType, StudyOutcome&gt;("finishStudySession", "Ends a session and posts its credit.")
+///     .Field&lt;StudySessionType&gt;("studySession", "The session as it is now.", outcome => outcome.Session)
+///     .Field&lt;ListGraphType&lt;NonNullGraphType&lt;CreditType&gt;&gt;&gt;("credits", "What was posted.", outcome => outcome.Credits)
+///     .Errors(ContentErrorCode.StudySessionClosed)
+///     .RequireRole(Role.Member)
+///     .Resolve&lt;FinishStudySessionInput&gt;((input, ctx) => ctx.Service&lt;StudyDesk&gt;().FinishAsync(ctx.Caller().Actor, input.SessionId, ctx.CancellationToken));
+/// </code>
+/// A <see cref="ContentError"/> the resolver throws becomes a member of <c>errors</c>. NotFound, InvalidInput and Conflict need no declaring, and one that
+/// was forgotten arrives as <c>RefusedError</c> with its own code. A result that carries an error beside data says so with <see cref="AlsoErrors"/>.
+/// </summary>
+internal sealed class MutationField<TResult>
+    where TResult : class
+{
+    private static readonly ContentErrorCode[] Common = [ContentErrorCode.NotFound, ContentErrorCode.InvalidInput, ContentErrorCode.Conflict];
+
+    private readonly FieldBuilder<object?, object> _field;
+    private readonly ObjectGraphType<MutationOutcome> _payload;
+    private readonly ErrorTypes _errorTypes;
+    private readonly UnionGraphType _union;
+    private readonly HashSet<ContentErrorCode> _declared = [];
+    private Func<TResult, ContentError?> _also = _ => null;
+
+    internal MutationField(ObjectGraphType<object?> mutation, ErrorTypes errorTypes, Type inputType, string name, string description)
+    {
+        var pascal = $"{char.ToUpperInvariant(name[0])}{name[1..]}";
+        _errorTypes = errorTypes;
+        _payload = new ObjectGraphType<MutationOutcome> { Name = $"{pascal}Payload", Description = $"What {name} answers." };
+        _union = new UnionGraphType { Name = $"{pascal}Error", Description = $"Why {name} may be refused.", ResolveType = errorTypes.Resolve(_declared) };
+        _field = mutation.Field(name, new NonNullGraphType(_payload)).Description(description)
+            .Argument(typeof(NonNullGraphType<>).MakeGenericType(inputType), "input", argument => argument.Description = $"What {name} needs.");
+        _union.AddPossibleType(errorTypes.Refused);
+        _payload.Field("errors", new ListGraphType(new NonNullGraphType(_union))).Description("Why it was refused; null when it was done.")
+            .Resolve(ctx => ctx.Source.Errors);
+        Errors(Common);
+    }
+
+    /// <summary>A field of the payload; always nullable, because on failure there is nothing to show.</summary>
+    public MutationField<TResult> Field<TGraph>(string name, string description, Func<TResult, object?> read)
+        where TGraph : IGraphType
+    {
+        _payload.Field<TGraph>(name).Description(description).Resolve(ctx => ctx.Source.Result is TResult result ? read(result) : null);
+        return this;
+    }
+
+    /// <summary>Which failures the mutation answers with, besides the common ones; each becomes a member of the union.</summary>
+    public MutationField<TResult> Errors(params ReadOnlySpan<ContentErrorCode> codes)
+    {
+        foreach (var code in codes)
+        {
+            if (_declared.Add(code))
+                _union.AddPossibleType(_errorTypes.Of(code));
+        }
+
+        return this;
+    }
+
+    /// <summary>For results that carry an error beside their data.</summary>
+    public MutationField<TResult> AlsoErrors(Func<TResult, ContentError?> read)
+    {
+        _also = read;
+        return this;
+    }
+
+    /// <inheritdoc cref="FieldRights.RequireRole{TField}"/>
+    public MutationField<TResult> RequireRole(params Role[] roles)
+    {
+        _field.FieldType.RequireRole(roles);
+        return this;
+    }
+
+    public void Resolve<TInput>(Func<TInput, IResolveFieldContext, Task<TResult>> resolve)
+    {
+        _field.ResolveAsync(async ctx =>
+        {
+            try
+            {
+                var result = await resolve(ctx.GetArgument<TInput>("input"), ctx);
+                return new MutationOutcome(result, _also(result) is { } error ? [error] : null);
+            }
+            catch (ContentError error)
+            {
+                return new MutationOutcome(null, [error]);
+            }
+            finally
+            {
+                // What the next mutation of the document reads must not be what the one before it saw.
+                ctx.ForgetLoaded();
+            }
+        });
+    }
+}
+
+/// <summary>What a payload is read from.</summary>
+internal sealed record MutationOutcome(object? Result, IReadOnlyList<ContentError>? Errors);
+
+internal static class MutationFields
+{
+    /// <inheritdoc cref="MutationField{TResult}"/>
+    public static MutationField<TResult> Mutation<TInputType, TResult>(this Mutation mutation, string name, string description)
+        where TInputType : IInputObjectGraphType
+        where TResult : class =>
+        new(mutation, mutation.ErrorTypes, typeof(TInputType), name, description);
+}

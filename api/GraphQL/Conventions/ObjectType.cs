@@ -1,0 +1,45 @@
+using GraphQL;
+using GraphQL.DataLoader;
+using GraphQL.Types;
+
+namespace ELearning.Api;
+
+/// <summary>
+/// The base of every object type of the schema. The constructor demands the description; <see cref="Node"/> makes the type a node and
+/// <see cref="Connection"/> declares a list that can grow.
+/// <code>
+/// internal sealed class TeacherType : ObjectType&lt;Teacher&gt;
+/// {
+///     public TeacherType() : base("A teacher of the pool.")
+///     {
+///         Node(teacher => teacher.Id, (ctx, id) => ctx.Loader&lt;TeacherLoader&gt;().LoadAsync(id));
+///         Field(x => x.Name).Description("Full name.");
+///         Connection&lt;CoursewareType&gt;("courseware", "What this teacher teaches.")
+///             .ResolveBatch((ctx, list) => ctx.Loader&lt;TeacherCoursewareLoader&gt;().LoadAsync((ctx.Source.Id, list.Page)));
+///     }
+/// }
+/// </code>
+/// The GraphQL name is the class name without <c>Type</c>.
+/// </summary>
+internal abstract class ObjectType<TSource> : ObjectGraphType<TSource>
+{
+    internal const string NodeLoader = "elearning:node-loader";
+
+    protected ObjectType(string description) => Description = description;
+
+    /// <summary>
+    /// Adds <c>id: ID!</c>, implements <c>Node</c> and tells <c>node(id:)</c> how to load one. <paramref name="load"/> answers null for what
+    /// the caller may not see, exactly as for what is not there.
+    /// </summary>
+    protected void Node(Func<TSource, string> rawId, Func<IResolveFieldContext, string, IDataLoaderResult> load)
+    {
+        var typeName = Name;
+        Field<NonNullGraphType<IdGraphType>>("id").Description("Global id, opaque.").Resolve(ctx => NodeId.Encode(typeName, rawId(ctx.Source)));
+        Interface<NodeInterface>();
+        Metadata[NodeLoader] = load;
+    }
+
+    /// <summary>A connection over <typeparamref name="TNodeType"/>; finish it with <c>Resolve</c> or <c>ResolveBatch</c>.</summary>
+    internal ConnectionField<TSource> Connection<TNodeType>(string name, string description)
+        where TNodeType : IGraphType => new(this, name, description, typeof(ConnectionGraphType<TNodeType>));
+}

@@ -1,0 +1,20 @@
+using GraphQL;
+
+namespace ELearning.Api;
+
+/// <summary>What resolvers take from the request.</summary>
+internal static class ResolveContext
+{
+    /// <summary>A service of the request.</summary>
+    public static TService Service<TService>(this IResolveFieldContext context)
+        where TService : notnull => context.RequestServices!.GetRequiredService<TService>();
+
+    /// <summary>The caller; authorization has passed by then, so there is one on every field that is not public.</summary>
+    public static Caller Caller(this IResolveFieldContext context) => context.Service<CallerContext>().Caller;
+
+    /// <summary>The request's batch loader of this type; see <see cref="BatchLoader{TKey,TValue}"/>.</summary>
+    public static TLoader Loader<TLoader>(this IResolveFieldContext context)
+        where TLoader : class => context.Service<Loaders>().Get<TLoader>();
+
+    internal static void ForgetLoaded(this IResolveFieldContext context) => context.Service<Loaders>().Forget();
+}

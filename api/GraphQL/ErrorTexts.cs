@@ -1,0 +1,59 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using ELearning.Content;
+
+namespace ELearning.Api;
+
+/// <summary>
+/// Texts of errors in the language of the request (zh-CN unless English is asked for), out of <c>ErrorTexts.json</c>: one line per code.
+/// Names in the arguments (kinds of things, input faults) are looked up there too.
+/// </summary>
+internal static class ErrorTexts
+{
+    private static readonly Dictionary<string, Dictionary<string, string>> Texts = Load();
+
+    /// <summary>Whether the request in progress asked for English.</summary>
+    public static bool English => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
+
+    public static string CodeOf(ContentErrorCode code) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(code.ToString());
+
+    public static string Of(ContentError error) => Of(CodeOf(error.Code), [.. error.Arguments]);
+
+    public static string Of(string code, params object?[] arguments) =>
+        Find(code) is { } text ? string.Format(CultureInfo.InvariantCulture, text, Filled(arguments)) : code;
+
+    /// <summary>What the schema says of an error type.</summary>
+    public static string DescriptionOf(ContentErrorCode code) =>
+        typeof(ContentErrorCode).GetField(code.ToString())!.GetCustomAttribute<DescriptionAttribute>()!.Description;
+
+    internal static bool Has(string code) => Texts.TryGetValue(code, out var texts) && texts.ContainsKey("zh") && texts.ContainsKey("en");
+
+    private static string? Find(string key) => Texts.TryGetValue(key, out var texts) ? texts[English ? "en" : "zh"] : null;
+
+    /// <summary>Formatted for reading, and padded so that a text with more places than arguments is still a text.</summary>
+    private static object?[] Filled(object?[] arguments)
+    {
+        var filled = new object?[Math.Max(arguments.Length, 8)];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            filled[i] = arguments[i] switch
+            {
+                Enum value => Find($"{value.GetType().Name}.{value}") ?? value.ToString(),
+                string word => Find($"kind.{word}") ?? word,
+                DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                DateTimeOffset instant => instant.ToOffset(SchoolTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                var other => other,
+            };
+        }
+
+        return filled;
+    }
+
+    private static Dictionary<string, Dictionary<string, string>> Load()
+    {
+        using var stream = typeof(ErrorTexts).Assembly.GetManifestResourceStream("ELearning.Api.GraphQL.ErrorTexts.json")!;
+        return JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(stream)!;
+    }
+}

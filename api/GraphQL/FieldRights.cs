@@ -1,0 +1,38 @@
+using ELearning.Content;
+using GraphQL.Builders;
+using GraphQL.Types;
+
+namespace ELearning.Api;
+
+/// <summary>
+/// Rights as data on the field; <see cref="AuthorizationRule"/> is the one place that checks them, before anything executes.
+/// Every root field asks for a signed-in caller without saying so. A role here is what the token must carry (any of those named, or Administrator);
+/// within which organisations it acts is the resolver's question to <see cref="Caller.ScopeOf"/>.
+/// </summary>
+internal static class FieldRights
+{
+    private const string RolesKey = "elearning:roles";
+    private const string PublicKey = "elearning:public";
+
+    /// <summary>Any of these roles, or Administrator. Works on root fields and on any other.</summary>
+    public static FieldBuilder<TSource, TReturn> RequireRole<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, params Role[] roles)
+    {
+        field.FieldType.RequireRole(roles);
+        return field;
+    }
+
+    /// <summary>Any of these roles, or Administrator.</summary>
+    public static void RequireRole<TField>(this TField field, params Role[] roles)
+        where TField : FieldType => field.Metadata[RolesKey] = roles;
+
+    /// <summary>A root field without a caller: nothing but what carries no data of anybody.</summary>
+    public static FieldBuilder<TSource, TReturn> Public<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field)
+    {
+        field.FieldType.Metadata[PublicKey] = true;
+        return field;
+    }
+
+    internal static IReadOnlyList<Role> RolesOf(IMetadataReader field) => field.GetMetadata<Role[]?>(RolesKey) ?? [];
+
+    internal static bool IsPublic(IMetadataReader field) => field.GetMetadata(PublicKey, false);
+}

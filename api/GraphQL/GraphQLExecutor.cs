@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Security.Claims;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Types;
+using GraphQL.Validation;
+using GraphQL.Validation.Rules.Custom;
+using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
+
+namespace ELearning.Api;
+
+/// <summary>A request as every transport hands it in.</summary>
+internal sealed record GraphQLCall(string Query, string? OperationName, Inputs? Variables, Inputs? Extensions);
+
+/// <summary>
+/// The way every transport takes: guard, document cache, validation with authorization, execution.
+/// </summary>
+internal sealed class GraphQLExecutor(
+    IDocumentExecuter executer, ISchema schema, DocumentGuard guard, DocumentCache cache, GraphQLErrors errors, IntrospectionSwitch introspection)
+{
+    private readonly IValidationRule[] _callerRules = introspection.On ? [new AuthorizationRule()] : [new AuthorizationRule(), NoIntrospectionValidationRule.Instance];
+
+    private readonly IValidationRule[] _allRules =
+        [.. DocumentValidator.CoreRules, .. introspection.On ? Array.Empty<IValidationRule>() : [NoIntrospectionValidationRule.Instance], new AuthorizationRule()];
+
+    /// <param name="services">The scope of the request: its caller is resolved here, its loaders live there.</param>
+    /// <param name="queriesOnly">True for GET, which must not change anything.</param>
+    public async Task<ExecutionResult> ExecuteAsync(
+        GraphQLCall call, ClaimsPrincipal user, IServiceProvider services, bool queriesOnly, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var cached = cache.Find(call.Query, call.OperationName);
+            var document = cached ?? guard.Parse(call.Query);
+            if (queriesOnly && Operation(document, call.OperationName) is { Operation: not OperationType.Query })
+                throw new RequestFault("METHOD_NOT_ALLOWED");
+
+            var callers = services.GetRequiredService<CallerContext>();
+            await callers.ResolveAsync(user, cancellationToken);
+            // Where the schema is not public, validation must not describe it to somebody unknown.
+            if (!introspection.On && !callers.Caller.IsSignedIn && !AsksNothing(document))
+                throw new RequestFault("UNAUTHENTICATED");
+
+            var options = new ExecutionOptions
+            {
+                Schema = schema,
+                Query = call.Query,
+                Document = document,
+                OperationName = call.OperationName,
+                Variables = call.Variables,
+                Extensions = call.Extensions,
+                RequestServices = services,
+                User = user,
+                CancellationToken = cancellationToken,
+                // The rules a document has passed once need not run again; those about the caller always do.
+                ValidationRules = cached is null ? _allRules : _callerRules,
+            };
+            var result = await executer.ExecuteAsync(options);
+            if (cached is null && result is { Executed: true, Document: not null })
+                cache.Keep(call.Query, call.OperationName, document);
+            return result;
+        }
+        catch (RequestFault fault)
+        {
+            return new ExecutionResult(fault);
+        }
+        catch (GraphQLSyntaxErrorException syntax)
+        {
+            return new ExecutionResult(new SyntaxError(syntax));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            return new ExecutionResult(errors.Translate(exception));
+        }
+    }
+
+    /// <summary>The language of error texts: English where the caller prefers it to Chinese, else Chinese.</summary>
+    public static CultureInfo LanguageOf(IEnumerable<string> preferred)
+    {
+        foreach (var language in preferred)
+        {
+            if (language.StartsWith("zh", StringComparison.OrdinalIgnoreCase))
+                break;
+            if (language.StartsWith("en", StringComparison.OrdinalIgnoreCase))
+                return English;
+        }
+
+        return Chinese;
+    }
+
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
+    private static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo("zh-CN");
+
+    private static GraphQLOperationDefinition? Operation(GraphQLDocument document, string? name)
+    {
+        var operations = document.Definitions.OfType<GraphQLOperationDefinition>();
+        return name is null ? operations.FirstOrDefault() : operations.FirstOrDefault(operation => operation.Name?.StringValue == name);
+    }
+
+    private static bool AsksNothing(GraphQLDocument document) => document.Definitions.All(definition =>
+        definition is GraphQLOperationDefinition { Operation: OperationType.Query } operation
+        && operation.SelectionSet.Selections.All(selection => selection is GraphQLField { SelectionSet: null } field && field.Name.Value == "__typename"));
+}

@@ -1,0 +1,43 @@
+using System.Text.Encodings.Web;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ELearning.Api;
+
+/// <summary>Registers everything of <c>api/GraphQL</c>.</summary>
+internal static class GraphQLSetup
+{
+    public static WebApplicationBuilder AddApiGraphQL(this WebApplicationBuilder builder)
+    {
+        var introspection = builder.Configuration.GetValue<bool?>("GraphQL:Introspection") ?? builder.Environment.IsDevelopment();
+        builder.Services.AddApiGraphQL<ApiSchema>(builder.Configuration.GetSection("GraphQL:Limits"), introspection);
+        builder.Services.AddSingleton<Query>();
+        builder.Services.AddSingleton<Mutation>();
+        return builder;
+    }
+
+    /// <summary>The engine around any schema; tests prove the conventions on small ones.</summary>
+    public static IServiceCollection AddApiGraphQL<TSchema>(this IServiceCollection services, IConfiguration limits, bool introspection)
+        where TSchema : class, ISchema
+    {
+        services.AddOptions<GraphQLLimits>().Bind(limits).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<GraphQLLimits>>().Value);
+        services.AddSingleton(new IntrospectionSwitch(introspection));
+        services.AddSingleton<DocumentGuard>();
+        services.AddSingleton(provider => new DocumentCache(provider.GetRequiredService<GraphQLLimits>().CacheBytes));
+        services.AddSingleton<GraphQLExecutor>();
+        services.AddSingleton<GraphQLErrors>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddScoped<CallerContext>();
+        services.AddSingleton<OperationInputs>();
+        services.AddScoped<Loaders>();
+        services.AddGraphQL(graphql => graphql
+            .AddSelfActivatingSchema<TSchema>()
+            .AddErrorInfoProvider(provider => provider.GetRequiredService<GraphQLErrors>())
+            .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
+            .AddUnhandledExceptionHandler((context, options) => options.RequestServices!.GetRequiredService<GraphQLErrors>().HandleAsync(context)));
+        return services;
+    }
+}

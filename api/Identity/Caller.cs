@@ -1,0 +1,40 @@
+using ELearning.Content;
+
+namespace ELearning.Api;
+
+/// <summary>Who is calling, read once per request from the token and what is stored about its subject.</summary>
+/// <param name="Subject">Entra <c>oid</c>, the application's id, or a development subject; empty for nobody.</param>
+/// <param name="Roles">What the token says.</param>
+/// <param name="MemberId">The member the subject is joined to; null for applications and people without one.</param>
+/// <param name="Grants">Stored grants of the subject that hold today.</param>
+internal sealed record Caller(string Subject, IReadOnlySet<Role> Roles, string? MemberId, IReadOnlyList<Grant> Grants)
+{
+    public static Caller Nobody { get; } = new("", new HashSet<Role>(), null, []);
+
+    public bool IsSignedIn => Subject.Length > 0;
+
+    /// <summary>Who content writes down as having acted.</summary>
+    public Actor Actor => new(Subject, MemberId);
+
+    public bool Has(Role role) => Roles.Contains(role);
+
+    /// <summary>
+    /// Where the caller acts in any of these roles: everywhere as Administrator, else in the subtrees of the grants for a role the token carries too.
+    /// A grant without the role in the token is nothing, and the other way round.
+    /// </summary>
+    public Scope ScopeOf(params ReadOnlySpan<Role> roles)
+    {
+        if (Has(Role.Administrator))
+            return Scope.All;
+
+        var organisations = new HashSet<string>();
+        foreach (var role in roles)
+        {
+            if (!Has(role))
+                continue;
+            organisations.UnionWith(Grants.Where(grant => grant.Role == role).Select(grant => grant.OrganisationId));
+        }
+
+        return organisations.Count == 0 ? Scope.Nothing : Scope.Within([.. organisations]);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Json;
+using ELearning.Api;
+using ELearning.Content;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ELearning.Tests;
+
+/// <summary>The engine around <see cref="TinySchema"/> without HTTP.</summary>
+internal sealed class TinyHost : IDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public TinyHost(bool introspection = true, params (string Key, string Value)[] limits)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(limits.Select(limit => KeyValuePair.Create(limit.Key, (string?)limit.Value))).Build();
+        _services = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(Log))
+            .AddApiGraphQL<TinySchema>(configuration, introspection)
+            .AddSingleton<Library>()
+            .BuildServiceProvider();
+    }
+
+    public RecordingLog Log { get; } = new();
+
+    public Library Library => _services.GetRequiredService<Library>();
+
+    public ISchema Schema => _services.GetRequiredService<ISchema>();
+
+    public DocumentCache Cache => _services.GetRequiredService<DocumentCache>();
+
+    public static ClaimsPrincipal User(params Role[] roles) => new(new ClaimsIdentity(
+        [new Claim("oid", "someone"), .. roles.Select(role => new Claim("roles", Claims.NameOf(role)))], "test"));
+
+    public static ClaimsPrincipal Nobody { get; } = new(new ClaimsIdentity());
+
+    public async Task<string> AskAsync(string query, object? variables = null, ClaimsPrincipal? user = null, string language = "zh-CN", string? operation = null)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        await using var scope = _services.CreateAsyncScope();
+        var serializer = _services.GetRequiredService<IGraphQLTextSerializer>();
+        var inputs = variables is null ? null : serializer.Deserialize<Inputs>(variables as string ?? JsonSerializer.Serialize(variables));
+        var result = await _services.GetRequiredService<GraphQLExecutor>().ExecuteAsync(
+            new GraphQLCall(query, operation, inputs, null), user ?? User(Role.Member), scope.ServiceProvider, queriesOnly: false, CancellationToken.None);
+        var answer = serializer.Serialize(result);
+        if (answer.Contains("\"INTERNAL\"", StringComparison.Ordinal)) Console.Error.WriteLine(string.Join("\n", Log.Lines));
+        return answer;
+    }
+
+    public async Task<JsonElement> AnswerAsync(string query, object? variables = null, ClaimsPrincipal? user = null, string language = "zh-CN") =>
+        JsonDocument.Parse(await AskAsync(query, variables, user, language)).RootElement;
+
+    public void Dispose() => _services.Dispose();
+}
+
+/// <summary>Keeps what was logged.</summary>
+internal sealed class RecordingLog : ILoggerProvider, ILogger
+{
+    public List<string> Lines { get; } = [];
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        lock (Lines)
+        {
+            Lines.Add($"{formatter(state, exception)} {exception}");
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+}
+
+internal static class Answers
+{
+    public static string? Code(this JsonElement answer, int index = 0) =>
+        answer.GetProperty("errors")[index].GetProperty("extensions").GetProperty("code").GetString();
+
+    public static string? Message(this JsonElement answer) => answer.GetProperty("errors")[0].GetProperty("message").GetString();
+
+    public static bool Refused(this JsonElement answer) => !answer.TryGetProperty("data", out _);
+}

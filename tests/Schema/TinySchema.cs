@@ -1,0 +1,151 @@
+using System.ComponentModel;
+using ELearning.Api;
+using ELearning.Content;
+using GraphQL;
+using GraphQL.DataLoader;
+using GraphQL.Types;
+
+namespace ELearning.Tests;
+
+/// <summary>A schema of two types that uses every convention once; the conventions are proved on it, not on the product's growing schema.</summary>
+internal sealed class TinySchema : Schema
+{
+    public TinySchema(IServiceProvider services)
+        : base(services)
+    {
+        Description = "A small schema.";
+        ScalarTypes.AddTo(this);
+        Query = new TinyQuery();
+        Mutation = TinyMutations.Make();
+    }
+}
+
+internal enum Colour
+{
+    [Description("Red.")] Red,
+    [Description("Dark blue.")] DarkBlue,
+}
+
+internal sealed record Shelf(string Id, string Name, Colour Colour, IReadOnlyList<string> BookIds, DateTimeOffset MadeAt);
+
+internal sealed record Book(string Id, string Title, double Weight);
+
+internal sealed class Library
+{
+    public List<string> Calls { get; } = [];
+
+    public ListRequest? Asked { get; set; }
+
+    public static readonly Shelf[] Shelves =
+    [
+        new("s1", "一号书架", Colour.Red, ["b1", "b2"], new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.FromHours(8))),
+        new("s2", "二号书架", Colour.DarkBlue, ["b2", "b3"], new DateTimeOffset(2026, 3, 2, 0, 0, 0, 500, TimeSpan.Zero)),
+    ];
+
+    public static readonly Book[] Books = [new("b1", "党章", 1.5), new("b2", "党史 \"读本\"", 2), new("b3", "农技", 0.25)];
+}
+
+internal sealed class BookLoader(Library library) : BatchLoader<string, Book>
+{
+    protected override Task<IReadOnlyDictionary<string, Book>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        library.Calls.Add(string.Join(",", keys.Order()));
+        return Task.FromResult<IReadOnlyDictionary<string, Book>>(Library.Books.Where(book => keys.Contains(book.Id)).ToDictionary(book => book.Id));
+    }
+}
+
+internal sealed class ShelfFields : IListFields
+{
+    public static string Node => "Shelf";
+
+    public static IReadOnlyList<QueryField> Fields { get; } =
+    [
+        new("name", typeof(string), FilterOperator.Eq | FilterOperator.Contains, Sortable: true, "By name."),
+        new("colour", typeof(Colour), FilterOperator.Eq | FilterOperator.In, Sortable: false, "By colour."),
+        new("madeAt", typeof(DateTimeOffset), FilterOperator.Gte | FilterOperator.Lt, Sortable: true, "By time."),
+        new("books", typeof(string), FilterOperator.Some | FilterOperator.None, Sortable: false, "By book.", IsList: true, IdOf: "Book"),
+    ];
+}
+
+internal sealed class BookType : ObjectType<Book>
+{
+    public BookType()
+        : base("A book.")
+    {
+        Node(book => book.Id, (ctx, id) => ctx.Loader<BookLoader>().LoadAsync(id));
+        Field(book => book.Title).Description("Title.");
+        Field(book => book.Weight).Description("Weight.");
+    }
+}
+
+internal sealed class ShelfType : ObjectType<Shelf>
+{
+    public ShelfType()
+        : base("A shelf.")
+    {
+        Node(shelf => shelf.Id, (_, id) => LoaderResults.Ready(Library.Shelves.FirstOrDefault(shelf => shelf.Id == id)));
+        Field(shelf => shelf.Name).Description("Name.");
+        Field(shelf => shelf.Colour).Description("Colour.");
+        Field(shelf => shelf.MadeAt).Description("When it was made.");
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<BookType>>>, IDataLoaderResult<IReadOnlyList<Book>>>("books")
+            .Description("What stands on it.").Resolve(ctx => ctx.Loader<BookLoader>().LoadManyAsync(ctx.Source.BookIds));
+        Field<StringGraphType>("audit").Description("For auditors.").RequireRole(Role.Auditor).Resolve(_ => "seen");
+    }
+}
+
+internal sealed class TinyQuery : ObjectType<object?>
+{
+    public TinyQuery()
+        : base("Query.")
+    {
+        Name = "Query";
+        NodeQueries.AddTo(this);
+        Connection<ShelfType>("shelves", "Shelves.").WhereAndOrder<ShelfFields>().Resolve((ctx, list) =>
+        {
+            ctx.Service<Library>().Asked = list;
+            var page = Library.Shelves.Take(list.Page.Limit).Select(shelf => new Edge<Shelf>(shelf, "c-" + shelf.Id)).ToList();
+            return Task.FromResult(new Page<Shelf>(page, page.Count < Library.Shelves.Length, false, list.Page.WithTotal ? Library.Shelves.Length : null));
+        });
+        Field<ShelfType>("shelfById").Description("One shelf.").IdArgument("id", "Shelf", "Which.")
+            .Resolve(ctx => Library.Shelves.FirstOrDefault(shelf => shelf.Id == ctx.GetArgument<string>("id")));
+        Field<StringGraphType>("greeting").Description("Says hello.").Public().Argument<FloatGraphType>("at", "A number.")
+            .Argument<DateScalar>("on", "A day.").Resolve(ctx => $"你好 {ctx.GetArgument<double?>("at")} {ctx.GetArgument<DateOnly?>("on"):yyyyMMdd}");
+        Field<StringGraphType>("missing").Description("Fails as expected.").Resolve(_ => throw ContentError.NotFound("Courseware"));
+        Field<StringGraphType>("broken").Description("Fails unexpectedly.").Resolve(_ => throw new InvalidOperationException("the secret password"));
+    }
+}
+
+internal sealed record MoveBookInput(string BookId, string ShelfId, double Position, Colour? Colour, IReadOnlyList<string>? Notes);
+
+internal sealed class MoveBookInputType : InputType<MoveBookInput>
+{
+    public MoveBookInputType()
+        : base("What to move where.")
+    {
+        Field<NonNullGraphType<IdGraphType>>("bookId").Description("The book.").OfNode("Book");
+        Field<NonNullGraphType<IdGraphType>>("shelfId").Description("The shelf.").OfNode("Shelf");
+        Field(input => input.Position).Description("Where.");
+        Field(input => input.Colour, nullable: true).Description("Colour.");
+        Field(input => input.Notes, nullable: true).Description("Notes.");
+    }
+}
+
+internal static class TinyMutations
+{
+    public static Mutation Make()
+    {
+        var mutation = new Mutation();
+        mutation.Mutation<MoveBookInputType, Shelf>("moveBook", "Moves a book.")
+            .Field<ShelfType>("shelf", "The shelf it stands on now.", shelf => shelf)
+            .Errors(ContentErrorCode.StudySessionActive)
+            .Resolve<MoveBookInput>((input, _) => input.BookId switch
+            {
+                "b1" => throw ContentError.Invalid("position", InputFault.OutOfRange),
+                "b2" => throw new ContentError(ContentErrorCode.StudySessionActive)
+                    { Detail = new ActiveSession("m/1", "党史", "手机", new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)) },
+                "b9" => throw new ContentError(ContentErrorCode.ClaimDecided),
+                _ => Task.FromResult(Library.Shelves[0] with { Name = $"{input.Position}{input.Colour}{string.Concat(input.Notes ?? [])}" }),
+            });
+        return mutation;
+    }
+}
