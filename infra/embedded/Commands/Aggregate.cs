@@ -1,0 +1,59 @@
+using MongoDB.Bson;
+
+namespace ELearning.Embedded;
+
+/// <summary><c>aggregate</c>: the leading $match, $sort, $skip and $limit go through the planner, the other stages run over its documents.</summary>
+internal static class Aggregate
+{
+    public static Reply Run(CommandContext context)
+    {
+        var (ns, pipeline, query) = Parse(context);
+        var options = context.Options;
+        var cursorOptions = new CommandOptions("aggregate.cursor", options.Document("cursor") ?? throw MongoError.FailedToParse("The 'cursor' option is required, except for aggregate with the explain argument"));
+        var size = (int)Math.Min(cursorOptions.Count("batchSize") ?? Limits.FirstBatch, int.MaxValue);
+        cursorOptions.End();
+        options.Only("explain", false);
+        var deadline = options.Deadline(context);
+        options.End();
+
+        using var snapshot = context.Engine.Store.Read();
+        var input = snapshot.Catalog.Find(ns) is { } collection
+            ? new Scan(snapshot, collection, query, deadline).Rows().Select(row => row.Document.ToArray())
+            : [];
+        var batch = new Batch(size);
+        var rest = new Queue<byte[]>();
+        long held = 0;
+        foreach (var document in pipeline.Run(input))
+        {
+            if (rest.Count == 0 && batch.TryAdd(document))
+                continue;
+            rest.Enqueue(document);
+            held += document.Length;
+            if (held > Limits.Memory)
+                throw new MongoError(MongoErrorCode.QueryExceededMemoryLimitNoDiskUseAllowed, $"Aggregation result exceeds {Limits.Memory} bytes");
+        }
+
+        var cursor = new DocumentCursor(ns, context.Request.Body.GetValue("lsid", null), rest);
+        return Reply.Ok(context.Engine.Cursors.Open(cursor, batch.Documents, more: rest.Count > 0));
+    }
+
+    /// <summary>What is run; shared with <c>explain</c>.</summary>
+    public static (string Namespace, Pipeline Pipeline, QuerySpec Query) Parse(CommandContext context)
+    {
+        var options = context.Options;
+        if (context.Request.Body[0].IsNumeric)
+            throw new MongoError(MongoErrorCode.InvalidNamespace, "{aggregate: 1} is not valid: the embedded database has no aggregation over a whole database");
+        return Parse(context.Namespace(), options);
+    }
+
+    public static (string Namespace, Pipeline Pipeline, QuerySpec Query) Parse(string ns, CommandOptions options)
+    {
+        var pipeline = Pipeline.Parse(options.Array("pipeline") ?? throw MongoError.Location(40414, "BSON field 'aggregate.pipeline' is missing but a required field"));
+        options.SimpleCollation();
+        options.WithoutAnyEffect("allowDiskUse");
+        options.Only("let", new BsonDocument());
+        options.Only("bypassDocumentValidation", false);
+        var query = new QuerySpec(Matcher.Parse(pipeline.LeadingMatch ?? []), pipeline.LeadingSort, pipeline.Skip, pipeline.Limit, options.Value("hint"));
+        return (ns, pipeline, query);
+    }
+}

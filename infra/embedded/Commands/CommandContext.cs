@@ -1,0 +1,71 @@
+using System.Buffers;
+
+namespace ELearning.Embedded;
+
+/// <summary>One command being run: who sent it, what it says, what it works on.</summary>
+internal sealed class CommandContext(Engine engine, Connection connection, Request request, CancellationToken cancellationToken)
+{
+    public Engine Engine { get; } = engine;
+
+    public Connection Connection { get; } = connection;
+
+    public Request Request { get; } = request;
+
+    /// <summary>The options not yet taken; whatever is left at the end is refused.</summary>
+    public CommandOptions Options { get; } = new(request.Command, request.Body, request.Sequences);
+
+    public string Database => Names.CheckDatabase(Request.Database);
+
+    /// <summary>The namespace the command's first field names.</summary>
+    public string Namespace()
+    {
+        var name = Request.Body[0];
+        if (!name.IsString)
+            throw new MongoError(MongoErrorCode.InvalidNamespace, $"collection name has invalid type {name.BsonType}");
+        return Database + "." + Names.CheckCollection(name.AsString);
+    }
+
+    public Deadline Deadline(long maxTime) => new(Engine.Clock, maxTime);
+
+    /// <summary>Runs a write on the writer thread; a retryable one at most once.</summary>
+    public ValueTask<Reply> WriteAsync(Func<WriteTransaction, Reply> write)
+    {
+        if (!Request.Body.TryGetValue("txnNumber", out var number))
+            return RunAsync();
+        if (!Request.Body.TryGetValue("lsid", out var session))
+            throw new MongoError(MongoErrorCode.InvalidOptions, "Transaction number requires a session ID to also be specified");
+        if (!number.IsInt64)
+            throw MongoError.TypeMismatch("txnNumber must be a long");
+        return Engine.Sessions.OnceAsync(session, number.AsInt64, RunAsync);
+
+        async ValueTask<Reply> RunAsync() => await Engine.Store.WriteAsync(write, cancellationToken);
+    }
+}
+
+/// <summary>The end of a command's <c>maxTimeMS</c>; 0 = none.</summary>
+internal readonly struct Deadline(TimeProvider clock, long milliseconds)
+{
+    readonly long started = clock.GetTimestamp();
+
+    public void Check()
+    {
+        if (milliseconds > 0 && clock.GetElapsedTime(started).TotalMilliseconds > milliseconds)
+            throw new MongoError(MongoErrorCode.MaxTimeMSExpired, "operation exceeded time limit");
+    }
+}
+
+/// <summary>What databases and collections may be called.</summary>
+internal static class Names
+{
+    static readonly SearchValues<char> NotInDatabases = SearchValues.Create("/\\. \"$*<>:|?\0");
+
+    public static string CheckDatabase(string name) =>
+        name.Length is > 0 and <= 63 && name.AsSpan().IndexOfAny(NotInDatabases) < 0
+            ? name
+            : throw new MongoError(MongoErrorCode.InvalidNamespace, $"Invalid database name: '{name}'");
+
+    public static string CheckCollection(string name) =>
+        name.Length is > 0 and <= 200 && name[0] != '.' && name[^1] != '.' && name.AsSpan().IndexOfAny("$\0") < 0 && !name.StartsWith("system.", StringComparison.Ordinal)
+            ? name
+            : throw new MongoError(MongoErrorCode.InvalidNamespace, $"Invalid collection name: '{name}'");
+}

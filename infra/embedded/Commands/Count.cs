@@ -1,0 +1,33 @@
+using MongoDB.Bson;
+
+namespace ELearning.Embedded;
+
+/// <summary><c>count</c>.</summary>
+internal static class Count
+{
+    public static Reply Run(CommandContext context)
+    {
+        var ns = context.Namespace();
+        var options = context.Options;
+        var query = Query(options);
+        var deadline = options.Deadline(context);
+        options.End();
+
+        using var snapshot = context.Engine.Store.Read();
+        var counted = snapshot.Catalog.Find(ns) switch
+        {
+            null => 0,
+            { } all when query is { Matcher.Root: AndNode { Children.Count: 0 }, Skip: 0, Limit: null } => snapshot.Count(all),
+            { } collection => new Scan(snapshot, collection, query, deadline).Rows().LongCount(),
+        };
+        return Reply.Ok(new BsonElement("n", counted <= int.MaxValue ? (BsonValue)(int)counted : counted));
+    }
+
+    public static QuerySpec Query(CommandOptions options)
+    {
+        options.SimpleCollation();
+        options.Only("fields", new BsonDocument());
+        var limit = options.Count("limit");
+        return QuerySpec.Of(options.Document("query"), skip: options.Count("skip") ?? 0, limit: limit is 0 ? null : limit, hint: options.Value("hint"));
+    }
+}

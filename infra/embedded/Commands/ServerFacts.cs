@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using MongoDB.Bson;
+
+namespace ELearning.Embedded;
+
+/// <summary>Small commands that tell about the server: who is connected, what it is, how big things are.</summary>
+internal static class ServerFacts
+{
+    /// <summary>The version drivers and shells reckon with; what it really is stands in <c>modules</c> and <c>embedded</c>.</summary>
+    const string Version = "7.0.0";
+
+    public static Reply Ping(CommandContext context)
+    {
+        context.Options.End();
+        return Reply.Ok();
+    }
+
+    public static Reply BuildInfo(CommandContext context)
+    {
+        context.Options.End();
+        return Reply.Ok(
+            new("version", Version),
+            new("versionArray", new BsonArray { 7, 0, 0, 0 }),
+            new("gitVersion", "elearning-embedded"),
+            new("modules", new BsonArray()),
+            new("embedded", "development, tests, small single node; not MongoDB"),
+            new("storageEngines", new BsonArray { "sqlite" }),
+            new("bits", 64),
+            new("debug", false),
+            new("maxBsonObjectSize", Limits.DocumentSize));
+    }
+
+    public static Reply HostInfo(CommandContext context)
+    {
+        context.Options.End();
+        var system = new BsonDocument
+        {
+            { "currentTime", new BsonDateTime(context.Engine.Clock.GetUtcNow().UtcDateTime) },
+            { "hostname", context.Engine.Address },
+            { "cpuAddrSize", 64 },
+            { "numCores", Environment.ProcessorCount },
+            { "cpuArch", RuntimeInformation.OSArchitecture.ToString() },
+        };
+        return Reply.Ok(new("system", system), new("os", new BsonDocument { { "type", RuntimeInformation.OSDescription } }), new("extra", new BsonDocument()));
+    }
+
+    public static Reply ConnectionStatus(CommandContext context)
+    {
+        context.Options.Only("showPrivileges", false);
+        context.Options.End();
+        var info = new BsonDocument
+        {
+            { "authenticatedUsers", new BsonArray { new BsonDocument { { "user", Credentials.User }, { "db", "admin" } } } },
+            { "authenticatedUserRoles", new BsonArray { new BsonDocument { { "role", "root" }, { "db", "admin" } } } },
+        };
+        return Reply.Ok(new BsonElement("authInfo", info));
+    }
+
+    public static Reply DatabaseStats(CommandContext context)
+    {
+        context.Options.Only("scale", 1);
+        context.Options.End();
+        using var snapshot = context.Engine.Store.Read();
+        var collections = snapshot.Catalog.Of(context.Database).ToList();
+        return Reply.Ok(
+            new("db", context.Database),
+            new("collections", collections.Count),
+            new("views", 0),
+            new("objects", collections.Sum(snapshot.Count)),
+            new("dataSize", collections.Sum(snapshot.Size)),
+            new("indexes", collections.Sum(c => c.Indexes.Length)));
+    }
+
+    public static Reply CollectionStats(CommandContext context)
+    {
+        var ns = context.Namespace();
+        context.Options.Only("scale", 1);
+        context.Options.End();
+        using var snapshot = context.Engine.Store.Read();
+        if (snapshot.Catalog.Find(ns) is not { } collection)
+            return Reply.Ok(new("ns", ns), new("count", 0), new("size", 0), new("nindexes", 0));
+        return Reply.Ok(
+            new("ns", ns),
+            new("count", snapshot.Count(collection)),
+            new("size", snapshot.Size(collection)),
+            new("nindexes", collection.Indexes.Length));
+    }
+}

@@ -1,0 +1,110 @@
+using MongoDB.Bson;
+
+namespace ELearning.Embedded;
+
+/// <summary><c>update</c>: modifiers, pipelines of modifiers and replacements; upserts.</summary>
+internal static class Update
+{
+    sealed record Statement(QuerySpec Query, BsonDocument Filter, UpdateProgram Program, bool Multi, bool Upsert);
+
+    public static ValueTask<Reply> RunAsync(CommandContext context)
+    {
+        var ns = context.Namespace();
+        var options = context.Options;
+        var updates = options.Documents("updates").ConvertAll(u => BsonView.Document(u).ToBsonDocument());
+        var ordered = options.Bool("ordered", otherwise: true);
+        options.Only("bypassDocumentValidation", false);
+        options.Only("let", new BsonDocument());
+        var deadline = options.Deadline(context);
+        options.End();
+        WriteErrors.CheckBatch("update", updates.Count);
+        // Options are checked before anything is written: an unknown one refuses the whole command.
+        foreach (var update in updates)
+            CheckOptions(update);
+
+        return context.WriteAsync(transaction =>
+        {
+            var errors = new WriteErrors(ordered);
+            var (matched, modified) = (0L, 0L);
+            var upserted = new BsonArray();
+            for (var i = 0; i < updates.Count && errors.GoOn; i++)
+            {
+                errors.Try(i, () =>
+                {
+                    var statement = Parse(updates[i]);
+                    var found = Rows(transaction, ns, statement.Query, deadline);
+                    foreach (var rid in found)
+                    {
+                        if (Apply(transaction, ns, rid, statement.Program, statement.Filter).Changed)
+                            modified++;
+                        matched++;
+                    }
+
+                    if (found.Count == 0 && statement.Upsert)
+                    {
+                        var document = Upsert(transaction, ns, statement.Program, statement.Filter);
+                        upserted.Add(new BsonDocument { { "index", i }, { "_id", document["_id"] } });
+                        matched++;
+                    }
+                });
+            }
+
+            var counts = new BsonDocument { { "n", matched }, { "nModified", modified } };
+            if (upserted.Count > 0)
+                counts.Add("upserted", upserted);
+            return errors.Reply(counts);
+        });
+    }
+
+    /// <summary>Row ids first, changes afterwards: a change must not meet its own result further on in the scan.</summary>
+    public static List<long> Rows(WriteTransaction transaction, string ns, QuerySpec query, Deadline deadline) =>
+        transaction.Catalog.Find(ns) is { } collection
+            ? [.. new Scan(transaction, collection, query, deadline).Rows().Select(row => row.Rid)]
+            : [];
+
+    /// <summary>Changes one row; the document before and after.</summary>
+    public static (BsonDocument Before, BsonDocument After, bool Changed) Apply(WriteTransaction transaction, string ns, long rid, UpdateProgram program, BsonDocument filter)
+    {
+        var row = transaction.Document(transaction.Ensure(ns), rid) ?? throw new InvalidOperationException($"row {rid} has gone during its own operation");
+        var old = row.Document.ToArray();
+        var before = BsonView.Document(old).ToBsonDocument();
+        var result = StoredDocument.Prepare(program.Apply(BsonView.Document(old).ToBsonDocument(), filter));
+        var changed = !result.AsSpan().SequenceEqual(old);
+        if (changed)
+            transaction.Replace(ns, rid, old, result);
+        return (before, BsonView.Document(result).ToBsonDocument(), changed);
+    }
+
+    public static BsonDocument Upsert(WriteTransaction transaction, string ns, UpdateProgram program, BsonDocument filter)
+    {
+        var document = StoredDocument.Prepare(program.Upsert(filter, () => ObjectId.GenerateNewId()));
+        transaction.Insert(ns, document);
+        return BsonView.Document(document).ToBsonDocument();
+    }
+
+    public static bool IsReplacement(BsonValue update) =>
+        update is BsonDocument document && (document.ElementCount == 0 || !document.GetElement(0).Name.StartsWith('$'));
+
+    static void CheckOptions(BsonDocument update)
+    {
+        var options = new CommandOptions("update.updates", update);
+        options.WithoutAnyEffect("q", "u", "multi", "upsert", "arrayFilters", "hint");
+        options.SimpleCollation();
+        options.End();
+    }
+
+    static Statement Parse(BsonDocument update)
+    {
+        var options = new CommandOptions("update.updates", update);
+        var filter = options.Document("q") ?? throw MongoError.Location(40414, "BSON field 'update.updates.q' is missing but a required field");
+        var change = options.Value("u") ?? throw MongoError.Location(40414, "BSON field 'update.updates.u' is missing but a required field");
+        var multi = options.Bool("multi");
+        if (multi && IsReplacement(change))
+            throw MongoError.FailedToParse("multi update is not supported for replacement-style update");
+        var program = UpdateProgram.Parse(change, ArrayFilters(options));
+        return new Statement(QuerySpec.Of(filter, limit: multi ? null : 1, hint: options.Value("hint")), filter, program, multi, options.Bool("upsert"));
+    }
+
+    public static IReadOnlyList<BsonDocument> ArrayFilters(CommandOptions options) =>
+        [.. options.Array("arrayFilters")?.Select(f => f as BsonDocument ?? throw MongoError.TypeMismatch("arrayFilters must be objects")) ?? []];
+}

@@ -1,0 +1,114 @@
+namespace ELearning.Embedded;
+
+/// <summary>Runs one plan on one snapshot: candidates, matcher, sort, skip, limit. Counts what it read, for <c>explain</c>.</summary>
+internal sealed class Scan(Snapshot snapshot, CollectionInfo collection, QuerySpec query, Deadline deadline)
+{
+    const int DeadlineEvery = 128;
+
+    public Plan Plan { get; } = Planner.Choose(collection, query);
+
+    public long KeysExamined { get; private set; }
+
+    public long DocumentsExamined { get; private set; }
+
+    bool SortsInMemory => query.Sort is not null && !Plan.SortsByPlan;
+
+    /// <summary>The documents meant, in order. Their bytes are valid until the next step; copy what is kept.</summary>
+    public IEnumerable<StoredRow> Rows() => Slice(SortsInMemory ? Sorted() : Matching());
+
+    IEnumerable<StoredRow> Slice(IEnumerable<StoredRow> rows)
+    {
+        var skip = query.Skip;
+        var left = query.Limit ?? long.MaxValue;
+        if (left == 0)
+            yield break;
+        foreach (var row in rows)
+        {
+            if (skip-- > 0)
+                continue;
+            yield return row;
+            if (--left == 0)
+                yield break;
+        }
+    }
+
+    IEnumerable<StoredRow> Matching()
+    {
+        foreach (var row in Candidates())
+        {
+            if (++DocumentsExamined % DeadlineEvery == 0)
+                deadline.Check();
+            if (query.Matcher.Matches(row.View))
+                yield return row;
+        }
+    }
+
+    IEnumerable<StoredRow> Candidates()
+    {
+        if (Plan.IsCollectionScan)
+        {
+            foreach (var row in snapshot.Documents(collection, Plan.Backward))
+                yield return row;
+            yield break;
+        }
+
+        // A document stands once in an index unless it is multikey or several branches find it.
+        var seen = Plan.Branches.Count > 1 || Plan.Branches[0].Index.Multikey ? new HashSet<long>() : null;
+        foreach (var rid in Plan.Branches.SelectMany(Keys))
+        {
+            if (++KeysExamined % DeadlineEvery == 0)
+                deadline.Check();
+            if (seen is not null && !seen.Add(rid))
+                continue;
+            if (snapshot.Document(collection, rid) is { } row)
+                yield return row;
+        }
+    }
+
+    IEnumerable<long> Keys(IndexScan scan) =>
+        (Plan.Backward ? scan.Ranges.Reverse() : scan.Ranges).SelectMany(range => snapshot.Keys(scan.Index, range.Low, range.High, Plan.Backward));
+
+    // Only keys and row ids are held; documents are read again in order. With a limit no more than skip + limit of them are kept.
+    IEnumerable<StoredRow> Sorted()
+    {
+        var keep = query.Limit is { } limit && limit < int.MaxValue - query.Skip ? limit + query.Skip : long.MaxValue;
+        var greatestFirst = new PriorityQueue<SortKey, SortKey>(Comparer<SortKey>.Create((a, b) => b.CompareTo(a)));
+        long held = 0;
+        foreach (var row in Matching())
+        {
+            var key = new SortKey(query.Sort!.KeyOf(row.View), row.Rid);
+            if (greatestFirst.Count < keep)
+            {
+                greatestFirst.Enqueue(key, key);
+                held += key.Size;
+            }
+            else
+            {
+                held += key.Size - greatestFirst.EnqueueDequeue(key, key).Size;
+            }
+
+            if (held > Limits.Memory)
+                throw new MongoError(MongoErrorCode.QueryExceededMemoryLimitNoDiskUseAllowed, $"Sort exceeded memory limit of {Limits.Memory} bytes: an index that gives the order is needed");
+        }
+
+        var rids = new long[greatestFirst.Count];
+        for (var i = rids.Length - 1; i >= 0; i--)
+            rids[i] = greatestFirst.Dequeue().Rid;
+        foreach (var rid in rids)
+        {
+            if (snapshot.Document(collection, rid) is { } row)
+                yield return row;
+        }
+    }
+
+    readonly record struct SortKey(byte[] Key, long Rid) : IComparable<SortKey>
+    {
+        public long Size => Key.Length + 48;
+
+        public int CompareTo(SortKey other)
+        {
+            var order = Key.AsSpan().SequenceCompareTo(other.Key);
+            return order != 0 ? order : Rid.CompareTo(other.Rid);
+        }
+    }
+}

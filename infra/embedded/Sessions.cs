@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using MongoDB.Bson;
+
+namespace ELearning.Embedded;
+
+/// <summary>
+/// Sessions and their retryable writes: the last transaction number of each and the answer to it. In memory only: after a restart a repeated
+/// write runs again.
+/// </summary>
+internal sealed class Sessions(TimeProvider clock)
+{
+    static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
+    const int Sweep = 10_000;
+
+    readonly ConcurrentDictionary<BsonValue, Session> sessions = new();
+
+    /// <summary>Runs a write once: a repeated number gets the first answer, also while that is still being worked on.</summary>
+    public async ValueTask<Reply> OnceAsync(BsonValue session, long number, Func<ValueTask<Reply>> write)
+    {
+        if (sessions.Count > Sweep)
+            Forget();
+        var entry = sessions.GetOrAdd(session, _ => new Session());
+        TaskCompletionSource<Reply> mine = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<Reply>? first = null;
+        lock (entry)
+        {
+            entry.LastUsed = clock.GetUtcNow();
+            if (number < entry.Number)
+                throw new MongoError(MongoErrorCode.TransactionTooOld, $"Retryable write with txnNumber {number} is prohibited on session because a newer retryable write with txnNumber {entry.Number} has already started on this session.");
+            if (number == entry.Number)
+                first = entry.Answer;
+            else
+                (entry.Number, entry.Answer) = (number, mine.Task);
+        }
+
+        if (first is not null)
+            return await first;
+        try
+        {
+            var reply = await write();
+            mine.SetResult(reply);
+            return reply;
+        }
+        catch (Exception error)
+        {
+            // Nothing was written, so a repetition may try again.
+            lock (entry)
+            {
+                if (entry.Number == number)
+                    entry.Number = number - 1;
+            }
+
+            mine.SetException(error);
+            _ = mine.Task.Exception;
+            throw;
+        }
+    }
+
+    public void End(BsonValue session) => sessions.TryRemove(session, out _);
+
+    void Forget()
+    {
+        var expired = clock.GetUtcNow() - Lifetime;
+        foreach (var (key, session) in sessions)
+        {
+            if (session.LastUsed < expired)
+                sessions.TryRemove(key, out _);
+        }
+    }
+
+    sealed class Session
+    {
+        public long Number = long.MinValue;
+        public Task<Reply>? Answer;
+        public DateTimeOffset LastUsed;
+    }
+}

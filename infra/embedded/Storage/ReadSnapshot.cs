@@ -1,0 +1,29 @@
+namespace ELearning.Embedded;
+
+/// <summary>A snapshot for reading, on a pooled connection. Held for one command only, so that it never pins the log.</summary>
+internal sealed class ReadSnapshot : Snapshot
+{
+    readonly Store store;
+
+    public ReadSnapshot(Store store, SqliteFile file) : base(file)
+    {
+        this.store = store;
+        file.Execute("BEGIN");
+        try
+        {
+            LoadCatalog(store.Catalog);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        File.Execute("COMMIT");
+        store.GiveBack(File);
+    }
+}

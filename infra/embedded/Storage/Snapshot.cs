@@ -1,0 +1,105 @@
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization;
+
+namespace ELearning.Embedded;
+
+/// <summary>One consistent view of the file: a connection inside a transaction, and the catalog that belongs to it.</summary>
+internal class Snapshot(SqliteFile file) : IDisposable
+{
+    byte[] buffer = new byte[4096];
+
+    public SqliteFile File { get; } = file;
+
+    public Catalog Catalog { get; protected set; } = Catalog.Empty;
+
+    /// <summary>
+    /// Loads the catalog as this snapshot sees it. One newer than the snapshot would name tables that are not there yet,
+    /// so a kept one is used only when its version is the version stored.
+    /// </summary>
+    protected void LoadCatalog(Catalog kept)
+    {
+        using var version = File.Prepare("SELECT value FROM meta WHERE key = 'catalog'");
+        version.Step();
+        var stored = version.Long(0);
+        Catalog = kept.Version == stored ? kept : ReadCatalog(stored);
+    }
+
+    Catalog ReadCatalog(long version)
+    {
+        var collections = Catalog.Empty.Collections.ToBuilder();
+        using var rows = File.Prepare("SELECT ns, bson FROM catalog");
+        while (rows.Step())
+        {
+            var ns = rows.Text(0);
+            collections[ns] = CollectionInfo.FromBson(ns, BsonSerializer.Deserialize<BsonDocument>(rows.Blob(1).ToArray()));
+        }
+
+        return new Catalog(version, collections.ToImmutable());
+    }
+
+    /// <summary>Every document in natural order. The bytes are valid until the next step.</summary>
+    public IEnumerable<StoredRow> Documents(CollectionInfo collection, bool backward = false)
+    {
+        using var rows = File.Prepare($"SELECT rid, v FROM c{collection.Table} ORDER BY rid{(backward ? " DESC" : "")}");
+        while (rows.Step())
+            yield return new StoredRow(rows.Long(0), Keep(rows.Blob(1)));
+    }
+
+    /// <summary>One document by row id; the bytes are valid until the next read from this snapshot.</summary>
+    public StoredRow? Document(CollectionInfo collection, long rid)
+    {
+        using var row = File.Prepare($"SELECT v FROM c{collection.Table} WHERE rid = ?").Bind(1, rid);
+        return row.Step() ? new StoredRow(rid, Keep(row.Blob(0))) : null;
+    }
+
+    /// <summary>Row ids of an index inside [low, high), in key order; null = open end.</summary>
+    public IEnumerable<long> Keys(IndexInfo index, byte[]? low, byte[]? high, bool backward)
+    {
+        var where = (low, high) switch
+        {
+            (null, null) => "",
+            (not null, null) => " WHERE k >= ?1",
+            (null, not null) => " WHERE k < ?2",
+            _ => " WHERE k >= ?1 AND k < ?2",
+        };
+        using var rows = File.Prepare($"{index.KeysSql}{where} ORDER BY k{(backward ? " DESC" : "")}");
+        if (low is not null)
+            rows.Bind(1, low);
+        if (high is not null)
+            rows.Bind(2, high);
+        while (rows.Step())
+            yield return rows.Long(1);
+    }
+
+    public long Count(CollectionInfo collection)
+    {
+        using var count = File.Prepare($"SELECT count(*) FROM c{collection.Table}");
+        count.Step();
+        return count.Long(0);
+    }
+
+    /// <summary>Bytes of all documents of a collection.</summary>
+    public long Size(CollectionInfo collection)
+    {
+        using var size = File.Prepare($"SELECT coalesce(sum(length(v)), 0) FROM c{collection.Table}");
+        size.Step();
+        return size.Long(0);
+    }
+
+    // SQLite's memory moves under us at the next step; one buffer per snapshot spares an array for each document that does not match.
+    ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> blob)
+    {
+        if (buffer.Length < blob.Length)
+            buffer = new byte[Math.Max(blob.Length, buffer.Length * 2)];
+        blob.CopyTo(buffer);
+        return buffer.AsMemory(0, blob.Length);
+    }
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}
+
+/// <summary>A document and the row it lives in.</summary>
+internal readonly record struct StoredRow(long Rid, ReadOnlyMemory<byte> Document)
+{
+    public BsonView View => BsonView.Document(Document);
+}

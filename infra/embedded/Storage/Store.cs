@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+
+namespace ELearning.Embedded;
+
+/// <summary>
+/// The database file: one writer, many snapshot readers.
+/// 1. Writes run on one thread, grouped into one commit; a write is acknowledged after that commit.
+/// 2. Reads take a pooled connection and see the last commit, whatever the writer does meanwhile.
+/// 3. The catalog is data of the same file and the same snapshot.
+/// </summary>
+internal sealed class Store : IDisposable
+{
+    const int ReadersKept = 8;
+
+    /// <summary>Written into <c>meta</c>; a file of another format is refused, never guessed at. Key encoding is part of it.</summary>
+    const long Format = 1;
+
+    readonly string path;
+    readonly bool durable;
+    readonly FileStream fileLock;
+    readonly WriterLoop writer;
+    readonly ConcurrentBag<SqliteFile> readers = [];
+
+    Store(string path, bool durable, FileStream fileLock, SqliteFile file)
+    {
+        this.path = path;
+        this.durable = durable;
+        this.fileLock = fileLock;
+        writer = new WriterLoop(file);
+    }
+
+    /// <summary>The catalog of the last commit: a hint for snapshots, which check its version.</summary>
+    public Catalog Catalog => writer.Catalog;
+
+    public static Store Open(string path, bool durable)
+    {
+        path = Path.GetFullPath(path);
+        var fileLock = FileLock.Take(path);
+        SqliteFile? file = null;
+        try
+        {
+            file = SqliteFile.Open(path, durable);
+            Prepare(file, path);
+            return new Store(path, durable, fileLock, file);
+        }
+        catch (Exception error)
+        {
+            file?.Dispose();
+            fileLock.Dispose();
+            if (error is StorageException)
+                throw new EmbeddedMongoException($"The database file {path} cannot be opened ({error.Message}): it must be writable and made by this program.", error);
+            throw;
+        }
+    }
+
+    public ReadSnapshot Read() => new(this, readers.TryTake(out var file) ? file : SqliteFile.Open(path, durable));
+
+    public Task<T> WriteAsync<T>(Func<WriteTransaction, T> operation, CancellationToken cancellationToken) => writer.RunAsync(operation, cancellationToken);
+
+    internal void GiveBack(SqliteFile file)
+    {
+        if (readers.Count < ReadersKept)
+            readers.Add(file);
+        else
+            file.Dispose();
+    }
+
+    static void Prepare(SqliteFile file, string path)
+    {
+        file.Execute("BEGIN IMMEDIATE");
+        file.Execute("CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID");
+        file.Execute("CREATE TABLE IF NOT EXISTS catalog(ns TEXT PRIMARY KEY, bson BLOB NOT NULL) WITHOUT ROWID");
+        file.Execute($"INSERT OR IGNORE INTO meta VALUES ('format', {Format}), ('catalog', 0), ('next', 1)");
+        file.Execute("COMMIT");
+        using var format = file.Prepare("SELECT value FROM meta WHERE key = 'format'");
+        format.Step();
+        if (format.Long(0) != Format)
+            throw new EmbeddedMongoException($"The database file {path} has format {format.Long(0)}, this program reads {Format}: export it with the program that made it.");
+    }
+
+    public void Dispose()
+    {
+        writer.Dispose();
+        while (readers.TryTake(out var file))
+            file.Dispose();
+        fileLock.Dispose();
+    }
+}
