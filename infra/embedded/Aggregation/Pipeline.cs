@@ -2,11 +2,45 @@ using MongoDB.Bson;
 
 namespace ELearning.Embedded;
 
-/// <summary>An aggregation: what the planner may take over in front, and the stages that are run here.</summary>
+/// <summary>
+/// An aggregation. What stands in front and a planner can serve (matches, then a sort, a skip, a limit) is taken off and offered as
+/// properties; running executes only the stages after it, so the caller must honour every one of them.
+/// </summary>
 internal sealed class Pipeline
 {
-    readonly List<Func<IEnumerable<byte[]>, IEnumerable<byte[]>>> _stages = [];
+    readonly List<Stage> _stages = [];
 
+    Pipeline(BsonArray stages, bool givesPrefix)
+    {
+        var at = 0;
+        if (givesPrefix)
+        {
+            List<BsonDocument> matches = [];
+            for (; At("$match") is { } match; at++) matches.Add(Stages.Object("$match", match, 15959));
+            LeadingMatch = matches.Count > 1 ? new("$and", new BsonArray(matches)) : matches.SingleOrDefault();
+            if (LeadingMatch is not null) Matcher.Parse(LeadingMatch);
+            if (At("$sort") is { } sort)
+            {
+                LeadingSort = Stages.ParseSort(sort);
+                at++;
+            }
+            if (At("$skip") is { } skip)
+            {
+                Skip = Stages.ParseCount("$skip", skip);
+                at++;
+            }
+            if (At("$limit") is { } limit)
+            {
+                Limit = Stages.ParseCount("$limit", limit);
+                at++;
+            }
+        }
+        for (; at < stages.Count; at++) _stages.Add(Stages.Parse(stages[at], 0));
+
+        BsonValue? At(string name) => at < stages.Count && Stages.Split(stages[at]) is var stage && stage.Name == name ? stage.Argument : null;
+    }
+
+    /// <summary>All matches in front together; null when there is none.</summary>
     public BsonDocument? LeadingMatch { get; }
 
     public SortOrder? LeadingSort { get; }
@@ -15,12 +49,20 @@ internal sealed class Pipeline
 
     public long? Limit { get; }
 
-    public static Pipeline Parse(BsonArray stages) =>
-        stages.Count == 0 ? new() : throw MongoError.Location(40324, $"Unrecognized pipeline stage name: '{stages[0].AsBsonDocument.GetElement(0).Name}'");
+    public static Pipeline Parse(BsonArray stages) => new(stages, true);
 
-    public static Pipeline ParseUpdate(BsonArray stages) => Parse(stages);
+    /// <summary>The stages an update may consist of; they see one document.</summary>
+    public static Pipeline ParseUpdate(BsonArray stages)
+    {
+        foreach (var stage in stages)
+            if (Stages.Split(stage).Name is var name and not ("$set" or "$addFields" or "$unset" or "$project" or "$replaceRoot" or "$replaceWith"))
+                throw new MongoError(MongoErrorCode.InvalidOptions, $"{name} is not allowed to be used within an update");
+        return new(stages, false);
+    }
 
-    public BsonDocument Apply(BsonDocument document) => BsonView.Document(Run([BsonBuffer.Bytes(document)]).Single()).ToBsonDocument();
+    public BsonDocument Apply(BsonDocument document) => Run([new Row(document)]).Single().Document;
 
-    public IEnumerable<byte[]> Run(IEnumerable<byte[]> input) => _stages.Aggregate(input, (documents, stage) => stage(documents));
+    public IEnumerable<byte[]> Run(IEnumerable<byte[]> input) => Run(input.Select(bytes => new Row(bytes))).Select(row => row.Bytes);
+
+    IEnumerable<Row> Run(IEnumerable<Row> rows) => _stages.Aggregate(rows, (documents, stage) => stage(documents));
 }
