@@ -18,7 +18,17 @@ public static class ContentModule
         services.AddOptions<SecretsOptions>().BindConfiguration("Secrets");
         services.AddSingleton<IPostConfigureOptions<SecretsOptions>, SecretsFile>();
         services.AddSingleton<ContentDatabase>();
+        services.AddOptions<PoliciesOptions>().BindConfiguration("Policies")
+            .PostConfigure(options => options.Directory = options.Directory.Length == 0 ? "" : Path.GetFullPath(options.Directory, root));
         services.Offer<ContentStart>().Offer<ContentHealth>();
+        services.Store<IdempotencyKeys>();
+        services.Store<OrganisationStore>().Offer<OrganisationTree>();
+        services.Store<GrantStore>().Offer<GrantBook>();
+        services.Store<MemberStore>().Offer<MemberRegister>();
+        services.AddSingleton(provider => new PolicyLibrary(provider.GetRequiredService<IOptions<PoliciesOptions>>()));
+        services.Store<CreditStore>().Offer<CreditLedger>();
+        services.Offer<ComplianceReview>();
+        services.Store<CreditClaimStore>().Offer<CreditClaims>();
         return builder;
     }
 

@@ -25,6 +25,9 @@ public sealed record Member
 
     public IReadOnlyList<HeldPosition> Positions { get; init; } = [];
 
+    /// <summary>Circumstances the policy addresses beside the category (P6).</summary>
+    public IReadOnlyList<HeldBackground> Backgrounds { get; init; } = [];
+
     /// <summary>Skills mastered and recorded (P6): an outcome, not hours.</summary>
     public IReadOnlyList<RecordedSkill> Skills { get; init; } = [];
 
@@ -59,6 +62,8 @@ public sealed record HeldCategory(MemberCategory Category, bool Main, DatePeriod
 
 public sealed record HeldPosition(MemberPosition Position, string OrganisationId, DatePeriod Period);
 
+public sealed record HeldBackground(MemberBackground Background, DatePeriod Period);
+
 public sealed record RecordedSkill(string Name, DateOnly RecordedOn);
 
 /// <summary>Category of a member (党员类别), policy 一.3.</summary>
@@ -86,4 +91,11 @@ public enum MemberPosition
     [Description("Party-building instructor of new organisations (党建工作指导员).")] PartyBuildingInstructor,
     [Description("College-graduate village official (大学生村官).")] VillageOfficial,
     [Description("Outstanding talent nominated for training (优秀人才党员).")] Talent,
+}
+
+/// <summary>Circumstances beside the category that the policy addresses, 二.6.</summary>
+public enum MemberBackground
+{
+    [Description("Laid off or unemployed (下岗失业职工党员).")] LaidOff,
+    [Description("Demobilised from the army (退伍转业军人党员).")] Demobilised,
 }

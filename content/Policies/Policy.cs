@@ -24,16 +24,22 @@ public sealed record BilingualText(string Zh, string En);
 /// <param name="Id">Row of the policy page: <c>R1</c>, <c>P2.once</c>.</param>
 /// <param name="Clause">Section and item of the source text: <c>一.3</c>.</param>
 /// <param name="Categories">Who by category; empty for any.</param>
+/// <param name="Backgrounds">Who besides the categories; adds to them.</param>
 /// <param name="Positions">Who by position; empty for any.</param>
 /// <param name="Hours">Ordinary figure in 学时; null where the text gives none.</param>
 /// <param name="LeaderHours">Replaces <paramref name="Hours"/> for holders of <paramref name="LeaderPositions"/>.</param>
 /// <param name="Times">How many eligible credits are asked for instead of hours (每年至少一次).</param>
 /// <param name="VenueAtLeast">The lowest level of venue or organiser that may fill the rule.</param>
-public sealed record PolicyRule(string Id, string Clause, BilingualText Title, RuleStrength Strength, IReadOnlyList<MemberCategory> Categories, IReadOnlyList<MemberPosition> Positions,
+/// <param name="OnlineCeilingHours">The most that online hours may fill of it; null for no ceiling.</param>
+/// <param name="BySkill">A recorded skill fills it, not hours.</param>
+public sealed record PolicyRule(string Id, string Clause, BilingualText Title, RuleStrength Strength, IReadOnlyList<MemberCategory> Categories,
+    IReadOnlyList<MemberBackground> Backgrounds, IReadOnlyList<MemberPosition> Positions,
     int? Hours, int? LeaderHours, IReadOnlyList<MemberPosition> LeaderPositions, int? Times, IReadOnlyList<CreditForm> EligibleForms, OrganisationLevel? VenueAtLeast,
-    int? OnlineCeilingHours, RuleWindow Window);
+    int? OnlineCeilingHours, RuleWindow Window, bool BySkill);
 
-/// <summary>A duty of organisations of some levels, never evaluated on members.</summary>
+/// <summary>A duty of organisations, never evaluated on members.</summary>
+/// <param name="Levels">Of which levels; empty for all.</param>
+/// <param name="Sectors">Only where the organisation, or members below it, are of these; empty for any.</param>
 public sealed record DutyRule(string Id, string Clause, BilingualText Title, RuleStrength Strength, IReadOnlyList<OrganisationLevel> Levels, IReadOnlyList<MemberCategory> Sectors);
 
 /// <summary>The figures of the study clock; see the policy file for this policy's values.</summary>
@@ -51,6 +57,7 @@ public enum RuleWindow
     [Description("The calendar year.")] CalendarYear,
     [Description("One year from admission, rolling.")] YearFromAdmission,
     [Description("Open from the appointment.")] FromAppointment,
+    [Description("Before taking post: listed in the year in which the post is taken.")] BeforeAppointment,
     [Description("The whole term of service in the position.")] ServiceTerm,
     [Description("Open.")] Open,
 }

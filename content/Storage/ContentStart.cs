@@ -11,8 +11,12 @@ public sealed class ContentStart
     private readonly IOptions<StorageOptions> storage;
     private readonly IOptions<SecretsOptions> secrets;
 
-    internal ContentStart(IOptions<StorageOptions> storage, IOptions<SecretsOptions> secrets, ContentDatabase database, IEnumerable<IStore> stores) =>
+    internal ContentStart(IOptions<StorageOptions> storage, IOptions<SecretsOptions> secrets, PolicyLibrary policies, ContentDatabase database, IEnumerable<IStore> stores)
+    {
+        // The policies were read to get here: a faulty file has stopped the start already.
+        _ = policies;
         (this.storage, this.secrets, this.database, this.stores) = (storage, secrets, database, stores);
+    }
 
     /// <exception cref="ConfigurationError">A setting is wrong; its one line names the key and the mend.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)

@@ -31,6 +31,12 @@ public sealed record CreditClaim
     /// <summary>The credit an approval posts; known as soon as approved.</summary>
     public string? CreditId { get; init; }
 
+    /// <summary>The credit is known to be in the ledger; an approved claim without it is repaired by whoever reads it next.</summary>
+    public bool CreditPosted { get; init; }
+
+    /// <summary>The organisations the member belonged to when it was claimed, with their ancestors: whose claims list shows it.</summary>
+    public IReadOnlyList<string> Lineage { get; init; } = [];
+
     public string? IdempotencyKey { get; init; }
     public int Version { get; init; } = 1;
 }

@@ -1,0 +1,111 @@
+namespace ELearning.Content;
+
+/// <summary>The ledger of training hours: entries are added, numbered and chained by hash, never changed. Posting the same fact again is harmless.</summary>
+public sealed class CreditLedger
+{
+    private const int Tries = 50;
+    private const int BatchMembers = 200;
+    private const int BatchEntries = 1000;
+    private readonly CreditStore store;
+    private readonly PolicyLibrary policies;
+    private readonly TimeProvider time;
+
+    internal CreditLedger(CreditStore store, PolicyLibrary policies, TimeProvider time) => (this.store, this.policies, this.time) = (store, policies, time);
+
+    /// <summary>Posts under the policy in force on the day earned. An entry of this id is returned as it is.</summary>
+    public async Task<Credit> PostAsync(NewCredit credit, CancellationToken cancellationToken)
+    {
+        var policy = PolicyFor(credit);
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            if (await FindOneAsync(credit.Id, cancellationToken) is { } posted)
+                return posted;
+            var entry = LedgerChain.Next(credit, await store.LastAsync(credit.MemberId, cancellationToken), policy, time.GetUtcNow());
+            if (await store.AddAsync(entry, cancellationToken))
+                return entry;
+        }
+        throw new ContentError(ContentErrorCode.Conflict);
+    }
+
+    /// <summary>Posts many in few round trips, in the given order for each member. What is posted already is left out; stopped half way, it goes on when repeated.</summary>
+    public async Task PostBatchAsync(IReadOnlyList<NewCredit> credits, CancellationToken cancellationToken)
+    {
+        foreach (var members in credits.GroupBy(credit => credit.MemberId).Chunk(BatchMembers))
+        {
+            var ledgers = await EntriesAsync([.. members.Select(member => member.Key)], cancellationToken);
+            var added = members.SelectMany(member => Following(ledgers[member.Key], member)).ToList();
+            foreach (var batch in added.Chunk(BatchEntries))
+            {
+                if (await store.AddAsync(batch, cancellationToken))
+                    continue;
+                // Somebody posted for one of these members in between: one by one, each finding its number.
+                foreach (var credit in members.SelectMany(member => member))
+                {
+                    await PostAsync(credit, cancellationToken);
+                }
+                break;
+            }
+        }
+    }
+
+    /// <summary>Takes a credit back by an entry of its own, in the year and form of the credit.</summary>
+    /// <returns>The reversed credit.</returns>
+    public async Task<Credit> ReverseAsync(string creditId, string reason, Actor actor, CancellationToken cancellationToken)
+    {
+        var why = InputChecks.Text("reason", reason, 500);
+        var credit = await FindOneAsync(creditId, cancellationToken) ?? throw ContentError.NotFound(nameof(Credit));
+        if (credit.Reverses is not null || await FindOneAsync(ReversalOf(creditId), cancellationToken) is not null)
+            throw new ContentError(ContentErrorCode.CreditReversed);
+        var reversal = await PostAsync(new(ReversalOf(creditId), credit.MemberId, credit.Form, -credit.Seconds, credit.EarnedOn, new(CreditSourceKind.Reversal, creditId))
+        {
+            CoursewareId = credit.CoursewareId,
+            CoursewareVersion = credit.CoursewareVersion,
+            VenueLevel = credit.VenueLevel,
+            Title = credit.Title,
+            PostedBy = actor.Subject,
+            Reverses = creditId,
+            Reason = why,
+        }, cancellationToken);
+        // Two reversals at once: the entry is the other's.
+        if (reversal.PostedBy != actor.Subject || reversal.Reason != why)
+            throw new ContentError(ContentErrorCode.CreditReversed);
+        return credit;
+    }
+
+    public async Task<IReadOnlyDictionary<string, Credit>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        (await store.FindAsync(ids, cancellationToken)).ToDictionary(credit => credit.Id);
+
+    /// <summary>The reversing entry of each credit that has one, by the credit's id.</summary>
+    public async Task<IReadOnlyDictionary<string, Credit>> ReversalsOfAsync(IReadOnlyCollection<string> creditIds, CancellationToken cancellationToken) =>
+        (await store.FindAsync([.. creditIds.Select(ReversalOf)], cancellationToken)).ToDictionary(reversal => reversal.Reverses!);
+
+    /// <summary>A page of each member's entries, newest first.</summary>
+    public Task<IReadOnlyDictionary<string, Page<Credit>>> ListAsync(IReadOnlyCollection<string> memberIds, int? year, PageRequest page, CancellationToken cancellationToken)
+    {
+        if (year is { } asked)
+            ComplianceRules.CheckYear(asked);
+        return store.PagesAsync(memberIds, year, page, cancellationToken);
+    }
+
+    /// <summary>The whole ledger of each member, by number.</summary>
+    public async Task<ILookup<string, Credit>> EntriesAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken) =>
+        (await store.EntriesAsync(memberIds, cancellationToken)).ToLookup(credit => credit.MemberId);
+
+    private IEnumerable<Credit> Following(IEnumerable<Credit> ledger, IEnumerable<NewCredit> added)
+    {
+        var entries = ledger.ToList();
+        var posted = entries.Select(entry => entry.Id).ToHashSet();
+        var last = entries.LastOrDefault();
+        foreach (var credit in added.Where(credit => posted.Add(credit.Id)))
+        {
+            yield return last = LedgerChain.Next(credit, last, PolicyFor(credit), time.GetUtcNow());
+        }
+    }
+
+    private PolicyReference PolicyFor(NewCredit credit) =>
+        (policies.InForceOn(credit.EarnedOn) ?? throw ContentError.Invalid("earnedOn", InputFault.OutOfRange)).Reference;
+
+    private async Task<Credit?> FindOneAsync(string id, CancellationToken cancellationToken) => (await store.FindAsync([id], cancellationToken)).SingleOrDefault();
+
+    private static string ReversalOf(string creditId) => creditId + "/reversal";
+}

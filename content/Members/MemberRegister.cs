@@ -1,0 +1,151 @@
+using System.Text.Json;
+
+namespace ELearning.Content;
+
+/// <summary>The register of members (党员库): registered by number, changed only by dated entries.</summary>
+public sealed class MemberRegister
+{
+    private const string Registering = "registerMember";
+    private const int Tries = 5;
+    private const int BatchSize = 500;
+    private readonly MemberStore store;
+    private readonly OrganisationTree organisations;
+    private readonly IdempotencyKeys keys;
+    private readonly TimeProvider time;
+
+    internal MemberRegister(MemberStore store, OrganisationTree organisations, IdempotencyKeys keys, TimeProvider time) =>
+        (this.store, this.organisations, this.keys, this.time) = (store, organisations, keys, time);
+
+    public static IReadOnlyList<QueryField> Queryable => MemberStore.Map.Fields;
+
+    public async Task<IReadOnlyDictionary<string, Member>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        (await store.FindAsync(ids, cancellationToken)).ToDictionary(member => member.Id);
+
+    /// <exception cref="ContentError">There is none of this id.</exception>
+    public async Task<Member> RequireAsync(string id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) ?? throw ContentError.NotFound(nameof(Member));
+
+    /// <param name="identity">The token subject linked by <see cref="LinkIdentityAsync"/>.</param>
+    public async Task<Member?> FindByIdentityAsync(string identity, CancellationToken cancellationToken) =>
+        await store.MemberOfAsync(identity, cancellationToken) is { } id ? await store.FindAsync(id, cancellationToken) : null;
+
+    public Task<Member?> FindByNumberAsync(string number, CancellationToken cancellationToken) => store.FindAsync(MemberRules.IdOf(number), cancellationToken);
+
+    /// <summary>Members with a membership within the scope today; by number unless sorted otherwise.</summary>
+    public Task<Page<Member>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
+        store.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("number", false)], page, SchoolTime.Today(time), cancellationToken);
+
+    /// <summary>Every member of the subtree on a day, for reports.</summary>
+    internal Task<IReadOnlyList<Member>> WithinAsync(string organisationId, DateOnly day, CancellationToken cancellationToken) =>
+        store.WithinAsync(organisationId, day, cancellationToken);
+
+    /// <summary>With the same idempotency key and input the same member comes back; the number of another member is <see cref="ContentErrorCode.NumberTaken"/>.</summary>
+    public async Task<Member> RegisterAsync(RegisterMember input, CancellationToken cancellationToken)
+    {
+        var wanted = MemberRules.Checked(input, SchoolTime.Today(time));
+        var member = MemberRules.Make(wanted, await organisations.RequireAsync(wanted.OrganisationId, cancellationToken));
+        var digest = JsonSerializer.Serialize(wanted);
+        if (wanted.IdempotencyKey is { } key)
+        {
+            var before = await keys.InputOfAsync(Registering, key, cancellationToken);
+            if (before is not null && before != digest)
+                throw new ContentError(ContentErrorCode.IdempotencyKeyReused);
+            if (before is null && await store.FindAsync(member.Id, cancellationToken) is not null)
+                throw new ContentError(ContentErrorCode.NumberTaken, wanted.Number);
+            await keys.TakeAsync(Registering, key, digest, cancellationToken);
+        }
+        if (await store.AddAsync(member, cancellationToken))
+            return member;
+        var there = await RequireAsync(member.Id, cancellationToken);
+        if (wanted.IdempotencyKey is not null && there.IdempotencyKey == wanted.IdempotencyKey)
+            return there;
+        if (wanted.IdempotencyKey is { } unused)
+            await keys.GiveBackAsync(Registering, unused, cancellationToken);
+        throw new ContentError(ContentErrorCode.NumberTaken, wanted.Number);
+    }
+
+    /// <summary>Imports whole members: checked, lineages copied from the organisations, ids made from the numbers. Members that are there stay as they are.</summary>
+    public async Task RegisterManyAsync(IReadOnlyList<Member> members, CancellationToken cancellationToken)
+    {
+        var today = SchoolTime.Today(time);
+        var tree = await organisations.FindAsync([.. members.SelectMany(member => member.Memberships).Select(held => held.OrganisationId).Distinct()], cancellationToken);
+        var added = members.Select(member =>
+        {
+            MemberRules.CheckNumber(member.Number);
+            MemberRules.CheckAdmission(member.AdmittedOn, today);
+            if (member.Memberships.Count == 0 || member.Categories.Count == 0)
+                throw ContentError.Invalid(member.Memberships.Count == 0 ? "memberships" : "categories", InputFault.Required);
+            foreach (var period in member.Memberships.Select(held => held.Period).Concat(member.Categories.Select(held => held.Period)).Concat(member.Positions.Select(held => held.Period)))
+            {
+                InputChecks.Period(period);
+            }
+            return member with
+            {
+                Id = MemberRules.IdOf(member.Number),
+                Name = InputChecks.Text("name", member.Name, 100),
+                Memberships = [.. member.Memberships.Select(held => held with { Lineage = (tree.GetValueOrDefault(held.OrganisationId) ?? throw ContentError.NotFound(nameof(Organisation))).Lineage })],
+            };
+        }).ToList();
+        foreach (var batch in added.Chunk(BatchSize))
+        {
+            await store.AddAsync(batch, cancellationToken);
+        }
+        foreach (var member in added.Where(member => member.Identity is not null))
+        {
+            await LinkIdentityAsync(member.Id, member.Identity!, cancellationToken);
+        }
+    }
+
+    public async Task<Member> AssignPositionAsync(AssignPosition input, CancellationToken cancellationToken)
+    {
+        InputChecks.Known("position", input.Position);
+        var period = new DatePeriod(input.From, input.To);
+        InputChecks.Period(period);
+        await RequireAsync(input.MemberId, cancellationToken);
+        await organisations.RequireAsync(input.OrganisationId, cancellationToken);
+        return await ChangeAsync(input.MemberId, member => MemberRules.Assign(member, new(input.Position, input.OrganisationId, period)), cancellationToken);
+    }
+
+    public async Task<Member> JoinAsync(JoinOrganisation input, CancellationToken cancellationToken)
+    {
+        InputChecks.Known("kind", input.Kind);
+        InputChecks.Period(input.Period);
+        await RequireAsync(input.MemberId, cancellationToken);
+        var organisation = await organisations.RequireAsync(input.OrganisationId, cancellationToken);
+        return await ChangeAsync(input.MemberId, member => MemberRules.Join(member, new(organisation.Id, input.Kind, input.Period, organisation.Lineage)), cancellationToken);
+    }
+
+    public async Task<Member> HoldCategoryAsync(HoldCategory input, CancellationToken cancellationToken)
+    {
+        InputChecks.Known("category", input.Category);
+        InputChecks.Period(input.Period);
+        return await ChangeAsync(input.MemberId, member => MemberRules.Hold(member, new(input.Category, input.Main, input.Period)), cancellationToken);
+    }
+
+    /// <summary>The identity is taken first, on its own document: whatever stops in between, it never belongs to two members.</summary>
+    public async Task<Member> LinkIdentityAsync(string memberId, string identity, CancellationToken cancellationToken)
+    {
+        var subject = InputChecks.Text("identity", identity, 100);
+        await RequireAsync(memberId, cancellationToken);
+        if (await store.TakeIdentityAsync(subject, memberId, cancellationToken) != memberId)
+            throw new ContentError(ContentErrorCode.IdentityTaken);
+        var member = await ChangeAsync(memberId, current => current.Identity == subject ? current : current with { Identity = subject }, cancellationToken);
+        await store.DropOtherIdentitiesAsync(memberId, subject, cancellationToken);
+        return member;
+    }
+
+    /// <summary>One guarded write; when somebody else was first, the change is made again on what they left.</summary>
+    private async Task<Member> ChangeAsync(string id, Func<Member, Member> change, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var member = await RequireAsync(id, cancellationToken);
+            var changed = change(member);
+            if (ReferenceEquals(changed, member))
+                return member;
+            if (await store.ReplaceAsync(changed, cancellationToken))
+                return changed with { Version = changed.Version + 1 };
+        }
+        throw new ContentError(ContentErrorCode.Conflict);
+    }
+}

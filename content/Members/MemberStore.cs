@@ -1,0 +1,94 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace ELearning.Content;
+
+/// <summary>Collections <c>members</c> (one document each; sharded by <c>_id</c>, which is made from the number and so keeps numbers unique) and
+/// <c>memberIdentities</c> (<c>_id</c> = token subject, so that an identity belongs to one member on any shard).</summary>
+internal sealed class MemberStore(ContentDatabase database) : IStore
+{
+    public static readonly QueryMap<Member> Map = new QueryMap<Member>(member => member.Id)
+        .Add<string>("number", "number", FilterOperator.Eq | FilterOperator.In | FilterOperator.StartsWith, "Member number (党员编号).", member => member.Number)
+        .Add<string>("name", "name", FilterOperator.Eq | FilterOperator.In | FilterOperator.StartsWith, "Name.", member => member.Name)
+        .Add<DateOnly>("admittedOn", "admittedOn", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "Admission as probationary member.", member => member.AdmittedOn)
+        .Add<MemberCategory>("category", "categories.category", FilterOperator.Eq | FilterOperator.In, "A category held today.",
+            filter: (_, value, today) => HeldOn(today, "categories", "category", value))
+        .Add<MemberPosition>("position", "positions.position", FilterOperator.Eq | FilterOperator.In, "A position held today.",
+            filter: (_, value, today) => HeldOn(today, "positions", "position", value))
+        .Add<string>("organisationId", "memberships.lineage", FilterOperator.Eq | FilterOperator.In, "A membership held today in this organisation or below it.", idOf: nameof(Organisation),
+            filter: (_, value, today) => HeldOn(today, "memberships", "lineage", value));
+
+    private readonly IMongoCollection<Member> members = database.Collection<Member>("members");
+    private readonly IMongoCollection<BsonDocument> identities = database.Collection<BsonDocument>("memberIdentities");
+
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await members.Indexes.CreateManyAsync(
+            [
+                IndexOn<Member>.Keys("number", "_id"),
+                IndexOn<Member>.Keys("name", "_id"),
+                IndexOn<Member>.Keys("admittedOn", "_id"),
+                IndexOn<Member>.Keys("memberships.lineage", "number", "_id"),
+                IndexOn<Member>.Keys("categories.category", "_id"),
+                IndexOn<Member>.Keys("positions.position", "_id"),
+            ], cancellationToken);
+        await identities.Indexes.CreateOneAsync(IndexOn<BsonDocument>.Keys("memberId"), cancellationToken: cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<Member>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        ids.Count == 0 ? [] : await members.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)))).ToListAsync(cancellationToken);
+
+    public async Task<Member?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await members.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
+
+    public Task<Page<Member>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, DateOnly today, CancellationToken cancellationToken) =>
+        Map.PageAsync(members, new(scope.Everywhere ? [] : HeldOn(today, "memberships", "lineage", new BsonArray(scope.OrganisationIds)), filter, sorts, page, today), cancellationToken);
+
+    /// <summary>Every member with a membership in the subtree on the day.</summary>
+    public async Task<IReadOnlyList<Member>> WithinAsync(string organisationId, DateOnly day, CancellationToken cancellationToken) =>
+        await members.Find(HeldOn(day, "memberships", "lineage", organisationId)).ToListAsync(cancellationToken);
+
+    /// <returns>False when there is one already; then nothing was written.</returns>
+    public Task<bool> AddAsync(Member member, CancellationToken cancellationToken) =>
+        Tolerating.DuplicatesAsync(() => members.InsertOneAsync(member, null, cancellationToken));
+
+    /// <summary>Leaves alone what is there already.</summary>
+    public Task AddAsync(IReadOnlyCollection<Member> added, CancellationToken cancellationToken) =>
+        Tolerating.DuplicatesAsync(() => members.InsertManyAsync(added, new InsertManyOptions { IsOrdered = false }, cancellationToken));
+
+    /// <returns>False when somebody changed the member since this version was read.</returns>
+    public async Task<bool> ReplaceAsync(Member member, CancellationToken cancellationToken) =>
+        (await members.ReplaceOneAsync(new BsonDocument { { "_id", member.Id }, { "version", member.Version } }, member with { Version = member.Version + 1 }, (ReplaceOptions?)null, cancellationToken))
+            .MatchedCount == 1;
+
+    public async Task<string?> MemberOfAsync(string identity, CancellationToken cancellationToken) =>
+        (await identities.Find(new BsonDocument("_id", identity)).FirstOrDefaultAsync(cancellationToken))?["memberId"].AsString;
+
+    /// <returns>Whose the identity is now: this member's, or the one's who had it before.</returns>
+    public async Task<string> TakeIdentityAsync(string identity, string memberId, CancellationToken cancellationToken)
+    {
+        await Tolerating.DuplicatesAsync(() => identities.InsertOneAsync(new BsonDocument { { "_id", identity }, { "memberId", memberId } }, null, cancellationToken));
+        return await MemberOfAsync(identity, cancellationToken) ?? throw new ContentError(ContentErrorCode.Conflict);
+    }
+
+    public Task DropOtherIdentitiesAsync(string memberId, string kept, CancellationToken cancellationToken) =>
+        identities.DeleteManyAsync(new BsonDocument { { "memberId", memberId }, { "_id", new BsonDocument("$ne", kept) } }, cancellationToken);
+
+    /// <summary>An item of a dated list that holds on the day. The plain condition in front lets the list's index narrow; the item's own condition decides.</summary>
+    private static BsonDocument HeldOn(DateOnly day, string list, string field, BsonValue value)
+    {
+        var condition = value.IsBsonArray ? new BsonDocument("$in", value) : value;
+        var on = DocumentMapping.ToBson(day);
+        return new()
+        {
+            { $"{list}.{field}", condition },
+            {
+                list, new BsonDocument("$elemMatch", new BsonDocument
+                {
+                    { field, condition }, { "period.from", new BsonDocument("$lte", on) },
+                    { "$or", new BsonArray { new BsonDocument("period.to", BsonNull.Value), new BsonDocument("period.to", new BsonDocument("$gte", on)) } },
+                })
+            },
+        };
+    }
+}

@@ -1,0 +1,54 @@
+namespace ELearning.Content;
+
+/// <summary>The tree of organisations (党组织), from the province down to the branches.</summary>
+public sealed class OrganisationTree
+{
+    private readonly OrganisationStore store;
+
+    internal OrganisationTree(OrganisationStore store) => this.store = store;
+
+    public static IReadOnlyList<QueryField> Queryable => OrganisationStore.Map.Fields;
+
+    public async Task<IReadOnlyDictionary<string, Organisation>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        (await store.FindAsync(ids, cancellationToken)).ToDictionary(organisation => organisation.Id);
+
+    /// <exception cref="ContentError">There is none of this id.</exception>
+    public async Task<Organisation> RequireAsync(string id, CancellationToken cancellationToken) =>
+        (await store.FindAsync([id], cancellationToken)).SingleOrDefault() ?? throw ContentError.NotFound(nameof(Organisation));
+
+    /// <summary>By name unless sorted otherwise.</summary>
+    public Task<Page<Organisation>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
+        store.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("name", false)], page, cancellationToken);
+
+    /// <summary>The direct children of each, by code.</summary>
+    public async Task<ILookup<string, Organisation>> ChildrenAsync(IReadOnlyCollection<string> parentIds, CancellationToken cancellationToken) =>
+        (await store.ChildrenAsync(parentIds, cancellationToken)).ToLookup(organisation => organisation.ParentId!);
+
+    /// <summary>The same again returns what is there; another organisation under the code is <see cref="ContentErrorCode.OrganisationExists"/>.</summary>
+    public async Task<Organisation> AddAsync(NewOrganisation input, CancellationToken cancellationToken)
+    {
+        await AddManyAsync([input], cancellationToken);
+        return await RequireAsync(input.Code, cancellationToken);
+    }
+
+    /// <summary>Parents stand before their children. Repeating is harmless.</summary>
+    public async Task AddManyAsync(IReadOnlyList<NewOrganisation> inputs, CancellationToken cancellationToken)
+    {
+        var known = (await store.FindAsync([.. inputs.SelectMany(input => new[] { input.Code, input.ParentCode }).OfType<string>().Distinct()], cancellationToken))
+            .ToDictionary(organisation => organisation.Id);
+        var added = new List<Organisation>();
+        foreach (var input in inputs)
+        {
+            var organisation = OrganisationRules.Make(input, input.ParentCode is null ? null : known.GetValueOrDefault(input.ParentCode) ?? throw ContentError.NotFound(nameof(Organisation)));
+            if (!known.TryGetValue(organisation.Id, out var there))
+                added.Add(known[organisation.Id] = organisation);
+            else if (!OrganisationRules.Same(there, organisation))
+                throw new ContentError(ContentErrorCode.OrganisationExists, organisation.Id);
+        }
+        await store.AddAsync(added, cancellationToken);
+        // Somebody else may have added another organisation under one of the codes in between.
+        var stored = (await store.FindAsync([.. added.Select(organisation => organisation.Id)], cancellationToken)).ToDictionary(organisation => organisation.Id);
+        if (added.FirstOrDefault(organisation => !OrganisationRules.Same(stored[organisation.Id], organisation)) is { } other)
+            throw new ContentError(ContentErrorCode.OrganisationExists, other.Id);
+    }
+}

@@ -1,0 +1,25 @@
+using MongoDB.Driver;
+
+namespace ELearning.Content;
+
+/// <summary>Ids are made from meaning: an insert that finds its id taken has been done before.</summary>
+internal static class Tolerating
+{
+    /// <returns>True when everything was inserted, false when some of it was there (all the rest is inserted, for an unordered insert).</returns>
+    public static async Task<bool> DuplicatesAsync(Func<Task> insert)
+    {
+        try
+        {
+            await insert();
+            return true;
+        }
+        catch (MongoWriteException duplicate) when (duplicate.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            return false;
+        }
+        catch (MongoBulkWriteException duplicates) when (duplicates.WriteConcernError is null && duplicates.WriteErrors.All(error => error.Category == ServerErrorCategory.DuplicateKey))
+        {
+            return false;
+        }
+    }
+}

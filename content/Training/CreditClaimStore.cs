@@ -1,0 +1,48 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace ELearning.Content;
+
+/// <summary>Collection <c>creditClaims</c>, sharded by <c>memberId</c>; ids begin with the member's id.</summary>
+internal sealed class CreditClaimStore(ContentDatabase database) : IStore
+{
+    public static readonly QueryMap<CreditClaim> Map = new QueryMap<CreditClaim>(claim => claim.Id)
+        .Add<ClaimStatus>("status", "status", FilterOperator.Eq | FilterOperator.In, "Whether it is decided.")
+        .Add<string>("memberId", "memberId", FilterOperator.Eq | FilterOperator.In, "For whom it is claimed.", idOf: nameof(Member))
+        .Add<DateOnly>("heldOn", "heldOn", FilterOperator.Eq | FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "The day it was held.", claim => claim.HeldOn)
+        .Add<DateTimeOffset>("claimedAt", "claimedAt", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "When it was claimed.", claim => claim.ClaimedAt);
+
+    private readonly IMongoCollection<CreditClaim> claims = database.Collection<CreditClaim>("creditClaims");
+
+    public Task PrepareAsync(CancellationToken cancellationToken) => claims.Indexes.CreateManyAsync(
+        [
+            IndexOn<CreditClaim>.Keys("memberId", "-claimedAt", "-_id"),
+            IndexOn<CreditClaim>.Keys("status", "-claimedAt", "-_id"),
+            IndexOn<CreditClaim>.Keys("lineage", "status", "-claimedAt", "-_id"),
+            IndexOn<CreditClaim>.Keys("heldOn", "_id"),
+            IndexOn<CreditClaim>.Keys("-claimedAt", "-_id"),
+        ], cancellationToken);
+
+    public async Task<IReadOnlyList<CreditClaim>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        ids.Count == 0 ? [] : await claims.Find(new BsonDocument
+        {
+            { "_id", new BsonDocument("$in", new BsonArray(ids)) },
+            { "memberId", new BsonDocument("$in", new BsonArray(ids.Select(id => id.Split('/')[0]).Distinct())) },
+        }).ToListAsync(cancellationToken);
+
+    public Task<Page<CreditClaim>> ListAsync(Scope scope, string? memberId, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
+        Map.PageAsync(claims, new(QueryMap<CreditClaim>.And(
+            memberId is null ? null : new BsonDocument("memberId", memberId),
+            scope.Everywhere ? null : new BsonDocument("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds)))), filter, sorts, page), cancellationToken);
+
+    /// <returns>False when there is a claim of this id.</returns>
+    public Task<bool> AddAsync(CreditClaim claim, CancellationToken cancellationToken) => Tolerating.DuplicatesAsync(() => claims.InsertOneAsync(claim, null, cancellationToken));
+
+    /// <returns>False when somebody changed the claim since this version was read.</returns>
+    public async Task<bool> ReplaceAsync(CreditClaim claim, CancellationToken cancellationToken) =>
+        (await claims.ReplaceOneAsync(new BsonDocument { { "_id", claim.Id }, { "memberId", claim.MemberId }, { "version", claim.Version } },
+            claim with { Version = claim.Version + 1 }, (ReplaceOptions?)null, cancellationToken)).MatchedCount == 1;
+
+    public Task MarkPostedAsync(CreditClaim claim, CancellationToken cancellationToken) =>
+        claims.UpdateOneAsync(new BsonDocument { { "_id", claim.Id }, { "memberId", claim.MemberId } }, new BsonDocument("$set", new BsonDocument("creditPosted", true)), null, cancellationToken);
+}

@@ -1,0 +1,120 @@
+namespace ELearning.Content;
+
+/// <summary>Claims of hours earned outside the online school: made by a member or for one, decided by somebody independent, credited once.</summary>
+public sealed class CreditClaims
+{
+    private readonly CreditClaimStore store;
+    private readonly MemberRegister members;
+    private readonly CreditLedger ledger;
+    private readonly PolicyLibrary policies;
+    private readonly TimeProvider time;
+
+    internal CreditClaims(CreditClaimStore store, MemberRegister members, CreditLedger ledger, PolicyLibrary policies, TimeProvider time) =>
+        (this.store, this.members, this.ledger, this.policies, this.time) = (store, members, ledger, policies, time);
+
+    public static IReadOnlyList<QueryField> Queryable => CreditClaimStore.Map.Fields;
+
+    /// <summary>With the same idempotency key and input the same claim comes back.</summary>
+    public async Task<CreditClaim> ClaimAsync(ClaimCredit input, Actor actor, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var wanted = ClaimRules.Checked(input, policies, SchoolTime.DayOf(now));
+        var member = await members.RequireAsync(wanted.MemberId, cancellationToken);
+        var claim = new CreditClaim
+        {
+            Id = $"{member.Id}/{(wanted.IdempotencyKey is { } key ? Ids.From("claim", member.Id, key) : Ids.New(time))}",
+            MemberId = member.Id,
+            Form = wanted.Form,
+            Seconds = wanted.Seconds,
+            HeldOn = wanted.HeldOn,
+            Title = wanted.Title,
+            VenueLevel = wanted.VenueLevel,
+            EvidenceAssetId = wanted.EvidenceAssetId,
+            Status = ClaimStatus.Pending,
+            ClaimedBy = actor.Subject,
+            ClaimedAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()),
+            IdempotencyKey = wanted.IdempotencyKey,
+            Lineage = [.. member.Memberships.Where(held => held.Period.Contains(SchoolTime.DayOf(now))).SelectMany(held => held.Lineage).Distinct()],
+        };
+        if (await store.AddAsync(claim, cancellationToken))
+            return claim;
+        var there = await RequireAsync(claim.Id, cancellationToken);
+        return ClaimRules.SameInput(there, wanted, actor) ? there : throw new ContentError(ContentErrorCode.IdempotencyKeyReused);
+    }
+
+    /// <summary>The decision is stored first and names its credit; whoever meets the claim next posts what is missing.</summary>
+    public async Task<CreditClaim> DecideAsync(string claimId, ClaimDecision decision, string? reason, Actor actor, CancellationToken cancellationToken)
+    {
+        InputChecks.Known("decision", decision);
+        var why = decision == ClaimDecision.Reject ? InputChecks.Text("reason", reason, 500) : InputChecks.OptionalText("reason", reason, 500);
+        var claim = await RequireAsync(claimId, cancellationToken);
+        var member = await members.RequireAsync(claim.MemberId, cancellationToken);
+        if (!ClaimRules.IsIndependent(actor, claim, member))
+            throw new ContentError(ContentErrorCode.DecisionNotIndependent);
+        return await EndAsync(claim with
+        {
+            Status = decision == ClaimDecision.Approve ? ClaimStatus.Approved : ClaimStatus.Rejected,
+            CreditId = decision == ClaimDecision.Approve ? CreditIdOf(claim) : null,
+            Reason = why,
+            DecidedBy = actor.Subject,
+            DecidedAt = Now(),
+        }, claim.Status, cancellationToken);
+    }
+
+    /// <summary>By whoever claimed, or by the member, while it is pending.</summary>
+    public async Task<CreditClaim> WithdrawAsync(string claimId, Actor actor, CancellationToken cancellationToken)
+    {
+        var claim = await RequireAsync(claimId, cancellationToken);
+        if (!ClaimRules.MayWithdraw(actor, claim, (await members.FindAsync([claim.MemberId], cancellationToken)).GetValueOrDefault(claim.MemberId)))
+            throw ContentError.NotFound(nameof(CreditClaim));
+        return await EndAsync(claim with { Status = ClaimStatus.Withdrawn, DecidedAt = Now() }, claim.Status, cancellationToken);
+    }
+
+    public async Task<IReadOnlyDictionary<string, CreditClaim>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        (await RepairedAsync(await store.FindAsync(ids, cancellationToken), cancellationToken)).ToDictionary(claim => claim.Id);
+
+    /// <summary>Claims of members of the scope (by their organisations when claimed), or of one member; newest first unless sorted otherwise.</summary>
+    public async Task<Page<CreditClaim>> ListAsync(Scope scope, string? memberId, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken)
+    {
+        var claims = await store.ListAsync(scope, memberId, filter, sorts.Count > 0 ? sorts : [new("claimedAt", true)], page, cancellationToken);
+        var repaired = (await RepairedAsync([.. claims.Nodes], cancellationToken)).ToDictionary(claim => claim.Id);
+        return claims.Select(claim => repaired[claim.Id]);
+    }
+
+    private async Task<CreditClaim> EndAsync(CreditClaim ended, ClaimStatus before, CancellationToken cancellationToken)
+    {
+        if (before != ClaimStatus.Pending)
+            throw new ContentError(ContentErrorCode.ClaimDecided);
+        // Only a decision changes a claim: whoever finds the version gone came second.
+        if (!await store.ReplaceAsync(ended, cancellationToken))
+            throw new ContentError(ContentErrorCode.ClaimDecided);
+        return await RepairedAsync(ended with { Version = ended.Version + 1 }, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<CreditClaim>> RepairedAsync(IReadOnlyList<CreditClaim> claims, CancellationToken cancellationToken)
+    {
+        var repaired = new List<CreditClaim>(claims.Count);
+        foreach (var claim in claims)
+        {
+            repaired.Add(await RepairedAsync(claim, cancellationToken));
+        }
+        return repaired;
+    }
+
+    /// <summary>Posts the credit of an approved claim unless that is known to be done.</summary>
+    private async Task<CreditClaim> RepairedAsync(CreditClaim claim, CancellationToken cancellationToken)
+    {
+        if (claim.Status != ClaimStatus.Approved || claim.CreditPosted)
+            return claim;
+        await ledger.PostAsync(ClaimRules.CreditOf(claim), cancellationToken);
+        await store.MarkPostedAsync(claim, cancellationToken);
+        return claim with { CreditPosted = true };
+    }
+
+    private async Task<CreditClaim> RequireAsync(string id, CancellationToken cancellationToken) =>
+        (await FindAsync([id], cancellationToken)).GetValueOrDefault(id) ?? throw ContentError.NotFound(nameof(CreditClaim));
+
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private static string CreditIdOf(CreditClaim claim) => $"{claim.MemberId}/claim-{claim.Id[(claim.MemberId.Length + 1)..]}/1";
+}
