@@ -135,7 +135,7 @@ internal static class IndexKeys
 }
 
 /// <summary>Orders keys as memcmp does.</summary>
-internal sealed class ByteOrder : IComparer<byte[]>, IEqualityComparer<byte[]>
+internal sealed class ByteOrder : IComparer<byte[]>, IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     public static readonly ByteOrder Instance = new();
 
@@ -143,10 +143,16 @@ internal sealed class ByteOrder : IComparer<byte[]>, IEqualityComparer<byte[]>
 
     public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
 
-    public int GetHashCode(byte[] obj)
+    public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+    public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
+
+    public int GetHashCode(ReadOnlySpan<byte> alternate)
     {
         var hash = new HashCode();
-        hash.AddBytes(obj);
+        hash.AddBytes(alternate);
         return hash.ToHashCode();
     }
+
+    public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
 }
