@@ -1,0 +1,93 @@
+using ELearning.Content;
+using ELearning.Embedded;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using MongoDB.Driver;
+
+namespace ELearning.Tests;
+
+/// <summary>
+/// The content as the product registers it, on a database and a data directory of its own, with a clock that only the test moves. All fixtures share one embedded
+/// server (or the one named by <c>ELEARNING_TEST_MONGO</c>); each has its own database in it.
+/// </summary>
+public sealed class ContentFixture : IAsyncDisposable
+{
+    private static readonly Lazy<Task<string>> Server = new(StartServerAsync);
+    private static int databases;
+    private readonly DirectoryInfo directory;
+    private readonly IHost host;
+
+    private ContentFixture(DirectoryInfo directory, IHost host, FakeTimeProvider time, string connectionString, string databaseName)
+    {
+        (this.directory, this.host, Time, ConnectionString, DatabaseName) = (directory, host, time, connectionString, databaseName);
+        Database = new MongoClient(connectionString).GetDatabase(databaseName);
+    }
+
+    /// <summary>Begins on 10 March 2026, 10:00 in Quanzhou.</summary>
+    public static DateTimeOffset Beginning { get; } = new(2026, 3, 10, 2, 0, 0, TimeSpan.Zero);
+
+    public FakeTimeProvider Time { get; }
+
+    public string ConnectionString { get; }
+
+    public string DatabaseName { get; }
+
+    /// <summary>The database itself, to look at or to break what the product stored.</summary>
+    public IMongoDatabase Database { get; }
+
+    public DateOnly Today => SchoolTime.Today(Time);
+
+    public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
+
+    /// <summary>A second process on the same data: the same database, directory and clock, with nothing shared in memory.</summary>
+    public ContentFixture Another() => new(directory, Build(directory, Time, ConnectionString, DatabaseName, []), Time, ConnectionString, DatabaseName) { Owns = false };
+
+    private bool Owns { get; init; } = true;
+
+    /// <param name="settings">Further configuration, by key.</param>
+    public static async Task<ContentFixture> StartAsync(params IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var connectionString = await Server.Value;
+        var directory = Directory.CreateTempSubdirectory("elearning-content-");
+        var time = new FakeTimeProvider(Beginning);
+        var database = $"test-{Environment.ProcessId}-{Interlocked.Increment(ref databases)}";
+        var fixture = new ContentFixture(directory, Build(directory, time, connectionString, database, settings), time, connectionString, database);
+        await fixture.Get<ContentStart>().PrepareAsync(CancellationToken.None);
+        return fixture;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Owns && Environment.GetEnvironmentVariable("ELEARNING_TEST_MONGO") is { Length: > 0 })
+            await Database.Client.DropDatabaseAsync(DatabaseName);
+        host.Dispose();
+        Database.Client.Dispose();
+        if (Owns)
+            directory.Delete(recursive: true);
+    }
+
+    private static IHost Build(DirectoryInfo directory, FakeTimeProvider time, string connectionString, string database, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = Environments.Development, ContentRootPath = directory.FullName });
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("Storage:Mongo:ConnectionString", connectionString), new("Storage:Mongo:Database", database), new("Storage:DataDirectory", directory.FullName), .. settings,
+        ]);
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.AddContent();
+        return builder.Build();
+    }
+
+    private static async Task<string> StartServerAsync()
+    {
+        if (Environment.GetEnvironmentVariable("ELEARNING_TEST_MONGO") is { Length: > 0 } other)
+            return other;
+        var directory = Directory.CreateTempSubdirectory("elearning-shared-");
+        var server = await EmbeddedMongo.StartAsync(new() { File = Path.Combine(directory.FullName, "test.db"), Durable = false }, CancellationToken.None);
+        // The server lives as long as the test process: there is no fixture that outlives all the others.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => directory.Delete(recursive: true);
+        return server.ConnectionString;
+    }
+}

@@ -1,0 +1,206 @@
+using ELearning.Content;
+using MongoDB.Bson;
+
+namespace ELearning.Tests;
+
+public sealed class MemberRegisterTests : IAsyncLifetime
+{
+    private ContentFixture content = null!;
+    private MemberRegister register = null!;
+
+    public async Task InitializeAsync()
+    {
+        content = await ContentFixture.StartAsync();
+        await content.BuildTownAsync();
+        register = content.Get<MemberRegister>();
+    }
+
+    public Task DisposeAsync() => content.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_registered_member_is_found_by_number_and_belongs_to_every_ancestor()
+    {
+        var member = await content.RegisterAsync("QZ-0001");
+
+        var found = await register.FindByNumberAsync("QZ-0001", default);
+
+        Assert.Equal(member.Id, found!.Id);
+        Assert.Equal([SmallTown.City, SmallTown.County, SmallTown.Township, SmallTown.Village], found.Memberships[0].Lineage);
+        Assert.Equal(MemberCategory.Rural, found.CategoryOn(content.Today));
+    }
+
+    [Theory]
+    [InlineData("", "name", "2010-07-01", "number", InputFault.Required)]
+    [InlineData("abc", "name", "2010-07-01", "number", InputFault.TooShort)]
+    [InlineData("123456789012345678901234567890123", "name", "2010-07-01", "number", InputFault.TooLong)]
+    [InlineData("QZ 0001", "name", "2010-07-01", "number", InputFault.Malformed)]
+    [InlineData("QZ０001", "name", "2010-07-01", "number", InputFault.Malformed)]
+    [InlineData("QZ-0001", " \t ", "2010-07-01", "name", InputFault.Required)]
+    [InlineData("QZ-0001", "a\u0000b", "2010-07-01", "name", InputFault.NotAllowed)]
+    [InlineData("QZ-0001", "a\u202eb", "2010-07-01", "name", InputFault.NotAllowed)]
+    [InlineData("QZ-0001", "a\ud800b", "2010-07-01", "name", InputFault.NotAllowed)]
+    [InlineData("QZ-0001", "name", "2026-03-11", "admittedOn", InputFault.InTheFuture)]
+    [InlineData("QZ-0001", "name", "1920-12-31", "admittedOn", InputFault.InThePast)]
+    public async Task A_faulty_registration_names_its_field_and_writes_nothing(string number, string name, string admittedOn, string field, InputFault fault)
+    {
+        var error = await Assert.ThrowsAsync<ContentError>(() => register.RegisterAsync(
+            new(number, name, SmallTown.Village, MemberCategory.Rural, DateOnly.Parse(admittedOn, System.Globalization.CultureInfo.InvariantCulture)), default));
+
+        Assert.Equal(ContentErrorCode.InvalidInput, error.Code);
+        Assert.Equal(field, error.Arguments[0]);
+        Assert.Equal(fault, error.Arguments[1]);
+        Assert.Equal(0, await content.Database.GetCollection<BsonDocument>("members").CountDocumentsAsync(FilterDefinition));
+    }
+
+    [Fact]
+    public async Task A_name_of_a_hundred_characters_is_taken_and_one_more_is_refused()
+    {
+        await register.RegisterAsync(new("QZ-0001", new string('陈', 100), SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), default);
+
+        var error = await Assert.ThrowsAsync<ContentError>(() => register.RegisterAsync(new("QZ-0002", new string('陈', 101), SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), default));
+
+        Assert.Equal(["name", InputFault.TooLong, 100], error.Arguments);
+    }
+
+    [Fact]
+    public async Task An_unknown_organisation_does_not_exist()
+    {
+        var error = await Assert.ThrowsAsync<ContentError>(() => content.RegisterAsync("QZ-0001", "999"));
+
+        Assert.Equal(ContentErrorCode.NotFound, error.Code);
+        Assert.Equal("Organisation", error.Arguments[0]);
+    }
+
+    [Fact]
+    public async Task The_same_key_and_input_return_the_same_member_and_other_input_is_refused()
+    {
+        var first = await content.RegisterAsync("QZ-0001", key: "k1");
+        var again = await content.RegisterAsync("QZ-0001", key: "k1");
+        var reused = await Assert.ThrowsAsync<ContentError>(() => content.RegisterAsync("QZ-0002", key: "k1"));
+
+        Assert.Equal(first.Id, again.Id);
+        Assert.Equal(ContentErrorCode.IdempotencyKeyReused, reused.Code);
+        Assert.Null(await register.FindByNumberAsync("QZ-0002", default));
+    }
+
+    [Fact]
+    public async Task A_taken_number_is_refused_and_its_key_stays_free_for_the_mended_input()
+    {
+        await content.RegisterAsync("QZ-0001");
+
+        var taken = await Assert.ThrowsAsync<ContentError>(() => content.RegisterAsync("QZ-0001", key: "k1"));
+        var mended = await content.RegisterAsync("QZ-0002", key: "k1");
+
+        Assert.Equal(ContentErrorCode.NumberTaken, taken.Code);
+        Assert.Equal("QZ-0002", mended.Number);
+    }
+
+    [Fact]
+    public async Task Of_many_registering_one_number_at_once_one_succeeds()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(async attempt =>
+        {
+            try
+            {
+                await content.RegisterAsync("QZ-0001", key: $"k{attempt}");
+                return (ContentErrorCode?)null;
+            }
+            catch (ContentError error)
+            {
+                return error.Code;
+            }
+        }));
+
+        Assert.Single(results, result => result is null);
+        Assert.All(results.Where(result => result is not null), result => Assert.Equal(ContentErrorCode.NumberTaken, result));
+    }
+
+    [Fact]
+    public async Task A_crash_between_key_and_member_is_healed_by_the_repeated_call()
+    {
+        await content.RegisterAsync("QZ-0001", key: "k1");
+        await content.Database.GetCollection<BsonDocument>("members").DeleteOneAsync(new BsonDocument("number", "QZ-0001"), default(CancellationToken));
+
+        var member = await content.RegisterAsync("QZ-0001", key: "k1");
+
+        Assert.NotNull(await register.FindByNumberAsync(member.Number, default));
+    }
+
+    [Fact]
+    public async Task A_position_is_held_once_at_a_time()
+    {
+        var member = await content.RegisterAsync("QZ-0001");
+        Task<Member> Assign(DateOnly from, DateOnly? to) => register.AssignPositionAsync(new(member.Id, SmallTown.Village, MemberPosition.Secretary, from, to), default);
+
+        await Assign(new(2020, 1, 1), new(2022, 12, 31));
+        await Assign(new(2020, 1, 1), new(2022, 12, 31));
+        var overlapping = await Assert.ThrowsAsync<ContentError>(() => Assign(new(2022, 12, 31), null));
+        var reversed = await Assert.ThrowsAsync<ContentError>(() => Assign(new(2024, 1, 2), new(2024, 1, 1)));
+        var next = await Assign(new(2023, 1, 1), null);
+
+        Assert.Equal(ContentErrorCode.PositionOverlaps, overlapping.Code);
+        Assert.Equal(["to", InputFault.Reversed, null], reversed.Arguments);
+        Assert.Equal(2, next.Positions.Count);
+    }
+
+    [Fact]
+    public async Task Positions_assigned_at_the_same_time_are_all_kept()
+    {
+        var member = await content.RegisterAsync("QZ-0001");
+
+        await Task.WhenAll(new[] { MemberPosition.Secretary, MemberPosition.Talent, MemberPosition.CommitteeMember }.Select(position =>
+            register.AssignPositionAsync(new(member.Id, SmallTown.Village, position, new(2024, 1, 1), null), default)));
+
+        Assert.Equal(3, (await register.FindByNumberAsync("QZ-0001", default))!.Positions.Count);
+    }
+
+    [Fact]
+    public async Task A_transfer_ends_the_old_home_and_a_receiving_organisation_stands_beside_it()
+    {
+        var member = await content.RegisterAsync("QZ-0001");
+
+        await register.JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Receiving, new(new(2025, 1, 1), null)), default);
+        Assert.True((await register.FindByNumberAsync("QZ-0001", default))!.IsWithin(Scope.Within(SmallTown.Street), content.Today));
+        var moved = await register.JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Home, new(new(2026, 1, 1), null)), default);
+
+        Assert.Equal(SmallTown.Office, moved.MembershipOn(content.Today).OrganisationId);
+        Assert.Equal(SmallTown.Village, moved.MembershipOn(new(2025, 12, 31)).OrganisationId);
+        Assert.False(moved.IsWithin(Scope.Within(SmallTown.Village), content.Today));
+    }
+
+    [Fact]
+    public async Task An_identity_belongs_to_one_member_and_moves_with_the_member()
+    {
+        var first = await content.RegisterAsync("QZ-0001");
+        var second = await content.RegisterAsync("QZ-0002");
+
+        await register.LinkIdentityAsync(first.Id, "oid-1", default);
+        var taken = await Assert.ThrowsAsync<ContentError>(() => register.LinkIdentityAsync(second.Id, "oid-1", default));
+        await register.LinkIdentityAsync(first.Id, "oid-2", default);
+        await register.LinkIdentityAsync(second.Id, "oid-1", default);
+
+        Assert.Equal(ContentErrorCode.IdentityTaken, taken.Code);
+        Assert.Equal(first.Id, (await register.FindByIdentityAsync("oid-2", default))!.Id);
+        Assert.Equal(second.Id, (await register.FindByIdentityAsync("oid-1", default))!.Id);
+    }
+
+    [Fact]
+    public async Task A_list_shows_the_scope_and_filters_by_what_is_held_today()
+    {
+        var villager = await content.RegisterAsync("QZ-0001");
+        await content.RegisterAsync("QZ-0002", SmallTown.Office, MemberCategory.Government);
+        await register.AssignPositionAsync(new(villager.Id, SmallTown.Village, MemberPosition.Secretary, new(2020, 1, 1), new(2020, 12, 31)), default);
+        async Task<string[]> List(Scope scope, Filter? filter = null) =>
+            [.. (await register.ListAsync(scope, filter, [], new(), default)).Nodes.Select(member => member.Number)];
+
+        Assert.Equal(["QZ-0001", "QZ-0002"], await List(Scope.All));
+        Assert.Equal(["QZ-0001"], await List(Scope.Within(SmallTown.Township)));
+        Assert.Empty(await List(Scope.Nothing));
+        Assert.Equal(["QZ-0002"], await List(Scope.Within(SmallTown.County), new FieldFilter("category", FilterOperator.Eq, MemberCategory.Government)));
+        Assert.Equal(["QZ-0002"], await List(Scope.All, new FieldFilter("organisationId", FilterOperator.Eq, SmallTown.Street)));
+        Assert.Empty(await List(Scope.All, new FieldFilter("position", FilterOperator.In, new[] { MemberPosition.Secretary })));
+        Assert.Equal(["QZ-0002"], await List(Scope.All, new FieldFilter("number", FilterOperator.StartsWith, "QZ-0002")));
+    }
+
+    private static MongoDB.Driver.FilterDefinition<BsonDocument> FilterDefinition => MongoDB.Driver.Builders<BsonDocument>.Filter.Empty;
+}
