@@ -1,5 +1,3 @@
-using MongoDB.Bson;
-
 namespace ELearning.Content;
 
 /// <summary>Published courseware (课件): found, searched, and frozen version by version.</summary>

@@ -9,6 +9,8 @@ internal sealed record CoursewareDocument(string Id, Courseware Courseware, IRea
 /// <summary>Collection <c>courseware</c>: the current published version of each family.</summary>
 internal sealed class CoursewareStore(ContentDatabase database) : IStore
 {
+    private static readonly string[] Filtered = ["terms", "courseware.subjects", "courseware.teacherIds", "courseware.origin", "courseware.kind"];
+    private static readonly string[] Sorted = ["courseware.publishedAt", "courseware.title", "durationSeconds"];
     private readonly IMongoCollection<CoursewareDocument> courseware = database.Collection<CoursewareDocument>("courseware");
 
     public static QueryMap<CoursewareDocument> Map { get; } = new QueryMap<CoursewareDocument>(document => document.Id)
@@ -24,10 +26,8 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
 
     /// <summary>Each order of the list, and each filter in the list's usual order, newest first.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => courseware.Indexes.CreateManyAsync(
-        new[] { "terms", "courseware.subjects", "courseware.teacherIds", "courseware.origin", "courseware.kind" }
-            .Select(path => new CreateIndexModel<CoursewareDocument>(new BsonDocument { { path, 1 }, { "courseware.publishedAt", -1 }, { "_id", -1 } }))
-            .Concat(new[] { "courseware.publishedAt", "courseware.title", "durationSeconds" }
-                .Select(path => new CreateIndexModel<CoursewareDocument>(new BsonDocument { { path, 1 }, { "_id", 1 } }))), cancellationToken);
+        Filtered.Select(path => new CreateIndexModel<CoursewareDocument>(new BsonDocument { { path, 1 }, { "courseware.publishedAt", -1 }, { "_id", -1 } }))
+            .Concat(Sorted.Select(path => new CreateIndexModel<CoursewareDocument>(new BsonDocument { { path, 1 }, { "_id", 1 } }))), cancellationToken);
 
     public Task<Page<CoursewareDocument>> ListAsync(PageQuery query, CancellationToken cancellationToken) => Map.PageAsync(courseware, query, cancellationToken);
 

@@ -10,6 +10,7 @@ internal sealed record TeacherDocument(string Id, Teacher Teacher, IReadOnlyList
 internal sealed class TeacherStore(ContentDatabase database) : IStore
 {
     private const int DuplicateKey = 11000;
+    private static readonly string[] Filtered = ["terms", "teacher.sources", "teacher.engagement", "teacher.status", "teacher.subjects", "teacher.organisationId"];
     private readonly IMongoCollection<TeacherDocument> teachers = database.Collection<TeacherDocument>("teachers");
 
     public static QueryMap<TeacherDocument> Map { get; } = new QueryMap<TeacherDocument>(document => document.Id)
@@ -22,8 +23,7 @@ internal sealed class TeacherStore(ContentDatabase database) : IStore
 
     /// <summary>Each filter in the list's usual order, by name.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => teachers.Indexes.CreateManyAsync(
-        new[] { "terms", "teacher.sources", "teacher.engagement", "teacher.status", "teacher.subjects", "teacher.organisationId" }
-            .Select(path => new CreateIndexModel<TeacherDocument>(new BsonDocument { { path, 1 }, { "teacher.name", 1 }, { "_id", 1 } }))
+        Filtered.Select(path => new CreateIndexModel<TeacherDocument>(new BsonDocument { { path, 1 }, { "teacher.name", 1 }, { "_id", 1 } }))
             .Append(new CreateIndexModel<TeacherDocument>(new BsonDocument { { "teacher.name", 1 }, { "_id", 1 } })), cancellationToken);
 
     public Task<Page<TeacherDocument>> ListAsync(PageQuery query, CancellationToken cancellationToken) => Map.PageAsync(teachers, query, cancellationToken);
