@@ -68,7 +68,7 @@ public sealed class MediaLibraryTests
     public async Task A_film_without_a_readable_header_is_kept_but_has_no_duration()
     {
         await using var host = await ContentHost.StartAsync();
-        var bytes = (await DemoMedia.BytesAsync("party-history.mp4"))[..600];
+        var bytes = (await DemoMedia.BytesAsync("party-history.mp4"))[..40];
         Assert.Null((await StoreAsync(host, bytes, "cut.mp4", "video/mp4")).DurationMilliseconds);
         var absurd = await DemoMedia.BytesAsync("party-history.mp4");
         var header = absurd.AsSpan().IndexOf("mvhd"u8);
