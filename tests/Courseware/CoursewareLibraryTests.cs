@@ -9,7 +9,7 @@ public sealed class CoursewareLibraryTests
     [Fact]
     public async Task Publishing_freezes_versions_and_saying_the_same_again_freezes_none()
     {
-        await using var host = await ContentHost.StartAsync();
+        await using var host = await ContentFixture.StartAsync();
         var first = await host.PublishAsync("history", "党的历史");
         Assert.Equal((1, 24.0, "one"), (first.Version, first.DurationSeconds, first.Chapters[0].Key));
         host.Time.Advance(TimeSpan.FromDays(1));
@@ -25,12 +25,12 @@ public sealed class CoursewareLibraryTests
     [Fact]
     public async Task A_publication_that_broke_off_is_completed_by_the_next_one()
     {
-        await using var host = await ContentHost.StartAsync();
+        await using var host = await ContentFixture.StartAsync();
         await host.PublishAsync("history", "一");
         await host.PublishAsync("history", "二");
         // As after a crash between the two writes: version 2 is frozen, the family still shows version 1.
-        var old = await host.Collection("coursewareVersions").Find(new BsonDocument("_id", "history/1")).SingleAsync();
-        await host.Collection("courseware").ReplaceOneAsync(new BsonDocument("_id", "history"), old.Set("_id", "history"));
+        var old = await host.Database.GetCollection<BsonDocument>("coursewareVersions").Find(new BsonDocument("_id", "history/1")).SingleAsync();
+        await host.Database.GetCollection<BsonDocument>("courseware").ReplaceOneAsync(new BsonDocument("_id", "history"), old.Set("_id", "history"));
         Assert.Equal(3, (await host.PublishAsync("history", "三")).Version);
         Assert.Equal("二", (await host.Get<CoursewareLibrary>().FindVersionsAsync([("history", 2)], default)).Values.Single().Title);
     }
@@ -38,7 +38,7 @@ public sealed class CoursewareLibraryTests
     [Fact]
     public async Task Publications_of_one_family_at_the_same_moment_each_get_a_version()
     {
-        await using var host = await ContentHost.StartAsync();
+        await using var host = await ContentFixture.StartAsync();
         await host.PublishAsync("history", "起");
         var published = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => host.PublishAsync("history", $"版本{i}")));
         Assert.Equal([2, 3, 4, 5], published.Select(courseware => courseware.Version).Order());
@@ -48,7 +48,7 @@ public sealed class CoursewareLibraryTests
     [Fact]
     public async Task Search_finds_titles_summaries_and_teachers()
     {
-        await using var host = await ContentHost.StartAsync();
+        await using var host = await ContentFixture.StartAsync();
         await host.Get<TeacherPool>().AddManyAsync([Teaching.Teacher("t1", "林国栋")], default);
         await host.PublishAsync("history", "党的历史", summary: "从一艘红船说起", teacherIds: ["t1"]);
         await host.PublishAsync("farming", "现代农业 Tea", subjects: [Subject.ModernFarming]);
@@ -68,7 +68,7 @@ public sealed class CoursewareLibraryTests
     [Fact]
     public async Task Lists_are_filtered_sorted_and_paged_newest_first()
     {
-        await using var host = await ContentHost.StartAsync();
+        await using var host = await ContentFixture.StartAsync();
         for (var i = 0; i < 7; i++)
         {
             await host.PublishAsync($"c{i}", $"课{i}", subjects: [i % 2 == 0 ? Subject.History : Subject.Law], origin: i < 3 ? CoursewareOrigin.Central : CoursewareOrigin.Local);
@@ -92,7 +92,7 @@ public sealed class CoursewareLibraryTests
     [Fact]
     public async Task The_courseware_of_many_teachers_comes_by_one_query_each_newest_first()
     {
-        await using var host = await ContentHost.StartAsync();
+        await using var host = await ContentFixture.StartAsync();
         await host.Get<TeacherPool>().AddManyAsync([Teaching.Teacher("t1", "甲"), Teaching.Teacher("t2", "乙"), Teaching.Teacher("t3", "丙")], default);
         for (var i = 0; i < 4; i++)
         {
@@ -109,7 +109,7 @@ public sealed class CoursewareLibraryTests
     [Fact]
     public async Task What_names_unknown_things_or_repeats_a_chapter_is_refused_with_its_path()
     {
-        await using var host = await ContentHost.StartAsync();
+        await using var host = await ContentFixture.StartAsync();
         var asset = await host.FilmAsync();
         await RefusedAsync("chapters[1].key", input => input with { Chapters = [new("one", "甲", asset), new("one", "乙", asset)] });
         await RefusedAsync("chapters[0].mediaId", input => input with { Chapters = [new("one", "甲", "unknown")] });

@@ -12,13 +12,13 @@ internal static class Teaching
         new DatePeriod(new DateOnly(2025, 1, 1), null), TeacherStatus.Active, "推荐入库");
 
     /// <summary>The film of 24 seconds, stored.</summary>
-    public static async Task<string> FilmAsync(this ContentHost host)
+    public static async Task<string> FilmAsync(this ContentFixture host)
     {
         await using var film = DemoMedia.Open("party-history.mp4");
         return (await host.Get<MediaLibrary>().StoreAsync(film, "party-history.mp4", "video/mp4", "quanzhou", CancellationToken.None)).Id;
     }
 
-    public static async Task<Courseware> PublishAsync(this ContentHost host, string id, string title, string summary = "", IReadOnlyList<Subject>? subjects = null,
+    public static async Task<Courseware> PublishAsync(this ContentFixture host, string id, string title, string summary = "", IReadOnlyList<Subject>? subjects = null,
         CoursewareOrigin origin = CoursewareOrigin.Local, IReadOnlyList<string>? teacherIds = null) =>
         await host.Get<CoursewareLibrary>().PublishAsync(
             Courseware(id, title, await host.FilmAsync()) with { Summary = summary, Subjects = subjects ?? [Subject.History], Origin = origin, TeacherIds = teacherIds ?? [] }, CancellationToken.None);

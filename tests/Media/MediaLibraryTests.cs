@@ -12,7 +12,7 @@ public sealed class MediaLibraryTests
     [InlineData("poster.png", "image/png", null)]
     public async Task A_stored_file_has_its_hash_length_and_probed_duration(string name, string contentType, long? duration)
     {
-        await using var host = await ContentHost.StartAsync();
+        await using var host = await ContentFixture.StartAsync();
         var bytes = await DemoMedia.BytesAsync(name);
         var asset = await StoreAsync(host, bytes, name, contentType);
         Assert.Equal((Convert.ToHexStringLower(SHA256.HashData(bytes)), (long)bytes.Length, duration, contentType), (asset.Hash, asset.ByteLength, asset.DurationMilliseconds, asset.ContentType));
@@ -22,7 +22,7 @@ public sealed class MediaLibraryTests
     [Fact]
     public async Task The_same_file_twice_is_one_asset_and_one_blob()
     {
-        await using var host = await ContentHost.StartAsync();
+        await using var host = await ContentFixture.StartAsync();
         var bytes = await DemoMedia.BytesAsync("poster.png");
         var first = await StoreAsync(host, bytes, "poster.png", "image/png");
         host.Time.Advance(TimeSpan.FromMinutes(1));
@@ -36,7 +36,7 @@ public sealed class MediaLibraryTests
     [Fact]
     public async Task Content_is_read_from_any_offset()
     {
-        await using var host = await ContentHost.StartAsync();
+        await using var host = await ContentFixture.StartAsync();
         var bytes = await DemoMedia.BytesAsync("handbook.pdf");
         var asset = await StoreAsync(host, bytes, "handbook.pdf", "application/pdf");
         var content = (await host.Get<MediaLibrary>().OpenAsync(asset.Id, CancellationToken.None))!;
@@ -56,7 +56,7 @@ public sealed class MediaLibraryTests
     [InlineData("image/png", "GIF89a")]
     public async Task What_is_not_of_its_type_is_refused_and_leaves_nothing(string contentType, string text)
     {
-        await using var host = await ContentHost.StartAsync();
+        await using var host = await ContentFixture.StartAsync();
         var error = await Assert.ThrowsAsync<ContentError>(() => StoreAsync(host, System.Text.Encoding.UTF8.GetBytes(text), "file", contentType));
         Assert.Equal(ContentErrorCode.MediaRefused, error.Code);
         var data = host.Get<Microsoft.Extensions.Options.IOptions<StorageOptions>>().Value.DataDirectory;
@@ -67,7 +67,7 @@ public sealed class MediaLibraryTests
     [Fact]
     public async Task A_film_without_a_readable_header_is_kept_but_has_no_duration()
     {
-        await using var host = await ContentHost.StartAsync();
+        await using var host = await ContentFixture.StartAsync();
         var bytes = (await DemoMedia.BytesAsync("party-history.mp4"))[..40];
         Assert.Null((await StoreAsync(host, bytes, "cut.mp4", "video/mp4")).DurationMilliseconds);
         var absurd = await DemoMedia.BytesAsync("party-history.mp4");
@@ -76,6 +76,6 @@ public sealed class MediaLibraryTests
         Assert.Null((await StoreAsync(host, absurd, "absurd.mp4", "video/mp4")).DurationMilliseconds);
     }
 
-    private static Task<MediaAsset> StoreAsync(ContentHost host, byte[] bytes, string name, string contentType) =>
+    private static Task<MediaAsset> StoreAsync(ContentFixture host, byte[] bytes, string name, string contentType) =>
         host.Get<MediaLibrary>().StoreAsync(new MemoryStream(bytes), name, contentType, "quanzhou", CancellationToken.None);
 }

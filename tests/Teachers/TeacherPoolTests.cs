@@ -7,7 +7,7 @@ public sealed class TeacherPoolTests
     [Fact]
     public async Task Entering_twice_changes_nothing_and_opens_the_history_once()
     {
-        await using var host = await ContentHost.StartAsync();
+        await using var host = await ContentFixture.StartAsync();
         var pool = host.Get<TeacherPool>();
         await pool.AddManyAsync([Teaching.Teacher("t1", "林国栋")], default);
         await pool.AddManyAsync([Teaching.Teacher("t1", "改名"), Teaching.Teacher("t2", "陈秀英")], default);
@@ -19,7 +19,7 @@ public sealed class TeacherPoolTests
     [Fact]
     public async Task The_pool_is_searched_filtered_and_shown_active_only_where_asked()
     {
-        await using var host = await ContentHost.StartAsync();
+        await using var host = await ContentFixture.StartAsync();
         var pool = host.Get<TeacherPool>();
         await pool.AddManyAsync(
         [
