@@ -13,6 +13,7 @@ public sealed class EmbeddedMongo : IAsyncDisposable
 {
     readonly Engine engine;
     readonly Listener listener;
+    int disposed;
 
     EmbeddedMongo(Engine engine, Listener listener, string connectionString)
     {
@@ -52,6 +53,8 @@ public sealed class EmbeddedMongo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+            return;
         await listener.DisposeAsync();
         engine.Dispose();
     }

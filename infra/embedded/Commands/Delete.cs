@@ -21,7 +21,7 @@ internal static class Delete
         return context.WriteAsync(transaction =>
         {
             var errors = new WriteErrors(ordered);
-            var deleted = 0L;
+            var deleted = 0;
             for (var i = 0; i < deletes.Count && errors.GoOn; i++)
             {
                 errors.Try(i, () =>

@@ -14,13 +14,9 @@ internal static class Hello
 
     public static Reply Run(CommandContext context)
     {
-        var options = context.Options;
-        options.WithoutAnyEffect("client", "compression", "helloOk", "hostInfo", "loadBalanced", "backpressure");
-        options.Only("topologyVersion", BsonNull.Value);
-        options.Only("maxAwaitTimeMS", BsonNull.Value);
-        var mechanisms = options.Text("saslSupportedMechs");
-        var speculative = options.Document("speculativeAuthenticate");
-        options.End();
+        // The one command whose unknown fields are let pass, as MongoDB does: newer drivers announce themselves here.
+        var mechanisms = context.Options.Text("saslSupportedMechs");
+        var speculative = context.Options.Document("speculativeAuthenticate");
 
         var address = context.Engine.Address;
         var reply = new BsonDocument

@@ -46,13 +46,15 @@ internal static class ServerFacts
 
     public static Reply ConnectionStatus(CommandContext context)
     {
-        context.Options.Only("showPrivileges", false);
+        var showPrivileges = context.Options.Bool("showPrivileges");
         context.Options.End();
         var info = new BsonDocument
         {
             { "authenticatedUsers", new BsonArray { new BsonDocument { { "user", Credentials.User }, { "db", "admin" } } } },
             { "authenticatedUserRoles", new BsonArray { new BsonDocument { { "role", "root" }, { "db", "admin" } } } },
         };
+        if (showPrivileges)
+            info.Add("authenticatedUserPrivileges", new BsonArray { new BsonDocument { { "resource", new BsonDocument("anyResource", true) }, { "actions", new BsonArray { "anyAction" } } } });
         return Reply.Ok(new BsonElement("authInfo", info));
     }
 

@@ -25,7 +25,7 @@ internal static class Update
         return context.WriteAsync(transaction =>
         {
             var errors = new WriteErrors(ordered);
-            var (matched, modified) = (0L, 0L);
+            var (matched, modified) = (0, 0);
             var upserted = new BsonArray();
             for (var i = 0; i < updates.Count && errors.GoOn; i++)
             {
