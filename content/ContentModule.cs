@@ -29,6 +29,13 @@ public static class ContentModule
         services.Store<CreditStore>().Offer<CreditLedger>();
         services.Offer<ComplianceReview>();
         services.Store<CreditClaimStore>().Offer<CreditClaims>();
+        // One place decides where blobs live: an Azure setting, or else a folder below the data directory.
+        services.AddSingleton<IBlobs>(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value is { Blobs: { ConnectionString.Length: > 0 } or { ServiceUri.Length: > 0 } } azure
+            ? AzureBlobs.Open(azure.Blobs)
+            : new FolderBlobs(Path.Combine(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "blobs")));
+        services.Store<MediaStore>().Offer<MediaLibrary>().Offer<MediaLinks>();
+        services.Store<TeacherStore>().Offer<TeacherPool>();
+        services.Store<CoursewareStore>().Store<CoursewareVersionStore>().Offer<CoursewareLibrary>();
         return builder;
     }
 

@@ -7,19 +7,25 @@ public sealed class ContentHealth
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly ContentDatabase database;
+    private readonly IBlobs blobs;
 
-    internal ContentHealth(ContentDatabase database) => this.database = database;
+    internal ContentHealth(ContentDatabase database, IBlobs blobs) => (this.database, this.blobs) = (database, blobs);
 
-    public Task<bool> DatabaseAsync(CancellationToken cancellationToken) => AnswersAsync(database.PingAsync, cancellationToken);
+    public Task<bool> DatabaseAsync(CancellationToken cancellationToken) => AnswersAsync(async token =>
+    {
+        await database.PingAsync(token);
+        return true;
+    }, cancellationToken);
 
-    private static async Task<bool> AnswersAsync(Func<CancellationToken, Task> ask, CancellationToken cancellationToken)
+    public Task<bool> BlobsAsync(CancellationToken cancellationToken) => AnswersAsync(blobs.AnswersAsync, cancellationToken);
+
+    private static async Task<bool> AnswersAsync(Func<CancellationToken, Task<bool>> ask, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Patience);
         try
         {
-            await ask(timeout.Token);
-            return true;
+            return await ask(timeout.Token);
         }
         catch (Exception silence) when (!cancellationToken.IsCancellationRequested && silence is MongoException or TimeoutException or OperationCanceledException or IOException)
         {

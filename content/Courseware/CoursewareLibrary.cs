@@ -1,0 +1,91 @@
+namespace ELearning.Content;
+
+/// <summary>Published courseware (课件): found, searched, and frozen version by version.</summary>
+public sealed class CoursewareLibrary
+{
+    private readonly CoursewareStore store;
+    private readonly CoursewareVersionStore versions;
+    private readonly MediaLibrary media;
+    private readonly TeacherPool teachers;
+    private readonly TimeProvider time;
+
+    internal CoursewareLibrary(CoursewareStore store, CoursewareVersionStore versions, MediaLibrary media, TeacherPool teachers, TimeProvider time) =>
+        (this.store, this.versions, this.media, this.teachers, this.time) = (store, versions, media, teachers, time);
+
+    public static IReadOnlyList<QueryField> Queryable => CoursewareStore.Map.Fields;
+
+    private static IReadOnlyList<Sort> NewestFirst { get; } = [new Sort("publishedAt", true)];
+
+    /// <summary>Newest first unless asked otherwise; <paramref name="search"/> looks in titles, summaries and teachers' names.</summary>
+    public async Task<Page<Courseware>> ListAsync(string? search, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken)
+    {
+        var within = SearchTerms.Query(search) is { } terms ? SearchTerms.Match(terms) : [];
+        var found = await store.ListAsync(new PageQuery(within, filter, sorts.Count > 0 ? sorts : NewestFirst, page), cancellationToken);
+        return found.Select(document => document.Courseware);
+    }
+
+    public async Task<IReadOnlyDictionary<string, Courseware>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        (await store.FindAsync(ids, cancellationToken)).ToDictionary(document => document.Id, document => document.Courseware);
+
+    public async Task<IReadOnlyDictionary<(string Id, int Version), Courseware>> FindVersionsAsync(IReadOnlyCollection<(string Id, int Version)> keys, CancellationToken cancellationToken) =>
+        (await versions.FindAsync(keys.Select(key => CoursewareVersionStore.IdOf(key.Id, key.Version)), cancellationToken))
+            .ToDictionary(document => (document.Courseware.Id, document.Courseware.Version), document => document.Courseware);
+
+    /// <summary>The courseware of each teacher, newest first, by one query for all of them.</summary>
+    public async Task<IReadOnlyDictionary<string, Page<Courseware>>> ByTeachersAsync(IReadOnlyCollection<string> teacherIds, PageRequest page, CancellationToken cancellationToken) =>
+        (await store.ByTeachersAsync(teacherIds, new PageQuery([], null, NewestFirst, page), cancellationToken))
+            .ToDictionary(entry => entry.Key, entry => entry.Value.Select(document => document.Courseware));
+
+    /// <summary>
+    /// Freezes the next version of the family, unless it says what the current one says. The version is written first and the family moved to it second, each
+    /// step harmless to repeat: after a crash between them the next publication completes the first.
+    /// </summary>
+    public async Task<Courseware> PublishAsync(NewCourseware input, CancellationToken cancellationToken)
+    {
+        var chapters = await ChaptersAsync(input, cancellationToken);
+        var names = await NamesAsync(input.TeacherIds, cancellationToken);
+        while (true)
+        {
+            var current = (await store.FindAsync([input.Id], cancellationToken)).SingleOrDefault()?.Courseware;
+            var next = new Courseware
+            {
+                Id = input.Id,
+                Version = (current?.Version ?? 0) + 1,
+                Title = input.Title.Trim(),
+                Summary = input.Summary.Trim(),
+                Kind = input.Kind,
+                Subjects = [.. input.Subjects.Distinct()],
+                Origin = input.Origin,
+                LocalFeature = input.LocalFeature,
+                TeacherIds = [.. input.TeacherIds.Distinct()],
+                Chapters = chapters,
+                OrganisationId = input.OrganisationId,
+                PublishedAt = time.GetUtcNow(),
+            };
+            if (current is not null && SaysTheSame(current, next)) return current;
+            var frozen = await versions.FreezeAsync(
+                new CoursewareDocument(CoursewareVersionStore.IdOf(next.Id, next.Version), next, SearchTerms.Of([next.Title, next.Summary, .. names]), next.DurationSeconds), cancellationToken);
+            await store.AdvanceAsync(frozen with { Id = next.Id }, cancellationToken);
+            if (SaysTheSame(frozen.Courseware, next)) return frozen.Courseware;
+        }
+    }
+
+    private async Task<IReadOnlyList<Chapter>> ChaptersAsync(NewCourseware input, CancellationToken cancellationToken)
+    {
+        CoursewareChecks.Check(input);
+        var assets = await media.FindAsync([.. input.Chapters.Select(chapter => chapter.MediaId).Distinct()], cancellationToken);
+        return [.. input.Chapters.Select((chapter, i) => assets.TryGetValue(chapter.MediaId, out var asset)
+            ? new Chapter(chapter.Key, chapter.Title.Trim(), asset.Id, asset.Hash, asset.DurationMilliseconds)
+            : throw ContentError.Invalid($"chapters[{i}].mediaId", InputFault.Unknown))];
+    }
+
+    private async Task<IReadOnlyList<string>> NamesAsync(IReadOnlyList<string> teacherIds, CancellationToken cancellationToken)
+    {
+        var found = await teachers.FindAsync([.. teacherIds.Distinct()], cancellationToken);
+        return [.. teacherIds.Select((id, i) => found.TryGetValue(id, out var teacher) ? teacher.Name : throw ContentError.Invalid($"teacherIds[{i}]", InputFault.Unknown))];
+    }
+
+    private static bool SaysTheSame(Courseware one, Courseware other) =>
+        one with { Version = 0, PublishedAt = default, Subjects = [], TeacherIds = [], Chapters = [] } == other with { Version = 0, PublishedAt = default, Subjects = [], TeacherIds = [], Chapters = [] }
+        && one.Subjects.SequenceEqual(other.Subjects) && one.TeacherIds.SequenceEqual(other.TeacherIds) && one.Chapters.SequenceEqual(other.Chapters);
+}

@@ -1,0 +1,86 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace ELearning.Content;
+
+/// <summary>A courseware as it is stored: the published version, what it can be found by, and its length as a value that can be sorted.</summary>
+internal sealed record CoursewareDocument(string Id, Courseware Courseware, IReadOnlyList<string> Terms, double DurationSeconds);
+
+/// <summary>Collection <c>courseware</c>: the current published version of each family.</summary>
+internal sealed class CoursewareStore(ContentDatabase database) : IStore
+{
+    private static readonly string[] Filtered = ["terms", "courseware.subjects", "courseware.teacherIds", "courseware.origin", "courseware.kind"];
+    private static readonly string[] Sorted = ["courseware.publishedAt", "courseware.title", "durationSeconds"];
+    private readonly IMongoCollection<CoursewareDocument> courseware = database.Collection<CoursewareDocument>("courseware");
+
+    public static QueryMap<CoursewareDocument> Map { get; } = new QueryMap<CoursewareDocument>(document => document.Id)
+        .Add<Subject>("subjects", "courseware.subjects", FilterOperator.Some | FilterOperator.All | FilterOperator.None, "Its subjects.", isList: true)
+        .Add<CoursewareOrigin>("origin", "courseware.origin", FilterOperator.Eq | FilterOperator.In, "Where the material comes from.")
+        .Add<CoursewareKind>("kind", "courseware.kind", FilterOperator.Eq | FilterOperator.In, "What it is made of.")
+        .Add<string>("teacherIds", "courseware.teacherIds", FilterOperator.Some | FilterOperator.All | FilterOperator.None, "Its teachers.", isList: true, idOf: "Teacher")
+        .Add("title", "courseware.title", FilterOperator.Eq | FilterOperator.StartsWith, "Its title.", document => document.Courseware.Title)
+        .Add<DateTimeOffset?>("publishedAt", "courseware.publishedAt", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "When this version was published.",
+            document => document.Courseware.PublishedAt)
+        .Add<double?>("durationSeconds", "durationSeconds", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "Sum of its chapters' durations.",
+            document => document.DurationSeconds);
+
+    /// <summary>Each order of the list, and each filter in the list's usual order, newest first.</summary>
+    public Task PrepareAsync(CancellationToken cancellationToken) => courseware.Indexes.CreateManyAsync(
+        Filtered.Select(path => new CreateIndexModel<CoursewareDocument>(new BsonDocument { { path, 1 }, { "courseware.publishedAt", -1 }, { "_id", -1 } }))
+            .Concat(Sorted.Select(path => new CreateIndexModel<CoursewareDocument>(new BsonDocument { { path, 1 }, { "_id", 1 } }))), cancellationToken);
+
+    public Task<Page<CoursewareDocument>> ListAsync(PageQuery query, CancellationToken cancellationToken) => Map.PageAsync(courseware, query, cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, Page<CoursewareDocument>>> ByTeachersAsync(IReadOnlyCollection<string> teacherIds, PageQuery query, CancellationToken cancellationToken) =>
+        Map.PagesAsync(courseware, "courseware.teacherIds", teacherIds, query, cancellationToken, parentIsList: true);
+
+    public async Task<IReadOnlyList<CoursewareDocument>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        await courseware.Find(Builders<CoursewareDocument>.Filter.In(document => document.Id, ids)).ToListAsync(cancellationToken);
+
+    /// <summary>Moves the family to a newer version; does nothing when it is there already or further.</summary>
+    public async Task AdvanceAsync(CoursewareDocument next, CancellationToken cancellationToken)
+    {
+        if (next.Courseware.Version == 1)
+        {
+            try
+            {
+                await courseware.InsertOneAsync(next, null, cancellationToken);
+            }
+            catch (MongoWriteException error) when (error.WriteError.Category == ServerErrorCategory.DuplicateKey)
+            {
+                return;
+            }
+        }
+        else
+        {
+            await courseware.ReplaceOneAsync(new BsonDocument { { "_id", next.Id }, { "courseware.version", next.Courseware.Version - 1 } }, next, cancellationToken: cancellationToken);
+        }
+    }
+}
+
+/// <summary>Collection <c>coursewareVersions</c>: every version ever published, never changed; <c>_id</c> is <c>family/version</c>.</summary>
+internal sealed class CoursewareVersionStore(ContentDatabase database) : IStore
+{
+    private readonly IMongoCollection<CoursewareDocument> versions = database.Collection<CoursewareDocument>("coursewareVersions");
+
+    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public static string IdOf(string family, int version) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{family}/{version}");
+
+    public async Task<IReadOnlyList<CoursewareDocument>> FindAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
+        await versions.Find(Builders<CoursewareDocument>.Filter.In(document => document.Id, ids)).ToListAsync(cancellationToken);
+
+    /// <summary>The version under this number: the given one, or the one that was frozen under it before.</summary>
+    public async Task<CoursewareDocument> FreezeAsync(CoursewareDocument version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await versions.InsertOneAsync(version, null, cancellationToken);
+            return version;
+        }
+        catch (MongoWriteException error) when (error.WriteError.Category == ServerErrorCategory.DuplicateKey)
+        {
+            return await versions.Find(stored => stored.Id == version.Id).SingleAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace ELearning.Content;
+
+/// <summary>Blobs as files below one folder, in subfolders by the first two letters of the hash. A file appears under its name only when it is whole and on disk.</summary>
+internal sealed class FolderBlobs(string folder) : IBlobs
+{
+    public Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        DataDirectory.Require(folder);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> AnswersAsync(CancellationToken cancellationToken) => Task.FromResult(Directory.Exists(folder));
+
+    public async Task KeepAsync(string hash, string file, CancellationToken cancellationToken)
+    {
+        var path = PathOf(hash);
+        if (File.Exists(path)) return;
+        var directory = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var draft = Path.Combine(directory.FullName, $".{Path.GetRandomFileName()}");
+        try
+        {
+            await using (var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan))
+            await using (var to = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous))
+            {
+                await from.CopyToAsync(to, 1 << 17, cancellationToken);
+                to.Flush(flushToDisk: true);
+            }
+            File.Move(draft, path, overwrite: true); // the same hash is the same bytes: whoever is second changes nothing
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    public Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken)
+    {
+        var path = PathOf(hash);
+        if (!File.Exists(path)) return Task.FromResult<Stream?>(null);
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        stream.Seek(offset, SeekOrigin.Begin);
+        return Task.FromResult<Stream?>(stream);
+    }
+
+    public string? FilePath(string hash) => PathOf(hash);
+
+    public Uri? ReadingAddress(string hash, string contentType, DateTimeOffset expires) => null;
+
+    /// <summary>Only a hash ever becomes a path.</summary>
+    private string PathOf(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)
+        ? Path.Combine(folder, hash[..2], hash)
+        : throw new ArgumentException("Not a SHA-256 in lower-case hex.", nameof(hash));
+}

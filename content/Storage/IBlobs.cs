@@ -1,0 +1,24 @@
+namespace ELearning.Content;
+
+/// <summary>Where the bytes of media live, named by their SHA-256: the same bytes are one blob, and a blob never changes. A folder or Azure stands behind it.</summary>
+internal interface IBlobs
+{
+    /// <summary>Makes the folder or container; safe to repeat and from several processes at once.</summary>
+    /// <exception cref="ConfigurationError">It cannot be reached or made.</exception>
+    Task PrepareAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether blobs can be read now; for readiness.</summary>
+    Task<bool> AnswersAsync(CancellationToken cancellationToken);
+
+    /// <summary>Keeps a finished file under its hash; harmless when it is kept already. The file may be gone afterwards.</summary>
+    Task KeepAsync(string hash, string file, CancellationToken cancellationToken);
+
+    /// <summary>The bytes from <paramref name="offset"/> to the end; null when there is no such blob.</summary>
+    Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken);
+
+    /// <summary>The file behind the blob, where it is one.</summary>
+    string? FilePath(string hash);
+
+    /// <summary>An address that serves this one blob, for reading only and until <paramref name="expires"/>; null where the store cannot sign one.</summary>
+    Uri? ReadingAddress(string hash, string contentType, DateTimeOffset expires);
+}

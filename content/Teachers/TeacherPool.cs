@@ -1,0 +1,60 @@
+using MongoDB.Bson;
+
+namespace ELearning.Content;
+
+/// <summary>The open pool of teachers (师资库): entered by recommendation, shared between organisations, left with a reason.</summary>
+public sealed class TeacherPool
+{
+    private readonly TeacherStore store;
+    private readonly TimeProvider time;
+
+    internal TeacherPool(TeacherStore store, TimeProvider time) => (this.store, this.time) = (store, time);
+
+    public static IReadOnlyList<QueryField> Queryable => TeacherStore.Map.Fields;
+
+    private static IReadOnlyList<Sort> ByName { get; } = [new Sort("name", false)];
+
+    /// <summary>By name unless asked otherwise; <paramref name="search"/> looks in names and titles.</summary>
+    /// <param name="activeOnly">What everybody may see: teachers in the pool now.</param>
+    public async Task<Page<Teacher>> ListAsync(bool activeOnly, string? search, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken)
+    {
+        var within = QueryMap<TeacherDocument>.And(
+            activeOnly ? new BsonDocument("teacher.status", DocumentMapping.ToBson(TeacherStatus.Active)) : null,
+            SearchTerms.Query(search) is { } terms ? SearchTerms.Match(terms) : null);
+        var found = await store.ListAsync(new PageQuery(within, filter, sorts.Count > 0 ? sorts : ByName, page), cancellationToken);
+        return found.Select(document => document.Teacher);
+    }
+
+    public async Task<IReadOnlyDictionary<string, Teacher>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        (await store.FindAsync(ids, cancellationToken)).ToDictionary(document => document.Id, document => document.Teacher);
+
+    /// <summary>Enters teachers into the pool; those that are in it already stay as they are. The reason opens each history.</summary>
+    public async Task AddManyAsync(IReadOnlyList<NewTeacher> inputs, CancellationToken cancellationToken)
+    {
+        var today = SchoolTime.Today(time);
+        await store.AddManyAsync([.. inputs.Select((input, i) => Enter(input, i, today))], cancellationToken);
+    }
+
+    private static TeacherDocument Enter(NewTeacher input, int i, DateOnly today)
+    {
+        if (input.Id.Length == 0) throw ContentError.Invalid($"teachers[{i}].id", InputFault.Required);
+        if (string.IsNullOrWhiteSpace(input.Name)) throw ContentError.Invalid($"teachers[{i}].name", InputFault.Required);
+        if (input.Sources.Count == 0) throw ContentError.Invalid($"teachers[{i}].sources", InputFault.Required);
+        if (input.Term.To < input.Term.From) throw ContentError.Invalid($"teachers[{i}].term.to", InputFault.Reversed);
+        var teacher = new Teacher
+        {
+            Id = input.Id,
+            Name = input.Name.Trim(),
+            Title = input.Title.Trim(),
+            Sources = [.. input.Sources.Distinct()],
+            Engagement = input.Engagement,
+            Status = input.Status,
+            Subjects = [.. input.Subjects.Distinct()],
+            OrganisationId = input.OrganisationId,
+            SharedWith = [.. input.SharedWith.Distinct()],
+            Term = input.Term,
+            History = [new TeacherStatusChange(input.Status, input.Term.From < today ? input.Term.From : today, input.Reason)],
+        };
+        return new TeacherDocument(teacher.Id, teacher, SearchTerms.Of(teacher.Name, teacher.Title));
+    }
+}
