@@ -4,6 +4,7 @@ using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQL.Validation;
+using GraphQL.Validation.Rules;
 using GraphQL.Validation.Rules.Custom;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
@@ -19,10 +20,12 @@ internal sealed record GraphQLCall(string Query, string? OperationName, Inputs? 
 internal sealed class GraphQLExecutor(
     IDocumentExecuter executer, ISchema schema, DocumentGuard guard, DocumentCache cache, GraphQLErrors errors, IntrospectionSwitch introspection)
 {
-    private readonly IValidationRule[] _callerRules = introspection.On ? [new AuthorizationRule()] : [new AuthorizationRule(), NoIntrospectionValidationRule.Instance];
+    /// <summary>What depends on the caller or the variables: never skipped.</summary>
+    private readonly IValidationRule[] _requestRules =
+        [new AuthorizationRule(), FieldArgumentsAreValidRule.Instance, .. introspection.On ? Array.Empty<IValidationRule>() : [NoIntrospectionValidationRule.Instance]];
 
     private readonly IValidationRule[] _allRules =
-        [.. DocumentValidator.CoreRules, .. introspection.On ? Array.Empty<IValidationRule>() : [NoIntrospectionValidationRule.Instance], new AuthorizationRule()];
+        [.. DocumentValidator.CoreRules, new AuthorizationRule(), .. introspection.On ? Array.Empty<IValidationRule>() : [NoIntrospectionValidationRule.Instance]];
 
     /// <param name="services">The scope of the request: its caller is resolved here, its loaders live there.</param>
     /// <param name="queriesOnly">True for GET, which must not change anything.</param>
@@ -53,8 +56,8 @@ internal sealed class GraphQLExecutor(
                 RequestServices = services,
                 User = user,
                 CancellationToken = cancellationToken,
-                // The rules a document has passed once need not run again; those about the caller always do.
-                ValidationRules = cached is null ? _allRules : _callerRules,
+                // The rules a document has passed once need not run again; those about the caller and the variables always do.
+                ValidationRules = cached is null ? _allRules : _requestRules,
             };
             var result = await executer.ExecuteAsync(options);
             if (cached is null && result is { Executed: true, Document: not null })

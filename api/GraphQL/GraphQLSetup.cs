@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,6 +28,7 @@ internal static class GraphQLSetup
         services.AddSingleton(provider => new DocumentCache(provider.GetRequiredService<GraphQLLimits>().CacheBytes));
         services.AddSingleton<GraphQLExecutor>();
         services.AddSingleton<GraphQLErrors>();
+        services.AddSingleton<ApiSerializer>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<CallerContext>();
         services.AddSingleton<OperationInputs>();
@@ -36,7 +36,8 @@ internal static class GraphQLSetup
         services.AddGraphQL(graphql => graphql
             .AddSelfActivatingSchema<TSchema>()
             .AddErrorInfoProvider(provider => provider.GetRequiredService<GraphQLErrors>())
-            .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
+            .AddSchemaVisitor<Descriptions>()
+            .AddSerializer(provider => provider.GetRequiredService<ApiSerializer>())
             .AddUnhandledExceptionHandler((context, options) => options.RequestServices!.GetRequiredService<GraphQLErrors>().HandleAsync(context)));
         return services;
     }

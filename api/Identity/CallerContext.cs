@@ -6,16 +6,19 @@ namespace ELearning.Api;
 /// <summary>
 /// The caller of this request. The transport resolves it once, before anything executes; everything after reads <see cref="Caller"/>.
 /// </summary>
-internal sealed class CallerContext
+internal sealed class CallerContext(Subjects subjects, IdentityOptions options)
 {
     public Caller Caller { get; private set; } = Caller.Nobody;
 
-    public Task ResolveAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    public async Task ResolveAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (user.Identity is { IsAuthenticated: true } && Claims.SubjectOf(user) is { Length: > 0 } subject)
-            Caller = new Caller(subject, Claims.RolesOf(user), null, []);
-        return Task.CompletedTask;
+        if (user.Identity is not { IsAuthenticated: true } || Claims.SubjectOf(user) is not { Length: > 0 } subject)
+            return;
+        var roles = Claims.RolesOf(user);
+        // Applications have neither a member nor grants, members no grants: what cannot be there is not asked for.
+        var member = roles.Overlaps(Claims.People) ? await subjects.FindMember(subject, options.Development, cancellationToken) : null;
+        var grants = roles.Overlaps(Claims.Granted) ? await subjects.FindGrants(subject, cancellationToken) : [];
+        Caller = new Caller(subject, roles, member, grants);
     }
 }
 
@@ -24,6 +27,13 @@ internal static class Claims
 {
     private static readonly Dictionary<string, Role> Names =
         Enum.GetValues<Role>().ToDictionary(NameOf, StringComparer.Ordinal);
+
+    /// <summary>Roles people have.</summary>
+    public static IReadOnlySet<Role> People { get; } =
+        new HashSet<Role> { Role.Member, Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor, Role.Administrator };
+
+    /// <summary>Roles that act within the subtree of a grant.</summary>
+    public static IReadOnlySet<Role> Granted { get; } = new HashSet<Role> { Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor };
 
     /// <summary>The role's name in a token: partner roles as <c>Catalogue.Read</c>, the others as they are.</summary>
     public static string NameOf(Role role) => role switch

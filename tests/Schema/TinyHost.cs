@@ -24,6 +24,8 @@ internal sealed class TinyHost : IDisposable
             .AddLogging(logging => logging.AddProvider(Log))
             .AddApiGraphQL<TinySchema>(configuration, introspection)
             .AddSingleton<Library>()
+            .AddSingleton(new IdentityOptions())
+            .AddSingleton(new Subjects((_, _, _) => Task.FromResult<string?>(null), (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]), (_, _, _, _) => Task.FromResult(false)))
             .BuildServiceProvider();
     }
 

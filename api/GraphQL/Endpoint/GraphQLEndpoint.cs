@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using GraphQL;
+using GraphQL.Types;
+using GraphQL.Utilities;
+using Microsoft.Net.Http.Headers;
+
+namespace ELearning.Api;
+
+/// <summary>
+/// <c>/graphql</c> over HTTP by the GraphQL-over-HTTP specification. A well-formed request answered as <c>application/graphql-response+json</c> says by its status
+/// whether it was executed; as <c>application/json</c> it is 200. What is refused before it is a GraphQL request (media types, JSON, size) has its status either way.
+/// </summary>
+/// <remarks>
+/// Cross-site requests: a POST must be JSON, which no form can send and no script without a preflight; a GET changes nothing, and one that a browser says
+/// comes from another site needs the header <c>GraphQL-Preflight</c>.
+/// </remarks>
+internal static class GraphQLEndpoint
+{
+    public const string Path = "/graphql";
+
+    public static void MapGraphQL(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods(Path, ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"], HandleAsync);
+        app.MapGet($"{Path}/schema.graphql", SchemaAsync);
+    }
+
+    private static async Task HandleAsync(HttpContext context)
+    {
+        CultureInfo.CurrentUICulture = GraphQLExecutor.LanguageOf(Languages(context.Request));
+        try
+        {
+            switch (context.Request.Method)
+            {
+                case "GET" when Explorer.IsWanted(context.Request):
+                    await Explorer.WriteAsync(context);
+                    break;
+                case "GET":
+                    RefuseCrossSite(context.Request);
+                    await AnswerAsync(context, ResponseType.Negotiate(context.Request), _ => Task.FromResult(RequestReader.FromUrl(context)), queriesOnly: true);
+                    break;
+                case "POST":
+                    RefuseForeignContent(context.Request);
+                    await AnswerAsync(context, ResponseType.Negotiate(context.Request), RequestReader.FromBodyAsync, queriesOnly: false);
+                    break;
+                default:
+                    context.Response.Headers.Allow = "GET, POST";
+                    context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+                    break;
+            }
+        }
+        catch (HttpFault fault)
+        {
+            await ResponseWriter.WriteAsync(context, ResponseType.Json, new ExecutionResult(fault.Error), fault.Status);
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, ResponseType type, Func<HttpContext, Task<GraphQLCall>> read, bool queriesOnly)
+    {
+        // A token that was sent and not accepted is worth saying, whatever was asked.
+        if (context.Request.Headers.ContainsKey(HeaderNames.Authorization) && context.User.Identity is not { IsAuthenticated: true })
+            throw new HttpFault(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED");
+
+        var call = await read(context);
+        var executor = context.RequestServices.GetRequiredService<GraphQLExecutor>();
+        var result = await executor.ExecuteAsync(call, context.User, context.RequestServices, queriesOnly, context.RequestAborted);
+        await ResponseWriter.WriteAsync(context, type, result, type.StatusOf(result));
+    }
+
+    private static async Task SchemaAsync(HttpContext context, ISchema schema, IntrospectionSwitch introspection)
+    {
+        if (!introspection.On && context.User.Identity is not { IsAuthenticated: true })
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        schema.Initialize();
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await context.Response.WriteAsync(schema.Print(new PrintOptions { StringComparison = StringComparison.Ordinal }), context.RequestAborted);
+    }
+
+    private static void RefuseForeignContent(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+            throw new HttpFault(StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
+    }
+
+    private static void RefuseCrossSite(HttpRequest request)
+    {
+        if (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none") && !request.Headers.ContainsKey("GraphQL-Preflight"))
+            throw new HttpFault(StatusCodes.Status403Forbidden, "CSRF");
+    }
+
+    private static IEnumerable<string> Languages(HttpRequest request) =>
+        request.GetTypedHeaders().AcceptLanguage.Where(language => language.Quality != 0).OrderByDescending(language => language.Quality ?? 1).Select(language => language.Value.ToString());
+}
+
+/// <summary>The page to try queries on: one file of ours, no outside host.</summary>
+internal static class Explorer
+{
+    public static bool IsWanted(HttpRequest request) =>
+        !request.Query.ContainsKey("query")
+        && request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && type.Quality != 0);
+
+    public static async Task WriteAsync(HttpContext context)
+    {
+        using var stream = typeof(Explorer).Assembly.GetManifestResourceStream("ELearning.Api.GraphQL.Endpoint.explorer.html")!;
+        using var reader = new StreamReader(stream);
+        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        var page = (await reader.ReadToEndAsync(context.RequestAborted)).Replace("{{nonce}}", nonce, StringComparison.Ordinal);
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy =
+            $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "no-store";
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await context.Response.WriteAsync(page, context.RequestAborted);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Text.Json;
+using GraphQL;
+
+namespace ELearning.Api;
+
+/// <summary>Reads the parameters of a request strictly: wrong kinds, repeated names and batches are refused, never guessed at.</summary>
+internal static class RequestReader
+{
+    public static async Task<GraphQLCall> FromBodyAsync(HttpContext context)
+    {
+        var limits = context.RequestServices.GetRequiredService<GraphQLLimits>();
+        if (context.Request.ContentLength > limits.BodyBytes)
+            throw new HttpFault(StatusCodes.Status413PayloadTooLarge, "REQUEST_TOO_LARGE", limits.BodyBytes);
+
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp((context.Request.ContentLength ?? 4096) + 1, 1024, limits.BodyBytes + 1));
+        try
+        {
+            var length = 0;
+            int read;
+            while ((read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted)) > 0)
+            {
+                length += read;
+                if (length > limits.BodyBytes)
+                    throw new HttpFault(StatusCodes.Status413PayloadTooLarge, "REQUEST_TOO_LARGE", limits.BodyBytes);
+                if (length < buffer.Length)
+                    continue;
+                var larger = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length * 2, limits.BodyBytes + 1));
+                buffer.AsSpan(0, length).CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+                buffer = larger;
+            }
+
+            using var json = Parse(buffer.AsMemory(0, length), limits);
+            return FromJson(json.RootElement, Serializer(context));
+        }
+        finally
+        {
+            // Bodies carry names and numbers of people; the next renter need not read them.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    public static GraphQLCall FromUrl(HttpContext context)
+    {
+        var limits = context.RequestServices.GetRequiredService<GraphQLLimits>();
+        var query = context.Request.Query;
+        return new GraphQLCall(
+            One("query") ?? throw HttpFault.Malformed("query"),
+            One("operationName"),
+            Map("variables"),
+            Map("extensions"));
+
+        string? One(string name) => query[name] switch
+        {
+            [] => null,
+            [{ Length: 0 }] => null,
+            [{ } value] => value,
+            _ => throw HttpFault.Malformed(name),
+        };
+
+        Inputs? Map(string name)
+        {
+            if (One(name) is not { } text)
+                return null;
+            using var json = Parse(System.Text.Encoding.UTF8.GetBytes(text), limits);
+            return Inputs(json.RootElement, name, Serializer(context));
+        }
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> utf8, GraphQLLimits limits)
+    {
+        try
+        {
+            return JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = limits.JsonDepth, AllowDuplicateProperties = false });
+        }
+        catch (JsonException)
+        {
+            throw HttpFault.Malformed("JSON");
+        }
+    }
+
+    private static GraphQLCall FromJson(JsonElement body, ApiSerializer serializer)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+            throw HttpFault.Malformed(body.ValueKind == JsonValueKind.Array ? "batch" : "JSON");
+        return new GraphQLCall(
+            Text(body, "query") is { Length: > 0 } query ? query : throw HttpFault.Malformed("query"),
+            Text(body, "operationName") is { Length: > 0 } operation ? operation : null,
+            body.TryGetProperty("variables", out var variables) ? Inputs(variables, "variables", serializer) : null,
+            body.TryGetProperty("extensions", out var extensions) ? Inputs(extensions, "extensions", serializer) : null);
+    }
+
+    private static string? Text(JsonElement body, string name)
+    {
+        if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        if (value.ValueKind != JsonValueKind.String)
+            throw HttpFault.Malformed(name);
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, or bytes that are not UTF-8.
+            throw HttpFault.Malformed(name);
+        }
+    }
+
+    private static Inputs? Inputs(JsonElement value, string name, ApiSerializer serializer)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+            return null;
+        if (value.ValueKind != JsonValueKind.Object)
+            throw HttpFault.Malformed(name);
+        try
+        {
+            return serializer.ReadNode<Inputs>(value);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or OverflowException)
+        {
+            throw HttpFault.Malformed(name);
+        }
+    }
+
+    private static ApiSerializer Serializer(HttpContext context) => context.RequestServices.GetRequiredService<ApiSerializer>();
+}

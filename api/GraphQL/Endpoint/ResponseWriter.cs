@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.SystemTextJson;
+
+namespace ELearning.Api;
+
+/// <summary>The engine's serializer with Chinese left as it is (the answer is JSON by its type and <c>nosniff</c>), writing into a buffer of ours.</summary>
+internal sealed class ApiSerializer(IErrorInfoProvider errors)
+    : GraphQLSerializer(options => options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, errors)
+{
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public void Write(IBufferWriter<byte> buffer, ExecutionResult result)
+    {
+        using var writer = new Utf8JsonWriter(buffer, Relaxed);
+        JsonSerializer.Serialize(writer, result, SerializerOptions);
+    }
+}
+
+/// <summary>Writes an answer whole, with its length: small chunks cost more than the buffer.</summary>
+internal static class ResponseWriter
+{
+    public static async Task WriteAsync(HttpContext context, ResponseType type, ExecutionResult result, int status)
+    {
+        using var buffer = new PooledBuffer();
+        context.RequestServices.GetRequiredService<ApiSerializer>().Write(buffer, result);
+
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = type.ContentType;
+        response.ContentLength = buffer.Written.Length;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.Vary = "Accept, Accept-Language, Authorization";
+        if (status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = context.Request.Headers.Authorization.Count > 0 ? "Bearer error=\"invalid_token\"" : "Bearer";
+        if (status == StatusCodes.Status405MethodNotAllowed)
+            response.Headers.Allow = "POST";
+        await response.Body.WriteAsync(buffer.Written, context.RequestAborted);
+    }
+
+    /// <summary>A growing buffer out of the shared pool.</summary>
+    private sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
+    {
+        private byte[] _bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        private int _length;
+
+        public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
+
+        public void Advance(int count) => _length += count;
+
+        public Memory<byte> GetMemory(int sizeHint = 0)
+        {
+            Grow(sizeHint);
+            return _bytes.AsMemory(_length);
+        }
+
+        public Span<byte> GetSpan(int sizeHint = 0)
+        {
+            Grow(sizeHint);
+            return _bytes.AsSpan(_length);
+        }
+
+        public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
+
+        private void Grow(int sizeHint)
+        {
+            var needed = _length + Math.Max(sizeHint, 256);
+            if (needed <= _bytes.Length)
+                return;
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _bytes.Length * 2));
+            Written.Span.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
+            _bytes = larger;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using ELearning.Content;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace ELearning.Api;
+
+/// <summary>Signs tokens for trying the product on one's own machine. The key is made once into the data directory, so tokens outlive a restart.</summary>
+internal sealed class DevelopmentIssuer : IDisposable
+{
+    public const string Instance = "http://127.0.0.1/development/";
+    public const string Tenant = "00000000-0000-0000-0000-000000000000";
+    public const string Audience = "elearning-development";
+    public const string Issuer = Instance + Tenant + "/v2.0";
+
+    /// <summary>How long a token holds.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    private readonly TimeProvider _time;
+    private readonly RSA _key;
+    private readonly SigningCredentials _credentials;
+
+    public DevelopmentIssuer(IOptions<StorageOptions> storage, TimeProvider time)
+    {
+        _time = time;
+        _key = ReadOrMake(storage.Value.DataDirectory);
+        var key = new RsaSecurityKey(_key) { KeyId = Convert.ToHexStringLower(SHA256.HashData(_key.ExportSubjectPublicKeyInfo()))[..16] };
+        _credentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256);
+        Configuration = new OpenIdConnectConfiguration { Issuer = Issuer };
+        Configuration.SigningKeys.Add(key);
+    }
+
+    /// <summary>What Entra would answer at its metadata address.</summary>
+    public OpenIdConnectConfiguration Configuration { get; }
+
+    public string Issue(string subject, IEnumerable<Role> roles)
+    {
+        var now = _time.GetUtcNow().UtcDateTime;
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = Audience,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now + Lifetime,
+            SigningCredentials = _credentials,
+            Claims = new Dictionary<string, object>
+            {
+                ["sub"] = subject,
+                ["oid"] = subject,
+                ["tid"] = Tenant,
+                ["ver"] = "2.0",
+                ["roles"] = roles.Select(Claims.NameOf).ToArray(),
+            },
+        });
+    }
+
+    public void Dispose() => _key.Dispose();
+
+    private static RSA ReadOrMake(string directory)
+    {
+        DataDirectory.Require(directory);
+        var path = Path.Combine(directory, "development-issuer.pem");
+        if (!File.Exists(path))
+            Make(path);
+        var key = RSA.Create();
+        try
+        {
+            key.ImportFromPem(File.ReadAllText(path));
+            return key;
+        }
+        catch (Exception cause) when (cause is ArgumentException or CryptographicException)
+        {
+            key.Dispose();
+            throw new ConfigurationError("Storage:DataDirectory", $"{path} is not a key; delete it and a new one is made", cause);
+        }
+    }
+
+    private static void Make(string path)
+    {
+        using var key = RSA.Create(2048);
+        var draft = $"{path}.{Environment.ProcessId}";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(new FileStream(draft, options)))
+        {
+            writer.Write(key.ExportPkcs8PrivateKeyPem());
+        }
+
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft); // another process was first: its key is the key
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text.Json;
+using ELearning.Content;
+
+namespace ELearning.Api;
+
+/// <summary><c>POST /dev/token</c>, for callers on this machine, where <c>Identity:Development</c> is on.</summary>
+internal static class DevelopmentTokens
+{
+    public static void MapDevelopmentIssuer(this IEndpointRouteBuilder app)
+    {
+        if (app.ServiceProvider.GetRequiredService<IdentityOptions>().Development)
+            app.MapPost("/dev/token", IssueAsync);
+    }
+
+    private static async Task<IResult> IssueAsync(HttpContext context, DevelopmentIssuer issuer, Subjects subjects, CancellationToken cancellationToken)
+    {
+        if (!IsLocal(context))
+            return Refused(StatusCodes.Status403Forbidden, "callers on this machine only");
+        if (!context.Request.HasJsonContentType())
+            return Refused(StatusCodes.Status415UnsupportedMediaType, "the body is application/json");
+
+        TokenRequest? request;
+        try
+        {
+            request = await context.Request.ReadFromJsonAsync<TokenRequest>(cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return Refused(StatusCodes.Status400BadRequest, "the body is { \"subject\": \"…\", \"roles\": [\"Member\"] }");
+        }
+
+        if (request?.Subject is not { Length: > 0 and <= 128 } subject || subject.Any(char.IsControl))
+            return Refused(StatusCodes.Status400BadRequest, "subject: 1 to 128 characters");
+        var roles = new HashSet<Role>();
+        foreach (var name in request.Roles ?? [])
+        {
+            if (!Claims.TryRole(name ?? "", out var role))
+                return Refused(StatusCodes.Status400BadRequest, $"roles: one or more of {string.Join(", ", Enum.GetValues<Role>().Select(Claims.NameOf))}");
+            roles.Add(role);
+        }
+
+        if (roles.Count == 0)
+            return Refused(StatusCodes.Status400BadRequest, $"roles: one or more of {string.Join(", ", Enum.GetValues<Role>().Select(Claims.NameOf))}");
+        if (roles.Contains(Role.Member) && await subjects.FindMember(subject, true, cancellationToken) is null)
+            return Refused(StatusCodes.Status404NotFound, "no member has this number");
+        if (request.Organisation is { Length: > 0 } organisation)
+        {
+            foreach (var role in roles.Intersect(Claims.Granted))
+            {
+                if (!await subjects.Grant(subject, role, organisation, cancellationToken))
+                    return Refused(StatusCodes.Status404NotFound, "no organisation has this code");
+            }
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Json(new TokenAnswer(issuer.Issue(subject, roles), (int)DevelopmentIssuer.Lifetime.TotalSeconds));
+    }
+
+    /// <summary>
+    /// The peer is this machine (a test server has no peer at all), nothing was forwarded, and the name asked for is this machine's: a web page that
+    /// has rebound its own name to loopback still sends that name.
+    /// </summary>
+    private static bool IsLocal(HttpContext context)
+    {
+        var host = context.Request.Host.Host;
+        return (context.Connection.RemoteIpAddress is not { } peer || IPAddress.IsLoopback(peer))
+            && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded")
+            && (host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
+    }
+
+    private static IResult Refused(int status, string why) => Results.Json(new TokenRefusal(why), statusCode: status);
+
+    private sealed record TokenRequest(string? Subject, IReadOnlyList<string?>? Roles, string? Organisation);
+
+    private sealed record TokenAnswer(string AccessToken, int ExpiresIn);
+
+    private sealed record TokenRefusal(string Error);
+}

@@ -1,0 +1,75 @@
+using ELearning.Content;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Identity.Web;
+
+namespace ELearning.Api;
+
+/// <summary>Bearer tokens: Entra ID by <c>AzureAd:*</c>, or the development issuer.</summary>
+internal static class IdentitySetup
+{
+    /// <summary>Clocks of issuer and host may differ by this much.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
+
+    public static WebApplicationBuilder AddIdentity(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddScoped<CallerContext>();
+        services.TryAddSingleton(Subjects.InContent);
+
+        var options = builder.Configuration.GetSection("Identity").Get<IdentityOptions>() ?? new IdentityOptions();
+        services.AddSingleton(options);
+        if (options.Development)
+            AddDevelopmentIssuer(builder);
+        else
+            AddEntra(builder);
+
+        // Token lifetimes follow the same clock as everything else.
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).PostConfigure<TimeProvider>((bearer, time) =>
+            bearer.TokenValidationParameters.LifetimeValidator = (notBefore, expires, _, _) =>
+                expires is { } end && time.GetUtcNow() < end + ClockSkew && (notBefore is not { } start || start - ClockSkew <= time.GetUtcNow()));
+        services.AddAuthorization();
+        return builder;
+    }
+
+    private static void AddEntra(WebApplicationBuilder builder)
+    {
+        foreach (var key in new[] { "AzureAd:Instance", "AzureAd:TenantId", "AzureAd:ClientId" })
+        {
+            if (string.IsNullOrWhiteSpace(builder.Configuration[key]))
+                throw new ConfigurationError(key, "is missing; set it as Microsoft.Identity.Web documents it (or, in the Development environment, set Identity:Development to true)");
+        }
+
+        builder.Services.AddMicrosoftIdentityWebApiAuthentication(builder.Configuration, "AzureAd");
+    }
+
+    private static void AddDevelopmentIssuer(WebApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsDevelopment())
+        {
+            throw new ConfigurationError(
+                "Identity:Development", $"is true in the {builder.Environment.EnvironmentName} environment; set it to false and configure AzureAd:*, anybody could make tokens");
+        }
+
+        var services = builder.Services;
+        services.AddSingleton<DevelopmentIssuer>();
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddMicrosoftIdentityWebApi(
+            bearer => bearer.RequireHttpsMetadata = false,
+            identity =>
+            {
+                identity.Instance = DevelopmentIssuer.Instance;
+                identity.TenantId = DevelopmentIssuer.Tenant;
+                identity.ClientId = DevelopmentIssuer.Audience;
+            });
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<DevelopmentIssuer>((bearer, issuer) =>
+        {
+            bearer.RequireHttpsMetadata = false;
+            bearer.Configuration = issuer.Configuration;
+        }).PostConfigure(bearer =>
+        {
+            bearer.TokenValidationParameters.IssuerValidator = null;
+            bearer.TokenValidationParameters.ValidIssuer = DevelopmentIssuer.Issuer;
+            bearer.TokenValidationParameters.ValidAudience = DevelopmentIssuer.Audience;
+        });
+    }
+}

@@ -1,0 +1,38 @@
+using ELearning.Content;
+
+namespace ELearning.Api;
+
+/// <summary>What identity asks of content about the subject of a token.</summary>
+/// <param name="FindMember">Id of the member with this identity, or, when the second argument allows it, with this number; null for none.</param>
+/// <param name="FindGrants">Grants of the subject that hold today.</param>
+/// <param name="Grant">Stores a grant that holds from today; false when the organisation does not exist.</param>
+internal sealed record Subjects(
+    Func<string, bool, CancellationToken, Task<string?>> FindMember,
+    Func<string, CancellationToken, Task<IReadOnlyList<Grant>>> FindGrants,
+    Func<string, Role, string, CancellationToken, Task<bool>> Grant)
+{
+    /// <summary>As content keeps them.</summary>
+    public static Subjects InContent(IServiceProvider services)
+    {
+        var members = services.GetRequiredService<MemberRegister>();
+        var grants = services.GetRequiredService<GrantBook>();
+        var time = services.GetRequiredService<TimeProvider>();
+        return new Subjects(
+            async (subject, byNumber, cancellationToken) =>
+                (await members.FindByIdentityAsync(subject, cancellationToken)
+                    ?? (byNumber ? await members.FindByNumberAsync(subject, cancellationToken) : null))?.Id,
+            (subject, cancellationToken) => grants.ForAsync(subject, SchoolTime.Today(time), cancellationToken),
+            async (subject, role, organisation, cancellationToken) =>
+            {
+                try
+                {
+                    await grants.GiveAsync(subject, role, organisation, new DatePeriod(SchoolTime.Today(time), null), cancellationToken);
+                    return true;
+                }
+                catch (ContentError error) when (error.Code == ContentErrorCode.NotFound)
+                {
+                    return false;
+                }
+            });
+    }
+}

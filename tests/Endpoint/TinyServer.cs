@@ -1,0 +1,117 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using ELearning.Api;
+using ELearning.Content;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ELearning.Tests;
+
+/// <summary>Transport and identity around <see cref="TinySchema"/>: the product's own registrations without content behind them.</summary>
+internal sealed class TinyServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly string _directory;
+
+    private TinyServer(WebApplication app, string directory) => (_app, _directory) = (app, directory);
+
+    public FakeTimeProvider Time { get; private init; } = new();
+
+    public List<(string Subject, Role Role, string Organisation)> Granted { get; private init; } = [];
+
+    public static async Task<TinyServer> StartAsync(params (string Key, string? Value)[] settings)
+    {
+        var directory = Directory.CreateTempSubdirectory("elearning-tiny").FullName;
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+        var granted = new List<(string Subject, Role Role, string Organisation)>();
+        var app = Build(directory, time, granted, settings);
+        await app.StartAsync();
+        return new TinyServer(app, directory) { Time = time, Granted = granted };
+    }
+
+    public static WebApplication Build(
+        string directory, TimeProvider time, List<(string Subject, Role Role, string Organisation)> granted, (string Key, string? Value)[] settings)
+    {
+        var environment = settings.FirstOrDefault(setting => setting.Key == "Environment").Value ?? "Development";
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = directory });
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Identity:Development", (string?)"true")]);
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(time);
+        builder.Services.AddOptions<StorageOptions>().Configure(options => options.DataDirectory = directory);
+        builder.Services.AddSingleton(new Subjects(
+            (subject, _, _) => Task.FromResult<string?>(subject == "350500001" ? "m1" : null),
+            (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]),
+            (subject, role, organisation, _) =>
+            {
+                if (organisation != "3505")
+                    return Task.FromResult(false);
+                granted.Add((subject, role, organisation));
+                return Task.FromResult(true);
+            }));
+        builder.Services.AddSingleton<Library>();
+        builder.AddIdentity();
+        builder.Services.AddApiGraphQL<TinySchema>(
+            builder.Configuration.GetSection("GraphQL:Limits"), builder.Configuration.GetValue("GraphQL:Introspection", builder.Environment.IsDevelopment()));
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.MapGraphQL();
+        app.MapDevelopmentIssuer();
+        return app;
+    }
+
+    public HttpClient Client() => _app.GetTestClient();
+
+    public async Task<HttpClient> SignedInAsync(params string[] roles)
+    {
+        var client = Client();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(roles));
+        return client;
+    }
+
+    public async Task<string> TokenAsync(params string[] roles)
+    {
+        using var client = Client();
+        using var response = await client.PostAsJsonAsync("/dev/token", new { subject = "350500001", roles });
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+}
+
+internal static class Posts
+{
+    public const string Newer = "application/graphql-response+json";
+
+    public static Task<HttpResponseMessage> AskAsync(this HttpClient client, string query, string? accept = Newer, string? language = null) =>
+        client.SendBodyAsync(JsonSerializer.Serialize(new { query }), accept: accept, language: language);
+
+    public static async Task<HttpResponseMessage> SendBodyAsync(
+        this HttpClient client, string body, string? contentType = "application/json", string? accept = Newer, string? language = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        if (contentType is not null)
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        if (accept is not null)
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (language is not null)
+            request.Headers.TryAddWithoutValidation("Accept-Language", language);
+        return await client.SendAsync(request);
+    }
+
+    public static async Task<string?> CodeAsync(this HttpResponseMessage response) =>
+        JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.Code();
+}

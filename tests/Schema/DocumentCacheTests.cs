@@ -1,0 +1,83 @@
+using ELearning.Api;
+using ELearning.Content;
+using GraphQLParser;
+
+namespace ELearning.Tests;
+
+public sealed class DocumentCacheTests : IDisposable
+{
+    private const string Audited = "{ shelves { nodes { ...F } } } fragment F on Shelf { audit }";
+    private readonly TinyHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Fact]
+    public async Task A_cached_document_never_skips_authorization()
+    {
+        Assert.Contains("seen", await _host.AskAsync(Audited, user: TinyHost.User(Role.Auditor)), StringComparison.Ordinal);
+        Assert.Equal(1, _host.Cache.Count);
+        Assert.Equal("FORBIDDEN", (await _host.AnswerAsync(Audited, user: TinyHost.User(Role.Member))).Code());
+        Assert.Equal("UNAUTHENTICATED", (await _host.AnswerAsync(Audited, user: TinyHost.Nobody)).Code());
+        Assert.Contains("seen", await _host.AskAsync(Audited, user: TinyHost.User(Role.Administrator)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_document_is_not_kept()
+    {
+        Assert.True((await _host.AnswerAsync(Audited, user: TinyHost.User(Role.Member))).Refused());
+        await _host.AskAsync("{ unknown }");
+        await _host.AskAsync("{ ");
+        await _host.AskAsync("{ shelves(first: 500) { totalCount } }");
+        Assert.Equal(0, _host.Cache.Count);
+    }
+
+    [Fact]
+    public async Task Variables_of_a_cached_document_are_checked()
+    {
+        const string query = "query($at: Float) { greeting(at: $at) }";
+        await _host.AskAsync(query, """{ "at": 1 }""");
+        Assert.Equal("INVALID_VALUE", (await _host.AnswerAsync(query, """{ "at": 1e400 }""")).Code());
+        Assert.Equal("""{"data":{"greeting":"你好 3 "}}""", await _host.AskAsync(query, """{ "at": 3 }"""));
+        const string page = "query($n: Int) { shelves(first: $n) { totalCount } }";
+        await _host.AskAsync(page, """{ "n": 1 }""");
+        Assert.Equal("PAGE_SIZE", (await _host.AnswerAsync(page, """{ "n": 500 }""")).Code());
+    }
+
+    [Fact]
+    public async Task Only_the_operation_that_runs_is_authorized()
+    {
+        const string two = "query Plain { shelves { nodes { name } } } query Audit { shelves { nodes { ...F } } } fragment F on Shelf { audit }";
+        Assert.DoesNotContain("errors", await _host.AskAsync(two, operation: "Plain"), StringComparison.Ordinal);
+        Assert.Contains("FORBIDDEN", await _host.AskAsync(two, operation: "Audit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_introspection_a_cached_document_stays_closed()
+    {
+        using var closed = new TinyHost(introspection: false);
+        Assert.Equal("NO_INTROSPECTION", (await closed.AnswerAsync("{ __schema { description } }")).Code());
+        Assert.Equal("NO_INTROSPECTION", (await closed.AnswerAsync("{ __schema { description } }")).Code());
+    }
+
+    [Fact]
+    public void The_least_recently_used_go_when_the_bytes_are_full()
+    {
+        var cache = new DocumentCache(16_000);
+        var document = Parser.Parse("{ a }");
+        for (var i = 0; i < 100; i++)
+        {
+            cache.Keep(Text(i), null, document);
+            cache.Find(Text(0), null);
+        }
+
+        Assert.Equal(10, cache.Count);
+        Assert.NotNull(cache.Find(Text(0), null));
+        Assert.NotNull(cache.Find(Text(99), null));
+        Assert.Null(cache.Find(Text(50), null));
+        Assert.Null(cache.Find(Text(99), "Other"));
+        cache.Keep(new string('x', 900), null, document);
+        Assert.Null(cache.Find(new string('x', 900), null));
+
+        static string Text(int i) => $"{i:D100}";
+    }
+}
