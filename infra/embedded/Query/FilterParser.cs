@@ -127,8 +127,6 @@ internal static class FilterParser
         if (!siblings.TryGetValue("$options", out var options)) return pattern;
         if (options is not BsonString flags) throw MongoError.BadValue("$options has to be a string");
         if (pattern.Options.Length > 0) throw MongoError.Location(51075, "options set in both $regex and $options");
-        // BsonRegularExpression drops what it does not know, and nothing is dropped here.
-        if (flags.Value.AsSpan().IndexOfAnyExcept("imsxu") is >= 0 and var at) throw MongoError.Location(51108, $"invalid flag in regex options: {flags.Value[at]}");
         return new(pattern.Pattern, flags.Value);
     }
 
