@@ -33,8 +33,10 @@ public sealed record Teacher
 
 public sealed record TeacherStatusChange(TeacherStatus Status, DateOnly On, string Reason);
 
+/// <param name="History">The changes so far of a teacher who comes with a past, the last one to <paramref name="Status"/>; without it the reason opens the history.</param>
 public sealed record NewTeacher(string Id, string Name, string Title, IReadOnlyList<TeacherSource> Sources, TeacherEngagement Engagement, IReadOnlyList<Subject> Subjects,
-    string OrganisationId, IReadOnlyList<string> SharedWith, DatePeriod Term, TeacherStatus Status, string Reason);
+    string OrganisationId, IReadOnlyList<string> SharedWith, DatePeriod Term, TeacherStatus Status, string Reason,
+    IReadOnlyList<TeacherStatusChange>? History = null);
 
 /// <summary>The eleven sources of teachers, policy 三.1.</summary>
 public enum TeacherSource

@@ -40,6 +40,7 @@ public sealed class TeacherPool
         if (input.Id.Length == 0) throw ContentError.Invalid($"teachers[{i}].id", InputFault.Required);
         if (string.IsNullOrWhiteSpace(input.Name)) throw ContentError.Invalid($"teachers[{i}].name", InputFault.Required);
         if (input.Sources.Count == 0) throw ContentError.Invalid($"teachers[{i}].sources", InputFault.Required);
+        if (input.History is { Count: > 0 } past && past[^1].Status != input.Status) throw ContentError.Invalid($"teachers[{i}].history", InputFault.NotAllowed);
         if (input.Term.To < input.Term.From) throw ContentError.Invalid($"teachers[{i}].term.to", InputFault.Reversed);
         var teacher = new Teacher
         {
@@ -53,7 +54,7 @@ public sealed class TeacherPool
             OrganisationId = input.OrganisationId,
             SharedWith = [.. input.SharedWith.Distinct()],
             Term = input.Term,
-            History = [new TeacherStatusChange(input.Status, input.Term.From < today ? input.Term.From : today, input.Reason)],
+            History = input.History is { Count: > 0 } known ? known : [new TeacherStatusChange(input.Status, input.Term.From < today ? input.Term.From : today, input.Reason)],
         };
         return new TeacherDocument(teacher.Id, teacher, SearchTerms.Of(teacher.Name, teacher.Title));
     }
