@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ELearning.Content;
+
+/// <summary>The data files of <c>Seed/data</c>, embedded in the assembly.</summary>
+internal static class SeedFiles
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false) },
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    public static T Read<T>(string name)
+    {
+        using var stream = Open(name);
+        return JsonSerializer.Deserialize<T>(stream, Json)!;
+    }
+
+    public static Stream Open(string name) => typeof(SeedFiles).Assembly.GetManifestResourceStream($"ELearning.Content.Seed.data.{name}")
+        ?? throw new FileNotFoundException($"The demonstration needs content/Seed/data/{name}.");
+}
+
+internal sealed record OrganisationsFile(RootLine Province, RootLine City, IReadOnlyList<BranchLine> CityBranches, IReadOnlyList<BranchLine> CountyBranches,
+    IReadOnlyList<CountyLine> Counties, IReadOnlyList<BranchLine> CountyStudentBranches);
+
+internal sealed record RootLine(string Code, string Name, DateOnly EstablishedOn);
+
+/// <param name="Name">With <c>{0}</c> for the county where one line stands for a branch of every county.</param>
+internal sealed record BranchLine(MemberCategory Sector, string Name, DateOnly? EstablishedOn = null, string? County = null);
+
+internal sealed record CountyLine(string Code, string Name, string Committee, IReadOnlyList<TownshipLine> Townships);
+
+internal sealed record TownshipLine(string Code, string Name, IReadOnlyList<string> Branches, string Enterprise);
+
+/// <param name="Surnames">One character each; a frequent surname stands several times.</param>
+internal sealed record NamesFile(string Surnames, GivenNames Male, GivenNames Female);
+
+internal sealed record GivenNames(string First, string Second);
+
+/// <param name="MonthsAgo">When the engagement began, counted back from the day of seeding.</param>
+/// <param name="Months">How long it is agreed for.</param>
+internal sealed record TeacherLine(string Id, string Name, string Title, IReadOnlyList<TeacherSource> Sources, TeacherEngagement Engagement, IReadOnlyList<Subject> Subjects,
+    string Organisation, IReadOnlyList<string> SharedWith, int MonthsAgo, int Months, TeacherStatus Status, string Reason);
+
+/// <param name="DaysAgo">When it was published, counted back from the day of seeding.</param>
+/// <param name="Chapters">Titles; <c>mp4|</c> or <c>pdf|</c> before one says of what it is made, otherwise the kind does.</param>
+internal sealed record CoursewareLine(string Id, string Title, string Summary, CoursewareKind Kind, IReadOnlyList<Subject> Subjects, CoursewareOrigin Origin, bool LocalFeature,
+    IReadOnlyList<string> Teachers, string Organisation, int DaysAgo, IReadOnlyList<string> Chapters);

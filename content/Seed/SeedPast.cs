@@ -1,0 +1,43 @@
+namespace ELearning.Content;
+
+/// <summary>The services once more, on a clock of their own: what the demonstration says happened last spring is dated last spring.</summary>
+internal sealed class SeedPast
+{
+    private readonly SeedClock clock = new();
+    private readonly CreditLedger ledger;
+    private readonly SeedCourseware courseware;
+    private readonly SeedClaims claims;
+
+    public SeedPast(CreditStore credits, CreditClaimStore claimed, CoursewareStore published, CoursewareVersionStore versions,
+        MemberRegister register, PolicyLibrary policies, MediaLibrary media, TeacherPool teachers)
+    {
+        ledger = new(credits, policies, clock);
+        var library = new CoursewareLibrary(published, versions, media, teachers, clock);
+        courseware = new(media, library, clock);
+        claims = new(new(claimed, register, ledger, policies, clock), clock);
+    }
+
+    public async Task PublishAsync(SeedPlan plan, CancellationToken cancellationToken) =>
+        await courseware.PublishAsync(plan.Today, await courseware.StoreMediaAsync(cancellationToken), cancellationToken);
+
+    /// <summary>The batches of a year, entered when the year was over, or yesterday evening.</summary>
+    public Task PostAsync(SeedPlan plan, int year, CancellationToken cancellationToken)
+    {
+        clock.Now = year < plan.Today.Year ? SchoolTime.StartOf(new(year + 1, 1, 1)) - TimeSpan.FromHours(7) : SchoolTime.StartOf(plan.Today) - TimeSpan.FromHours(4);
+        return ledger.PostBatchAsync([.. plan.Credits.Where(credit => credit.EarnedOn.Year == year)], cancellationToken);
+    }
+
+    public async Task ReverseAsync(SeedPlan plan, CancellationToken cancellationToken)
+    {
+        clock.Now = SchoolTime.StartOf(plan.Today) - TimeSpan.FromHours(3);
+        var wrong = plan.Reversed.Select(credit => credit.Id).ToList();
+        var reversed = await ledger.ReversalsOfAsync(wrong, cancellationToken);
+        foreach (var id in wrong.Where(id => !reversed.ContainsKey(id)))
+        {
+            await ledger.ReverseAsync(id, "签到表核对后发现重复登记", new Actor(DemoSubjects.CityAdmin, null), cancellationToken);
+        }
+    }
+
+    public async Task ClaimAsync(SeedPlan plan, CancellationToken cancellationToken) =>
+        await claims.RunAsync(plan.Today, plan.Members, (await courseware.StoreMediaAsync(cancellationToken))["png"], cancellationToken);
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using ELearning.Content;
+using Xunit.Abstractions;
+
+namespace ELearning.Tests;
+
+/// <summary>Seeding is once, the same, quick, and goes on after it was stopped.</summary>
+public sealed class SeedRunTests(ITestOutputHelper output)
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Fact]
+    public async Task A_second_run_adds_nothing_even_on_another_day()
+    {
+        await using var host = await SeededContent.StartAsync();
+        await host.SeedAsync();
+        var first = await host.AllIdsAsync();
+        host.Time.SetUtcNow(SeededContent.Usual.AddDays(40));
+        await host.SeedAsync();
+        Assert.Equal(first, await host.AllIdsAsync());
+    }
+
+    [Fact]
+    public async Task Two_databases_of_the_same_day_hold_the_same_ids()
+    {
+        await using var one = await SeededContent.StartAsync();
+        await using var other = await SeededContent.StartAsync(SeededContent.Usual.AddHours(5));
+        await one.SeedAsync();
+        await other.SeedAsync();
+        var ids = await one.AllIdsAsync();
+        Assert.Equal(ids, await other.AllIdsAsync());
+        output.WriteLine($"{ids.Count} documents");
+    }
+
+    [Fact]
+    public async Task A_run_stopped_after_any_step_is_completed_by_the_next_ones()
+    {
+        await using var whole = await SeededContent.StartAsync();
+        await whole.SeedAsync();
+        var expected = await whole.AllIdsAsync();
+        await using var broken = await SeededContent.StartAsync();
+        var steps = broken.Get<DemoSeed>().Steps(broken.PlanOf()).Count;
+        for (var step = 0; step <= steps; step++)
+        {
+            // Each time all steps so far again, on a later day: what was planned on the first day stays planned.
+            broken.Time.SetUtcNow(SeededContent.Usual.AddDays(step));
+            await broken.Get<DemoSeed>().RunAsync(step, None);
+        }
+        await broken.SeedAsync();
+        Assert.Equal(expected, await broken.AllIdsAsync());
+    }
+
+    [Fact]
+    public async Task A_run_cut_off_in_the_middle_of_anything_is_completed_by_the_next()
+    {
+        await using var whole = await SeededContent.StartAsync();
+        await whole.SeedAsync();
+        var expected = await whole.AllIdsAsync();
+        await using var broken = await SeededContent.StartAsync();
+        for (var milliseconds = 20; milliseconds < 900; milliseconds += 60)
+        {
+            using var cut = new CancellationTokenSource(TimeSpan.FromMilliseconds(milliseconds));
+            try
+            {
+                await broken.Get<DemoSeed>().RunAsync(cut.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                continue;
+            }
+            break;
+        }
+        await broken.SeedAsync();
+        Assert.Equal(expected, await broken.AllIdsAsync());
+    }
+
+    [Theory]
+    [InlineData("2027-01-01")]
+    [InlineData("2027-01-02")]
+    [InlineData("2028-02-29")]
+    [InlineData("2027-12-31")]
+    public async Task The_demonstration_can_be_made_on_any_day_of_the_year(string day)
+    {
+        await using var host = await SeededContent.StartAsync(SchoolTime.StartOf(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).AddMinutes(1));
+        await host.SeedAsync();
+        Assert.True((await host.AllIdsAsync()).Count > 5000);
+    }
+
+    [Fact]
+    public async Task Seeding_takes_less_than_ten_seconds()
+    {
+        await using var host = await SeededContent.StartAsync();
+        var plan = host.PlanOf();
+        foreach (var (name, run) in host.Get<DemoSeed>().Steps(plan))
+        {
+            var step = Stopwatch.StartNew();
+            await run(None);
+            output.WriteLine($"{name}: {step.ElapsedMilliseconds} ms");
+        }
+        await using var timed = await SeededContent.StartAsync();
+        var watch = Stopwatch.StartNew();
+        await timed.SeedAsync();
+        output.WriteLine($"{plan.Organisations.Count} organisations, {plan.Members.Count} members, {plan.Credits.Count} credits in {watch.Elapsed.TotalSeconds:0.00} s");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
+    }
+}
