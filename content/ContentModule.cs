@@ -36,6 +36,8 @@ public static class ContentModule
         services.Store<MediaStore>().Offer<MediaLibrary>().Offer<MediaLinks>();
         services.Store<TeacherStore>().Offer<TeacherPool>();
         services.Store<CoursewareStore>().Store<CoursewareVersionStore>().Offer<CoursewareLibrary>();
+        services.Store<DeskStore>().Store<CoverageStore>().Store<SessionStore>();
+        services.AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().Offer<StudyDesk>();
         services.Store<SeedStore>().AddSingleton<SeedPast>().Offer<DemoSeed>();
         return builder;
     }

@@ -15,6 +15,9 @@ internal sealed record Desk
     /// <summary>The one session that may earn, or that has ended and is still being settled.</summary>
     public DeskSession? Session { get; init; }
 
+    /// <summary>The last moment a settled session counted to: a machine whose clock runs behind cannot start another one before it.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
     /// <summary>Online time counted per day over all sessions, today and yesterday: what the daily ceiling looks at.</summary>
     public IReadOnlyList<DayTotal> Days { get; init; } = [];
 

@@ -1,0 +1,81 @@
+using System.Globalization;
+using MongoDB.Driver;
+
+namespace ELearning.Content;
+
+/// <summary>What a member has counted of a courseware family in one year; loaded when a session starts and completed when it is settled.</summary>
+internal sealed record Coverage
+{
+    /// <summary><c>memberId/family/year</c>.</summary>
+    public required string Id { get; init; }
+
+    public required string MemberId { get; init; }
+    public required string CoursewareId { get; init; }
+    public required int Year { get; init; }
+    public long Version { get; init; }
+
+    /// <summary>The longest version studied: the family earns no more in the year.</summary>
+    public long LongestMilliseconds { get; init; }
+
+    /// <summary>The newest settled session and its chapter: where the member left off.</summary>
+    public int LastNumber { get; init; }
+
+    public string? LastChapterKey { get; init; }
+    public IReadOnlyList<ChapterCoverage> Chapters { get; init; } = [];
+
+    public ChapterCoverage? Of(string chapterKey, string mediaHash) => Chapters.FirstOrDefault(chapter => chapter.Key == chapterKey && chapter.MediaHash == mediaHash);
+
+    public bool IsFull(Chapter chapter) => Of(chapter.Key, chapter.MediaHash) is { } counted && counted.Counted.Length >= chapter.DurationMilliseconds;
+
+    public static string IdOf(string memberId, string coursewareId, int year) => string.Create(CultureInfo.InvariantCulture, $"{memberId}/{coursewareId}/{year}");
+
+    /// <summary>The same coverage with a settled session in it. Repeating it, or repeating an older one, changes nothing.</summary>
+    public Coverage With(DeskSession session, YearContent content)
+    {
+        var before = Of(session.ChapterKey, session.MediaHash);
+        var newest = session.Number >= LastNumber;
+        var chapter = new ChapterCoverage(session.ChapterKey, session.MediaHash, newest || before is null ? session.PositionSeconds : before.PositionSeconds,
+            (before?.Counted ?? IntervalSet.Empty).Union(content.Counted));
+        return this with
+        {
+            LongestMilliseconds = Math.Max(LongestMilliseconds, session.VersionMilliseconds),
+            LastNumber = newest ? session.Number : LastNumber,
+            LastChapterKey = newest ? session.ChapterKey : LastChapterKey,
+            Chapters = [.. Chapters.Where(other => other != before), chapter],
+        };
+    }
+}
+
+/// <summary>A chapter's counted content. Another media under the same key is counted apart.</summary>
+internal sealed record ChapterCoverage(string Key, string MediaHash, double PositionSeconds, IntervalSet Counted);
+
+/// <summary>Collection <c>coverage</c>, found by id; sharded by member.</summary>
+internal sealed class CoverageStore(ContentDatabase database) : IStore
+{
+    private const int Tries = 10;
+    private readonly IMongoCollection<Coverage> coverage = database.Collection<Coverage>("coverage");
+
+    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task<Coverage> ReadAsync(string memberId, string coursewareId, int year, CancellationToken cancellationToken)
+    {
+        var id = Coverage.IdOf(memberId, coursewareId, year);
+        return await coverage.Find(stored => stored.Id == id && stored.MemberId == memberId).SingleOrDefaultAsync(cancellationToken)
+            ?? new Coverage { Id = id, MemberId = memberId, CoursewareId = coursewareId, Year = year };
+    }
+
+    /// <summary>Adds what a settled session counted in one year; safe to repeat and from several processes at once, because a union forgets nothing.</summary>
+    public async Task AddAsync(string memberId, DeskSession session, YearContent content, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var current = await ReadAsync(memberId, session.CoursewareId, content.Year, cancellationToken);
+            var next = current.With(session, content) with { Version = current.Version + 1 };
+            var written = current.Version == 0
+                ? await Tolerating.DuplicatesAsync(() => coverage.InsertOneAsync(next, null, cancellationToken))
+                : (await coverage.ReplaceOneAsync(stored => stored.Id == current.Id && stored.MemberId == memberId && stored.Version == current.Version, next, cancellationToken: cancellationToken)).MatchedCount == 1;
+            if (written) return;
+        }
+        throw new ContentError(ContentErrorCode.Conflict);
+    }
+}

@@ -1,0 +1,26 @@
+using MongoDB.Driver;
+
+namespace ELearning.Content;
+
+/// <summary>Collection <c>desks</c>: one document per member, found by id, replaced only at the version it was read at.</summary>
+internal sealed class DeskStore(ContentDatabase database) : IStore
+{
+    private readonly IMongoCollection<Desk> desks = database.Collection<Desk>("desks");
+
+    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task<Desk> ReadAsync(string memberId, CancellationToken cancellationToken) =>
+        await desks.Find(desk => desk.Id == memberId).SingleOrDefaultAsync(cancellationToken) ?? new Desk { Id = memberId };
+
+    public async Task<IReadOnlyDictionary<string, Desk>> FindAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken) =>
+        (await desks.Find(Builders<Desk>.Filter.In(desk => desk.Id, memberIds)).ToListAsync(cancellationToken)).ToDictionary(desk => desk.Id);
+
+    /// <summary>The guarded write: null when somebody else was first, and then nothing is written.</summary>
+    public async Task<Desk?> ReplaceAsync(Desk desk, CancellationToken cancellationToken)
+    {
+        var next = desk with { Version = desk.Version + 1 };
+        if (desk.Version == 0) return await Tolerating.DuplicatesAsync(() => desks.InsertOneAsync(next, null, cancellationToken)) ? next : null;
+        var result = await desks.ReplaceOneAsync(stored => stored.Id == desk.Id && stored.Version == desk.Version, next, cancellationToken: cancellationToken);
+        return result.MatchedCount == 1 ? next : null;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace ELearning.Content;
+
+/// <summary>A page of sessions numbered 1 to <c>last</c>, newest first; the cursor is a number.</summary>
+internal sealed record SessionPages(IReadOnlyList<int> Numbers, int Last)
+{
+    public static SessionPages Of(int last, PageRequest page)
+    {
+        if (page.Limit is < 1 or > 100) throw ContentError.Invalid(page.Backward ? "last" : "first", InputFault.OutOfRange, 100);
+        int? cursor = page.Cursor is null ? null
+            : int.TryParse(page.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+            : throw ContentError.Invalid(page.Backward ? "before" : "after", InputFault.Malformed);
+        var newest = page.Backward ? Math.Min(last, (cursor ?? 0) + page.Limit) : Math.Min(last, (cursor ?? int.MaxValue) - 1);
+        var oldest = page.Backward ? Math.Max(1, (cursor ?? 0) + 1) : Math.Max(1, newest - page.Limit + 1);
+        return new([.. Enumerable.Range(oldest, Math.Max(0, newest - oldest + 1)).Reverse()], last);
+    }
+
+    public Page<StudySession> Fill(Func<int, StudySession> session, PageRequest page) => new(
+        [.. Numbers.Select(number => new Edge<StudySession>(session(number), number.ToString(CultureInfo.InvariantCulture)))],
+        HasNextPage: Numbers.Count > 0 && Numbers[^1] > 1,
+        HasPreviousPage: Numbers.Count > 0 && Numbers[0] < Last,
+        page.WithTotal ? Last : null);
+}

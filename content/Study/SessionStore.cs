@@ -1,0 +1,73 @@
+using System.Globalization;
+using MongoDB.Driver;
+
+namespace ELearning.Content;
+
+/// <summary>A session that has ended, as it is kept. Only refusals of beats that came too late are added to it.</summary>
+internal sealed record ArchivedSession
+{
+    /// <summary><c>memberId/number</c>.</summary>
+    public required string Id { get; init; }
+
+    public required string MemberId { get; init; }
+
+    /// <summary>The session as it stood at its end.</summary>
+    public required DeskSession Session { get; init; }
+
+    public required SessionEnding Ending { get; init; }
+
+    /// <summary>What the chapter could still earn on that day when the session ended.</summary>
+    public required long RemainingMilliseconds { get; init; }
+
+    /// <summary>Number of the newest beat that came after the end; 0 when none did.</summary>
+    public int LateSequence { get; init; }
+
+    /// <summary>Content of beats that came after another session had taken over.</summary>
+    public long LateMilliseconds { get; init; }
+}
+
+/// <summary>Collection <c>sessions</c>: ended sessions. A member's sessions are numbered without gaps, so every list of them is a list of ids.</summary>
+internal sealed class SessionStore(ContentDatabase database) : IStore
+{
+    private readonly IMongoCollection<ArchivedSession> sessions = database.Collection<ArchivedSession>("sessions");
+
+    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task<ArchivedSession?> FindAsync(string memberId, int number, CancellationToken cancellationToken)
+    {
+        var id = SessionIds.Of(memberId, number);
+        return await sessions.Find(session => session.Id == id && session.MemberId == memberId).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<ArchivedSession>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0) return [];
+        var members = ids.Select(id => SessionIds.Parse(id)?.MemberId).OfType<string>().Distinct();
+        var filter = Builders<ArchivedSession>.Filter;
+        return await sessions.Find(filter.In(session => session.MemberId, members) & filter.In(session => session.Id, ids)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Keeps the first copy: a settled session never changes.</summary>
+    public Task AddAsync(ArchivedSession session, CancellationToken cancellationToken) =>
+        Tolerating.DuplicatesAsync(() => sessions.InsertOneAsync(session, null, cancellationToken));
+
+    /// <summary>Records what a late beat was refused, once per beat.</summary>
+    public Task AddLateAsync(ArchivedSession session, int sequence, long milliseconds, CancellationToken cancellationToken) => sessions.UpdateOneAsync(
+        stored => stored.Id == session.Id && stored.MemberId == session.MemberId && stored.LateSequence < sequence,
+        Builders<ArchivedSession>.Update.Set(stored => stored.LateSequence, sequence).Inc(stored => stored.LateMilliseconds, milliseconds), null, cancellationToken);
+}
+
+/// <summary>Ids of sessions: <c>memberId/number</c>.</summary>
+internal static class SessionIds
+{
+    public static string Of(string memberId, int number) => string.Create(CultureInfo.InvariantCulture, $"{memberId}/{number}");
+
+    /// <summary>Null for what is no id of a session.</summary>
+    public static (string MemberId, int Number)? Parse(string id)
+    {
+        var slash = id.LastIndexOf('/');
+        return slash > 0 && int.TryParse(id.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && Of(id[..slash], number) == id
+            ? (id[..slash], number)
+            : null;
+    }
+}

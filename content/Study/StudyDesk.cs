@@ -1,0 +1,190 @@
+namespace ELearning.Content;
+
+/// <summary>
+/// Where members study: starts, beats and finishes of sessions. All that decides about a second is one desk document per member, replaced only at its version, so
+/// two processes, tabs or devices can never both count. A session that ends is first marked so on the desk (no second is counted after that), then settled step by
+/// step; a crash anywhere is repaired by the next call that touches the desk.
+/// </summary>
+public sealed class StudyDesk
+{
+    private const int Tries = 10;
+    private const int LongestDeviceName = 64;
+    private readonly DeskStore desks;
+    private readonly SessionStore sessions;
+    private readonly SessionSettlement settlement;
+    private readonly ChapterChoice choice;
+    private readonly PolicyLibrary policies;
+    private readonly TimeProvider time;
+
+    internal StudyDesk(DeskStore desks, SessionStore sessions, SessionSettlement settlement, ChapterChoice choice, PolicyLibrary policies, TimeProvider time) =>
+        (this.desks, this.sessions, this.settlement, this.choice, this.policies, this.time) = (desks, sessions, settlement, choice, policies, time);
+
+    /// <summary>
+    /// Resumes the open session of the chapter, or starts a new one. Another session that is earning is in the way unless taken over; one that went silent is closed.
+    /// The member's own start proves presence as finishing does, so what was pending in a session it replaces counts.
+    /// </summary>
+    public async Task<StudyOutcome> StartAsync(string memberId, StartStudy input, CancellationToken cancellationToken)
+    {
+        var device = string.IsNullOrWhiteSpace(input.DeviceName) ? null : input.DeviceName.Trim();
+        if (device?.Length > LongestDeviceName) throw ContentError.Invalid("deviceName", InputFault.TooLong, LongestDeviceName);
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var now = time.GetUtcNow();
+            var desk = await OpenAsync(memberId, now, cancellationToken);
+            now = desk.SeenAt > now ? desk.SeenAt.Value : now;
+            if (desk.Session is { } open && open.CoursewareId == input.CoursewareId && (input.ChapterKey ?? open.ChapterKey) == open.ChapterKey) return Now(desk, now);
+            var chosen = await choice.ChooseAsync(memberId, input, now, RulesOn(SchoolTime.DayOf(now)) is not null, cancellationToken);
+            if (desk.Session is { } other)
+            {
+                if (IsEarning(other, now))
+                {
+                    if (!input.TakeOver) throw Active(memberId, other);
+                    await EndAsync(StudyClock.Confirm(desk), StudySessionStatus.Superseded, now, cancellationToken);
+                }
+                else
+                {
+                    await EndAsync(StudyClock.Confirm(desk), StudySessionStatus.Closed, now, cancellationToken);
+                }
+                continue;
+            }
+            var started = desk with { LastNumber = desk.LastNumber + 1, Session = chosen.Open(desk.LastNumber + 1, device, now) };
+            if (await desks.ReplaceAsync(started, cancellationToken) is { } written) return Now(written, now);
+        }
+        throw new ContentError(ContentErrorCode.Conflict);
+    }
+
+    /// <summary>A beat: one read and one guarded write.</summary>
+    public async Task<StudyOutcome> RecordAsync(string memberId, string sessionId, StudyBeat beat, CancellationToken cancellationToken)
+    {
+        var number = NumberOf(memberId, sessionId);
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var now = time.GetUtcNow();
+            var desk = await OpenAsync(memberId, now, cancellationToken);
+            if (desk.Session?.Number != number) return await LateAsync(memberId, number, beat, cancellationToken);
+            var advanced = StudyClock.Advance(desk, beat, now, RulesOn);
+            if (!advanced.Changed) return Now(desk, now);
+            if (await desks.ReplaceAsync(advanced.Desk, cancellationToken) is { } written) return Now(written, now);
+        }
+        throw new ContentError(ContentErrorCode.Conflict);
+    }
+
+    /// <summary>Ends the session and posts its credits. Finishing again answers the same session and the same credits.</summary>
+    public async Task<StudyOutcome> FinishAsync(string memberId, string sessionId, PresenceAnswer? presence, CancellationToken cancellationToken)
+    {
+        var number = NumberOf(memberId, sessionId);
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var now = time.GetUtcNow();
+            var desk = await OpenAsync(memberId, now, cancellationToken);
+            if (desk.Session?.Number != number)
+            {
+                var archived = await sessions.FindAsync(memberId, number, cancellationToken) ?? throw ContentError.NotFound(nameof(StudySession));
+                return await EndedAsync(archived, archived.Ending.Status == StudySessionStatus.Finished ? null : EndedError(archived), cancellationToken);
+            }
+            await EndAsync(StudyClock.Confirm(desk), StudySessionStatus.Finished, now, cancellationToken);
+        }
+        throw new ContentError(ContentErrorCode.Conflict);
+    }
+
+    public async Task<IReadOnlyDictionary<string, StudySession>> FindAsync(IReadOnlyCollection<string> sessionIds, CancellationToken cancellationToken)
+    {
+        var known = sessionIds.Select(id => (Id: id, Parsed: SessionIds.Parse(id))).Where(entry => entry.Parsed is not null).ToList();
+        var open = await CurrentAsync([.. known.Select(entry => entry.Parsed!.Value.MemberId).Distinct()], cancellationToken);
+        return await ViewsAsync(open, [.. known.Select(entry => entry.Id)], cancellationToken);
+    }
+
+    /// <summary>Newest first, the open one included. Sessions are numbered without gaps, so a page is known by its numbers and costs two queries for all members together.</summary>
+    public async Task<IReadOnlyDictionary<string, Page<StudySession>>> ListAsync(IReadOnlyCollection<string> memberIds, PageRequest page, CancellationToken cancellationToken)
+    {
+        var current = await CurrentAsync([.. memberIds.Distinct()], cancellationToken);
+        var pages = memberIds.Distinct().ToDictionary(member => member, member => SessionPages.Of(current.GetValueOrDefault(member)?.LastNumber ?? 0, page));
+        var views = await ViewsAsync(current, [.. pages.SelectMany(entry => entry.Value.Numbers.Select(number => SessionIds.Of(entry.Key, number)))], cancellationToken);
+        return pages.ToDictionary(entry => entry.Key, entry => entry.Value.Fill(number => views[SessionIds.Of(entry.Key, number)], page));
+    }
+
+    /// <summary>The desk as a call finds it: an ended session is settled first, and one silent for too long is ended, with only what is confirmed.</summary>
+    private async Task<Desk> OpenAsync(string memberId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var desk = await desks.ReadAsync(memberId, cancellationToken);
+            if (desk.Session is null) return desk;
+            if (desk.Session.Ending is null && !await CloseIfSilentAsync(desk, now, cancellationToken)) return desk;
+            if (desk.Session.Ending is not null) await settlement.SettleAsync(desk, RulesAt(desk.Session), cancellationToken);
+        }
+        throw new ContentError(ContentErrorCode.Conflict);
+    }
+
+    /// <summary>Closes a session that has been silent beyond the policy's limit: nobody proved presence for what is pending, so only what is confirmed is posted.</summary>
+    /// <returns>True when the session was silent for so long, whoever closed it in the end.</returns>
+    internal async Task<bool> CloseIfSilentAsync(Desk desk, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (desk.Session is not { Ending: null } session || RulesAt(session) is not { } rules || now - session.SeenAt <= rules.IdleClose) return false;
+        await EndAsync(StudyClock.DropPending(desk, RefusalReason.LeaseLapsed), StudySessionStatus.Closed, session.SeenAt + rules.IdleClose, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Marks the session as ended; from here on it earns nothing. When somebody else changed the desk first nothing happens, and the caller looks again.</summary>
+    private async Task EndAsync(Desk desk, StudySessionStatus status, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var ended = desk with { Session = desk.Session! with { Ending = new SessionEnding(status, at) } };
+        if (await desks.ReplaceAsync(ended, cancellationToken) is { } written) await settlement.SettleAsync(written, RulesAt(written.Session!), cancellationToken);
+    }
+
+    private async Task<StudyOutcome> LateAsync(string memberId, int number, StudyBeat beat, CancellationToken cancellationToken)
+    {
+        var archived = await sessions.FindAsync(memberId, number, cancellationToken) ?? throw ContentError.NotFound(nameof(StudySession));
+        var played = BeatChecks.Read(beat, archived.Session.DurationMilliseconds);
+        if (archived.Ending.Status == StudySessionStatus.Superseded && beat.Sequence > Math.Max(archived.Session.Sequence, archived.LateSequence))
+        {
+            await sessions.AddLateAsync(archived, beat.Sequence, played.Sum(piece => piece.Length), cancellationToken);
+            archived = await sessions.FindAsync(memberId, number, cancellationToken) ?? archived;
+        }
+        return await EndedAsync(archived, EndedError(archived), cancellationToken);
+    }
+
+    private async Task<StudyOutcome> EndedAsync(ArchivedSession archived, ContentError? error, CancellationToken cancellationToken) =>
+        new(SessionView.Of(archived, RulesAt(archived.Session)), await settlement.CreditsAsync(archived, cancellationToken), error);
+
+    private static ContentError EndedError(ArchivedSession archived) =>
+        new(archived.Ending.Status == StudySessionStatus.Superseded ? ContentErrorCode.StudySessionSuperseded : ContentErrorCode.StudySessionClosed);
+
+    private static ContentError Active(string memberId, DeskSession session) => new(ContentErrorCode.StudySessionActive, session.CoursewareTitle)
+    {
+        Detail = new ActiveSession(SessionIds.Of(memberId, session.Number), session.CoursewareTitle, session.DeviceName, session.StartedAt),
+    };
+
+    private StudyOutcome Now(Desk desk, DateTimeOffset now) => new(SessionView.Of(desk, now, RulesAt(desk.Session!)), [], null);
+
+    /// <summary>The desks of these members; one whose session ended or fell silent is brought in order first.</summary>
+    private async Task<Dictionary<string, Desk>> CurrentAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var current = (await desks.FindAsync(memberIds, cancellationToken)).ToDictionary();
+        foreach (var desk in current.Values.Where(desk => desk.Session is { } session && (session.Ending is not null || now - session.SeenAt > RulesAt(session)?.IdleClose)).ToList())
+        {
+            current[desk.Id] = await OpenAsync(desk.Id, now, cancellationToken);
+        }
+        return current;
+    }
+
+    private async Task<Dictionary<string, StudySession>> ViewsAsync(Dictionary<string, Desk> current, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var open = current.Values.Where(desk => desk.Session is not null).ToDictionary(desk => SessionIds.Of(desk.Id, desk.Session!.Number));
+        var views = ids.Where(open.ContainsKey).Distinct().ToDictionary(id => id, id => SessionView.Of(open[id], now, RulesAt(open[id].Session!)));
+        foreach (var archived in await sessions.FindAsync([.. ids.Where(id => !open.ContainsKey(id))], cancellationToken)) views[archived.Id] = SessionView.Of(archived, RulesAt(archived.Session));
+        return views;
+    }
+
+    private bool IsEarning(DeskSession session, DateTimeOffset now) => now - session.SeenAt <= (RulesAt(session)?.Lease ?? TimeSpan.Zero);
+
+    private StudyRules? RulesOn(DateOnly day) => policies.InForceOn(day)?.Study;
+
+    /// <summary>What a session lives by: the rules of today, or of its last day where no policy is in force any more.</summary>
+    private StudyRules? RulesAt(DeskSession session) => RulesOn(SchoolTime.Today(time)) ?? RulesOn(SchoolTime.DayOf(session.SeenAt));
+
+    private static int NumberOf(string memberId, string sessionId) =>
+        SessionIds.Parse(sessionId) is { } id && id.MemberId == memberId ? id.Number : throw ContentError.NotFound(nameof(StudySession));
+}

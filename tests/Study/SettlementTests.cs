@@ -1,0 +1,101 @@
+using ELearning.Content;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace ELearning.Tests;
+
+/// <summary>Several processes at one desk, and processes that die between two writes.</summary>
+public sealed class SettlementTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_crash_after_any_step_of_closing_is_repaired_by_the_next_call(int stepsDone)
+    {
+        await using var host = await ContentFixture.StartAsync();
+        var room = new StudyRoom(host);
+        await room.PublishAsync("history", 1800);
+        var session = await room.StartAsync("history");
+        await room.BeatAsync(session.Id, 60, 0, 60);
+        var before = await host.Database.GetCollection<BsonDocument>("desks").Find(new BsonDocument("_id", "m1")).SingleAsync();
+        await room.FinishAsync(session.Id);
+
+        // Put back what the steps not done would not have written; the desk as it was marked, not yet freed.
+        before["session"]["ending"] = new BsonDocument { { "status", "Finished" }, { "at", before["session"]["seenAt"] } };
+        foreach (var part in before["session"]["parts"].AsBsonArray) (part["confirmedMilliseconds"], part["pendingMilliseconds"]) = (part["pendingMilliseconds"], 0L);
+        before["version"] = before["version"].ToInt64() + 1;
+        await host.Database.GetCollection<BsonDocument>("desks").ReplaceOneAsync(new BsonDocument("_id", "m1"), before);
+        string[] steps = ["coverage", "sessions", "credits"];
+        foreach (var collection in steps[stepsDone..]) await host.Database.GetCollection<BsonDocument>(collection).DeleteManyAsync(new BsonDocument());
+
+        var again = await room.FinishAsync(session.Id);
+        Assert.Equal((StudySessionStatus.Finished, 60, 60), (again.Session!.Status, again.Session.VerifiedSeconds, Assert.Single(again.Credits).Seconds));
+        Assert.Single(await room.LedgerAsync());
+        Assert.Equal(1740, (await room.StartAsync("history")).RemainingSeconds);
+    }
+
+    [Fact]
+    public async Task Two_processes_with_one_session_never_count_a_second_twice()
+    {
+        await using var host = await ContentFixture.StartAsync();
+        await using var other = host.Another();
+        var room = new StudyRoom(host);
+        await room.PublishAsync("history", 1800);
+        var session = await room.StartAsync("history");
+        for (var round = 0; round < 10; round++)
+        {
+            host.Time.Advance(TimeSpan.FromSeconds(30));
+            // Two tabs report the same time, with different content, through two processes at the same instant.
+            await Task.WhenAll(
+                TryAsync(host, new StudyBeat(round * 2 + 1, 0, [new PlayedSegment(round * 30, round * 30 + 30)])),
+                TryAsync(other, new StudyBeat(round * 2 + 2, 0, [new PlayedSegment(900 + round * 30, 900 + round * 30 + 30)])));
+        }
+        var finished = await Task.WhenAll(room.FinishAsync(session.Id), new StudyRoom(other).FinishAsync(session.Id));
+        Assert.All(finished, outcome => Assert.Equal(300, outcome.Credits.Single().Seconds));
+        Assert.Single(await room.LedgerAsync());
+
+        Task TryAsync(ContentFixture process, StudyBeat beat) => process.Get<StudyDesk>().RecordAsync("m1", session.Id, beat, default);
+    }
+
+    [Fact]
+    public async Task Two_starts_at_the_same_instant_leave_one_session_earning()
+    {
+        await using var host = await ContentFixture.StartAsync();
+        await using var other = host.Another();
+        var room = new StudyRoom(host);
+        await room.PublishAsync("history", 1800);
+        await room.PublishAsync("law", 1800);
+        var starts = await Task.WhenAll(TryAsync(room, "history"), TryAsync(new StudyRoom(other), "law"));
+        Assert.Single(starts, start => start is StudySession);
+        Assert.Single(starts, start => start is ContentError { Code: ContentErrorCode.StudySessionActive });
+
+        static async Task<object> TryAsync(StudyRoom room, string coursewareId)
+        {
+            try
+            {
+                return await room.StartAsync(coursewareId);
+            }
+            catch (ContentError error)
+            {
+                return error;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Everybody_may_find_and_settle_a_silent_session_and_it_is_settled_once()
+    {
+        await using var host = await ContentFixture.StartAsync();
+        await using var other = host.Another();
+        var room = new StudyRoom(host);
+        await room.PublishAsync("history", 1800);
+        var session = await room.StartAsync("history");
+        await room.BeatAsync(session.Id, 60, 0, 60);
+        host.Time.Advance(TimeSpan.FromMinutes(20));
+        var outcomes = await Task.WhenAll(room.SendAsync(session.Id, 9, 60, 90), new StudyRoom(other).SendAsync(session.Id, 9, 60, 90), room.FinishAsync(session.Id));
+        Assert.All(outcomes, outcome => Assert.Equal((StudySessionStatus.Closed, ContentErrorCode.StudySessionClosed), (outcome.Session!.Status, outcome.Error!.Code)));
+        Assert.Equal(1, await host.Database.GetCollection<BsonDocument>("sessions").CountDocumentsAsync(new BsonDocument()));
+    }
+}

@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using ELearning.Content;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ELearning.Tests;
+
+/// <summary>A member studying against the real stores: advances the clock, plays, beats.</summary>
+internal sealed class StudyRoom(ContentFixture host, string memberId = "m1")
+{
+    private readonly Dictionary<string, int> sequences = [];
+
+    public StudyDesk Desk => host.Get<StudyDesk>();
+
+    public FakeTimeProvider Time => host.Time;
+
+    public async Task<StudySession> StartAsync(string coursewareId, string? chapterKey = "one", bool takeOver = false, string? device = null) =>
+        (await Desk.StartAsync(memberId, new StartStudy(coursewareId, chapterKey, takeOver, device), default)).Session!;
+
+    /// <summary>Lets time pass and reports what was played in it.</summary>
+    public async Task<StudyOutcome> BeatAsync(string sessionId, double wait, double from, double to)
+    {
+        Time.Advance(TimeSpan.FromSeconds(wait));
+        return await SendAsync(sessionId, sequences[sessionId] = sequences.GetValueOrDefault(sessionId) + 1, from, to);
+    }
+
+    /// <summary>The same with a number of one's own, as after a lost beat.</summary>
+    public async Task<StudyOutcome> SendAfterAsync(double wait, string sessionId, int sequence, double from, double to)
+    {
+        Time.Advance(TimeSpan.FromSeconds(wait));
+        return await SendAsync(sessionId, sequence, from, to);
+    }
+
+    public Task<StudyOutcome> SendAsync(string sessionId, int sequence, double from, double to) =>
+        Desk.RecordAsync(memberId, sessionId, new StudyBeat(sequence, to, to > from ? [new PlayedSegment(from, to)] : []), default);
+
+    public Task<StudyOutcome> FinishAsync(string sessionId) => Desk.FinishAsync(memberId, sessionId, null, default);
+
+    public async Task<ContentError> RefusedAsync(Func<StudyRoom, Task> call) => await Assert.ThrowsAsync<ContentError>(() => call(this));
+
+    /// <summary>A published courseware of chapters of these lengths; the film's own header is rewritten, so that the server probes what a test needs.</summary>
+    public async Task<Courseware> PublishAsync(string id, params int[] chapterSeconds)
+    {
+        var film = await DemoMedia.BytesAsync("party-history.mp4");
+        var header = film.AsSpan().IndexOf("mvhd"u8);
+        var chapters = new List<NewChapter>();
+        string[] keys = ["one", "two", "three"];
+        foreach (var (seconds, i) in chapterSeconds.Select((seconds, i) => (seconds, i)))
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(film.AsSpan(header + 20), (uint)seconds * 1000);
+            var asset = seconds > 0
+                ? await host.Get<MediaLibrary>().StoreAsync(new MemoryStream(film), $"{keys[i]}.mp4", "video/mp4", "quanzhou", default)
+                : await host.Get<MediaLibrary>().StoreAsync(DemoMedia.Open("handbook.pdf"), "handbook.pdf", "application/pdf", "quanzhou", default);
+            chapters.Add(new NewChapter(keys[i], $"第{i + 1}章", asset.Id));
+        }
+        return await host.Get<CoursewareLibrary>().PublishAsync(Teaching.Courseware(id, $"课件 {id}", "") with { Chapters = chapters }, default);
+    }
+
+    public async Task<IReadOnlyList<Credit>> LedgerAsync() => [.. (await host.Get<CreditLedger>().EntriesAsync([memberId], default))[memberId]];
+}
