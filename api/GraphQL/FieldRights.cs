@@ -22,8 +22,7 @@ internal static class FieldRights
     }
 
     /// <summary>Any of these roles, or Administrator.</summary>
-    public static void RequireRole<TField>(this TField field, params Role[] roles)
-        where TField : FieldType => field.Metadata[RolesKey] = roles;
+    public static void RequireRole(this FieldType field, params Role[] roles) => field.Metadata[RolesKey] = roles;
 
     /// <summary>A root field without a caller: nothing but what carries no data of anybody.</summary>
     public static FieldBuilder<TSource, TReturn> Public<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field)

@@ -11,22 +11,25 @@ internal sealed record Subjects(
     Func<string, CancellationToken, Task<IReadOnlyList<Grant>>> FindGrants,
     Func<string, Role, string, CancellationToken, Task<bool>> Grant)
 {
-    /// <summary>As content keeps them.</summary>
+    /// <summary>As content keeps them; asked for only when somebody is signed in, so that nobody costs the database anything.</summary>
     public static Subjects InContent(IServiceProvider services)
     {
-        var members = services.GetRequiredService<MemberRegister>();
-        var grants = services.GetRequiredService<GrantBook>();
         var time = services.GetRequiredService<TimeProvider>();
         return new Subjects(
             async (subject, byNumber, cancellationToken) =>
-                (await members.FindByIdentityAsync(subject, cancellationToken)
-                    ?? (byNumber ? await members.FindByNumberAsync(subject, cancellationToken) : null))?.Id,
-            (subject, cancellationToken) => grants.ForAsync(subject, SchoolTime.Today(time), cancellationToken),
+            {
+                var members = services.GetRequiredService<MemberRegister>();
+                var member = await members.FindByIdentityAsync(subject, cancellationToken);
+                if (member is null && byNumber)
+                    member = await members.FindByNumberAsync(subject, cancellationToken);
+                return member?.Id;
+            },
+            (subject, cancellationToken) => services.GetRequiredService<GrantBook>().ForAsync(subject, SchoolTime.Today(time), cancellationToken),
             async (subject, role, organisation, cancellationToken) =>
             {
                 try
                 {
-                    await grants.GiveAsync(subject, role, organisation, new DatePeriod(SchoolTime.Today(time), null), cancellationToken);
+                    await services.GetRequiredService<GrantBook>().GiveAsync(subject, role, organisation, new DatePeriod(SchoolTime.Today(time), null), cancellationToken);
                     return true;
                 }
                 catch (ContentError error) when (error.Code == ContentErrorCode.NotFound)

@@ -56,7 +56,7 @@ internal sealed class ConnectionField<TSource>
         return this;
     }
 
-    /// <inheritdoc cref="FieldRights.RequireRole{TField}"/>
+    /// <summary>Any of these roles, or Administrator; see <see cref="FieldRights"/>.</summary>
     public ConnectionField<TSource> RequireRole(params Role[] roles)
     {
         _field.FieldType.RequireRole(roles);

@@ -11,7 +11,7 @@ namespace ELearning.Api;
 /// internal sealed class CoursewareFields : IListFields
 /// {
 ///     public static string Node => "Courseware";
-///     public static IReadOnlyList&lt;QueryField&gt; Fields => CoursewareLibrary.Fields;
+///     public static IReadOnlyList&lt;QueryField&gt; Fields => CoursewareLibrary.Queryable;
 /// }
 /// </code>
 /// and says <c>.WhereAndOrder&lt;CoursewareFields&gt;()</c> on its connection. That yields <c>CoursewareFilterInput</c> and <c>CoursewareSortInput</c>,

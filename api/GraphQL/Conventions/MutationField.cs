@@ -71,7 +71,7 @@ internal sealed class MutationField<TResult>
         return this;
     }
 
-    /// <inheritdoc cref="FieldRights.RequireRole{TField}"/>
+    /// <summary>Any of these roles, or Administrator; see <see cref="FieldRights"/>.</summary>
     public MutationField<TResult> RequireRole(params Role[] roles)
     {
         _field.FieldType.RequireRole(roles);
