@@ -59,6 +59,7 @@ public sealed class DemoSeed
         ("credits of this year", token => past.PostAsync(plan, plan.Today.Year, token)),
         ("reversals", token => past.ReverseAsync(plan, token)),
         ("claims", token => past.ClaimAsync(plan, token)),
+        ("study", token => past.StudyAsync(plan, token)),
     ];
 
     private async Task GiveGrantsAsync(SeedPlan plan, CancellationToken cancellationToken)

@@ -7,14 +7,16 @@ internal sealed class SeedPast
     private readonly CreditLedger ledger;
     private readonly SeedCourseware courseware;
     private readonly SeedClaims claims;
+    private readonly SeedStudy study;
 
-    public SeedPast(CreditStore credits, CreditClaimStore claimed, CoursewareStore published, CoursewareVersionStore versions,
-        MemberRegister register, PolicyLibrary policies, MediaLibrary media, TeacherPool teachers)
+    public SeedPast(CreditStore credits, CreditClaimStore claimed, CoursewareStore published, CoursewareVersionStore versions, DeskStore desks, SessionStore sessions,
+        CoverageStore coverage, MemberRegister register, PolicyLibrary policies, MediaLibrary media, TeacherPool teachers)
     {
         ledger = new(credits, policies, clock);
         var library = new CoursewareLibrary(published, versions, media, teachers, clock);
         courseware = new(media, library, clock);
         claims = new(new(claimed, register, ledger, policies, clock), clock);
+        study = new(new(desks, sessions, new(desks, coverage, sessions, ledger), new(library, coverage), policies, clock), library, clock);
     }
 
     public async Task PublishAsync(SeedPlan plan, CancellationToken cancellationToken) =>
@@ -40,4 +42,6 @@ internal sealed class SeedPast
 
     public async Task ClaimAsync(SeedPlan plan, CancellationToken cancellationToken) =>
         await claims.RunAsync(plan.Today, plan.Members, (await courseware.StoreMediaAsync(cancellationToken))["png"], cancellationToken);
+
+    public Task StudyAsync(SeedPlan plan, CancellationToken cancellationToken) => study.RunAsync(plan.Today, plan.Members, cancellationToken);
 }

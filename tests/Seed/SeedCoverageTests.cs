@@ -78,7 +78,7 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
             Assert.Equal(Enum.GetValues<CreditForm>(), entries.Where(entry => entry.Year == year).Select(entry => entry.Form).Distinct().Order());
         }
         Assert.Contains(entries, entry => entry.Form == CreditForm.CentralisedClass && entry.VenueLevel == OrganisationLevel.County);
-        Assert.Equal([CreditSourceKind.Claim, CreditSourceKind.Batch, CreditSourceKind.Reversal], entries.Select(entry => entry.Source.Kind).Distinct().Order());
+        Assert.Equal(Enum.GetValues<CreditSourceKind>(), entries.Select(entry => entry.Source.Kind).Distinct().Order());
     }
 
     [Fact]
@@ -129,6 +129,16 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
         var claims = await SeededContent.AllAsync(page => seeded.Content.Get<CreditClaims>().ListAsync(Scope.All, null, null, [], page, None));
         Assert.Equal(Enum.GetValues<ClaimStatus>(), claims.Select(claim => claim.Status).Distinct().Order());
         Assert.All(claims, claim => Assert.True(claim.ClaimedAt < SeededContent.Usual && !(claim.DecidedAt > SeededContent.Usual)));
+    }
+
+    [Fact]
+    public async Task Sessions_were_finished_and_others_were_left_in_the_middle()
+    {
+        var pages = await seeded.Content.Get<StudyDesk>().ListAsync([.. DemoSubjects.Seats.Values.Select(MemberRules.IdOf)], new PageRequest(100), None);
+        var sessions = pages.Values.SelectMany(page => page.Nodes).ToList();
+        Assert.True(sessions.Count >= 10, $"{sessions.Count} sessions");
+        Assert.Contains(sessions, session => session.Status == StudySessionStatus.Finished && session.Coverage == 1);
+        Assert.Contains(sessions, session => session.Status == StudySessionStatus.Closed && session.PositionSeconds > 0);
     }
 
     [Fact]

@@ -1,0 +1,68 @@
+namespace ELearning.Content;
+
+/// <summary>A few sessions really played through the study desk in the past days: start, a beat for each ten seconds, finish.</summary>
+internal sealed class SeedStudy(StudyDesk desk, CoursewareLibrary library, SeedClock clock)
+{
+    private const double BeatSeconds = 10;
+    private static readonly TimeSpan LongSilence = TimeSpan.FromHours(1);
+
+    /// <param name="Share">How much of the chapter was watched.</param>
+    /// <param name="Finishes">Otherwise the member went away and the session was closed after long silence, to be continued another day.</param>
+    private sealed record Line(string Number, string Courseware, string Chapter, int DaysAgo, double Hour, double Share, bool Finishes, string Device);
+
+    private static readonly Line[] Lines =
+    [
+        new(DemoSubjects.NewOrganisationMember, "party-history-100", "c1", 9, 19.5, 1, true, "办公电脑"),
+        new(DemoSubjects.NewOrganisationMember, "party-history-100", "c2", 8, 20, 1, true, "办公电脑"),
+        new(DemoSubjects.NewOrganisationMember, "party-in-enterprise", "c1", 2, 12.5, 0.6, false, "华为手机"),
+        new(DemoSubjects.NewMember, "constitution-study", "c1", 7, 21, 1, true, "华为手机"),
+        new(DemoSubjects.NewMember, "oath", "c1", 6, 20.25, 1, true, "华为手机"),
+        new(DemoSubjects.NewMember, "oath", "c2", 5, 20.5, 0.4, true, "华为手机"),
+        new(DemoSubjects.Student, "student-members", "c1", 4, 22, 1, true, "平板电脑"),
+        new(DemoSubjects.Student, "student-members", "c2", 4, 22.5, 1, true, "平板电脑"),
+        new(DemoSubjects.Student, "constitution-audio", "c1", 3, 7.5, 0.5, false, "小米手机"),
+        new(DemoSubjects.FloatingMember, "employment", "c1", 6, 23, 1, true, "小米手机"),
+        new(DemoSubjects.CommunityMember, "neighbourhood", "c1", 3, 9.5, 1, true, "社区电脑"),
+        new(DemoSubjects.CommunityMember, "serve-community", "c1", 2, 9.75, 0.8, true, "社区电脑"),
+        new(DemoSubjects.VillageOfficial, "village-officials", "c1", 1, 20, 1, true, "笔记本电脑"),
+    ];
+
+    public async Task RunAsync(DateOnly today, IReadOnlyList<PlannedMember> members, CancellationToken cancellationToken)
+    {
+        var ids = members.Where(member => Lines.Any(line => line.Number == member.Member.Number)).ToDictionary(member => member.Member.Number, member => member.Member.Id);
+        var courseware = await library.FindAsync([.. Lines.Select(line => line.Courseware).Distinct()], cancellationToken);
+        // Before the first session: at this time no session has been silent, so looking closes none.
+        clock.MoveTo(today, Lines.Max(line => line.DaysAgo) + 1, TimeSpan.Zero);
+        var played = await desk.ListAsync(ids.Values, new PageRequest(100), cancellationToken);
+        foreach (var line in Lines)
+        {
+            var memberId = ids[line.Number];
+            var before = played[memberId].Nodes.Where(session => session.CoursewareId == line.Courseware && session.ChapterKey == line.Chapter).ToList();
+            if (before.All(session => session.EndedAt is null))
+                await PlayAsync(line, memberId, courseware[line.Courseware], today, cancellationToken);
+        }
+    }
+
+    private async Task PlayAsync(Line line, string memberId, Courseware courseware, DateOnly today, CancellationToken cancellationToken)
+    {
+        var goal = courseware.Chapters.Single(chapter => chapter.Key == line.Chapter).DurationMilliseconds!.Value / 1000.0 * line.Share;
+        clock.MoveTo(today, line.DaysAgo, TimeSpan.FromHours(line.Hour));
+        var session = Going(await desk.StartAsync(memberId, new(line.Courseware, line.Chapter, TakeOver: false, line.Device), cancellationToken));
+        // After an interruption the same session comes back where it was.
+        clock.Now = clock.Now > session.LastSeenAt ? clock.Now : session.LastSeenAt;
+        for (var position = session.PositionSeconds; position < goal;)
+        {
+            var next = Math.Min(goal, position + BeatSeconds);
+            clock.Now += TimeSpan.FromSeconds(next - position) + TimeSpan.FromMilliseconds(40);
+            session = Going(await desk.RecordAsync(memberId, session.Id, new(session.NextSequence, next, [new(position, next)]), cancellationToken));
+            position = next;
+        }
+        clock.Now += line.Finishes ? TimeSpan.FromSeconds(2) : LongSilence;
+        if (line.Finishes)
+            Going(await desk.FinishAsync(memberId, session.Id, null, cancellationToken));
+        else
+            await desk.FindAsync([session.Id], cancellationToken);
+    }
+
+    private static StudySession Going(StudyOutcome outcome) => outcome.Error is { } error ? throw error : outcome.Session!;
+}
