@@ -1,13 +1,23 @@
 using ELearning.Api;
 using ELearning.Content;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddContent();
-builder.AddIdentity();
-builder.AddApiGraphQL();
+return await StartUp.OrOneLineAsync(async () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    await builder.AddEmbeddedDatabaseAsync();
+    builder.AddContent();
+    builder.AddIdentity();
+    builder.AddApiGraphQL();
+    builder.AddOperations();
 
-var app = builder.Build();
-app.UseAuthentication();
-app.MapGraphQL();
-app.MapDevelopmentIssuer();
-app.Run();
+    var app = builder.Build();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.MapGraphQL();
+    app.MapMedia();
+    app.MapDevelopmentIssuer();
+    app.MapOperations();
+
+    await app.PrepareAsync();
+    await app.RunAsync();
+});

@@ -1,0 +1,29 @@
+using ELearning.Content;
+using OpenTelemetry.Metrics;
+
+namespace ELearning.Api;
+
+/// <summary>What the people who run the process ask: is it alive, is it ready, how is it doing.</summary>
+internal static class Operations
+{
+    public static void AddOperations(this WebApplicationBuilder builder)
+    {
+        // A wrong setting is told by StartUp in one line; the host's own report of it would bury that in a stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .AddPrometheusExporter());
+    }
+
+    public static void MapOperations(this WebApplication app)
+    {
+        app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
+        app.MapGet("/health/ready", async (ContentHealth health, CancellationToken cancellationToken) =>
+        {
+            var database = await health.DatabaseAsync(cancellationToken);
+            var blobs = await health.BlobsAsync(cancellationToken);
+            return Results.Json(new { database, blobs }, statusCode: database && blobs ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        }).AllowAnonymous();
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
+    }
+}
