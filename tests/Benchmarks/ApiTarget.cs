@@ -1,0 +1,32 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using ELearning.Tests;
+
+namespace ELearning.Benchmarks;
+
+/// <summary>The product as a newcomer runs it: embedded database, seed data, development issuer; in a folder of its own that is removed afterwards.</summary>
+internal sealed class ApiTarget(ServerProcess process, DirectoryInfo data) : IAsyncDisposable
+{
+    public ServerProcess Process { get; } = process;
+
+    public static async Task<ApiTarget> StartAsync()
+    {
+        var data = Directory.CreateTempSubdirectory("elearning-bench-");
+        var process = await ServerProcess.StartApiAsync(data.FullName);
+        return new ApiTarget(process, data);
+    }
+
+    public async Task<AuthenticationHeaderValue> TokenAsync(string subject)
+    {
+        using var response = await Process.Client.PostAsJsonAsync("/dev/token", new { subject, roles = new[] { "Member" } });
+        response.EnsureSuccessStatusCode();
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+        return new AuthenticationHeaderValue("Bearer", answer.GetProperty("accessToken").GetString());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Process.DisposeAsync();
+        data.Delete(recursive: true);
+    }
+}
