@@ -26,7 +26,12 @@ internal sealed class DevelopmentIssuer : IDisposable
     {
         _time = time;
         _key = ReadOrMake(storage.Value.DataDirectory);
-        var key = new RsaSecurityKey(_key) { KeyId = Convert.ToHexStringLower(SHA256.HashData(_key.ExportSubjectPublicKeyInfo()))[..16] };
+        var key = new RsaSecurityKey(_key)
+        {
+            KeyId = Convert.ToHexStringLower(SHA256.HashData(_key.ExportSubjectPublicKeyInfo()))[..16],
+            // The shared cache goes by key id: a host started again in this process would be handed the disposed key of the one before.
+            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
+        };
         _credentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256);
         Configuration = new OpenIdConnectConfiguration { Issuer = Issuer };
         Configuration.SigningKeys.Add(key);

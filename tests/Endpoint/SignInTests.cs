@@ -56,7 +56,7 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal((200, 401), ((int)fresh.StatusCode, (int)over.StatusCode));
         Assert.Contains("invalid_token", over.Headers.WwwAuthenticate.Single().ToString(), StringComparison.Ordinal);
 
-        await using var other = await TinyServer.StartAsync();
+        await using var other = await TinyServer.StartAsync(TinyServer.OwnKey);
         using var foreign = _server.Client();
         foreign.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await other.TokenAsync("Member"));
         using var refused = await foreign.AskAsync("{ __typename }");

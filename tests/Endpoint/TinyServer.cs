@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ELearning.Api;
@@ -18,6 +19,15 @@ namespace ELearning.Tests;
 /// <summary>Transport and identity around <see cref="TinySchema"/>: the product's own registrations without content behind them.</summary>
 internal sealed class TinyServer : IAsyncDisposable
 {
+    /// <summary>A setting for a server whose tokens no other server of the tests accepts.</summary>
+    public static readonly (string Key, string? Value) OwnKey = ("Tests:OwnKey", "true");
+
+    private static readonly Lazy<string> SharedKey = new(() =>
+    {
+        using var key = RSA.Create(2048);
+        return key.ExportPkcs8PrivateKeyPem();
+    });
+
     private readonly WebApplication _app;
     private readonly string _directory;
 
@@ -30,6 +40,9 @@ internal sealed class TinyServer : IAsyncDisposable
     public static async Task<TinyServer> StartAsync(params (string Key, string? Value)[] settings)
     {
         var directory = Directory.CreateTempSubdirectory("elearning-tiny").FullName;
+        // Making a key costs more than most of these tests; only who asks for a key of its own gets one.
+        if (!settings.Contains(OwnKey))
+            await File.WriteAllTextAsync(Path.Combine(directory, "development-issuer.pem"), SharedKey.Value);
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
         var granted = new List<(string Subject, Role Role, string Organisation)>();
         var app = Build(directory, time, granted, settings);
@@ -82,6 +95,7 @@ internal sealed class TinyServer : IAsyncDisposable
     {
         using var client = Client();
         using var response = await client.PostAsJsonAsync("/dev/token", new { subject = "350500001", roles });
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString()!;
     }
 
