@@ -31,7 +31,11 @@ internal static class DateExpressions
         },
     };
 
-    public static string Iso(BsonDateTime date) => Format(DateTimeOffset.FromUnixTimeMilliseconds(date.MillisecondsSinceEpoch), "%Y-%m-%dT%H:%M:%S.%LZ");
+    public static string Iso(BsonDateTime date) => Format(Utc(date), "%Y-%m-%dT%H:%M:%S.%LZ");
+
+    static DateTimeOffset Utc(BsonDateTime date) => date.MillisecondsSinceEpoch is >= -62135596800000 and <= 253402300799999 and var milliseconds
+        ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+        : throw MongoError.Location(18537, "dates are only defined on years 1-9999");
 
     static Parser Part(Func<DateTimeOffset, int> part) => (argument, name, sight) =>
     {
@@ -46,7 +50,7 @@ internal static class DateExpressions
     {
         var time = value switch
         {
-            BsonDateTime { MillisecondsSinceEpoch: >= -62135596800000 and <= 253402300799999 and var milliseconds } => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds),
+            BsonDateTime date => Utc(date),
             BsonTimestamp stamp => DateTimeOffset.FromUnixTimeSeconds((uint)stamp.Timestamp),
             BsonObjectId id => new DateTimeOffset(id.Value.CreationTime),
             _ => throw MongoError.Location(16006, $"can't convert from BSON type {TypeNames.Of(value)} to Date"),

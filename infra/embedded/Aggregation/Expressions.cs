@@ -85,6 +85,7 @@ internal static class Expressions
     {
         var parts = path.Split('.');
         BsonView.CheckDepth(parts.Length - 1);
+        if (path.Contains('\0')) throw MongoError.Location(16411, "FieldPath field names may not contain '\\0'.");
         if (parts.Contains("")) throw MongoError.Location(15998, "FieldPath field names may not be empty strings.");
         if (parts.Any(part => part.StartsWith('$'))) throw MongoError.Location(16410, "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
         return parts;

@@ -11,6 +11,7 @@ internal static class GroupStage
         if (!spec.TryGetValue("_id", out var by)) throw MongoError.Location(15955, "a group specification must include an _id");
         var id = Expressions.Parse(by);
         var fields = spec.Where(element => element.Name != "_id").Select(Field).ToArray();
+        if (fields.DistinctBy(field => field.Name).Count() < fields.Length) throw MongoError.Location(16952, "$group names a field twice");
         return Grouped;
 
         IEnumerable<Row> Grouped(IEnumerable<Row> rows)
@@ -28,7 +29,7 @@ internal static class GroupStage
             foreach (var (value, accumulators) in groups.Values)
             {
                 var document = new BsonDocument("_id", value);
-                for (var at = 0; at < fields.Length; at++) document.Add(fields[at].Name, accumulators[at].Result);
+                for (var at = 0; at < fields.Length; at++) document.Set(fields[at].Name, accumulators[at].Result);
                 yield return new(document);
             }
         }

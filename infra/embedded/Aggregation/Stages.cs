@@ -79,7 +79,7 @@ internal static class Stages
         if (!names.Any() || names.Any(name => name is not BsonString))
             throw MongoError.Location(31002, "$unset specification must be a string or an array containing only string values");
         var spec = new BsonDocument();
-        foreach (var name in names) spec.Set(name.AsString, 0);
+        foreach (var name in names) spec.Set(string.Join('.', Expressions.Parts(name.AsString)), 0);
         var projection = Projection.ParseStage(spec);
         return rows => rows.Select(row => new Row(projection.Apply(row.Bytes)));
     }
@@ -88,6 +88,7 @@ internal static class Stages
     {
         if (argument is not BsonString { Value: { Length: > 0 } name }) throw MongoError.Location(40156, "the count field must be a non-empty string");
         if (name.StartsWith('$')) throw MongoError.Location(40158, "the count field cannot be a $-prefixed path");
+        if (name.Contains('\0')) throw MongoError.Location(40159, "the count field cannot contain a null byte");
         if (name.Contains('.')) throw MongoError.Location(40160, "the count field cannot contain '.'");
         return Counted;
 
@@ -120,7 +121,7 @@ internal static class Stages
             var all = rows.ToArray();
             var result = new BsonDocument();
             foreach (var (name, stages) in facets)
-                result.Add(name, new BsonArray(stages.Aggregate((IEnumerable<Row>)all, (documents, stage) => stage(documents)).Select(row => row.Document)));
+                result.Set(name, new BsonArray(stages.Aggregate((IEnumerable<Row>)all, (documents, stage) => stage(documents)).Select(row => row.Document)));
             yield return new(result);
         }
     }

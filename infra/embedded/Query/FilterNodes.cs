@@ -15,45 +15,54 @@ internal abstract class FilterNode
 
 internal sealed class AndNode(IReadOnlyList<FilterNode> children) : FilterNode
 {
-    public IReadOnlyList<FilterNode> Children { get; } = children;
+    // An array: walking a list through its interface would allocate for every document asked.
+    readonly FilterNode[] _children = [.. children];
+
+    public IReadOnlyList<FilterNode> Children => _children;
 
     public override bool Matches(BsonView document)
     {
-        foreach (var child in Children)
+        foreach (var child in _children)
             if (!child.Matches(document)) return false;
         return true;
     }
 
-    public override bool MatchesValue(BsonView value) => Children.All(child => child.MatchesValue(value));
+    public override bool MatchesValue(BsonView value) => Array.TrueForAll(_children, child => child.MatchesValue(value));
 }
 
 internal sealed class OrNode(IReadOnlyList<FilterNode> children) : FilterNode
 {
-    public IReadOnlyList<FilterNode> Children { get; } = children;
+    // An array: walking a list through its interface would allocate for every document asked.
+    readonly FilterNode[] _children = [.. children];
+
+    public IReadOnlyList<FilterNode> Children => _children;
 
     public override bool Matches(BsonView document)
     {
-        foreach (var child in Children)
+        foreach (var child in _children)
             if (child.Matches(document)) return true;
         return false;
     }
 
-    public override bool MatchesValue(BsonView value) => Children.Any(child => child.MatchesValue(value));
+    public override bool MatchesValue(BsonView value) => Array.Exists(_children, child => child.MatchesValue(value));
 }
 
 /// <summary>None of the children; $nor, and with one child $not, $ne and $nin.</summary>
 internal sealed class NorNode(IReadOnlyList<FilterNode> children) : FilterNode
 {
-    public IReadOnlyList<FilterNode> Children { get; } = children;
+    // An array: walking a list through its interface would allocate for every document asked.
+    readonly FilterNode[] _children = [.. children];
+
+    public IReadOnlyList<FilterNode> Children => _children;
 
     public override bool Matches(BsonView document)
     {
-        foreach (var child in Children)
+        foreach (var child in _children)
             if (child.Matches(document)) return false;
         return true;
     }
 
-    public override bool MatchesValue(BsonView value) => !Children.Any(child => child.MatchesValue(value));
+    public override bool MatchesValue(BsonView value) => !Array.Exists(_children, child => child.MatchesValue(value));
 }
 
 /// <summary>A condition on the values one path leads to: true if one of them satisfies it.</summary>

@@ -20,6 +20,7 @@ internal sealed class UpdatePath
     public static UpdatePath Parse(string path)
     {
         if (path.Length == 0) throw new MongoError(MongoErrorCode.EmptyFieldName, "An empty update path is not valid.");
+        if (path.Contains('\0')) throw MongoError.BadValue("Field names cannot contain a null character");
         var parts = path.Split('.');
         BsonView.CheckDepth(parts.Length - 1);
         if (parts.Contains("")) throw new MongoError(MongoErrorCode.EmptyFieldName, $"The update path '{path}' contains an empty field name, which is not allowed.");

@@ -196,7 +196,7 @@ internal sealed class UpdateProgram
         if (id is null) return (BsonDocument)document.DeepClone();
         if (document.TryGetValue("_id", out var own) && !BsonOrder.Same(own, id))
             throw new MongoError(MongoErrorCode.ImmutableField, $"After applying the update, the (immutable) field '_id' was found to have been altered to _id: {own}");
-        var result = new BsonDocument("_id", id);
+        var result = new BsonDocument(allowDuplicateNames: true) { { "_id", id } };
         foreach (var element in document)
             if (element.Name != "_id") result.Add(element.Name, element.Value.DeepClone());
         return result;

@@ -226,4 +226,15 @@ public class MatcherTests
         var matcher = Matcher.Parse(Json.Doc("{a: {$regex: '^(a+)+$'}}"));
         Json.Refused(96, () => matcher.Matches(Json.View($"{{a: '{new string('a', 40)}b'}}")));
     }
+
+    [Fact]
+    public void Asking_about_a_document_allocates_nothing()
+    {
+        var matcher = Matcher.Parse(Json.Doc("{'a.b': {$gte: 2.5}, s: 'x', $or: [{n: null}, {n: {$in: [1, 2]}}], list: {$ne: 9}, t: /^ab/}"));
+        var document = Json.View("{_id: 1, a: [{b: 1}, {b: {$numberLong: '3'}}], s: 'x', list: [1, 2, 3], t: 'abc'}");
+        for (var warm = 0; warm < 100; warm++) Assert.True(matcher.Matches(document));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var round = 0; round < 1_000; round++) matcher.Matches(document);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
 }
