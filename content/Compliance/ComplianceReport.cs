@@ -16,6 +16,7 @@ public sealed record ChildCounts(string OrganisationId, StatusCounts Counts);
 /// <summary>A duty of the organisation itself; NOT_RECORDED until the product records what it needs, never met or missed by guess.</summary>
 public sealed record Duty(DutyRule Rule, DutyStatus Status);
 
+[Description("How a duty of an organisation stands.")]
 public enum DutyStatus
 {
     [Description("The product holds no record that could decide it.")] NotRecorded,

@@ -14,14 +14,17 @@ public sealed class ComplianceReview
         (this.members, this.ledger, this.organisations, this.policies, this.time) = (members, ledger, organisations, policies, time);
 
     /// <summary>The standing of each member that exists; two finds however many.</summary>
-    public async Task<IReadOnlyDictionary<string, Standing>> StandingsAsync(IReadOnlyCollection<string> memberIds, int year, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, Standing>> StandingsAsync(IReadOnlyCollection<string> memberIds, int year, CancellationToken cancellationToken) =>
+        await StandingsAsync([.. (await members.FindAsync(memberIds, cancellationToken)).Values], year, cancellationToken);
+
+    /// <summary>The standing of each of these members; one find however many.</summary>
+    public async Task<IReadOnlyDictionary<string, Standing>> StandingsAsync(IReadOnlyCollection<Member> members, int year, CancellationToken cancellationToken)
     {
         ComplianceRules.CheckYear(year);
         var today = SchoolTime.Today(time);
         var policy = policies.InForceOn(ComplianceRules.ReferenceDay(year, today));
-        var found = members.FindAsync(memberIds, cancellationToken);
-        var entries = await ledger.EntriesAsync(memberIds, cancellationToken);
-        return (await found).Values.ToDictionary(member => member.Id, member => PolicyEvaluator.Evaluate(policy, member, [.. entries[member.Id]], year, today));
+        var entries = await ledger.EntriesAsync([.. members.Select(member => member.Id)], cancellationToken);
+        return members.ToDictionary(member => member.Id, member => PolicyEvaluator.Evaluate(policy, member, [.. entries[member.Id]], year, today));
     }
 
     /// <summary>Everybody with a membership in the subtree on the year's last day (today, where that is earlier), each counted once.</summary>

@@ -18,6 +18,7 @@ public sealed record Obligation(PolicyRule Rule, DatePeriod Window, bool LeaderT
 /// <summary>Why a row has its status; the API words it.</summary>
 public enum ObligationReason { HoursMet, HoursOpen, HoursMissed, TimesMet, TimesOpen, TimesMissed, NoFigure, OutcomeRecorded }
 
+[Description("How a figure of the policy stands.")]
 public enum ComplianceStatus
 {
     [Description("The figure is met.")] Compliant,

@@ -35,6 +35,7 @@ public sealed record Courseware
 /// <param name="DurationMilliseconds">Probed by the server; null where there is none, and then the chapter earns nothing.</param>
 public sealed record Chapter(string Key, string Title, string MediaId, string MediaHash, long? DurationMilliseconds);
 
+[Description("Kind of courseware (课件类型).")]
 public enum CoursewareKind
 {
     [Description("Video (电教片、视频课).")] Video,
@@ -45,6 +46,7 @@ public enum CoursewareKind
 }
 
 /// <summary>Where the material comes from (教材来源), policy 三.1.</summary>
+[Description("Where the material comes from (教材来源).")]
 public enum CoursewareOrigin
 {
     [Description("Central reader (中央组织部牵头编写).")] Central,

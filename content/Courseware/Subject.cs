@@ -3,6 +3,7 @@ using System.ComponentModel;
 namespace ELearning.Content;
 
 /// <summary>The controlled list of subjects (教育培训内容), policy 一.3 and part 二.</summary>
+[Description("Subject of training (教育培训内容), from the controlled list.")]
 public enum Subject
 {
     [Description("System of theories (理论体系).")] Theory,

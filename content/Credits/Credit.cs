@@ -68,6 +68,7 @@ public enum CreditSourceKind { StudySession, Claim, Batch, Reversal }
 public sealed record PolicyReference(string Id, int Version, int SecondsPerHour);
 
 /// <summary>Form of training (培训形式).</summary>
+[Description("Form of training (培训形式).")]
 public enum CreditForm
 {
     [Description("Online study measured by the study clock (在线学习).")] Online,

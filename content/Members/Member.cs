@@ -52,6 +52,7 @@ public sealed record Member
 public sealed record Membership(string OrganisationId, MembershipKind Kind, DatePeriod Period, IReadOnlyList<string> Lineage);
 
 /// <summary>A floating member (流动党员) has two memberships at a time: the sending home and the receiving one.</summary>
+[Description("Kind of membership.")]
 public enum MembershipKind
 {
     [Description("The organisation the member belongs to; for floating members the sending one (流出地).")] Home,
@@ -67,6 +68,7 @@ public sealed record HeldBackground(MemberBackground Background, DatePeriod Peri
 public sealed record RecordedSkill(string Name, DateOnly RecordedOn);
 
 /// <summary>Category of a member (党员类别), policy 一.3.</summary>
+[Description("Category of a member (党员类别).")]
 public enum MemberCategory
 {
     [Description("Rural member (农村党员): R1.")] Rural,
@@ -83,6 +85,7 @@ public enum MemberCategory
 }
 
 /// <summary>Position of a member in an organisation (职务).</summary>
+[Description("Position of a member (职务).")]
 public enum MemberPosition
 {
     [Description("Member of a branch's committee (党组织班子成员).")] CommitteeMember,

@@ -7,6 +7,7 @@ namespace ELearning.Content;
 public sealed record Grant(string Id, string Subject, Role Role, string OrganisationId, DatePeriod Period);
 
 /// <summary>Roles a token carries; all but Member, Administrator and the partner roles act within grants.</summary>
+[Description("What a token may do.")]
 public enum Role
 {
     [Description("A party member: acts for themself.")] Member,

@@ -26,6 +26,7 @@ public sealed record Organisation
 public sealed record NewOrganisation(string Code, string Name, OrganisationLevel Level, MemberCategory? Sector, string? ParentCode, DateOnly EstablishedOn);
 
 /// <summary>Level of an organisation (行政层级).</summary>
+[Description("Level of an organisation (行政层级).")]
 public enum OrganisationLevel
 {
     [Description("Province (省).")] Province,

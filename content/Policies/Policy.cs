@@ -52,6 +52,7 @@ public sealed record DutyRule(string Id, string Clause, BilingualText Title, Rul
 /// <param name="LargestIntervalCount">Intervals kept per chapter; beyond that time is refused as fragmented.</param>
 public sealed record StudyRules(TimeSpan Heartbeat, TimeSpan Lease, TimeSpan IdleClose, int PresenceChecksPerHour, TimeSpan PresenceDue, TimeSpan DailyCeiling, int LargestIntervalCount);
 
+[Description("The days in which a figure is to be reached.")]
 public enum RuleWindow
 {
     [Description("The calendar year.")] CalendarYear,
@@ -63,6 +64,7 @@ public enum RuleWindow
 }
 
 /// <summary>How binding a rule is.</summary>
+[Description("How binding a rule is.")]
 public enum RuleStrength
 {
     [Description("不少于、至少: a miss is NON_COMPLIANT.")] Hard,

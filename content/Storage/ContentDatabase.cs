@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
+using MongoDB.Driver.Core.Events;
 
 namespace ELearning.Content;
 
@@ -10,11 +12,14 @@ namespace ELearning.Content;
 /// </summary>
 internal sealed class ContentDatabase : IDisposable
 {
+    /// <summary>Name of the meter that counts round trips.</summary>
+    internal const string MeterName = "ELearning.Content";
+
     private const string ConnectionKey = "Storage:Mongo:ConnectionString";
     private readonly MongoClient client;
     private readonly IMongoDatabase database;
 
-    public ContentDatabase(IOptions<StorageOptions> options)
+    public ContentDatabase(IOptions<StorageOptions> options, IMeterFactory? meters = null)
     {
         DocumentMapping.Register();
         var mongo = options.Value.Mongo;
@@ -25,6 +30,8 @@ internal sealed class ContentDatabase : IDisposable
             var settings = MongoClientSettings.FromConnectionString(mongo.ConnectionString);
             settings.WriteConcern = WriteConcern.WMajority.With(journal: true);
             settings.ApplicationName ??= "elearning";
+            if (meters is not null)
+                settings.ClusterConfigurator = cluster => Count(cluster, meters);
             client = new MongoClient(settings);
             database = client.GetDatabase(mongo.Database);
         }
@@ -56,6 +63,19 @@ internal sealed class ContentDatabase : IDisposable
             throw new ConfigurationError(ConnectionKey,
                 $"the database at {servers} did not answer within {patience.TotalSeconds:0} s{(refusal is null ? "" : $" ({OneLine(refusal)})")}; check host, port, replicaSet, user and password", cause);
         }
+    }
+
+    /// <summary>Each round trip to the data is one of these; what the driver says to open or watch a connection is none.</summary>
+    private static readonly HashSet<string> DataCommands = ["find", "getMore", "aggregate", "count", "distinct", "insert", "update", "delete", "findAndModify"];
+
+    private static void Count(MongoDB.Driver.Core.Configuration.ClusterBuilder cluster, IMeterFactory meters)
+    {
+        var commands = meters.Create(MeterName).CreateCounter<long>("elearning.database.commands", "{command}", "Round trips to the database by command.");
+        cluster.Subscribe<CommandStartedEvent>(started =>
+        {
+            if (DataCommands.Contains(started.CommandName))
+                commands.Add(1, new KeyValuePair<string, object?>("command", started.CommandName));
+        });
     }
 
     public void Dispose() => client.Dispose();

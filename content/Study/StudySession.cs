@@ -68,6 +68,7 @@ public sealed record ActiveSession(string SessionId, string CoursewareTitle, str
 /// <summary>The outcome of a beat: the session as it is now and, where the beat earned nothing because the session had ended, the error that says so.</summary>
 public sealed record StudyOutcome(StudySession? Session, IReadOnlyList<Credit> Credits, ContentError? Error);
 
+[Description("Whether a study session earns.")]
 public enum StudySessionStatus
 {
     [Description("Earning.")] Active,
@@ -78,6 +79,7 @@ public enum StudySessionStatus
 }
 
 /// <summary>Why seconds were not counted.</summary>
+[Description("Why seconds were not counted.")]
 public enum RefusalReason
 {
     [Description("Content ran faster than time.")] Rate,

@@ -39,6 +39,7 @@ public sealed record NewTeacher(string Id, string Name, string Title, IReadOnlyL
     IReadOnlyList<TeacherStatusChange>? History = null);
 
 /// <summary>The eleven sources of teachers, policy 三.1.</summary>
+[Description("Where a teacher comes from (师资来源).")]
 public enum TeacherSource
 {
     [Description("Party school (党校).")] PartySchool,
@@ -54,12 +55,14 @@ public enum TeacherSource
     [Description("Leader in getting rich (致富能手).")] WealthLeader,
 }
 
+[Description("How a teacher is engaged.")]
 public enum TeacherEngagement
 {
     [Description("Full-time (专职).")] FullTime,
     [Description("Part-time (兼职).")] PartTime,
 }
 
+[Description("Where a teacher stands in the pool.")]
 public enum TeacherStatus
 {
     [Description("Recommended, not yet engaged.")] Proposed,

@@ -43,6 +43,7 @@ public sealed record CreditClaim
 
 public sealed record ClaimCredit(string MemberId, CreditForm Form, int Seconds, DateOnly HeldOn, string Title, OrganisationLevel? VenueLevel, string? EvidenceAssetId, string? IdempotencyKey);
 
+[Description("Where a claim stands.")]
 public enum ClaimStatus
 {
     [Description("Waiting for a decision.")] Pending,
@@ -51,6 +52,7 @@ public enum ClaimStatus
     [Description("Taken back by whoever claimed.")] Withdrawn,
 }
 
+[Description("How a claim is decided.")]
 public enum ClaimDecision
 {
     [Description("Approve: a credit is posted.")] Approve,

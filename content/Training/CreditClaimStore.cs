@@ -35,6 +35,9 @@ internal sealed class CreditClaimStore(ContentDatabase database) : IStore
             memberId is null ? null : new BsonDocument("memberId", memberId),
             scope.Everywhere ? null : new BsonDocument("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds)))), filter, sorts, page), cancellationToken);
 
+    public Task<IReadOnlyDictionary<string, Page<CreditClaim>>> PagesAsync(IReadOnlyCollection<string> memberIds, PageRequest page, CancellationToken cancellationToken) =>
+        Map.PagesAsync(claims, "memberId", memberIds, new([], null, [new("claimedAt", true)], page), cancellationToken);
+
     /// <returns>False when there is a claim of this id.</returns>
     public Task<bool> AddAsync(CreditClaim claim, CancellationToken cancellationToken) => Tolerating.DuplicatesAsync(() => claims.InsertOneAsync(claim, null, cancellationToken));
 

@@ -81,6 +81,14 @@ public sealed class CreditClaims
         return claims.Select(claim => repaired[claim.Id]);
     }
 
+    /// <summary>A page of each member's claims, newest first.</summary>
+    public async Task<IReadOnlyDictionary<string, Page<CreditClaim>>> ByMembersAsync(IReadOnlyCollection<string> memberIds, PageRequest page, CancellationToken cancellationToken)
+    {
+        var pages = await store.PagesAsync(memberIds, page, cancellationToken);
+        var repaired = (await RepairedAsync([.. pages.Values.SelectMany(claims => claims.Nodes)], cancellationToken)).ToDictionary(claim => claim.Id);
+        return pages.ToDictionary(pair => pair.Key, pair => pair.Value.Select(claim => repaired[claim.Id]));
+    }
+
     private async Task<CreditClaim> EndAsync(CreditClaim ended, ClaimStatus before, CancellationToken cancellationToken)
     {
         if (before != ClaimStatus.Pending)
