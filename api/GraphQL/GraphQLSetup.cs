@@ -14,6 +14,9 @@ internal static class GraphQLSetup
         builder.Services.AddApiGraphQL<ApiSchema>(builder.Configuration.GetSection("GraphQL:Limits"), introspection);
         builder.Services.AddSingleton<Query>();
         builder.Services.AddSingleton<Mutation>();
+        builder.Services.AddScoped<RequestRights>();
+        builder.Services.AddSingleton<MediaAddress>();
+        builder.Services.AddHttpContextAccessor();
         return builder;
     }
 

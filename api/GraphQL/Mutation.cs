@@ -1,13 +1,14 @@
 namespace ELearning.Api;
 
-/// <summary>The table of contents of what can be changed: one line per feature, <c>StudyMutations.AddTo(this);</c>. See <see cref="MutationField{TResult}"/>.</summary>
-internal sealed class Mutation : ObjectType<object?>
+/// <summary>The table of contents of what can be changed: one line per feature. See <see cref="MutationField{TResult}"/>.</summary>
+internal sealed class Mutation : MutationRoot
 {
     public Mutation()
-        : base("What can be changed; several in one document run one after the other.")
     {
+        StudyMutations.AddTo(this);
+        MemberMutations.AddTo(this);
+        CreditClaimMutations.AddTo(this);
+        CreditMutations.AddTo(this);
+        GrantMutations.AddTo(this);
     }
-
-    /// <summary>The error types this schema's mutations share.</summary>
-    internal ErrorTypes ErrorTypes { get; } = new();
 }

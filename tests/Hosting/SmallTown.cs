@@ -14,15 +14,17 @@ public static class SmallTown
 
     private static readonly DateOnly Founded = new(1949, 9, 1);
 
-    public static Task BuildTownAsync(this ContentFixture content) => content.Get<OrganisationTree>().AddManyAsync(
-        [
-            new(City, "中共泉州市委员会", OrganisationLevel.City, null, null, Founded),
-            new(County, "中共南安市委员会", OrganisationLevel.County, null, City, Founded),
-            new(Township, "中共水头镇委员会", OrganisationLevel.Township, null, County, Founded),
-            new(Street, "中共溪美街道工作委员会", OrganisationLevel.Township, null, County, Founded),
-            new(Village, "水头镇朴里村党支部", OrganisationLevel.Basic, MemberCategory.Rural, Township, Founded),
-            new(Office, "南安市税务局机关党支部", OrganisationLevel.Basic, MemberCategory.Government, Street, Founded),
-        ], CancellationToken.None);
+    public static IReadOnlyList<NewOrganisation> Organisations { get; } =
+    [
+        new(City, "中共泉州市委员会", OrganisationLevel.City, null, null, Founded),
+        new(County, "中共南安市委员会", OrganisationLevel.County, null, City, Founded),
+        new(Township, "中共水头镇委员会", OrganisationLevel.Township, null, County, Founded),
+        new(Street, "中共溪美街道工作委员会", OrganisationLevel.Township, null, County, Founded),
+        new(Village, "水头镇朴里村党支部", OrganisationLevel.Basic, MemberCategory.Rural, Township, Founded),
+        new(Office, "南安市税务局机关党支部", OrganisationLevel.Basic, MemberCategory.Government, Street, Founded),
+    ];
+
+    public static Task BuildTownAsync(this ContentFixture content) => content.Get<OrganisationTree>().AddManyAsync(Organisations, CancellationToken.None);
 
     public static Task<Member> RegisterAsync(this ContentFixture content, string number, string organisationId = Village, MemberCategory category = MemberCategory.Rural, string? key = null) =>
         content.Get<MemberRegister>().RegisterAsync(new(number, "黄志强", organisationId, category, new(2010, 7, 1), key), CancellationToken.None);

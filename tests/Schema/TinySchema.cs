@@ -132,9 +132,9 @@ internal sealed class MoveBookInputType : InputType<MoveBookInput>
 
 internal static class TinyMutations
 {
-    public static Mutation Make()
+    public static MutationRoot Make()
     {
-        var mutation = new Mutation();
+        var mutation = new MutationRoot();
         mutation.Mutation<MoveBookInputType, Shelf>("moveBook", "Moves a book.")
             .Field<ShelfType>("shelf", "The shelf it stands on now.", shelf => shelf)
             .Errors(ContentErrorCode.StudySessionActive)

@@ -49,6 +49,9 @@ internal sealed class ErrorTypes
                 type.Field<StringGraphType>("field").Description("The input field, a path where nested: `segments[0].endSeconds`.")
                     .Resolve(ctx => ctx.Source.Arguments.ElementAtOrDefault(0));
                 break;
+            case ContentErrorCode.PresenceCheckDue:
+                type.Field<PresenceCheckType>("presenceCheck").Description("The check to answer first.").Resolve(ctx => ctx.Source.Detail as PresenceCheck);
+                break;
             case ContentErrorCode.StudySessionActive:
                 type.Field<StringGraphType>("title").Description("The courseware being studied.").Resolve(ctx => Active(ctx)?.CoursewareTitle);
                 type.Field<StringGraphType>("deviceName").Description("The device it is studied on, as it named itself.").Resolve(ctx => Active(ctx)?.DeviceName);

@@ -106,7 +106,7 @@ internal sealed record MutationOutcome(object? Result, IReadOnlyList<ContentErro
 internal static class MutationFields
 {
     /// <inheritdoc cref="MutationField{TResult}"/>
-    public static MutationField<TResult> Mutation<TInputType, TResult>(this Mutation mutation, string name, string description)
+    public static MutationField<TResult> Mutation<TInputType, TResult>(this MutationRoot mutation, string name, string description)
         where TInputType : IInputObjectGraphType
         where TResult : class =>
         new(mutation, mutation.ErrorTypes, typeof(TInputType), name, description);

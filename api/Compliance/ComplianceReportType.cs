@@ -1,0 +1,73 @@
+using ELearning.Content;
+using GraphQL.DataLoader;
+using GraphQL.Types;
+
+namespace ELearning.Api;
+
+internal sealed class ComplianceReportType : ObjectType<ComplianceReport>
+{
+    public ComplianceReportType()
+        : base("The standings of an organisation's subtree in a year.")
+    {
+        Field(x => x.Year).Description("Calendar year, Asia/Shanghai.");
+        Field(x => x.AsOf).Description("When it was drawn up.");
+        this.AddCounts(report => report.Counts);
+        Field<DecimalScalar>("creditedHours").Description("学时 credited to the members in the year, rounded down to 0.1; null where no policy is in force.")
+            .Resolve(ctx => ctx.Source.Policy is { } policy ? TrainingHours.Of(ctx.Source.CreditedSeconds, policy.SecondsPerHour) : null);
+        Field(x => x.CreditedSeconds).Description("Exact seconds behind creditedHours.");
+        Field<PolicyType>("policy").Description("The policy in force in that year.").Resolve(ctx => ctx.Source.Policy);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CategoryCountsType>>>>("byCategory").Description("The same by main category.").Resolve(ctx => ctx.Source.ByCategory);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<DutyType>>>>("duties").Description("Duties of the organisation itself.").Resolve(ctx => ctx.Source.Duties);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ChildCountsType>>>>("children").Description("The same for each organisation right below.").Resolve(ctx => ctx.Source.Children);
+    }
+}
+
+internal sealed class CategoryCountsType : ObjectType<CategoryCounts>
+{
+    public CategoryCountsType()
+        : base("The standings of the members of one category.")
+    {
+        Field(x => x.Category).Description("Main category.");
+        this.AddCounts(counts => counts.Counts);
+    }
+}
+
+internal sealed class ChildCountsType : ObjectType<ChildCounts>
+{
+    public ChildCountsType()
+        : base("The standings of the subtree of an organisation right below.")
+    {
+        Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation").Description("The organisation.")
+            .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.OrganisationId));
+        this.AddCounts(counts => counts.Counts);
+    }
+}
+
+internal sealed class DutyType : ObjectType<Duty>
+{
+    public DutyType()
+        : base("A duty of the organisation itself, never of its members.")
+    {
+        Field<NonNullGraphType<StringGraphType>>("ruleId").Description("Row of the policy: `R1.once`, `M.meeting`.").Resolve(ctx => ctx.Source.Rule.Id);
+        Field<NonNullGraphType<StringGraphType>>("clause").Description("Section and item of the source text.").Resolve(ctx => ctx.Source.Rule.Clause);
+        Field<NonNullGraphType<StringGraphType>>("title").Description("What is to be done, in the language asked for.").Resolve(ctx => ObligationTexts.Of(ctx.Source.Rule.Title));
+        Field<NonNullGraphType<EnumerationGraphType<RuleStrength>>>("strength").Description("How binding the duty is.").Resolve(ctx => ctx.Source.Rule.Strength);
+        Field(x => x.Status).Description("How it stands; NOT_RECORDED until the product records what it needs.");
+    }
+}
+
+internal static class CountFields
+{
+    public static void AddCounts<TSource>(this ObjectType<TSource> type, Func<TSource, StatusCounts> counts)
+    {
+        Add("members", "Members; the five counts add up to this.", all => all.Members);
+        Add("compliant", "Members whose figures are met.", all => all.Compliant);
+        Add("onTrack", "Members with an unmet figure whose window has not ended.", all => all.OnTrack);
+        Add("belowNorm", "Members who missed a norm (一般不少于).", all => all.BelowNorm);
+        Add("nonCompliant", "Members who missed a hard figure (不少于、至少).", all => all.NonCompliant);
+        Add("noFigure", "Members for whom the policy gives no figure.", all => all.NoFigure);
+
+        void Add(string name, string description, Func<StatusCounts, int> read) =>
+            type.Field<NonNullGraphType<IntGraphType>>(name).Description(description).Resolve(ctx => read(counts(ctx.Source)));
+    }
+}

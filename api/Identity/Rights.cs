@@ -1,0 +1,111 @@
+using ELearning.Content;
+using GraphQL;
+
+namespace ELearning.Api;
+
+/// <summary>
+/// The contract's table of rights, in one place. The role lists say who may name a field at all (without one of them: <c>FORBIDDEN</c>; Administrator may
+/// always); the rest says which objects exist for this caller today (what does not, is null or <c>NotFoundError</c>).
+/// </summary>
+internal sealed record Rights(Caller Caller, DateOnly Today)
+{
+    /// <summary>Published courseware.</summary>
+    public static readonly Role[] Catalogue = [Role.Member, Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor, Role.CatalogueRead];
+
+    /// <summary>Active teachers, their public profile.</summary>
+    public static readonly Role[] TeacherPool = [Role.Member, Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor, Role.TeachersRead];
+
+    /// <summary>Studying: for oneself alone.</summary>
+    public static readonly Role[] Studying = [Role.Member];
+
+    /// <summary>Lists of members, claims and reports of a subtree.</summary>
+    public static readonly Role[] Registry = [Role.OrganisationAdmin, Role.Auditor];
+
+    /// <summary>One member, credit or claim: one's own, or of a subtree.</summary>
+    public static readonly Role[] OneMember = [Role.Member, Role.OrganisationAdmin, Role.Auditor];
+
+    /// <summary>One study session: one's own, or of a subtree as evidence.</summary>
+    public static readonly Role[] OneSession = [Role.Member, Role.Auditor];
+
+    /// <summary>Changing members, deciding claims, reversing credits in a subtree.</summary>
+    public static readonly Role[] Keeping = [Role.OrganisationAdmin];
+
+    /// <summary>Making a claim: for oneself or within a subtree.</summary>
+    public static readonly Role[] Claiming = [Role.Member, Role.OrganisationAdmin];
+
+    /// <summary>The tree of organisations below a grant.</summary>
+    public static readonly Role[] Organisations = [Role.OrganisationAdmin, Role.Auditor, Role.Editor, Role.Reviewer];
+
+    /// <summary>One organisation: of a subtree, or one's own.</summary>
+    public static readonly Role[] OneOrganisation = [Role.Member, .. Organisations];
+
+    /// <summary>Grants: nobody but Administrator.</summary>
+    public static readonly Role[] Grants = [Role.Administrator];
+
+    /// <summary>Where the caller reads members, credits, claims and reports.</summary>
+    public Scope Reading => Caller.ScopeOf(Registry);
+
+    /// <summary>Where the caller changes them.</summary>
+    public Scope Changing => Caller.ScopeOf(Keeping);
+
+    /// <summary>Where the caller reads study sessions of others: evidence, so no administrator of an organisation.</summary>
+    public Scope Auditing => Caller.ScopeOf(Role.Auditor);
+
+    public bool MayAny(params ReadOnlySpan<Role> roles)
+    {
+        foreach (var role in roles)
+        {
+            if (Caller.Has(role))
+                return true;
+        }
+
+        return Caller.Has(Role.Administrator);
+    }
+
+    public bool IsSelf(string memberId) => Caller.MemberId == memberId;
+
+    public bool Sees(Member member) => IsSelf(member.Id) || member.IsWithin(Reading, Today);
+
+    /// <summary>Whether the caller may change the member's register entry, claims and credits as their administrator.</summary>
+    public bool Keeps(Member member) => member.IsWithin(Changing, Today);
+
+    public bool Keeps(Organisation organisation) => Changing.Covers(organisation.Lineage);
+
+    public bool SeesSessionsOf(Member member) => IsSelf(member.Id) || member.IsWithin(Auditing, Today);
+
+    public bool SeesReportsOf(Organisation organisation) => Reading.Covers(organisation.Lineage);
+
+    public bool SeesBelow(Organisation organisation) => Caller.ScopeOf(Organisations).Covers(organisation.Lineage);
+
+    public bool Sees(Teacher teacher) => teacher.Status == TeacherStatus.Active || MayAny(Role.Editor);
+}
+
+internal static class RightsOfRequest
+{
+    public static Rights Rights(this IResolveFieldContext context) => context.Service<RequestRights>().Current;
+
+    /// <summary>The member for whom a study mutation acts: always the caller's own.</summary>
+    public static string OwnMemberId(this IResolveFieldContext context) => context.Caller().MemberId ?? throw ContentError.NotFound("Member");
+
+    /// <summary>A member the caller may change as administrator; for anybody else there is none of this id.</summary>
+    public static Task<Member> KeptMemberAsync(this IResolveFieldContext context, string memberId) => context.KeptOwnerAsync(memberId, "Member");
+
+    /// <summary>The same for what belongs to a member: without the right it is <paramref name="kind"/> that does not exist.</summary>
+    public static async Task<Member> KeptOwnerAsync(this IResolveFieldContext context, string memberId, string kind) =>
+        (await context.Service<MemberRegister>().FindAsync([memberId], context.CancellationToken)).GetValueOrDefault(memberId) is { } member && context.Rights().Keeps(member)
+            ? member
+            : throw ContentError.NotFound(kind);
+
+    /// <summary>An organisation the caller may change as administrator.</summary>
+    public static async Task<Organisation> KeptOrganisationAsync(this IResolveFieldContext context, string organisationId) =>
+        (await context.Service<OrganisationTree>().FindAsync([organisationId], context.CancellationToken)).GetValueOrDefault(organisationId) is { } organisation
+        && context.Rights().Keeps(organisation)
+            ? organisation
+            : throw ContentError.NotFound("Organisation");
+}
+
+/// <summary>The rights of this request's caller, for loaders.</summary>
+internal sealed class RequestRights(CallerContext context, TimeProvider time)
+{
+    public Rights Current => new(context.Caller, SchoolTime.Today(time));
+}

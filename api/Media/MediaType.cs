@@ -1,0 +1,30 @@
+using ELearning.Content;
+using GraphQL.Types;
+
+namespace ELearning.Api;
+
+internal sealed class MediaType : ObjectType<MediaAsset>
+{
+    public MediaType()
+        : base("A stored file; its address is signed and expires.")
+    {
+        Field<NonNullGraphType<IdGraphType>>("id").Description("Global id, opaque.").Resolve(ctx => NodeId.Encode(Name, ctx.Source.Id));
+        Field<NonNullGraphType<UrlScalar>>("url").Description("Where to get the bytes for a while; ranges are served.").Resolve(ctx => ctx.Service<MediaAddress>().Of(ctx.Source));
+        Field(x => x.Name).Description("File name as it was handed in.");
+        Field(x => x.ContentType).Description("Media type by content.");
+        Field(x => x.ByteLength).Description("Length in bytes.");
+        Field<FloatScalar>("durationSeconds").Description("Length probed by the server, in seconds; null where the type has none.").Resolve(ctx => ctx.Source.DurationMilliseconds / 1000.0);
+    }
+}
+
+/// <summary>The whole address of an asset on the host the request came to.</summary>
+internal sealed class MediaAddress(MediaLinks links, IHttpContextAccessor http)
+{
+    public Uri Of(MediaAsset asset)
+    {
+        var path = links.Sign(asset);
+        return http.HttpContext?.Request is { Host.HasValue: true } request
+            ? new Uri($"{request.Scheme}://{request.Host}{request.PathBase}{path}")
+            : new Uri(path, UriKind.Relative);
+    }
+}

@@ -1,0 +1,43 @@
+using ELearning.Content;
+using GraphQL.Types;
+
+namespace ELearning.Api;
+
+internal sealed class RegisterMemberInputType : InputType<RegisterMember>
+{
+    public RegisterMemberInputType()
+        : base("A member to register.")
+    {
+        Field(x => x.Number).Description("Member number (党员编号): 4 to 32 letters, digits or hyphens, unique.");
+        Field(x => x.Name).Description("Name.");
+        Field<NonNullGraphType<IdGraphType>>("organisationId").Description("The home organisation.").OfNode("Organisation");
+        Field(x => x.Category).Description("The main category.");
+        Field(x => x.AdmittedOn).Description("Admission as probationary member.");
+        Field(x => x.IdempotencyKey, nullable: true).Description("The same key with the same input registers once.");
+    }
+}
+
+internal sealed class AssignPositionInputType : InputType<AssignPosition>
+{
+    public AssignPositionInputType()
+        : base("A position to hold from a day.")
+    {
+        Field<NonNullGraphType<IdGraphType>>("memberId").Description("Who holds it.").OfNode("Member");
+        Field<NonNullGraphType<IdGraphType>>("organisationId").Description("Where it is held.").OfNode("Organisation");
+        Field(x => x.Position).Description("The position.");
+        Field(x => x.From).Description("First day.");
+        Field(x => x.To, nullable: true).Description("Last day; left out while it has none.");
+    }
+}
+
+internal sealed record LinkIdentityInput(string MemberId, string Identity);
+
+internal sealed class LinkIdentityInputType : InputType<LinkIdentityInput>
+{
+    public LinkIdentityInputType()
+        : base("Which sign-in belongs to which member.")
+    {
+        Field<NonNullGraphType<IdGraphType>>("memberId").Description("The member.").OfNode("Member");
+        Field(x => x.Identity).Description("The token subject (Entra oid).");
+    }
+}

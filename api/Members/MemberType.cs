@@ -1,0 +1,77 @@
+using ELearning.Content;
+using GraphQL;
+using GraphQL.DataLoader;
+using GraphQL.Types;
+
+namespace ELearning.Api;
+
+internal sealed class MemberType : ObjectType<Member>
+{
+    public MemberType()
+        : base("A party member (党员).")
+    {
+        Node(member => member.Id, (ctx, id) => ctx.Loader<MemberLoader>().LoadAsync(id));
+        Field(x => x.Number).Description("Member number (党员编号).");
+        Field(x => x.Name).Description("Name.");
+        Field<StringGraphType>("identity").Description("The token subject the member signs in with; null until linked, and for callers who do not keep the register.")
+            .Resolve(ctx => ctx.Rights().Keeps(ctx.Source) ? ctx.Source.Identity : null);
+        Field(x => x.AdmittedOn).Description("Admission as probationary member.");
+        Field<NonNullGraphType<EnumerationGraphType<MemberCategory>>>("category").Description("The main category today.").Resolve(ctx => ctx.Source.CategoryOn(ctx.Rights().Today));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<HeldCategoryType>>>>("categories").Description("Every category with its days.").Resolve(ctx => ctx.Source.Categories);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<HeldPositionType>>>>("positions").Description("Every position with its days.").Resolve(ctx => ctx.Source.Positions);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<MembershipType>>>>("memberships").Description("Every membership with its days; floating members hold two at a time.")
+            .Resolve(ctx => ctx.Source.Memberships);
+        Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation").Description("The home organisation today.")
+            .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.MembershipOn(ctx.Rights().Today).OrganisationId));
+        Field<NonNullGraphType<ComplianceStandingType>, IDataLoaderResult<Standing?>>("compliance").Description("Where the member stands in a year under the policy in force.")
+            .YearArgument("The year asked for.")
+            .Resolve(ctx => ctx.Loader<StandingLoader>().LoadAsync(ctx.Source, ctx.GetArgument<int>("year")));
+        Connection<CreditType>("credits", "The member's ledger of training hours, newest first.")
+            .OptionalYearArgument("Only what counts in this year.")
+            .ResolveBatch((ctx, list) => ctx.Loader<MemberCreditLoader>().LoadAsync(ctx.Source.Id, ctx.GetArgument<int?>("year"), list.Page));
+        Connection<StudySessionType>("studySessions", "The member's study sessions, newest first; empty for an administrator of an organisation, since they are the member's own.")
+            .ResolveBatch((ctx, list) => ctx.Rights().SeesSessionsOf(ctx.Source)
+                ? ctx.Loader<MemberSessionLoader>().LoadAsync(ctx.Source.Id, list.Page)
+                : LoaderResults.Ready(Pages.Empty<StudySession>()));
+        Connection<CreditClaimType>("claims", "Hours claimed for the member, newest first.")
+            .ResolveBatch((ctx, list) => ctx.Loader<MemberClaimLoader>().LoadAsync(ctx.Source.Id, list.Page));
+    }
+}
+
+internal sealed class HeldCategoryType : ObjectType<HeldCategory>
+{
+    public HeldCategoryType()
+        : base("A category held for a time.")
+    {
+        Field(x => x.Category).Description("The category.");
+        Field(x => x.Main).Description("Whether it is the main one.");
+        Field<NonNullGraphType<DateScalar>>("from").Description("First day.").Resolve(ctx => ctx.Source.Period.From);
+        Field<DateScalar>("to").Description("Last day; null while it has none.").Resolve(ctx => ctx.Source.Period.To);
+    }
+}
+
+internal sealed class HeldPositionType : ObjectType<HeldPosition>
+{
+    public HeldPositionType()
+        : base("A position held at an organisation for a time.")
+    {
+        Field(x => x.Position).Description("The position.");
+        Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation").Description("Where it is held.")
+            .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.OrganisationId));
+        Field<NonNullGraphType<DateScalar>>("from").Description("First day.").Resolve(ctx => ctx.Source.Period.From);
+        Field<DateScalar>("to").Description("Last day; null while it has none.").Resolve(ctx => ctx.Source.Period.To);
+    }
+}
+
+internal sealed class MembershipType : ObjectType<Membership>
+{
+    public MembershipType()
+        : base("A membership in an organisation for a time.")
+    {
+        Field(x => x.Kind).Description("Home, or receiving a floating member.");
+        Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation").Description("The organisation.")
+            .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.OrganisationId));
+        Field<NonNullGraphType<DateScalar>>("from").Description("First day.").Resolve(ctx => ctx.Source.Period.From);
+        Field<DateScalar>("to").Description("Last day; null while it has none.").Resolve(ctx => ctx.Source.Period.To);
+    }
+}

@@ -1,0 +1,39 @@
+using ELearning.Content;
+
+namespace ELearning.Api;
+
+/// <summary>Organisations that something visible names: their name and level are no secret to whoever sees that.</summary>
+internal sealed class OrganisationLoader(OrganisationTree tree) : BatchLoader<string, Organisation>
+{
+    protected override Task<IReadOnlyDictionary<string, Organisation>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        tree.FindAsync(keys, cancellationToken);
+}
+
+/// <summary>Organisations asked for by id: those below the caller's grants and the ones the caller's member belongs to.</summary>
+internal sealed class VisibleOrganisationLoader(OrganisationTree tree, MemberRegister register, RequestRights rights) : BatchLoader<string, Organisation>
+{
+    protected override async Task<IReadOnlyDictionary<string, Organisation>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        var current = rights.Current;
+        var found = (await tree.FindAsync(keys, cancellationToken)).Values;
+        var visible = found.Where(current.SeesBelow).ToDictionary(organisation => organisation.Id);
+        if (visible.Count < found.Count() && current.Caller.MemberId is { } memberId
+            && (await register.FindAsync([memberId], cancellationToken)).GetValueOrDefault(memberId) is { } self)
+        {
+            var own = self.Memberships.Where(held => held.Period.Contains(current.Today)).Select(held => held.OrganisationId).ToHashSet();
+            foreach (var organisation in found.Where(organisation => own.Contains(organisation.Id)))
+            {
+                visible[organisation.Id] = organisation;
+            }
+        }
+
+        return visible;
+    }
+}
+
+/// <summary>The organisations right below each.</summary>
+internal sealed class ChildOrganisationLoader(OrganisationTree tree) : BatchLoader<string, IReadOnlyList<Organisation>>
+{
+    protected override async Task<IReadOnlyDictionary<string, IReadOnlyList<Organisation>>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        (await tree.ChildrenAsync(keys, cancellationToken)).ToDictionary(group => group.Key, group => (IReadOnlyList<Organisation>)[.. group]);
+}

@@ -1,0 +1,45 @@
+using ELearning.Content;
+using GraphQL.Types;
+
+namespace ELearning.Api;
+
+/// <summary>Studying always acts for the caller's own member: nothing in an input says for whom.</summary>
+internal static class StudyMutations
+{
+    public static void AddTo(Mutation mutation)
+    {
+        mutation.Mutation<StartStudySessionInputType, StudyOutcome>("startStudySession", "Starts studying a chapter, or resumes the open session of it.")
+            .Field<StudySessionType>("studySession", "The session as it is now.", outcome => outcome.Session)
+            .Field<ListGraphType<NonNullGraphType<CreditType>>>("credits", "What closing the session that was taken over posted.", outcome => outcome.Credits)
+            .Errors(ContentErrorCode.StudySessionActive, ContentErrorCode.PresenceCheckDue, ContentErrorCode.PresenceCheckOver, ContentErrorCode.ChapterNotCreditable)
+            .AlsoErrors(outcome => outcome.Error)
+            .RequireRole(Rights.Studying)
+            .Resolve<StartStudySessionInput>((input, ctx) => ctx.Service<StudyDesk>().StartAsync(ctx.OwnMemberId(),
+                new StartStudy(input.CoursewareId, ChapterKey(input), input.TakeOver ?? false, input.DeviceName, input.Presence), ctx.CancellationToken));
+
+        mutation.Mutation<RecordStudyProgressInputType, StudyOutcome>("recordStudyProgress", "A heartbeat: tells what was played; the server says what it counted.")
+            .Field<StudySessionType>("studySession", "The session as it is now.", outcome => outcome.Session)
+            .Errors(ContentErrorCode.SequenceConflict, ContentErrorCode.StudySessionClosed, ContentErrorCode.StudySessionSuperseded, ContentErrorCode.PresenceCheckOver)
+            .AlsoErrors(outcome => outcome.Error)
+            .RequireRole(Rights.Studying)
+            .Resolve<RecordStudyProgressInput>((input, ctx) => ctx.Service<StudyDesk>().RecordAsync(ctx.OwnMemberId(), input.SessionId,
+                new StudyBeat(input.Sequence, input.PositionSeconds, input.Segments, input.Presence), ctx.CancellationToken));
+
+        mutation.Mutation<FinishStudySessionInputType, StudyOutcome>("finishStudySession", "Ends a session and posts what it earned; twice posts once.")
+            .Field<StudySessionType>("studySession", "The session as it is now.", outcome => outcome.Session)
+            .Field<ListGraphType<NonNullGraphType<CreditType>>>("credits", "What was posted, one for each day.", outcome => outcome.Credits)
+            .Errors(ContentErrorCode.StudySessionClosed, ContentErrorCode.StudySessionSuperseded, ContentErrorCode.PresenceCheckDue, ContentErrorCode.PresenceCheckOver)
+            .AlsoErrors(outcome => outcome.Error)
+            .RequireRole(Rights.Studying)
+            .Resolve<FinishStudySessionInput>((input, ctx) => ctx.Service<StudyDesk>().FinishAsync(ctx.OwnMemberId(), input.SessionId, input.Presence, ctx.CancellationToken));
+    }
+
+    private static string? ChapterKey(StartStudySessionInput input)
+    {
+        if (input.ChapterId is null)
+            return null;
+        return CoursewareChapter.TrySplit(input.ChapterId, out var coursewareId, out var key) && coursewareId == input.CoursewareId
+            ? key
+            : throw ContentError.NotFound("Chapter");
+    }
+}

@@ -1,0 +1,28 @@
+using ELearning.Content;
+
+namespace ELearning.Api;
+
+/// <summary>Sessions that something visible names, such as the credit that rests on one.</summary>
+internal sealed class StudySessionLoader(StudyDesk desk) : BatchLoader<string, StudySession>
+{
+    protected override Task<IReadOnlyDictionary<string, StudySession>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        desk.FindAsync(keys, cancellationToken);
+}
+
+/// <summary>Sessions asked for by id: one's own, and those an auditor may look into.</summary>
+internal sealed class VisibleStudySessionLoader(StudyDesk desk, MemberRegister register, RequestRights rights) : OwnedLoader<StudySession>(register, rights)
+{
+    protected override Task<IReadOnlyDictionary<string, StudySession>> FindAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        desk.FindAsync(ids, cancellationToken);
+
+    protected override string OwnerOf(StudySession value) => value.MemberId;
+
+    protected override bool Sees(Rights rights, Member owner) => rights.SeesSessionsOf(owner);
+}
+
+/// <summary>Each member's sessions, newest first.</summary>
+internal sealed class MemberSessionLoader(StudyDesk desk) : PageLoader<StudySession>
+{
+    protected override Task<IReadOnlyDictionary<string, Page<StudySession>>> FetchAsync(IReadOnlyList<string> owners, PageRequest page, CancellationToken cancellationToken) =>
+        desk.ListAsync(owners, page, cancellationToken);
+}

@@ -1,0 +1,55 @@
+using ELearning.Content;
+using GraphQL.DataLoader;
+using GraphQL.Types;
+
+namespace ELearning.Api;
+
+internal sealed class StudySessionType : ObjectType<StudySession>
+{
+    public StudySessionType()
+        : base("An online study session (在线学习): one chapter, one member; the server alone counts the time.")
+    {
+        Node(session => session.Id, (ctx, id) => ctx.Loader<VisibleStudySessionLoader>().LoadAsync(id));
+        Field(x => x.Status).Description("Whether it earns.");
+        Field<CoursewareType, IDataLoaderResult<Courseware?>>("courseware").Description("The courseware in the version the session started on and keeps.")
+            .Resolve(ctx => ctx.Loader<CoursewareVersionLoader>().LoadAsync((ctx.Source.CoursewareId, ctx.Source.CoursewareVersion)));
+        Field<ChapterType, IDataLoaderResult<CoursewareChapter?>>("chapter").Description("The chapter it plays.")
+            .Resolve(ctx => ctx.Loader<CoursewareVersionLoader>().LoadAsync((ctx.Source.CoursewareId, ctx.Source.CoursewareVersion))
+                .Then(courseware => CoursewareChapter.Of(courseware, ctx.Source.ChapterKey)));
+        Field(x => x.PositionSeconds).Description("Where the player last was, in seconds of the chapter.");
+        Field(x => x.HeartbeatSeconds).Description("How often the server asks for a beat.");
+        Field(x => x.VerifiedSeconds).Description("Seconds counted in this session: pending and confirmed.");
+        Field(x => x.PendingSeconds).Description("The part of verifiedSeconds not yet confirmed by a proof of presence or by finishing.");
+        Field(x => x.RemainingSeconds).Description("The lesser of what the chapter can still earn this year and what the day allows.");
+        Field(x => x.Coverage).Description("Counted part of the chapter this year, 0 to 1.");
+        Field(x => x.NextSequence).Description("The sequence number the next beat may have.");
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<RefusalType>>>>("refusals").Description("Seconds that were not counted, by reason.").Resolve(ctx => ctx.Source.Refusals);
+        Field<PresenceCheckType>("presenceCheck").Description("A check that is due now; repeated until it is answered or over.").Resolve(ctx => ctx.Source.PresenceCheck);
+        Field(x => x.DeviceName, nullable: true).Description("The device, as it named itself.");
+        Field(x => x.StartedAt).Description("When it began.");
+        Field(x => x.LastSeenAt).Description("When the server last heard of it.");
+        Field(x => x.EndedAt, nullable: true).Description("When it ended; null while it is open.");
+    }
+}
+
+internal sealed class RefusalType : ObjectType<Refusal>
+{
+    public RefusalType()
+        : base("Seconds that were not counted for one reason.")
+    {
+        Field(x => x.Reason).Description("Why.");
+        Field(x => x.Seconds).Description("Whole seconds.");
+    }
+}
+
+internal sealed class PresenceCheckType : ObjectType<PresenceCheck>
+{
+    public PresenceCheckType()
+        : base("A question that shows somebody is there; one try, until it is due.")
+    {
+        Field<NonNullGraphType<IdGraphType>>("id").Description("Global id, opaque.").Resolve(ctx => NodeId.Encode(Name, ctx.Source.Id));
+        Field(x => x.Prompt).Description("The question.");
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("choices").Description("The answers to choose from.").Resolve(ctx => ctx.Source.Choices);
+        Field(x => x.DueAt).Description("Until when it can be answered.");
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ELearning.Tests;
+
+/// <summary>Sends operations as one caller, over the real endpoint.</summary>
+internal sealed class ApiClient(ApiHost host, string subject, string[] roles, string? organisation)
+{
+    private static readonly TimeSpan Renewal = TimeSpan.FromMinutes(50);
+
+    private readonly HttpClient _http = host.CreateClient();
+    private string? _token;
+    private DateTimeOffset _renewAt;
+
+    /// <summary>The answer; the test fails where there is a top-level error that it did not ask for.</summary>
+    public async Task<ApiAnswer> QueryAsync(string document, object? variables = null)
+    {
+        var answer = await AskAsync(document, variables);
+        Assert.True(answer.Json["errors"] is null, answer.Text + string.Join("\n", host.Log.Lines));
+        return answer;
+    }
+
+    /// <summary>The answer, whatever it is.</summary>
+    public async Task<ApiAnswer> AskAsync(string document, object? variables = null, string language = "zh-CN")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = document, variables }) };
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        request.Headers.Accept.ParseAdd("application/graphql-response+json");
+        if (roles.Length > 0)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync());
+        using var response = await _http.SendAsync(request);
+        var body = await response.Content.ReadAsStringAsync();
+        return new ApiAnswer((int)response.StatusCode, JsonNode.Parse(body)!);
+    }
+
+    private async Task<string> TokenAsync()
+    {
+        if (_token is null || host.Time.GetUtcNow() >= _renewAt)
+        {
+            using var response = await _http.PostAsJsonAsync("/dev/token", new { subject, roles, organisation });
+            var body = await response.Content.ReadAsStringAsync();
+            Assert.True(response.IsSuccessStatusCode, body);
+            _token = JsonNode.Parse(body)!["accessToken"]!.GetValue<string>();
+            _renewAt = host.Time.GetUtcNow() + Renewal;
+        }
+
+        return _token;
+    }
+}
+
+internal sealed record ApiAnswer(int Status, JsonNode Json)
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>For snapshots.</summary>
+    public string Text => Json.ToJsonString(Readable);
+
+    /// <summary>The value at a path below <c>data</c>: <c>me.organisation.name</c>, <c>courseware.nodes.0.id</c>.</summary>
+    public JsonNode? this[string path]
+    {
+        get
+        {
+            var at = Json["data"];
+            foreach (var step in path.Split('.'))
+            {
+                at = at is JsonArray list ? list[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)] : at?[step];
+            }
+
+            return at;
+        }
+    }
+
+    public string String(string path) => this[path]!.GetValue<string>();
+
+    /// <summary>The code of the first top-level error.</summary>
+    public string? Code => Json["errors"]?[0]?["extensions"]?["code"]?.GetValue<string>();
+
+    /// <summary>The type of the first error in a mutation's payload.</summary>
+    public string? Refusal(string mutation) => this[$"{mutation}.errors"]?[0]?["__typename"]?.GetValue<string>();
+}
