@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace ELearning.Tests;
+
+/// <summary>Azure's own blob emulator on a free loopback port, in memory, for the tests of one class.</summary>
+public sealed class AzuriteServer : IAsyncLifetime
+{
+    private const string Account = "elearning";
+    private const string Ready = "listens on ";
+    private readonly string key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
+    private Process? process;
+
+    public string ConnectionString { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var main = Path.Combine(NodePackages.Directory(), "node_modules", "azurite", "dist", "src", "blob", "main.js");
+        var start = new ProcessStartInfo("node", [main, "--blobPort", "0", "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck", "--silent"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["AZURITE_ACCOUNTS"] = $"{Account}:{key}";
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception cause)
+        {
+            throw new InvalidOperationException("node is missing: run infra/test.sh, which says what the tests need.", cause);
+        }
+        var errors = process.StandardError.ReadToEndAsync();
+        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (line.IndexOf(Ready, StringComparison.Ordinal) is not (> 0 and var at)) continue;
+            _ = process.StandardOutput.ReadToEndAsync(); // a full pipe would stop the server
+            ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};BlobEndpoint={line[(at + Ready.Length)..].Trim()}/{Account};";
+            return;
+        }
+        throw new InvalidOperationException($"Azurite ended before it listened: {await errors}");
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (process is null) return;
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+}

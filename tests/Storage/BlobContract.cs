@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using ELearning.Content;
+
+namespace ELearning.Tests;
+
+/// <summary>What every place for blobs must do; run once per place.</summary>
+public abstract class BlobContract : IAsyncLifetime
+{
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("elearning-blobs-");
+
+    private protected IBlobs Blobs { get; private set; } = null!;
+
+    protected string Folder => directory.FullName;
+
+    private protected abstract IBlobs Open();
+
+    public Task InitializeAsync()
+    {
+        Blobs = Open();
+        return Blobs.PrepareAsync(default);
+    }
+
+    public Task DisposeAsync()
+    {
+        directory.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task What_is_kept_is_read_back_from_any_offset_to_the_end()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(300_000);
+        var hash = await KeepAsync(bytes);
+        Assert.Equal(bytes, await ReadAsync(hash, 0));
+        Assert.Equal(bytes[123_456..], await ReadAsync(hash, 123_456));
+        Assert.Empty(await ReadAsync(hash, bytes.Length));
+    }
+
+    [Fact]
+    public async Task Keeping_the_same_bytes_again_or_at_the_same_time_is_harmless()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(100_000);
+        var hashes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => KeepAsync(bytes)));
+        Assert.Equal(bytes, await ReadAsync(hashes[0], 0));
+        Assert.Equal(hashes[0], await KeepAsync(bytes));
+    }
+
+    [Fact]
+    public async Task An_unknown_blob_is_null() => Assert.Null(await Blobs.OpenAsync(new string('0', 64), 0, default));
+
+    [Fact]
+    public async Task Preparing_again_is_harmless_and_the_place_answers()
+    {
+        await Blobs.PrepareAsync(default);
+        Assert.True(await Blobs.AnswersAsync(default));
+    }
+
+    protected async Task<string> KeepAsync(byte[] bytes)
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "staged")).FullName, Path.GetRandomFileName());
+        await File.WriteAllBytesAsync(file, bytes);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        await Blobs.KeepAsync(hash, file, default);
+        return hash;
+    }
+
+    private async Task<byte[]> ReadAsync(string hash, long offset)
+    {
+        await using var stream = await Blobs.OpenAsync(hash, offset, default);
+        using var bytes = new MemoryStream();
+        await stream!.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+}
+
+public sealed class FolderBlobsTests : BlobContract
+{
+    private protected override IBlobs Open() => new FolderBlobs(Path.Combine(Folder, "blobs"));
+
+    [Fact]
+    public async Task Nothing_but_whole_blobs_lies_in_the_folder_and_only_hashes_become_paths()
+    {
+        var hash = await KeepAsync([1, 2, 3]);
+        await Assert.ThrowsAsync<FileNotFoundException>(() => Blobs.KeepAsync(new string('1', 64), Path.Combine(Folder, "missing"), default));
+        Assert.Equal([Path.Combine(Folder, "blobs", hash[..2], hash)], Directory.GetFiles(Path.Combine(Folder, "blobs"), "*", SearchOption.AllDirectories));
+        Assert.Throws<ArgumentException>(() => Blobs.FilePath("../../etc/passwd"));
+        Assert.Null(Blobs.ReadingAddress(hash, "video/mp4", DateTimeOffset.MaxValue));
+    }
+}
+
+/// <summary>Against Azure's emulator.</summary>
+public sealed class AzureBlobsTests(AzuriteServer azurite) : BlobContract, IClassFixture<AzuriteServer>
+{
+    private protected override IBlobs Open() => AzureBlobs.Open(new BlobOptions { ConnectionString = azurite.ConnectionString, Container = "media" + Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal) });
+
+    [Fact]
+    public async Task A_reading_address_serves_its_one_blob_with_type_and_ranges_and_nothing_else()
+    {
+        var hash = await KeepAsync([1, 2, 3, 4, 5]);
+        var other = await KeepAsync([6]);
+        var expires = TimeProvider.System.GetUtcNow().AddHours(1);
+        var address = Blobs.ReadingAddress(hash, "video/mp4", expires)!;
+        using var client = new HttpClient();
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Range = new(1, 2) } };
+        using var part = await client.SendAsync(request);
+        Assert.Equal((System.Net.HttpStatusCode.PartialContent, "video/mp4"), (part.StatusCode, part.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(new byte[] { 2, 3 }, await part.Content.ReadAsByteArrayAsync());
+
+        using var elsewhere = await client.GetAsync(new Uri(address.AbsoluteUri.Replace(hash, other, StringComparison.Ordinal)));
+        using var write = await client.PutAsync(address, new ByteArrayContent([0]) { Headers = { { "x-ms-blob-type", "BlockBlob" } } });
+        using var late = await client.GetAsync(Blobs.ReadingAddress(hash, "video/mp4", expires.AddHours(-2)));
+        Assert.All([elsewhere, write, late], refused => Assert.Equal(System.Net.HttpStatusCode.Forbidden, refused.StatusCode));
+        Assert.Null(Blobs.FilePath(hash));
+    }
+
+    [Fact]
+    public async Task A_wrong_address_or_key_stops_the_start_with_one_line()
+    {
+        var malformed = Assert.Throws<ConfigurationError>(() => AzureBlobs.Open(new BlobOptions { ConnectionString = "nonsense" }));
+        Assert.StartsWith("Storage:Blobs:ConnectionString: ", malformed.Message, StringComparison.Ordinal);
+        Assert.Throws<ConfigurationError>(() => AzureBlobs.Open(new BlobOptions { ServiceUri = "nonsense" }));
+        var wrongKey = azurite.ConnectionString.Replace("AccountKey=", "AccountKey=AAAA", StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<ConfigurationError>(() => AzureBlobs.Open(new BlobOptions { ConnectionString = wrongKey }).PrepareAsync(default));
+        Assert.DoesNotContain("\n", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_library_keeps_media_in_azure_when_told_to_and_sends_readers_there()
+    {
+        await using var host = await ContentFixture.StartAsync(new KeyValuePair<string, string?>("Storage:Blobs:ConnectionString", azurite.ConnectionString));
+        await using var poster = DemoMedia.Open("poster.png");
+        var asset = await host.Get<MediaLibrary>().StoreAsync(poster, "poster.png", "image/png", "quanzhou", default);
+        var content = (await host.Get<MediaLibrary>().OpenAsync(asset.Id, default))!;
+        Assert.Null(content.FilePath);
+        Assert.EndsWith(asset.Hash, content.Redirect!.AbsolutePath, StringComparison.Ordinal);
+        await using var stream = await content.OpenAsync(0, default);
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes);
+        Assert.Equal(await DemoMedia.BytesAsync("poster.png"), bytes.ToArray());
+        Assert.True(await host.Get<ContentHealth>().BlobsAsync(default));
+    }
+}
