@@ -140,6 +140,18 @@ public sealed class ConventionTests : IDisposable
         Assert.Equal(code, answer.TryGetProperty("errors", out _) ? answer.Code() : null);
     }
 
+    [Theory]
+    [InlineData(50, null)]
+    [InlineData(51, "INVALID_FILTER")]
+    [InlineData(5_000, "INVALID_FILTER")]
+    public async Task A_filter_of_more_conditions_than_anybody_writes_is_refused(int conditions, string? code)
+    {
+        var or = Enumerable.Range(0, conditions / 10).Select(_ => new { or = Enumerable.Repeat(new { name = new { eq = "x" } }, 10) })
+            .Append(new { or = Enumerable.Repeat(new { name = new { eq = "x" } }, conditions % 10) });
+        var answer = await _host.AnswerAsync("query($where: ShelfFilterInput) { shelves(where: $where) { nodes { name } } }", new { where = new { or } });
+        Assert.Equal(code, answer.TryGetProperty("errors", out _) ? answer.Code() : null);
+    }
+
     [Fact]
     public async Task A_level_costs_one_fetch()
     {

@@ -29,6 +29,9 @@ internal interface IListFields
 internal sealed class FilterInputType<TFields> : InputObjectGraphType
     where TFields : IListFields
 {
+    /// <summary>More conditions than this are no filter anybody wrote.</summary>
+    private const int MostConditions = 50;
+
     public FilterInputType(OperationInputs operations)
     {
         Name = $"{TFields.Node}FilterInput";
@@ -62,8 +65,16 @@ internal sealed class FilterInputType<TFields> : InputObjectGraphType
             }
         }
 
-        return parts.Count == 1 ? parts[0] : new AndFilter(parts);
+        Filter filter = parts.Count == 1 ? parts[0] : new AndFilter(parts);
+        return Conditions(filter) <= MostConditions ? filter : throw new RequestFault("INVALID_FILTER", Name);
     }
+
+    private static int Conditions(Filter filter) => filter switch
+    {
+        AndFilter and => and.Parts.Sum(Conditions),
+        OrFilter or => or.Parts.Sum(Conditions),
+        _ => 1,
+    };
 
     public override bool IsValidDefault(object value) => value is Filter;
 
