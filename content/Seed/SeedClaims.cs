@@ -1,7 +1,7 @@
 namespace ELearning.Content;
 
 /// <summary>A few claims of hours earned elsewhere, in every state a claim can be in.</summary>
-internal sealed class SeedClaims(CreditClaims claims, SeedClock clock)
+internal sealed class SeedClaims(CreditClaims claims, PolicyLibrary policies, SeedClock clock)
 {
     private sealed record Line(string Seat, CreditForm Form, int Hours, int DaysAgo, string Title, OrganisationLevel? Venue, ClaimStatus Becomes, string? Reason = null);
 
@@ -30,7 +30,10 @@ internal sealed class SeedClaims(CreditClaims claims, SeedClock clock)
             var member = bySeat[line.Seat];
             var self = new Actor(member.Number, member.Id);
             clock.MoveTo(today, line.DaysAgo - 2, TimeSpan.FromHours(20));
-            var input = new ClaimCredit(member.Id, line.Form, line.Hours * 2700, today.AddDays(-line.DaysAgo), line.Title, line.Venue,
+            var heldOn = today.AddDays(-line.DaysAgo);
+            if (policies.InForceOn(heldOn) is not { } policy)
+                continue;
+            var input = new ClaimCredit(member.Id, line.Form, line.Hours * policy.SecondsPerHour, heldOn, line.Title, line.Venue,
                 line.Becomes == ClaimStatus.Approved || line.Venue == OrganisationLevel.Province ? evidenceAssetId : null, $"seed-{line.Seat}");
             var claim = await claims.ClaimAsync(input, self, cancellationToken);
             // After an interruption the claim is found as far as it had come.
