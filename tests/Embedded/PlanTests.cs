@@ -137,10 +137,10 @@ public sealed class PlanTests : IAsyncLifetime
             switch (stage["stage"].AsString)
             {
                 case "IXSCAN":
-                    words.Insert(0, Shown2(stage));
+                    words.Insert(0, ScanShown(stage));
                     break;
                 case "OR":
-                    words.Insert(0, string.Join(" + ", stage["inputStages"].AsBsonArray.Select(s => Shown2(s.AsBsonDocument))));
+                    words.Insert(0, string.Join(" + ", stage["inputStages"].AsBsonArray.Select(s => ScanShown(s.AsBsonDocument))));
                     break;
                 case "COLLSCAN":
                     words.Insert(0, "COLLSCAN");
@@ -153,7 +153,7 @@ public sealed class PlanTests : IAsyncLifetime
 
         return string.Join(' ', words);
 
-        static string Shown2(BsonDocument scan) =>
+        static string ScanShown(BsonDocument scan) =>
             scan["indexName"].AsString + (scan["direction"] == "backward" ? " backward" : "") + (scan["bounded"].AsBoolean ? "" : " unbounded");
     }
 }

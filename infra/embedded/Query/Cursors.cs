@@ -32,6 +32,7 @@ internal sealed class Cursors(TimeProvider clock)
 
     public CursorBatch Next(long id, string ns, Snapshot snapshot, int? size)
     {
+        Reap();
         // Taken out while in use: one cursor serves one getMore at a time.
         if (!open.TryRemove(id, out var cursor))
             throw new MongoError(MongoErrorCode.CursorNotFound, $"cursor id {id} not found");
