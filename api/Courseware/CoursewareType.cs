@@ -29,9 +29,6 @@ internal sealed class CoursewareType : ObjectType<Courseware>
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.OrganisationId));
 
         // A teacher's profile names what they teach; all else of a courseware is the catalogue's.
-        foreach (var field in Fields.Where(field => field.Name is not ("id" or "title")))
-        {
-            field.RequireRole(Rights.Catalogue);
-        }
+        this.RequireRoleExceptFor(["id", "title"], Rights.Catalogue);
     }
 }

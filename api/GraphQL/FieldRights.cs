@@ -24,6 +24,16 @@ internal static class FieldRights
     /// <summary>Any of these roles, or Administrator.</summary>
     public static void RequireRole(this FieldType field, params Role[] roles) => field.Metadata[RolesKey] = roles;
 
+    /// <summary>Any of these roles, or Administrator, for every field of a type but the named ones; to be said last, when all fields are there.</summary>
+    public static void RequireRoleExceptFor(this IComplexGraphType type, string[] exempt, params Role[] roles)
+    {
+        // Fields made from expressions carry their CLR name until the schema is initialized.
+        foreach (var field in type.Fields.Where(field => !exempt.Contains(field.Name, StringComparer.OrdinalIgnoreCase)))
+        {
+            field.RequireRole(roles);
+        }
+    }
+
     /// <summary>A root field without a caller: nothing but what carries no data of anybody.</summary>
     public static FieldBuilder<TSource, TReturn> Public<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field)
     {

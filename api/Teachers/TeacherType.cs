@@ -25,9 +25,6 @@ internal sealed class TeacherType : ObjectType<Teacher>
             .ResolveBatch((ctx, list) => ctx.Loader<TeacherCoursewareLoader>().LoadAsync(ctx.Source.Id, list.Page));
 
         // The catalogue names who teaches; all else of a teacher is the pool's.
-        foreach (var field in Fields.Where(field => field.Name is not ("id" or "name" or "title")))
-        {
-            field.RequireRole(Rights.TeacherPool);
-        }
+        this.RequireRoleExceptFor(["id", "name", "title"], Rights.TeacherPool);
     }
 }

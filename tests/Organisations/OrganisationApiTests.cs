@@ -1,0 +1,55 @@
+using Snapshooter.Xunit;
+
+namespace ELearning.Tests;
+
+public sealed class OrganisationApiTests
+{
+    [Fact]
+    public async Task The_report_counts_everybody_of_the_subtree_once()
+    {
+        await using var school = await School.OpenAsync();
+        await school.CreditAsync(School.Lin, "class", ELearning.Content.CreditForm.CentralisedClass, 24 * 2700, new(2025, 5, 20));
+        await school.CreditAsync(School.Wang, "class", ELearning.Content.CreditForm.CentralisedClass, 8 * 2700, new(2025, 5, 20));
+        var answer = await school.CountyAdmin.QueryAsync(Operations.OrganisationReport, new { id = School.Id("Organisation", SmallTown.County), year = 2025 });
+        Snapshot.Match(answer.Text);
+    }
+
+    [Fact]
+    public async Task The_tree_is_walked_level_by_level()
+    {
+        await using var school = await School.OpenAsync();
+        var root = school.Administrator;
+        var caller = await TripsAsync("{ me { id } }");
+        Assert.Equal(caller + 1, await TripsAsync("{ organisations(first: 100) { nodes { name level } } }"));
+        Assert.Equal(caller + 2, await TripsAsync("{ organisations(first: 100) { nodes { children { name } } } }"));
+        Assert.Equal(caller + 3, await TripsAsync($"{{ organisationById(id: \"{School.Id("Organisation", SmallTown.City)}\") {{ children {{ children {{ name }} }} }} }}"));
+        var below = await school.CountyAdmin.QueryAsync("query($id: ID!) { organisationById(id: $id) { parent { name } children { name code level } } }", new { id = School.Id("Organisation", SmallTown.County) });
+        Assert.Equal("中共泉州市委员会", below.String("organisationById.parent.name"));
+        Assert.Equal(2, below["organisationById.children"]!.AsArray().Count);
+        Assert.Equal(1, (await school.CountyAdmin.QueryAsync("{ organisations(where: { level: { eq: COUNTY } }) { totalCount } }"))["organisations.totalCount"]!.GetValue<int>());
+
+        Task<long> TripsAsync(string query) => school.Host.RoundTripsOf(() => root.QueryAsync(query));
+    }
+
+    [Fact]
+    public async Task An_administrator_gives_and_ends_grants()
+    {
+        await using var school = await School.OpenAsync();
+        var root = school.Administrator;
+        const string Give = "mutation($input: GiveGrantInput!) { giveGrant(input: $input) { grant { id role organisation { name } from to } errors { __typename } } }";
+        const string Revoke = "mutation($input: RevokeGrantInput!) { revokeGrant(input: $input) { grantId errors { __typename } } }";
+        var county = School.Id("Organisation", SmallTown.County);
+        var given = await root.QueryAsync(Give, new { input = new { subject = "new-admin", role = "ORGANISATION_ADMIN", organisationId = county, from = "2026-03-01" } });
+        var admin = school.Host.ClientFor("new-admin", "OrganisationAdmin");
+        Assert.Equal(2, (await admin.QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>());
+        Assert.Equal("InvalidInputError", (await root.QueryAsync(Give, new { input = new { subject = "x", role = "ADMINISTRATOR", organisationId = county, from = "2026-03-01" } })).Refusal("giveGrant"));
+        Assert.Equal("InvalidInputError", (await root.QueryAsync(Give, new { input = new { subject = "x", role = "EDITOR", organisationId = county, from = "2026-03-01", to = "2026-02-01" } })).Refusal("giveGrant"));
+        Assert.Equal("NotFoundError", (await root.QueryAsync(Give, new { input = new { subject = "x", role = "EDITOR", organisationId = School.Id("Organisation", "nowhere"), from = "2026-03-01" } })).Refusal("giveGrant"));
+        Assert.Equal("FORBIDDEN", (await admin.AskAsync(Give, new { input = new { subject = "x", role = "EDITOR", organisationId = county, from = "2026-03-01" } })).Code);
+
+        await root.QueryAsync(Revoke, new { input = new { grantId = given.String("giveGrant.grant.id"), lastDay = "2026-03-01" } });
+        Assert.Equal(0, (await admin.QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>());
+        Assert.Equal("NotFoundError", (await root.QueryAsync(Revoke, new { input = new { grantId = School.Id("Grant", "none"), lastDay = "2026-03-01" } })).Refusal("revokeGrant"));
+        Assert.Empty((await root.QueryAsync("{ grants(subject: \"new-admin\") { id } }"))["grants"]!.AsArray());
+    }
+}
