@@ -75,6 +75,8 @@ public class KeyOrderTests
     [InlineData("{$numberDecimal: '1.00'}", "0D3FF000000000000000")]
     [InlineData("{$numberLong: '9007199254740993'}", "0D434000000000000001" + "4010" + "5B08145D374B0A5E00")]
     [InlineData("{$numberDecimal: '0.1'}", "0D3FB9999999999999" + "01" + "4000" + "0B00")]
+    [InlineData("{$numberDecimal: '0.1000'}", "0D3FB9999999999999" + "01" + "4000" + "0B00")]
+    [InlineData("{$numberDecimal: '9007199254740993.00'}", "0D434000000000000001" + "4010" + "5B08145D374B0A5E00")]
     [InlineData("{$numberDecimal: '1E+400'}", "0D7FEFFFFFFFFFFFFF" + "01" + "4191" + "0B00")]
     [InlineData("Infinity", "0D7FF000000000000000")]
     [InlineData("'ab'", "0F61620001")]
