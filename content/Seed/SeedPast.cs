@@ -15,7 +15,7 @@ internal sealed class SeedPast
         ledger = new(credits, policies, clock);
         var library = new CoursewareLibrary(published, versions, media, teachers, clock);
         courseware = new(media, library, clock);
-        claims = new(new(claimed, register, ledger, policies, clock), policies, clock);
+        claims = new(new(claimed, register, ledger, media, policies, clock), policies, clock);
         study = new(new(desks, sessions, new(desks, coverage, sessions, ledger), new(library, coverage), policies, clock), library, clock);
     }
 

@@ -75,6 +75,9 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
             !query.Page.WithTotal ? null : totals.TryGetValue(id, out var group) ? group["total"].ToInt64() : 0));
     }
 
+    /// <summary>The order as the database is asked for it.</summary>
+    public BsonDocument SortStage(IReadOnlyList<Sort> sorts) => new Order(this, sorts, new()).Stage;
+
     /// <summary>The whole condition of a query, without its page.</summary>
     public BsonDocument Match(PageQuery query) => query.Filter is null ? query.Within : And(query.Within, Translate(query.Filter, query.Today));
 
@@ -159,7 +162,8 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
                 {
                     stage.Add(key.Path, descending != page.Backward ? -1 : 1);
                 }
-                return stage.Add(map.IdPath, IdDescends != page.Backward ? -1 : 1);
+                // Sorted by the id itself, the order is total already.
+                return stage.Contains(map.IdPath) ? stage : stage.Add(map.IdPath, IdDescends != page.Backward ? -1 : 1);
             }
         }
 

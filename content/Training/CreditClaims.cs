@@ -6,11 +6,12 @@ public sealed class CreditClaims
     private readonly CreditClaimStore store;
     private readonly MemberRegister members;
     private readonly CreditLedger ledger;
+    private readonly MediaLibrary media;
     private readonly PolicyLibrary policies;
     private readonly TimeProvider time;
 
-    internal CreditClaims(CreditClaimStore store, MemberRegister members, CreditLedger ledger, PolicyLibrary policies, TimeProvider time) =>
-        (this.store, this.members, this.ledger, this.policies, this.time) = (store, members, ledger, policies, time);
+    internal CreditClaims(CreditClaimStore store, MemberRegister members, CreditLedger ledger, MediaLibrary media, PolicyLibrary policies, TimeProvider time) =>
+        (this.store, this.members, this.ledger, this.media, this.policies, this.time) = (store, members, ledger, media, policies, time);
 
     public static IReadOnlyList<QueryField> Queryable => CreditClaimStore.Map.Fields;
 
@@ -20,6 +21,8 @@ public sealed class CreditClaims
         var now = time.GetUtcNow();
         var wanted = ClaimRules.Checked(input, policies, SchoolTime.DayOf(now));
         var member = await members.RequireAsync(wanted.MemberId, cancellationToken);
+        if (wanted.EvidenceAssetId is { } asset && (await media.FindAsync([asset], cancellationToken)).Count == 0)
+            throw ContentError.NotFound(nameof(MediaAsset));
         var claim = new CreditClaim
         {
             Id = $"{member.Id}/{(wanted.IdempotencyKey is { } key ? Ids.From("claim", member.Id, key) : Ids.New(time))}",

@@ -68,13 +68,15 @@ public sealed class ContentFixture : IAsyncDisposable
             directory.Delete(recursive: true);
     }
 
-    private static IHost Build(DirectoryInfo directory, FakeTimeProvider time, string connectionString, string database, IEnumerable<KeyValuePair<string, string?>> settings)
+    private static IHost Build(DirectoryInfo directory, FakeTimeProvider time, string connectionString, string database, IEnumerable<KeyValuePair<string, string?>> settings) =>
+        Build(Environments.Development, directory, time,
+            [new("Storage:Mongo:ConnectionString", connectionString), new("Storage:Mongo:Database", database), new("Storage:DataDirectory", directory.FullName), .. settings]);
+
+    /// <summary>Only registered, not started: for tests of the start itself.</summary>
+    public static IHost Build(string environment, DirectoryInfo contentRoot, FakeTimeProvider time, IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = Environments.Development, ContentRootPath = directory.FullName });
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("Storage:Mongo:ConnectionString", connectionString), new("Storage:Mongo:Database", database), new("Storage:DataDirectory", directory.FullName), .. settings,
-        ]);
+        var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = environment, ContentRootPath = contentRoot.FullName });
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.AddContent();
         return builder.Build();

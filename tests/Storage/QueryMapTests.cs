@@ -16,6 +16,7 @@ public sealed class QueryMapTests : IAsyncLifetime
         .Add<string>("name", "Name", FilterOperator.Eq | FilterOperator.Neq | FilterOperator.In | FilterOperator.Nin | FilterOperator.StartsWith | FilterOperator.Contains, "", thing => thing.Name)
         .Add<int?>("rank", "Rank", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte | FilterOperator.Eq, "", thing => thing.Rank)
         .Add<DateTimeOffset>("at", "At", default, "", thing => thing.At)
+        .Add<string>("id", "_id", default, "", thing => thing.Id)
         .Add<string>("tags", "Tags", FilterOperator.Some | FilterOperator.All | FilterOperator.None, "", isList: true);
 
     private ContentFixture content = null!;
@@ -29,7 +30,7 @@ public sealed class QueryMapTests : IAsyncLifetime
 
     public Task DisposeAsync() => content.DisposeAsync().AsTask();
 
-    public static TheoryData<string> Orders => ["", "name", "-name", "rank", "-rank", "rank name", "-rank name", "rank -name", "-rank -name", "-at rank", "name -rank at"];
+    public static TheoryData<string> Orders => ["", "name", "-name", "rank", "-rank", "rank name", "-rank name", "rank -name", "-rank -name", "-at rank", "name -rank at", "id", "-id", "rank -id"];
 
     [Theory, MemberData(nameof(Orders))]
     public async Task Paging_either_way_shows_every_document_once_in_the_order_of_the_database(string order)
@@ -214,7 +215,7 @@ public sealed class QueryMapTests : IAsyncLifetime
         var sorted = sample.OrderBy(_ => 0);
         foreach (var sort in sorts)
         {
-            IComparable? Key(Thing thing) => sort.Field switch { "name" => thing.Name, "rank" => thing.Rank, _ => thing.At };
+            IComparable? Key(Thing thing) => sort.Field switch { "name" => thing.Name, "rank" => thing.Rank, "id" => thing.Id, _ => thing.At };
             sorted = sort.Descending ? sorted.ThenByDescending(Key) : sorted.ThenBy(Key);
         }
         return (sorts is [.., { Descending: true }] ? sorted.ThenByDescending(thing => thing.Id, StringComparer.Ordinal) : sorted.ThenBy(thing => thing.Id, StringComparer.Ordinal)).Select(thing => thing.Id);

@@ -158,8 +158,10 @@ public sealed class CreditClaimsTests : IAsyncLifetime
     {
         var online = await Assert.ThrowsAsync<ContentError>(() => claims.ClaimAsync(new(member.Id, CreditForm.Online, 60, new(2025, 12, 31), "t", null, null, null), self, default));
         var unknown = await Assert.ThrowsAsync<ContentError>(() => claims.ClaimAsync(new("nobody", CreditForm.Lecture, 60, new(2025, 12, 31), "t", null, null, null), self, default));
+        var evidence = await Assert.ThrowsAsync<ContentError>(() => claims.ClaimAsync(new(member.Id, CreditForm.Lecture, 60, new(2025, 12, 31), "t", null, "nothing", null), self, default));
 
-        Assert.Equal([ContentErrorCode.FormNotClaimable, ContentErrorCode.NotFound], new[] { online.Code, unknown.Code });
+        Assert.Equal([ContentErrorCode.FormNotClaimable, ContentErrorCode.NotFound, ContentErrorCode.NotFound], new[] { online.Code, unknown.Code, evidence.Code });
+        Assert.Equal(["Member", "MediaAsset"], new[] { unknown.Arguments[0], evidence.Arguments[0] });
     }
 
     [Fact]

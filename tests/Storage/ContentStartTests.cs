@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using ELearning.Content;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ELearning.Tests;
+
+/// <summary>A wrong setting ends the start in one line that names its key.</summary>
+public sealed class ContentStartTests : IDisposable
+{
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("elearning-start-");
+
+    public void Dispose() => directory.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("mongodb://")]
+    [InlineData("mongodb://host:port/")]
+    [InlineData("mongodb://127.0.0.1:27017/?w=never&nonsense=1&replicaSet")]
+    [InlineData("")]
+    public async Task A_connection_string_that_is_none_is_refused_at_once(string connectionString)
+    {
+        var error = await StartAsync(Environments.Development, ("Storage:Mongo:ConnectionString", connectionString));
+
+        AssertOneLine("Storage:Mongo:ConnectionString: ", error);
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_given_up_after_five_seconds()
+    {
+        var watch = Stopwatch.StartNew();
+
+        var error = await StartAsync(Environments.Development, ("Storage:Mongo:ConnectionString", "mongodb://127.0.0.1:1/?replicaSet=none"));
+
+        AssertOneLine("Storage:Mongo:ConnectionString: the database at 127.0.0.1:1 did not answer within 5 s", error);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 15);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_says_so()
+    {
+        await using var server = await EmbeddedServer.StartAsync();
+        var password = new Uri(server.ConnectionString.Replace("mongodb", "http", StringComparison.Ordinal)).UserInfo.Split(':')[1];
+
+        var error = await StartAsync(Environments.Development, ("Storage:Mongo:ConnectionString", server.ConnectionString.Replace(password, "wrong", StringComparison.Ordinal)));
+
+        AssertOneLine("Storage:Mongo:ConnectionString: ", error);
+        Assert.Contains("uthentic", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_cannot_be_written_is_named()
+    {
+        var file = Path.Combine(directory.FullName, "file");
+        File.WriteAllText(file, "");
+
+        var error = await StartAsync(Environments.Development, ("Storage:Mongo:ConnectionString", "mongodb://127.0.0.1:1/"), ("Storage:DataDirectory", Path.Combine(file, "data")));
+
+        AssertOneLine("Storage:DataDirectory: ", error);
+    }
+
+    [Theory]
+    [InlineData("", "is missing")]
+    [InlineData("c2hvcnQ=", "is not base64 of at least 32 bytes")]
+    [InlineData("not base64", "is not base64 of at least 32 bytes")]
+    public async Task Outside_development_every_key_must_be_configured(string key, string fault)
+    {
+        var error = await StartAsync(Environments.Production, ("Storage:Mongo:ConnectionString", "mongodb://127.0.0.1:1/"), ("Secrets:Media", key));
+
+        AssertOneLine($"Secrets:Media: {fault}", error);
+        Assert.False(File.Exists(Path.Combine(directory.FullName, ".data", "secrets.json")));
+    }
+
+    [Fact]
+    public async Task In_development_the_keys_are_made_once_for_all_processes_and_readable_by_nobody_else()
+    {
+        await using var first = await ContentFixture.StartAsync();
+        await using var second = first.Another();
+
+        var keys = first.Get<IOptions<SecretsOptions>>().Value;
+        var path = Path.Combine(first.Get<IOptions<StorageOptions>>().Value.DataDirectory, "secrets.json");
+
+        Assert.Equal(keys.Media, second.Get<IOptions<SecretsOptions>>().Value.Media);
+        Assert.Equal(3, new[] { keys.Media, keys.Presence, keys.Evidence }.Distinct().Count());
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+    }
+
+    [Fact]
+    public async Task A_broken_policy_folder_stops_the_start()
+    {
+        var error = await StartAsync(Environments.Development, ("Storage:Mongo:ConnectionString", "mongodb://127.0.0.1:1/"), ("Policies:Directory", "missing"));
+
+        AssertOneLine($"Policies:Directory: {Path.Combine(directory.FullName, "missing")} cannot be read", error);
+    }
+
+    [Fact]
+    public async Task A_start_may_be_repeated_and_health_tells_that_the_database_answers()
+    {
+        await using var content = await ContentFixture.StartAsync();
+
+        await content.Get<ContentStart>().PrepareAsync(default);
+
+        Assert.True(await content.Get<ContentHealth>().DatabaseAsync(default));
+    }
+
+    private async Task<ConfigurationError> StartAsync(string environment, params (string Key, string Value)[] settings)
+    {
+        using var host = ContentFixture.Build(environment, directory, new FakeTimeProvider(), settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)));
+        return await Assert.ThrowsAsync<ConfigurationError>(async () => await host.Services.GetRequiredService<ContentStart>().PrepareAsync(default));
+    }
+
+    private static void AssertOneLine(string beginning, ConfigurationError error)
+    {
+        Assert.StartsWith(beginning, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+}

@@ -1,0 +1,83 @@
+using ELearning.Content;
+using MongoDB.Bson;
+
+namespace ELearning.Tests;
+
+/// <summary>Every field and operator that the API may filter by, and every order it may ask for, is served by an index: the database says so itself.</summary>
+public sealed class IndexServedTests : IAsyncLifetime
+{
+    private ContentFixture content = null!;
+
+    public async Task InitializeAsync()
+    {
+        content = await ContentFixture.StartAsync();
+        await content.BuildTownAsync();
+        await content.RegisterAsync("QZ-0001");
+    }
+
+    public Task DisposeAsync() => content.DisposeAsync().AsTask();
+
+    [Fact]
+    public Task Organisations() => ServedAsync("organisations", OrganisationStore.Map);
+
+    [Fact]
+    public Task Members() => ServedAsync("members", MemberStore.Map);
+
+    [Fact]
+    public Task Credit_claims() => ServedAsync("creditClaims", CreditClaimStore.Map);
+
+    [Theory]
+    [InlineData("credits", "{ memberId: 'm' }", "{ number: -1, _id: -1 }", "memberId_1_number_1")]
+    [InlineData("credits", "{ memberId: { $in: ['m', 'n'] } }", "{ memberId: 1, number: 1 }", "memberId_1_number_1")]
+    [InlineData("credits", "{ memberId: 'm', earnedOn: { $gte: '2025-01-01', $lte: '2025-12-31' } }", null, "memberId_1_earnedOn_1_number_1")]
+    [InlineData("creditClaims", "{ memberId: 'm' }", "{ claimedAt: -1, _id: -1 }", "memberId_1_claimedAt_-1__id_-1")]
+    [InlineData("creditClaims", "{ lineage: { $in: ['350583'] }, status: 'Pending' }", null, "lineage_1_status_1_claimedAt_-1__id_-1")]
+    [InlineData("grants", "{ subject: 's' }", null, "subject_1")]
+    [InlineData("memberIdentities", "{ memberId: 'm' }", null, "memberId_1")]
+    [InlineData("organisations", "{ lineage: { $in: ['350583'] } }", null, "lineage_1_name_1__id_1")]
+    public async Task What_the_stores_ask_besides(string collection, string filter, string? sort, string index)
+    {
+        var plan = await PlanAsync(collection, BsonDocument.Parse(filter), sort is null ? null : BsonDocument.Parse(sort));
+
+        Assert.Contains($"\"indexName\" : \"{index}\"", plan, StringComparison.Ordinal);
+    }
+
+    private async Task ServedAsync<T>(string collection, QueryMap<T> map)
+    {
+        foreach (var field in map.Fields)
+        {
+            foreach (var by in Enum.GetValues<FilterOperator>().Where(by => field.Operators.HasFlag(by)))
+            {
+                var value = Sample(field.ValueType);
+                var filter = map.Match(new([], new FieldFilter(field.Name, by, by is FilterOperator.In or FilterOperator.Nin ? new[] { value } : value), [], new(), content.Today));
+                var plan = await PlanAsync(collection, filter, null);
+                Assert.True(plan.Contains("IXSCAN", StringComparison.Ordinal) && plan.Contains("\"bounded\" : true", StringComparison.Ordinal), $"{collection}.{field.Name} {by}: {plan}");
+            }
+            if (field.Sortable)
+            {
+                foreach (var descending in new[] { false, true })
+                {
+                    var plan = await PlanAsync(collection, [], map.SortStage([new(field.Name, descending)]));
+                    Assert.True(plan.Contains("IXSCAN", StringComparison.Ordinal) && !plan.Contains("\"SORT\"", StringComparison.Ordinal), $"{collection} by {field.Name}: {plan}");
+                }
+            }
+        }
+    }
+
+    private async Task<string> PlanAsync(string collection, BsonDocument filter, BsonDocument? sort)
+    {
+        var find = new BsonDocument { { "find", collection }, { "filter", filter } };
+        if (sort is not null)
+            find.Add("sort", sort);
+        return (await content.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "explain", find }, { "verbosity", "queryPlanner" } }))["queryPlanner"]["winningPlan"].ToString()!;
+    }
+
+    private static object Sample(Type type) =>
+        type == typeof(string) ? "x"
+        : type == typeof(int) ? 1
+        : type == typeof(double) ? 1.0
+        : type == typeof(bool) ? true
+        : type == typeof(DateOnly) ? new DateOnly(2025, 1, 1)
+        : type == typeof(DateTimeOffset) ? DateTimeOffset.UnixEpoch
+        : Enum.GetValues(type).GetValue(0)!;
+}
