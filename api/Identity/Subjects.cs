@@ -15,15 +15,16 @@ internal sealed record Subjects(
     public static Subjects InContent(IServiceProvider services)
     {
         var time = services.GetRequiredService<TimeProvider>();
+        var joined = new JoinedMembers(time);
         return new Subjects(
-            async (subject, byNumber, cancellationToken) =>
+            (subject, byNumber, cancellationToken) => joined.FindAsync(subject, async () =>
             {
                 var members = services.GetRequiredService<MemberRegister>();
                 var member = await members.FindByIdentityAsync(subject, cancellationToken);
                 if (member is null && byNumber)
                     member = await members.FindByNumberAsync(subject, cancellationToken);
                 return member?.Id;
-            },
+            }),
             (subject, cancellationToken) => services.GetRequiredService<GrantBook>().ForAsync(subject, SchoolTime.Today(time), cancellationToken),
             async (subject, role, organisation, cancellationToken) =>
             {

@@ -1,0 +1,36 @@
+using ELearning.Api;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ELearning.Tests;
+
+public sealed class JoinedMembersTests
+{
+    private readonly FakeTimeProvider time = new();
+    private int asked;
+
+    [Fact]
+    public async Task A_join_is_asked_for_once_a_minute()
+    {
+        var joined = new JoinedMembers(time);
+        Assert.Equal("m1", await joined.FindAsync("subject", () => Answer("m1")));
+        time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal("m1", await joined.FindAsync("subject", () => Answer("m2")));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("m2", await joined.FindAsync("subject", () => Answer("m2")));
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public async Task A_join_that_does_not_exist_yet_holds_as_soon_as_it_does()
+    {
+        var joined = new JoinedMembers(time);
+        Assert.Null(await joined.FindAsync("subject", () => Answer(null)));
+        Assert.Equal("m1", await joined.FindAsync("subject", () => Answer("m1")));
+    }
+
+    private Task<string?> Answer(string? memberId)
+    {
+        asked++;
+        return Task.FromResult(memberId);
+    }
+}
