@@ -11,26 +11,18 @@ internal sealed class FolderBlobs(string folder) : IBlobs
 
     public Task<bool> AnswersAsync(CancellationToken cancellationToken) => Task.FromResult(Directory.Exists(folder));
 
-    public async Task KeepAsync(string hash, string file, CancellationToken cancellationToken)
+    /// <summary>The file must lie on the folder's volume (both are below the data directory): only then is the move one step.</summary>
+    public Task KeepAsync(string hash, string file, CancellationToken cancellationToken)
     {
         var path = PathOf(hash);
-        if (File.Exists(path)) return;
-        var directory = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var draft = Path.Combine(directory.FullName, $".{Path.GetRandomFileName()}");
-        try
+        if (File.Exists(path)) return Task.CompletedTask;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using (var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite))
         {
-            await using (var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan))
-            await using (var to = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous))
-            {
-                await from.CopyToAsync(to, 1 << 17, cancellationToken);
-                to.Flush(flushToDisk: true);
-            }
-            File.Move(draft, path, overwrite: true); // the same hash is the same bytes: whoever is second changes nothing
+            RandomAccess.FlushToDisk(handle);
         }
-        finally
-        {
-            File.Delete(draft);
-        }
+        File.Move(file, path, overwrite: true); // the same hash is the same bytes: whoever is second changes nothing
+        return Task.CompletedTask;
     }
 
     public Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken)
