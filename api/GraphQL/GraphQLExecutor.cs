@@ -45,6 +45,7 @@ internal sealed class GraphQLExecutor(
             if (!introspection.On && !callers.Caller.IsSignedIn && !AsksNothing(document))
                 throw new RequestFault("UNAUTHENTICATED");
 
+            await services.GetRequiredService<RecordLook>()(callers.Caller, call, cancellationToken);
             var options = new ExecutionOptions
             {
                 Schema = schema,

@@ -1,3 +1,4 @@
+using ELearning.Content;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +17,7 @@ internal static class GraphQLSetup
         builder.Services.AddSingleton<Mutation>();
         builder.Services.AddScoped<RequestRights>();
         builder.Services.AddSingleton<MediaAddress>();
+        builder.Services.AddSingleton(provider => Looks.Into(provider.GetRequiredService<LookBook>(), provider.GetRequiredService<IGraphQLTextSerializer>()));
         builder.Services.AddHttpContextAccessor();
         return builder;
     }
@@ -33,6 +35,7 @@ internal static class GraphQLSetup
         services.AddSingleton<GraphQLErrors>();
         services.AddSingleton<ApiSerializer>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RecordLook>((_, _, _) => Task.CompletedTask);
         services.TryAddScoped<CallerContext>();
         services.AddSingleton<OperationInputs>();
         services.AddScoped<Loaders>();
