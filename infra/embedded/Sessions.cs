@@ -10,15 +10,15 @@ namespace ELearning.Embedded;
 internal sealed class Sessions(TimeProvider clock)
 {
     static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
-    const int Sweep = 10_000;
+    static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
 
     readonly ConcurrentDictionary<BsonValue, Session> sessions = new();
+    long lastSweep = clock.GetUtcNow().Ticks;
 
     /// <summary>Runs a write once: a repeated number gets the first answer, also while that is still being worked on.</summary>
     public async ValueTask<Reply> OnceAsync(BsonValue session, long number, Func<ValueTask<Reply>> write)
     {
-        if (sessions.Count > Sweep)
-            Forget();
+        Forget();
         var entry = sessions.GetOrAdd(session, _ => new Session());
         TaskCompletionSource<Reply> mine = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<Reply>? first = null;
@@ -60,7 +60,11 @@ internal sealed class Sessions(TimeProvider clock)
 
     void Forget()
     {
-        var expired = clock.GetUtcNow() - Lifetime;
+        var now = clock.GetUtcNow();
+        if (now.Ticks - lastSweep < Sweep.Ticks)
+            return;
+        lastSweep = now.Ticks;
+        var expired = now - Lifetime;
         foreach (var (key, session) in sessions)
         {
             if (session.LastUsed < expired)

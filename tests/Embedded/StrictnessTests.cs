@@ -70,7 +70,7 @@ public sealed class StrictnessTests : IAsyncLifetime
     [InlineData("{find: 'things', filter: {$jsonSchema: {}}}", 2)]
     // stages
     [InlineData("{aggregate: 'things', pipeline: [{$out: 'x'}], cursor: {}}", 40324)]
-    [InlineData("{aggregate: 'things', pipeline: [{$changeStream: {}}], cursor: {}}", 40324)]
+    [InlineData("{aggregate: 'things', pipeline: [{$changeStream: {}}], cursor: {}}", 40573)]
     [InlineData("{aggregate: 'things', pipeline: [{$setWindowFields: {}}], cursor: {}}", 40324)]
     [InlineData("{aggregate: 'things', pipeline: [{$noSuchStage: {}}], cursor: {}}", 40324)]
     // explain
@@ -123,7 +123,7 @@ public sealed class StrictnessTests : IAsyncLifetime
     public async Task Change_streams_are_refused()
     {
         var error = await Assert.ThrowsAsync<MongoCommandException>(() => server.Collection().WatchAsync());
-        Assert.Equal(40324, error.Code);
+        Assert.Equal(40573, error.Code);
     }
 
     [Fact]

@@ -48,7 +48,10 @@ internal static class Aggregate
 
     public static (string Namespace, Pipeline Pipeline, QuerySpec Query) Parse(string ns, CommandOptions options)
     {
-        var pipeline = Pipeline.Parse(options.Array("pipeline") ?? throw MongoError.Location(40414, "BSON field 'aggregate.pipeline' is missing but a required field"));
+        var stages = options.Array("pipeline") ?? throw MongoError.Location(40414, "BSON field 'aggregate.pipeline' is missing but a required field");
+        if (stages is [BsonDocument first, ..] && first.Contains("$changeStream"))
+            throw MongoError.Location(40573, "The $changeStream stage is only supported on replica sets: the embedded database does not implement it");
+        var pipeline = Pipeline.Parse(stages);
         options.SimpleCollation();
         options.WithoutAnyEffect("allowDiskUse");
         options.Only("let", new BsonDocument());

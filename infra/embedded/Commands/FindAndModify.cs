@@ -16,7 +16,7 @@ internal static class FindAndModify
         var showNew = options.Bool("new");
         var upsert = options.Bool("upsert");
         var projection = options.Document("fields") is { ElementCount: > 0 } shape ? Projection.Parse(shape) : null;
-        var program = update is null ? null : UpdateProgram.Parse(update, Update.ArrayFilters(options));
+        var program = update is null ? null : UpdateProgram.Parse(update, Update.ArrayFilters(options), context.Engine.Clock);
         options.Array("arrayFilters");
         options.SimpleCollation();
         options.Only("bypassDocumentValidation", false);

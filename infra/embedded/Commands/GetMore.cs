@@ -19,7 +19,6 @@ internal static class GetMore
 
     public static Reply Kill(CommandContext context)
     {
-        context.Namespace();
         var ids = context.Options.Array("cursors") ?? throw MongoError.Location(40414, "BSON field 'killCursors.cursors' is missing but a required field");
         context.Options.End();
         var killed = new BsonArray();

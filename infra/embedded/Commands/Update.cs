@@ -31,7 +31,7 @@ internal static class Update
             {
                 errors.Try(i, () =>
                 {
-                    var statement = Parse(updates[i]);
+                    var statement = Parse(updates[i], context.Engine.Clock);
                     var found = Rows(transaction, ns, statement.Query, deadline);
                     foreach (var rid in found)
                     {
@@ -93,7 +93,7 @@ internal static class Update
         options.End();
     }
 
-    static Statement Parse(BsonDocument update)
+    static Statement Parse(BsonDocument update, TimeProvider clock)
     {
         var options = new CommandOptions("update.updates", update);
         var filter = options.Document("q") ?? throw MongoError.Location(40414, "BSON field 'update.updates.q' is missing but a required field");
@@ -101,7 +101,7 @@ internal static class Update
         var multi = options.Bool("multi");
         if (multi && IsReplacement(change))
             throw MongoError.FailedToParse("multi update is not supported for replacement-style update");
-        var program = UpdateProgram.Parse(change, ArrayFilters(options));
+        var program = UpdateProgram.Parse(change, ArrayFilters(options), clock);
         return new Statement(QuerySpec.Of(filter, limit: multi ? null : 1, hint: options.Value("hint")), filter, program, multi, options.Bool("upsert"));
     }
 

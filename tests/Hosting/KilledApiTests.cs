@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace ELearning.Tests;
 
 /// <summary>The real process, killed with -9 in the middle of a session: what was acknowledged is there after the restart, and the seed is not added twice.</summary>
-public sealed class CrashTests : IDisposable
+public sealed class KilledApiTests : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("elearning-crash-");
 
