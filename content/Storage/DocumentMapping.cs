@@ -28,6 +28,7 @@ internal static class DocumentMapping
             BsonSerializer.RegisterSerializer(new DateTimeOffsetSerializer(BsonType.DateTime));
             BsonSerializer.RegisterSerializer(new TimeSpanSerializer(BsonType.Int64, MongoDB.Bson.Serialization.Options.TimeSpanUnits.Milliseconds));
             BsonSerializer.RegisterSerializer(new IntervalSetSerializer());
+            BsonSerializer.RegisterSerializer(new RefusalLogSerializer());
             var conventions = new ConventionPack
             {
                 new CamelCaseElementNameConvention(),

@@ -1,13 +1,13 @@
 namespace ELearning.Content;
 
 /// <summary>The counting of one beat: pays its content from the bucket and says of the rest why it was refused.</summary>
-internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<BucketTime> bucket, Func<DateOnly, StudyRules?> rulesOn, int largestIntervalCount)
+internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<BucketTime> bucket, DateTimeOffset now, Func<DateOnly, StudyRules?> rulesOn, int largestIntervalCount)
 {
     private readonly Dictionary<DateOnly, long> days = desk.Days.ToDictionary(day => day.Date, day => day.Milliseconds);
     private readonly Dictionary<int, YearContent> years = session.Years.ToDictionary(content => content.Year);
     private readonly List<DayPart> parts = [.. session.Parts];
     private readonly List<BucketTime> unspent = [];
-    private IReadOnlyList<RefusedTime> refused = session.Refused;
+    private readonly List<(RefusalReason Reason, IntervalSet Content)> refused = [];
     private List<Interval> rest = [];
     private IntervalSet fragmented = IntervalSet.Empty;
     private long ceilingBlocked;
@@ -24,13 +24,16 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
             var day = days.GetValueOrDefault(time.Date);
             var payable = Math.Min(time.Milliseconds, Math.Max(0, (ceiling ?? 0) - day));
             var content = years.GetValueOrDefault(time.Date.Year) ?? session.ContentOf(time.Date.Year);
-            var spent = Spend(payable, ref content);
+            var part = parts.FirstOrDefault(part => part.Date == time.Date) ?? new DayPart(time.Date, 0, 0);
+            var earned = part.Content;
+            var spent = Spend(payable, ref content, ref earned);
             if (spent > 0)
             {
                 years[time.Date.Year] = content;
                 days[time.Date] = day + spent;
                 counted += spent;
-                AddPart(time.Date, spent);
+                parts.RemoveAll(other => other.Date == time.Date);
+                parts.Add(part with { PendingMilliseconds = part.PendingMilliseconds + spent, Content = earned });
             }
             if (ceiling is null) policyBlocked += time.Milliseconds;
             else if (spent == payable) ceilingBlocked += time.Milliseconds - payable;
@@ -46,28 +49,29 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
     {
         var content = years.GetValueOrDefault(year) ?? session.ContentOf(year);
         var left = rest.Aggregate(IntervalSet.Empty, (set, piece) => set.Union(IntervalSet.Of(piece)));
-        Refuse(RefusalReason.AlreadyCounted, left.Intersect(content.Before).Length);
+        Refuse(RefusalReason.AlreadyCounted, left.Intersect(content.Before));
         left = left.Except(content.Counted);
         if (content.FamilyLeft == 0)
         {
-            Refuse(RefusalReason.AlreadyCounted, left.Length);
+            Refuse(RefusalReason.AlreadyCounted, left);
             return;
         }
-        Refuse(RefusalReason.Fragmented, left.Intersect(fragmented).Length);
-        var open = left.Except(fragmented).Length;
-        var byPolicy = Math.Min(open, policyBlocked);
-        var byCeiling = Math.Min(open - byPolicy, ceilingBlocked);
+        Refuse(RefusalReason.Fragmented, left.Intersect(fragmented));
+        var open = left.Except(fragmented);
+        var byPolicy = open.Take(policyBlocked);
+        open = open.Except(byPolicy);
+        var byCeiling = open.Take(ceilingBlocked);
         Refuse(RefusalReason.NotCreditable, byPolicy);
         Refuse(RefusalReason.DailyCeiling, byCeiling);
-        Refuse(silent ? RefusalReason.LeaseLapsed : RefusalReason.Rate, open - byPolicy - byCeiling);
+        Refuse(silent ? RefusalReason.LeaseLapsed : RefusalReason.Rate, open.Except(byCeiling));
     }
 
-    public Desk Result(DateTimeOffset now, int sequence, string bodyHash, double positionSeconds) => desk with
+    public Desk Result(int sequence, string bodyHash, double positionSeconds) => desk with
     {
         // Only today and yesterday can still pay or be given back.
         Days = [.. days.Where(day => day.Key >= SchoolTime.DayOf(now).AddDays(-1)).OrderBy(day => day.Key).Select(day => new DayTotal(day.Key, day.Value))],
         CountedMilliseconds = desk.CountedMilliseconds + counted,
-        Session = session with
+        Session = refused.Aggregate(session, (refusing, piece) => Refusals.Add(refusing, piece.Reason, piece.Content.Length, piece.Content, now)) with
         {
             SeenAt = now,
             Bucket = unspent,
@@ -75,12 +79,11 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
             BodyHash = bodyHash,
             PositionSeconds = Math.Min(positionSeconds, session.DurationMilliseconds / 1000.0),
             Years = [.. years.Values.OrderBy(content => content.Year)],
-            Parts = parts,
-            Refused = refused,
+            Parts = [.. parts.OrderBy(part => part.Date)],
         },
     };
 
-    private long Spend(long payable, ref YearContent content)
+    private long Spend(long payable, ref YearContent content, ref IntervalSet earned)
     {
         var left = payable;
         var next = new List<Interval>(rest.Count);
@@ -94,12 +97,15 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
                 var taken = IntervalSet.Of(new Interval(free.Start, free.Start + length));
                 var counted = content.Counted.Union(taken);
                 var pending = content.Pending.Union(taken);
-                if (counted.Count > Math.Max(largestIntervalCount, content.Counted.Count) || pending.Count > Math.Max(largestIntervalCount, content.Pending.Count))
+                var day = earned.Union(taken);
+                if (counted.Count > Math.Max(largestIntervalCount, content.Counted.Count) || pending.Count > Math.Max(largestIntervalCount, content.Pending.Count)
+                    || day.Count > Math.Max(largestIntervalCount, earned.Count))
                 {
                     fragmented = fragmented.Union(taken);
                     continue;
                 }
                 content = content with { Counted = counted, Pending = pending };
+                earned = day;
                 remaining = remaining.Except(taken);
                 left -= length;
             }
@@ -109,12 +115,5 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
         return payable - left;
     }
 
-    private void AddPart(DateOnly date, long milliseconds)
-    {
-        var index = parts.FindIndex(part => part.Date == date);
-        if (index < 0) parts.Add(new DayPart(date, 0, milliseconds));
-        else parts[index] = parts[index] with { PendingMilliseconds = parts[index].PendingMilliseconds + milliseconds };
-    }
-
-    private void Refuse(RefusalReason reason, long milliseconds) => refused = Refusals.Add(refused, reason, milliseconds);
+    private void Refuse(RefusalReason reason, IntervalSet content) => refused.Add((reason, content));
 }

@@ -73,7 +73,11 @@ internal sealed record DeskSession
     /// <summary>What this session earned, by day: each becomes one credit.</summary>
     public IReadOnlyList<DayPart> Parts { get; init; } = [];
 
+    /// <summary>What was refused, by reason.</summary>
     public IReadOnlyList<RefusedTime> Refused { get; init; } = [];
+
+    /// <summary>The same milliseconds by the moment they were refused at.</summary>
+    public RefusalLog RefusalLog { get; init; } = RefusalLog.Empty;
 
     /// <summary>Set when the session has ended; it then earns no more and only waits to be settled.</summary>
     public SessionEnding? Ending { get; init; }
@@ -90,7 +94,11 @@ internal sealed record DeskSession
 internal sealed record BucketTime(DateOnly Date, long Milliseconds);
 
 /// <summary>What one day of a session earned, in milliseconds; pending until a proof of presence or the finish.</summary>
-internal sealed record DayPart(DateOnly Date, long ConfirmedMilliseconds, long PendingMilliseconds);
+internal sealed record DayPart(DateOnly Date, long ConfirmedMilliseconds, long PendingMilliseconds)
+{
+    /// <summary>The content counted on that day, as long as confirmed and pending together.</summary>
+    public IntervalSet Content { get; init; } = IntervalSet.Empty;
+}
 
 internal sealed record RefusedTime(RefusalReason Reason, long Milliseconds);
 

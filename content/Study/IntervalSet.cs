@@ -101,6 +101,20 @@ internal sealed class IntervalSet : IEquatable<IntervalSet>
         return rest.Count == 0 ? Empty : new([.. rest]);
     }
 
+    /// <summary>The first so many milliseconds.</summary>
+    public IntervalSet Take(long milliseconds)
+    {
+        var taken = new List<long>();
+        for (var i = 0; i < edges.Length && milliseconds > 0; i += 2)
+        {
+            var length = Math.Min(milliseconds, edges[i + 1] - edges[i]);
+            taken.Add(edges[i]);
+            taken.Add(edges[i] + length);
+            milliseconds -= length;
+        }
+        return taken.Count == 0 ? Empty : new([.. taken]);
+    }
+
     public IntervalSet Intersect(IntervalSet other) => Except(Except(other));
 
     public bool Equals(IntervalSet? other) => other is not null && edges.AsSpan().SequenceEqual(other.edges);

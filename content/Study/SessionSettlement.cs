@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ELearning.Content;
 
 /// <summary>
@@ -41,8 +39,7 @@ internal sealed class SessionSettlement(DeskStore desks, CoverageStore coverage,
         where part.ConfirmedMilliseconds >= 1000
         orderby part.Date
         select new NewCredit(
-            string.Create(CultureInfo.InvariantCulture, $"{memberId}/s{session.Number}/{part.Date:yyyy-MM-dd}"),
-            memberId, CreditForm.Online, (int)(part.ConfirmedMilliseconds / 1000), part.Date, new CreditSource(CreditSourceKind.StudySession, SessionIds.Of(memberId, session.Number)))
+            SessionIds.CreditOf(memberId, session.Number, part.Date), memberId, CreditForm.Online, (int)(part.ConfirmedMilliseconds / 1000), part.Date, new CreditSource(CreditSourceKind.StudySession, SessionIds.Of(memberId, session.Number)))
         {
             CoursewareId = session.CoursewareId,
             CoursewareVersion = session.CoursewareVersion,

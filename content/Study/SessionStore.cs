@@ -24,6 +24,19 @@ internal sealed record ArchivedSession
 
     /// <summary>Content of beats that came after another session had taken over.</summary>
     public long LateMilliseconds { get; init; }
+
+    /// <summary>When the first and the last of them came, how many they were and which content they told of, in milliseconds.</summary>
+    public DateTimeOffset? LateFrom { get; init; }
+
+    public DateTimeOffset? LateUntil { get; init; }
+    public int LateTimes { get; init; }
+    public long? LateStart { get; init; }
+    public long? LateEnd { get; init; }
+
+    /// <summary>Everything that was refused, the late beats included.</summary>
+    public RefusalLog RefusalLog => this is { LateFrom: { } from, LateUntil: { } until, LateStart: { } start, LateEnd: { } end }
+        ? Session.RefusalLog.Add(new(from, until, LateTimes, RefusalReason.Superseded, LateMilliseconds, start, end), Session.SeenAt)
+        : Session.RefusalLog;
 }
 
 /// <summary>Collection <c>sessions</c>: ended sessions. A member's sessions are numbered without gaps, so every list of them is a list of ids.</summary>
@@ -52,15 +65,26 @@ internal sealed class SessionStore(ContentDatabase database) : IStore
         Tolerating.DuplicatesAsync(() => sessions.InsertOneAsync(session, null, cancellationToken));
 
     /// <summary>Records what a late beat was refused, once per beat.</summary>
-    public Task AddLateAsync(ArchivedSession session, int sequence, long milliseconds, CancellationToken cancellationToken) => sessions.UpdateOneAsync(
-        stored => stored.Id == session.Id && stored.MemberId == session.MemberId && stored.LateSequence < sequence,
-        Builders<ArchivedSession>.Update.Set(stored => stored.LateSequence, sequence).Inc(stored => stored.LateMilliseconds, milliseconds), null, cancellationToken);
+    public Task AddLateAsync(ArchivedSession session, int sequence, IReadOnlyList<Interval> played, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var late = Builders<ArchivedSession>.Update.Set(stored => stored.LateSequence, sequence);
+        if (played.Count > 0)
+        {
+            late = late.Inc(stored => stored.LateMilliseconds, played.Sum(piece => piece.Length)).Inc(stored => stored.LateTimes, 1)
+                .Min(stored => stored.LateFrom, at).Max(stored => stored.LateUntil, at)
+                .Min(stored => stored.LateStart, played.Min(piece => piece.Start)).Max(stored => stored.LateEnd, played.Max(piece => piece.End));
+        }
+        return sessions.UpdateOneAsync(stored => stored.Id == session.Id && stored.MemberId == session.MemberId && stored.LateSequence < sequence, late, null, cancellationToken);
+    }
 }
 
 /// <summary>Ids of sessions: <c>memberId/number</c>.</summary>
 internal static class SessionIds
 {
     public static string Of(string memberId, int number) => string.Create(CultureInfo.InvariantCulture, $"{memberId}/{number}");
+
+    /// <summary>The credit of one day of a session.</summary>
+    public static string CreditOf(string memberId, int number, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{memberId}/s{number}/{day:yyyy-MM-dd}");
 
     /// <summary>Null for what is no id of a session.</summary>
     public static (string MemberId, int Number)? Parse(string id)

@@ -15,7 +15,7 @@ internal static class SessionView
     {
         var view = Of(archived.MemberId, archived.Session, archived.Ending.Status, archived.RemainingMilliseconds, SchoolTime.DayOf(archived.Session.SeenAt).Year, rules);
         var late = Refusals.Add(archived.Session.Refused, RefusalReason.Superseded, archived.LateMilliseconds);
-        return view with { Refusals = Seconds(late), NextSequence = Math.Max(archived.Session.Sequence, archived.LateSequence) + 1 };
+        return view with { Refusals = Seconds(late), Occurrences = StudyLog.Occurrences(archived.RefusalLog), NextSequence = Math.Max(archived.Session.Sequence, archived.LateSequence) + 1 };
     }
 
     /// <summary>The least of what the chapter, the family and the day can still earn, in milliseconds.</summary>
@@ -47,6 +47,8 @@ internal static class SessionView
         EndedAt = session.Ending?.At,
         DeviceName = session.DeviceName,
         Refusals = Seconds(session.Refused),
+        Occurrences = StudyLog.Occurrences(session.RefusalLog),
+        Days = StudyLog.Days(memberId, session),
     };
 
     private static IReadOnlyList<Refusal> Seconds(IReadOnlyList<RefusedTime> refused) =>

@@ -26,10 +26,10 @@ internal static class StudyClock
 
         // A presence check that is outstanding is answered, or found over, here: its answer confirms the pending time and its lapse drops it (DropPending),
         // before this beat is counted. A check that falls due by what is counted below is issued with the result.
-        var count = new BeatCount(desk, session, Fill(session.Bucket, session.SeenAt, now, lease), rulesOn, rules?.LargestIntervalCount ?? 0);
+        var count = new BeatCount(desk, session, Fill(session.Bucket, session.SeenAt, now, lease), now, rulesOn, rules?.LargestIntervalCount ?? 0);
         count.Take(played);
         count.Refuse(SchoolTime.DayOf(now).Year, silent: now - session.SeenAt > lease);
-        return new Advanced(count.Result(now, beat.Sequence, bodyHash, beat.PositionSeconds), true);
+        return new Advanced(count.Result(beat.Sequence, bodyHash, beat.PositionSeconds), true);
     }
 
     /// <summary>Finishing, or being taken over, with no check outstanding: what is pending counts.</summary>
@@ -38,22 +38,23 @@ internal static class StudyClock
         Session = desk.Session! with
         {
             Years = [.. desk.Session.Years.Select(content => content with { Pending = IntervalSet.Empty })],
-            Parts = [.. desk.Session.Parts.Select(part => new DayPart(part.Date, part.ConfirmedMilliseconds + part.PendingMilliseconds, 0))],
+            Parts = [.. desk.Session.Parts.Select(part => part with { ConfirmedMilliseconds = part.ConfirmedMilliseconds + part.PendingMilliseconds, PendingMilliseconds = 0 })],
         },
     };
 
     /// <summary>What is pending was never proven: its content can be earned again, the ceiling it used is returned, and the reason is kept.</summary>
-    public static Desk DropPending(Desk desk, RefusalReason reason)
+    /// <param name="at">When it was found out; null for the last beat.</param>
+    public static Desk DropPending(Desk desk, RefusalReason reason, DateTimeOffset? at = null)
     {
         var session = desk.Session!;
+        var content = session.Years.Aggregate(IntervalSet.Empty, (all, year) => all.Union(year.Pending));
         return desk with
         {
             Days = [.. desk.Days.Select(day => day with { Milliseconds = day.Milliseconds - session.Parts.Where(part => part.Date == day.Date).Sum(part => part.PendingMilliseconds) })],
-            Session = session with
+            Session = Refusals.Add(session, reason, session.PendingMilliseconds, content, at ?? session.SeenAt) with
             {
                 Years = [.. session.Years.Select(content => content with { Counted = content.Counted.Except(content.Pending), Pending = IntervalSet.Empty })],
-                Parts = [.. session.Parts.Select(part => part with { PendingMilliseconds = 0 }).Where(part => part.ConfirmedMilliseconds > 0)],
-                Refused = Refusals.Add(session.Refused, reason, session.PendingMilliseconds),
+                Parts = [.. session.Parts.Select(part => part with { PendingMilliseconds = 0, Content = part.Content.Except(session.ContentOf(part.Date.Year).Pending) }).Where(part => part.ConfirmedMilliseconds > 0)],
             },
         };
     }
@@ -103,8 +104,15 @@ internal static class StudyClock
 /// <param name="Changed">False for a repeated or late beat: nothing is written.</param>
 internal sealed record Advanced(Desk Desk, bool Changed);
 
+/// <summary>What was refused, as totals by reason and as events in time; the two always add up to the same.</summary>
 internal static class Refusals
 {
+    public static DeskSession Add(DeskSession session, RefusalReason reason, long milliseconds, IntervalSet content, DateTimeOffset at) => milliseconds <= 0 ? session : session with
+    {
+        Refused = Add(session.Refused, reason, milliseconds),
+        RefusalLog = session.RefusalLog.Add(new(at, at, 1, reason, milliseconds, content.Edges[0], content.Edges[^1]), session.SeenAt),
+    };
+
     public static IReadOnlyList<RefusedTime> Add(IReadOnlyList<RefusedTime> refused, RefusalReason reason, long milliseconds)
     {
         if (milliseconds <= 0) return refused;

@@ -121,7 +121,7 @@ public sealed class StudyDesk
     internal async Task<bool> CloseIfSilentAsync(Desk desk, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (desk.Session is not { Ending: null } session || RulesAt(session) is not { } rules || now - session.SeenAt <= rules.IdleClose) return false;
-        await EndAsync(StudyClock.DropPending(desk, RefusalReason.LeaseLapsed), StudySessionStatus.Closed, session.SeenAt + rules.IdleClose, cancellationToken);
+        await EndAsync(StudyClock.DropPending(desk, RefusalReason.LeaseLapsed, session.SeenAt + rules.IdleClose), StudySessionStatus.Closed, session.SeenAt + rules.IdleClose, cancellationToken);
         return true;
     }
 
@@ -138,7 +138,7 @@ public sealed class StudyDesk
         var played = BeatChecks.Read(beat, archived.Session.DurationMilliseconds);
         if (archived.Ending.Status == StudySessionStatus.Superseded && beat.Sequence > Math.Max(archived.Session.Sequence, archived.LateSequence))
         {
-            await sessions.AddLateAsync(archived, beat.Sequence, played.Sum(piece => piece.Length), cancellationToken);
+            await sessions.AddLateAsync(archived, beat.Sequence, played, time.GetUtcNow(), cancellationToken);
             archived = await sessions.FindAsync(memberId, number, cancellationToken) ?? archived;
         }
         return await EndedAsync(archived, EndedError(archived), cancellationToken);

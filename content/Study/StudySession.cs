@@ -42,6 +42,12 @@ public sealed record StudySession
     public string? DeviceName { get; init; }
     public required IReadOnlyList<Refusal> Refusals { get; init; }
 
+    /// <summary>When it was refused, oldest first; at most <see cref="RefusalLog.Largest"/>, the oldest of a reason melted into one.</summary>
+    public required IReadOnlyList<RefusalOccurrence> Occurrences { get; init; }
+
+    /// <summary>What was counted, by day.</summary>
+    public required IReadOnlyList<StudyDay> Days { get; init; }
+
     /// <summary>A check that is due now; repeated until answered or over.</summary>
     public PresenceCheck? PresenceCheck { get; init; }
 }
