@@ -33,6 +33,10 @@ internal sealed class MemberType : ObjectType<Member>
             .ResolveBatch((ctx, list) => ctx.Rights().SeesSessionsOf(ctx.Source)
                 ? ctx.Loader<MemberSessionLoader>().LoadAsync(ctx.Source.Id, list.Page)
                 : LoaderResults.Ready(Pages.Empty<StudySession>()));
+        Connection<StudyLogEntryType>("studyLog", "What the member's study counted and why the rest did not, one entry per session, newest first; empty for an administrator of an organisation, since it is the member's own.")
+            .ResolveBatch((ctx, list) => ctx.Rights().SeesSessionsOf(ctx.Source)
+                ? ctx.Loader<MemberSessionLoader>().LoadAsync(ctx.Source.Id, list.Page).Then(page => page.Select(session => new StudyLogEntry(session)))
+                : LoaderResults.Ready(Pages.Empty<StudyLogEntry>()));
         Connection<CreditClaimType>("claims", "Hours claimed for the member, newest first.")
             .ResolveBatch((ctx, list) => ctx.Loader<MemberClaimLoader>().LoadAsync(ctx.Source.Id, list.Page));
     }

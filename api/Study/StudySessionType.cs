@@ -23,22 +23,12 @@ internal sealed class StudySessionType : ObjectType<StudySession>
         Field(x => x.RemainingSeconds).Description("The lesser of what the chapter can still earn this year and what the day allows.");
         Field(x => x.Coverage).Description("Counted part of the chapter this year, 0 to 1.");
         Field(x => x.NextSequence).Description("The sequence number the next beat may have.");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<RefusalType>>>>("refusals").Description("Seconds that were not counted, by reason.").Resolve(ctx => ctx.Source.Refusals);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<RefusalType>>>>("refusals").Description("Seconds that were not counted, by reason.").Resolve(ctx => ExplainedRefusal.Of(ctx.Source));
         Field<PresenceCheckType>("presenceCheck").Description("A check that is due now; repeated until it is answered or over.").Resolve(ctx => ctx.Source.PresenceCheck);
         Field(x => x.DeviceName, nullable: true).Description("The device, as it named itself.");
         Field(x => x.StartedAt).Description("When it began.");
         Field(x => x.LastSeenAt).Description("When the server last heard of it.");
         Field(x => x.EndedAt, nullable: true).Description("When it ended; null while it is open.");
-    }
-}
-
-internal sealed class RefusalType : ObjectType<Refusal>
-{
-    public RefusalType()
-        : base("Seconds that were not counted for one reason.")
-    {
-        Field(x => x.Reason).Description("Why.");
-        Field(x => x.Seconds).Description("Whole seconds.");
     }
 }
 
