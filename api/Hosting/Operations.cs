@@ -10,6 +10,8 @@ internal static class Operations
     {
         // A wrong setting is told by StartUp in one line; the host's own report of it would bury that in a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // A dependency of the token library prepares cookies that this API never sets; that its keys lie unencrypted is of no interest.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("ELearning.Content", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
             .AddPrometheusExporter());

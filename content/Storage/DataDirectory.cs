@@ -9,7 +9,11 @@ public static class DataDirectory
     {
         try
         {
-            Directory.CreateDirectory(directory);
+            // It will hold personal data and keys: nobody but the process's user gets in.
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(directory);
+            else
+                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var probe = Path.Combine(directory, $".probe-{Environment.ProcessId}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);

@@ -98,4 +98,36 @@ public sealed class SettlementTests
         Assert.All(outcomes, outcome => Assert.Equal((StudySessionStatus.Closed, ContentErrorCode.StudySessionClosed), (outcome.Session!.Status, outcome.Error!.Code)));
         Assert.Equal(1, await host.Database.GetCollection<BsonDocument>("sessions").CountDocumentsAsync(new BsonDocument()));
     }
+
+    [Fact]
+    public async Task A_desk_is_replaced_only_at_the_version_it_was_read_at()
+    {
+        await using var host = await ContentFixture.StartAsync();
+        var room = new StudyRoom(host);
+        await room.PublishAsync("history", 1800);
+        var session = await room.StartAsync("history");
+        var stale = await host.Get<DeskStore>().ReadAsync("m1", default);
+        await room.BeatAsync(session.Id, 30, 0, 30);
+        Assert.Null(await host.Get<DeskStore>().ReplaceAsync(stale with { Session = null }, default));
+        Assert.Null(await host.Get<DeskStore>().ReplaceAsync(new Desk { Id = "m1" }, default));
+        Assert.Equal(30, (await room.FinishAsync(session.Id)).Credits.Single().Seconds);
+    }
+
+    [Fact]
+    public async Task A_machine_whose_clock_runs_behind_starts_no_session_before_the_last_counted_moment()
+    {
+        await using var host = await ContentFixture.StartAsync();
+        var room = new StudyRoom(host);
+        await room.PublishAsync("history", 1800);
+        var first = await room.StartAsync("history");
+        await room.BeatAsync(first.Id, 30, 0, 30);
+        await room.FinishAsync(first.Id);
+        var desks = host.Database.GetCollection<BsonDocument>("desks");
+        Assert.Equal(host.Time.GetUtcNow().UtcDateTime, (await desks.Find(new BsonDocument("_id", "m1")).SingleAsync())["seenAt"].ToUniversalTime());
+
+        // As if the other machine, which counted last, were ten seconds ahead of this one.
+        await desks.UpdateOneAsync(new BsonDocument("_id", "m1"), new BsonDocument("$set", new BsonDocument("seenAt", new BsonDateTime(host.Time.GetUtcNow().AddSeconds(10).UtcDateTime))));
+        var second = await room.StartAsync("history");
+        Assert.Equal(20, (await room.BeatAsync(second.Id, 30, 30, 60)).Session!.VerifiedSeconds);
+    }
 }
