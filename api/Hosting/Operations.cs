@@ -12,6 +12,8 @@ internal static class Operations
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         // A dependency of the token library prepares cookies that this API never sets; that its keys lie unencrypted is of no interest.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // The token library tells each step of each validation: four lines a request that nobody reads.
+        builder.Logging.AddFilter("Microsoft.IdentityModel", LogLevel.Warning);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("ELearning.Content", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
             .AddPrometheusExporter());
