@@ -42,15 +42,19 @@ internal sealed class StandingLoader(ComplianceReview review) : BatchLoader<(str
     }
 }
 
+/// <summary>Reports of organisations: the members and ledgers of all of a year read once.</summary>
 internal sealed class ComplianceReportLoader(ComplianceReview review) : BatchLoader<(string OrganisationId, int Year), ComplianceReport>
 {
     protected override async Task<IReadOnlyDictionary<(string OrganisationId, int Year), ComplianceReport>> FetchAsync(
         IReadOnlyList<(string OrganisationId, int Year)> keys, CancellationToken cancellationToken)
     {
         var reports = new Dictionary<(string, int), ComplianceReport>();
-        foreach (var key in keys)
+        foreach (var year in keys.GroupBy(key => key.Year, key => key.OrganisationId))
         {
-            reports[key] = await review.ReportAsync(key.OrganisationId, key.Year, cancellationToken);
+            foreach (var (organisationId, report) in await review.ReportsAsync([.. year], year.Key, cancellationToken))
+            {
+                reports[(organisationId, year.Key)] = report;
+            }
         }
 
         return reports;

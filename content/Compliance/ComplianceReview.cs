@@ -27,35 +27,50 @@ public sealed class ComplianceReview
         return members.ToDictionary(member => member.Id, member => PolicyEvaluator.Evaluate(policy, member, [.. entries[member.Id]], year, today));
     }
 
-    /// <summary>Everybody with a membership in the subtree on the year's last day (today, where that is earlier), each counted once.</summary>
-    public async Task<ComplianceReport> ReportAsync(string organisationId, int year, CancellationToken cancellationToken)
+    /// <exception cref="ContentError">There is no organisation of this id.</exception>
+    public async Task<ComplianceReport> ReportAsync(string organisationId, int year, CancellationToken cancellationToken) =>
+        (await ReportsAsync([organisationId], year, cancellationToken)).GetValueOrDefault(organisationId) ?? throw ContentError.NotFound(nameof(Organisation));
+
+    /// <summary>
+    /// For each organisation that exists: everybody with a membership in its subtree on the year's last day (today, where that is earlier), each counted once.
+    /// The members and ledgers are read once for all of them.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, ComplianceReport>> ReportsAsync(IReadOnlyCollection<string> organisationIds, int year, CancellationToken cancellationToken)
     {
         ComplianceRules.CheckYear(year);
-        var organisation = await organisations.RequireAsync(organisationId, cancellationToken);
+        var found = await organisations.FindAsync(organisationIds, cancellationToken);
         var asOf = time.GetUtcNow();
         var today = SchoolTime.DayOf(asOf);
         var day = ComplianceRules.ReferenceDay(year, today);
         var policy = policies.InForceOn(day);
-        var children = (await organisations.ChildrenAsync([organisationId], cancellationToken))[organisationId].ToList();
+        var children = await organisations.ChildrenAsync([.. found.Keys], cancellationToken);
 
-        var standings = new List<(Member Member, ComplianceStatus Status)>();
-        long credited = 0;
-        foreach (var batch in (await members.WithinAsync(organisationId, day, cancellationToken)).Chunk(BatchMembers))
+        var reviewed = new List<ReviewedMember>();
+        foreach (var batch in (await members.WithinAsync([.. found.Keys], day, cancellationToken)).Chunk(BatchMembers))
         {
             var entries = await ledger.EntriesAsync([.. batch.Select(member => member.Id)], cancellationToken);
-            foreach (var member in batch)
+            reviewed.AddRange(batch.Select(member =>
             {
                 var own = entries[member.Id].ToList();
-                standings.Add((member, PolicyEvaluator.Evaluate(policy, member, own, year, today).Status));
-                credited += own.Where(credit => credit.Year == year).Sum(credit => (long)credit.Seconds);
-            }
+                return new ReviewedMember(member, PolicyEvaluator.Evaluate(policy, member, own, year, today).Status,
+                    own.Where(credit => credit.Year == year).Sum(credit => (long)credit.Seconds));
+            }));
         }
 
-        var byCategory = standings.GroupBy(each => each.Member.CategoryOn(day), each => each.Status).OrderBy(group => group.Key)
-            .Select(group => new CategoryCounts(group.Key, ComplianceRules.Count([.. group]))).ToList();
-        var byChild = children.Select(child => new ChildCounts(child.Id, ComplianceRules.Count(
-            [.. standings.Where(each => each.Member.IsWithin(Scope.Within(child.Id), day)).Select(each => each.Status)]))).ToList();
-        return new(organisationId, year, asOf, ComplianceRules.Count([.. standings.Select(each => each.Status)]), credited, policy, byCategory,
-            ComplianceRules.DutiesOf(organisation, policy, [.. byCategory.Select(group => group.Category)]), byChild);
+        return found.Values.ToDictionary(organisation => organisation.Id, organisation => ReportOf(organisation, children[organisation.Id], reviewed));
+
+        ComplianceReport ReportOf(Organisation organisation, IEnumerable<Organisation> below, List<ReviewedMember> all)
+        {
+            var own = all.FindAll(each => each.Member.IsWithin(Scope.Within(organisation.Id), day));
+            var byCategory = own.GroupBy(each => each.Member.CategoryOn(day)).OrderBy(group => group.Key)
+                .Select(group => new CategoryCounts(group.Key, Count(group))).ToList();
+            var byChild = below.Select(child => new ChildCounts(child.Id, Count(own.Where(each => each.Member.IsWithin(Scope.Within(child.Id), day))))).ToList();
+            return new(organisation.Id, year, asOf, Count(own), own.Sum(each => each.CreditedSeconds), policy, byCategory,
+                ComplianceRules.DutiesOf(organisation, policy, [.. byCategory.Select(group => group.Category)]), byChild);
+        }
+
+        static StatusCounts Count(IEnumerable<ReviewedMember> some) => ComplianceRules.Count([.. some.Select(each => each.Status)]);
     }
+
+    private sealed record ReviewedMember(Member Member, ComplianceStatus Status, long CreditedSeconds);
 }

@@ -35,9 +35,9 @@ public sealed class MemberRegister
     public Task<Page<Member>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
         store.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("number", false)], page, SchoolTime.Today(time), cancellationToken);
 
-    /// <summary>Every member of the subtree on a day, for reports.</summary>
-    internal Task<IReadOnlyList<Member>> WithinAsync(string organisationId, DateOnly day, CancellationToken cancellationToken) =>
-        store.WithinAsync(organisationId, day, cancellationToken);
+    /// <summary>Every member of the subtrees on a day, for reports.</summary>
+    internal Task<IReadOnlyList<Member>> WithinAsync(IReadOnlyCollection<string> organisationIds, DateOnly day, CancellationToken cancellationToken) =>
+        store.WithinAsync(organisationIds, day, cancellationToken);
 
     /// <summary>With the same idempotency key and input the same member comes back; the number of another member is <see cref="ContentErrorCode.NumberTaken"/>.</summary>
     public async Task<Member> RegisterAsync(RegisterMember input, CancellationToken cancellationToken)

@@ -44,9 +44,9 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
     public Task<Page<Member>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, DateOnly today, CancellationToken cancellationToken) =>
         Map.PageAsync(members, new(scope.Everywhere ? [] : HeldOn(today, "memberships", "lineage", new BsonArray(scope.OrganisationIds)), filter, sorts, page, today), cancellationToken);
 
-    /// <summary>Every member with a membership in the subtree on the day.</summary>
-    public async Task<IReadOnlyList<Member>> WithinAsync(string organisationId, DateOnly day, CancellationToken cancellationToken) =>
-        await members.Find(HeldOn(day, "memberships", "lineage", organisationId)).ToListAsync(cancellationToken);
+    /// <summary>Every member with a membership in one of the subtrees on the day, each once.</summary>
+    public async Task<IReadOnlyList<Member>> WithinAsync(IReadOnlyCollection<string> organisationIds, DateOnly day, CancellationToken cancellationToken) =>
+        await members.Find(HeldOn(day, "memberships", "lineage", new BsonArray(organisationIds))).ToListAsync(cancellationToken);
 
     /// <returns>False when there is one already; then nothing was written.</returns>
     public Task<bool> AddAsync(Member member, CancellationToken cancellationToken) =>

@@ -23,6 +23,8 @@ public sealed class OrganisationApiTests
         Assert.Equal(caller + 1, await TripsAsync("{ organisations(first: 100) { nodes { name level } } }"));
         Assert.Equal(caller + 2, await TripsAsync("{ organisations(first: 100) { nodes { children { name } } } }"));
         Assert.Equal(caller + 3, await TripsAsync($"{{ organisationById(id: \"{School.Id("Organisation", SmallTown.City)}\") {{ children {{ children {{ name }} }} }} }}"));
+        Assert.Equal(await TripsAsync("{ organisations(first: 1) { nodes { complianceReport(year: 2026) { members } } } }"),
+            await TripsAsync("{ organisations(first: 100) { nodes { complianceReport(year: 2026) { members } } } }"));
         var below = await school.CountyAdmin.QueryAsync("query($id: ID!) { organisationById(id: $id) { parent { name } children { name code level } } }", new { id = School.Id("Organisation", SmallTown.County) });
         Assert.Equal("中共泉州市委员会", below.String("organisationById.parent.name"));
         Assert.Equal(2, below["organisationById.children"]!.AsArray().Count);
