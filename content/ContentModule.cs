@@ -38,7 +38,8 @@ public static class ContentModule
         services.Store<TeacherStore>().Offer<TeacherPool>();
         services.Store<CoursewareStore>().Store<CoursewareVersionStore>().Offer<CoursewareLibrary>();
         services.Store<DeskStore>().Store<CoverageStore>().Store<SessionStore>();
-        services.AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().Offer<StudyDesk>();
+        services.TryAddSingleton(PresenceDraw.Unforeseeable);
+        services.AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().AddSingleton<Proctor>().Offer<StudyDesk>();
         services.Store<SeedStore>().AddSingleton<SeedPast>().Offer<DemoSeed>();
         return builder;
     }

@@ -21,6 +21,9 @@ public sealed record Courseware
     public required IReadOnlyList<string> TeacherIds { get; init; }
     public required IReadOnlyList<Chapter> Chapters { get; init; }
 
+    /// <summary>What presence checks ask of those who study it; none: they ask common knowledge.</summary>
+    public IReadOnlyList<Question> Questions { get; init; } = [];
+
     /// <summary>The organisation that keeps the courseware.</summary>
     public required string OrganisationId { get; init; }
 

@@ -7,6 +7,8 @@ internal static class CoursewareChecks
     private const int LongestSummary = 4000;
     private const int LongestKey = 64;
     private const int LargestChapterCount = 200;
+    private const int LargestQuestionCount = 100;
+    private const int LargestChoiceCount = 6;
 
     public static void Check(NewCourseware input)
     {
@@ -22,6 +24,21 @@ internal static class CoursewareChecks
             Text(input.Chapters[i].Title, $"chapters[{i}].title", LongestTitle);
             if (!keys.Add(input.Chapters[i].Key)) throw ContentError.Invalid($"chapters[{i}].key", InputFault.Duplicate);
         }
+        if (input.Questions.Count > LargestQuestionCount) throw ContentError.Invalid("questions", InputFault.TooLong, LargestQuestionCount);
+        for (var i = 0; i < input.Questions.Count; i++) Ask(input.Questions[i], $"questions[{i}]");
+    }
+
+    private static void Ask(Question question, string path)
+    {
+        Text(question.Prompt, $"{path}.prompt", Question.LongestPrompt);
+        if (question.Choices.Count < 2) throw ContentError.Invalid($"{path}.choices", InputFault.TooShort, 2);
+        if (question.Choices.Count > LargestChoiceCount) throw ContentError.Invalid($"{path}.choices", InputFault.TooLong, LargestChoiceCount);
+        for (var i = 0; i < question.Choices.Count; i++)
+        {
+            Text(question.Choices[i], $"{path}.choices[{i}]", Question.LongestChoice);
+            if (question.Choices.Take(i).Contains(question.Choices[i])) throw ContentError.Invalid($"{path}.choices[{i}]", InputFault.Duplicate);
+        }
+        if (!question.Choices.Contains(question.Answer)) throw ContentError.Invalid($"{path}.answer", InputFault.Unknown);
     }
 
     private static void Key(string value, string field)

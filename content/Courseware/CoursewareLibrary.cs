@@ -59,6 +59,7 @@ public sealed class CoursewareLibrary
                 LocalFeature = input.LocalFeature,
                 TeacherIds = [.. input.TeacherIds.Distinct()],
                 Chapters = chapters,
+                Questions = [.. input.Questions.Select(question => new Question(question.Prompt, [.. question.Choices], question.Answer))],
                 OrganisationId = input.OrganisationId,
                 PublishedAt = time.GetUtcNow(),
             };
@@ -86,6 +87,8 @@ public sealed class CoursewareLibrary
     }
 
     private static bool SaysTheSame(Courseware one, Courseware other) =>
-        one with { Version = 0, PublishedAt = default, Subjects = [], TeacherIds = [], Chapters = [] } == other with { Version = 0, PublishedAt = default, Subjects = [], TeacherIds = [], Chapters = [] }
-        && one.Subjects.SequenceEqual(other.Subjects) && one.TeacherIds.SequenceEqual(other.TeacherIds) && one.Chapters.SequenceEqual(other.Chapters);
+        one with { Version = 0, PublishedAt = default, Subjects = [], TeacherIds = [], Chapters = [], Questions = [] }
+            == other with { Version = 0, PublishedAt = default, Subjects = [], TeacherIds = [], Chapters = [], Questions = [] }
+        && one.Subjects.SequenceEqual(other.Subjects) && one.TeacherIds.SequenceEqual(other.TeacherIds) && one.Chapters.SequenceEqual(other.Chapters)
+        && one.Questions.Count == other.Questions.Count && one.Questions.Zip(other.Questions).All(pair => pair.First.IsSameAs(pair.Second));
 }

@@ -1,8 +1,13 @@
+using Microsoft.Extensions.Options;
+
 namespace ELearning.Content;
 
 /// <summary>The services once more, on a clock of their own: what the demonstration says happened last spring is dated last spring.</summary>
 internal sealed class SeedPast
 {
+    /// <summary>The demonstration is the same every time, so its checks come when the mean is reached: no session played here is that long unless the policy asks more often.</summary>
+    private static readonly PresenceDraw Foreseen = new(mean => mean, _ => 0);
+
     private readonly SeedClock clock = new();
     private readonly CreditLedger ledger;
     private readonly SeedCourseware courseware;
@@ -10,13 +15,13 @@ internal sealed class SeedPast
     private readonly SeedStudy study;
 
     public SeedPast(CreditStore credits, CreditClaimStore claimed, CoursewareStore published, CoursewareVersionStore versions, DeskStore desks, SessionStore sessions,
-        CoverageStore coverage, MemberRegister register, PolicyLibrary policies, MediaLibrary media, TeacherPool teachers)
+        CoverageStore coverage, MemberRegister register, PolicyLibrary policies, MediaLibrary media, TeacherPool teachers, IOptions<SecretsOptions> secrets)
     {
         ledger = new(credits, policies, clock);
         var library = new CoursewareLibrary(published, versions, media, teachers, clock);
         courseware = new(media, library, clock);
         claims = new(new(claimed, register, ledger, media, policies, clock), policies, clock);
-        study = new(new(desks, sessions, new(desks, coverage, sessions, ledger), new(library, coverage), policies, clock), library, clock);
+        study = new(new(desks, sessions, new(desks, coverage, sessions, ledger), new(library, coverage), new(Foreseen, policies, secrets), policies, clock), library, clock);
     }
 
     public async Task PublishAsync(SeedPlan plan, CancellationToken cancellationToken) =>

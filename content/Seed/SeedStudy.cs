@@ -47,22 +47,27 @@ internal sealed class SeedStudy(StudyDesk desk, CoursewareLibrary library, SeedC
     {
         var goal = courseware.Chapters.Single(chapter => chapter.Key == line.Chapter).DurationMilliseconds!.Value / 1000.0 * line.Share;
         clock.MoveTo(today, line.DaysAgo, TimeSpan.FromHours(line.Hour));
-        var session = Going(await desk.StartAsync(memberId, new(line.Courseware, line.Chapter, TakeOver: false, line.Device), cancellationToken));
-        // After an interruption the same session comes back where it was.
+        // After an interruption the same session comes back where it was, with a check that may have been due by then: the next beat answers it.
+        var started = await desk.StartAsync(memberId, new(line.Courseware, line.Chapter, TakeOver: false, line.Device), cancellationToken);
+        var session = started.Error is { Code: ContentErrorCode.PresenceCheckDue } ? started.Session! : Going(started);
         clock.Now = clock.Now > session.LastSeenAt ? clock.Now : session.LastSeenAt;
         for (var position = session.PositionSeconds; position < goal;)
         {
             var next = Math.Min(goal, position + BeatSeconds);
             clock.Now += TimeSpan.FromSeconds(next - position) + TimeSpan.FromMilliseconds(40);
-            session = Going(await desk.RecordAsync(memberId, session.Id, new(session.NextSequence, next, [new(position, next)]), cancellationToken));
+            session = Going(await desk.RecordAsync(memberId, session.Id, new(session.NextSequence, next, [new(position, next)], Answer(session, courseware)), cancellationToken));
             position = next;
         }
         clock.Now += line.Finishes ? TimeSpan.FromSeconds(2) : LongSilence;
         if (line.Finishes)
-            Going(await desk.FinishAsync(memberId, session.Id, null, cancellationToken));
+            Going(await desk.FinishAsync(memberId, session.Id, Answer(session, courseware), cancellationToken));
         else
             await desk.FindAsync([session.Id], cancellationToken);
     }
+
+    /// <summary>Whoever studied here was there.</summary>
+    private static PresenceAnswer? Answer(StudySession session, Courseware courseware) => session.PresenceCheck is not { } check ? null
+        : new(check.Id, courseware.Questions.Concat(QuestionBank.All).First(question => question.Prompt == check.Prompt).Answer);
 
     private static StudySession Going(StudyOutcome outcome) => outcome.Error is { } error ? throw error : outcome.Session!;
 }

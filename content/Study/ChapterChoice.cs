@@ -26,7 +26,7 @@ internal sealed class ChapterChoice(CoursewareLibrary library, CoverageStore cov
 
 internal sealed record ChosenChapter(Courseware Courseware, Chapter Chapter, Coverage Counted)
 {
-    public DeskSession Open(int number, string? device, DateTimeOffset now)
+    public DeskSession Open(int number, string? device, IReadOnlyList<Question> questions, DateTimeOffset now)
     {
         var before = Counted.Of(Chapter.Key, Chapter.MediaHash);
         var duration = Chapter.DurationMilliseconds!.Value;
@@ -43,6 +43,7 @@ internal sealed record ChosenChapter(Courseware Courseware, Chapter Chapter, Cov
             DurationMilliseconds = duration,
             VersionMilliseconds = version,
             DeviceName = device,
+            Questions = questions,
             StartedAt = now,
             SeenAt = now,
             PositionSeconds = atEnd ? 0 : before!.PositionSeconds,

@@ -30,11 +30,22 @@ internal sealed record Desk
     /// <summary>The presence check that is outstanding.</summary>
     public DeskCheck? Check { get; init; }
 
+    /// <summary>Number of the member's newest check; they run from 1.</summary>
+    public int LastCheckNumber { get; init; }
+
+    /// <summary>Keys of the questions asked last.</summary>
+    public IReadOnlyList<string> AskedLately { get; init; } = [];
+
     public long CountedOn(DateOnly day) => Days.FirstOrDefault(total => total.Date == day)?.Milliseconds ?? 0;
 }
 
 /// <summary>A presence check as issued: repeated in every answer until answered or over.</summary>
-internal sealed record DeskCheck(string Id, string Prompt, IReadOnlyList<string> Choices, DateTimeOffset DueAt);
+/// <param name="Choices">In the order in which they are shown.</param>
+/// <param name="Answer">The right one; never shown.</param>
+internal sealed record DeskCheck(string Id, int Number, string Question, string Prompt, IReadOnlyList<string> Choices, string Answer, DateTimeOffset IssuedAt, DateTimeOffset DueAt)
+{
+    public PresenceCheck Shown => new(Id, Prompt, Choices, DueAt);
+}
 
 internal sealed record DayTotal(DateOnly Date, long Milliseconds);
 
@@ -78,6 +89,12 @@ internal sealed record DeskSession
 
     /// <summary>The same milliseconds by the moment they were refused at.</summary>
     public RefusalLog RefusalLog { get; init; } = RefusalLog.Empty;
+
+    /// <summary>A few of the courseware's own questions, kept while the session is open.</summary>
+    public IReadOnlyList<Question> Questions { get; init; } = [];
+
+    /// <summary>The presence checks that were settled in this session, oldest first.</summary>
+    public IReadOnlyList<PresenceRecord> Checks { get; init; } = [];
 
     /// <summary>Set when the session has ended; it then earns no more and only waits to be settled.</summary>
     public SessionEnding? Ending { get; init; }

@@ -5,10 +5,11 @@ internal static class SessionView
 {
     public static StudySession Of(Desk desk, DateTimeOffset now, StudyRules? rules)
     {
+        now = now > desk.Session!.SeenAt ? now : desk.Session.SeenAt;
+        desk = PresenceClock.Lapse(desk, now);
         var session = desk.Session!;
-        now = now > session.SeenAt ? now : session.SeenAt;
         var status = session.Ending?.Status ?? (now - session.SeenAt > (rules?.Lease ?? TimeSpan.Zero) ? StudySessionStatus.Idle : StudySessionStatus.Active);
-        return Of(desk.Id, session, status, Remaining(desk, now, rules), SchoolTime.DayOf(session.Ending is null ? now : session.SeenAt).Year, rules);
+        return Of(desk.Id, session, status, Remaining(desk, now, rules), SchoolTime.DayOf(session.Ending is null ? now : session.SeenAt).Year, rules) with { PresenceCheck = desk.Check?.Shown };
     }
 
     public static StudySession Of(ArchivedSession archived, StudyRules? rules)

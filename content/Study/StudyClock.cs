@@ -8,7 +8,7 @@ namespace ELearning.Content;
 internal static class StudyClock
 {
     /// <param name="rulesOn">The study rules in force on a day; null where no policy is in force, and then the day earns nothing.</param>
-    public static Advanced Advance(Desk desk, StudyBeat beat, DateTimeOffset now, Func<DateOnly, StudyRules?> rulesOn)
+    public static Advanced Advance(Desk desk, StudyBeat beat, DateTimeOffset now, Func<DateOnly, StudyRules?> rulesOn, Proctor proctor)
     {
         var session = desk.Session ?? throw new ArgumentException("No session at the desk.", nameof(desk));
         var played = BeatChecks.Read(beat, session.DurationMilliseconds);
@@ -24,12 +24,13 @@ internal static class StudyClock
         var rules = rulesOn(SchoolTime.DayOf(now)) ?? rulesOn(SchoolTime.DayOf(session.SeenAt));
         var lease = rules?.Lease ?? TimeSpan.Zero;
 
-        // A presence check that is outstanding is answered, or found over, here: its answer confirms the pending time and its lapse drops it (DropPending),
-        // before this beat is counted. A check that falls due by what is counted below is issued with the result.
-        var count = new BeatCount(desk, session, Fill(session.Bucket, session.SeenAt, now, lease), now, rulesOn, rules?.LargestIntervalCount ?? 0);
+        // A presence check is settled before the beat is counted: what its lapse or a wrong answer drops, this beat may earn again. Proof of presence covers the beat it came with.
+        var answered = PresenceClock.Answer(PresenceClock.Lapse(desk, now), beat.Presence, now);
+        var count = new BeatCount(answered.Desk, answered.Desk.Session!, Fill(session.Bucket, session.SeenAt, now, lease), now, rulesOn, rules?.LargestIntervalCount ?? 0);
         count.Take(played);
         count.Refuse(SchoolTime.DayOf(now).Year, silent: now - session.SeenAt > lease);
-        return new Advanced(count.Result(beat.Sequence, bodyHash, beat.PositionSeconds), true);
+        var next = count.Result(beat.Sequence, bodyHash, beat.PositionSeconds);
+        return new Advanced(proctor.Watch(answered.Outcome == PresenceOutcome.Passed ? Confirm(next) : next, now), true, answered.Error);
     }
 
     /// <summary>Finishing, or being taken over, with no check outstanding: what is pending counts.</summary>
@@ -102,7 +103,8 @@ internal static class StudyClock
 }
 
 /// <param name="Changed">False for a repeated or late beat: nothing is written.</param>
-internal sealed record Advanced(Desk Desk, bool Changed);
+/// <param name="Error">The beat was counted, but the answer it carried was to no outstanding check.</param>
+internal sealed record Advanced(Desk Desk, bool Changed, ContentError? Error = null);
 
 /// <summary>What was refused, as totals by reason and as events in time; the two always add up to the same.</summary>
 internal static class Refusals

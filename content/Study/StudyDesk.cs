@@ -13,42 +13,55 @@ public sealed class StudyDesk
     private readonly SessionStore sessions;
     private readonly SessionSettlement settlement;
     private readonly ChapterChoice choice;
+    private readonly Proctor proctor;
     private readonly PolicyLibrary policies;
     private readonly TimeProvider time;
 
-    internal StudyDesk(DeskStore desks, SessionStore sessions, SessionSettlement settlement, ChapterChoice choice, PolicyLibrary policies, TimeProvider time) =>
-        (this.desks, this.sessions, this.settlement, this.choice, this.policies, this.time) = (desks, sessions, settlement, choice, policies, time);
+    internal StudyDesk(DeskStore desks, SessionStore sessions, SessionSettlement settlement, ChapterChoice choice, Proctor proctor, PolicyLibrary policies, TimeProvider time) =>
+        (this.desks, this.sessions, this.settlement, this.choice, this.proctor, this.policies, this.time) = (desks, sessions, settlement, choice, proctor, policies, time);
 
     /// <summary>
     /// Resumes the open session of the chapter, or starts a new one. Another session that is earning is in the way unless taken over; one that went silent is closed.
-    /// The member's own start proves presence as finishing does, so what was pending in a session it replaces counts.
+    /// The member's own start proves presence as finishing does, so what was pending in a session it replaces counts. While a presence check is outstanding nothing is started
+    /// nor resumed until <see cref="StartStudy.Presence"/> settles it; a resumed session comes along with that error.
     /// </summary>
     public async Task<StudyOutcome> StartAsync(string memberId, StartStudy input, CancellationToken cancellationToken)
     {
         var device = string.IsNullOrWhiteSpace(input.DeviceName) ? null : input.DeviceName.Trim();
         if (device?.Length > LongestDeviceName) throw ContentError.Invalid("deviceName", InputFault.TooLong, LongestDeviceName);
+        var presence = input.Presence;
+        ContentError? over = null;
         for (var tries = 0; tries < Tries; tries++)
         {
             var now = time.GetUtcNow();
             var desk = await OpenAsync(memberId, now, cancellationToken);
             now = desk.SeenAt > now ? desk.SeenAt.Value : now;
-            if (desk.Session is { } open && open.CoursewareId == input.CoursewareId && (input.ChapterKey ?? open.ChapterKey) == open.ChapterKey) return Now(desk, now);
+            var answered = Answer(desk, presence, now);
+            if (desk.Session is { } open && open.CoursewareId == input.CoursewareId && (input.ChapterKey ?? open.ChapterKey) == open.ChapterKey)
+            {
+                if (answered.Desk.Check is { } due) return Now(desk, now, Due(due));
+                if (await KeepAsync(desk, answered, now, cancellationToken) is { } kept) return Now(kept, now, answered.Error);
+                continue;
+            }
             var chosen = await choice.ChooseAsync(memberId, input, now, RulesOn(SchoolTime.DayOf(now)) is not null, cancellationToken);
             if (desk.Session is { } other)
             {
-                if (IsEarning(other, now))
+                if (answered.Desk.Check is { } due) throw Due(due);
+                var earning = IsEarning(other, now);
+                if (earning && !input.TakeOver)
                 {
-                    if (!input.TakeOver) throw Active(memberId, other);
-                    await EndAsync(StudyClock.Confirm(desk), StudySessionStatus.Superseded, now, cancellationToken);
+                    // The answer has had its one try, whatever becomes of the start.
+                    if (await KeepAsync(desk, answered, now, cancellationToken) is null) continue;
+                    throw Active(memberId, other);
                 }
-                else
+                if (await EndAsync(StudyClock.Confirm(answered.Desk), earning ? StudySessionStatus.Superseded : StudySessionStatus.Closed, now, cancellationToken))
                 {
-                    await EndAsync(StudyClock.Confirm(desk), StudySessionStatus.Closed, now, cancellationToken);
+                    (presence, over) = (null, answered.Error);
                 }
                 continue;
             }
-            var started = desk with { LastNumber = desk.LastNumber + 1, Session = chosen.Open(desk.LastNumber + 1, device, now) };
-            if (await desks.ReplaceAsync(started, cancellationToken) is { } written) return Now(written, now);
+            var started = desk with { LastNumber = desk.LastNumber + 1, Session = chosen.Open(desk.LastNumber + 1, device, proctor.Ration(chosen.Courseware.Questions), now) };
+            if (await desks.ReplaceAsync(proctor.Watch(started, now), cancellationToken) is { } written) return Now(written, now, over ?? answered.Error);
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
@@ -62,17 +75,21 @@ public sealed class StudyDesk
             var now = time.GetUtcNow();
             var desk = await OpenAsync(memberId, now, cancellationToken);
             if (desk.Session?.Number != number) return await LateAsync(memberId, number, beat, cancellationToken);
-            var advanced = StudyClock.Advance(desk, beat, now, RulesOn);
+            var advanced = StudyClock.Advance(desk, beat, now, RulesOn, proctor);
             if (!advanced.Changed) return Now(desk, now);
-            if (await desks.ReplaceAsync(advanced.Desk, cancellationToken) is { } written) return Now(written, now);
+            if (await desks.ReplaceAsync(advanced.Desk, cancellationToken) is { } written) return Now(written, now, advanced.Error);
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
 
-    /// <summary>Ends the session and posts its credits. Finishing again answers the same session and the same credits.</summary>
+    /// <summary>
+    /// Ends the session and posts its credits, unless a presence check is outstanding and <paramref name="presence"/> does not settle it. Finishing again answers the same
+    /// session and the same credits.
+    /// </summary>
     public async Task<StudyOutcome> FinishAsync(string memberId, string sessionId, PresenceAnswer? presence, CancellationToken cancellationToken)
     {
         var number = NumberOf(memberId, sessionId);
+        ContentError? over = null;
         for (var tries = 0; tries < Tries; tries++)
         {
             var now = time.GetUtcNow();
@@ -80,9 +97,11 @@ public sealed class StudyDesk
             if (desk.Session?.Number != number)
             {
                 var archived = await sessions.FindAsync(memberId, number, cancellationToken) ?? throw ContentError.NotFound(nameof(StudySession));
-                return await EndedAsync(archived, archived.Ending.Status == StudySessionStatus.Finished ? null : EndedError(archived), cancellationToken);
+                return await EndedAsync(archived, archived.Ending.Status == StudySessionStatus.Finished ? over : EndedError(archived), cancellationToken);
             }
-            await EndAsync(StudyClock.Confirm(desk), StudySessionStatus.Finished, now, cancellationToken);
+            var answered = Answer(desk, presence, now);
+            if (answered.Desk.Check is { } due) return Now(desk, now, Due(due));
+            if (await EndAsync(StudyClock.Confirm(answered.Desk), StudySessionStatus.Finished, now, cancellationToken)) over = answered.Error;
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
@@ -116,21 +135,39 @@ public sealed class StudyDesk
         throw new ContentError(ContentErrorCode.Conflict);
     }
 
-    /// <summary>Closes a session that has been silent beyond the policy's limit: nobody proved presence for what is pending, so only what is confirmed is posted.</summary>
+    /// <summary>
+    /// Closes a session that has been silent beyond the policy's limit. Nobody proved presence for what is pending, so only what is confirmed is posted. Where a check went unanswered the
+    /// pending time is dropped as <see cref="RefusalReason.PresenceMissed"/>; where none was outstanding nothing was missed, and it is dropped as <see cref="RefusalReason.LeaseLapsed"/>:
+    /// whoever comes back within the limit, from any device, beats on or finishes and keeps it, and later can earn the same content again.
+    /// </summary>
     /// <returns>True when the session was silent for so long, whoever closed it in the end.</returns>
     internal async Task<bool> CloseIfSilentAsync(Desk desk, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (desk.Session is not { Ending: null } session || RulesAt(session) is not { } rules || now - session.SeenAt <= rules.IdleClose) return false;
-        await EndAsync(StudyClock.DropPending(desk, RefusalReason.LeaseLapsed, session.SeenAt + rules.IdleClose), StudySessionStatus.Closed, session.SeenAt + rules.IdleClose, cancellationToken);
+        var missed = desk.Check is null ? desk : PresenceClock.Miss(desk);
+        await EndAsync(StudyClock.DropPending(missed, RefusalReason.LeaseLapsed, session.SeenAt + rules.IdleClose), StudySessionStatus.Closed, session.SeenAt + rules.IdleClose, cancellationToken);
         return true;
     }
 
     /// <summary>Marks the session as ended; from here on it earns nothing. When somebody else changed the desk first nothing happens, and the caller looks again.</summary>
-    private async Task EndAsync(Desk desk, StudySessionStatus status, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <returns>Whether it was marked here.</returns>
+    private async Task<bool> EndAsync(Desk desk, StudySessionStatus status, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var ended = desk with { Session = desk.Session! with { Ending = new SessionEnding(status, at) } };
-        if (await desks.ReplaceAsync(ended, cancellationToken) is { } written) await settlement.SettleAsync(written, RulesAt(written.Session!), cancellationToken);
+        var ended = desk with { Session = desk.Session! with { Questions = [], Ending = new SessionEnding(status, at) } };
+        if (await desks.ReplaceAsync(ended, cancellationToken) is not { } written) return false;
+        await settlement.SettleAsync(written, RulesAt(written.Session!), cancellationToken);
+        return true;
     }
+
+    private static Answered Answer(Desk desk, PresenceAnswer? presence, DateTimeOffset now)
+    {
+        now = desk.Session?.SeenAt > now ? desk.Session.SeenAt : now;
+        return PresenceClock.Answer(PresenceClock.Lapse(desk, now), presence, now);
+    }
+
+    /// <summary>Keeps what a start found of a presence check, settled or missed, and draws the next one. Null when somebody else changed the desk first.</summary>
+    private async Task<Desk?> KeepAsync(Desk desk, Answered answered, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ReferenceEquals(answered.Desk, desk) ? desk : await desks.ReplaceAsync(proctor.Watch(answered.Desk, now), cancellationToken);
 
     private async Task<StudyOutcome> LateAsync(string memberId, int number, StudyBeat beat, CancellationToken cancellationToken)
     {
@@ -155,7 +192,9 @@ public sealed class StudyDesk
         Detail = new ActiveSession(SessionIds.Of(memberId, session.Number), session.CoursewareTitle, session.DeviceName, session.StartedAt),
     };
 
-    private StudyOutcome Now(Desk desk, DateTimeOffset now) => new(SessionView.Of(desk, now, RulesAt(desk.Session!)), [], null);
+    private StudyOutcome Now(Desk desk, DateTimeOffset now, ContentError? error = null) => new(SessionView.Of(desk, now, RulesAt(desk.Session!)), [], error);
+
+    private static ContentError Due(DeskCheck check) => new(ContentErrorCode.PresenceCheckDue) { Detail = check.Shown };
 
     /// <summary>The desks of these members; one whose session ended or fell silent is brought in order first.</summary>
     private async Task<Dictionary<string, Desk>> CurrentAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken)

@@ -37,6 +37,9 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
 
     public FakeTimeProvider Time { get; } = new(Begin);
 
+    /// <summary>When presence checks come and what they ask. No test meets one by chance: where one is wanted it is said here, at any time.</summary>
+    public PresenceDraw Draw { get; set; } = Presence.Never;
+
     public RecordingLog Log { get; } = new();
 
     /// <summary>Commands that asked the database for data or changed it.</summary>
@@ -77,7 +80,9 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
 
         builder.UseSetting("Seed:Demo", _demo ? "true" : "false");
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
-        builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)));
+        builder.ConfigureTestServices(services => services
+            .Replace(ServiceDescriptor.Singleton<TimeProvider>(Time))
+            .Replace(ServiceDescriptor.Singleton(new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count)))));
     }
 
     public override async ValueTask DisposeAsync()

@@ -19,9 +19,10 @@ public sealed class ContentFixture : IAsyncDisposable
     private readonly DirectoryInfo directory;
     private readonly IHost host;
 
-    private ContentFixture(DirectoryInfo directory, IHost host, FakeTimeProvider time, string connectionString, string databaseName)
+    private ContentFixture(DirectoryInfo directory, FakeTimeProvider time, string connectionString, string databaseName, IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        (this.directory, this.host, Time, ConnectionString, DatabaseName) = (directory, host, time, connectionString, databaseName);
+        (this.directory, Time, ConnectionString, DatabaseName) = (directory, time, connectionString, databaseName);
+        host = Build(settings);
         Database = new MongoClient(connectionString).GetDatabase(databaseName);
     }
 
@@ -39,10 +40,13 @@ public sealed class ContentFixture : IAsyncDisposable
 
     public DateOnly Today => SchoolTime.Today(Time);
 
+    /// <summary>When presence checks come and what they ask. No test meets one by chance: where one is wanted it is said here, at any time.</summary>
+    public PresenceDraw Draw { get; set; } = Presence.Never;
+
     public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
 
     /// <summary>A second process on the same data: the same database, directory and clock, with nothing shared in memory.</summary>
-    public ContentFixture Another() => new(directory, Build(directory, Time, ConnectionString, DatabaseName, []), Time, ConnectionString, DatabaseName) { Owns = false };
+    public ContentFixture Another() => new(directory, Time, ConnectionString, DatabaseName, []) { Owns = false, Draw = Draw };
 
     private bool Owns { get; init; } = true;
 
@@ -53,7 +57,7 @@ public sealed class ContentFixture : IAsyncDisposable
         var directory = Directory.CreateTempSubdirectory("elearning-content-");
         var time = new FakeTimeProvider(Beginning);
         var database = $"test-{Environment.ProcessId}-{Interlocked.Increment(ref databases)}";
-        var fixture = new ContentFixture(directory, Build(directory, time, connectionString, database, settings), time, connectionString, database);
+        var fixture = new ContentFixture(directory, time, connectionString, database, settings);
         await fixture.Get<ContentStart>().PrepareAsync(CancellationToken.None);
         return fixture;
     }
@@ -68,16 +72,19 @@ public sealed class ContentFixture : IAsyncDisposable
             directory.Delete(recursive: true);
     }
 
-    private static IHost Build(DirectoryInfo directory, FakeTimeProvider time, string connectionString, string database, IEnumerable<KeyValuePair<string, string?>> settings) =>
-        Build(Environments.Development, directory, time,
-            [new("Storage:Mongo:ConnectionString", connectionString), new("Storage:Mongo:Database", database), new("Storage:DataDirectory", directory.FullName), .. settings]);
+    private IHost Build(IEnumerable<KeyValuePair<string, string?>> settings) =>
+        Build(Environments.Development, directory, Time,
+            [new("Storage:Mongo:ConnectionString", ConnectionString), new("Storage:Mongo:Database", DatabaseName), new("Storage:DataDirectory", directory.FullName), .. settings],
+            new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count)));
 
     /// <summary>Only registered, not started: for tests of the start itself.</summary>
-    public static IHost Build(string environment, DirectoryInfo contentRoot, FakeTimeProvider time, IEnumerable<KeyValuePair<string, string?>> settings)
+    public static IHost Build(string environment, DirectoryInfo contentRoot, FakeTimeProvider time, IEnumerable<KeyValuePair<string, string?>> settings, PresenceDraw? draw = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = environment, ContentRootPath = contentRoot.FullName });
         builder.Configuration.AddInMemoryCollection(settings);
+        builder.Services.AddMetrics();
         builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton(draw ?? Presence.Never);
         builder.AddContent();
         return builder.Build();
     }

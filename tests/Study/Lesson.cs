@@ -7,11 +7,13 @@ internal sealed class Lesson
 {
     private readonly DateTimeOffset start;
     private readonly Func<DateOnly, StudyRules?> rulesOn;
+    private readonly Proctor proctor;
     private int sequence;
 
     public Lesson(double chapterSeconds = 1800, DateTimeOffset? start = null, Func<DateOnly, StudyRules?>? rulesOn = null, Desk? desk = null, IntervalSet? before = null,
-        long? longest = null, long elsewhere = 0)
+        long? longest = null, long elsewhere = 0, PresenceDraw? draw = null)
     {
+        proctor = Presence.Proctor(draw ?? Presence.Never);
         this.start = start ?? new DateTimeOffset(2026, 3, 2, 9, 0, 0, SchoolTime.Offset);
         this.rulesOn = rulesOn ?? (_ => Rules);
         var duration = (long)(chapterSeconds * 1000);
@@ -36,6 +38,7 @@ internal sealed class Lesson
                 }],
             },
         };
+        Desk = proctor.Watch(Desk, this.start);
     }
 
     public static StudyRules Rules { get; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(120), TimeSpan.FromMinutes(15), 3, TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(8 * 2700), 512);
@@ -66,9 +69,24 @@ internal sealed class Lesson
         return this;
     }
 
-    public Advanced Try(double seconds, int number, params (double Start, double End)[] segments) => StudyClock.Advance(
-        Desk, new StudyBeat(number, 0, [.. segments.Select(segment => new PlayedSegment(segment.Start, segment.End))]),
-        start.AddSeconds(seconds), rulesOn);
+    public Advanced Try(double seconds, int number, params (double Start, double End)[] segments) => Try(seconds, number, null, segments);
+
+    public Advanced Try(double seconds, int number, PresenceAnswer? presence, params (double Start, double End)[] segments) => StudyClock.Advance(
+        Desk, new StudyBeat(number, 0, [.. segments.Select(segment => new PlayedSegment(segment.Start, segment.End))], presence),
+        start.AddSeconds(seconds), rulesOn, proctor);
+
+    /// <summary>A beat with the next number and an answer; gives the error that came along.</summary>
+    public ContentError? Answer(double seconds, PresenceAnswer presence, params (double Start, double End)[] segments)
+    {
+        var advanced = Try(seconds, ++sequence, presence, segments);
+        Desk = advanced.Desk;
+        return advanced.Error;
+    }
+
+    /// <summary>The desk as a look at it finds it.</summary>
+    public StudySession Look(double seconds) => SessionView.Of(Desk, start.AddSeconds(seconds), Rules);
+
+    public double SecondOf(DateTimeOffset instant) => (instant - start).TotalSeconds;
 
     public Lesson Finish()
     {

@@ -2,41 +2,9 @@ using ELearning.Content;
 
 namespace ELearning.Tests;
 
-/// <summary>The study clock by its decided page: the worked timeline, boundaries of day and year, and everything a beat may not do.</summary>
+/// <summary>The study clock by its decided page: boundaries of day and year, and everything a beat may not do.</summary>
 public sealed class StudyClockTests
 {
-    [Fact]
-    public void The_worked_timeline_gives_its_every_number()
-    {
-        var lesson = new Lesson();
-        Assert.Equal((0, 0), (lesson.Bucket, lesson.Counted));
-
-        lesson.Beat(30, 1, (0, 30));
-        Assert.Equal((30, 0, ""), (lesson.Counted, lesson.Bucket, lesson.Refused));
-
-        lesson.Beat(90, 3, (30, 90)); // #2 was lost on the way
-        Assert.Equal((90, 0, ""), (lesson.Counted, lesson.Bucket, lesson.Refused));
-
-        var repeated = lesson.Try(95, 3, (30, 90));
-        Assert.False(repeated.Changed);
-        Assert.Same(lesson.Desk, repeated.Desk);
-
-        lesson.Beat(120, 4, (90, 150)); // played at 2×
-        Assert.Equal((120, 0, "30 Rate"), (lesson.Counted, lesson.Bucket, lesson.Refused));
-        Assert.Equal("0-120000", lesson.Session.Years[0].Counted.ToString());
-
-        lesson.Beat(400, 5, (120, 400)); // after silence
-        Assert.Equal((240, 0, "30 Rate, 160 LeaseLapsed"), (lesson.Counted, lesson.Bucket, lesson.Refused));
-        Assert.Equal("0-240000", lesson.Session.Years[0].Counted.ToString());
-
-        lesson.Beat(430, 6, (240, 270));
-        Assert.Equal((270, 270, 0), (lesson.Counted, lesson.Pending, lesson.Confirmed));
-
-        lesson.Finish();
-        Assert.Equal((270, 0, 270), (lesson.Counted, lesson.Pending, lesson.Confirmed));
-        Assert.Equal("2026-03-02 270", lesson.Parts);
-    }
-
     [Fact]
     public void Dropped_time_can_be_earned_again_and_returns_the_ceiling()
     {
