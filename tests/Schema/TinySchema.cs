@@ -142,7 +142,7 @@ internal static class TinyMutations
             {
                 "b1" => throw ContentError.Invalid("position", InputFault.OutOfRange),
                 "b2" => throw new ContentError(ContentErrorCode.StudySessionActive)
-                    { Detail = new ActiveSession("m/1", "党史", "手机", new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)) },
+                { Detail = new ActiveSession("m/1", "党史", "手机", new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)) },
                 "b9" => throw new ContentError(ContentErrorCode.ClaimDecided),
                 _ => Task.FromResult(Library.Shelves[0] with { Name = $"{input.Position}{input.Colour}{string.Concat(input.Notes ?? [])}" }),
             });

@@ -72,39 +72,39 @@ internal sealed class BsonBuffer
         switch (value.BsonType)
         {
             case BsonType.Document:
-            {
-                BsonView.CheckDepth(depth);
-                var start = Begin();
-                foreach (var element in value.AsBsonDocument)
                 {
-                    Name(element.Value.BsonType, element.Name);
-                    WritePayload(element.Value, depth + 1);
+                    BsonView.CheckDepth(depth);
+                    var start = Begin();
+                    foreach (var element in value.AsBsonDocument)
+                    {
+                        Name(element.Value.BsonType, element.Name);
+                        WritePayload(element.Value, depth + 1);
+                    }
+                    End(start);
+                    break;
                 }
-                End(start);
-                break;
-            }
             case BsonType.Array:
-            {
-                BsonView.CheckDepth(depth);
-                var start = Begin();
-                var index = 0;
-                foreach (var element in value.AsBsonArray)
                 {
-                    Name(element.BsonType, index++);
-                    WritePayload(element, depth + 1);
+                    BsonView.CheckDepth(depth);
+                    var start = Begin();
+                    var index = 0;
+                    foreach (var element in value.AsBsonArray)
+                    {
+                        Name(element.BsonType, index++);
+                        WritePayload(element, depth + 1);
+                    }
+                    End(start);
+                    break;
                 }
-                End(start);
-                break;
-            }
             case BsonType.JavaScriptWithScope:
-            {
-                var start = Begin();
-                var code = value.AsBsonJavaScriptWithScope;
-                Text(code.Code);
-                WritePayload(code.Scope, depth + 1);
-                BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(start), _length - start);
-                break;
-            }
+                {
+                    var start = Begin();
+                    var code = value.AsBsonJavaScriptWithScope;
+                    Text(code.Code);
+                    WritePayload(code.Scope, depth + 1);
+                    BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(start), _length - start);
+                    break;
+                }
             case BsonType.Double: BinaryPrimitives.WriteDoubleLittleEndian(Grow(8), value.AsDouble); break;
             case BsonType.String: Text(value.AsString); break;
             case BsonType.Symbol: Text(value.AsBsonSymbol.Name); break;

@@ -125,22 +125,22 @@ internal readonly struct BsonView
         switch (Type)
         {
             case BsonType.Document:
-            {
-                CheckDepth(depth);
-                // MongoDB stores repeated names; the first one wins when read.
-                var document = new BsonDocument(allowDuplicateNames: true);
-                var walk = GetEnumerator();
-                while (walk.MoveNext()) document.Add(Decode(walk.Name), walk.Value.ToBsonValue(depth + 1));
-                return document;
-            }
+                {
+                    CheckDepth(depth);
+                    // MongoDB stores repeated names; the first one wins when read.
+                    var document = new BsonDocument(allowDuplicateNames: true);
+                    var walk = GetEnumerator();
+                    while (walk.MoveNext()) document.Add(Decode(walk.Name), walk.Value.ToBsonValue(depth + 1));
+                    return document;
+                }
             case BsonType.Array:
-            {
-                CheckDepth(depth);
-                var array = new BsonArray();
-                var walk = GetEnumerator();
-                while (walk.MoveNext()) array.Add(walk.Value.ToBsonValue(depth + 1));
-                return array;
-            }
+                {
+                    CheckDepth(depth);
+                    var array = new BsonArray();
+                    var walk = GetEnumerator();
+                    while (walk.MoveNext()) array.Add(walk.Value.ToBsonValue(depth + 1));
+                    return array;
+                }
             case BsonType.JavaScriptWithScope:
                 CheckDepth(depth);
                 var (code, scope) = CodeWithScope;

@@ -89,8 +89,11 @@ internal static class CreateIndexes
                 foreach (var child in any.Children)
                     CheckPartial(child);
                 break;
-            case FieldNode { Kind: PredicateKind.Equal or PredicateKind.In or PredicateKind.Exists or PredicateKind.Type
-                or PredicateKind.Greater or PredicateKind.GreaterOrEqual or PredicateKind.Less or PredicateKind.LessOrEqual }:
+            case FieldNode
+            {
+                Kind: PredicateKind.Equal or PredicateKind.In or PredicateKind.Exists or PredicateKind.Type
+                or PredicateKind.Greater or PredicateKind.GreaterOrEqual or PredicateKind.Less or PredicateKind.LessOrEqual
+            }:
                 break;
             default:
                 throw new MongoError(MongoErrorCode.CannotCreateIndex, "unsupported expression in partial index");
