@@ -9,11 +9,14 @@ if (args is ["plain", var port, .. var files])
 }
 
 var settings = Settings.Parse(args);
-await using var api = await ApiTarget.StartAsync();
-foreach (var scenario in await Scenario.AllAsync(api, settings.Clients))
+await using (var api = await ApiTarget.StartAsync())
 {
-    var reference = await scenario.AnswerAsync();
-    await using var plain = await PlainEndpoint.StartAsync(reference);
-    await Duel.RunAsync(scenario, api.Process, plain, settings);
+    foreach (var scenario in await Scenario.AllAsync(api, settings.Clients))
+    {
+        var reference = await scenario.AnswerAsync();
+        await using var plain = await PlainEndpoint.StartAsync(reference);
+        await Duel.RunAsync(scenario, api.Process, plain, settings);
+    }
 }
+await HeartbeatAgainstUpdate.RunAsync(settings);
 return 0;
