@@ -26,7 +26,7 @@ public static class ContentModule
         services.Store<GrantStore>().Offer<GrantBook>();
         services.Store<MemberStore>().Offer<MemberRegister>();
         services.AddSingleton(provider => new PolicyLibrary(provider.GetRequiredService<IOptions<PoliciesOptions>>()));
-        services.Store<CreditStore>().Offer<CreditLedger>();
+        services.Store<CreditStore>().Store<EvidenceStore>().Offer<CreditLedger>().Offer<LedgerAudit>();
         services.Offer<ComplianceReview>();
         services.Store<CreditClaimStore>().Offer<CreditClaims>();
         services.Store<LookStore>().Offer<LookBook>();
@@ -39,7 +39,7 @@ public static class ContentModule
         services.Store<CoursewareStore>().Store<CoursewareVersionStore>().Offer<CoursewareLibrary>();
         services.Store<DeskStore>().Store<CoverageStore>().Store<SessionStore>();
         services.TryAddSingleton(PresenceDraw.Unforeseeable);
-        services.AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().AddSingleton<Proctor>().Offer<StudyDesk>();
+        services.AddSingleton<ClientTraces>().AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().AddSingleton<Proctor>().Offer<StudyDesk>();
         services.Store<SeedStore>().AddSingleton<SeedPast>().Offer<DemoSeed>();
         return builder;
     }

@@ -49,3 +49,13 @@ internal sealed class MemberCreditLoader(CreditLedger ledger) : BatchLoader<(str
         return pages;
     }
 }
+
+/// <summary>The evidence of credits the caller sees: whoever may see a credit may see what it was given for.</summary>
+internal sealed class EvidenceLoader(LedgerAudit audit) : BatchLoader<Credit, ExaminedEvidence>
+{
+    protected override async Task<IReadOnlyDictionary<Credit, ExaminedEvidence>> FetchAsync(IReadOnlyList<Credit> keys, CancellationToken cancellationToken)
+    {
+        var examined = await audit.ExamineAsync(keys, cancellationToken);
+        return keys.ToDictionary(credit => credit, credit => examined[credit.Id]);
+    }
+}

@@ -25,6 +25,9 @@ internal sealed class CreditType : ObjectType<Credit>
                 ? ctx.Loader<CoursewareVersionLoader>().LoadAsync((id, version))
                 : LoaderResults.Ready<Courseware?>(null));
         Field<CreditSourceType, IDataLoaderResult<object?>>("source").Description("What it rests on.").Resolve(Source);
+        Field<CreditEvidenceType, IDataLoaderResult<ExaminedEvidence?>>("evidence").Description("What it was given for, checked anew; for the member, an administrator of theirs and an auditor.")
+            .RequireRole(Rights.OneMember)
+            .Resolve(ctx => ctx.Loader<EvidenceLoader>().LoadAsync(ctx.Source));
         Field(x => x.PostedAt).Description("When it was posted.");
         Field<CreditType, IDataLoaderResult<Credit?>>("reverses").Description("The credit this entry reverses.")
             .Resolve(ctx => ctx.Source.Reverses is { } reversed ? ctx.Loader<CreditLoader>().LoadAsync(reversed) : LoaderResults.Ready<Credit?>(null));

@@ -15,7 +15,7 @@ internal static class StudyMutations
             .AlsoErrors(outcome => outcome.Error)
             .RequireRole(Rights.Studying)
             .Resolve<StartStudySessionInput>((input, ctx) => ctx.Service<StudyDesk>().StartAsync(ctx.OwnMemberId(),
-                new StartStudy(input.CoursewareId, ChapterKey(input), input.TakeOver ?? false, input.DeviceName, input.Presence), ctx.CancellationToken));
+                new StartStudy(input.CoursewareId, ChapterKey(input), input.TakeOver ?? false, input.DeviceName, input.Presence) { Client = ctx.ClientTrace() }, ctx.CancellationToken));
 
         mutation.Mutation<RecordStudyProgressInputType, StudyOutcome>("recordStudyProgress", "A heartbeat: tells what was played; the server says what it counted.")
             .Field<StudySessionType>("studySession", "The session as it is now.", outcome => outcome.Session)
@@ -23,7 +23,7 @@ internal static class StudyMutations
             .AlsoErrors(outcome => outcome.Error)
             .RequireRole(Rights.Studying)
             .Resolve<RecordStudyProgressInput>((input, ctx) => ctx.Service<StudyDesk>().RecordAsync(ctx.OwnMemberId(), input.SessionId,
-                new StudyBeat(input.Sequence, input.PositionSeconds, input.Segments, input.Presence), ctx.CancellationToken));
+                new StudyBeat(input.Sequence, input.PositionSeconds, input.Segments, input.Presence) { Client = ctx.ClientTrace() }, ctx.CancellationToken));
 
         mutation.Mutation<FinishStudySessionInputType, StudyOutcome>("finishStudySession", "Ends a session and posts what it earned; twice posts once.")
             .Field<StudySessionType>("studySession", "The session as it is now.", outcome => outcome.Session)

@@ -40,6 +40,9 @@ public sealed record Credit
 
     public string? Reason { get; init; }
 
+    /// <summary>Hash of the <see cref="CreditEvidence"/> kept for it; null where the entry itself is the record: in a batch entry or a reversal.</summary>
+    public string? EvidenceHash { get; init; }
+
     /// <summary>Hash of the member's entry before this one; null at number 1.</summary>
     public string? PreviousHash { get; init; }
 
@@ -47,7 +50,7 @@ public sealed record Credit
     public required string Hash { get; init; }
 }
 
-/// <summary>A credit to post; the ledger adds number and hashes.</summary>
+/// <summary>A credit to post; the ledger adds number and hashes, and keeps its evidence first.</summary>
 public sealed record NewCredit(string Id, string MemberId, CreditForm Form, int Seconds, DateOnly EarnedOn, CreditSource Source)
 {
     public string? CoursewareId { get; init; }
@@ -57,6 +60,7 @@ public sealed record NewCredit(string Id, string MemberId, CreditForm Form, int 
     public string? PostedBy { get; init; }
     public string? Reverses { get; init; }
     public string? Reason { get; init; }
+    public NewEvidence? Evidence { get; init; }
 }
 
 /// <summary>What a credit rests on: the session, claim or batch of that id.</summary>

@@ -7,12 +7,14 @@ public sealed class CreditLedger
     private const int BatchMembers = 200;
     private const int BatchEntries = 1000;
     private readonly CreditStore store;
+    private readonly EvidenceStore evidence;
     private readonly PolicyLibrary policies;
     private readonly TimeProvider time;
 
-    internal CreditLedger(CreditStore store, PolicyLibrary policies, TimeProvider time) => (this.store, this.policies, this.time) = (store, policies, time);
+    internal CreditLedger(CreditStore store, EvidenceStore evidence, PolicyLibrary policies, TimeProvider time) =>
+        (this.store, this.evidence, this.policies, this.time) = (store, evidence, policies, time);
 
-    /// <summary>Posts under the policy in force on the day earned. An entry of this id is returned as it is.</summary>
+    /// <summary>Posts under the policy in force on the day earned, the evidence first. An entry of this id is returned as it is.</summary>
     public async Task<Credit> PostAsync(NewCredit credit, CancellationToken cancellationToken)
     {
         var policy = PolicyFor(credit);
@@ -20,16 +22,19 @@ public sealed class CreditLedger
         {
             if (await FindOneAsync(credit.Id, cancellationToken) is { } posted)
                 return posted;
-            var entry = LedgerChain.Next(credit, await store.LastAsync(credit.MemberId, cancellationToken), policy, time.GetUtcNow());
+            var last = await store.LastAsync(credit.MemberId, cancellationToken);
+            var entry = LedgerChain.Next(credit, last, policy, time.GetUtcNow(), await KeepAsync(credit, last, policy, cancellationToken));
             if (await store.AddAsync(entry, cancellationToken))
                 return entry;
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
 
-    /// <summary>Posts many in few round trips, in the given order for each member. What is posted already is left out; stopped half way, it goes on when repeated.</summary>
+    /// <summary>Posts many without evidence of their own in few round trips, in the given order for each member. What is posted already is left out; stopped half way, it goes on when repeated.</summary>
     public async Task PostBatchAsync(IReadOnlyList<NewCredit> credits, CancellationToken cancellationToken)
     {
+        if (credits.Any(credit => credit.Evidence is not null))
+            throw new ArgumentException("Evidence is kept one credit at a time.", nameof(credits));
         foreach (var members in credits.GroupBy(credit => credit.MemberId).Chunk(BatchMembers))
         {
             var ledgers = await EntriesAsync([.. members.Select(member => member.Key)], cancellationToken);
@@ -90,6 +95,11 @@ public sealed class CreditLedger
     /// <summary>The whole ledger of each member, by number.</summary>
     public async Task<ILookup<string, Credit>> EntriesAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken) =>
         (await store.EntriesAsync(memberIds, cancellationToken)).ToLookup(credit => credit.MemberId);
+
+    /// <summary>The hash of the evidence as it is kept, be it by this try or by an earlier one that got no further.</summary>
+    private async Task<string?> KeepAsync(NewCredit credit, Credit? last, PolicyReference policy, CancellationToken cancellationToken) =>
+        credit.Evidence is not { } found ? null : EvidenceChecks.HashOf(await evidence.KeepAsync(
+            new() { Id = credit.Id, MemberId = credit.MemberId, Policy = policy, PreviousHash = last?.Hash, Study = found.Study, Claim = found.Claim }, cancellationToken));
 
     private IEnumerable<Credit> Following(IEnumerable<Credit> ledger, IEnumerable<NewCredit> added)
     {

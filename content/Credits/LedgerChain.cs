@@ -1,73 +1,44 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace ELearning.Content;
 
 /// <summary>
-/// The hash that binds a member's entries: SHA-256, lower-case hex, over the UTF-8 of the line <c>elearning-credit-1</c> followed by these fields in this order, one a line:
+/// The hash that binds a member's entries, in the <see cref="CanonicalForm"/> <c>elearning-credit-1</c> over these fields in this order:
 /// id, memberId, number, form, seconds, earnedOn, source kind, source id, coursewareId, coursewareVersion, venueLevel, title, policy id, policy version, seconds per hour,
-/// postedAt (Unix milliseconds), postedBy, reverses, reason, previousHash. A field is its UTF-8 length, a colon and its text (enum names as in the code, days yyyy-MM-dd,
-/// numbers invariant); an absent one is a hyphen. The length in front keeps any text from posing as two fields.
+/// postedAt, postedBy, reverses, reason, previousHash. An entry with evidence has the form <c>elearning-credit-2</c>, where the hash of the evidence comes last.
 /// </summary>
 internal static class LedgerChain
 {
+    private static readonly Dictionary<string, CreditEvidence> NoPacks = [];
+
     public static string HashOf(Credit credit)
     {
-        var form = new StringBuilder("elearning-credit-1\n");
-        void Field(object? value)
-        {
-            var text = value switch
-            {
-                null => null,
-                DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                DateTimeOffset instant => instant.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
-                Enum name => name.ToString(),
-                IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-                _ => value.ToString(),
-            };
-            form.Append(text is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(text)}:{text}")).Append('\n');
-        }
-
-        Field(credit.Id);
-        Field(credit.MemberId);
-        Field(credit.Number);
-        Field(credit.Form);
-        Field(credit.Seconds);
-        Field(credit.EarnedOn);
-        Field(credit.Source.Kind);
-        Field(credit.Source.Id);
-        Field(credit.CoursewareId);
-        Field(credit.CoursewareVersion);
-        Field(credit.VenueLevel);
-        Field(credit.Title);
-        Field(credit.Policy.Id);
-        Field(credit.Policy.Version);
-        Field(credit.Policy.SecondsPerHour);
-        Field(credit.PostedAt);
-        Field(credit.PostedBy);
-        Field(credit.Reverses);
-        Field(credit.Reason);
-        Field(credit.PreviousHash);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(form.ToString())));
+        var form = new CanonicalForm(credit.EvidenceHash is null ? "elearning-credit-1" : "elearning-credit-2").Fields(
+            credit.Id, credit.MemberId, credit.Number, credit.Form, credit.Seconds, credit.EarnedOn, credit.Source.Kind, credit.Source.Id, credit.CoursewareId, credit.CoursewareVersion,
+            credit.VenueLevel, credit.Title, credit.Policy.Id, credit.Policy.Version, credit.Policy.SecondsPerHour, credit.PostedAt, credit.PostedBy, credit.Reverses, credit.Reason,
+            credit.PreviousHash);
+        return (credit.EvidenceHash is null ? form : form.Fields(credit.EvidenceHash)).Hash();
     }
 
-    /// <summary>The number of the first entry that is missing, moved or changed; null when the ledger is whole.</summary>
+    /// <summary>The first entry that is missing, moved, changed or not borne out; null when the ledger is whole.</summary>
     /// <param name="entries">All of one member, by number.</param>
-    public static int? FirstBreak(IReadOnlyList<Credit> entries)
+    /// <param name="packs">The evidence by credit.</param>
+    /// <param name="alone">Evidence of which there is no entry.</param>
+    public static LedgerBreak? FirstBreak(IReadOnlyList<Credit> entries, IReadOnlyDictionary<string, CreditEvidence>? packs = null, IReadOnlyList<CreditEvidence>? alone = null)
     {
+        (packs, alone) = (packs ?? NoPacks, alone ?? []);
         string? previous = null;
+        var before = new HashSet<string>();
         for (var i = 0; i < entries.Count; i++)
         {
-            if (entries[i].Number != i + 1 || entries[i].PreviousHash != previous || entries[i].Hash != HashOf(entries[i]))
-                return i + 1;
-            previous = entries[i].Hash;
+            var entry = entries[i];
+            if (entry.Number != i + 1) return new(i + 1, alone.FirstOrDefault(pack => pack.PreviousHash == previous)?.Id, LedgerBreakReason.NumberGap);
+            if (Reason(entry, previous, packs.GetValueOrDefault(entry.Id), before) is { } reason) return new(i + 1, entry.Id, reason);
+            before.Add(previous = entry.Hash);
         }
-        return null;
+        return alone.Count == 0 ? null : new(entries.Count + 1, (alone.FirstOrDefault(pack => pack.PreviousHash == previous) ?? alone[0]).Id, LedgerBreakReason.EntryMissing);
     }
 
     /// <summary>The entry that follows <paramref name="last"/>.</summary>
-    public static Credit Next(NewCredit credit, Credit? last, PolicyReference policy, DateTimeOffset postedAt)
+    public static Credit Next(NewCredit credit, Credit? last, PolicyReference policy, DateTimeOffset postedAt, string? evidenceHash = null)
     {
         var entry = new Credit
         {
@@ -88,9 +59,27 @@ internal static class LedgerChain
             PostedBy = credit.PostedBy,
             Reverses = credit.Reverses,
             Reason = credit.Reason,
+            EvidenceHash = evidenceHash,
             PreviousHash = last?.Hash,
             Hash = "",
         };
         return entry with { Hash = HashOf(entry) };
     }
+
+    private static LedgerBreakReason? Reason(Credit entry, string? previous, CreditEvidence? pack, HashSet<string> before)
+    {
+        if (entry.PreviousHash != previous) return LedgerBreakReason.PreviousHashMismatch;
+        var faults = EvidenceChecks.Examine(entry, pack).Faults;
+        // Evidence names an entry that was there when it was written; one that is not there any more was taken away, and all that follows was hashed anew.
+        var foreign = pack?.PreviousHash is { } seen && !before.Contains(seen);
+        return faults.Count > 0 ? Reason(faults[0]) : foreign ? LedgerBreakReason.EvidenceMismatch : null;
+    }
+
+    private static LedgerBreakReason Reason(EvidenceFault fault) => fault switch
+    {
+        EvidenceFault.EntryChanged => LedgerBreakReason.HashMismatch,
+        EvidenceFault.EvidenceMissing => LedgerBreakReason.EvidenceMissing,
+        EvidenceFault.EvidenceChanged or EvidenceFault.EvidenceOfAnother => LedgerBreakReason.EvidenceMismatch,
+        _ => LedgerBreakReason.EvidenceInsufficient,
+    };
 }

@@ -96,6 +96,9 @@ internal sealed record DeskSession
     /// <summary>The presence checks that were settled in this session, oldest first.</summary>
     public IReadOnlyList<PresenceRecord> Checks { get; init; } = [];
 
+    /// <summary>From where it was studied.</summary>
+    public IReadOnlyList<SeenClient> Clients { get; init; } = [];
+
     /// <summary>Set when the session has ended; it then earns no more and only waits to be settled.</summary>
     public SessionEnding? Ending { get; init; }
 

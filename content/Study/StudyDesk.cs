@@ -14,11 +14,12 @@ public sealed class StudyDesk
     private readonly SessionSettlement settlement;
     private readonly ChapterChoice choice;
     private readonly Proctor proctor;
+    private readonly ClientTraces traces;
     private readonly PolicyLibrary policies;
     private readonly TimeProvider time;
 
-    internal StudyDesk(DeskStore desks, SessionStore sessions, SessionSettlement settlement, ChapterChoice choice, Proctor proctor, PolicyLibrary policies, TimeProvider time) =>
-        (this.desks, this.sessions, this.settlement, this.choice, this.proctor, this.policies, this.time) = (desks, sessions, settlement, choice, proctor, policies, time);
+    internal StudyDesk(DeskStore desks, SessionStore sessions, SessionSettlement settlement, ChapterChoice choice, Proctor proctor, ClientTraces traces, PolicyLibrary policies, TimeProvider time) =>
+        (this.desks, this.sessions, this.settlement, this.choice, this.proctor, this.traces, this.policies, this.time) = (desks, sessions, settlement, choice, proctor, traces, policies, time);
 
     /// <summary>
     /// Resumes the open session of the chapter, or starts a new one. Another session that is earning is in the way unless taken over; one that went silent is closed.
@@ -61,7 +62,7 @@ public sealed class StudyDesk
                 continue;
             }
             var started = desk with { LastNumber = desk.LastNumber + 1, Session = chosen.Open(desk.LastNumber + 1, device, proctor.Ration(chosen.Courseware.Questions), now) };
-            if (await desks.ReplaceAsync(proctor.Watch(started, now), cancellationToken) is { } written) return Now(written, now, over ?? answered.Error);
+            if (await desks.ReplaceAsync(traces.See(proctor.Watch(started, now), input.Client), cancellationToken) is { } written) return Now(written, now, over ?? answered.Error);
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
@@ -77,7 +78,7 @@ public sealed class StudyDesk
             if (desk.Session?.Number != number) return await LateAsync(memberId, number, beat, cancellationToken);
             var advanced = StudyClock.Advance(desk, beat, now, RulesOn, proctor);
             if (!advanced.Changed) return Now(desk, now);
-            if (await desks.ReplaceAsync(advanced.Desk, cancellationToken) is { } written) return Now(written, now, advanced.Error);
+            if (await desks.ReplaceAsync(traces.See(advanced.Desk, beat.Client), cancellationToken) is { } written) return Now(written, now, advanced.Error);
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }

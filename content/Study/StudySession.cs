@@ -63,10 +63,18 @@ public sealed record PresenceAnswer(string CheckId, string Answer);
 public sealed record PlayedSegment(double StartSeconds, double EndSeconds);
 
 /// <summary>A heartbeat as the client sends it.</summary>
-public sealed record StudyBeat(int Sequence, double PositionSeconds, IReadOnlyList<PlayedSegment> Segments, PresenceAnswer? Presence = null);
+public sealed record StudyBeat(int Sequence, double PositionSeconds, IReadOnlyList<PlayedSegment> Segments, PresenceAnswer? Presence = null)
+{
+    /// <summary>From where it came; no part of the body.</summary>
+    public ClientTrace? Client { get; init; }
+}
 
 /// <param name="ChapterKey">Null: where the member left off.</param>
-public sealed record StartStudy(string CoursewareId, string? ChapterKey, bool TakeOver, string? DeviceName, PresenceAnswer? Presence = null);
+public sealed record StartStudy(string CoursewareId, string? ChapterKey, bool TakeOver, string? DeviceName, PresenceAnswer? Presence = null)
+{
+    /// <summary>From where it came.</summary>
+    public ClientTrace? Client { get; init; }
+}
 
 /// <summary>What <see cref="ContentErrorCode.StudySessionActive"/> carries: the session that is earning now.</summary>
 public sealed record ActiveSession(string SessionId, string CoursewareTitle, string? DeviceName, DateTimeOffset Since);

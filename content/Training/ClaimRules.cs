@@ -33,12 +33,14 @@ internal static class ClaimRules
     private static bool IsMember(Actor actor, CreditClaim claim, Member? member) =>
         actor.MemberId == claim.MemberId || (member is not null && (actor.Subject == member.Number || actor.Subject == member.Identity));
 
-    /// <summary>The ledger entry of an approved claim; the same whenever it is made.</summary>
-    public static NewCredit CreditOf(CreditClaim claim) =>
+    /// <summary>The ledger entry of an approved claim with the claim as its evidence; the same whenever it is made.</summary>
+    public static NewCredit CreditOf(CreditClaim claim, string? assetHash) =>
         new(claim.CreditId!, claim.MemberId, claim.Form, claim.Seconds, claim.HeldOn, new(CreditSourceKind.Claim, claim.Id))
         {
             VenueLevel = claim.VenueLevel,
             Title = claim.Title,
             PostedBy = claim.DecidedBy,
+            Evidence = new(Claim: new(claim.Id, claim.Form, claim.Seconds, claim.HeldOn, claim.Title, claim.VenueLevel, claim.ClaimedBy, claim.ClaimedAt, claim.DecidedBy, claim.DecidedAt,
+                claim.Reason, claim.EvidenceAssetId, assetHash)),
         };
 }

@@ -117,7 +117,8 @@ public sealed class CreditClaims
     {
         if (claim.Status != ClaimStatus.Approved || claim.CreditPosted)
             return claim;
-        await ledger.PostAsync(ClaimRules.CreditOf(claim), cancellationToken);
+        var asset = claim.EvidenceAssetId is { } id ? (await media.FindAsync([id], cancellationToken)).GetValueOrDefault(id) : null;
+        await ledger.PostAsync(ClaimRules.CreditOf(claim, asset?.Hash), cancellationToken);
         await store.MarkPostedAsync(claim, cancellationToken);
         return claim with { CreditPosted = true };
     }
