@@ -48,6 +48,8 @@ internal sealed class StudyEvidenceType : ObjectType<StudyEvidence>
         Field<NonNullGraphType<FloatScalar>>("confirmedSeconds").Description("Confirmed on that day, before it was rounded down to the credit's whole seconds.").Resolve(ctx => ctx.Source.ConfirmedMilliseconds / 1000.0);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<ContentSpanType>>>>("accepted").Description("The content counted on that day, in order; no part of it twice.").Resolve(ctx => ctx.Source.Accepted);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<RefusedSecondsType>>>>("refused").Description("What was refused in the whole session, by reason.").Resolve(ctx => ctx.Source.Refused);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<PresenceRecordType>>>>("presenceChecks").Description("The presence checks settled in the session, oldest first.")
+            .Resolve(ctx => ctx.Source.PresenceChecks);
         Field(x => x.Device, nullable: true).Description("Keyed hash of the device's name; null where it gave none.");
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<SeenClientType>>>>("clients").Description("From where the session was studied, the first few of them.").Resolve(ctx => ctx.Source.Clients);
     }
@@ -70,6 +72,22 @@ internal sealed class RefusedSecondsType : ObjectType<EvidenceRefusal>
     {
         Field(x => x.Reason).Description("Why.");
         Field<NonNullGraphType<FloatScalar>>("seconds").Description("Exact seconds.").Resolve(ctx => ctx.Source.Milliseconds / 1000.0);
+    }
+}
+
+internal sealed class PresenceRecordType : ObjectType<PresenceRecord>
+{
+    public PresenceRecordType()
+        : base("A presence check as it went.")
+    {
+        Field(x => x.Number).Description("Counts the member's checks from 1.");
+        Field(x => x.Question).Description("First 8 hex digits of the SHA-256 of the question.");
+        Field(x => x.IssuedAt).Description("When it was shown.");
+        Field(x => x.DueAt).Description("Until when it could be answered.");
+        Field(x => x.AnsweredAt, nullable: true).Description("When it was answered; null when nobody did in time.");
+        Field<FloatScalar>("latencySeconds").Description("From issue to answer.").Resolve(ctx => ctx.Source.Latency?.TotalSeconds);
+        Field(x => x.Answer, nullable: true).Description("The answer as given.");
+        Field(x => x.Outcome).Description("How it ended.");
     }
 }
 

@@ -57,6 +57,9 @@ public sealed record StudyEvidence
     /// <summary>Refused in the whole session, by reason.</summary>
     public required IReadOnlyList<EvidenceRefusal> Refused { get; init; }
 
+    /// <summary>The presence checks settled in the session, oldest first; each is over by its one answer or by its lapse.</summary>
+    public required IReadOnlyList<PresenceRecord> PresenceChecks { get; init; }
+
     /// <summary>Keyed hash of the device's name; null where it gave none.</summary>
     public string? Device { get; init; }
 

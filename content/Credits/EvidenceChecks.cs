@@ -16,6 +16,7 @@ internal static class EvidenceChecks
                     study.CoursewareTitle, study.ChapterKey, study.DurationMilliseconds, study.MediaHash, study.ConfirmedMilliseconds)
                 .List(study.Accepted, (list, span) => list.Fields(span.StartMilliseconds, span.EndMilliseconds))
                 .List(study.Refused, (list, refused) => list.Fields(refused.Reason, refused.Milliseconds))
+                .List(study.PresenceChecks, (list, check) => list.Fields(check.Number, check.Question, check.IssuedAt, check.DueAt, check.AnsweredAt, check.Answer, check.Outcome))
                 .Fields(study.Device)
                 .List(study.Clients, (list, client) => list.Fields(client.Address, client.Agent));
         }

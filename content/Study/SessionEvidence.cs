@@ -20,6 +20,7 @@ internal static class SessionEvidence
         ConfirmedMilliseconds = part.ConfirmedMilliseconds,
         Accepted = [.. part.Content.Intervals.Select(span => new ContentSpan(span.Start, span.End))],
         Refused = [.. session.Refused.OrderBy(refused => refused.Reason).Select(refused => new EvidenceRefusal(refused.Reason, refused.Milliseconds))],
+        PresenceChecks = session.Checks,
         Device = device,
         Clients = session.Clients,
     });

@@ -44,15 +44,15 @@ internal static class StudyClock
     };
 
     /// <summary>What is pending was never proven: its content can be earned again, the ceiling it used is returned, and the reason is kept.</summary>
-    /// <param name="at">When it was found out; null for the last beat.</param>
-    public static Desk DropPending(Desk desk, RefusalReason reason, DateTimeOffset? at = null)
+    /// <param name="at">When it was found out.</param>
+    public static Desk DropPending(Desk desk, RefusalReason reason, DateTimeOffset at)
     {
         var session = desk.Session!;
         var content = session.Years.Aggregate(IntervalSet.Empty, (all, year) => all.Union(year.Pending));
         return desk with
         {
             Days = [.. desk.Days.Select(day => day with { Milliseconds = day.Milliseconds - session.Parts.Where(part => part.Date == day.Date).Sum(part => part.PendingMilliseconds) })],
-            Session = Refusals.Add(session, reason, session.PendingMilliseconds, content, at ?? session.SeenAt) with
+            Session = Refusals.Add(session, reason, session.PendingMilliseconds, content, at) with
             {
                 Years = [.. session.Years.Select(content => content with { Counted = content.Counted.Except(content.Pending), Pending = IntervalSet.Empty })],
                 Parts = [.. session.Parts.Select(part => part with { PendingMilliseconds = 0, Content = part.Content.Except(session.ContentOf(part.Date.Year).Pending) }).Where(part => part.ConfirmedMilliseconds > 0)],

@@ -71,7 +71,7 @@ public sealed class CreditLedgerTests : IAsyncLifetime
         await Post(3);
         await Credits().UpdateOneAsync(new BsonDocument("number", 2), new BsonDocument("$set", new BsonDocument(element, BsonValue.Create(value))));
 
-        Assert.Equal(2, LedgerChain.FirstBreak(await Entries()));
+        Assert.Equal(2, LedgerChain.FirstBreak(await Entries())!.Number);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class CreditLedgerTests : IAsyncLifetime
         await Post(3);
         await Credits().DeleteOneAsync(new BsonDocument("number", 2), default(CancellationToken));
 
-        Assert.Equal(2, LedgerChain.FirstBreak(await Entries()));
+        Assert.Equal(2, LedgerChain.FirstBreak(await Entries())!.Number);
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class StudyLogTests
         var chinese = await school.Member.QueryAsync(Log);
         var english = await school.Member.AskAsync(Log, language: "en");
 
-        Snapshot.Match(new { chinese = chinese.Text, english = english["me.studyLog.nodes.0.refusals"]!.ToJsonString() });
+        Snapshot.Match(chinese.Text);
+        Assert.StartsWith("15 s were not counted: this content was counted before this year", english.String("me.studyLog.nodes.0.refusals.0.explanation"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -96,7 +96,7 @@ internal sealed class Lesson
 
     public Lesson LosePending(RefusalReason reason)
     {
-        Desk = StudyClock.DropPending(Desk, reason);
+        Desk = StudyClock.DropPending(Desk, reason, Session.SeenAt);
         return this;
     }
 }

@@ -12,6 +12,7 @@ public sealed class SettlementTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public async Task A_crash_after_any_step_of_closing_is_repaired_by_the_next_call(int stepsDone)
     {
         await using var host = await ContentFixture.StartAsync();
@@ -27,12 +28,13 @@ public sealed class SettlementTests
         foreach (var part in before["session"]["parts"].AsBsonArray) (part["confirmedMilliseconds"], part["pendingMilliseconds"]) = (part["pendingMilliseconds"], 0L);
         before["version"] = before["version"].ToInt64() + 1;
         await host.Database.GetCollection<BsonDocument>("desks").ReplaceOneAsync(new BsonDocument("_id", "m1"), before);
-        string[] steps = ["coverage", "sessions", "credits"];
+        string[] steps = ["coverage", "sessions", "evidence", "credits"];
         foreach (var collection in steps[stepsDone..]) await host.Database.GetCollection<BsonDocument>(collection).DeleteManyAsync(new BsonDocument());
 
         var again = await room.FinishAsync(session.Id);
         Assert.Equal((StudySessionStatus.Finished, 60, 60), (again.Session!.Status, again.Session.VerifiedSeconds, Assert.Single(again.Credits).Seconds));
         Assert.Single(await room.LedgerAsync());
+        Assert.Equal((1, null), await host.Get<LedgerAudit>().VerifyAsync("m1", default) is var verified ? (verified.Entries, verified.BrokenAt) : default);
         Assert.Equal(1740, (await room.StartAsync("history")).RemainingSeconds);
     }
 
