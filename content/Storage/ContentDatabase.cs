@@ -19,7 +19,7 @@ internal sealed class ContentDatabase : IDisposable
     private readonly MongoClient client;
     private readonly IMongoDatabase database;
 
-    public ContentDatabase(IOptions<StorageOptions> options, IMeterFactory? meters = null)
+    public ContentDatabase(IOptions<StorageOptions> options, IMeterFactory? meters = null, CommandObserver? observer = null)
     {
         DocumentMapping.Register();
         var mongo = options.Value.Mongo;
@@ -30,8 +30,13 @@ internal sealed class ContentDatabase : IDisposable
             var settings = MongoClientSettings.FromConnectionString(mongo.ConnectionString);
             settings.WriteConcern = WriteConcern.WMajority.With(journal: true);
             settings.ApplicationName ??= "elearning";
-            if (meters is not null)
-                settings.ClusterConfigurator = cluster => Count(cluster, meters);
+            settings.ClusterConfigurator = cluster =>
+            {
+                if (meters is not null)
+                    Count(cluster, meters);
+                if (observer is not null)
+                    cluster.Subscribe<CommandStartedEvent>(started => observer(started.Command));
+            };
             client = new MongoClient(settings);
             database = client.GetDatabase(mongo.Database);
         }

@@ -7,39 +7,43 @@ namespace ELearning.Tests;
 
 /// <summary>
 /// An embedded database on a file of its own, gone when disposed. The one way for tests to get one; <c>Durable = false</c> because no test
-/// cuts the power. With <c>ELEARNING_TEST_MONGO</c> set to a connection string it is a fresh database on that server instead.
+/// cuts the power. What is true of every MongoDB is tested by <see cref="StartOrJoinAsync"/>, which takes a database of <see cref="OtherServer"/> where there is one.
 /// </summary>
 public sealed class EmbeddedServer : IAsyncDisposable
 {
-    static readonly string? Other = Environment.GetEnvironmentVariable("ELEARNING_TEST_MONGO") is { Length: > 0 } given ? given : null;
-
     readonly DirectoryInfo directory;
-    readonly string database = Other is null ? "test" : "elearning_test_" + RandomNumberGenerator.GetHexString(8, lowercase: true);
     EmbeddedMongo? server;
 
     EmbeddedServer(DirectoryInfo directory, EmbeddedMongo? server)
     {
         this.directory = directory;
         this.server = server;
+        DatabaseName = server is null ? "elearning_test_" + RandomNumberGenerator.GetHexString(8, lowercase: true) : "test";
         Client = NewClient();
     }
 
-    public string ConnectionString => Other ?? server!.ConnectionString;
+    public string ConnectionString => server?.ConnectionString ?? OtherServer.ConnectionString!;
+
+    public string DatabaseName { get; }
 
     /// <summary>Path of the database file.</summary>
     public string File => FileIn(directory);
 
     public IMongoClient Client { get; private set; }
 
-    public IMongoDatabase Database => Client.GetDatabase(database);
+    public IMongoDatabase Database => Client.GetDatabase(DatabaseName);
 
     public IMongoCollection<BsonDocument> Collection(string name = "things") => Database.GetCollection<BsonDocument>(name);
 
     public static async Task<EmbeddedServer> StartAsync(TimeProvider? time = null)
     {
         var directory = Directory.CreateTempSubdirectory("elearning-embedded-");
-        return new EmbeddedServer(directory, Other is null ? await OpenAsync(directory, time) : null);
+        return new EmbeddedServer(directory, await OpenAsync(directory, time));
     }
+
+    /// <summary>A database of <see cref="OtherServer"/>, or, where none is named, an embedded one.</summary>
+    public static Task<EmbeddedServer> StartOrJoinAsync() =>
+        OtherServer.ConnectionString is null ? StartAsync() : Task.FromResult(new EmbeddedServer(Directory.CreateTempSubdirectory("elearning-embedded-"), null));
 
     public IMongoClient NewClient(Action<MongoClientSettings>? change = null)
     {
@@ -49,7 +53,10 @@ public sealed class EmbeddedServer : IAsyncDisposable
         return new MongoClient(settings);
     }
 
-    /// <summary>Stops the server and starts it again on the same file.</summary>
+    /// <summary>Whether the server says that it is the embedded one, also where it is another process.</summary>
+    public async Task<bool> IsEmbeddedAsync() => (await Database.RunCommandAsync<BsonDocument>(new BsonDocument("buildInfo", 1))).Contains("embedded");
+
+    /// <summary>Stops the server and starts it again on the same file; another server goes on as it is.</summary>
     public async Task RestartAsync()
     {
         if (server is null)
@@ -67,10 +74,19 @@ public sealed class EmbeddedServer : IAsyncDisposable
             await server.DisposeAsync();
     }
 
+    /// <summary>Stops the server and compares every index in its file with the documents; of another server there is no file.</summary>
+    public async Task StopAndAuditAsync()
+    {
+        if (server is null)
+            return;
+        await StopAsync();
+        IndexAudit.Check(File);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (server is null)
-            await Client.DropDatabaseAsync(database);
+            await Client.DropDatabaseAsync(DatabaseName);
         await StopAsync();
         directory.Delete(recursive: true);
     }

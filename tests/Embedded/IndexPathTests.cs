@@ -78,8 +78,7 @@ public sealed class IndexPathTests : IAsyncLifetime
         }
 
         Assert.True(onIndex > 100, $"only {onIndex} of 500 queries used an index: the test proves little");
-        await server.StopAsync();
-        IndexAudit.Check(server.File);
+        await server.StopAndAuditAsync();
     }
 
     static async Task InsertAsync(IMongoCollection<BsonDocument> things, List<BsonDocument> documents)

@@ -11,14 +11,13 @@ public sealed class IndexTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        server = await EmbeddedServer.StartAsync();
+        server = await EmbeddedServer.StartOrJoinAsync();
         things = server.Collection();
     }
 
     public async Task DisposeAsync()
     {
-        await server.StopAsync();
-        IndexAudit.Check(server.File);
+        await server.StopAndAuditAsync();
         await server.DisposeAsync();
     }
 

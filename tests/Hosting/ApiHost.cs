@@ -12,16 +12,20 @@ using Microsoft.Extensions.Time.Testing;
 namespace ELearning.Tests;
 
 /// <summary>
-/// The whole product in the test process: real registration, real embedded database in a folder of its own, real tokens; time alone is the test's.
+/// The whole product in the test process: real registration, real embedded database in a folder of its own (or one of <see cref="OtherServer"/>), real tokens;
+/// time alone is the test's.
 /// It begins at 09:00 on 2 March 2026 in Quanzhou.
 /// </summary>
 internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
 {
     public static readonly DateTimeOffset Begin = new(2026, 3, 2, 9, 0, 0, SchoolTime.Offset);
 
+    private static int _databases;
     private readonly string _directory = Directory.CreateTempSubdirectory("elearning-").FullName;
+    private readonly string _database = $"test-api-{Environment.ProcessId}-{Interlocked.Increment(ref _databases)}";
     private readonly bool _demo;
     private readonly MeterListener _meters = new();
+    private readonly SentCommands _sent = new();
     private long _roundTrips;
 
     public ApiHost(bool demo = false)
@@ -72,6 +76,12 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
     {
         builder.UseEnvironment("Development");
         builder.UseSetting("Storage:DataDirectory", _directory);
+        if (OtherServer.ConnectionString is { } other)
+        {
+            builder.UseSetting("Storage:Mongo:Database", _database);
+            builder.UseSetting("Storage:Mongo:ConnectionString", other);
+        }
+
         // Fixed keys, so that signed addresses are the same in every run.
         foreach (var key in new[] { "Media", "Presence", "Evidence" })
         {
@@ -81,6 +91,7 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
         builder.UseSetting("Seed:Demo", _demo ? "true" : "false");
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
         builder.ConfigureTestServices(services => services
+            .AddSingleton<CommandObserver>(_sent.Add)
             .Replace(ServiceDescriptor.Singleton<TimeProvider>(Time))
             .Replace(ServiceDescriptor.Singleton(new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count)))));
     }
@@ -89,6 +100,7 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
     {
         _meters.Dispose();
         await base.DisposeAsync();
+        await OtherServer.DropAsync(_database);
         try
         {
             Directory.Delete(_directory, recursive: true);
@@ -97,5 +109,6 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
         {
             // The system's own sweep of the temporary folder gets what is still held.
         }
+        StoresSend.RequireListed(_sent);
     }
 }

@@ -10,7 +10,7 @@ namespace ELearning.Tests;
 
 /// <summary>
 /// The content as the product registers it, on a database and a data directory of its own, with a clock that only the test moves. All fixtures share one embedded
-/// server (or the one named by <c>ELEARNING_TEST_MONGO</c>); each has its own database in it.
+/// server, or are guests of <see cref="OtherServer"/>; each has its own database in it.
 /// </summary>
 public sealed class ContentFixture : IAsyncDisposable
 {
@@ -64,12 +64,14 @@ public sealed class ContentFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Owns && Environment.GetEnvironmentVariable("ELEARNING_TEST_MONGO") is { Length: > 0 })
-            await Database.Client.DropDatabaseAsync(DatabaseName);
+        var sent = Get<SentCommands>();
+        if (Owns)
+            await OtherServer.DropAsync(DatabaseName);
         host.Dispose();
         Database.Client.Dispose();
         if (Owns)
             directory.Delete(recursive: true);
+        StoresSend.RequireListed(sent);
     }
 
     private IHost Build(IEnumerable<KeyValuePair<string, string?>> settings) =>
@@ -85,13 +87,15 @@ public sealed class ContentFixture : IAsyncDisposable
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(draw ?? Presence.Never);
+        var sent = new SentCommands();
+        builder.Services.AddSingleton(sent).AddSingleton<CommandObserver>(sent.Add);
         builder.AddContent();
         return builder.Build();
     }
 
     private static async Task<string> StartServerAsync()
     {
-        if (Environment.GetEnvironmentVariable("ELEARNING_TEST_MONGO") is { Length: > 0 } other)
+        if (OtherServer.ConnectionString is { } other)
             return other;
         var directory = Directory.CreateTempSubdirectory("elearning-shared-");
         var server = await EmbeddedMongo.StartAsync(new() { File = Path.Combine(directory.FullName, "test.db"), Durable = false }, CancellationToken.None);

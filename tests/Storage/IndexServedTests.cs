@@ -44,22 +44,18 @@ public sealed class IndexServedTests : IAsyncLifetime
 
     private async Task ServedAsync<T>(string collection, QueryMap<T> map)
     {
-        foreach (var field in map.Fields)
+        foreach (var filter in QuerySamples.Filters(map.Fields))
         {
-            foreach (var by in Enum.GetValues<FilterOperator>().Where(by => field.Operators.HasFlag(by)))
+            var plan = await PlanAsync(collection, map.Match(new([], filter, [], new(), content.Today)), null);
+            // Only the embedded database says in its plan that an index is entered by a value and not read from end to end.
+            Assert.True(plan.Contains("IXSCAN", StringComparison.Ordinal) && !plan.Contains("\"bounded\" : false", StringComparison.Ordinal), $"{collection} {filter}: {plan}");
+        }
+        foreach (var field in map.Fields.Where(field => field.Sortable))
+        {
+            foreach (var descending in new[] { false, true })
             {
-                var value = Sample(field.ValueType);
-                var filter = map.Match(new([], new FieldFilter(field.Name, by, by is FilterOperator.In or FilterOperator.Nin ? new[] { value } : value), [], new(), content.Today));
-                var plan = await PlanAsync(collection, filter, null);
-                Assert.True(plan.Contains("IXSCAN", StringComparison.Ordinal) && plan.Contains("\"bounded\" : true", StringComparison.Ordinal), $"{collection}.{field.Name} {by}: {plan}");
-            }
-            if (field.Sortable)
-            {
-                foreach (var descending in new[] { false, true })
-                {
-                    var plan = await PlanAsync(collection, [], map.SortStage([new(field.Name, descending)]));
-                    Assert.True(plan.Contains("IXSCAN", StringComparison.Ordinal) && !plan.Contains("\"SORT\"", StringComparison.Ordinal), $"{collection} by {field.Name}: {plan}");
-                }
+                var plan = await PlanAsync(collection, [], map.SortStage([new(field.Name, descending)]));
+                Assert.True(plan.Contains("IXSCAN", StringComparison.Ordinal) && !plan.Contains("\"SORT\"", StringComparison.Ordinal), $"{collection} by {field.Name}: {plan}");
             }
         }
     }
@@ -71,13 +67,4 @@ public sealed class IndexServedTests : IAsyncLifetime
             find.Add("sort", sort);
         return (await content.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "explain", find }, { "verbosity", "queryPlanner" } }))["queryPlanner"]["winningPlan"].ToString()!;
     }
-
-    private static object Sample(Type type) =>
-        type == typeof(string) ? "x"
-        : type == typeof(int) ? 1
-        : type == typeof(double) ? 1.0
-        : type == typeof(bool) ? true
-        : type == typeof(DateOnly) ? new DateOnly(2025, 1, 1)
-        : type == typeof(DateTimeOffset) ? DateTimeOffset.UnixEpoch
-        : Enum.GetValues(type).GetValue(0)!;
 }

@@ -1,0 +1,153 @@
+using ELearning.Content;
+using MongoDB.Bson;
+
+namespace ELearning.Tests;
+
+/// <summary>All that the stores send is listed, and all that is listed is implemented: the embedded database needs no more than this, and no less.</summary>
+public sealed class StoresSendTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly Actor Administrator = new("admin-1", null);
+
+    [Fact]
+    public async Task Everything_the_stores_do_sends_exactly_the_committed_list()
+    {
+        await using var content = await SeededContent.StartAsync();
+        await content.SeedAsync();
+        await ChangeEverythingAsync(content);
+        await StudyAsync(content);
+        await ListEverythingAsync(content);
+        Assert.True(await content.Get<ContentHealth>().DatabaseAsync(None));
+
+        var sent = content.Get<SentCommands>().Words;
+        Assert.Empty(ImplementationTable.Outside(sent));
+        if (StoresSend.IsToBeWritten)
+            StoresSend.Write(sent);
+        Assert.Equal(SentCommands.Lines(StoresSend.Read()), SentCommands.Lines(sent));
+    }
+
+    [Fact]
+    public void What_is_listed_is_in_the_table_of_the_README() => Assert.Empty(ImplementationTable.Outside(StoresSend.Read()));
+
+    [Theory]
+    [InlineData("{aggregate: 'c', pipeline: [{$lookup: {from: 'd', as: 'e', pipeline: []}}], cursor: {}}", "stages: $lookup")]
+    [InlineData("{aggregate: 'c', pipeline: [{$facet: {a: [{$out: 'x'}]}}], cursor: {}}", "stages: $out")]
+    [InlineData("{aggregate: 'c', pipeline: [{$group: {_id: null, n: {$stdDevPop: '$x'}}}], cursor: {}}", "accumulators: $stdDevPop")]
+    [InlineData("{aggregate: 'c', pipeline: [{$project: {n: {$cond: [{$gt: [{$toHashedIndexKey: '$x'}, 1]}, 1, 2]}}}], cursor: {}}", "expressions: $toHashedIndexKey")]
+    [InlineData("{mapReduce: 'c'}", "mapReduce")]
+    [InlineData("{find: 'c', max: {a: 1}}", "find: max")]
+    [InlineData("{find: 'c', filter: {$or: [{a: {$not: {$geoWithin: {}}}}]}}", "filters: $geoWithin")]
+    [InlineData("{find: 'c', projection: {a: {$meta: 'textScore'}}}", "projections: $meta")]
+    [InlineData("{count: 'c', query: {a: {$elemMatch: {b: {$near: [1, 2]}}}}}", "filters: $near")]
+    [InlineData("{update: 'c', updates: [{q: {}, u: {$bit: {a: {or: 1}}}}]}", "updates: $bit")]
+    [InlineData("{update: 'c', updates: [{q: {}, u: {$set: {a: 1}}, collation: {}}]}", "update: collation")]
+    [InlineData("{delete: 'c', deletes: [{q: {a: {$where: '1'}}, limit: 1}]}", "filters: $where")]
+    [InlineData("{createIndexes: 'c', indexes: [{key: {a: 1}, name: 'a', expireAfterSeconds: 5}]}", "createIndexes: expireAfterSeconds")]
+    [InlineData("{createIndexes: 'c', indexes: [{key: {a: 'text'}, name: 'a'}]}", "createIndexes: text")]
+    public void What_the_table_does_not_have_is_found(string command, string outside)
+    {
+        var sent = new SentCommands();
+        sent.Add(BsonDocument.Parse(command));
+        Assert.Contains(outside, ImplementationTable.Outside(sent.Words));
+        Assert.Contains(outside, StoresSend.Unlisted(sent));
+    }
+
+    private static async Task ListEverythingAsync(ContentFixture content)
+    {
+        var (city, _) = await PlacesAsync(content);
+        var members = content.Get<MemberRegister>();
+        var everybody = (await SeededContent.AllAsync(page => members.ListAsync(Scope.All, null, [], page, None))).Select(member => member.Id).ToList();
+        string[] some = [everybody[0], everybody[1]];
+        await AskAsync(MemberRegister.Queryable, (filter, sorts, page) => members.ListAsync(Scope.Within(city), filter, sorts, page, None));
+        await AskAsync(OrganisationTree.Queryable, (filter, sorts, page) => content.Get<OrganisationTree>().ListAsync(Scope.Within(city), filter, sorts, page, None));
+        await AskAsync(TeacherPool.Queryable, (filter, sorts, page) => content.Get<TeacherPool>().ListAsync(true, "党 history", filter, sorts, page, None));
+        await AskAsync(CoursewareLibrary.Queryable, (filter, sorts, page) => content.Get<CoursewareLibrary>().ListAsync("党 history", filter, sorts, page, None));
+        await AskAsync(CreditClaims.Queryable, (filter, sorts, page) => content.Get<CreditClaims>().ListAsync(Scope.Within(city), some[0], filter, sorts, page, None));
+        await content.Get<LookBook>().RecordAsync("auditor", "{ me { id } }", null, None);
+        await AskAsync(LookBook.Queryable, (filter, sorts, page) => content.Get<LookBook>().ListAsync(filter, sorts, page, None));
+
+        var teachers = (await content.Get<TeacherPool>().ListAsync(false, null, null, [], new(100), None)).Nodes.Select(teacher => teacher.Id).ToList();
+        await AskAsync(teachers, page => content.Get<CoursewareLibrary>().ByTeachersAsync(teachers, page, None));
+        await AskAsync(everybody, page => content.Get<CreditLedger>().ListAsync(everybody, 2026, page, None));
+        await AskAsync(everybody, page => content.Get<CreditClaims>().ByMembersAsync(everybody, page, None));
+        await AskAsync(everybody, page => content.Get<StudyDesk>().ListAsync(everybody, page, None));
+        await content.Get<ComplianceReview>().ReportAsync(city, 2026, None);
+        await content.Get<CreditLedger>().ReversalsOfAsync([.. (await content.Get<CreditLedger>().EntriesAsync(some, None)).SelectMany(own => own).Select(credit => credit.Id)], None);
+    }
+
+    /// <summary>Each filter and order of one list, forwards, backwards and with its total.</summary>
+    private static async Task AskAsync<T>(IReadOnlyList<QueryField> fields, Func<Filter?, IReadOnlyList<Sort>, PageRequest, Task<Page<T>>> list)
+    {
+        var filters = QuerySamples.Filters(fields).ToList();
+        foreach (var filter in filters)
+            await list(filter, [], new());
+        await list(new AndFilter([.. filters.Take(2)]), [], new());
+        await list(new OrFilter([.. filters.Take(2)]), [], new());
+        await list(new OrFilter([]), [], new());
+        foreach (var sort in fields.Where(field => field.Sortable).SelectMany(field => new Sort[] { new(field.Name, false), new(field.Name, true) }))
+        {
+            if (await list(null, [sort], new(1, WithTotal: true)) is { Edges: [var edge, ..] })
+            {
+                await list(null, [sort], new(1, edge.Cursor));
+                await list(null, [sort], new(1, edge.Cursor, Backward: true));
+            }
+        }
+    }
+
+    /// <summary>The pages of several parents at once, the first and those after it.</summary>
+    private static async Task AskAsync<T>(List<string> parents, Func<PageRequest, Task<IReadOnlyDictionary<string, Page<T>>>> pages)
+    {
+        var first = await pages(new(1, WithTotal: true));
+        Assert.Equal(parents.Count, first.Count);
+        await pages(new(1, first.Values.First(page => page.Edges.Count > 0).Edges[0].Cursor, WithTotal: true));
+    }
+
+    private static async Task ChangeEverythingAsync(ContentFixture content)
+    {
+        var members = content.Get<MemberRegister>();
+        var (_, branch) = await PlacesAsync(content);
+        var member = await content.RegisterAsync("ZZ-0001", branch, key: "key");
+        await content.RegisterAsync("ZZ-0001", branch, key: "key");
+        await Assert.ThrowsAsync<ContentError>(() => content.RegisterAsync("ZZ-0001", branch, key: "other key"));
+        await members.LinkIdentityAsync(member.Id, "oid-1", None);
+        await members.LinkIdentityAsync(member.Id, "oid-2", None);
+        await members.AssignPositionAsync(new(member.Id, branch, MemberPosition.Secretary, content.Today, null), None);
+
+        var grant = await content.Get<GrantBook>().GiveAsync("oid-1", Role.OrganisationAdmin, branch, new(content.Today, null), None);
+        await content.Get<GrantBook>().RevokeAsync(grant.Id, content.Today, None);
+        await content.Get<GrantBook>().ForAsync("oid-1", content.Today, None);
+
+        var credit = await content.CreditAsync(member, "1", CreditForm.Lecture, 1, content.Today);
+        await content.Get<CreditLedger>().ReverseAsync(credit.Id, "重复登记", Administrator, None);
+        await content.Get<CreditLedger>().PostBatchAsync([new($"{member.Id}/batch/2", member.Id, CreditForm.Lecture, 60, content.Today, new(CreditSourceKind.Batch, "batch"))], None);
+
+        var claims = content.Get<CreditClaims>();
+        var approved = await claims.ClaimAsync(new(member.Id, CreditForm.Lecture, 2700, content.Today, "讲座", null, null, "key"), new(member.Number, member.Id), None);
+        await claims.DecideAsync(approved.Id, ClaimDecision.Approve, null, Administrator, None);
+        var withdrawn = await claims.ClaimAsync(new(member.Id, CreditForm.Lecture, 2700, content.Today, "讲座", null, null, null), new(member.Number, member.Id), None);
+        await claims.WithdrawAsync(withdrawn.Id, new(member.Number, member.Id), None);
+    }
+
+    private static async Task<(string City, string Branch)> PlacesAsync(ContentFixture content)
+    {
+        var places = await SeededContent.AllAsync(page => content.Get<OrganisationTree>().ListAsync(Scope.All, null, [], page, None));
+        return (places.First(place => place.Level == OrganisationLevel.City).Id, places.First(place => place.Level == OrganisationLevel.Basic).Id);
+    }
+
+    private static async Task StudyAsync(ContentFixture content)
+    {
+        var room = new StudyRoom(content, "zz");
+        await room.PublishAsync("zz-one", 1800);
+        await room.PublishAsync("zz-one", 1200);
+        await room.PublishAsync("zz-two", 600);
+        var first = await room.StartAsync("zz-one");
+        await room.BeatAsync(first.Id, 30, 0, 30);
+        var second = await room.StartAsync("zz-two", takeOver: true);
+        await room.BeatAsync(first.Id, 30, 30, 60);
+        await room.BeatAsync(second.Id, 30, 0, 30);
+        await room.FinishAsync(second.Id);
+        await room.StartAsync("zz-one", null);
+        await room.Desk.FindAsync([first.Id, second.Id], None);
+        await content.Get<CoursewareLibrary>().FindVersionsAsync([("zz-one", 1)], None);
+    }
+}
