@@ -2,7 +2,7 @@ using ELearning.Content;
 
 namespace ELearning.Tests;
 
-/// <summary>For the fields of a list one filter of every kind that it allows.</summary>
+/// <summary>For the fields of a list filters of every kind that it allows.</summary>
 internal static class QuerySamples
 {
     public static IEnumerable<FieldFilter> Filters(IEnumerable<QueryField> fields) =>
@@ -10,7 +10,13 @@ internal static class QuerySamples
         from kind in Enum.GetValues<FilterOperator>()
         where field.Operators.HasFlag(kind)
         let value = Sample(field.ValueType)
-        select new FieldFilter(field.Name, kind, kind is FilterOperator.In or FilterOperator.Nin ? new[] { value } : value);
+        from asked in kind switch
+        {
+            FilterOperator.In or FilterOperator.Nin => [new[] { value }],
+            FilterOperator.Some or FilterOperator.All or FilterOperator.None => [value, new[] { value }],
+            _ => new object[] { value },
+        }
+        select new FieldFilter(field.Name, kind, asked);
 
     private static object Sample(Type type) =>
         type == typeof(string) ? "x"
