@@ -11,7 +11,8 @@ internal sealed class SentCommands
     /// <summary>Areas that are no commands.</summary>
     public static readonly IReadOnlySet<string> OperatorAreas = new HashSet<string> { "filters", "updates", "projections", "stages", "accumulators", "expressions" };
 
-    private static readonly HashSet<string> OfTheDriver = ["hello", "isMaster", "saslStart", "saslContinue", "endSessions", "lsid", "txnNumber"];
+    // killCursors: a cursor given up half read, as when a request is cancelled.
+    private static readonly HashSet<string> OfTheDriver = ["hello", "isMaster", "saslStart", "saslContinue", "endSessions", "killCursors", "lsid", "txnNumber"];
     private readonly SortedDictionary<string, SortedSet<string>> words = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
