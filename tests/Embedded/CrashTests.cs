@@ -24,8 +24,8 @@ public sealed class CrashTests : IDisposable
         var next = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var server = await EmbeddedProcess.ServeAsync(file);
-            using var client = Client(server.ConnectionString);
+            await using var server = await EmbeddedProcess.ServeAsync(file);
+            using var client = Client(server.Address);
             var things = client.GetDatabase("test").GetCollection<BsonDocument>("things");
             await things.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{unique: 1}", new CreateIndexOptions { Unique = true }));
             await things.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{tags: 1, n: -1}"));
@@ -57,8 +57,8 @@ public sealed class CrashTests : IDisposable
         }
 
         Assert.True(IndexAudit.Check(file) >= inserted.Count);
-        using var after = await EmbeddedProcess.ServeAsync(file);
-        using var reader = Client(after.ConnectionString);
+        await using var after = await EmbeddedProcess.ServeAsync(file);
+        using var reader = Client(after.Address);
         var stored = (await reader.GetDatabase("test").GetCollection<BsonDocument>("things").Find("{}").ToListAsync()).ToDictionary(d => d["_id"].AsInt32);
         Assert.Empty(inserted.Keys.Except(stored.Keys));
         for (var writer = 0; writer < Writers; writer++)

@@ -26,6 +26,9 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
     public string DatabaseName { get; }
 
+    /// <summary>Whether it runs in this process: only then can it be restarted and its file be read.</summary>
+    public bool IsOwn => server is not null;
+
     /// <summary>Path of the database file.</summary>
     public string File => FileIn(directory);
 

@@ -20,9 +20,9 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Alone_it_prints_its_connection_string_and_serves_until_SIGTERM()
     {
-        using var process = await EmbeddedProcess.ServeAsync(File);
-        Assert.Matches(@"^mongodb://elearning:[0-9a-f]{32}@127\.0\.0\.1:\d+/\?replicaSet=embedded&authSource=admin$", process.ConnectionString);
-        using (var client = new MongoClient(process.ConnectionString))
+        await using var process = await EmbeddedProcess.ServeAsync(File);
+        Assert.Matches(@"^mongodb://elearning:[0-9a-f]{32}@127\.0\.0\.1:\d+/\?replicaSet=embedded&authSource=admin$", process.Address);
+        using (var client = new MongoClient(process.Address))
             await client.GetDatabase("test").GetCollection<BsonDocument>("things").InsertOneAsync([]);
         Assert.Equal(0, await process.TerminateAsync());
         Assert.Equal(1, IndexAudit.Check(File));

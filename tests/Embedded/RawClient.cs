@@ -24,10 +24,12 @@ internal sealed class RawClient : IDisposable
         stream.ReadTimeout = 10_000;
     }
 
+    /// <summary>Authenticated where the connection string names a user.</summary>
     public static RawClient Authenticated(string connectionString)
     {
         var raw = new RawClient(connectionString);
-        raw.Authenticate(raw.url.Password);
+        if (raw.url.Username is not null)
+            raw.Authenticate(raw.url.Password);
         return raw;
     }
 

@@ -111,22 +111,6 @@ public sealed class StrictnessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Transactions_are_refused()
-    {
-        using var session = await server.Client.StartSessionAsync();
-        session.StartTransaction();
-        var error = await Assert.ThrowsAsync<MongoCommandException>(() => server.Collection().InsertOneAsync(session, []));
-        Assert.Equal(263, error.Code);
-    }
-
-    [Fact]
-    public async Task Change_streams_are_refused()
-    {
-        var error = await Assert.ThrowsAsync<MongoCommandException>(() => server.Collection().WatchAsync());
-        Assert.Equal(40573, error.Code);
-    }
-
-    [Fact]
     public async Task What_is_accepted_without_effect_has_none()
     {
         var found = await server.Database.RunCommandAsync<BsonDocument>(

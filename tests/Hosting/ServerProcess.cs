@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -8,14 +9,15 @@ namespace ELearning.Tests;
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private HttpClient? _client;
 
-    private ServerProcess(Process process, Uri address)
-    {
-        _process = process;
-        Client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = address };
-    }
+    private ServerProcess(Process process, string address) => (_process, Address) = (process, address);
 
-    public HttpClient Client { get; }
+    /// <summary>Where it listens, as it said itself.</summary>
+    public string Address { get; }
+
+    /// <summary>For servers that speak HTTP.</summary>
+    public HttpClient Client => _client ??= new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri(Address) };
 
     public TimeSpan CpuTime
     {
@@ -37,28 +39,30 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         });
 
     /// <summary>Returns as soon as the server says which address it listens on.</summary>
-    public static async Task<ServerProcess> StartAsync(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    /// <param name="assembly">Beside the tests, or an absolute path.</param>
+    /// <param name="listening">How it says so, the address in its first group; null as ASP.NET Core does.</param>
+    public static async Task<ServerProcess> StartAsync(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, Regex? listening = null)
     {
         var process = Start(assembly, arguments, environment);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (Listening().Match(line) is { Success: true } match)
+            if ((listening ?? Listening()).Match(line) is { Success: true } match)
             {
                 _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                return new ServerProcess(process, new Uri(match.Groups[1].Value));
+                return new ServerProcess(process, match.Groups[1].Value);
             }
         }
         throw new InvalidOperationException($"{assembly} ended before it listened: {await process.StandardError.ReadToEndAsync()}");
     }
 
-    /// <summary>Runs a process that is expected to end by itself: its exit code and what it wrote to standard error.</summary>
-    public static async Task<(int ExitCode, string Error)> RunAsync(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    /// <summary>Runs a process that is expected to end by itself: its exit code and what it wrote.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         using var process = Start(assembly, arguments, environment);
-        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return (process.ExitCode, await error);
+        return (process.ExitCode, await output, await error);
     }
 
     /// <summary>SIGKILL: nothing in the process gets to tidy up.</summary>
@@ -68,9 +72,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>SIGTERM: the exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
+        _client?.Dispose();
         await KillAsync();
         _process.Dispose();
     }

@@ -58,7 +58,7 @@ public sealed class StartUpTests : IDisposable
         {
             environment[name] = value;
         }
-        var (exitCode, error) = await ServerProcess.RunAsync("ELearning.Api.dll", [], environment);
+        var (exitCode, _, error) = await ServerProcess.RunAsync("ELearning.Api.dll", [], environment);
         Assert.NotEqual(0, exitCode);
         var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains(named, line, StringComparison.Ordinal);

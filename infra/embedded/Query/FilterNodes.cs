@@ -13,56 +13,50 @@ internal abstract class FilterNode
     public abstract bool MatchesValue(BsonView value);
 }
 
-internal sealed class AndNode(IReadOnlyList<FilterNode> children) : FilterNode
+/// <summary>A node over others.</summary>
+internal abstract class BranchNode(IReadOnlyList<FilterNode> children) : FilterNode
 {
     // An array: walking a list through its interface would allocate for every document asked.
     readonly FilterNode[] _children = [.. children];
 
     public IReadOnlyList<FilterNode> Children => _children;
 
-    public override bool Matches(BsonView document)
+    /// <summary>Whether one child says so, or, with <paramref name="says"/> false, whether one denies it.</summary>
+    protected bool Any(BsonView document, bool says = true)
     {
         foreach (var child in _children)
-            if (!child.Matches(document)) return false;
-        return true;
-    }
-
-    public override bool MatchesValue(BsonView value) => Array.TrueForAll(_children, child => child.MatchesValue(value));
-}
-
-internal sealed class OrNode(IReadOnlyList<FilterNode> children) : FilterNode
-{
-    // An array: walking a list through its interface would allocate for every document asked.
-    readonly FilterNode[] _children = [.. children];
-
-    public IReadOnlyList<FilterNode> Children => _children;
-
-    public override bool Matches(BsonView document)
-    {
-        foreach (var child in _children)
-            if (child.Matches(document)) return true;
+            if (child.Matches(document) == says) return true;
         return false;
     }
 
-    public override bool MatchesValue(BsonView value) => Array.Exists(_children, child => child.MatchesValue(value));
+    protected bool AnyValue(BsonView value, bool says = true)
+    {
+        foreach (var child in _children)
+            if (child.MatchesValue(value) == says) return true;
+        return false;
+    }
+}
+
+internal sealed class AndNode(IReadOnlyList<FilterNode> children) : BranchNode(children)
+{
+    public override bool Matches(BsonView document) => !Any(document, says: false);
+
+    public override bool MatchesValue(BsonView value) => !AnyValue(value, says: false);
+}
+
+internal sealed class OrNode(IReadOnlyList<FilterNode> children) : BranchNode(children)
+{
+    public override bool Matches(BsonView document) => Any(document);
+
+    public override bool MatchesValue(BsonView value) => AnyValue(value);
 }
 
 /// <summary>None of the children; $nor, and with one child $not, $ne and $nin.</summary>
-internal sealed class NorNode(IReadOnlyList<FilterNode> children) : FilterNode
+internal sealed class NorNode(IReadOnlyList<FilterNode> children) : BranchNode(children)
 {
-    // An array: walking a list through its interface would allocate for every document asked.
-    readonly FilterNode[] _children = [.. children];
+    public override bool Matches(BsonView document) => !Any(document);
 
-    public IReadOnlyList<FilterNode> Children => _children;
-
-    public override bool Matches(BsonView document)
-    {
-        foreach (var child in _children)
-            if (child.Matches(document)) return false;
-        return true;
-    }
-
-    public override bool MatchesValue(BsonView value) => !Array.Exists(_children, child => child.MatchesValue(value));
+    public override bool MatchesValue(BsonView value) => !AnyValue(value);
 }
 
 /// <summary>A condition on the values one path leads to: true if one of them satisfies it.</summary>
