@@ -1,6 +1,7 @@
 using ELearning.Embedded;
 using Microsoft.Extensions.Time.Testing;
 using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace ELearning.Tests;
 
@@ -196,6 +197,18 @@ public class UpdateTests
         var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123));
         var update = UpdateProgram.Parse(Json.Value("{$currentDate: {a: true, b: {$type: 'timestamp'}}}"), [], time);
         Json.Same(Json.Doc("{_id: 1, a: {$date: {$numberLong: '1700000000123'}}, b: {$timestamp: {t: 1700000000, i: 1}}}"), update.Apply(Json.Doc("{_id: 1}"), []));
+    }
+
+    [Theory]
+    [InlineData("{update: 'things', updates: [{q: {_id: 1}, u: {$currentDate: {at: true}}}]}")]
+    [InlineData("{findAndModify: 'things', query: {_id: 1}, update: {$currentDate: {at: true}}}")]
+    public async Task The_current_date_of_a_command_is_that_of_the_servers_clock(string command)
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123));
+        await using var server = await EmbeddedServer.StartAsync(time);
+        await server.Collection().InsertOneAsync(new BsonDocument("_id", 1));
+        await server.Database.RunCommandAsync<BsonDocument>(command);
+        Assert.Equal(new BsonDateTime(1_700_000_000_123), (await server.Collection().Find("{}").SingleAsync())["at"]);
     }
 
     static List<BsonDocument> Filters(string json) => [.. Json.Value(json).AsBsonArray.Select(value => value.AsBsonDocument)];
