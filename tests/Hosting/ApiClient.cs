@@ -15,6 +15,9 @@ internal sealed class ApiClient(ApiHost host, string subject, string[] roles, st
     private string? _token;
     private DateTimeOffset _renewAt;
 
+    /// <summary>Further headers of every operation.</summary>
+    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>();
+
     /// <summary>The answer; the test fails where there is a top-level error that it did not ask for.</summary>
     public async Task<ApiAnswer> QueryAsync(string document, object? variables = null)
     {
@@ -29,6 +32,11 @@ internal sealed class ApiClient(ApiHost host, string subject, string[] roles, st
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = document, variables }) };
         request.Headers.AcceptLanguage.ParseAdd(language);
         request.Headers.Accept.ParseAdd("application/graphql-response+json");
+        foreach (var (name, value) in Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         if (roles.Length > 0)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync());
         using var response = await _http.SendAsync(request);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ELearning.Tests;
@@ -21,16 +22,25 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
     public static readonly DateTimeOffset Begin = new(2026, 3, 2, 9, 0, 0, SchoolTime.Offset);
 
     private static int _databases;
-    private readonly string _directory = Directory.CreateTempSubdirectory("elearning-").FullName;
-    private readonly string _database = $"test-api-{Environment.ProcessId}-{Interlocked.Increment(ref _databases)}";
+    private readonly string _directory;
+    private readonly string _database;
+    private readonly ApiHost? _beside;
     private readonly bool _demo;
     private readonly MeterListener _meters = new();
     private readonly SentCommands _sent = new();
     private long _roundTrips;
 
     public ApiHost(bool demo = false)
+        : this(demo, null)
     {
-        _demo = demo;
+    }
+
+    private ApiHost(bool demo, ApiHost? beside)
+    {
+        (_demo, _beside) = (demo, beside);
+        (_directory, _database, Time) = beside is not null
+            ? (beside._directory, beside._database, beside.Time)
+            : (Directory.CreateTempSubdirectory("elearning-").FullName, $"test-api-{Environment.ProcessId}-{Interlocked.Increment(ref _databases)}", new(Begin));
         _meters.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Name == ContentDatabase.MeterName && instrument.Meter.Scope == Services.GetRequiredService<IMeterFactory>())
@@ -39,7 +49,7 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
         _meters.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref _roundTrips, count));
     }
 
-    public FakeTimeProvider Time { get; } = new(Begin);
+    public FakeTimeProvider Time { get; }
 
     /// <summary>When presence checks come and what they ask. No test meets one by chance: where one is wanted it is said here, at any time.</summary>
     public PresenceDraw Draw { get; set; } = Presence.Never;
@@ -61,6 +71,9 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
     /// <summary>A client without a token.</summary>
     public ApiClient Anonymous() => new(this, "", [], null);
 
+    /// <summary>A second process of the same deployment: the same database, folder, keys and clock, and nothing shared in memory. Disposed before this one.</summary>
+    public ApiHost Beside() => new(_demo, this);
+
     /// <summary>How many round trips an action costs, measured from its second run: what is learnt once per process is learnt by then.</summary>
     public async Task<long> RoundTripsOf(Func<Task> action)
     {
@@ -76,7 +89,13 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
     {
         builder.UseEnvironment("Development");
         builder.UseSetting("Storage:DataDirectory", _directory);
-        if (OtherServer.ConnectionString is { } other)
+        if (_beside is not null)
+        {
+            var mongo = _beside.Service<IOptions<StorageOptions>>().Value.Mongo;
+            builder.UseSetting("Storage:Mongo:Database", mongo.Database);
+            builder.UseSetting("Storage:Mongo:ConnectionString", mongo.ConnectionString);
+        }
+        else if (OtherServer.ConnectionString is { } other)
         {
             builder.UseSetting("Storage:Mongo:Database", _database);
             builder.UseSetting("Storage:Mongo:ConnectionString", other);
@@ -100,6 +119,9 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
     {
         _meters.Dispose();
         await base.DisposeAsync();
+        StoresSend.RequireListed(_sent);
+        if (_beside is not null)
+            return;
         await OtherServer.DropAsync(_database);
         try
         {
@@ -109,6 +131,5 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
         {
             // The system's own sweep of the temporary folder gets what is still held.
         }
-        StoresSend.RequireListed(_sent);
     }
 }

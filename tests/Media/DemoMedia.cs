@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ELearning.Content;
 
 namespace ELearning.Tests;
@@ -14,5 +15,13 @@ internal static class DemoMedia
         using var bytes = new MemoryStream();
         await stream.CopyToAsync(bytes);
         return bytes.ToArray();
+    }
+
+    /// <summary>The film with its own header rewritten, so that the server probes the length a test needs.</summary>
+    public static async Task<byte[]> FilmAsync(int seconds)
+    {
+        var film = await BytesAsync("party-history.mp4");
+        BinaryPrimitives.WriteUInt32BigEndian(film.AsSpan(film.AsSpan().IndexOf("mvhd"u8) + 20), (uint)seconds * 1000);
+        return film;
     }
 }

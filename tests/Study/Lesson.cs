@@ -83,6 +83,8 @@ internal sealed class Lesson
         return advanced.Error;
     }
 
+    public void Take(Advanced advanced) => Desk = advanced.Desk;
+
     /// <summary>The desk as a look at it finds it.</summary>
     public StudySession Look(double seconds) => SessionView.Of(Desk, start.AddSeconds(seconds), Rules);
 
