@@ -21,7 +21,7 @@ public static class ContentModule
         services.AddOptions<PoliciesOptions>().BindConfiguration("Policies")
             .PostConfigure(options => options.Directory = options.Directory.Length == 0 ? "" : Path.GetFullPath(options.Directory, root));
         services.Offer<ContentStart>().Offer<ContentHealth>();
-        services.Store<IdempotencyKeys>();
+        services.Store<IdempotencyKeys>().Store<Leases>();
         services.Store<OrganisationStore>().Offer<OrganisationTree>();
         services.Store<GrantStore>().Offer<GrantBook>();
         services.Store<MemberStore>().Offer<MemberRegister>();
@@ -39,7 +39,7 @@ public static class ContentModule
         services.Store<CoursewareStore>().Store<CoursewareVersionStore>().Offer<CoursewareLibrary>();
         services.Store<DeskStore>().Store<CoverageStore>().Store<SessionStore>();
         services.TryAddSingleton(PresenceDraw.Unforeseeable);
-        services.AddSingleton<ClientTraces>().AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().AddSingleton<Proctor>().Offer<StudyDesk>();
+        services.AddSingleton<ClientTraces>().AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().AddSingleton<Proctor>().Offer<StudyDesk>().Offer<StudySweeper>();
         services.Store<SeedStore>().AddSingleton<SeedPast>().Offer<DemoSeed>();
         return builder;
     }

@@ -29,6 +29,7 @@ internal static class DocumentMapping
             BsonSerializer.RegisterSerializer(new TimeSpanSerializer(BsonType.Int64, MongoDB.Bson.Serialization.Options.TimeSpanUnits.Milliseconds));
             BsonSerializer.RegisterSerializer(new IntervalSetSerializer());
             BsonSerializer.RegisterSerializer(new RefusalLogSerializer());
+            BsonSerializer.RegisterSerializer(new PresenceRecordSerializer());
             var conventions = new ConventionPack
             {
                 new CamelCaseElementNameConvention(),

@@ -1,3 +1,4 @@
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace ELearning.Content;
@@ -7,13 +8,22 @@ internal sealed class DeskStore(ContentDatabase database) : IStore
 {
     private readonly IMongoCollection<Desk> desks = database.Collection<Desk>("desks");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Only desks with a session are in the index.</summary>
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        desks.Indexes.CreateOneAsync(new CreateIndexModel<Desk>(new BsonDocument("session.seenAt", 1), new CreateIndexOptions { Sparse = true }), null, cancellationToken);
 
     public async Task<Desk> ReadAsync(string memberId, CancellationToken cancellationToken) =>
         await desks.Find(desk => desk.Id == memberId).SingleOrDefaultAsync(cancellationToken) ?? new Desk { Id = memberId };
 
     public async Task<IReadOnlyDictionary<string, Desk>> FindAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken) =>
         (await desks.Find(Builders<Desk>.Filter.In(desk => desk.Id, memberIds)).ToListAsync(cancellationToken)).ToDictionary(desk => desk.Id);
+
+    /// <summary>Desks whose session was last heard of in that time, the longest silent first.</summary>
+    public async Task<IReadOnlyList<SilentDesk>> SilentAsync(DateTimeOffset after, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        var silent = new BsonDocument("session.seenAt", new BsonDocument { { "$gt", DocumentMapping.ToBson(after) }, { "$lt", DocumentMapping.ToBson(before) } });
+        return await desks.Find(silent, new FindOptions { BatchSize = limit }).Sort(new BsonDocument("session.seenAt", 1)).Limit(limit).Project(desk => new SilentDesk(desk.Id, desk.Session!.SeenAt)).ToListAsync(cancellationToken);
+    }
 
     /// <summary>The guarded write: null when somebody else was first, and then nothing is written.</summary>
     public async Task<Desk?> ReplaceAsync(Desk desk, CancellationToken cancellationToken)
@@ -24,3 +34,5 @@ internal sealed class DeskStore(ContentDatabase database) : IStore
         return result.MatchedCount == 1 ? next : null;
     }
 }
+
+internal sealed record SilentDesk(string MemberId, DateTimeOffset SeenAt);

@@ -31,7 +31,7 @@ internal sealed class Proctor(PresenceDraw draw, PolicyLibrary policies, IOption
     /// <summary>A few of the courseware's questions, for its sessions to carry: a beat then needs no further look at the courseware.</summary>
     public IReadOnlyList<Question> Ration(IReadOnlyList<Question> questions)
     {
-        const int largestSize = 2048;
+        const int largestSize = 1024;
         var size = 0;
         return [.. Shuffled(questions).TakeWhile(question => (size += question.Size) <= largestSize)];
     }

@@ -123,6 +123,10 @@ public sealed class StudyDesk
         return pages.ToDictionary(entry => entry.Key, entry => entry.Value.Fill(number => views[SessionIds.Of(entry.Key, number)], page));
     }
 
+    /// <summary>Brings a desk in order as any call would.</summary>
+    /// <returns>Whether its session is gone now.</returns>
+    internal async Task<bool> TidyAsync(string memberId, CancellationToken cancellationToken) => (await OpenAsync(memberId, time.GetUtcNow(), cancellationToken)).Session is null;
+
     /// <summary>The desk as a call finds it: an ended session is settled first, and one silent for too long is ended, with only what is confirmed.</summary>
     private async Task<Desk> OpenAsync(string memberId, DateTimeOffset now, CancellationToken cancellationToken)
     {

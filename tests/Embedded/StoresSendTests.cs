@@ -147,6 +147,8 @@ public sealed class StoresSendTests
         await room.BeatAsync(second.Id, 30, 0, 30);
         await room.FinishAsync(second.Id);
         await room.StartAsync("zz-one", null);
+        content.Time.Advance(TimeSpan.FromMinutes(16));
+        await content.Get<StudySweeper>().SweepAsync(None);
         await room.Desk.FindAsync([first.Id, second.Id], None);
         await content.Get<CoursewareLibrary>().FindVersionsAsync([("zz-one", 1)], None);
     }

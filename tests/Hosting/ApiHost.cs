@@ -109,10 +109,14 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
 
         builder.UseSetting("Seed:Demo", _demo ? "true" : "false");
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
-        builder.ConfigureTestServices(services => services
-            .AddSingleton<CommandObserver>(_sent.Add)
-            .Replace(ServiceDescriptor.Singleton<TimeProvider>(Time))
-            .Replace(ServiceDescriptor.Singleton(new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count)))));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<CommandObserver>(_sent.Add)
+                .Replace(ServiceDescriptor.Singleton<TimeProvider>(Time))
+                .Replace(ServiceDescriptor.Singleton(new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count))));
+            // It would run in the background whenever a test moves the time; tests that want it call it.
+            services.Remove(services.Single(service => service.ImplementationType == typeof(StudySweeping)));
+        });
     }
 
     public override async ValueTask DisposeAsync()

@@ -13,7 +13,10 @@ internal sealed class StudyRoom(ContentFixture host, string memberId = "m1")
     public FakeTimeProvider Time => host.Time;
 
     public async Task<StudySession> StartAsync(string coursewareId, string? chapterKey = "one", bool takeOver = false, string? device = null) =>
-        (await Desk.StartAsync(memberId, new StartStudy(coursewareId, chapterKey, takeOver, device), default)).Session!;
+        (await TryStartAsync(coursewareId, chapterKey, takeOver, device: device)).Session!;
+
+    public Task<StudyOutcome> TryStartAsync(string coursewareId, string? chapterKey = "one", bool takeOver = false, PresenceAnswer? presence = null, string? device = null) =>
+        Desk.StartAsync(memberId, new StartStudy(coursewareId, chapterKey, takeOver, device, presence), default);
 
     /// <summary>Lets time pass and reports what was played in it.</summary>
     public async Task<StudyOutcome> BeatAsync(string sessionId, double wait, double from, double to)
@@ -29,15 +32,24 @@ internal sealed class StudyRoom(ContentFixture host, string memberId = "m1")
         return await SendAsync(sessionId, sequence, from, to);
     }
 
-    public Task<StudyOutcome> SendAsync(string sessionId, int sequence, double from, double to) =>
-        Desk.RecordAsync(memberId, sessionId, new StudyBeat(sequence, to, to > from ? [new PlayedSegment(from, to)] : []), default);
+    /// <summary>The next beat, with an answer.</summary>
+    public async Task<StudyOutcome> AnswerAsync(string sessionId, double wait, PresenceAnswer presence, double from, double to)
+    {
+        Time.Advance(TimeSpan.FromSeconds(wait));
+        return await SendAsync(sessionId, sequences[sessionId] = sequences.GetValueOrDefault(sessionId) + 1, from, to, presence);
+    }
 
-    public Task<StudyOutcome> FinishAsync(string sessionId) => Desk.FinishAsync(memberId, sessionId, null, default);
+    public Task<StudyOutcome> SendAsync(string sessionId, int sequence, double from, double to, PresenceAnswer? presence = null) =>
+        Desk.RecordAsync(memberId, sessionId, new StudyBeat(sequence, to, to > from ? [new PlayedSegment(from, to)] : [], presence), default);
+
+    public Task<StudyOutcome> FinishAsync(string sessionId, PresenceAnswer? presence = null) => Desk.FinishAsync(memberId, sessionId, presence, default);
 
     public async Task<ContentError> RefusedAsync(Func<StudyRoom, Task> call) => await Assert.ThrowsAsync<ContentError>(() => call(this));
 
     /// <summary>A published courseware of chapters of these lengths.</summary>
-    public async Task<Courseware> PublishAsync(string id, params int[] chapterSeconds)
+    public Task<Courseware> PublishAsync(string id, params int[] chapterSeconds) => PublishAsync(id, [], chapterSeconds);
+
+    public async Task<Courseware> PublishAsync(string id, IReadOnlyList<Question> questions, params int[] chapterSeconds)
     {
         var chapters = new List<NewChapter>();
         string[] keys = ["one", "two", "three"];
@@ -48,7 +60,7 @@ internal sealed class StudyRoom(ContentFixture host, string memberId = "m1")
                 : await host.Get<MediaLibrary>().StoreAsync(DemoMedia.Open("handbook.pdf"), "handbook.pdf", "application/pdf", "quanzhou", default);
             chapters.Add(new NewChapter(keys[i], $"第{i + 1}章", asset.Id));
         }
-        return await host.Get<CoursewareLibrary>().PublishAsync(Teaching.Courseware(id, $"课件 {id}", "") with { Chapters = chapters }, default);
+        return await host.Get<CoursewareLibrary>().PublishAsync(Teaching.Courseware(id, $"课件 {id}", "") with { Chapters = chapters, Questions = questions }, default);
     }
 
     public async Task<IReadOnlyList<Credit>> LedgerAsync() => [.. (await host.Get<CreditLedger>().EntriesAsync([memberId], default))[memberId]];
