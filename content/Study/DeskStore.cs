@@ -12,8 +12,9 @@ internal sealed class DeskStore(ContentDatabase database) : IStore
     public Task PrepareAsync(CancellationToken cancellationToken) =>
         desks.Indexes.CreateOneAsync(new CreateIndexModel<Desk>(new BsonDocument("session.seenAt", 1), new CreateIndexOptions { Sparse = true }), null, cancellationToken);
 
+    // The filters of a beat are written out: translating an expression costs more than the rest of the call.
     public async Task<Desk> ReadAsync(string memberId, CancellationToken cancellationToken) =>
-        await desks.Find(desk => desk.Id == memberId).SingleOrDefaultAsync(cancellationToken) ?? new Desk { Id = memberId };
+        await desks.Find(new BsonDocument("_id", memberId)).SingleOrDefaultAsync(cancellationToken) ?? new Desk { Id = memberId };
 
     public async Task<IReadOnlyDictionary<string, Desk>> FindAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken) =>
         (await desks.Find(Builders<Desk>.Filter.In(desk => desk.Id, memberIds)).ToListAsync(cancellationToken)).ToDictionary(desk => desk.Id);
@@ -30,7 +31,7 @@ internal sealed class DeskStore(ContentDatabase database) : IStore
     {
         var next = desk with { Version = desk.Version + 1 };
         if (desk.Version == 0) return await Tolerating.DuplicatesAsync(() => desks.InsertOneAsync(next, null, cancellationToken)) ? next : null;
-        var result = await desks.ReplaceOneAsync(stored => stored.Id == desk.Id && stored.Version == desk.Version, next, cancellationToken: cancellationToken);
+        var result = await desks.ReplaceOneAsync(new BsonDocument { { "_id", desk.Id }, { "version", desk.Version } }, next, cancellationToken: cancellationToken);
         return result.MatchedCount == 1 ? next : null;
     }
 }
