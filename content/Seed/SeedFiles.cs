@@ -46,6 +46,7 @@ internal sealed record TeacherLine(string Id, string Name, string Title, IReadOn
     string Organisation, IReadOnlyList<string> SharedWith, int MonthsAgo, int Months, TeacherStatus Status, string Reason);
 
 /// <param name="DaysAgo">When it was published, counted back from the day of seeding.</param>
+/// <param name="Questions">What presence checks ask in it; most courseware leaves that to the bank.</param>
 /// <param name="Chapters">Titles; <c>mp4|</c> or <c>pdf|</c> before one says of what it is made, otherwise the kind does.</param>
 internal sealed record CoursewareLine(string Id, string Title, string Summary, CoursewareKind Kind, IReadOnlyList<Subject> Subjects, CoursewareOrigin Origin, bool LocalFeature,
-    IReadOnlyList<string> Teachers, string Organisation, int DaysAgo, IReadOnlyList<string> Chapters);
+    IReadOnlyList<string> Teachers, string Organisation, int DaysAgo, IReadOnlyList<string> Chapters, IReadOnlyList<Question>? Questions = null);

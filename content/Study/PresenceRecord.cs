@@ -9,7 +9,7 @@ namespace ELearning.Content;
 /// <param name="Answer">The answer as given, at most <see cref="LongestAnswer"/> characters of it.</param>
 public sealed record PresenceRecord(int Number, string Question, DateTimeOffset IssuedAt, DateTimeOffset DueAt, DateTimeOffset? AnsweredAt, string? Answer, PresenceOutcome Outcome)
 {
-    /// <summary>A session keeps its newest records: more than it can collect in a whole day of study.</summary>
+    /// <summary>A session keeps its newest records: twice what the policy in force asks in a whole day of study.</summary>
     internal const int LargestCount = 64;
 
     internal const int LongestAnswer = 64;

@@ -41,6 +41,8 @@ internal sealed class Proctor(PresenceDraw draw, PolicyLibrary policies, IOption
 
     private Desk Issue(Desk desk, DateTimeOffset now, TimeSpan due)
     {
+        // As precise as it is stored, so that the check reads the same in every answer.
+        now = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
         var question = Choose(desk);
         var number = desk.LastCheckNumber + 1;
         return desk with

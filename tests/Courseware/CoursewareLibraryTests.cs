@@ -107,6 +107,22 @@ public sealed class CoursewareLibraryTests
     }
 
     [Fact]
+    public async Task Questions_belong_to_the_version_and_changing_them_makes_a_new_one()
+    {
+        await using var host = await ContentFixture.StartAsync();
+        var input = Teaching.Courseware("history", "党的历史", await host.FilmAsync());
+        var library = host.Get<CoursewareLibrary>();
+        Assert.Equal(1, (await library.PublishAsync(input, default)).Version);
+        Question[] one = [new("几章？", ["一", "二"], "一")];
+        Assert.Equal(2, (await library.PublishAsync(input with { Questions = one }, default)).Version);
+        Assert.Equal(2, (await library.PublishAsync(input with { Questions = [new("几章？", ["一", "二"], "一")] }, default)).Version);
+        Assert.Equal(3, (await library.PublishAsync(input with { Questions = [one[0] with { Answer = "二" }] }, default)).Version);
+        Assert.Equal(4, (await library.PublishAsync(input with { Questions = [one[0] with { Choices = ["一", "三"] }] }, default)).Version);
+        var versions = await library.FindVersionsAsync([("history", 1), ("history", 2)], default);
+        Assert.Equal((0, "几章？"), (versions[("history", 1)].Questions.Count, versions[("history", 2)].Questions.Single().Prompt));
+    }
+
+    [Fact]
     public async Task What_names_unknown_things_or_repeats_a_chapter_is_refused_with_its_path()
     {
         await using var host = await ContentFixture.StartAsync();
@@ -116,6 +132,14 @@ public sealed class CoursewareLibraryTests
         await RefusedAsync("chapters[0].key", input => input with { Chapters = [new("a/b", "甲", asset)] });
         await RefusedAsync("teacherIds[0]", input => input with { TeacherIds = ["unknown"] });
         await RefusedAsync("title", input => input with { Title = " " });
+        await RefusedAsync("questions", input => input with { Questions = [.. Enumerable.Repeat(new Question("几章？", ["一", "二"], "一"), 101)] });
+        await RefusedAsync("questions[1].prompt", input => input with { Questions = [new("几章？", ["一", "二"], "一"), new(" ", ["一", "二"], "一")] });
+        await RefusedAsync("questions[0].prompt", input => input with { Questions = [new(new string('长', 121), ["一", "二"], "一")] });
+        await RefusedAsync("questions[0].choices", input => input with { Questions = [new("几章？", ["一"], "一")] });
+        await RefusedAsync("questions[0].choices", input => input with { Questions = [new("几章？", ["一", "二", "三", "四", "五", "六", "七"], "一")] });
+        await RefusedAsync("questions[0].choices[1]", input => input with { Questions = [new("几章？", ["一", ""], "一")] });
+        await RefusedAsync("questions[0].choices[2]", input => input with { Questions = [new("几章？", ["一", "二", "一"], "一")] });
+        await RefusedAsync("questions[0].answer", input => input with { Questions = [new("几章？", ["一", "二"], "三")] });
 
         async Task RefusedAsync(string field, Func<NewCourseware, NewCourseware> change)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ELearning.Content;
+using MongoDB.Driver;
 using Xunit.Abstractions;
 
 namespace ELearning.Tests;
@@ -18,6 +19,30 @@ public sealed class SeedRunTests(ITestOutputHelper output)
         host.Time.SetUtcNow(SeededContent.Usual.AddDays(40));
         await host.SeedAsync();
         Assert.Equal(first, await host.AllIdsAsync());
+    }
+
+    [Fact]
+    public async Task Under_a_policy_that_asks_all_the_time_the_members_of_the_demonstration_answer()
+    {
+        var policies = Directory.CreateTempSubdirectory("elearning-policies-");
+        try
+        {
+            var text = PolicyLibrary.Sources("").Single().Json.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal).Replace("\"presenceChecksPerHour\": 3", "\"presenceChecksPerHour\": 270", StringComparison.Ordinal);
+            await File.WriteAllTextAsync(Path.Combine(policies.FullName, "asking.json"), text);
+            await using var host = await SeededContent.StartAsync(settings: [new("Policies:Directory", policies.FullName)]);
+            await host.SeedAsync();
+            var sessions = await host.Database.GetCollection<ArchivedSession>("sessions").Find(session => true).ToListAsync();
+            var checks = sessions.SelectMany(session => session.Session.Checks).ToList();
+            output.WriteLine($"{sessions.Count} sessions, {checks.Count} checks");
+            Assert.InRange(checks.Count, 10, 1000);
+            Assert.Contains(checks, check => check.Outcome == PresenceOutcome.Passed);
+            Assert.DoesNotContain(checks, check => check.Outcome == PresenceOutcome.Wrong);
+            Assert.All(sessions.Where(session => session.Ending.Status == StudySessionStatus.Finished), session => Assert.All(session.Session.Parts, part => Assert.Equal(0, part.PendingMilliseconds)));
+        }
+        finally
+        {
+            policies.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -12,9 +12,9 @@ internal static class SeededContent
 
     public static DateOnly Today { get; } = SchoolTime.DayOf(Usual);
 
-    public static async Task<ContentFixture> StartAsync(DateTimeOffset? now = null)
+    public static async Task<ContentFixture> StartAsync(DateTimeOffset? now = null, params IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        var content = await ContentFixture.StartAsync();
+        var content = await ContentFixture.StartAsync(settings);
         content.Time.SetUtcNow(now ?? Usual);
         return content;
     }
