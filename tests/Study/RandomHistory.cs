@@ -54,7 +54,7 @@ internal sealed class RandomHistory
     /// <summary>Plays it to its end; throws at the first rule broken.</summary>
     public void Play()
     {
-        for (var beats = random.Next(5, 25); beats > 0; beats--) Step();
+        for (var beats = random.Next(4, 16); beats > 0; beats--) Step();
         Rule(desk.ToBson().Length <= LargestDesk, "the desk is too large");
         EarnAgain();
     }

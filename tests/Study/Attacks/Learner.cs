@@ -16,7 +16,7 @@ internal sealed class Learner(ApiClient client, FakeTimeProvider time, string la
 
     private const string Finish = $"mutation($input: FinishStudySessionInput!) {{ finishStudySession(input: $input) {{ {Session} credits {{ id seconds year }} {Errors} }} }}";
 
-    private const string Ledger = "query($year: Int!) { me { credits(year: $year, first: 50) { nodes { id seconds year } } } }";
+    private const string Ledger = "query($year: Int!) { me { id credits(year: $year, first: 50) { nodes { id seconds year evidence { verified } } } } }";
 
     private readonly Dictionary<string, int> _sequences = [];
 
@@ -44,9 +44,15 @@ internal sealed class Learner(ApiClient client, FakeTimeProvider time, string la
 
     public async Task<Seen> FinishAsync(string session, object? presence = null) => Seen.Of(await SendAsync(Finish, new { sessionId = session, presence }), "finishStudySession");
 
-    /// <summary>What the ledger holds for the member in a year: seconds by credit, oldest first.</summary>
-    public async Task<IReadOnlyList<int>> CreditedAsync(int year = 2026) =>
-        [.. (await client.QueryAsync(Ledger, new { year }))["me.credits.nodes"]!.AsArray().Select(node => node!["seconds"]!.GetValue<int>()).Reverse()];
+    /// <summary>What the ledger holds for the member in a year: seconds by credit, oldest first. Each must be proven by its evidence, and the chain whole.</summary>
+    public async Task<IReadOnlyList<int>> CreditedAsync(int year = 2026)
+    {
+        var ledger = await client.QueryAsync(Ledger, new { year });
+        var credits = ledger["me.credits.nodes"]!.AsArray();
+        Assert.All(credits, credit => Assert.True((bool)credit!["evidence"]!["verified"]!, ledger.Text));
+        Assert.True((bool)(await client.QueryAsync("query($id: ID!) { verifyLedger(memberId: $id) { verified } }", new { id = ledger.String("me.id") }))["verifyLedger.verified"]!);
+        return [.. credits.Select(credit => (int)credit!["seconds"]!).Reverse()];
+    }
 
     /// <summary>A session of one's own, looked at without touching it.</summary>
     public async Task<Seen> LookAsync(string session) =>

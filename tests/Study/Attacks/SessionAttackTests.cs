@@ -127,6 +127,7 @@ public sealed class SessionAttackTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public async Task Attack_p_a_crash_while_closing_is_repaired_by_the_next_call(int stepsDone)
     {
         await using var room = await Classroom.OpenAsync();
@@ -137,12 +138,12 @@ public sealed class SessionAttackTests
         var marked = await desks.Find(new BsonDocument("_id", MemberRules.IdOf(School.Lin))).SingleAsync();
         await lin.FinishAsync(session);
 
-        // Back to the moment of the crash: the desk marked as ended and not yet freed, and of the three steps only so many done.
+        // Back to the moment of the crash: the desk marked as ended and not yet freed, and of the four steps only so many done.
         marked["session"]["ending"] = new BsonDocument { { "status", "Finished" }, { "at", marked["session"]["seenAt"] } };
         foreach (var part in marked["session"]["parts"].AsBsonArray) (part["confirmedMilliseconds"], part["pendingMilliseconds"]) = (part["pendingMilliseconds"], 0L);
         marked["version"] = marked["version"].ToInt64() + 1;
         await desks.ReplaceOneAsync(new BsonDocument("_id", MemberRules.IdOf(School.Lin)), marked);
-        string[] steps = ["coverage", "sessions", "credits"];
+        string[] steps = ["coverage", "sessions", "evidence", "credits"];
         foreach (var step in steps[stepsDone..]) await room.Documents(step).DeleteManyAsync(new BsonDocument());
 
         // Any call that looks at the desk will do; this one only wants the list of sessions.
