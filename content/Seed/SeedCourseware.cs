@@ -27,7 +27,8 @@ internal sealed class SeedCourseware(MediaLibrary media, CoursewareLibrary libra
         {
             clock.MoveTo(today, line.DaysAgo, TimeSpan.FromMinutes(510 + Draw.Below(480, $"published {line.Id}")));
             await library.PublishAsync(new(line.Id, line.Title, line.Summary, line.Kind, line.Subjects, line.Origin, line.LocalFeature, line.Teachers,
-                [.. line.Chapters.Select((title, index) => Chapter(line.Kind, title, index, assets))], line.Organisation) { Questions = line.Questions ?? [] }, cancellationToken);
+                [.. line.Chapters.Select((title, index) => Chapter(line.Kind, title, index, assets))], line.Organisation)
+            { Questions = line.Questions ?? [] }, cancellationToken);
         }
     }
 

@@ -191,16 +191,16 @@ internal sealed class RandomHistory
         switch (random.Next(12))
         {
             case < 5: // honest: on from where the player was
-            {
-                var from = position >= end ? 0 : position;
-                position = Math.Min(end, from + (random.NextDouble() * 60));
-                return [new(from, position)];
-            }
+                {
+                    var from = position >= end ? 0 : position;
+                    position = Math.Min(end, from + (random.NextDouble() * 60));
+                    return [new(from, position)];
+                }
             case < 7: // faster than time
-            {
-                var from = random.NextDouble() * end;
-                return [new(from, position = Math.Min(end, from + (random.NextDouble() * 400)))];
-            }
+                {
+                    var from = random.NextDouble() * end;
+                    return [new(from, position = Math.Min(end, from + (random.NextDouble() * 400)))];
+                }
             case < 10: // pieces from everywhere, in any order; where they overlap the beat is refused
                 return [.. Enumerable.Range(0, random.Next(6)).Select(_ => random.NextDouble() * end).Select(from => new PlayedSegment(from, Math.Min(end, from + (random.NextDouble() * 20))))];
             case 10:
