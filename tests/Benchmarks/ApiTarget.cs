@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text.Json;
 using ELearning.Tests;
 
 namespace ELearning.Benchmarks;
@@ -14,14 +12,6 @@ internal sealed class ApiTarget(ServerProcess process, DirectoryInfo data) : IAs
         var data = Directory.CreateTempSubdirectory("elearning-bench-");
         var process = await ServerProcess.StartApiAsync(data.FullName);
         return new ApiTarget(process, data);
-    }
-
-    public async Task<AuthenticationHeaderValue> TokenAsync(string subject)
-    {
-        using var response = await Process.Client.PostAsJsonAsync("/dev/token", new { subject, roles = new[] { "Member" } });
-        response.EnsureSuccessStatusCode();
-        var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
-        return new AuthenticationHeaderValue("Bearer", answer.GetProperty("accessToken").GetString());
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
 using ELearning.Embedded;
-using ELearning.Tests;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -8,7 +10,8 @@ namespace ELearning.Benchmarks;
 
 /// <summary>
 /// R3: heartbeats through HTTP and GraphQL against plain <c>updateOne</c> through the driver, durable, on one embedded server, as many clients on either side.
-/// A heartbeat reads the desk and replaces it at its version: two round trips and one durable write.
+/// A heartbeat reads the desk and replaces it at its version: two round trips and one durable write. API, database and clients share this process, as API and
+/// database do by default.
 /// </summary>
 internal static class HeartbeatAgainstUpdate
 {
@@ -16,9 +19,9 @@ internal static class HeartbeatAgainstUpdate
     {
         var data = Directory.CreateTempSubdirectory("elearning-bench-");
         await using (var server = await EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = Path.Combine(data.FullName, "bench.db") }, CancellationToken.None))
-        await using (var process = await ServerProcess.StartApiAsync(data.FullName, $"--Storage:Mongo:ConnectionString={server.ConnectionString}"))
+        using (var client = await StartApiHereAsync(data, server.ConnectionString))
         {
-            var beats = (await Scenario.AllAsync(new ApiTarget(process, data), settings.Clients))[1];
+            var beats = (await Scenario.AllAsync(client, settings.Clients))[1];
             using var driver = new MongoClient(server.ConnectionString);
             var plain = driver.GetDatabase("bench").GetCollection<BsonDocument>("plain").WithWriteConcern(WriteConcern.WMajority.With(journal: true));
             await plain.InsertManyAsync(Enumerable.Range(0, settings.Clients).Select(i => new BsonDocument { { "_id", i }, { "version", 0 }, { "filling", new string('x', 600) } }));
@@ -29,13 +32,13 @@ internal static class HeartbeatAgainstUpdate
                 double beatsPerSecond, updatesPerSecond;
                 if (round % 2 == 0)
                 {
-                    beatsPerSecond = await PerSecondAsync(settings, client => BeatAsync(beats, process, client));
-                    updatesPerSecond = await PerSecondAsync(settings, client => UpdateAsync(plain, client));
+                    beatsPerSecond = await PerSecondAsync(settings, index => BeatAsync(beats, index));
+                    updatesPerSecond = await PerSecondAsync(settings, index => UpdateAsync(plain, index));
                 }
                 else
                 {
-                    updatesPerSecond = await PerSecondAsync(settings, client => UpdateAsync(plain, client));
-                    beatsPerSecond = await PerSecondAsync(settings, client => BeatAsync(beats, process, client));
+                    updatesPerSecond = await PerSecondAsync(settings, index => UpdateAsync(plain, index));
+                    beatsPerSecond = await PerSecondAsync(settings, index => BeatAsync(beats, index));
                 }
                 if (round >= 0)
                     ratios.Add((beatsPerSecond, updatesPerSecond));
@@ -47,10 +50,39 @@ internal static class HeartbeatAgainstUpdate
         data.Delete(recursive: true);
     }
 
-    private static async Task BeatAsync(Scenario beats, ServerProcess process, int client)
+    /// <summary>The product's own entry point, on a port that is free now.</summary>
+    private static async Task<HttpClient> StartApiHereAsync(DirectoryInfo data, string connectionString)
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var address = new Uri($"http://{free.LocalEndpoint}");
+        free.Stop();
+        string[] settings =
+        [
+            "--environment", "Development", "--urls", address.ToString(), "--Identity:Development", "true", "--Seed:Demo", "true",
+            "--Storage:DataDirectory", data.FullName, "--Storage:Mongo:ConnectionString", connectionString, "--Logging:LogLevel:Default", "Warning",
+        ];
+        var api = Task.Run(() => Assembly.Load("ELearning.Api").EntryPoint!.Invoke(null, [settings]));
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = address };
+        while (!api.IsCompleted)
+        {
+            try
+            {
+                using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                return client;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(100);
+            }
+        }
+        throw new InvalidOperationException("The API ended before it was ready.");
+    }
+
+    private static async Task BeatAsync(Scenario beats, int client)
     {
         using var request = beats.Request(client);
-        using var response = await process.Client.SendAsync(request);
+        using var response = await beats.Api.SendAsync(request);
         response.EnsureSuccessStatusCode();
         await response.Content.ReadAsByteArrayAsync();
     }

@@ -11,7 +11,7 @@ if (args is ["plain", var port, .. var files])
 var settings = Settings.Parse(args);
 await using (var api = await ApiTarget.StartAsync())
 {
-    foreach (var scenario in await Scenario.AllAsync(api, settings.Clients))
+    foreach (var scenario in await Scenario.AllAsync(api.Process.Client, settings.Clients))
     {
         var reference = await scenario.AnswerAsync();
         await using var plain = await PlainEndpoint.StartAsync(reference);

@@ -18,13 +18,12 @@ internal sealed record Scenario(string Name, HttpClient Api, AuthenticationHeade
           studySession { id status verifiedSeconds remainingSeconds coverage refusals { reason seconds } } errors { __typename ... on Error { code message } } } }
         """;
 
-    public static async Task<IReadOnlyList<Scenario>> AllAsync(ApiTarget api, int clients)
+    public static async Task<IReadOnlyList<Scenario>> AllAsync(HttpClient client, int clients)
     {
-        var client = api.Process.Client;
         var tokens = new AuthenticationHeaderValue[clients];
         for (var i = 0; i < clients; i++)
         {
-            tokens[i] = await api.TokenAsync($"QZ{i + 1:D6}");
+            tokens[i] = await TokenAsync(client, $"QZ{i + 1:D6}");
         }
         var catalogueBody = JsonSerializer.Serialize(new { query = Catalogue, variables = new { first = 20 } });
         return
@@ -44,6 +43,14 @@ internal sealed record Scenario(string Name, HttpClient Api, AuthenticationHeade
         return response.IsSuccessStatusCode && !answer.AsSpan().StartsWith("{\"errors\""u8)
             ? answer
             : throw new InvalidOperationException($"{Name}: {response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
+    }
+
+    private static async Task<AuthenticationHeaderValue> TokenAsync(HttpClient client, string subject)
+    {
+        using var response = await client.PostAsJsonAsync("/dev/token", new { subject, roles = new[] { "Member" } });
+        response.EnsureSuccessStatusCode();
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+        return new AuthenticationHeaderValue("Bearer", answer.GetProperty("accessToken").GetString());
     }
 
     private static async Task<Func<int, string>> BeatsAsync(HttpClient client, AuthenticationHeaderValue[] tokens)
