@@ -29,8 +29,8 @@ internal sealed class DevelopmentIssuer : IDisposable
         var key = new RsaSecurityKey(_key)
         {
             KeyId = Convert.ToHexStringLower(SHA256.HashData(_key.ExportSubjectPublicKeyInfo()))[..16],
-            // The shared cache goes by key id: a host started again in this process would be handed the disposed key of the one before.
-            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
+            // A cache of its own: the shared one goes by key id, and a host started again in this process would be handed the disposed key of the one before.
+            CryptoProviderFactory = new CryptoProviderFactory(),
         };
         _credentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256);
         Configuration = new OpenIdConnectConfiguration { Issuer = Issuer };
