@@ -8,7 +8,15 @@ namespace ELearning.Tests;
 /// <summary>A seeded member who speaks to a real process on real time, and remembers all that the server acknowledged.</summary>
 internal sealed class LiveLearner(string number)
 {
-    private const string Session = "studySession { id nextSequence verifiedSeconds presenceCheck { id prompt choices dueAt } } errors { __typename ... on Error { code } }";
+    private const string Session = "studySession { id nextSequence verifiedSeconds presenceCheck { id prompt choices dueAt } }";
+
+    private const string Errors = "errors { __typename ... on Error { code } }";
+
+    private const string ErrorsWithCheck = "errors { __typename ... on Error { code } ... on PresenceCheckDueError { presenceCheck { id prompt choices dueAt } } }";
+
+    private static readonly Dictionary<string, string> Answers = QuestionBank.All.Concat(SeedFiles.Read<IReadOnlyList<CoursewareLine>>("courseware.json").SelectMany(line => line.Questions ?? []))
+        .ToDictionary(question => question.Prompt, question => question.Answer);
+
     private ServerProcess? _api;
     private AuthenticationHeaderValue? _token;
     private int _sequence;
@@ -16,6 +24,9 @@ internal sealed class LiveLearner(string number)
 
     /// <summary>By session: next sequence and counted seconds as last acknowledged.</summary>
     public Dictionary<string, (int NextSequence, int Verified)> Acknowledged { get; } = [];
+
+    /// <summary>How many presence checks were answered.</summary>
+    public int Proofs { get; private set; }
 
     /// <summary>By credit: the seconds that a finish named.</summary>
     public Dictionary<string, int> Named { get; } = [];
@@ -35,12 +46,12 @@ internal sealed class LiveLearner(string number)
 
     public async Task StartAsync((string Courseware, string Chapter) chapter)
     {
-        var started = await SendAsync($"mutation($input: StartStudySessionInput!) {{ startStudySession(input: $input) {{ {Session} }} }}",
+        var started = await SendAsync($"mutation($input: StartStudySessionInput!) {{ startStudySession(input: $input) {{ {Session} {ErrorsWithCheck} }} }}",
             new { input = new { coursewareId = chapter.Courseware, chapterId = chapter.Chapter, takeOver = true, presence = Proof() } });
         var payload = started["startStudySession"]!;
-        // A check that is due comes along with the error that names it; the beat that follows answers it.
-        if (payload["studySession"] is null) return;
         Note(payload);
+        // A check is due in a session whose start was never answered: the next start carries the answer.
+        if (payload["studySession"] is null) return;
         Current = (string)payload["studySession"]!["id"]!;
         _sequence = (int)payload["studySession"]!["nextSequence"]! - 1;
     }
@@ -50,7 +61,7 @@ internal sealed class LiveLearner(string number)
     public async Task<int> BeatAsync(double claimed, int? sequence = null)
     {
         var number = sequence ?? ++_sequence;
-        var payload = (await SendAsync($"mutation($input: RecordStudyProgressInput!) {{ recordStudyProgress(input: $input) {{ {Session} }} }}",
+        var payload = (await SendAsync($"mutation($input: RecordStudyProgressInput!) {{ recordStudyProgress(input: $input) {{ {Session} {Errors} }} }}",
             new { input = new { sessionId = Current, sequence = number, positionSeconds = 0.0, segments = new[] { new { startSeconds = 0.0, endSeconds = claimed } }, presence = Proof() } }))["recordStudyProgress"]!;
         Note(payload);
         return (int)payload["studySession"]!["verifiedSeconds"]!;
@@ -59,7 +70,7 @@ internal sealed class LiveLearner(string number)
     /// <returns>The seconds of each credit the finish names.</returns>
     public async Task<IReadOnlyList<int>> FinishAsync()
     {
-        var payload = (await SendAsync($"mutation($input: FinishStudySessionInput!) {{ finishStudySession(input: $input) {{ credits {{ id seconds }} {Session} }} }}",
+        var payload = (await SendAsync($"mutation($input: FinishStudySessionInput!) {{ finishStudySession(input: $input) {{ credits {{ id seconds }} {Session} {Errors} }} }}",
             new { input = new { sessionId = Current, presence = Proof() } }))["finishStudySession"]!;
         Note(payload);
         if (_check is not null) return [];
@@ -89,12 +100,15 @@ internal sealed class LiveLearner(string number)
             Assert.Contains(code, new[] { "PRESENCE_CHECK_DUE", "PRESENCE_CHECK_OVER", "STUDY_SESSION_CLOSED" });
         }
 
-        var session = payload["studySession"]!;
-        Acknowledged[(string)session["id"]!] = ((int)session["nextSequence"]!, (int)session["verifiedSeconds"]!);
-        _check = session["presenceCheck"];
+        var session = payload["studySession"];
+        if (session is not null) Acknowledged[(string)session["id"]!] = ((int)session["nextSequence"]!, (int)session["verifiedSeconds"]!);
+        _check = session is not null ? session["presenceCheck"] : payload["errors"]?[0]?["presenceCheck"];
     }
 
-    private object? Proof() => _check is { } check
-        ? new { checkId = (string)check["id"]!, answer = QuestionBank.All.Single(question => question.Prompt == (string)check["prompt"]!).Answer }
-        : null;
+    private object? Proof()
+    {
+        if (_check is not { } check) return null;
+        Proofs++;
+        return new { checkId = (string)check["id"]!, answer = Answers[(string)check["prompt"]!] };
+    }
 }
