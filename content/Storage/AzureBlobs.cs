@@ -10,6 +10,9 @@ namespace ELearning.Content;
 internal sealed class AzureBlobs(BlobContainerClient container, string configurationKey) : IBlobs
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private readonly AzureStaging staging = new(container);
+
+    public IStaging Staging => staging;
 
     public static AzureBlobs Open(BlobOptions options)
     {
@@ -67,6 +70,35 @@ internal sealed class AzureBlobs(BlobContainerClient container, string configura
         }
     }
 
+    /// <summary>Azure copies within the account. A copy that another process began, dead or not, goes on by itself and is waited for; one that failed is made again.</summary>
+    public async Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken)
+    {
+        var kept = container.GetBlobClient(hash);
+        var found = await PropertiesOfAsync(kept, cancellationToken);
+        while (found is not { BlobCopyStatus: null or CopyStatus.Success })
+        {
+            try
+            {
+                var onlyNew = new BlobRequestConditions { IfNoneMatch = ETag.All };
+                var copy = found is { BlobCopyStatus: CopyStatus.Pending }
+                    ? new CopyFromUriOperation(found.CopyId, kept)
+                    : await kept.StartCopyFromUriAsync(staging.BlobOf(upload).Uri, new BlobCopyFromUriOptions { DestinationConditions = found is null ? onlyNew : null }, cancellationToken);
+                await copy.WaitForCompletionAsync(cancellationToken);
+            }
+            catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobAlreadyExists)
+            {
+                // Another was first; the next look tells how far it is.
+            }
+            catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobNotFound || error.ErrorCode == BlobErrorCode.CannotVerifyCopySource)
+            {
+                return await PropertiesOfAsync(kept, cancellationToken) is not null;
+            }
+            found = await PropertiesOfAsync(kept, cancellationToken);
+        }
+        await staging.DropAsync(upload, cancellationToken);
+        return true;
+    }
+
     public async Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken)
     {
         try
@@ -98,5 +130,18 @@ internal sealed class AzureBlobs(BlobContainerClient container, string configura
             CacheControl = "private, max-age=3600",
             Protocol = container.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
         });
+    }
+
+    /// <returns>Null when there is no such blob.</returns>
+    private static async Task<BlobProperties?> PropertiesOfAsync(BlobClient blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return null;
+        }
     }
 }

@@ -3,6 +3,10 @@ namespace ELearning.Content;
 /// <summary>Blobs as files below one folder, in subfolders by the first two letters of the hash. A file appears under its name only when it is whole and on disk.</summary>
 internal sealed class FolderBlobs(string folder) : IBlobs
 {
+    private readonly FolderStaging staging = new(Path.Combine(folder, "staged"));
+
+    public IStaging Staging => staging;
+
     public Task PrepareAsync(CancellationToken cancellationToken)
     {
         DataDirectory.Require(folder);
@@ -10,6 +14,20 @@ internal sealed class FolderBlobs(string folder) : IBlobs
     }
 
     public Task<bool> AnswersAsync(CancellationToken cancellationToken) => Task.FromResult(Directory.Exists(folder));
+
+    public async Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await KeepAsync(hash, staging.FilePath(upload)!, cancellationToken);
+        }
+        catch (FileNotFoundException)
+        {
+            return File.Exists(PathOf(hash)); // another may have moved it in between
+        }
+        await staging.DropAsync(upload, cancellationToken);
+        return true;
+    }
 
     /// <summary>The file must lie on the folder's volume (both are below the data directory): only then is the move one step.</summary>
     public Task KeepAsync(string hash, string file, CancellationToken cancellationToken)
@@ -22,6 +40,10 @@ internal sealed class FolderBlobs(string folder) : IBlobs
             RandomAccess.FlushToDisk(handle);
         }
         File.Move(file, path, overwrite: true); // the same hash is the same bytes: whoever is second changes nothing
+        using (var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite))
+        {
+            RandomAccess.FlushToDisk(handle); // the new name too: a folder cannot be flushed from here, but a renamed file takes its name along
+        }
         return Task.CompletedTask;
     }
 

@@ -13,6 +13,13 @@ internal interface IBlobs
     /// <summary>Keeps a finished file under its hash; harmless when it is kept already. The file may be gone afterwards.</summary>
     Task KeepAsync(string hash, string file, CancellationToken cancellationToken);
 
+    /// <summary>Where bytes wait that are not whole yet.</summary>
+    IStaging Staging { get; }
+
+    /// <summary>Keeps the whole, checked bytes of an upload under their hash and takes them from the staging; harmless when it was done before.</summary>
+    /// <returns>False when there is neither such a blob nor anything staged.</returns>
+    Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken);
+
     /// <summary>The bytes from <paramref name="offset"/> to the end; null when there is no such blob.</summary>
     Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken);
 

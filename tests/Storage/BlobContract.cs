@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using ELearning.Content;
 
@@ -55,6 +56,115 @@ public abstract class BlobContract : IAsyncLifetime
         Assert.True(await Blobs.AnswersAsync(default));
     }
 
+    [Fact]
+    public async Task An_upload_is_staged_in_pieces_read_whole_and_kept_under_its_hash()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(1_300_000);
+        await StageAsync("u1", 0, 1, bytes[..700_000], bytes[700_000..700_001]);
+        await StageAsync("u1", 700_001, 2, bytes[700_001..]);
+        await using (var whole = (await Blobs.Staging.OpenAsync("u1", bytes.Length, default))!)
+        {
+            Assert.Equal((true, bytes.Length), (whole.CanSeek, whole.Length));
+            Assert.Equal(bytes, await ReadAsync(whole));
+            whole.Position = 1_200_000;
+            Assert.Equal(bytes[1_200_000..], await ReadAsync(whole));
+        }
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        Assert.True(await Blobs.KeepStagedAsync(hash, "u1", default));
+        Assert.Equal(bytes, await ReadAsync(hash, 0));
+        Assert.Empty(await StagedAsync());
+        Assert.Null(await Blobs.Staging.OpenAsync("u1", bytes.Length, default));
+        Assert.True(await Blobs.KeepStagedAsync(hash, "u1", default)); // the same step again, as after a crash
+        Assert.False(await Blobs.KeepStagedAsync(new string('1', 64), "u1", default));
+    }
+
+    [Fact]
+    public async Task What_a_writer_left_beyond_the_place_where_the_next_begins_does_not_count()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(600_000);
+        await StageAsync("u1", 0, 1, bytes[..1000], RandomNumberGenerator.GetBytes(599_000));
+        await StageAsync("u1", 1000, 2, RandomNumberGenerator.GetBytes(5000));
+        await StageAsync("u1", 1000, 3, bytes[1000..2000]);
+        await StageAsync("u1", 2000, 4, bytes[2000..]);
+        await using var whole = await Blobs.Staging.OpenAsync("u1", bytes.Length, default);
+        Assert.Equal(bytes, await ReadAsync(whole!));
+    }
+
+    [Fact]
+    public async Task Of_two_writers_one_is_kept_out_or_what_the_earlier_one_writes_does_not_count()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(100_000);
+        await using (var first = (await Blobs.Staging.TakeAsync("u1", default))!)
+        {
+            await first.ContinueAsync(0, 1, default);
+            await using var second = await Blobs.Staging.TakeAsync("u1", default);
+            if (second is not null) await second.ContinueAsync(0, 2, default);
+            await (second ?? first).WriteAsync(new(bytes), default);
+            await (second ?? first).FlushAsync(default);
+            if (second is not null)
+            {
+                await first.WriteAsync(new(RandomNumberGenerator.GetBytes(100_000)), default);
+                await first.FlushAsync(default);
+            }
+        }
+        await using var whole = await Blobs.Staging.OpenAsync("u1", bytes.Length, default);
+        Assert.Equal(bytes, await ReadAsync(whole!));
+    }
+
+    [Fact]
+    public async Task Staged_bytes_are_listed_and_dropped_whole_or_not()
+    {
+        await StageAsync("u1", 0, 1, [1, 2, 3]);
+        await StageAsync("u2", 0, 1, [1, 2, 3]);
+        await (await Blobs.Staging.OpenAsync("u2", 3, default))!.DisposeAsync();
+        await KeepAsync([1, 2, 3]);
+        Assert.Equal(["u1", "u2"], (await StagedAsync()).Order());
+        await Blobs.Staging.DropAsync("u1", default);
+        await Blobs.Staging.DropAsync("u1", default);
+        Assert.Equal(["u2"], await StagedAsync());
+        await Blobs.Staging.DropAsync("u2", default);
+        Assert.Empty(await StagedAsync());
+        await Blobs.Staging.DropAsync("u3", default);
+        Assert.Null(await Blobs.Staging.OpenAsync("u1", 3, default));
+    }
+
+    [Fact]
+    public async Task Many_keep_the_same_bytes_from_different_uploads_at_once()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(200_000);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        string[] uploads = ["u1", "u2", "u3", "u4"];
+        foreach (var upload in uploads)
+        {
+            await StageAsync(upload, 0, 1, bytes);
+            await (await Blobs.Staging.OpenAsync(upload, bytes.Length, default))!.DisposeAsync();
+        }
+        Assert.DoesNotContain(false, await Task.WhenAll(uploads.Concat(uploads).Select(upload => Blobs.KeepStagedAsync(hash, upload, default))));
+        Assert.Equal(bytes, await ReadAsync(hash, 0));
+        Assert.Empty(await StagedAsync());
+    }
+
+    private async Task StageAsync(string upload, long offset, long turn, params byte[][] parts)
+    {
+        await using var staged = (await Blobs.Staging.TakeAsync(upload, default))!;
+        await staged.ContinueAsync(offset, turn, default);
+        foreach (var part in parts)
+        {
+            await staged.WriteAsync(new ReadOnlySequence<byte>(part), default);
+            await staged.FlushAsync(default);
+        }
+    }
+
+    private async Task<List<string>> StagedAsync()
+    {
+        var uploads = new List<string>();
+        await foreach (var upload in Blobs.Staging.ListAsync(default))
+        {
+            uploads.Add(upload);
+        }
+        return uploads;
+    }
+
     protected async Task<string> KeepAsync(byte[] bytes)
     {
         var file = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "staged")).FullName, Path.GetRandomFileName());
@@ -67,8 +177,13 @@ public abstract class BlobContract : IAsyncLifetime
     private async Task<byte[]> ReadAsync(string hash, long offset)
     {
         await using var stream = await Blobs.OpenAsync(hash, offset, default);
+        return await ReadAsync(stream!);
+    }
+
+    private static async Task<byte[]> ReadAsync(Stream stream)
+    {
         using var bytes = new MemoryStream();
-        await stream!.CopyToAsync(bytes);
+        await stream.CopyToAsync(bytes);
         return bytes.ToArray();
     }
 }
@@ -78,12 +193,24 @@ public sealed class FolderBlobsTests : BlobContract
     private protected override IBlobs Open() => new FolderBlobs(Path.Combine(Folder, "blobs"));
 
     [Fact]
+    public async Task A_staged_file_has_one_writer_until_that_one_lets_go()
+    {
+        await using (await Blobs.Staging.TakeAsync("u1", default))
+        {
+            Assert.Null(await Blobs.Staging.TakeAsync("u1", default));
+        }
+        await using var next = await Blobs.Staging.TakeAsync("u1", default);
+        Assert.NotNull(next);
+    }
+
+    [Fact]
     public async Task Nothing_but_whole_blobs_lies_in_the_folder_and_only_hashes_become_paths()
     {
         var hash = await KeepAsync([1, 2, 3]);
         await Assert.ThrowsAsync<FileNotFoundException>(() => Blobs.KeepAsync(new string('1', 64), Path.Combine(Folder, "missing"), default));
         Assert.Equal([Path.Combine(Folder, "blobs", hash[..2], hash)], Directory.GetFiles(Path.Combine(Folder, "blobs"), "*", SearchOption.AllDirectories));
         Assert.Throws<ArgumentException>(() => Blobs.FilePath("../../etc/passwd"));
+        Assert.Throws<ArgumentException>(() => Blobs.Staging.FilePath("../u1"));
         Assert.Null(Blobs.ReadingAddress(hash, "video/mp4", DateTimeOffset.MaxValue));
     }
 }

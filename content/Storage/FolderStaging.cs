@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace ELearning.Content;
+
+/// <summary>Uploads as files below one folder, each locked by the system for its one writer: a process that dies lets go of its files.</summary>
+internal sealed class FolderStaging(string folder) : IStaging
+{
+    // What Linux, macOS and Windows say of a file that another has locked: EAGAIN, EAGAIN, ERROR_SHARING_VIOLATION.
+    private static readonly HashSet<int> Locked = [11, 35, unchecked((int)0x80070020)];
+
+    public Task<IStagedBytes?> TakeAsync(string upload, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        try
+        {
+            return Task.FromResult<IStagedBytes?>(new StagedFile(File.OpenHandle(PathOf(upload), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None)));
+        }
+        catch (IOException busy) when (Locked.Contains(busy.HResult))
+        {
+            return Task.FromResult<IStagedBytes?>(null);
+        }
+    }
+
+    public Task<Stream?> OpenAsync(string upload, long length, CancellationToken cancellationToken)
+    {
+        var path = PathOf(upload);
+        return Task.FromResult<Stream?>(File.Exists(path)
+            ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan)
+            : null);
+    }
+
+    public string? FilePath(string upload) => PathOf(upload);
+
+    public Task DropAsync(string upload, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(folder)) File.Delete(PathOf(upload));
+        return Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        if (!Directory.Exists(folder)) yield break;
+        foreach (var file in Directory.EnumerateFiles(folder))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return Path.GetFileName(file);
+        }
+    }
+
+    /// <summary>Only an id ever becomes a path.</summary>
+    private string PathOf(string upload) => upload.Length > 0 && upload.All(char.IsAsciiLetterOrDigit)
+        ? Path.Combine(folder, upload)
+        : throw new ArgumentException("Not the id of an upload.", nameof(upload));
+
+    private sealed class StagedFile(SafeFileHandle file) : IStagedBytes
+    {
+        private long position;
+
+        public Task ContinueAsync(long offset, long turn, CancellationToken cancellationToken)
+        {
+            if (RandomAccess.GetLength(file) < offset) throw new InvalidOperationException($"The staged file ends before {offset}.");
+            RandomAccess.SetLength(file, position = offset);
+            return Task.CompletedTask;
+        }
+
+        public async ValueTask WriteAsync(ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
+        {
+            if (bytes.IsSingleSegment)
+                await RandomAccess.WriteAsync(file, bytes.First, position, cancellationToken);
+            else
+                await RandomAccess.WriteAsync(file, Segments(bytes), position, cancellationToken);
+            position += bytes.Length;
+        }
+
+        public Task FlushAsync(CancellationToken cancellationToken) => Task.Run(() => RandomAccess.FlushToDisk(file), cancellationToken);
+
+        public ValueTask DisposeAsync()
+        {
+            file.Dispose();
+            return ValueTask.CompletedTask;
+        }
+
+        private static List<ReadOnlyMemory<byte>> Segments(ReadOnlySequence<byte> bytes)
+        {
+            var segments = new List<ReadOnlyMemory<byte>>();
+            foreach (var segment in bytes)
+            {
+                segments.Add(segment);
+            }
+            return segments;
+        }
+    }
+}
