@@ -24,5 +24,5 @@ public enum ContentErrorCode
     [Description("Nobody decides a claim of their own or one they made for another.")] DecisionNotIndependent,
     [Description("The credit has been reversed, or is itself a reversal.")] CreditReversed,
     [Description("An organisation with this code exists already.")] OrganisationExists,
-    [Description("The file is not of a type that can be stored.")] MediaRefused,
+    [Description("The file breaks a rule of what can be stored; the message begins with the rule's name.")] MediaRefused,
 }

@@ -16,6 +16,7 @@ public static class ContentModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").PostConfigure(options => options.DataDirectory = Path.GetFullPath(options.DataDirectory, root));
         services.AddOptions<SecretsOptions>().BindConfiguration("Secrets");
+        services.AddOptions<MediaOptions>().BindConfiguration("Media");
         services.AddSingleton<IPostConfigureOptions<SecretsOptions>, SecretsFile>();
         services.AddSingleton<ContentDatabase>();
         services.AddOptions<PoliciesOptions>().BindConfiguration("Policies")
@@ -34,7 +35,7 @@ public static class ContentModule
         services.AddSingleton<IBlobs>(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value is { Blobs: { ConnectionString.Length: > 0 } or { ServiceUri.Length: > 0 } } azure
             ? AzureBlobs.Open(azure.Blobs)
             : new FolderBlobs(Path.Combine(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "blobs")));
-        services.Store<MediaStore>().Offer<MediaLibrary>().Offer<MediaLinks>();
+        services.Store<MediaStore>().AddSingleton<Ffprobe>().AddSingleton<MediaChecks>().Offer<MediaLibrary>().Offer<MediaLinks>();
         services.Store<TeacherStore>().Offer<TeacherPool>();
         services.Store<CoursewareStore>().Store<CoursewareVersionStore>().Offer<CoursewareLibrary>();
         services.Store<DeskStore>().Store<CoverageStore>().Store<SessionStore>();

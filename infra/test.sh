@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need (Node.js packages; Node.js itself by apt where it is missing) and runs them all.
+# Installs what the tests need (Node.js packages; Node.js and ffmpeg by apt where they are missing) and runs them all.
 # Arguments go to `dotnet test`: infra/test.sh --filter FullyQualifiedName~Study
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -7,6 +7,9 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 SNAPSHOOTER_STRICT_MODE=tru
 
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
   apt-get update -q && apt-get install -y -q --no-install-recommends nodejs npm
+fi
+if ! command -v ffmpeg >/dev/null || ! command -v ffprobe >/dev/null; then
+  apt-get update -q && apt-get install -y -q --no-install-recommends ffmpeg
 fi
 # Azurite (the blob server) and an independent MongoDB client.
 (cd tests && npm ci --no-audit --no-fund --loglevel=error)

@@ -35,12 +35,13 @@ internal static class ErrorTexts
     /// <summary>Formatted for reading, and padded so that a text with more places than arguments is still a text.</summary>
     private static object?[] Filled(object?[] arguments)
     {
-        var filled = new object?[Math.Max(arguments.Length, 8)];
+        var filled = Padded(arguments);
         for (var i = 0; i < arguments.Length; i++)
         {
             filled[i] = arguments[i] switch
             {
-                Enum value => Find($"{value.GetType().Name}.{value}") ?? value.ToString(),
+                // The text of a finding may name the arguments after it.
+                Enum value => Find($"{value.GetType().Name}.{value}") is { } text ? string.Format(CultureInfo.InvariantCulture, text, Padded(arguments)) : value.ToString(),
                 string word => Find($"kind.{word}") ?? word,
                 DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 DateTimeOffset instant => instant.ToOffset(SchoolTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
@@ -50,6 +51,8 @@ internal static class ErrorTexts
 
         return filled;
     }
+
+    private static object?[] Padded(object?[] arguments) => [.. arguments, .. new object?[Math.Max(0, 8 - arguments.Length)]];
 
     private static Dictionary<string, Dictionary<string, string>> Load()
     {

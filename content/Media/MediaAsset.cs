@@ -3,4 +3,8 @@ namespace ELearning.Content;
 /// <summary>A stored file, content-addressed: the same bytes are one blob.</summary>
 /// <param name="Hash">SHA-256 of the bytes, lower-case hex; the blob's name.</param>
 /// <param name="DurationMilliseconds">Probed by the server from the bytes; null where the type has none.</param>
-public sealed record MediaAsset(string Id, string Hash, string Name, string ContentType, long ByteLength, long? DurationMilliseconds, string OrganisationId, DateTimeOffset StoredAt);
+/// <param name="Width">In pixels, as shown; null where the type has none, and in what was stored before it was measured.</param>
+/// <param name="Height">In pixels, as shown; null where <paramref name="Width"/> is.</param>
+/// <param name="PageCount">Of a PDF; null for other types, and in what was stored before it was counted.</param>
+public sealed record MediaAsset(string Id, string Hash, string Name, string ContentType, long ByteLength, long? DurationMilliseconds, string OrganisationId, DateTimeOffset StoredAt,
+    int? Width = null, int? Height = null, int? PageCount = null);

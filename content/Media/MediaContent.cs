@@ -9,6 +9,9 @@ public sealed class MediaContent
 
     public MediaAsset Asset { get; }
 
+    /// <summary>Whether a browser may show it in place; what is not is answered as an attachment only.</summary>
+    public bool Inline => MediaType.Of(Asset.ContentType) is { Inline: true };
+
     /// <summary>A signed address of the blob store, for reading this one blob; null where the store cannot sign.</summary>
     public Uri? Redirect { get; }
 

@@ -1,26 +1,39 @@
 namespace ELearning.Content;
 
-/// <summary>The types that can be stored, each told by its first bytes: what a file claims to be, it must be.</summary>
-/// <param name="HasDuration">An ISO media file, whose duration the server probes.</param>
-internal sealed record MediaType(string ContentType, bool HasDuration, Func<byte[], bool> Matches)
+/// <summary>A type of file that can be stored.</summary>
+/// <param name="ContentType">Its usual spelling.</param>
+/// <param name="Inline">Whether a browser may show it in place; what is not is only ever saved.</param>
+/// <param name="Endings">Of file names, the usual one first.</param>
+/// <param name="Aliases">Other spellings of <paramref name="ContentType"/>, as browsers and systems send them.</param>
+internal sealed record MediaType(string ContentType, bool Inline, string[] Endings, params string[] Aliases)
 {
-    /// <summary>So many first bytes tell every type.</summary>
-    public const int SignatureLength = 12;
+    public static readonly MediaType
+        Mp4 = new("video/mp4", true, [".mp4", ".m4v"], "video/x-m4v"),
+        M4a = new("audio/mp4", true, [".m4a", ".m4b", ".mp4"], "audio/x-m4a", "audio/m4a", "audio/x-m4b"),
+        WebM = new("video/webm", true, [".webm"]),
+        WebMSound = new("audio/webm", true, [".webm", ".weba"]),
+        Mp3 = new("audio/mpeg", true, [".mp3"], "audio/mp3", "audio/x-mp3", "audio/mpeg3", "audio/x-mpeg"),
+        Wav = new("audio/wav", true, [".wav"], "audio/x-wav", "audio/wave", "audio/vnd.wave", "audio/x-pn-wav"),
+        Pdf = new("application/pdf", true, [".pdf"], "application/x-pdf"),
+        Jpeg = new("image/jpeg", true, [".jpg", ".jpeg"], "image/jpg", "image/pjpeg"),
+        Png = new("image/png", true, [".png"], "image/x-png"),
+        WebP = new("image/webp", true, [".webp"]),
+        WebVtt = new("text/vtt", true, [".vtt"]),
+        Srt = new("application/x-subrip", true, [".srt"], "text/srt", "text/x-srt", "application/srt", "text/x-subrip"),
+        Epub = new("application/epub+zip", false, [".epub"]),
+        Package = new("application/zip", false, [".zip"], "application/x-zip-compressed", "application/x-zip");
 
-    private static readonly MediaType[] All =
-    [
-        new("video/mp4", true, head => At(head, 4, "ftyp"u8)),
-        new("audio/mp4", true, head => At(head, 4, "ftyp"u8)),
-        new("audio/x-m4a", true, head => At(head, 4, "ftyp"u8)),
-        new("audio/mpeg", false, head => At(head, 0, "ID3"u8) || (head.Length > 1 && head[0] == 0xFF && (head[1] & 0xE0) == 0xE0)),
-        new("application/pdf", false, head => At(head, 0, "%PDF-"u8)),
-        new("image/png", false, head => At(head, 0, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])),
-        new("image/jpeg", false, head => At(head, 0, [0xFF, 0xD8, 0xFF])),
-        new("application/zip", false, head => At(head, 0, [0x50, 0x4B, 0x03, 0x04])),
-    ];
+    public static readonly IReadOnlyList<MediaType> All = [Mp4, M4a, WebM, WebMSound, Mp3, Wav, Pdf, Jpeg, Png, WebP, WebVtt, Srt, Epub, Package];
 
-    /// <summary>Null when the type cannot be stored.</summary>
-    public static MediaType? Of(string contentType) => All.FirstOrDefault(type => type.ContentType.Equals(contentType, StringComparison.OrdinalIgnoreCase));
+    /// <summary>One container holds film or sound, and systems name it by the file's ending: either name fits both.</summary>
+    public bool Agrees(MediaType other) => this == other || Container == other.Container;
 
-    private static bool At(ReadOnlySpan<byte> head, int offset, ReadOnlySpan<byte> signature) => head.Length >= offset + signature.Length && head[offset..].StartsWith(signature);
+    /// <summary>By its usual spelling or another, parameters aside; null when the type cannot be stored.</summary>
+    public static MediaType? Of(string contentType)
+    {
+        var name = contentType.Split(';')[0].Trim().ToLowerInvariant();
+        return All.FirstOrDefault(type => type.ContentType == name || type.Aliases.Contains(name));
+    }
+
+    private string Container => this == M4a ? Mp4.ContentType : this == WebMSound ? WebM.ContentType : ContentType;
 }

@@ -65,15 +65,17 @@ public sealed class MediaLibraryTests
     }
 
     [Fact]
-    public async Task A_film_without_a_readable_header_is_kept_but_has_no_duration()
+    public async Task A_film_without_a_readable_header_is_refused()
     {
         await using var host = await ContentFixture.StartAsync();
-        var bytes = (await DemoMedia.BytesAsync("party-history.mp4"))[..40];
-        Assert.Null((await StoreAsync(host, bytes, "cut.mp4", "video/mp4")).DurationMilliseconds);
-        var absurd = await DemoMedia.BytesAsync("party-history.mp4");
-        var header = absurd.AsSpan().IndexOf("mvhd"u8);
-        absurd.AsSpan(header + 16, 4).Clear(); // a timescale of nothing
-        Assert.Null((await StoreAsync(host, absurd, "absurd.mp4", "video/mp4")).DurationMilliseconds);
+        var cut = (await DemoMedia.BytesAsync("party-history.mp4"))[..40];
+        var timeless = await DemoMedia.BytesAsync("party-history.mp4");
+        timeless.AsSpan(timeless.AsSpan().IndexOf("mvhd"u8) + 16, 4).Clear(); // a timescale of nothing
+        foreach (var bytes in new[] { cut, timeless })
+        {
+            var refused = await Assert.ThrowsAsync<ContentError>(() => StoreAsync(host, bytes, "film.mp4", "video/mp4"));
+            Assert.Equal([ContentErrorCode.MediaRefused, "DURATION", MediaFault.NoDuration], new object?[] { refused.Code }.Concat(refused.Arguments));
+        }
     }
 
     private static Task<MediaAsset> StoreAsync(ContentFixture host, byte[] bytes, string name, string contentType) =>

@@ -68,5 +68,6 @@ public sealed class ErrorTests : IDisposable
     {
         Assert.All(Enum.GetValues<ContentErrorCode>(), code => Assert.True(ErrorTexts.Has(ErrorTexts.CodeOf(code)), $"ErrorTexts.json lacks {ErrorTexts.CodeOf(code)}"));
         Assert.All(Enum.GetValues<InputFault>(), fault => Assert.True(ErrorTexts.Has($"InputFault.{fault}"), $"ErrorTexts.json lacks InputFault.{fault}"));
+        Assert.All(Enum.GetValues<MediaFault>(), fault => Assert.True(ErrorTexts.Has($"MediaFault.{fault}"), $"ErrorTexts.json lacks MediaFault.{fault}"));
     }
 }
