@@ -30,7 +30,7 @@ public static class ContentModule
         services.Store<CreditStore>().Store<EvidenceStore>().Offer<CreditLedger>().Offer<LedgerAudit>();
         services.Offer<ComplianceReview>();
         services.Store<CreditClaimStore>().Offer<CreditClaims>();
-        services.Store<LookStore>().Offer<LookBook>();
+        services.Store<AuditStore>().Offer<AuditLog>();
         // One place decides where blobs live: an Azure setting, or else a folder below the data directory.
         services.AddSingleton<IBlobs>(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value is { Blobs: { ConnectionString.Length: > 0 } or { ServiceUri.Length: > 0 } } azure
             ? AzureBlobs.Open(azure.Blobs)

@@ -45,7 +45,6 @@ internal sealed class GraphQLExecutor(
             if (!introspection.On && !callers.Caller.IsSignedIn && !AsksNothing(document))
                 throw new RequestFault("UNAUTHENTICATED");
 
-            await services.GetRequiredService<RecordLook>()(callers.Caller, call, cancellationToken);
             var options = new ExecutionOptions
             {
                 Schema = schema,
@@ -60,7 +59,7 @@ internal sealed class GraphQLExecutor(
                 // The rules a document has passed once need not run again; those about the caller and the variables always do.
                 ValidationRules = cached is null ? _allRules : _requestRules,
             };
-            var result = await executer.ExecuteAsync(options);
+            var result = await services.GetRequiredService<IAuditTrail>().AnswerAsync(call, document, () => executer.ExecuteAsync(options), cancellationToken);
             if (cached is null && result is { Executed: true, Document: not null })
                 cache.Keep(call.Query, call.OperationName, document);
             return result;
@@ -100,7 +99,7 @@ internal sealed class GraphQLExecutor(
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
     private static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo("zh-CN");
 
-    private static GraphQLOperationDefinition? Operation(GraphQLDocument document, string? name)
+    internal static GraphQLOperationDefinition? Operation(GraphQLDocument document, string? name)
     {
         var operations = document.Definitions.OfType<GraphQLOperationDefinition>();
         return name is null ? operations.FirstOrDefault() : operations.FirstOrDefault(operation => operation.Name?.StringValue == name);

@@ -1,4 +1,3 @@
-using ELearning.Content;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,7 +16,7 @@ internal static class GraphQLSetup
         builder.Services.AddSingleton<Mutation>();
         builder.Services.AddScoped<RequestRights>();
         builder.Services.AddSingleton<MediaAddress>();
-        builder.Services.AddSingleton(provider => Looks.Into(provider.GetRequiredService<LookBook>(), provider.GetRequiredService<IGraphQLTextSerializer>()));
+        builder.Services.AddScoped<AuditScene>().AddScoped<IAuditTrail, AuditTrail>();
         builder.Services.AddHttpContextAccessor();
         return builder;
     }
@@ -35,7 +34,7 @@ internal static class GraphQLSetup
         services.AddSingleton<GraphQLErrors>();
         services.AddSingleton<ApiSerializer>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<RecordLook>((_, _, _) => Task.CompletedTask);
+        services.TryAddScoped<IAuditTrail, NoAuditTrail>();
         services.TryAddScoped<CallerContext>();
         services.AddSingleton<OperationInputs>();
         services.AddScoped<Loaders>();

@@ -14,6 +14,6 @@ internal sealed class Query : ObjectType<object?>
         StudyQueries.AddTo(this);
         CreditQueries.AddTo(this);
         CreditClaimQueries.AddTo(this);
-        LookQueries.AddTo(this);
+        AuditQueries.AddTo(this);
     }
 }

@@ -51,6 +51,9 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     /// <summary>Where the caller reads study sessions of others: evidence, so no administrator of an organisation.</summary>
     public Scope Auditing => Caller.ScopeOf(Role.Auditor);
 
+    /// <summary>Whether the caller has any right to data of other persons.</summary>
+    public bool SeesOthers => MayAny(Role.OrganisationAdmin, Role.Auditor, Role.StandingRead);
+
     public bool MayAny(params ReadOnlySpan<Role> roles)
     {
         foreach (var role in roles)

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace ELearning.Content;
 
 /// <summary>One entry of a member's append-only ledger of training hours (学时). Entries are never changed; a reversal is an entry of its own.</summary>
-public sealed record Credit
+public sealed record Credit : IOfMember
 {
     /// <summary><c>memberId/source/part</c>: a second posting of the same fact is a harmless duplicate.</summary>
     public required string Id { get; init; }

@@ -6,7 +6,7 @@ namespace ELearning.Content;
 /// What a credit was given for, written once before the credit and never changed; the credit carries its hash. A credit from a session rests on what the study clock saw, one from a
 /// claim on the decided claim. A batch entry and a reversal are their own record: who, when and why stand in the entry itself, under its hash.
 /// </summary>
-public sealed record CreditEvidence
+public sealed record CreditEvidence : IOfMember
 {
     /// <summary>The credit's id.</summary>
     public required string Id { get; init; }

@@ -5,7 +5,7 @@ namespace ELearning.Content;
 /// <summary>A walk over a member's whole ledger with all its evidence.</summary>
 /// <param name="Entries">How many entries there are.</param>
 /// <param name="BrokenAt">The first link that does not hold; null when all do.</param>
-public sealed record LedgerVerification(string MemberId, int Entries, LedgerBreak? BrokenAt)
+public sealed record LedgerVerification(string MemberId, int Entries, LedgerBreak? BrokenAt) : IOfMember
 {
     public bool Verified => BrokenAt is null;
 }

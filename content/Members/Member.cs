@@ -3,10 +3,12 @@ using System.ComponentModel;
 namespace ELearning.Content;
 
 /// <summary>A party member (党员). Categories, positions and memberships are dated: what held on a day can always be asked.</summary>
-public sealed record Member
+public sealed record Member : IOfMember
 {
     /// <summary>Made from the number, so that registering twice finds the first.</summary>
     public required string Id { get; init; }
+
+    string IOfMember.MemberId => Id;
 
     /// <summary>The member number (党员编号): 4 to 32 letters, digits or hyphens, unique.</summary>
     public required string Number { get; init; }

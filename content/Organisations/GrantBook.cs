@@ -14,6 +14,8 @@ public sealed class GrantBook
     public async Task<IReadOnlyList<Grant>> ForAsync(string subject, DateOnly on, CancellationToken cancellationToken) =>
         [.. (await store.ForAsync(subject, cancellationToken)).Where(grant => grant.Period.Contains(on))];
 
+    public Task<Grant?> FindAsync(string grantId, CancellationToken cancellationToken) => store.FindAsync(grantId, cancellationToken);
+
     /// <summary>Giving the same right from the same day again replaces its end.</summary>
     public async Task<Grant> GiveAsync(string subject, Role role, string organisationId, DatePeriod period, CancellationToken cancellationToken)
     {

@@ -14,6 +14,9 @@ internal sealed class GrantStore(ContentDatabase database) : IStore
     public async Task<IReadOnlyList<Grant>> ForAsync(string subject, CancellationToken cancellationToken) =>
         await grants.Find(new BsonDocument("subject", subject)).ToListAsync(cancellationToken);
 
+    public async Task<Grant?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await grants.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
+
     public async Task PutAsync(Grant grant, CancellationToken cancellationToken)
     {
         // Two upserts of a new id may race; the loser finds the winner's document and replaces it.

@@ -15,7 +15,7 @@ internal static class DocumentMapping
     private static bool registered;
 
     /// <summary>Values inside a document whose <c>Id</c> only names something: it stays <c>id</c>, not <c>_id</c>.</summary>
-    private static readonly HashSet<Type> Values = [typeof(CreditSource), typeof(PolicyReference), typeof(DeskCheck)];
+    private static readonly HashSet<Type> Values = [typeof(CreditSource), typeof(PolicyReference), typeof(DeskCheck), typeof(AuditTarget)];
 
     public static void Register()
     {

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace ELearning.Content;
 
 /// <summary>An online study session (在线学习) as its member sees it. Times are counted by the server alone; see the study clock.</summary>
-public sealed record StudySession
+public sealed record StudySession : IOfMember
 {
     /// <summary><c>memberId/number</c>, the number counting the member's sessions.</summary>
     public required string Id { get; init; }

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace ELearning.Content;
 
 /// <summary>A claim of hours earned outside the online school, decided by somebody independent.</summary>
-public sealed record CreditClaim
+public sealed record CreditClaim : IOfMember
 {
     public required string Id { get; init; }
     public required string MemberId { get; init; }

@@ -63,8 +63,10 @@ public sealed class StoresSendTests
         await AskAsync(TeacherPool.Queryable, (filter, sorts, page) => content.Get<TeacherPool>().ListAsync(true, "党 history", filter, sorts, page, None));
         await AskAsync(CoursewareLibrary.Queryable, (filter, sorts, page) => content.Get<CoursewareLibrary>().ListAsync("党 history", filter, sorts, page, None));
         await AskAsync(CreditClaims.Queryable, (filter, sorts, page) => content.Get<CreditClaims>().ListAsync(Scope.Within(city), some[0], filter, sorts, page, None));
-        await content.Get<LookBook>().RecordAsync("auditor", "{ me { id } }", null, None);
-        await AskAsync(LookBook.Queryable, (filter, sorts, page) => content.Get<LookBook>().ListAsync(filter, sorts, page, None));
+        var audit = content.Get<AuditLog>();
+        var acts = await audit.AddAsync([new() { Subject = "auditor", Kind = AuditKind.Mutation, Operation = "giveGrant", Result = AuditLog.Attempted, Correlation = "1" }], None);
+        await audit.CompleteAsync(acts[0] with { Result = AuditLog.Done }, None);
+        await AskAsync(AuditLog.Queryable, (filter, sorts, page) => audit.ListAsync(Scope.Within(city), filter, sorts, page, None));
 
         var teachers = (await content.Get<TeacherPool>().ListAsync(false, null, null, [], new(100), None)).Nodes.Select(teacher => teacher.Id).ToList();
         await AskAsync(teachers, page => content.Get<CoursewareLibrary>().ByTeachersAsync(teachers, page, None));
@@ -114,6 +116,7 @@ public sealed class StoresSendTests
         await members.AssignPositionAsync(new(member.Id, branch, MemberPosition.Secretary, content.Today, null), None);
 
         var grant = await content.Get<GrantBook>().GiveAsync("oid-1", Role.OrganisationAdmin, branch, new(content.Today, null), None);
+        await content.Get<GrantBook>().FindAsync(grant.Id, None);
         await content.Get<GrantBook>().RevokeAsync(grant.Id, content.Today, None);
         await content.Get<GrantBook>().ForAsync("oid-1", content.Today, None);
 

@@ -82,6 +82,8 @@ public sealed class MemberApiTests
         var root = school.Administrator;
         // The token's own caller is looked up before anything else.
         var caller = await TripsAsync("{ __typename me { id } }");
+        // And that these members were read is recorded.
+        caller++;
         Assert.Equal(caller + 1, await TripsAsync("{ members(first: 1) { nodes { name } } }"));
         Assert.Equal(caller + 1, await TripsAsync("{ members(first: 100) { nodes { name } } }"));
         Assert.Equal(caller + 2, await TripsAsync("{ members(first: 100) { nodes { organisation { name } } } }"));

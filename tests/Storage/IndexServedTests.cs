@@ -26,12 +26,16 @@ public sealed class IndexServedTests : IAsyncLifetime
     [Fact]
     public Task Credit_claims() => ServedAsync("creditClaims", CreditClaimStore.Map);
 
+    [Fact]
+    public Task Audit() => ServedAsync("audit", AuditStore.Map);
+
     [Theory]
     [InlineData("credits", "{ memberId: 'm' }", "{ number: -1, _id: -1 }", "memberId_1_number_1")]
     [InlineData("credits", "{ memberId: { $in: ['m', 'n'] } }", "{ memberId: 1, number: 1 }", "memberId_1_number_1")]
     [InlineData("credits", "{ memberId: 'm', earnedOn: { $gte: '2025-01-01', $lte: '2025-12-31' } }", null, "memberId_1_earnedOn_1_number_1")]
     [InlineData("creditClaims", "{ memberId: 'm' }", "{ claimedAt: -1, _id: -1 }", "memberId_1_claimedAt_-1__id_-1")]
     [InlineData("creditClaims", "{ lineage: { $in: ['350583'] }, status: 'Pending' }", null, "lineage_1_status_1_claimedAt_-1__id_-1")]
+    [InlineData("audit", "{ lineage: { $in: ['350583'] } }", "{ at: -1, _id: -1 }", "lineage_1_at_-1__id_-1")]
     [InlineData("grants", "{ subject: 's' }", null, "subject_1")]
     [InlineData("memberIdentities", "{ memberId: 'm' }", null, "memberId_1")]
     [InlineData("organisations", "{ lineage: { $in: ['350583'] } }", null, "lineage_1_name_1__id_1")]

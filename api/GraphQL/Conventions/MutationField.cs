@@ -17,6 +17,7 @@ namespace ELearning.Api;
 /// </code>
 /// A <see cref="ContentError"/> the resolver throws becomes a member of <c>errors</c>. NotFound, InvalidInput and Conflict need no declaring, and one that
 /// was forgotten arrives as <c>RefusedError</c> with its own code. A result that carries an error beside data says so with <see cref="AlsoErrors"/>.
+/// Every mutation is in the audit log without saying so; the first id of its input is what it is about.
 /// </summary>
 internal sealed class MutationField<TResult>
     where TResult : class
@@ -29,6 +30,7 @@ internal sealed class MutationField<TResult>
     private readonly UnionGraphType _union;
     private readonly HashSet<ContentErrorCode> _declared = [];
     private Func<TResult, ContentError?> _also = _ => null;
+    private bool _refusalsOnly;
 
     internal MutationField(ObjectGraphType<object?> mutation, ErrorTypes errorTypes, Type inputType, string name, string description)
     {
@@ -78,25 +80,32 @@ internal sealed class MutationField<TResult>
         return this;
     }
 
-    public void Resolve<TInput>(Func<TInput, IResolveFieldContext, Task<TResult>> resolve)
+    /// <summary>What it does is on record by its own data, so the audit log is told only of what it refuses. Everything else is told whole.</summary>
+    public MutationField<TResult> KeepsItsOwnRecord()
     {
-        _field.ResolveAsync(async ctx =>
+        _refusalsOnly = true;
+        return this;
+    }
+
+    public void Resolve<TInput>(Func<TInput, IResolveFieldContext, Task<TResult>> resolve) =>
+        _field.ResolveAsync(async ctx => await ctx.Service<IAuditTrail>().MutateAsync(ctx, _refusalsOnly, () => MutateAsync(resolve, ctx)));
+
+    private async Task<MutationOutcome> MutateAsync<TInput>(Func<TInput, IResolveFieldContext, Task<TResult>> resolve, IResolveFieldContext ctx)
+    {
+        try
         {
-            try
-            {
-                var result = await resolve(ctx.GetArgument<TInput>("input"), ctx);
-                return new MutationOutcome(result, _also(result) is { } error ? [error] : null);
-            }
-            catch (ContentError error)
-            {
-                return new MutationOutcome(null, [error]);
-            }
-            finally
-            {
-                // What the next mutation of the document reads must not be what the one before it saw.
-                ctx.ForgetLoaded();
-            }
-        });
+            var result = await resolve(ctx.GetArgument<TInput>("input"), ctx);
+            return new MutationOutcome(result, _also(result) is { } error ? [error] : null);
+        }
+        catch (ContentError error)
+        {
+            return new MutationOutcome(null, [error]);
+        }
+        finally
+        {
+            // What the next mutation of the document reads must not be what the one before it saw.
+            ctx.ForgetLoaded();
+        }
     }
 }
 

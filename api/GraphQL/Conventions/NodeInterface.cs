@@ -24,32 +24,38 @@ internal static class NodeQueries
     {
         query.Field<NodeInterface>("node")
             .Description("The object with this id, or null where there is none for the caller.")
-            .Argument<NonNullGraphType<IdGraphType>>("id", "Global id.", argument => argument.ParseValue(value => Parse(value!)))
-            .Resolve(ctx => Load(ctx, ctx.GetArgument<Reference>("id")));
+            .Argument<NonNullGraphType<IdGraphType>>("id", "Global id.", argument =>
+            {
+                argument.TakesIdOf(IdFields.AnyNode);
+                argument.ParseValue(value => Parse(value!));
+            })
+            .Resolve(ctx => Load(ctx, ctx.GetArgument<NodeReference>("id")));
 
         query.Field<NonNullGraphType<ListGraphType<NodeInterface>>>("nodes")
             .Description("The objects with these ids, in their order; null where there is none for the caller.")
             .Argument<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("ids", $"Global ids, at most {MostIds}.",
-                argument => argument.ParseValue(value => ParseAll((System.Collections.IEnumerable)value!)))
-            .Resolve(ctx => ctx.GetArgument<List<Reference>>("ids").ConvertAll(reference => Load(ctx, reference)));
+                argument =>
+                {
+                    argument.TakesIdOf(IdFields.AnyNode);
+                    argument.ParseValue(value => ParseAll((System.Collections.IEnumerable)value!));
+                })
+            .Resolve(ctx => ctx.GetArgument<List<NodeReference>>("ids").ConvertAll(reference => Load(ctx, reference)));
     }
 
-    private static List<Reference> ParseAll(System.Collections.IEnumerable ids)
+    private static List<NodeReference> ParseAll(System.Collections.IEnumerable ids)
     {
         var references = ids.Cast<object>().Select(Parse).ToList();
         return references.Count <= MostIds ? references : throw RequestFault.PageSize(MostIds);
     }
 
-    private static Reference Parse(object value) =>
+    private static NodeReference Parse(object value) =>
         NodeId.TryDecode((string)value, out var type, out var rawId)
-            ? new Reference(type, rawId)
+            ? new NodeReference(type, rawId)
             : throw RequestFault.InvalidId((string)value, "Node");
 
-    private static IDataLoaderResult Load(IResolveFieldContext context, Reference reference) =>
+    private static IDataLoaderResult Load(IResolveFieldContext context, NodeReference reference) =>
         context.Schema.AllTypes[reference.Type] is IObjectGraphType type
         && type.Metadata.TryGetValue(ObjectType<object>.NodeLoader, out var load)
             ? ((Func<IResolveFieldContext, string, IDataLoaderResult>)load!)(context, reference.RawId)
             : throw RequestFault.InvalidId(NodeId.Encode(reference.Type, reference.RawId), "Node");
-
-    private sealed record Reference(string Type, string RawId);
 }

@@ -1,3 +1,4 @@
+using ELearning.Content;
 using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Types;
@@ -24,6 +25,7 @@ namespace ELearning.Api;
 internal abstract class ObjectType<TSource> : ObjectGraphType<TSource>
 {
     internal const string NodeLoader = "elearning:node-loader";
+    internal const string OfMember = "elearning:of-member";
 
     protected ObjectType(string description) => Description = description;
 
@@ -37,6 +39,7 @@ internal abstract class ObjectType<TSource> : ObjectGraphType<TSource>
         Field<NonNullGraphType<IdGraphType>>("id").Description("Global id, opaque.").Resolve(ctx => NodeId.Encode(typeName, rawId(ctx.Source)));
         Interface<NodeInterface>();
         Metadata[NodeLoader] = load;
+        Metadata[OfMember] = typeof(TSource).IsAssignableTo(typeof(IOfMember));
     }
 
     /// <summary>A connection over <typeparamref name="TNodeType"/>; finish it with <c>Resolve</c> or <c>ResolveBatch</c>.</summary>

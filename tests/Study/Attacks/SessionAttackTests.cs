@@ -155,7 +155,7 @@ public sealed class SessionAttackTests
     }
 
     [Fact]
-    public async Task Attack_s_acting_for_another_member_is_refused_and_changes_nothing()
+    public async Task Attack_s_acting_for_another_member_is_refused_changes_nothing_and_is_recorded()
     {
         await using var room = await Classroom.OpenAsync();
         var (lin, wang) = (room.Learner(), room.Learner(School.Wang));
@@ -175,6 +175,13 @@ public sealed class SessionAttackTests
             Assert.True(answer.Status == 400 && answer.Json["data"] is null, answer.Text);
         }
         Assert.Equal((desk, "none"), (await room.DeskAsync(), await room.DeskAsync(School.Wang)));
+        // Each attempt is on record: who, on what of whom, and that nothing came of it.
+        var recorded = await room.Host.ClientWithin(SmallTown.County, "auditor", "Auditor")
+            .QueryAsync("{ auditLog(where: { kind: { eq: REFUSED_ACT } }) { nodes { subject memberId operation targetId ownerIds result } } }");
+        Assert.Equal(["finishStudySession", "node", "recordStudyProgress"], recorded["auditLog.nodes"]!.AsArray().Select(entry => (string)entry!["operation"]!).Order(StringComparer.Ordinal));
+        Assert.All(recorded["auditLog.nodes"]!.AsArray(), entry => Assert.Equal(
+            (School.Wang, School.MemberId(School.Wang), session, School.MemberId(School.Lin), "NOT_FOUND"),
+            ((string)entry!["subject"]!, (string)entry["memberId"]!, (string)entry["targetId"]!, (string)entry["ownerIds"]![0]!, (string)entry["result"]!)));
         Assert.Equal(60, (await lin.BeatAsync(session, 0, (30, 60))).Verified);
         Assert.Equal("2026: 60", (await lin.FinishAsync(session)).Credits);
         Assert.Empty(await wang.CreditedAsync());

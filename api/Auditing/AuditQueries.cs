@@ -1,0 +1,43 @@
+using ELearning.Content;
+using GraphQL.Types;
+
+namespace ELearning.Api;
+
+internal static class AuditQueries
+{
+    public static void AddTo(Query query) =>
+        query.Connection<AuditEntryType>("auditLog", "Who changed what, and who read or tried to reach whose data; newest first unless ordered. An auditor reads what concerns the subtrees of their grants.")
+            .WhereAndOrder<AuditEntryFields>()
+            .RequireRole(Role.Auditor)
+            .Resolve((ctx, list) => ctx.Service<AuditLog>().ListAsync(ctx.Rights().Auditing, list.Where, list.Order, list.Page, ctx.CancellationToken));
+}
+
+internal sealed class AuditEntryFields : IListFields
+{
+    public static string Node => "AuditEntry";
+
+    public static IReadOnlyList<QueryField> Fields => AuditLog.Queryable;
+}
+
+internal sealed class AuditEntryType : ObjectType<AuditEntry>
+{
+    public AuditEntryType()
+        : base("One act: who did what to whose data, when, and how it ended. Ids only, no personal content.")
+    {
+        Field<NonNullGraphType<IdGraphType>>("id").Description("Id of the entry, opaque.").Resolve(ctx => NodeId.Encode(Name, ctx.Source.Id));
+        Field(x => x.At).Description("When.");
+        Field(x => x.Subject).Description("Who acted: the subject of the token.");
+        Field<IdGraphType>("memberId").Description("The member who acted; null for applications and people who are none.").Resolve(ctx => IdOf("Member", ctx.Source.MemberId));
+        Field(x => x.Kind).Description("Kind of the act.");
+        Field(x => x.Operation).Description("The field of Query or Mutation.");
+        Field<StringGraphType>("targetType").Description("Type of the thing named; null where none was.").Resolve(ctx => ctx.Source.Target?.Type);
+        Field<IdGraphType>("targetId").Description("Its global id, whether or not there is such a thing.").Resolve(ctx => IdOf(ctx.Source.Target?.Type, ctx.Source.Target?.Id));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("ownerIds").Description("The members whose data it is: those shown, or the one whose thing was named.")
+            .Resolve(ctx => ctx.Source.OwnerIds.Select(owner => NodeId.Encode("Member", owner)));
+        Field(x => x.Result).Description("`OK`, the code of the error, or `ATTEMPTED` where the end is not known: the act is under way, or the process died and the changed data tells.");
+        Field(x => x.Cost, nullable: true).Description("Fields asked for, fragments spread out.");
+        Field(x => x.Correlation).Description("The same for all that one request did, and in its log lines.");
+    }
+
+    private static string? IdOf(string? type, string? id) => type is null || id is null ? null : NodeId.Encode(type, id);
+}

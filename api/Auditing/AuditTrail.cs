@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using ELearning.Content;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace ELearning.Api;
+
+/// <summary>
+/// Tells the audit log what a request did. A mutation is written before it is tried and completed after it; reads are written when it is known whose data they found, and before it is shown:
+/// one entry for each root field, however many persons it shows. Whoever gets nothing because the thing is another member's leaves an entry with that member's id.
+/// </summary>
+internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights rights, ISchema schema, TimeProvider time) : IAuditTrail
+{
+    private const string NotFound = "NOT_FOUND";
+    private const string Forbidden = "FORBIDDEN";
+
+    /// <summary>The trace of the request where it has one, so that logs and audit can be read together.</summary>
+    private readonly string correlation = Activity.Current?.TraceId.ToHexString() ?? Ids.New(time);
+
+    private GraphQLCall? call;
+
+    public async Task<ExecutionResult> AnswerAsync(GraphQLCall call, GraphQLDocument document, Func<Task<ExecutionResult>> execute, CancellationToken cancellationToken)
+    {
+        this.call = call;
+        var result = await execute();
+        if (rights.Current.Caller.IsSignedIn && GraphQLExecutor.Operation(document, call.OperationName) is { } operation)
+        {
+            var acts = result.Data is RootExecutionNode root
+                ? operation.Operation == OperationType.Query ? Answered(root, operation, document, result) : []
+                : Refused(operation, document, result);
+            var entries = await scene.EntriesAsync(acts, correlation, cancellationToken);
+            if (entries.Count > 0)
+                await log.AddAsync(entries, cancellationToken);
+        }
+
+        return result;
+    }
+
+    public async Task<MutationOutcome> MutateAsync(IResolveFieldContext context, bool refusalsOnly, Func<Task<MutationOutcome>> mutate)
+    {
+        var act = new AuditedAct(
+            AuditKind.Mutation, context.FieldDefinition.Name, new NamedIds(context.Operation, call?.Variables).Of(context.FieldDefinition, context.FieldAst),
+            AuditLog.Attempted, Selections.CountOf(context.FieldAst, context.Document));
+        if (refusalsOnly)
+        {
+            var outcome = await mutate();
+            if (ResultOf(outcome) == NotFound && await scene.EntryAsync(act, correlation, context.CancellationToken) is (var entry, true))
+                await log.AddAsync([entry with { Kind = AuditKind.RefusedAct, Result = NotFound }], context.CancellationToken);
+            return outcome;
+        }
+
+        var (wanted, lacksRight) = await scene.EntryAsync(act, correlation, context.CancellationToken);
+        var attempted = await log.AddAsync([wanted], context.CancellationToken);
+        try
+        {
+            var outcome = await mutate();
+            var ended = attempted[0] with
+            {
+                Kind = lacksRight && ResultOf(outcome) == NotFound ? AuditKind.RefusedAct : AuditKind.Mutation,
+                Result = ResultOf(outcome),
+                // Whom a mutation made is known only now.
+                OwnerIds = outcome.Result is IOfMember made ? [made.MemberId] : attempted[0].OwnerIds,
+            };
+            await log.CompleteAsync(ended, CancellationToken.None);
+            return outcome;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            await log.CompleteAsync(attempted[0] with { Result = "INTERNAL" }, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>What a query that ran has shown, and what it was asked for and did not show.</summary>
+    private IEnumerable<AuditedAct> Answered(RootExecutionNode root, GraphQLOperationDefinition operation, GraphQLDocument document, ExecutionResult result)
+    {
+        var ids = new NamedIds(operation, call!.Variables);
+        var current = rights.Current;
+        foreach (var node in root.SubFields ?? [])
+        {
+            var named = ids.Of(node.FieldDefinition, node.Field);
+            var shown = new Dictionary<string, Member?>();
+            if (current.SeesOthers)
+                AddPersons(node, shown);
+            if (current.Caller.MemberId is { } self)
+                shown.Remove(self);
+            var error = result.Errors?.FirstOrDefault(error => error.Path?.FirstOrDefault() as string == node.Name);
+            var found = error is not null ? GraphQLErrors.CodeOf(error) : node.Result is null ? NotFound : AuditLog.Done;
+            var act = new AuditedAct(AuditKind.Read, node.FieldDefinition.Name, named, found, Selections.CountOf(node.Field, document)) { Shown = shown };
+            var missed = Missed(node, named).Where(reference => scene.OwnerOf(reference) is { } owner && !current.IsSelf(owner)).ToList();
+            if (shown.Count > 0 || (missed.Count == 0 && current.Caller.Has(Role.Auditor)))
+                yield return act;
+            if (missed.Count > 0)
+                yield return act with { Named = missed, Result = act.Result == AuditLog.Done ? NotFound : act.Result, Shown = [], Missed = true };
+        }
+    }
+
+    /// <summary>A request that did not run: for want of a role it is a refused act, and what an auditor asked is written in any case.</summary>
+    private IEnumerable<AuditedAct> Refused(GraphQLOperationDefinition operation, GraphQLDocument document, ExecutionResult result)
+    {
+        var codes = (result.Errors ?? []).Select(GraphQLErrors.CodeOf).ToList();
+        var forbidden = codes.Contains(Forbidden);
+        if (codes.Count == 0 || (!forbidden && !rights.Current.Caller.Has(Role.Auditor)))
+            return [];
+        var type = operation.Operation switch { OperationType.Query => schema.Query, OperationType.Mutation => schema.Mutation, _ => schema.Subscription };
+        var ids = new NamedIds(operation, call!.Variables);
+        var kind = forbidden ? AuditKind.RefusedAct : operation.Operation == OperationType.Mutation ? AuditKind.Mutation : AuditKind.Read;
+        return Selections.FieldsOf(operation.SelectionSet, document)
+            .Select(field => (Field: field, Definition: type?.GetField(field.Name.Value)))
+            .Where(asked => asked.Definition is not null)
+            .Select(asked => new AuditedAct(kind, asked.Definition!.Name, ids.Of(asked.Definition, asked.Field), forbidden ? Forbidden : codes[0], Selections.CountOf(asked.Field, document)));
+    }
+
+    /// <summary>Of the things named those that were not there for the caller.</summary>
+    private static IEnumerable<NodeReference> Missed(ExecutionNode node, IReadOnlyList<NodeReference> named) => node switch
+    {
+        { Result: null } => named,
+        ArrayExecutionNode { Items: { } items } when items.Count == named.Count => named.Where((_, i) => items[i].Result is null),
+        _ => [],
+    };
+
+    private static void AddPersons(ExecutionNode node, Dictionary<string, Member?> shown)
+    {
+        if (node.Result is IOfMember data)
+            shown[data.MemberId] = data as Member ?? shown.GetValueOrDefault(data.MemberId);
+        switch (node)
+        {
+            case ObjectExecutionNode { SubFields: { } fields }:
+                foreach (var field in fields)
+                {
+                    AddPersons(field, shown);
+                }
+
+                break;
+            case ArrayExecutionNode { Items: { } items }:
+                foreach (var item in items)
+                {
+                    AddPersons(item, shown);
+                }
+
+                break;
+        }
+    }
+
+    private static string ResultOf(MutationOutcome outcome) => outcome.Errors is [var error, ..] ? ErrorTexts.CodeOf(error.Code) : AuditLog.Done;
+}

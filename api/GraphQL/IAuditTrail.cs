@@ -1,0 +1,25 @@
+using GraphQL;
+using GraphQLParser.AST;
+
+namespace ELearning.Api;
+
+/// <summary>
+/// Whom the engine tells of everything, in one place for all fields: no mutation is tried and no answer given that is not recorded where it has to be. One per request.
+/// </summary>
+internal interface IAuditTrail
+{
+    /// <summary>Lets a request run, and records what it read before it is answered.</summary>
+    Task<ExecutionResult> AnswerAsync(GraphQLCall call, GraphQLDocument document, Func<Task<ExecutionResult>> execute, CancellationToken cancellationToken);
+
+    /// <summary>Records a mutation before it is tried, and then how it ended.</summary>
+    /// <param name="refusalsOnly">The mutation's own data is the record of what it does; only what it refuses for want of a right is written.</param>
+    Task<MutationOutcome> MutateAsync(IResolveFieldContext context, bool refusalsOnly, Func<Task<MutationOutcome>> mutate);
+}
+
+/// <summary>A schema by itself has nobody to tell.</summary>
+internal sealed class NoAuditTrail : IAuditTrail
+{
+    public Task<ExecutionResult> AnswerAsync(GraphQLCall call, GraphQLDocument document, Func<Task<ExecutionResult>> execute, CancellationToken cancellationToken) => execute();
+
+    public Task<MutationOutcome> MutateAsync(IResolveFieldContext context, bool refusalsOnly, Func<Task<MutationOutcome>> mutate) => mutate();
+}

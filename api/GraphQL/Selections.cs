@@ -1,0 +1,31 @@
+using GraphQLParser.AST;
+
+namespace ELearning.Api;
+
+/// <summary>What a guarded document selects, fragments spread out. The guard has bounded both and refused rings.</summary>
+internal static class Selections
+{
+    public static IEnumerable<GraphQLField> FieldsOf(GraphQLSelectionSet? set, GraphQLDocument document)
+    {
+        foreach (var selection in set?.Selections ?? [])
+        {
+            var fields = selection switch
+            {
+                GraphQLField field => [field],
+                GraphQLInlineFragment inline => FieldsOf(inline.SelectionSet, document),
+                GraphQLFragmentSpread spread => FieldsOf(FragmentOf(spread, document)?.SelectionSet, document),
+                _ => [],
+            };
+            foreach (var field in fields)
+            {
+                yield return field;
+            }
+        }
+    }
+
+    /// <summary>The field itself and all below it.</summary>
+    public static int CountOf(GraphQLField field, GraphQLDocument document) => 1 + FieldsOf(field.SelectionSet, document).Sum(below => CountOf(below, document));
+
+    private static GraphQLFragmentDefinition? FragmentOf(GraphQLFragmentSpread spread, GraphQLDocument document) =>
+        document.Definitions.OfType<GraphQLFragmentDefinition>().FirstOrDefault(fragment => fragment.FragmentName.Name.Value == spread.FragmentName.Name.Value);
+}

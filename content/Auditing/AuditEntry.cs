@@ -1,0 +1,53 @@
+using System.ComponentModel;
+
+namespace ELearning.Content;
+
+/// <summary>One act as the audit log keeps it: who did what to whose data, when, and how it ended. Ids and names of fields alone; no name, no text and no value that anybody sent.</summary>
+public sealed record AuditEntry
+{
+    /// <summary>Given by the log, ordered by time.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>Given by the log.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>Who acted: the subject of the token.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The member the subject is joined to, where it is.</summary>
+    public string? MemberId { get; init; }
+
+    public required AuditKind Kind { get; init; }
+
+    /// <summary>The root field of the API.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>What was named; null for lists and for what names nothing.</summary>
+    public AuditTarget? Target { get; init; }
+
+    /// <summary>The members whose data it is.</summary>
+    public IReadOnlyList<string> OwnerIds { get; init; } = [];
+
+    /// <summary>The organisations it concerns with all above them, at the time: whose auditors read the entry.</summary>
+    public IReadOnlyList<string> Lineage { get; init; } = [];
+
+    /// <summary><see cref="AuditLog.Attempted"/> until it is known, then <see cref="AuditLog.Done"/> or the code of the error.</summary>
+    public required string Result { get; init; }
+
+    /// <summary>Fields asked for below the root field, fragments spread out.</summary>
+    public int? Cost { get; init; }
+
+    /// <summary>The same for all that one request did.</summary>
+    public required string Correlation { get; init; }
+}
+
+/// <summary>A thing by kind and id.</summary>
+public sealed record AuditTarget(string Type, string Id);
+
+[Description("Kind of an act.")]
+public enum AuditKind
+{
+    [Description("Something was changed, or was to be.")] Mutation,
+    [Description("Data of another person was read, or an auditor asked.")] Read,
+    [Description("An act on what the caller has no right to, such as another member's session, claim or credit: nothing was done and nothing shown.")] RefusedAct,
+}
