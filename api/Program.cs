@@ -15,6 +15,7 @@ return await StartUp.OrOneLineAsync(async () =>
     app.UseAuthorization();
     app.MapGraphQL();
     app.MapMedia();
+    app.MapUploads();
     app.MapDevelopmentIssuer();
     app.MapOperations();
 

@@ -25,4 +25,8 @@ public enum ContentErrorCode
     [Description("The credit has been reversed, or is itself a reversal.")] CreditReversed,
     [Description("An organisation with this code exists already.")] OrganisationExists,
     [Description("The file breaks a rule of what can be stored; the message begins with the rule's name.")] MediaRefused,
+    [Description("The upload was not finished in time and is given up.")] UploadExpired,
+    [Description("The file or piece is larger than allowed or promised.")] UploadTooLarge,
+    [Description("The editor has too many unfinished uploads.")] TooManyUploads,
+    [Description("The bytes do not hash to what the sender said.")] ChecksumMismatch,
 }

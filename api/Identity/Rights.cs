@@ -80,6 +80,9 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
 
     public bool SeesBelow(Organisation organisation) => Caller.ScopeOf(Organisations).Covers(organisation.Lineage);
 
+    /// <summary>Whether the caller is editor of the organisation's media and courseware.</summary>
+    public bool Edits(Organisation organisation) => Caller.ScopeOf(Role.Editor).Covers(organisation.Lineage);
+
     public bool Sees(Teacher teacher) => teacher.Status == TeacherStatus.Active || MayAny(Role.Editor);
 }
 

@@ -114,8 +114,9 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
             services.AddSingleton<CommandObserver>(_sent.Add)
                 .Replace(ServiceDescriptor.Singleton<TimeProvider>(Time))
                 .Replace(ServiceDescriptor.Singleton(new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count))));
-            // It would run in the background whenever a test moves the time; tests that want it call it.
+            // They would run in the background whenever a test moves the time; tests that want them call them.
             services.Remove(services.Single(service => service.ImplementationType == typeof(StudySweeping)));
+            services.Remove(services.Single(service => service.ImplementationType == typeof(UploadSweeping)));
         });
     }
 

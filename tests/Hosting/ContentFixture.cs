@@ -18,11 +18,12 @@ public sealed class ContentFixture : IAsyncDisposable
     private static int databases;
     private readonly DirectoryInfo directory;
     private readonly IHost host;
+    private readonly IReadOnlyCollection<KeyValuePair<string, string?>> settings;
 
     private ContentFixture(DirectoryInfo directory, FakeTimeProvider time, string connectionString, string databaseName, IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        (this.directory, Time, ConnectionString, DatabaseName) = (directory, time, connectionString, databaseName);
-        host = Build(settings);
+        (this.directory, Time, ConnectionString, DatabaseName, this.settings) = (directory, time, connectionString, databaseName, [.. settings]);
+        host = Build(this.settings);
         Database = new MongoClient(connectionString).GetDatabase(databaseName);
     }
 
@@ -45,8 +46,8 @@ public sealed class ContentFixture : IAsyncDisposable
 
     public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
 
-    /// <summary>A second process on the same data: the same database, directory and clock, with nothing shared in memory.</summary>
-    public ContentFixture Another() => new(directory, Time, ConnectionString, DatabaseName, []) { Owns = false, Draw = Draw };
+    /// <summary>A second process on the same data: the same database, directory, settings and clock, with nothing shared in memory.</summary>
+    public ContentFixture Another() => new(directory, Time, ConnectionString, DatabaseName, settings) { Owns = false, Draw = Draw };
 
     private bool Owns { get; init; } = true;
 

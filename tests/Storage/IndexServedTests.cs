@@ -38,6 +38,9 @@ public sealed class IndexServedTests : IAsyncLifetime
     [InlineData("audit", "{ lineage: { $in: ['350583'] } }", "{ at: -1, _id: -1 }", "lineage_1_at_-1__id_-1")]
     [InlineData("grants", "{ subject: 's' }", null, "subject_1")]
     [InlineData("memberIdentities", "{ memberId: 'm' }", null, "memberId_1")]
+    [InlineData("uploads", "{ subject: 's', status: 'Open', expiresAt: { $gt: new Date(0) } }", null, "subject_1_status_1")]
+    [InlineData("uploads", "{ status: 'Received', progressAt: { $lt: new Date(0) } }", "{ progressAt: 1 }", "status_1_progressAt_1")]
+    [InlineData("uploads", "{ expiresAt: { $lte: new Date(0) } }", "{ expiresAt: 1 }", "expiresAt_1")]
     [InlineData("organisations", "{ lineage: { $in: ['350583'] } }", null, "lineage_1_name_1__id_1")]
     public async Task What_the_stores_ask_besides(string collection, string filter, string? sort, string index)
     {

@@ -95,7 +95,7 @@ internal static class GraphQLEndpoint
             throw new HttpFault(StatusCodes.Status403Forbidden, "CSRF");
     }
 
-    private static IEnumerable<string> Languages(HttpRequest request) =>
+    internal static IEnumerable<string> Languages(HttpRequest request) =>
         request.GetTypedHeaders().AcceptLanguage.Where(language => language.Quality != 0).OrderByDescending(language => language.Quality ?? 1).Select(language => language.Value.ToString());
 }
 

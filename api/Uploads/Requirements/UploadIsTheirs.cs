@@ -1,0 +1,17 @@
+using ELearning.Content;
+
+namespace ELearning.Api;
+
+/// <summary>An upload exists for whoever began it, while they are editor of its organisation, and for administrators; for anybody else it is 404.</summary>
+internal static class UploadIsTheirs
+{
+    public static async Task RequireAsync(UploadRequest request)
+    {
+        request.Upload = await request.Desk.FindAsync(request.UploadId!, request.Http.RequestAborted) is { } upload && await SeesAsync(request, upload)
+            ? upload
+            : throw ContentError.NotFound(nameof(Upload));
+    }
+
+    private static async Task<bool> SeesAsync(UploadRequest request, Upload upload) =>
+        request.Rights.MayAny() || (upload.Subject == request.Rights.Caller.Subject && await request.EditsAsync(upload.OrganisationId));
+}

@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+
+namespace ELearning.Content;
+
+/// <summary>
+/// SHA-256 of uploads as far as this process has seen them flow by. Only a thrift: the state of a hash cannot be written down, so after a restart, or when another process took a piece,
+/// the whole file is read once more instead.
+/// </summary>
+internal sealed class RunningHashes
+{
+    /// <summary>Uploads nobody comes back to must not stay for ever: the one not used for longest makes room.</summary>
+    internal const int Most = 256;
+
+    private readonly Dictionary<string, Running> running = [];
+    private readonly Lock gate = new();
+    private long uses;
+
+    /// <summary>The hash of the first <paramref name="length"/> bytes, which is the caller's from now on; null when this process has not seen just these.</summary>
+    public IncrementalHash? Take(string upload, long length)
+    {
+        lock (gate)
+        {
+            if (running.Remove(upload, out var found))
+            {
+                if (found.Length == length) return found.Hash;
+                found.Hash.Dispose();
+            }
+        }
+        return length == 0 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+    }
+
+    public void Put(string upload, long length, IncrementalHash? hash)
+    {
+        if (hash is null) return;
+        lock (gate)
+        {
+            if (running.Count >= Most && running.Remove(running.MinBy(entry => entry.Value.Use).Key, out var oldest)) oldest.Hash.Dispose();
+            if (running.Remove(upload, out var other)) other.Hash.Dispose();
+            running.Add(upload, new(hash, length, uses++));
+        }
+    }
+
+    private sealed record Running(IncrementalHash Hash, long Length, long Use);
+}

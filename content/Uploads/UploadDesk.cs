@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+
+namespace ELearning.Content;
+
+/// <summary>
+/// Takes files in, piece by piece. Bytes are acknowledged in the upload's document once they are durable, and only to the version that was read: of two writers one is told to look again.
+/// The last byte is followed by checks, keeping and the asset; each step may be repeated, and the next call or the sweeper completes what a dead process left.
+/// </summary>
+public sealed class UploadDesk
+{
+    /// <summary>While one request goes on, so many bytes or so much time lie between two acknowledgements: what a killed process costs its sender.</summary>
+    internal const long Step = 16 << 20;
+    internal static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<Upload>>> settling = [];
+    private readonly UploadStore store;
+    private readonly IBlobs blobs;
+    private readonly MediaLibrary library;
+    private readonly RunningHashes hashes;
+    private readonly UploadOptions options;
+    private readonly TimeProvider time;
+
+    internal UploadDesk(UploadStore store, IBlobs blobs, MediaLibrary library, RunningHashes hashes, IOptions<UploadOptions> options, TimeProvider time) =>
+        (this.store, this.blobs, this.library, this.hashes, this.options, this.time) = (store, blobs, library, hashes, options.Value, time);
+
+    /// <exception cref="ContentError">MediaRefused, UploadTooLarge or TooManyUploads.</exception>
+    public async Task<Upload> StartAsync(NewUpload input, Actor actor, CancellationToken cancellationToken)
+    {
+        UploadRules.Check(input, options);
+        var now = time.GetUtcNow();
+        if (await store.CountOpenAsync(actor.Subject, now, options.OpenPerEditor, cancellationToken) >= options.OpenPerEditor)
+            throw new ContentError(ContentErrorCode.TooManyUploads, options.OpenPerEditor);
+        var upload = new Upload(Ids.New(time), actor.Subject, input.OrganisationId, input.Name, input.ContentType, input.Length, now) { ClaimedHash = input.Hash, Metadata = input.Metadata };
+        upload = UploadRules.At(upload, 0, now, options.Expiry);
+        await store.AddAsync(upload, cancellationToken);
+        return upload;
+    }
+
+    public Task<Upload?> FindAsync(string id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
+
+    /// <summary>Takes the next piece. When the sender is cut off, what was written until then counts; with a checksum all of it counts or nothing.</summary>
+    /// <exception cref="ContentError">NotFound, UploadExpired, Conflict (not the place, or another writes), UploadTooLarge or ChecksumMismatch.</exception>
+    public async Task<Upload> AppendAsync(string id, long offset, PipeReader body, UploadChecksum? checksum, CancellationToken cancellationToken)
+    {
+        var upload = await store.FindAsync(id, cancellationToken) ?? throw ContentError.NotFound(nameof(Upload));
+        UploadRules.RequireUnexpired(upload, time.GetUtcNow());
+        UploadRules.RequireOffset(upload, offset);
+        if (upload.Status == UploadStatus.Open)
+            upload = await ReceiveAsync(upload, body, checksum, cancellationToken);
+        return await SettleAsync(upload);
+    }
+
+    /// <summary>Gives an upload up; the asset of a finished one stays.</summary>
+    public async Task DropAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        await store.DeleteAsync(upload.Id, cancellationToken);
+        await blobs.Staging.DropAsync(upload.Id, cancellationToken);
+    }
+
+    /// <summary>Checks, keeps and records what is all here; of anything else it is no more than the upload itself. Callers at the same time wait for the same work.</summary>
+    public async Task<Upload> SettleAsync(Upload upload)
+    {
+        if (upload.Status != UploadStatus.Received) return upload;
+        try
+        {
+            // Whoever asked may leave; the work goes on.
+            return await settling.GetOrAdd(upload.Id, id => new(() => SettleOnceAsync(id, CancellationToken.None))).Value;
+        }
+        finally
+        {
+            settling.TryRemove(upload.Id, out _);
+        }
+    }
+
+    private async Task<Upload> ReceiveAsync(Upload upload, PipeReader body, UploadChecksum? checksum, CancellationToken cancellationToken)
+    {
+        await using var staged = await blobs.Staging.TakeAsync(upload.Id, cancellationToken) ?? throw new ContentError(ContentErrorCode.Conflict);
+        // A turn of its own, and only now: whoever had the bytes before may have acknowledged more in between.
+        upload = await ReplaceAsync(upload, upload.Offset);
+        await staged.ContinueAsync(upload.Offset, upload.Version, cancellationToken);
+
+        var begin = upload.Offset;
+        var hash = hashes.Take(upload.Id, begin);
+        using var piece = checksum is null ? null : IncrementalHash.CreateHash(checksum.Algorithm);
+        var flow = new UploadFlow(body, staged, upload.Length - begin, hash, piece);
+        try
+        {
+            var since = time.GetTimestamp();
+            while (await flow.TakeAsync(Step, () => time.GetElapsedTime(since) > Pace, cancellationToken))
+            {
+                if (checksum is null) upload = await AcknowledgeAsync(upload, begin + flow.Received, staged);
+                since = time.GetTimestamp();
+            }
+        }
+        catch (Exception cut) when (checksum is null && cut is IOException or OperationCanceledException)
+        {
+            await AcknowledgeAsync(upload, begin + flow.Received, staged);
+            hashes.Put(upload.Id, begin + flow.Received, hash);
+            throw;
+        }
+        if (checksum is not null && !CryptographicOperations.FixedTimeEquals(piece!.GetHashAndReset(), checksum.Value)) throw new ContentError(ContentErrorCode.ChecksumMismatch);
+        upload = await AcknowledgeAsync(upload, begin + flow.Received, staged);
+        hashes.Put(upload.Id, upload.Offset, hash);
+        return upload;
+    }
+
+    /// <summary>First durable, then said; never given up half-way.</summary>
+    private async Task<Upload> AcknowledgeAsync(Upload upload, long offset, IStagedBytes staged)
+    {
+        if (offset == upload.Offset) return upload;
+        await staged.FlushAsync(CancellationToken.None);
+        return await ReplaceAsync(upload, offset);
+    }
+
+    private async Task<Upload> ReplaceAsync(Upload upload, long offset) =>
+        await store.ReplaceAsync(UploadRules.At(upload, offset, time.GetUtcNow(), options.Expiry), CancellationToken.None) ?? throw new ContentError(ContentErrorCode.Conflict);
+
+    private async Task<Upload> SettleOnceAsync(string id, CancellationToken cancellationToken)
+    {
+        var upload = await store.FindAsync(id, cancellationToken) ?? throw ContentError.NotFound(nameof(Upload));
+        try
+        {
+            if (upload is { Status: UploadStatus.Received, Checked: null }) upload = await JudgeAsync(upload, cancellationToken);
+            return upload is { Status: UploadStatus.Received, Checked: { } media } ? await KeepAsync(upload, media, cancellationToken) : upload;
+        }
+        catch (FileNotFoundException) when (upload.Status == UploadStatus.Received)
+        {
+            // Another process took the bytes away, as it settled the upload in between.
+            if (await store.FindAsync(id, cancellationToken) is { Status: not UploadStatus.Received } settled) return settled;
+            throw;
+        }
+    }
+
+    /// <summary>What passes is written down before its bytes move: whoever comes after a crash finds them by their hash.</summary>
+    private async Task<Upload> JudgeAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var media = await CheckAsync(upload, cancellationToken);
+            return await ChangeAsync(upload, next => next with { Checked = media }, cancellationToken);
+        }
+        catch (ContentError refused) when (refused.Code == ContentErrorCode.MediaRefused)
+        {
+            upload = await ChangeAsync(upload, next => next with { Status = UploadStatus.Refused, Refusal = UploadRefusal.Of(refused) }, cancellationToken);
+            if (upload.Status == UploadStatus.Refused) await blobs.Staging.DropAsync(upload.Id, cancellationToken);
+            return upload;
+        }
+    }
+
+    private async Task<Upload> KeepAsync(Upload upload, CheckedMedia media, CancellationToken cancellationToken)
+    {
+        if (!await blobs.KeepStagedAsync(media.Hash, upload.Id, cancellationToken)) throw new FileNotFoundException($"The bytes of upload {upload.Id} are missing.");
+        var asset = await library.RecordAsync(media, upload.OrganisationId, cancellationToken);
+        return await ChangeAsync(upload, next => next with { Status = UploadStatus.Stored, AssetId = asset.Id }, cancellationToken);
+    }
+
+    /// <summary>Of bytes that flowed through this process the hash is there; else they are read for it.</summary>
+    private async Task<CheckedMedia> CheckAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        await using var content = upload.Length == 0 ? Stream.Null : await blobs.Staging.OpenAsync(upload.Id, upload.Length, cancellationToken)
+            ?? throw new FileNotFoundException($"The bytes of upload {upload.Id} are missing.");
+        using var running = hashes.Take(upload.Id, upload.Length);
+        var hash = running?.GetHashAndReset() ?? await SHA256.HashDataAsync(content, cancellationToken);
+        var claim = new MediaClaim(upload.Name, upload.ContentType, upload.Length, upload.ClaimedHash);
+        return await library.CheckAsync(new(claim, content, blobs.Staging.FilePath(upload.Id), Convert.ToHexStringLower(hash), upload.Length), cancellationToken);
+    }
+
+    /// <summary>Only settlers change an upload that is all here, and all of them say the same: whoever was first is right.</summary>
+    private async Task<Upload> ChangeAsync(Upload upload, Func<Upload, Upload> change, CancellationToken cancellationToken)
+    {
+        while (upload.Status == UploadStatus.Received)
+        {
+            if (await store.ReplaceAsync(change(upload), cancellationToken) is { } changed) return changed;
+            upload = await store.FindAsync(upload.Id, cancellationToken) ?? throw ContentError.NotFound(nameof(Upload));
+        }
+        return upload;
+    }
+}

@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace ELearning.Content;
+
+/// <summary>Why a whole file was not stored, as it is kept: the error that was answered, to be answered again.</summary>
+/// <param name="Rule">Of the checks, the first that was broken.</param>
+/// <param name="Fault">Name of the <see cref="MediaFault"/>.</param>
+/// <param name="Facts">What its text names.</param>
+public sealed record UploadRefusal(string Rule, string Fault, IReadOnlyList<string> Facts)
+{
+    internal static UploadRefusal Of(ContentError error) =>
+        new($"{error.Arguments[0]}", $"{error.Arguments[1]}", [.. error.Arguments.Skip(2).Select(fact => Convert.ToString(fact, CultureInfo.InvariantCulture) ?? "")]);
+
+    public ContentError ToError() => new(ContentErrorCode.MediaRefused, [Rule, Enum.TryParse<MediaFault>(Fault, out var fault) ? fault : Fault, .. Facts]);
+}

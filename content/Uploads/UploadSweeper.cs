@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Logging;
+
+namespace ELearning.Content;
+
+/// <summary>
+/// Completes uploads whose last step a killed process left undone, removes those that expired, and then staged bytes that no upload needs. All of it may be done twice; a lease leaves
+/// the work to one process at a time.
+/// </summary>
+public sealed class UploadSweeper
+{
+    internal const int BatchSize = 100;
+    internal const string Work = "uploads";
+
+    /// <summary>Longer than a batch takes, short enough that a dead holder is soon followed.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whoever sent the last byte is settling it, or is gone by then.</summary>
+    internal static readonly TimeSpan Settling = TimeSpan.FromMinutes(10);
+
+    private readonly string holder;
+    private readonly UploadStore store;
+    private readonly UploadDesk desk;
+    private readonly IBlobs blobs;
+    private readonly Leases leases;
+    private readonly TimeProvider time;
+    private readonly ILogger<UploadSweeper> logger;
+
+    internal UploadSweeper(UploadStore store, UploadDesk desk, IBlobs blobs, Leases leases, TimeProvider time, ILogger<UploadSweeper> logger) =>
+        (this.store, this.desk, this.blobs, this.leases, this.time, this.logger, holder) = (store, desk, blobs, leases, time, logger, Ids.New(time));
+
+    /// <summary>How often it is worth looking.</summary>
+    public static TimeSpan Interval { get; } = TimeSpan.FromMinutes(10);
+
+    /// <returns>How many uploads were settled, removed, or rid of bytes; 0 while another process sweeps.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        if (!await HoldsAsync(cancellationToken)) return 0;
+        var swept = 0;
+        foreach (var upload in await store.UnsettledAsync(time.GetUtcNow() - Settling, BatchSize, cancellationToken))
+        {
+            swept += await SettleAsync(upload) ? 1 : 0;
+        }
+        while (await HoldsAsync(cancellationToken) && await store.ExpiredAsync(time.GetUtcNow(), BatchSize, cancellationToken) is { Count: > 0 } expired)
+        {
+            foreach (var upload in expired)
+            {
+                // One that went on in between is no longer what was read, and stays.
+                swept += await store.DeleteAsync(upload, cancellationToken) ? 1 : 0;
+            }
+        }
+        return swept + await DropNeedlessAsync(cancellationToken);
+    }
+
+    private Task<bool> HoldsAsync(CancellationToken cancellationToken) => leases.TakeAsync(Work, holder, time.GetUtcNow(), Lease, cancellationToken);
+
+    /// <summary>One that cannot be settled must not keep the others waiting; it expires.</summary>
+    private async Task<bool> SettleAsync(Upload upload)
+    {
+        try
+        {
+            return (await desk.SettleAsync(upload)).Status != UploadStatus.Received;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            logger.LogError(fault, "The upload {Upload} could not be settled; the next sweep tries again until it expires", upload.Id);
+            return false;
+        }
+    }
+
+    /// <summary>An upload is written down before its first byte: bytes found first, and then no upload to them, are nobody's.</summary>
+    private async Task<int> DropNeedlessAsync(CancellationToken cancellationToken)
+    {
+        var dropped = 0;
+        await foreach (var batch in blobs.Staging.ListAsync(cancellationToken).Chunk(BatchSize).WithCancellation(cancellationToken))
+        {
+            var needed = await store.NeedingBytesAsync(batch, cancellationToken);
+            foreach (var upload in batch.Where(upload => !needed.Contains(upload)))
+            {
+                await blobs.Staging.DropAsync(upload, cancellationToken);
+                dropped++;
+            }
+        }
+        return dropped;
+    }
+}

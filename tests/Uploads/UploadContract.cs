@@ -1,0 +1,266 @@
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using CsCheck;
+using ELearning.Content;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace ELearning.Tests;
+
+/// <summary>Taking files in, whatever happens on the way; run once per place for blobs. Two processes share database and place, and nothing in memory.</summary>
+public abstract class UploadContract : IAsyncLifetime
+{
+    private static readonly Actor Editor = new("editor", null);
+    private ContentFixture one = null!;
+    private ContentFixture two = null!;
+
+    protected abstract KeyValuePair<string, string?>[] Settings { get; }
+
+    public async Task InitializeAsync()
+    {
+        one = await ContentFixture.StartAsync(Settings);
+        two = one.Another();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await two.DisposeAsync();
+        await one.DisposeAsync();
+    }
+
+    [Fact]
+    public Task Whatever_is_cut_repeated_and_resumed_on_whichever_process_the_file_is_what_was_sent() =>
+        Gen.Select(Gen.Int[500_000, 3_000_000], Gen.Int, Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1.5], Gen.Int[0, 3], Gen.Bool).Array[1, 12]).SampleAsync(async (length, seed, steps) =>
+        {
+            var bytes = await UploadFilm.OfLengthAsync(length, seed);
+            var id = (await StartAsync(bytes)).Id;
+            var offset = 0;
+            foreach (var (size, cut, kind, onTwo) in steps)
+            {
+                var host = onTwo ? two : one;
+                var piece = bytes[offset..(offset + (int)((length - offset) * size))];
+                if (kind == 0)
+                {
+                    // The same place again, or one that is not reached yet.
+                    Assert.Equal(offset == 0 ? null : ContentErrorCode.Conflict, await FailureAsync(() => SendAsync(host, id, 0, offset == 0 ? [] : bytes[..offset])));
+                    Assert.Equal(ContentErrorCode.Conflict, await FailureAsync(() => SendAsync(host, id, offset + 1, piece)));
+                }
+                else if (cut < 1 && piece.Length > 0)
+                {
+                    var reached = (int)(piece.Length * cut);
+                    await Assert.ThrowsAsync<IOException>(() => SendAsync(host, id, offset, piece, reached));
+                    offset += reached;
+                }
+                else
+                {
+                    await SendAsync(host, id, offset, piece);
+                    offset += piece.Length;
+                }
+                Assert.Equal(offset, (await one.Get<UploadStore>().FindAsync(id, default))!.Offset);
+            }
+            var stored = await SendAsync(one, id, offset, bytes[offset..]);
+            await IsStoredAsync(stored, bytes);
+        }, iter: 15, threads: 1);
+
+    [Fact]
+    public async Task Of_two_writers_at_one_offset_one_wins_and_the_other_is_told_to_look_again()
+    {
+        foreach (var other in new[] { one, two })
+        {
+            var bytes = await UploadFilm.OfLengthAsync(1_000_000, other == one ? 1 : 2);
+            var id = (await StartAsync(bytes)).Id;
+            var start = new TaskCompletionSource();
+            var writers = new[] { one, other }.Select(host => FailureAsync(() => host.Get<UploadDesk>().AppendAsync(id, 0, PipeReader.Create(new CutStream(bytes, wait: start.Task)), null, default))).ToList();
+            start.SetResult();
+            Assert.Equal([null, ContentErrorCode.Conflict], (await Task.WhenAll(writers)).Order());
+            await IsStoredAsync((await one.Get<UploadStore>().FindAsync(id, default))!, bytes);
+        }
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_wrote_and_never_acknowledged_does_not_count()
+    {
+        var bytes = await UploadFilm.OfLengthAsync(900_000);
+        var id = (await StartAsync(bytes)).Id;
+        await SendAsync(one, id, 0, bytes[..300_000]);
+        var upload = (await one.Get<UploadStore>().FindAsync(id, default))!;
+        await using (var staged = (await one.Get<IBlobs>().Staging.TakeAsync(id, default))!)
+        {
+            await staged.ContinueAsync(300_000, upload.Version + 1, default);
+            await one.Get<UploadStore>().ReplaceAsync(upload, default);
+            await staged.WriteAsync(new(RandomNumberGenerator.GetBytes(600_000)), default);
+            await staged.FlushAsync(default);
+        }
+        Assert.Equal(300_000, (await two.Get<UploadDesk>().FindAsync(id, default))!.Offset);
+        await IsStoredAsync(await SendAsync(two, id, 300_000, bytes[300_000..]), bytes);
+    }
+
+    [Theory]
+    [InlineData("received")]
+    [InlineData("checked")]
+    [InlineData("kept")]
+    [InlineData("recorded")]
+    public async Task A_process_killed_at_any_step_after_the_last_byte_is_followed_by_the_next_call(string step)
+    {
+        var bytes = await UploadFilm.OfLengthAsync(700_000);
+        var id = (await StartAsync(bytes)).Id;
+        await ReceiveOnlyAsync(id, bytes, step);
+
+        var settled = await two.Get<UploadDesk>().SettleAsync((await two.Get<UploadDesk>().FindAsync(id, default))!);
+        await IsStoredAsync(settled, bytes);
+        Assert.Equal(settled, await SendAsync(one, id, bytes.Length, []));
+    }
+
+    [Fact]
+    public async Task The_sweep_completes_what_a_killed_process_left_and_two_sweeps_do_it_once()
+    {
+        var bytes = await UploadFilm.OfLengthAsync(700_000);
+        var id = (await StartAsync(bytes)).Id;
+        await ReceiveOnlyAsync(id, bytes, "kept");
+        Assert.Equal(0, await one.Get<UploadSweeper>().SweepAsync(default));
+        one.Time.Advance(UploadSweeper.Settling + UploadSweeper.Lease);
+        Assert.Equal([0, 1], (await Task.WhenAll(one.Get<UploadSweeper>().SweepAsync(default), two.Get<UploadSweeper>().SweepAsync(default))).Order());
+        await IsStoredAsync((await one.Get<UploadStore>().FindAsync(id, default))!, bytes);
+    }
+
+    [Fact]
+    public async Task What_breaks_a_rule_leaves_nothing_behind_but_the_answer()
+    {
+        var bytes = "<html><script>alert(1)</script>"u8.ToArray();
+        var id = (await StartAsync(bytes)).Id;
+        var refused = await SendAsync(one, id, 0, bytes);
+        Assert.Equal((UploadStatus.Refused, null), (refused.Status, refused.AssetId));
+        Assert.Equal("MEDIA_REFUSED", Api.ErrorTexts.CodeOf(refused.Refusal!.ToError().Code));
+        var again = await SendAsync(two, id, bytes.Length, []);
+        Assert.Equal((refused.Status, refused.Refusal.Rule, refused.Version), (again.Status, again.Refusal!.Rule, again.Version));
+        Assert.Empty(await StagedAsync());
+        Assert.Null(await one.Get<IBlobs>().OpenAsync(UploadFilm.HashOf(bytes), 0, default));
+        Assert.Equal(0, await one.Database.GetCollection<BsonDocument>("media").CountDocumentsAsync(new BsonDocument()));
+    }
+
+    [Fact]
+    public async Task The_same_file_sent_twice_is_one_asset()
+    {
+        var bytes = await UploadFilm.OfLengthAsync(600_000);
+        var first = await SendAsync(one, (await StartAsync(bytes)).Id, 0, bytes);
+        var second = await SendAsync(two, (await StartAsync(bytes)).Id, 0, bytes);
+        Assert.Equal(first.AssetId, second.AssetId);
+        Assert.Empty(await StagedAsync());
+    }
+
+    [Fact]
+    public async Task A_piece_with_a_checksum_counts_whole_or_not_at_all()
+    {
+        var bytes = await UploadFilm.OfLengthAsync(800_000);
+        var id = (await StartAsync(bytes)).Id;
+        await SendAsync(one, id, 0, bytes[..100_000]);
+        var checksum = new UploadChecksum(HashAlgorithmName.SHA1, CryptographicOperations.HashData(HashAlgorithmName.SHA1, bytes.AsSpan(100_000)));
+        await Assert.ThrowsAsync<IOException>(() => SendAsync(one, id, 100_000, bytes[100_000..], 400_000, checksum));
+        Assert.Equal(ContentErrorCode.ChecksumMismatch, await FailureAsync(() => SendAsync(one, id, 100_000, bytes[100_001..], checksum: checksum)));
+        Assert.Equal(100_000, (await one.Get<UploadStore>().FindAsync(id, default))!.Offset);
+        await IsStoredAsync(await SendAsync(one, id, 100_000, bytes[100_000..], checksum: checksum), bytes);
+    }
+
+    [Fact]
+    public async Task What_expired_is_swept_away_with_its_bytes_and_so_are_bytes_that_no_upload_names()
+    {
+        var bytes = await UploadFilm.OfLengthAsync(600_000);
+        var (abandoned, going) = ((await StartAsync(bytes)).Id, (await StartAsync(bytes)).Id);
+        await SendAsync(one, abandoned, 0, bytes[..1000]);
+        await SendAsync(one, going, 0, bytes[..1000]);
+        var finished = await SendAsync(one, (await StartAsync(bytes)).Id, 0, bytes);
+        await using (var nobodys = (await one.Get<IBlobs>().Staging.TakeAsync("nobodys", default))!)
+        {
+            await nobodys.ContinueAsync(0, 1, default);
+            await nobodys.WriteAsync(new([1, 2, 3]), default);
+            await nobodys.FlushAsync(default);
+        }
+        Assert.Equal(1, await one.Get<UploadSweeper>().SweepAsync(default));
+        Assert.Equal(new[] { abandoned, going }.Order(), (await StagedAsync()).Order());
+
+        one.Time.Advance(TimeSpan.FromHours(23));
+        await SendAsync(two, going, 1000, bytes[1000..2000]);
+        one.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(ContentErrorCode.UploadExpired, await FailureAsync(() => SendAsync(one, abandoned, 1000, bytes[1000..])));
+        Assert.Equal(3, await one.Get<UploadSweeper>().SweepAsync(default)); // two documents, and the bytes of one
+        Assert.Equal([going], await StagedAsync());
+        Assert.Null(await one.Get<UploadDesk>().FindAsync(abandoned, default));
+        Assert.Null(await one.Get<UploadDesk>().FindAsync(finished.Id, default));
+        await IsStoredAsync(finished, bytes);
+        await SendAsync(one, going, 2000, bytes[2000..]);
+    }
+
+    private Task<Upload> StartAsync(byte[] bytes) => one.Get<UploadDesk>().StartAsync(new("quanzhou", "film.mp4", "video/mp4", bytes.Length), Editor, default);
+
+    private static Task<Upload> SendAsync(ContentFixture host, string id, long offset, byte[] piece, int cutAt = int.MaxValue, UploadChecksum? checksum = null) =>
+        host.Get<UploadDesk>().AppendAsync(id, offset, PipeReader.Create(new CutStream(piece, cutAt)), checksum, default);
+
+    private static async Task<ContentErrorCode?> FailureAsync(Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return null;
+        }
+        catch (ContentError error)
+        {
+            return error.Code;
+        }
+    }
+
+    /// <summary>Leaves the upload as a process does that is killed after a step.</summary>
+    private async Task ReceiveOnlyAsync(string id, byte[] bytes, string step)
+    {
+        var store = one.Get<UploadStore>();
+        var upload = (await store.FindAsync(id, default))!;
+        await using (var staged = (await one.Get<IBlobs>().Staging.TakeAsync(id, default))!)
+        {
+            await staged.ContinueAsync(0, upload.Version, default);
+            await staged.WriteAsync(new(bytes), default);
+            await staged.FlushAsync(default);
+        }
+        upload = (await store.ReplaceAsync(UploadRules.At(upload, bytes.Length, one.Time.GetUtcNow(), TimeSpan.FromHours(24)), default))!;
+        if (step == "received") return;
+        await using (var content = (await one.Get<IBlobs>().Staging.OpenAsync(id, bytes.Length, default))!)
+        {
+            var media = await one.Get<MediaLibrary>().CheckAsync(new(new("film.mp4", "video/mp4"), content, one.Get<IBlobs>().Staging.FilePath(id), UploadFilm.HashOf(bytes), bytes.Length), default);
+            upload = (await store.ReplaceAsync(upload with { Checked = media }, default))!;
+        }
+        if (step == "checked") return;
+        await one.Get<IBlobs>().KeepStagedAsync(upload.Checked!.Hash, id, default);
+        if (step == "recorded") await one.Get<MediaLibrary>().RecordAsync(upload.Checked, upload.OrganisationId, default);
+    }
+
+    private async Task IsStoredAsync(Upload upload, byte[] bytes)
+    {
+        Assert.Equal((UploadStatus.Stored, (long)bytes.Length), (upload.Status, upload.Offset));
+        var asset = (await two.Get<MediaLibrary>().FindAsync([upload.AssetId!], default))[upload.AssetId!];
+        Assert.Equal((UploadFilm.HashOf(bytes), (long)bytes.Length, 24_000L), (asset.Hash, asset.ByteLength, asset.DurationMilliseconds));
+        await using var content = await two.Get<IBlobs>().OpenAsync(asset.Hash, 0, default);
+        Assert.Equal(asset.Hash, Convert.ToHexStringLower(await SHA256.HashDataAsync(content!)));
+        Assert.DoesNotContain(upload.Id, await StagedAsync());
+    }
+
+    private async Task<List<string>> StagedAsync()
+    {
+        var uploads = new List<string>();
+        await foreach (var upload in one.Get<IBlobs>().Staging.ListAsync(default))
+        {
+            uploads.Add(upload);
+        }
+        return uploads;
+    }
+}
+
+public sealed class FolderUploadTests : UploadContract
+{
+    protected override KeyValuePair<string, string?>[] Settings => [];
+}
+
+/// <summary>Against Azure's emulator.</summary>
+public sealed class AzureUploadTests(AzuriteServer azurite) : UploadContract, IClassFixture<AzuriteServer>
+{
+    private readonly string container = "media" + Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal);
+
+    protected override KeyValuePair<string, string?>[] Settings => [new("Storage:Blobs:ConnectionString", azurite.ConnectionString), new("Storage:Blobs:Container", container)];
+}
