@@ -8,6 +8,7 @@ return await StartUp.OrOneLineAsync(async () =>
     builder.AddContent();
     builder.AddIdentity();
     builder.AddApiGraphQL();
+    builder.AddMedia();
     builder.AddOperations();
 
     var app = builder.Build();

@@ -35,7 +35,7 @@ public static class ContentModule
         services.AddSingleton<IBlobs>(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value is { Blobs: { ConnectionString.Length: > 0 } or { ServiceUri.Length: > 0 } } azure
             ? AzureBlobs.Open(azure.Blobs)
             : new FolderBlobs(Path.Combine(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "blobs")));
-        services.Store<MediaStore>().AddSingleton<Ffprobe>().AddSingleton<MediaChecks>().Offer<MediaLibrary>().Offer<MediaLinks>();
+        services.Store<MediaStore>().AddSingleton<KnownAssets>().AddSingleton<Ffprobe>().AddSingleton<MediaChecks>().Offer<MediaLibrary>().Offer<MediaLinks>();
         services.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateDataAnnotations().ValidateOnStart();
         services.Store<UploadStore>().AddSingleton<RunningHashes>().Offer<UploadDesk>().Offer<UploadSweeper>();
         services.Store<TeacherStore>().Offer<TeacherPool>();

@@ -23,11 +23,13 @@ internal sealed class MediaType : ObjectType<MediaAsset>
 /// <summary>The whole address of an asset on the host the request came to.</summary>
 internal sealed class MediaAddress(MediaLinks links, IHttpContextAccessor http)
 {
-    public Uri Of(MediaAsset asset)
-    {
-        var path = links.Sign(asset);
-        return http.HttpContext?.Request is { Host.HasValue: true } request
+    public Uri Of(MediaAsset asset) => OnThisHost(links.Sign(asset));
+
+    /// <summary>Captions in the form a browser's <c>track</c> takes, whichever they are stored in.</summary>
+    public Uri OfCaptions(MediaAsset asset) => OnThisHost(links.SignCaptions(asset));
+
+    private Uri OnThisHost(string path) =>
+        http.HttpContext?.Request is { Host.HasValue: true } request
             ? new Uri($"{request.Scheme}://{request.Host}{request.PathBase}{path}")
             : new Uri(path, UriKind.Relative);
-    }
 }

@@ -7,4 +7,13 @@ namespace ELearning.Content;
 /// <param name="Height">In pixels, as shown; null where <paramref name="Width"/> is.</param>
 /// <param name="PageCount">Of a PDF; null for other types, and in what was stored before it was counted.</param>
 public sealed record MediaAsset(string Id, string Hash, string Name, string ContentType, long ByteLength, long? DurationMilliseconds, string OrganisationId, DateTimeOffset StoredAt,
-    int? Width = null, int? Height = null, int? PageCount = null);
+    int? Width = null, int? Height = null, int? PageCount = null)
+{
+    /// <summary>Text in UTF-8, by its type.</summary>
+    public bool IsText => IsSubRip || ContentType.StartsWith("text/", StringComparison.Ordinal);
+
+    internal bool IsSubRip => ContentType == MediaType.Srt.ContentType;
+
+    /// <summary>A text as short as the checks let captions be, which the process may hold in memory; whatever else calls itself one is served like a film.</summary>
+    internal bool IsSmallText => IsText && ByteLength <= Captions.LongestBytes;
+}

@@ -1,24 +1,50 @@
 namespace ELearning.Content;
 
-/// <summary>An asset ready to be read: by an address of the store, from a file, or streamed, in this order of preference.</summary>
+/// <summary>An asset ready to be read.</summary>
 public sealed class MediaContent
 {
     private readonly IBlobs blobs;
 
-    internal MediaContent(MediaAsset asset, IBlobs blobs, Uri? redirect) => (Asset, this.blobs, Redirect) = (asset, blobs, redirect);
+    internal MediaContent(MediaAsset asset, IBlobs blobs) => (Asset, this.blobs) = (asset, blobs);
 
     public MediaAsset Asset { get; }
 
     /// <summary>Whether a browser may show it in place; what is not is answered as an attachment only.</summary>
     public bool Inline => MediaType.Of(Asset.ContentType) is { Inline: true };
 
-    /// <summary>A signed address of the blob store, for reading this one blob; null where the store cannot sign.</summary>
-    public Uri? Redirect { get; }
-
-    /// <summary>The file behind the blob; null where it is not a file.</summary>
-    public string? FilePath => blobs.FilePath(Asset.Hash);
-
     /// <summary>The bytes from <paramref name="offset"/> (0 to the length) to the end.</summary>
     public async Task<Stream> OpenAsync(long offset, CancellationToken cancellationToken) =>
         await blobs.OpenAsync(Asset.Hash, offset, cancellationToken) ?? throw new FileNotFoundException($"The blob {Asset.Hash} of asset {Asset.Id} is missing from the store.");
+
+    /// <summary>
+    /// An address of the store that serves the asset until <paramref name="expires"/>; null where the process itself must serve it: from a folder, and small
+    /// texts from anywhere, because a browser shows captions of another origin only if that origin allows it, which a redirect makes hard to get right.
+    /// </summary>
+    public async ValueTask<Uri?> AddressAsync(ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken) =>
+        Asset.IsSmallText ? null : await blobs.ReadingAddressAsync(Asset.Hash, headers, expires, cancellationToken);
+
+    /// <summary>The bytes for serving, at any position and read without waiting for a network. Null when the blob is missing or is not whole.</summary>
+    public async Task<Stream?> OpenForServingAsync(bool asWebVtt, CancellationToken cancellationToken)
+    {
+        if (await blobs.OpenAsync(Asset.Hash, 0, cancellationToken) is not { } stored) return null;
+        var served = asWebVtt || !stored.CanSeek ? await InMemoryAsync(stored, asWebVtt, cancellationToken) : stored;
+        if (asWebVtt || served.Length == Asset.ByteLength) return served;
+        await served.DisposeAsync();
+        return null;
+    }
+
+    private static async Task<Stream> InMemoryAsync(Stream stored, bool asWebVtt, CancellationToken cancellationToken)
+    {
+        await using (stored)
+        {
+            if (asWebVtt)
+            {
+                using var text = new StreamReader(stored);
+                return new MemoryStream(SubRip.ToWebVtt(await text.ReadToEndAsync(cancellationToken)));
+            }
+            var bytes = new MemoryStream();
+            await stored.CopyToAsync(bytes, cancellationToken);
+            return bytes;
+        }
+    }
 }

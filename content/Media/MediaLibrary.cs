@@ -7,13 +7,14 @@ namespace ELearning.Content;
 public sealed class MediaLibrary
 {
     private readonly MediaStore store;
+    private readonly KnownAssets known;
     private readonly IBlobs blobs;
     private readonly MediaChecks checks;
     private readonly TimeProvider time;
     private readonly string staging;
 
-    internal MediaLibrary(MediaStore store, IBlobs blobs, MediaChecks checks, TimeProvider time, IOptions<StorageOptions> storage) =>
-        (this.store, this.blobs, this.checks, this.time, staging) = (store, blobs, checks, time, Path.Combine(storage.Value.DataDirectory, "staging"));
+    internal MediaLibrary(MediaStore store, KnownAssets known, IBlobs blobs, MediaChecks checks, TimeProvider time, IOptions<StorageOptions> storage) =>
+        (this.store, this.known, this.blobs, this.checks, this.time, staging) = (store, known, blobs, checks, time, Path.Combine(storage.Value.DataDirectory, "staging"));
 
     public Task<IReadOnlyDictionary<string, MediaAsset>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => store.FindAsync(ids, cancellationToken);
 
@@ -47,10 +48,9 @@ public sealed class MediaLibrary
         store.AddAsync(new MediaAsset(Ids.From("media", organisationId, media.Name, media.Hash), media.Hash, media.Name, media.ContentType, media.ByteLength, media.DurationMilliseconds,
             organisationId, time.GetUtcNow(), media.Width, media.Height, media.PageCount), cancellationToken);
 
+    /// <summary>Null when there is no such asset.</summary>
     public async Task<MediaContent?> OpenAsync(string assetId, CancellationToken cancellationToken) =>
-        (await store.FindAsync([assetId], cancellationToken)).TryGetValue(assetId, out var asset)
-            ? new MediaContent(asset, blobs, blobs.ReadingAddress(asset.Hash, asset.ContentType, time.GetUtcNow() + MediaLinks.Lifetime))
-            : null;
+        await known.FindAsync(assetId, cancellationToken) is { } asset ? new MediaContent(asset, blobs) : null;
 
     private async Task<CheckedMedia> StageAsync(Stream content, MediaClaim claim, string file, CancellationToken cancellationToken)
     {

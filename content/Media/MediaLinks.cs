@@ -6,30 +6,44 @@ using Microsoft.Extensions.Options;
 namespace ELearning.Content;
 
 /// <summary>
-/// Signed addresses of media: whoever holds one may read that one asset until it expires. Relative, <c>/media/{asset}?expires={unix seconds}&amp;signature={base64url of HMAC-SHA256}</c>.
+/// Signed addresses of media: whoever holds one may read that one asset in that one form until it expires. Relative,
+/// <c>/media/{asset}?expires={unix seconds}&amp;signature={base64url of HMAC-SHA256}</c>, with <c>as=vtt</c> before them for captions turned into WebVTT.
 /// </summary>
 public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider time)
 {
     /// <summary>How long an address serves at least: longer than any chapter is watched in one go.</summary>
     internal static readonly TimeSpan Lifetime = TimeSpan.FromHours(2);
 
-    /// <summary>Addresses change only so often, so that a browser's cache finds again what it has.</summary>
+    /// <summary>Addresses change only so often, in seconds, so that a browser's cache finds again what it has.</summary>
     private const long Step = 600;
 
+    private const string Vtt = "vtt";
     private readonly Lazy<byte[]> key = new(() => Convert.FromBase64String(secrets.Value.Media));
 
-    public string Sign(MediaAsset asset)
+    /// <summary>The asset as it is stored.</summary>
+    public string Sign(MediaAsset asset) => Sign(asset.Id, null);
+
+    /// <summary>Captions as a browser's <c>track</c> takes them: SubRip is turned into WebVTT on the way out, anything else stays as it is.</summary>
+    public string SignCaptions(MediaAsset asset) => Sign(asset.Id, asset is { IsSubRip: true, IsSmallText: true } ? Vtt : null);
+
+    /// <summary>Null when the address was not signed here, for this asset and this form.</summary>
+    public MediaLink? Read(string assetId, string? form, string? expires, string? signature) =>
+        expires is not null && signature is not null && form is null or Vtt
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Signature(assetId, form, expires)), Encoding.UTF8.GetBytes(signature))
+        && long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var until)
+            ? new MediaLink(assetId, form is not null, DateTimeOffset.FromUnixTimeSeconds(until))
+            : null;
+
+    /// <summary>How long the address still serves; zero or less when its time is over.</summary>
+    public TimeSpan TimeLeft(MediaLink link) => link.Expires - time.GetUtcNow();
+
+    private string Sign(string assetId, string? form)
     {
-        var expires = ((Now + (long)Lifetime.TotalSeconds + Step - 1) / Step * Step).ToString(CultureInfo.InvariantCulture);
-        return $"/media/{asset.Id}?expires={expires}&signature={Signature(asset.Id, expires)}";
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var expires = ((now + (long)Lifetime.TotalSeconds + Step - 1) / Step * Step).ToString(CultureInfo.InvariantCulture);
+        return $"/media/{assetId}?{(form is null ? "" : $"as={form}&")}expires={expires}&signature={Signature(assetId, form, expires)}";
     }
 
-    public bool IsValid(string assetId, string expires, string signature) =>
-        long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var until) && until > Now
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Signature(assetId, expires)), Encoding.UTF8.GetBytes(signature));
-
-    private long Now => time.GetUtcNow().ToUnixTimeSeconds();
-
-    private string Signature(string assetId, string expires) =>
-        System.Buffers.Text.Base64Url.EncodeToString(HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes($"media\n{assetId}\n{expires}")));
+    private string Signature(string assetId, string? form, string expires) =>
+        System.Buffers.Text.Base64Url.EncodeToString(HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes($"media\n{assetId}\n{expires}{(form is null ? "" : $"\n{form}")}")));
 }

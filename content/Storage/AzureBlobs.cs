@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Azure;
+using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -6,23 +8,51 @@ using Azure.Storage.Sas;
 
 namespace ELearning.Content;
 
-/// <summary>Blobs in one Azure container. With an account key readers are sent to a signed address of the one blob; with a token credential the process streams.</summary>
-internal sealed class AzureBlobs(BlobContainerClient container, string configurationKey) : IBlobs
+/// <summary>
+/// Blobs in one private Azure container. Readers are sent to a signed address of the one blob: signed with the account key where a connection string is
+/// configured, with a key lent to the process's own identity where a service address is.
+/// </summary>
+internal sealed partial class AzureBlobs : IBlobs
 {
+    private const string ConnectionKey = "Storage:Blobs:ConnectionString";
+    private const string ServiceKey = "Storage:Blobs:ServiceUri";
+    private const string ContainerKey = "Storage:Blobs:Container";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-    private readonly AzureStaging staging = new(container);
+    private readonly BlobContainerClient container;
+    private readonly DelegationKeys? delegated;
+    private readonly AzureStaging staging;
+    private readonly string configurationKey;
+
+    private AzureBlobs(BlobContainerClient container, DelegationKeys? delegated, string configurationKey) =>
+        (this.container, this.delegated, staging, this.configurationKey) = (container, delegated, new AzureStaging(container), configurationKey);
 
     public IStaging Staging => staging;
 
-    public static AzureBlobs Open(BlobOptions options)
+    /// <param name="options">A connection string or a service address.</param>
+    /// <param name="credential">For the service address; null: whatever identity the machine offers.</param>
+    /// <param name="client">Settings of the Azure client; null: its own.</param>
+    /// <exception cref="ConfigurationError">The options cannot work, whatever answers there.</exception>
+    public static AzureBlobs Open(BlobOptions options, TokenCredential? credential = null, BlobClientOptions? client = null)
     {
-        var key = options.ConnectionString.Length > 0 ? "Storage:Blobs:ConnectionString" : "Storage:Blobs:ServiceUri";
+        if (!ContainerName().IsMatch(options.Container))
+            throw new ConfigurationError(ContainerKey, "is no name of a container; take 3 to 63 lower-case letters, digits and single hyphens between them");
+        if (options is { ConnectionString.Length: > 0, ServiceUri.Length: > 0 })
+            throw new ConfigurationError(ServiceKey, $"is set beside {ConnectionKey}; keep one of them");
+        var key = options.ConnectionString.Length > 0 ? ConnectionKey : ServiceKey;
         try
         {
-            var service = options.ConnectionString.Length > 0
-                ? new BlobServiceClient(options.ConnectionString)
-                : new BlobServiceClient(new Uri(options.ServiceUri, UriKind.Absolute), new DefaultAzureCredential());
-            return new AzureBlobs(service.GetBlobContainerClient(options.Container), key);
+            if (key == ConnectionKey)
+            {
+                var signing = new BlobServiceClient(options.ConnectionString, client);
+                return signing.CanGenerateAccountSasUri
+                    ? new AzureBlobs(signing.GetBlobContainerClient(options.Container), null, key)
+                    : throw new ConfigurationError(key, $"has no AccountKey, and without one no reading address can be signed; take the account's connection string, or {ServiceKey} with an identity");
+            }
+            var address = new Uri(options.ServiceUri, UriKind.Absolute);
+            if (address.Scheme != Uri.UriSchemeHttps)
+                throw new ConfigurationError(key, "must begin with https://, because an identity's token goes there");
+            var service = new BlobServiceClient(address, credential ?? new DefaultAzureCredential(), client);
+            return new AzureBlobs(service.GetBlobContainerClient(options.Container), new DelegationKeys(service), key);
         }
         catch (Exception cause) when (cause is FormatException or ArgumentException or UriFormatException)
         {
@@ -37,11 +67,17 @@ internal sealed class AzureBlobs(BlobContainerClient container, string configura
         try
         {
             await container.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: timeout.Token);
+            // The container's properties, not its access policy: the policy cannot be read with a token.
+            var properties = await container.GetPropertiesAsync(cancellationToken: timeout.Token);
+            if (properties.Value.PublicAccess is not (null or PublicAccessType.None))
+                throw new ConfigurationError(ContainerKey, $"the container {container.Name} can be read by anybody without a signed address; set its access level to private");
+            if (delegated is not null && properties.GetRawResponse().Headers.Date is { } now)
+                await delegated.CoveringAsync(now, timeout.Token);
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested && cause is RequestFailedException or AggregateException or OperationCanceledException or AuthenticationFailedException)
         {
             throw new ConfigurationError(configurationKey,
-                $"the container {container.Name} at {container.Uri.Host} cannot be reached or made ({(cause as RequestFailedException)?.ErrorCode ?? cause.GetType().Name}); check address, key or role", cause);
+                $"the container {container.Name} at {container.Uri.Host} cannot be reached, made or signed for ({(cause as RequestFailedException)?.ErrorCode ?? cause.GetType().Name}); check address, key or role{(delegated is null ? "" : " (Storage Blob Data Contributor on the account)")}", cause);
         }
     }
 
@@ -116,20 +152,21 @@ internal sealed class AzureBlobs(BlobContainerClient container, string configura
         }
     }
 
-    public string? FilePath(string hash) => null;
-
-    public Uri? ReadingAddress(string hash, string contentType, DateTimeOffset expires)
+    public async Task<Uri?> ReadingAddressAsync(string hash, ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken)
     {
         var blob = container.GetBlobClient(hash);
-        if (!blob.CanGenerateSasUri) return null;
-        return blob.GenerateSasUri(new BlobSasBuilder(BlobSasPermissions.Read, expires)
+        var rights = new BlobSasBuilder(BlobSasPermissions.Read, expires)
         {
             BlobContainerName = container.Name,
             BlobName = hash,
-            ContentType = contentType,
-            CacheControl = "private, max-age=3600",
+            Resource = "b",
+            ContentType = headers.ContentType,
+            ContentDisposition = headers.ContentDisposition,
+            // A fixed age could outlive the address; asking each time cannot, and costs a 304.
+            CacheControl = "private, no-cache",
             Protocol = container.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
-        });
+        };
+        return delegated is null ? blob.GenerateSasUri(rights) : blob.GenerateUserDelegationSasUri(rights, await delegated.CoveringAsync(expires, cancellationToken));
     }
 
     /// <returns>Null when there is no such blob.</returns>
@@ -144,4 +181,7 @@ internal sealed class AzureBlobs(BlobContainerClient container, string configura
             return null;
         }
     }
+
+    [GeneratedRegex("^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex ContainerName();
 }

@@ -47,18 +47,22 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         return Task.CompletedTask;
     }
 
+    /// <summary>Without a buffer and without the lock .NET puts on files: readers bring their own buffer, and a whole blob is never written again.</summary>
     public Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken)
     {
-        var path = PathOf(hash);
-        if (!File.Exists(path)) return Task.FromResult<Stream?>(null);
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        stream.Seek(offset, SeekOrigin.Begin);
-        return Task.FromResult<Stream?>(stream);
+        try
+        {
+            var stream = new FileStream(PathOf(hash), new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 });
+            stream.Seek(offset, SeekOrigin.Begin);
+            return Task.FromResult<Stream?>(stream);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromResult<Stream?>(null);
+        }
     }
 
-    public string? FilePath(string hash) => PathOf(hash);
-
-    public Uri? ReadingAddress(string hash, string contentType, DateTimeOffset expires) => null;
+    public Task<Uri?> ReadingAddressAsync(string hash, ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken) => Task.FromResult<Uri?>(null);
 
     /// <summary>Only a hash ever becomes a path.</summary>
     private string PathOf(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)

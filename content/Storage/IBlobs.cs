@@ -20,12 +20,12 @@ internal interface IBlobs
     /// <returns>False when there is neither such a blob nor anything staged.</returns>
     Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken);
 
-    /// <summary>The bytes from <paramref name="offset"/> to the end; null when there is no such blob.</summary>
+    /// <summary>The bytes from <paramref name="offset"/> to the end; null when there is no such blob. What can be sought is on this machine.</summary>
     Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken);
 
-    /// <summary>The file behind the blob, where it is one.</summary>
-    string? FilePath(string hash);
-
-    /// <summary>An address that serves this one blob, for reading only and until <paramref name="expires"/>; null where the store cannot sign one.</summary>
-    Uri? ReadingAddress(string hash, string contentType, DateTimeOffset expires);
+    /// <summary>An address of the store itself that serves this one blob, for reading only and until <paramref name="expires"/>; null where the store has none. The same arguments give the same address.</summary>
+    Task<Uri?> ReadingAddressAsync(string hash, ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken);
 }
+
+/// <summary>What the answer of a reading address says of the bytes.</summary>
+public sealed record ReadingHeaders(string ContentType, string ContentDisposition);

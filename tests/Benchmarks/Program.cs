@@ -19,4 +19,5 @@ await using (var api = await ApiTarget.StartAsync())
     }
 }
 await HeartbeatAgainstUpdate.RunAsync(settings);
+await MediaAgainstNginx.RunAsync(settings);
 return 0;

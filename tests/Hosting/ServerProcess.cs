@@ -16,6 +16,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Where it listens, as it said itself.</summary>
     public string Address { get; }
 
+    public int Id => _process.Id;
+
     /// <summary>For servers that speak HTTP.</summary>
     public HttpClient Client => _client ??= new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri(Address) };
 

@@ -29,8 +29,8 @@ public sealed class MediaLibraryTests
         Assert.Equal(first, await StoreAsync(host, bytes, "poster.png", "image/png"));
         var other = await StoreAsync(host, bytes, "cover.png", "image/png");
         Assert.NotEqual(first.Id, other.Id);
-        var path = (await host.Get<MediaLibrary>().OpenAsync(first.Id, CancellationToken.None))!.FilePath!;
-        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(Path.GetDirectoryName(path))!, "*", SearchOption.AllDirectories));
+        var blobs = Path.Combine(host.Get<Microsoft.Extensions.Options.IOptions<StorageOptions>>().Value.DataDirectory, "blobs");
+        Assert.Equal([first.Hash], Directory.GetFiles(blobs, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
     }
 
     [Fact]
@@ -44,8 +44,7 @@ public sealed class MediaLibraryTests
         using var read = new MemoryStream();
         await stream.CopyToAsync(read);
         Assert.Equal(bytes[1000..], read.ToArray());
-        Assert.Null(content.Redirect);
-        Assert.Equal(bytes, await File.ReadAllBytesAsync(content.FilePath!));
+        Assert.Null(await content.AddressAsync(new("application/pdf", "inline"), DateTimeOffset.MaxValue, CancellationToken.None));
         Assert.Null(await host.Get<MediaLibrary>().OpenAsync("unknown", CancellationToken.None));
     }
 

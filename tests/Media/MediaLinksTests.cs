@@ -15,12 +15,14 @@ public sealed class MediaLinksTests
     {
         var links = Links('k');
         var (expires, signature) = Parts(links.Sign(Asset));
-        Assert.True(links.IsValid("asset1", expires, signature));
-        Assert.False(links.IsValid("asset2", expires, signature));
+        var link = links.Read("asset1", null, expires, signature)!;
+        Assert.Equal(("asset1", false, "2026-03-02T03:10:00Z"), (link.AssetId, link.AsWebVtt, link.Expires.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)));
+        Assert.Null(links.Read("asset2", null, expires, signature));
         time.Advance(TimeSpan.FromHours(2));
-        Assert.True(links.IsValid("asset1", expires, signature));
-        time.Advance(TimeSpan.FromMinutes(10));
-        Assert.False(links.IsValid("asset1", expires, signature));
+        Assert.Equal(TimeSpan.FromMinutes(7), links.TimeLeft(link));
+        time.Advance(TimeSpan.FromMinutes(7));
+        Assert.Equal(TimeSpan.Zero, links.TimeLeft(link));
+        Assert.Equal(link, links.Read("asset1", null, expires, signature)); // still ours, only late
     }
 
     [Fact]
@@ -28,13 +30,31 @@ public sealed class MediaLinksTests
     {
         var links = Links('k');
         var (expires, signature) = Parts(links.Sign(Asset));
-        Assert.False(links.IsValid("asset1", (long.Parse(expires, CultureInfo.InvariantCulture) + 600).ToString(CultureInfo.InvariantCulture), signature));
-        Assert.False(links.IsValid("asset1", " " + expires, signature));
-        Assert.False(links.IsValid("asset1", "+" + expires, signature));
-        Assert.False(links.IsValid("asset1", expires, signature[..^1] + (signature[^1] == 'A' ? 'B' : 'A')));
-        Assert.False(links.IsValid("asset1", expires, ""));
-        Assert.False(links.IsValid("asset1", "", signature));
-        Assert.False(Links('x').IsValid("asset1", expires, signature));
+        Assert.Null(links.Read("asset1", null, (long.Parse(expires, CultureInfo.InvariantCulture) + 600).ToString(CultureInfo.InvariantCulture), signature));
+        Assert.Null(links.Read("asset1", null, " " + expires, signature));
+        Assert.Null(links.Read("asset1", null, "+" + expires, signature));
+        Assert.Null(links.Read("asset1", null, expires, signature[..^1] + (signature[^1] == 'A' ? 'B' : 'A')));
+        Assert.Null(links.Read("asset1", null, expires, signature + "="));
+        Assert.Null(links.Read("asset1", null, expires, ""));
+        Assert.Null(links.Read("asset1", null, "", signature));
+        Assert.Null(links.Read("asset1", null, expires, null));
+        Assert.Null(links.Read("asset1", null, null, signature));
+        Assert.Null(links.Read("asset1", "vtt", expires, signature));
+        Assert.Null(Links('x').Read("asset1", null, expires, signature));
+    }
+
+    [Fact]
+    public void Only_SubRip_is_signed_to_be_turned_into_WebVTT_and_only_in_that_form()
+    {
+        var links = Links('k');
+        Assert.Equal(links.Sign(Asset), links.SignCaptions(Asset));
+        Assert.Equal(links.Sign(Asset with { ContentType = "text/vtt" }), links.SignCaptions(Asset with { ContentType = "text/vtt" }));
+        var address = links.SignCaptions(Asset with { ContentType = "application/x-subrip" });
+        Assert.StartsWith("/media/asset1?as=vtt&expires=", address, StringComparison.Ordinal);
+        var (expires, signature) = Parts(address.Replace("as=vtt&", "", StringComparison.Ordinal));
+        Assert.True(links.Read("asset1", "vtt", expires, signature)!.AsWebVtt);
+        Assert.Null(links.Read("asset1", null, expires, signature));
+        Assert.Null(links.Read("asset1", "srt", expires, signature));
     }
 
     [Fact]

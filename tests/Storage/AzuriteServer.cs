@@ -4,20 +4,25 @@ using System.Security.Cryptography;
 namespace ELearning.Tests;
 
 /// <summary>Azure's own blob emulator on a free loopback port, in memory, for the tests of one class.</summary>
-public sealed class AzuriteServer : IAsyncLifetime
+public class AzuriteServer : IAsyncLifetime
 {
-    private const string Account = "elearning";
+    protected const string Account = "elearning";
     private const string Ready = "listens on ";
     private readonly string key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
     private Process? process;
 
     public string ConnectionString { get; private set; } = "";
 
-    public async Task InitializeAsync()
+    /// <summary>The blob service of the one account.</summary>
+    public string ServiceUri { get; private set; } = "";
+
+    public Task InitializeAsync() => StartAsync([]);
+
+    protected async Task StartAsync(string[] arguments)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var main = Path.Combine(NodePackages.Directory(), "node_modules", "azurite", "dist", "src", "blob", "main.js");
-        var start = new ProcessStartInfo("node", [main, "--blobPort", "0", "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck", "--silent"])
+        var start = new ProcessStartInfo("node", [main, "--blobPort", "0", "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck", "--silent", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -36,13 +41,14 @@ public sealed class AzuriteServer : IAsyncLifetime
         {
             if (line.IndexOf(Ready, StringComparison.Ordinal) is not (> 0 and var at)) continue;
             _ = process.StandardOutput.ReadToEndAsync(); // a full pipe would stop the server
-            ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};BlobEndpoint={line[(at + Ready.Length)..].Trim()}/{Account};";
+            ServiceUri = $"{line[(at + Ready.Length)..].Trim()}/{Account}";
+            ConnectionString = $"DefaultEndpointsProtocol={new Uri(ServiceUri).Scheme};AccountName={Account};AccountKey={key};BlobEndpoint={ServiceUri};";
             return;
         }
         throw new InvalidOperationException($"Azurite ended before it listened: {await errors}");
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (process is null) return;
         if (!process.HasExited) process.Kill(entireProcessTree: true);

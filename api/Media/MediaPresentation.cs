@@ -1,0 +1,33 @@
+using ELearning.Content;
+using Microsoft.Net.Http.Headers;
+
+namespace ELearning.Api;
+
+/// <summary>How a browser is told to take an asset: what it is, what it is called, and what it must not do.</summary>
+internal sealed record MediaPresentation(ReadingHeaders Headers, string Policy)
+{
+    private const string Pdf = "application/pdf";
+
+    /// <summary>Nothing in the file is run, loaded or framed, whatever it turns out to be.</summary>
+    private const string Sandboxed = "default-src 'none'; sandbox";
+
+    /// <summary>As much as browsers' own PDF viewers need: they show nothing in a sandbox, and Chrome's embeds the file and styles its own page.</summary>
+    private const string Viewable = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'";
+
+    public static MediaPresentation Of(MediaAsset asset, bool shown, bool asWebVtt)
+    {
+        var type = asWebVtt ? "text/vtt" : asset.ContentType;
+        var name = asWebVtt ? Path.ChangeExtension(asset.Name, ".vtt") : asset.Name;
+        return new(
+            new ReadingHeaders(asWebVtt || asset.IsText ? $"{type}; charset=utf-8" : type, Disposition(shown, name)),
+            type == Pdf ? Viewable : Sandboxed);
+    }
+
+    /// <summary>The name for every client: in UTF-8 as RFC 8187 writes it, and before it an ASCII one for those who cannot read that. No character of a name ends the header or a quoted string.</summary>
+    internal static string Disposition(bool shown, string name)
+    {
+        var disposition = new ContentDispositionHeaderValue(shown ? "inline" : "attachment");
+        disposition.SetHttpFileName(name);
+        return disposition.ToString();
+    }
+}

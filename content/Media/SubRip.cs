@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ELearning.Content;
+
+/// <summary>SubRip captions as WebVTT, which is nearly the same and the only form a browser's <c>track</c> takes.</summary>
+internal static partial class SubRip
+{
+    /// <summary>Numbers and positions of SubRip are dropped, bold, italic and underline are kept, other marks are dropped, what has a meaning in WebVTT is escaped.</summary>
+    public static byte[] ToWebVtt(string subRip)
+    {
+        var vtt = new StringBuilder("WEBVTT\n");
+        var inCue = false;
+        foreach (var line in subRip.ReplaceLineEndings("\n").Split('\n'))
+        {
+            if (Timing().Match(line) is { Success: true } timing)
+            {
+                vtt.Append('\n').Append(Instant(timing, 1)).Append(" --> ").Append(Instant(timing, 5)).Append('\n');
+                inCue = true;
+            }
+            else if (line.AsSpan().Trim().IsEmpty)
+            {
+                inCue = false; // what follows, up to the next timing, is that cue's number
+            }
+            else if (inCue)
+            {
+                vtt.Append(Text(line)).Append('\n');
+            }
+        }
+        return Encoding.UTF8.GetBytes(vtt.ToString());
+    }
+
+    private static string Instant(Match timing, int group) =>
+        $"{timing.Groups[group].Value.PadLeft(2, '0')}:{timing.Groups[group + 1].Value}:{timing.Groups[group + 2].Value}.{timing.Groups[group + 3].Value.PadRight(3, '0')}";
+
+    private static string Text(string line) => KeptMark().Replace(
+        OtherMark().Replace(line, "").Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal),
+        "<$1>");
+
+    [GeneratedRegex(@"^\s*(?:(\d{1,4}):)?(\d\d):(\d\d)[,.](\d{1,3})\s*-->\s*(?:(\d{1,4}):)?(\d\d):(\d\d)[,.](\d{1,3})(\s|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Timing();
+
+    [GeneratedRegex(@"</?font\b[^>]*>|\{\\[^}]*\}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex OtherMark();
+
+    [GeneratedRegex("&lt;(/?[biu])&gt;", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex KeptMark();
+}

@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using ELearning.Content;
+using ELearning.Embedded;
+using ELearning.Tests;
+using Microsoft.Extensions.Options;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace ELearning.Benchmarks;
+
+/// <summary>
+/// R4: 1 MiB ranges of a 10 GB film from the real process (signed address, every header) against nginx that sends the same file by <c>sendfile</c>: CPU of each
+/// side's processes per range, as a ratio; and what the process's memory peaks at with 1 and with 64 streams and after the whole film.
+/// </summary>
+/// <remarks>
+/// The film is a sparse file put straight where the folder store keeps blobs, its document straight into the embedded database before the API starts: reading
+/// does not recompute the hash that names it. Both sides read the same offsets, from the page cache.
+/// </remarks>
+internal static class MediaAgainstNginx
+{
+    private const long FilmLength = 10_000_000_000;
+    private const int RangeLength = 1 << 20;
+    private const int Offsets = 500;
+    private static readonly string Hash = new('a', 64);
+
+    public static async Task RunAsync(Settings settings)
+    {
+        var data = Directory.CreateTempSubdirectory("elearning-bench-");
+        var asset = new MediaAsset("film", Hash, "film.mp4", "video/mp4", FilmLength, null, "bench", TimeProvider.System.GetUtcNow());
+        var film = await PrepareAsync(data, asset);
+        var secrets = Enumerable.Range(0, 3).Select(i => Convert.ToBase64String(Enumerable.Repeat((byte)i, 32).ToArray())).ToArray();
+        var links = new MediaLinks(Options.Create(new SecretsOptions { Media = secrets[0] }), TimeProvider.System);
+        await using (var api = await ServerProcess.StartApiAsync(data.FullName, "--Seed:Demo", "false", "--Secrets:Media", secrets[0]))
+        await using (var nginx = await Nginx.StartAsync(data.FullName))
+        {
+            var ours = new Side(new Uri(new Uri(api.Address), links.Sign(asset)), () => [api.Id]);
+            var theirs = new Side(new Uri(nginx.Address, Path.GetRelativePath(data.FullName, film)), () => nginx.ProcessIds);
+            await CpuAsync(ours, theirs, settings);
+            await MemoryAsync(ours, api.Id);
+        }
+        data.Delete(recursive: true);
+    }
+
+    private static async Task<string> PrepareAsync(DirectoryInfo data, MediaAsset asset)
+    {
+        var film = Path.Combine(Directory.CreateDirectory(Path.Combine(data.FullName, "blobs", Hash[..2])).FullName, Hash);
+        using (var file = File.OpenHandle(film, FileMode.CreateNew, FileAccess.Write))
+        {
+            RandomAccess.SetLength(file, FilmLength);
+        }
+        await using var database = await EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = Path.Combine(data.FullName, "elearning.db") }, CancellationToken.None);
+        using var driver = new MongoClient(database.ConnectionString);
+        await driver.GetDatabase("elearning").GetCollection<BsonDocument>("media").InsertOneAsync(new BsonDocument
+        {
+            { "_id", asset.Id }, { "hash", asset.Hash }, { "name", asset.Name }, { "contentType", asset.ContentType }, { "byteLength", asset.ByteLength },
+            { "organisationId", asset.OrganisationId }, { "storedAt", asset.StoredAt.UtcDateTime },
+        });
+        return film;
+    }
+
+    private static async Task CpuAsync(Side ours, Side theirs, Settings settings)
+    {
+        var offsets = Enumerable.Range(0, Offsets).Select(_ => Random.Shared.NextInt64(FilmLength - RangeLength)).ToArray();
+        var rounds = new List<(double Ours, double Theirs)>();
+        for (var round = -1; round < settings.Rounds; round++)
+        {
+            var first = await MicrosecondsAsync(round % 2 == 0 ? ours : theirs, offsets, settings);
+            var second = await MicrosecondsAsync(round % 2 == 0 ? theirs : ours, offsets, settings);
+            if (round >= 0) // the first round fills the page cache and compiles
+                rounds.Add(round % 2 == 0 ? (first, second) : (second, first));
+        }
+        double Median(Func<(double Ours, double Theirs), double> of) => rounds.Select(of).Order().ElementAt(rounds.Count / 2);
+        Console.WriteLine($"R4 media, 1 MiB ranges of a 10 GB film, {settings.Clients} clients: CPU {Median(r => r.Ours):F0} us/range, nginx with sendfile {Median(r => r.Theirs):F0} us; "
+            + $"ratio {Median(r => r.Ours / r.Theirs):F2} (asked for: 1.10 or less; rounds {rounds.Min(r => r.Ours / r.Theirs):F2} to {rounds.Max(r => r.Ours / r.Theirs):F2})");
+    }
+
+    /// <summary>Of CPU per range.</summary>
+    private static async Task<double> MicrosecondsAsync(Side side, long[] offsets, Settings settings)
+    {
+        var before = side.Cpu();
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, settings.Clients).Select(async _ =>
+        {
+            var buffer = new byte[128 << 10];
+            while (Interlocked.Increment(ref next) is var i && i < settings.Requests)
+            {
+                await side.ReadAsync(offsets[i % offsets.Length], RangeLength, buffer);
+            }
+        }));
+        return (side.Cpu() - before).TotalMicroseconds / settings.Requests;
+    }
+
+    /// <summary>Peaks only rise, so the difference between two of them is what the later phase needed more.</summary>
+    private static async Task MemoryAsync(Side side, int processId)
+    {
+        const long Part = 256 << 20;
+        await StreamsAsync(side, 1, Part);
+        var one = PeakMegabytes(processId);
+        await StreamsAsync(side, 64, Part / 8);
+        var many = PeakMegabytes(processId);
+        var watch = Stopwatch.StartNew();
+        await StreamsAsync(side, 1, FilmLength);
+        var whole = PeakMegabytes(processId);
+        Console.WriteLine($"R4 media, memory of the process: peak {one:F0} MB with 1 stream, {many - one:+0.0;-0.0} MB with 64 at once, {whole - many:+0.0;-0.0} MB for the whole film of 10 GB "
+            + $"({FilmLength / 1e6 / watch.Elapsed.TotalSeconds:F0} MB/s; asked for: flat within 16 MB)");
+    }
+
+    private static Task StreamsAsync(Side side, int streams, long length) =>
+        Task.WhenAll(Enumerable.Range(0, streams).Select(i => side.ReadAsync(i * ((FilmLength - length) / streams), length, new byte[128 << 10])));
+
+    private static double PeakMegabytes(int processId) =>
+        long.Parse(File.ReadLines($"/proc/{processId}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024.0;
+
+    /// <summary>A server of the film and what it costs.</summary>
+    private sealed record Side(Uri Film, Func<IReadOnlyList<int>> Processes)
+    {
+        private static readonly HttpClient Client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { Timeout = Timeout.InfiniteTimeSpan };
+
+        public TimeSpan Cpu()
+        {
+            var total = TimeSpan.Zero;
+            foreach (var id in Processes())
+            {
+                using var process = Process.GetProcessById(id);
+                total += process.TotalProcessorTime;
+            }
+            return total;
+        }
+
+        public async Task ReadAsync(long offset, long length, byte[] buffer)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Film) { Headers = { Range = new RangeHeaderValue(offset, offset + length - 1) } };
+            using var response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            await using var body = await response.Content.ReadAsStreamAsync();
+            var read = 0L;
+            for (int part; (part = await body.ReadAsync(buffer)) > 0;)
+            {
+                read += part;
+            }
+            if (response.StatusCode != System.Net.HttpStatusCode.PartialContent || read != length)
+                throw new InvalidOperationException($"{Film}: {response.StatusCode}, {read} bytes");
+        }
+    }
+}
