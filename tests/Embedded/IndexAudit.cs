@@ -28,9 +28,9 @@ internal static class IndexAudit
         {
             if (!index.Covers(row.View))
                 continue;
-            var multikey = false;
+            var multikey = 0u;
             var own = index.IsId ? [KeyWriter.Single(row.View.Find("_id").ToBsonValue())] : IndexKeys.Of(row.View, index.Fields, out multikey);
-            Assert.True(index.Multikey || !multikey, $"{index.Name} does not know that it is multikey");
+            Assert.True((multikey & ~index.MultikeyFields) == 0, $"{index.Name} does not know in which fields it is multikey");
             foreach (var key in own)
                 Assert.True(keys.Add(Shown([.. key, .. index.Unique ? [] : Ending(row.Rid)], row.Rid)), $"{index.Name} has a key twice");
         }

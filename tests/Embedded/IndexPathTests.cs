@@ -54,6 +54,7 @@ public sealed class IndexPathTests : IAsyncLifetime
         }
 
         var onIndex = 0;
+        var byKeys = 0;
         for (var round = 0; round < 500; round++)
         {
             var filter = random.Filter();
@@ -69,6 +70,15 @@ public sealed class IndexPathTests : IAsyncLifetime
                 continue;
             }
 
+            foreach (var counted in new[] { filter, random.Plain() })
+            {
+                var count = new BsonDocument { { "count", "things" }, { "query", counted } };
+                var (indexCount, scanCount) = (await CountAsync(count), await CountAsync(new BsonDocument(count) { { "hint", new BsonDocument("$natural", 1) } }));
+                Assert.True(indexCount == scanCount, $"{count.ToJson()}\nindex: {indexCount}, scan: {scanCount}\n{await PlanAsync(count)}");
+                if ((await PlanAsync(count)).Contains("COUNT_SCAN", StringComparison.Ordinal))
+                    byKeys++;
+            }
+
             // Documents that sort alike may come in any order, so order is compared by sort key.
             Assert.True(
                 indexed.Order().SequenceEqual(scanned.Order()) && (sort is null || Ordered(indexed, documents: await AllAsync(things), sort).SequenceEqual(Ordered(scanned, await AllAsync(things), sort))),
@@ -78,8 +88,11 @@ public sealed class IndexPathTests : IAsyncLifetime
         }
 
         Assert.True(onIndex > 100, $"only {onIndex} of 500 queries used an index: the test proves little");
+        Assert.True(byKeys > 50, $"only {byKeys} of 1000 queries were counted by keys: the test proves little");
         await server.StopAndAuditAsync();
     }
+
+    async Task<int> CountAsync(BsonDocument count) => (await server.Database.RunCommandAsync<BsonDocument>(count))["n"].ToInt32();
 
     static async Task InsertAsync(IMongoCollection<BsonDocument> things, List<BsonDocument> documents)
     {
@@ -144,6 +157,14 @@ internal sealed class RandomBson(int seed)
 
         return document;
     }
+
+    /// <summary>Conditions whose keys tell all there is to tell.</summary>
+    public BsonDocument Plain() => random.Next(3) switch
+    {
+        0 => new BsonDocument(Paths[random.Next(Paths.Length)], random.Next(5)),
+        1 => new BsonDocument(Paths[random.Next(Paths.Length)], new BsonDocument("$in", new BsonArray { random.Next(5), "ab", random.Next(2) == 0 })),
+        _ => new BsonDocument(Paths[random.Next(Paths.Length)], new BsonDocument { { "$gte", "a" }, { "$lt", "b" } }),
+    };
 
     BsonValue Nested()
     {

@@ -60,7 +60,10 @@ public sealed class PlanTests : IAsyncLifetime
     [InlineData("{name: /^name 0/i}", null, "COLLSCAN")]
     [InlineData("{name: /name/}", null, "COLLSCAN")]
     [InlineData("{tags: 't1'}", null, "tags_1_at_1")]
-    [InlineData("{tags: 't1'}", "{at: 1}", "tags_1_at_1 SORT")]
+    [InlineData("{tags: 't1'}", "{at: 1}", "tags_1_at_1")]
+    [InlineData("{tags: {$in: ['t1', 't2']}}", "{at: 1}", "tags_1_at_1 SORT")]
+    [InlineData("{tags: 't1'}", "{tags: 1, at: 1}", "tags_1_at_1 SORT")]
+    [InlineData("{'members.org': 4}", "{'members.role': 1}", "members.org_1_members.role_1 SORT")]
     [InlineData("{tags: 't1', at: {$gt: {$date: 5}}}", null, "tags_1_at_1")]
     [InlineData("{'members.org': 4}", null, "members.org_1_members.role_1")]
     [InlineData("{members: {$elemMatch: {org: 4, role: 5}}}", null, "members.org_1_members.role_1")]
@@ -106,9 +109,42 @@ public sealed class PlanTests : IAsyncLifetime
         Assert.Equal(2, statistics["totalDocsExamined"].ToInt32());
     }
 
+    [Fact]
+    public async Task Entries_of_one_array_element_are_read_in_the_order_of_the_rest_of_the_key()
+    {
+        var statistics = (await ExplainAsync(BsonDocument.Parse("{find: 'things', filter: {tags: 't1', at: {$gt: {$date: 50000}}}, sort: {at: -1}, limit: 3}")))["executionStats"];
+        Assert.Equal((3, 3), (statistics["nReturned"].ToInt32(), statistics["totalDocsExamined"].ToInt32()));
+    }
+
+    [Theory]
+    [InlineData("{}", 200, 0, 0)]
+    [InlineData("{tags: 't1'}", 63, 63, 0)]
+    [InlineData("{tags: {$in: ['t1', 't2']}}", 114, 126, 0)]
+    [InlineData("{tags: 't1', a: 3}", 3, 20, 20)]
+    public async Task What_an_index_says_all_about_is_counted_without_reading_it(string filter, int count, int keys, int documents)
+    {
+        var statistics = (await ExplainAsync(new BsonDocument { { "count", "things" }, { "query", BsonDocument.Parse(filter) } }))["executionStats"];
+        Assert.Equal((count, keys, documents), (statistics["nReturned"].ToInt32(), statistics["totalKeysExamined"].ToInt32(), statistics["totalDocsExamined"].ToInt32()));
+        Assert.Equal(count, await server.Collection().CountDocumentsAsync(BsonDocument.Parse(filter)));
+        Assert.Equal(Math.Min(5, count), await server.Collection().CountDocumentsAsync(BsonDocument.Parse(filter), new CountOptions { Limit = 5 }));
+        Assert.Equal(Math.Max(0, count - 60), await server.Collection().CountDocumentsAsync(BsonDocument.Parse(filter), new CountOptions { Skip = 60 }));
+    }
+
     [Theory]
     [InlineData("{aggregate: 'things', pipeline: [{$match: {a: 3}}, {$sort: {b: -1}}, {$limit: 5}], cursor: {}}", "a_1_b_-1")]
-    [InlineData("{count: 'things', query: {name: 'x'}}", "name_1")]
+    [InlineData("{count: 'things', query: {name: 'x'}}", "name_1 counted")]
+    [InlineData("{count: 'things', query: {tags: 't1'}}", "tags_1_at_1 counted")]
+    [InlineData("{count: 'things', query: {a: {$in: [1, 2]}, b: 3}}", "a_1_b_-1 counted")]
+    [InlineData("{count: 'things', query: {at: {$gt: {$date: 5}, $lte: {$date: 5000}}}}", "at_1 counted")]
+    [InlineData("{count: 'things', query: {tags: {$all: ['t1', 't2']}}}", "tags_1_at_1")]
+    [InlineData("{count: 'things', query: {a: null}}", "a_1_b_-1")]
+    [InlineData("{count: 'things', query: {a: 3, z: 1}}", "a_1_b_-1")]
+    [InlineData("{count: 'things', query: {a: 3, name: {$ne: 'x'}}}", "a_1_b_-1")]
+    [InlineData("{count: 'things'}", "counted")]
+    [InlineData("{count: 'things', hint: '_id_'}", "_id_ unbounded counted")]
+    [InlineData("{aggregate: 'things', pipeline: [{$match: {a: 3}}, {$group: {_id: 1, n: {$sum: 1}}}], cursor: {}}", "a_1_b_-1 counted")]
+    [InlineData("{aggregate: 'things', pipeline: [{$match: {a: 3}}, {$limit: 4}, {$count: 'n'}], cursor: {}}", "a_1_b_-1 counted")]
+    [InlineData("{aggregate: 'things', pipeline: [{$match: {a: 3}}, {$group: {_id: '$b', n: {$sum: 1}}}], cursor: {}}", "a_1_b_-1")]
     [InlineData("{distinct: 'things', key: 'a', query: {name: 'x'}}", "name_1")]
     [InlineData("{delete: 'things', deletes: [{q: {name: 'x'}, limit: 1}]}", "name_1")]
     [InlineData("{update: 'things', updates: [{q: {name: 'x'}, u: {$set: {z: 1}}}]}", "name_1")]
@@ -141,6 +177,12 @@ public sealed class PlanTests : IAsyncLifetime
                     break;
                 case "OR":
                     words.Insert(0, string.Join(" + ", stage["inputStages"].AsBsonArray.Select(s => ScanShown(s.AsBsonDocument))));
+                    break;
+                case "COUNT_SCAN":
+                    words.Insert(0, ScanShown(stage) + " counted");
+                    break;
+                case "RECORD_STORE_FAST_COUNT":
+                    words.Insert(0, "counted");
                     break;
                 case "COLLSCAN":
                     words.Insert(0, "COLLSCAN");

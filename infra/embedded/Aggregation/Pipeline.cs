@@ -35,6 +35,7 @@ internal sealed class Pipeline
                 at++;
             }
         }
+        if (givesPrefix && at == stages.Count - 1) Tally = TallyOf(stages[at]);
         for (; at < stages.Count; at++) _stages.Add(Stages.Parse(stages[at], 0));
 
         BsonValue? At(string name) => at < stages.Count && Stages.Split(stages[at]) is var stage && stage.Name == name ? stage.Argument : null;
@@ -49,6 +50,9 @@ internal sealed class Pipeline
 
     public long? Limit { get; }
 
+    /// <summary>Where all that is left after the front is to count, as of <c>CountDocuments</c>: what a number of documents becomes. Nothing of a document need be read then.</summary>
+    public Func<long, IEnumerable<byte[]>>? Tally { get; }
+
     public static Pipeline Parse(BsonArray stages) => new(stages, true);
 
     /// <summary>The stages an update may consist of; they see one document.</summary>
@@ -59,6 +63,15 @@ internal sealed class Pipeline
                 throw new MongoError(MongoErrorCode.InvalidOptions, $"{name} is not allowed to be used within an update");
         return new(stages, false);
     }
+
+    static Func<long, IEnumerable<byte[]>>? TallyOf(BsonValue stage) => Stages.Split(stage) switch
+    {
+        ("$count", BsonString name) => count => count > 0 ? [new BsonDocument(name.Value, Arithmetic.Integer(count)).ToBson()] : [],
+        ("$group", BsonDocument { ElementCount: 2 } group) when group.GetElement(0) is { Name: "_id", Value: var id } && id.IsInt32
+            && group.GetElement(1) is { Value: BsonDocument { ElementCount: 1 } sum } field && sum.GetElement(0) is { Name: "$sum", Value: BsonInt32 { Value: 1 } }
+            => count => count > 0 ? [new BsonDocument { { "_id", id }, { field.Name, Arithmetic.Integer(count) } }.ToBson()] : [],
+        _ => null,
+    };
 
     public BsonDocument Apply(BsonDocument document) => Run([new Row(document)]).Single().Document;
 

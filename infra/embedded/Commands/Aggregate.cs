@@ -17,13 +17,14 @@ internal static class Aggregate
         options.End();
 
         using var snapshot = context.Engine.Store.Read();
-        var input = snapshot.Catalog.Find(ns) is { } collection
-            ? new Scan(snapshot, collection, query, deadline).Rows().Select(row => row.Document.ToArray())
-            : [];
+        var scan = snapshot.Catalog.Find(ns) is { } collection ? new Scan(snapshot, collection, query, deadline) : null;
+        var output = pipeline.Tally is { } tally
+            ? tally(scan?.Count() ?? 0)
+            : pipeline.Run(scan?.Rows().Select(row => row.Document.ToArray()) ?? []);
         var batch = new Batch(size);
         var rest = new Queue<byte[]>();
         long held = 0;
-        foreach (var document in pipeline.Run(input))
+        foreach (var document in output)
         {
             if (rest.Count == 0 && batch.TryAdd(document))
                 continue;
@@ -56,7 +57,7 @@ internal static class Aggregate
         options.WithoutAnyEffect("allowDiskUse");
         options.Only("let", new BsonDocument());
         options.Only("bypassDocumentValidation", false);
-        var query = new QuerySpec(Matcher.Parse(pipeline.LeadingMatch ?? []), pipeline.LeadingSort, pipeline.Skip, pipeline.Limit, options.Value("hint"));
+        var query = new QuerySpec(Matcher.Parse(pipeline.LeadingMatch ?? []), pipeline.LeadingSort, pipeline.Skip, pipeline.Limit, options.Value("hint"), pipeline.Tally is not null);
         return (ns, pipeline, query);
     }
 }

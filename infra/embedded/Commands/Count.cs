@@ -17,8 +17,7 @@ internal static class Count
         var counted = snapshot.Catalog.Find(ns) switch
         {
             null => 0,
-            { } all when query is { Matcher.Root: AndNode { Children.Count: 0 }, Skip: 0, Limit: null } => snapshot.Count(all),
-            { } collection => new Scan(snapshot, collection, query, deadline).Rows().LongCount(),
+            { } collection => new Scan(snapshot, collection, query, deadline).Count(),
         };
         return Reply.Ok(new BsonElement("n", counted <= int.MaxValue ? (BsonValue)(int)counted : counted));
     }
@@ -28,6 +27,6 @@ internal static class Count
         options.SimpleCollation();
         options.Only("fields", new BsonDocument());
         var limit = options.Count("limit");
-        return QuerySpec.Of(options.Document("query"), skip: options.Count("skip") ?? 0, limit: limit is 0 ? null : limit, hint: options.Value("hint"));
+        return QuerySpec.Of(options.Document("query"), skip: options.Count("skip") ?? 0, limit: limit is 0 ? null : limit, hint: options.Value("hint")) with { CountsOnly = true };
     }
 }

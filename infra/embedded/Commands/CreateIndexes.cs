@@ -59,7 +59,7 @@ internal static class CreateIndexes
             throw new MongoError(MongoErrorCode.CannotCreateIndex, "cannot mix \"partialFilterExpression\" and \"sparse\" options");
         if (partial is not null)
             CheckPartial(Matcher.Parse(partial).Root);
-        return new IndexInfo(0, IsId(key) ? IndexInfo.IdName : name, key, unique, sparse, partial, Multikey: false);
+        return new IndexInfo(0, IsId(key) ? IndexInfo.IdName : name, key, unique, sparse, partial, MultikeyFields: 0);
     }
 
     static bool IsId(BsonDocument key) => key.ElementCount == 1 && key.GetElement(0).Name == "_id";

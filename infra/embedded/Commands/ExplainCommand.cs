@@ -23,11 +23,11 @@ internal static class ExplainCommand
         if (snapshot.Catalog.Find(ns) is not { } collection)
             return Reply.Ok(new BsonElement("queryPlanner", planner.Add("winningPlan", new BsonDocument("stage", "EOF"))));
         var scan = new Scan(snapshot, collection, query, context.Deadline(0));
-        planner.Add("winningPlan", Explain.WinningPlan(scan.Plan, query)).Add("rejectedPlans", new BsonArray());
+        planner.Add("winningPlan", Explain.WinningPlan(scan, query)).Add("rejectedPlans", new BsonArray());
         if (verbosity == "queryPlanner")
             return Reply.Ok(new BsonElement("queryPlanner", planner));
 
-        var returned = scan.Rows().Count();
+        var returned = query.CountsOnly ? scan.Count() : scan.Rows().LongCount();
         var statistics = new BsonDocument
         {
             { "executionSuccess", true },

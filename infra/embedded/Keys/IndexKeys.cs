@@ -19,17 +19,18 @@ internal static class IndexKeys
     static readonly BsonView Undefined = new(BsonType.Undefined, default);
 
     /// <summary>The distinct keys in byte order; at least one.</summary>
-    public static List<byte[]> Of(BsonView document, IReadOnlyList<IndexField> fields, out bool multikey)
+    /// <param name="multikey">The fields whose path meets an array, bit by bit from the first: an index has 32 at most.</param>
+    public static List<byte[]> Of(BsonView document, IReadOnlyList<IndexField> fields, out uint multikey)
     {
         var cursors = new Cursor[fields.Count];
-        multikey = false;
+        multikey = 0;
         for (var at = 0; at < cursors.Length; at++)
         {
             cursors[at] = Cursor.Descend(document, fields[at].Steps, 0);
-            multikey |= cursors[at].IsOpen;
+            if (cursors[at].IsOpen) multikey |= 1u << at;
         }
         var buffer = new KeyBuffer();
-        if (!multikey) return [Key(buffer, cursors, fields)];
+        if (multikey == 0) return [Key(buffer, cursors, fields)];
         var keys = new SortedSet<byte[]>(ByteOrder.Instance);
         Expand(cursors, fields, buffer, keys);
         return [.. keys];

@@ -62,6 +62,21 @@ internal static class Bounds
         return Range(lower, upper);
     }
 
+    /// <summary>Whether a key inside the intervals means that the conditions are met: of a few kinds, whose keys tell all there is to tell.</summary>
+    public static bool AreExact(IReadOnlyList<Conjunct> conditions, bool multikey) => conditions switch
+    {
+        [{ Kind: PredicateKind.Equal } equal] => IsPlain(equal.Operand),
+        [{ Kind: PredicateKind.In } list] => list.Operand.AsBsonArray.All(IsPlain),
+        [var only] => !multikey && IsPlainRange(only),
+        [var one, var other] => !multikey && IsPlainRange(one) && IsPlainRange(other) && one.Operand.BsonType == other.Operand.BsonType,
+        _ => false,
+    };
+
+    static bool IsPlain(BsonValue operand) => operand.BsonType is BsonType.String or BsonType.Boolean or BsonType.DateTime or BsonType.ObjectId or BsonType.Int32 or BsonType.Int64;
+
+    static bool IsPlainRange(Conjunct condition) => condition.Operand.BsonType is BsonType.String or BsonType.DateTime
+        && condition.Kind is PredicateKind.Greater or PredicateKind.GreaterOrEqual or PredicateKind.Less or PredicateKind.LessOrEqual;
+
     static List<Interval>? Points(Conjunct condition)
     {
         IEnumerable<BsonValue> values = condition.Kind == PredicateKind.In ? condition.Operand.AsBsonArray : [condition.Operand];

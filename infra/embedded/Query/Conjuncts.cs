@@ -23,10 +23,14 @@ internal sealed class Conjuncts
 
     public IReadOnlyList<OrNode> Alternatives => alternatives;
 
+    /// <summary>Whether the conditions are the whole filter: whatever meets them all matches.</summary>
+    public bool AreAll { get; private set; } = true;
+
     public IEnumerable<Conjunct> On(string path) => conditions.Where(c => c.Path == path);
 
     void Add(FilterNode node, string prefix, FieldNode? element)
     {
+        AreAll &= node is AndNode or FieldNode { Kind: not PredicateKind.ElemMatch };
         switch (node)
         {
             case AndNode all:

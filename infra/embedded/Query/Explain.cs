@@ -5,15 +5,18 @@ namespace ELearning.Embedded;
 /// <summary>A plan as MongoDB's <c>explain</c> shows it: stages from the outside in.</summary>
 internal static class Explain
 {
-    public static BsonDocument WinningPlan(Plan plan, QuerySpec query)
+    public static BsonDocument WinningPlan(Scan scan, QuerySpec query)
     {
+        var plan = scan.Plan;
         var stage = plan switch
         {
+            { IsCollectionScan: true } when scan.CountsKeys => new BsonDocument("stage", "RECORD_STORE_FAST_COUNT"),
+            { Branches: [var only] } when scan.CountsKeys => IndexScan(only, plan).Set("stage", "COUNT_SCAN"),
             { IsCollectionScan: true } => new BsonDocument { { "stage", "COLLSCAN" }, { "direction", Direction(plan) } },
             { Branches: [var only] } => Around("FETCH", IndexScan(only, plan)),
             _ => Around("FETCH", new BsonDocument { { "stage", "OR" }, { "inputStages", new BsonArray(plan.Branches.Select(b => IndexScan(b, plan))) } }),
         };
-        if (query.Sort is not null && !plan.SortsByPlan)
+        if (query.Sort is not null && !plan.SortsByPlan && !scan.CountsKeys)
             stage = Around("SORT", stage, new BsonElement("sortPattern", new BsonDocument(query.Sort.Fields.Select(f => new BsonElement(f.Path, f.Descending ? -1 : 1)))));
         if (query.Skip > 0)
             stage = Around("SKIP", stage, new BsonElement("skipAmount", query.Skip));

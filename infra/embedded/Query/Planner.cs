@@ -18,7 +18,7 @@ internal static class Planner
         var best = Best(collection, conjuncts, query.Sort);
         if (best is { HasBounds: true })
             return best.Plan;
-        return Union(collection, query, conjuncts) ?? best?.Plan ?? new Plan([], SortsByPlan: false, Backward: false);
+        return Union(collection, query, conjuncts) ?? best?.Plan ?? All(conjuncts, backward: false);
     }
 
     static Candidate? Best(CollectionInfo collection, Conjuncts conjuncts, SortOrder? sort) =>
@@ -32,13 +32,15 @@ internal static class Planner
     static Plan Hinted(CollectionInfo collection, QuerySpec query, Conjuncts conjuncts)
     {
         if (query.Hint is BsonDocument { ElementCount: 1 } natural && natural.GetElement(0).Name == "$natural")
-            return new Plan([], SortsByPlan: false, Backward: natural[0].ToDouble() < 0);
+            return All(conjuncts, backward: natural[0].ToDouble() < 0);
         var index = collection.Indexes.FirstOrDefault(i => query.Hint is BsonString name ? i.Name == name.Value : query.Hint is BsonDocument key && SameKey(i.Key, key))
             ?? throw MongoError.BadValue("error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index");
         return IsUsable(index, conjuncts)
             ? Consider(index, conjuncts, query.Sort).Plan
             : throw MongoError.BadValue($"error processing query: planner returned error :: caused by :: the hinted index {index.Name} does not hold every document the filter may match");
     }
+
+    static Plan All(Conjuncts conjuncts, bool backward) => new([], SortsByPlan: false, backward, Exact: conjuncts is { AreAll: true, Conditions.Count: 0 });
 
     public static bool SameKey(BsonDocument one, BsonDocument other) =>
         one.ElementCount == other.ElementCount && one.Elements.Zip(other.Elements).All(pair => pair.First.Name == pair.Second.Name && BsonOrder.Same(pair.First.Value, pair.Second.Value));
@@ -54,7 +56,7 @@ internal static class Planner
         {
             var branches = or.Children.Select(child => Best(collection, Conjuncts.Of(child, query.Matcher.Root), sort: null)).ToList();
             if (branches.All(branch => branch is { HasBounds: true }))
-                return new Plan([.. branches.SelectMany(branch => branch!.Plan.Branches)], SortsByPlan: false, Backward: false);
+                return new Plan([.. branches.SelectMany(branch => branch!.Plan.Branches)], SortsByPlan: false, Backward: false, Exact: false);
         }
 
         return null;
@@ -69,11 +71,15 @@ internal static class Planner
         var used = new List<Conjunct>();
         List<List<Interval>> components = [];
         var points = 1;
-        foreach (var field in index.Fields)
+        var exact = conjuncts.AreAll;
+        var onePoint = 0u;
+        for (var at = 0; at < index.Fields.Count; at++)
         {
+            var field = index.Fields[at];
             var conditions = conjuncts.On(field.Path).Where(c => !index.Multikey || MayJoin(used, c)).ToList();
-            if (Bounds.Of(conditions, index.Multikey) is not { } intervals || points * intervals.Count > Bounds.MostPoints)
+            if (Bounds.Of(conditions, index.IsMultikey(at)) is not { } intervals || points * intervals.Count > Bounds.MostPoints)
                 break;
+            exact &= Bounds.AreExact(conditions, index.IsMultikey(at));
             var ordered = field.Descending ? Enumerable.Reverse(intervals.Select(i => i.Inverted())).ToList() : intervals;
             components.Add(ordered);
             used.AddRange(conditions);
@@ -86,17 +92,23 @@ internal static class Planner
 
             score += intervals.Count == 1 ? 10 : 8;
             if (intervals.Count == 1)
+            {
                 fixedFields.Add(field.Path);
+                onePoint |= 1u << at;
+            }
         }
 
         var hasBounds = score > 0;
         if (index.Unique && fixedFields.Count == index.Fields.Count)
             score += 30;
         var backward = false;
-        var sorts = sort is not null && !index.Multikey && GivesOrder(index, sort, fixedFields, out backward);
+        var sorts = sort is not null && GivesOrder(index, sort, fixedFields, out backward);
         if (sorts)
             score += 7;
-        var plan = new Plan([new IndexScan(index, Ranges(components))], sorts, backward);
+        // Two conditions on arrays may be met by two elements; what the key says of one element is then not all there is to say.
+        exact &= used.Count == conjuncts.Conditions.Count && (!index.Multikey || used.Count <= 1);
+        var scan = new IndexScan(index, Ranges(components), Repeats: (index.MultikeyFields & ~onePoint) != 0);
+        var plan = new Plan([scan], sorts, backward, exact);
         return new Candidate(plan, score, hasBounds);
     }
 
@@ -107,9 +119,18 @@ internal static class Planner
 
     static string Inner(Conjunct conjunct) => conjunct.Path[(conjunct.Element!.Path.Length + 1)..].Split('.', 2)[0];
 
+    // An array sorts by its least or greatest element, of whatever field; the keys of one point of the index name another one. So the arrays
+    // may be in the fields before, held at one point, and never in those that give the order.
     static bool GivesOrder(IndexInfo index, SortOrder sort, HashSet<string> fixedFields, out bool backward)
     {
         bool? turned = null;
+        backward = false;
+        for (var at = 0; at < index.Fields.Count; at++)
+        {
+            if (index.IsMultikey(at) && (!fixedFields.Contains(index.Fields[at].Path) || sort.Fields.Any(f => f.Path == index.Fields[at].Path)))
+                return false;
+        }
+
         var wanted = sort.Fields.Where(f => !fixedFields.Contains(f.Path)).ToList();
         var next = 0;
         foreach (var field in index.Fields)

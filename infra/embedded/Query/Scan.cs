@@ -11,10 +11,51 @@ internal sealed class Scan(Snapshot snapshot, CollectionInfo collection, QuerySp
 
     public long DocumentsExamined { get; private set; }
 
+    /// <summary>Whether the number that is wanted can be had without reading a document.</summary>
+    public bool CountsKeys => query.CountsOnly && Plan.Exact && Plan.Branches.Count <= 1;
+
     bool SortsInMemory => query.Sort is not null && !Plan.SortsByPlan;
 
     /// <summary>The documents meant, in order. Their bytes are valid until the next step; copy what is kept.</summary>
     public IEnumerable<StoredRow> Rows() => Slice(SortsInMemory ? Sorted() : Matching());
+
+    /// <summary>How many documents are meant.</summary>
+    public long Count()
+    {
+        if (!CountsKeys)
+            return Rows().LongCount();
+        var most = query.Limit is { } limit && limit < long.MaxValue - query.Skip ? limit + query.Skip : long.MaxValue;
+        long found = 0;
+        if (Plan.IsCollectionScan)
+        {
+            found = snapshot.Count(collection);
+        }
+        else if (Plan.Branches[0] is { Repeats: true } scan)
+        {
+            var seen = new HashSet<long>();
+            foreach (var rid in Keys(scan))
+            {
+                if (++KeysExamined % DeadlineEvery == 0)
+                    deadline.Check();
+                if (seen.Add(rid) && seen.Count >= most)
+                    break;
+            }
+
+            found = seen.Count;
+        }
+        else
+        {
+            foreach (var range in Plan.Branches[0].Ranges)
+            {
+                deadline.Check();
+                found += snapshot.CountKeys(Plan.Branches[0].Index, range.Low, range.High, most - found);
+            }
+
+            KeysExamined += found;
+        }
+
+        return Math.Max(0, Math.Min(found, most) - query.Skip);
+    }
 
     IEnumerable<StoredRow> Slice(IEnumerable<StoredRow> rows)
     {
@@ -52,8 +93,7 @@ internal sealed class Scan(Snapshot snapshot, CollectionInfo collection, QuerySp
             yield break;
         }
 
-        // A document stands once in an index unless it is multikey or several branches find it.
-        var seen = Plan.Branches.Count > 1 || Plan.Branches[0].Index.Multikey ? new HashSet<long>() : null;
+        var seen = Plan.Branches is not [{ Repeats: false }] ? new HashSet<long>() : null;
         foreach (var rid in Plan.Branches.SelectMany(Keys))
         {
             if (++KeysExamined % DeadlineEvery == 0)

@@ -39,9 +39,12 @@ internal sealed record CollectionInfo(string Namespace, long Table, BsonBinaryDa
 /// One index in table <c>i{Table}(k, r)</c>: k = the field keys, with the eight bytes of the row id appended unless the index is unique; r = row id.
 /// The index of <c>_id</c> is the unique column k of the collection's own table.
 /// </summary>
-internal sealed record IndexInfo(long Table, string Name, BsonDocument Key, bool Unique, bool Sparse, BsonDocument? Partial, bool Multikey)
+/// <param name="MultikeyFields">The fields under which some document has, or once had, an array: bit by bit from the first.</param>
+internal sealed record IndexInfo(long Table, string Name, BsonDocument Key, bool Unique, bool Sparse, BsonDocument? Partial, uint MultikeyFields)
 {
     public const string IdName = "_id_";
+
+    public bool Multikey => MultikeyFields != 0;
 
     public IReadOnlyList<IndexField> Fields { get; } = [.. Key.Select(e => new IndexField(e.Name, e.Value.ToDouble() < 0))];
 
@@ -58,7 +61,7 @@ internal sealed record IndexInfo(long Table, string Name, BsonDocument Key, bool
     public string KeysSql => IsId ? $"SELECT k, rid FROM c{Table}" : $"SELECT k, r FROM i{Table}";
 
     public static IndexInfo OfId(long collectionTable) =>
-        new(collectionTable, IdName, new BsonDocument("_id", 1), Unique: true, Sparse: false, Partial: null, Multikey: false);
+        new(collectionTable, IdName, new BsonDocument("_id", 1), Unique: true, Sparse: false, Partial: null, MultikeyFields: 0);
 
     /// <summary>As <c>listIndexes</c> shows it.</summary>
     public BsonDocument ToSpecification()
@@ -74,7 +77,7 @@ internal sealed record IndexInfo(long Table, string Name, BsonDocument Key, bool
         return shown;
     }
 
-    public BsonDocument ToBson() => ToSpecification().Add("table", Table).Add("multikey", Multikey);
+    public BsonDocument ToBson() => ToSpecification().Add("table", Table).Add("multikey", Multikey).Add("multikeyFields", (long)MultikeyFields);
 
     public static IndexInfo FromBson(BsonDocument stored) => new(
         stored["table"].ToInt64(),
@@ -83,7 +86,10 @@ internal sealed record IndexInfo(long Table, string Name, BsonDocument Key, bool
         stored.GetValue("unique", false).AsBoolean,
         stored.GetValue("sparse", false).AsBoolean,
         stored.Contains("partialFilterExpression") ? stored["partialFilterExpression"].AsBsonDocument : null,
-        stored["multikey"].AsBoolean);
+        // A file of before says of the whole index only that some field is.
+        stored["multikey"].AsBoolean ? (uint)stored.GetValue("multikeyFields", (long)uint.MaxValue).AsInt64 : 0);
+
+    public bool IsMultikey(int field) => (MultikeyFields >> field & 1) != 0;
 
     /// <summary>Does the index hold this document at all? Partial and sparse indexes leave documents out.</summary>
     public bool Covers(BsonView document)

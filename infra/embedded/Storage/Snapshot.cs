@@ -55,20 +55,34 @@ internal class Snapshot(SqliteFile file) : IDisposable
     /// <summary>Row ids of an index inside [low, high), in key order; null = open end.</summary>
     public IEnumerable<long> Keys(IndexInfo index, byte[]? low, byte[]? high, bool backward)
     {
-        var where = (low, high) switch
-        {
-            (null, null) => "",
-            (not null, null) => " WHERE k >= ?1",
-            (null, not null) => " WHERE k < ?2",
-            _ => " WHERE k >= ?1 AND k < ?2",
-        };
-        using var rows = File.Prepare($"{index.KeysSql}{where} ORDER BY k{(backward ? " DESC" : "")}");
+        using var rows = Bound(File.Prepare($"{index.KeysSql}{Within(low, high)} ORDER BY k{(backward ? " DESC" : "")}"), low, high);
+        while (rows.Step())
+            yield return rows.Long(1);
+    }
+
+    /// <summary>How many keys an index has inside [low, high), counted up to a limit.</summary>
+    public long CountKeys(IndexInfo index, byte[]? low, byte[]? high, long limit)
+    {
+        using var count = Bound(File.Prepare($"SELECT count(*) FROM ({index.KeysSql}{Within(low, high)} LIMIT ?3)"), low, high).Bind(3, limit);
+        count.Step();
+        return count.Long(0);
+    }
+
+    static string Within(byte[]? low, byte[]? high) => (low, high) switch
+    {
+        (null, null) => "",
+        (not null, null) => " WHERE k >= ?1",
+        (null, not null) => " WHERE k < ?2",
+        _ => " WHERE k >= ?1 AND k < ?2",
+    };
+
+    static Statement Bound(Statement rows, byte[]? low, byte[]? high)
+    {
         if (low is not null)
             rows.Bind(1, low);
         if (high is not null)
             rows.Bind(2, high);
-        while (rows.Step())
-            yield return rows.Long(1);
+        return rows;
     }
 
     public long Count(CollectionInfo collection)

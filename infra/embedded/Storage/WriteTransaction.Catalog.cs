@@ -36,7 +36,7 @@ internal sealed partial class WriteTransaction
     {
         var index = wanted with { Table = NextTable() };
         File.Execute($"CREATE TABLE i{index.Table}(k BLOB PRIMARY KEY, r INTEGER NOT NULL) WITHOUT ROWID");
-        var anyMultikey = false;
+        var anyMultikey = 0u;
         foreach (var row in Documents(collection))
         {
             if (!index.Covers(row.View))
@@ -50,7 +50,7 @@ internal sealed partial class WriteTransaction
             }
         }
 
-        var grown = collection with { Indexes = collection.Indexes.Add(index with { Multikey = anyMultikey }) };
+        var grown = collection with { Indexes = collection.Indexes.Add(index with { MultikeyFields = anyMultikey }) };
         Save(grown);
         return grown;
     }

@@ -86,12 +86,9 @@ internal sealed partial class WriteTransaction(SqliteFile file) : Snapshot(file)
         {
             if (index.IsId || !index.Covers(view))
                 continue;
-            foreach (var key in IndexKeys.Of(view, index.Fields, out var multikey))
-            {
-                keys.Add(new IndexEntry(index, key));
-                if (multikey && !index.Multikey)
-                    turned = turned with { Indexes = turned.Indexes.Replace(turned.Indexes.First(i => i.Table == index.Table), index with { Multikey = true }) };
-            }
+            keys.UnionWith(IndexKeys.Of(view, index.Fields, out var multikey).Select(key => new IndexEntry(index, key)));
+            if ((multikey & ~index.MultikeyFields) != 0)
+                turned = turned with { Indexes = turned.Indexes.Replace(index, index with { MultikeyFields = index.MultikeyFields | multikey }) };
         }
 
         if (!ReferenceEquals(turned, collection))

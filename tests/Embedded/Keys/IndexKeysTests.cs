@@ -29,7 +29,7 @@ public class IndexKeysTests
         var keys = IndexKeys.Of(Json.View(document), fields, out var many);
         var wanted = Json.Value(expected).AsBsonArray.Select(key => string.Concat(key.AsBsonArray.Select(part => Convert.ToHexString(KeyWriter.Single(part))))).Order(StringComparer.Ordinal);
         Assert.Equal(wanted, keys.Select(Convert.ToHexString));
-        Assert.Equal(multikey, many);
+        Assert.Equal(multikey, many != 0);
     }
 
     [Theory]
