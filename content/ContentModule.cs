@@ -40,6 +40,8 @@ public static class ContentModule
         services.Store<UploadStore>().AddSingleton<RunningHashes>().Offer<UploadDesk>().Offer<UploadSweeper>();
         services.Store<TeacherStore>().Offer<TeacherPool>();
         services.Store<CoursewareStore>().Store<CoursewareVersionStore>().Offer<CoursewareLibrary>();
+        services.AddOptions<SearchOptions>().BindConfiguration("Search").ValidateDataAnnotations().ValidateOnStart();
+        services.Store<CoursewareTermStore>().AddSingleton<CoursewareSearch>();
         services.Store<DeskStore>().Store<CoverageStore>().Store<SessionStore>();
         services.TryAddSingleton(PresenceDraw.Unforeseeable);
         services.AddSingleton<ClientTraces>().AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().AddSingleton<Proctor>().Offer<StudyDesk>().Offer<StudySweeper>();

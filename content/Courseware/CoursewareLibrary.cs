@@ -5,24 +5,33 @@ public sealed class CoursewareLibrary
 {
     private readonly CoursewareStore store;
     private readonly CoursewareVersionStore versions;
+    private readonly CoursewareSearch index;
     private readonly MediaLibrary media;
     private readonly TeacherPool teachers;
     private readonly TimeProvider time;
 
-    internal CoursewareLibrary(CoursewareStore store, CoursewareVersionStore versions, MediaLibrary media, TeacherPool teachers, TimeProvider time) =>
-        (this.store, this.versions, this.media, this.teachers, this.time) = (store, versions, media, teachers, time);
+    internal CoursewareLibrary(CoursewareStore store, CoursewareVersionStore versions, CoursewareSearch index, MediaLibrary media, TeacherPool teachers, TimeProvider time) =>
+        (this.store, this.versions, this.index, this.media, this.teachers, this.time) = (store, versions, index, media, teachers, time);
 
     public static IReadOnlyList<QueryField> Queryable => CoursewareStore.Map.Fields;
 
-    private static IReadOnlyList<Sort> NewestFirst { get; } = [new Sort("publishedAt", true)];
+    internal static IReadOnlyList<Sort> NewestFirst { get; } = [new Sort("publishedAt", true)];
 
-    /// <summary>Newest first unless asked otherwise; <paramref name="search"/> looks in titles, summaries and teachers' names.</summary>
+    /// <summary>
+    /// Newest first unless asked otherwise. With <paramref name="search"/> what has all its words, the last one perhaps only begun: in the title, with the names of teachers and subjects,
+    /// with the summary, with what is said; in this order unless asked otherwise.
+    /// </summary>
     public async Task<Page<Courseware>> ListAsync(string? search, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken)
     {
-        var within = SearchTerms.Query(search) is { } terms ? SearchTerms.Match(terms) : [];
-        var found = await store.ListAsync(new PageQuery(within, filter, sorts.Count > 0 ? sorts : NewestFirst, page), cancellationToken);
+        if (SearchTerms.Query(search, asTyped: true) is { } words) return await index.ListAsync(words, filter, sorts, page, cancellationToken);
+        var found = await store.ListAsync(new PageQuery([], filter, sorts.Count > 0 ? sorts : NewestFirst, page), cancellationToken);
         return found.Select(document => document.Courseware);
     }
+
+    /// <summary>How what <see cref="ListAsync"/> finds spreads over subjects, origins and kinds.</summary>
+    public async Task<CoursewareFacets> FacetsAsync(string? search, Filter? filter, CancellationToken cancellationToken) => CoursewareFacets.Of(SearchTerms.Query(search, asTyped: true) is { } words
+        ? await index.FacetsAsync(words, filter, cancellationToken)
+        : await store.FacetsAsync(new PageQuery([], filter, [], new()), cancellationToken));
 
     public async Task<IReadOnlyDictionary<string, Courseware>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         (await store.FindAsync(ids, cancellationToken)).ToDictionary(document => document.Id, document => document.Courseware);
@@ -37,13 +46,13 @@ public sealed class CoursewareLibrary
             .ToDictionary(entry => entry.Key, entry => entry.Value.Select(document => document.Courseware));
 
     /// <summary>
-    /// Freezes the next version of the family, unless it says what the current one says. The version is written first and the family moved to it second, each
+    /// Freezes the next version of the family, unless it says what the current one says. The version is written first, the family moved to it second and the search index third, each
     /// step harmless to repeat: after a crash between them the next publication completes the first.
     /// </summary>
     public async Task<Courseware> PublishAsync(NewCourseware input, CancellationToken cancellationToken)
     {
         var chapters = await ChaptersAsync(input, cancellationToken);
-        var names = await NamesAsync(input.TeacherIds, cancellationToken);
+        await RequireTeachersAsync(input.TeacherIds, cancellationToken);
         while (true)
         {
             var current = (await store.FindAsync([input.Id], cancellationToken)).SingleOrDefault()?.Courseware;
@@ -63,10 +72,15 @@ public sealed class CoursewareLibrary
                 OrganisationId = input.OrganisationId,
                 PublishedAt = time.GetUtcNow(),
             };
-            if (current is not null && SaysTheSame(current, next)) return current;
+            if (current is not null && SaysTheSame(current, next))
+            {
+                await index.EnterAsync([current], cancellationToken);
+                return current;
+            }
             var frozen = await versions.FreezeAsync(
-                new CoursewareDocument(CoursewareVersionStore.IdOf(next.Id, next.Version), next, SearchTerms.Of([next.Title, next.Summary, .. names]), next.DurationSeconds), cancellationToken);
+                new CoursewareDocument(CoursewareVersionStore.IdOf(next.Id, next.Version), next, next.DurationSeconds), cancellationToken);
             await store.AdvanceAsync(frozen with { Id = next.Id }, cancellationToken);
+            await index.EnterAsync([frozen.Courseware], cancellationToken);
             if (SaysTheSame(frozen.Courseware, next)) return frozen.Courseware;
         }
     }
@@ -80,10 +94,13 @@ public sealed class CoursewareLibrary
             : throw ContentError.Invalid($"chapters[{i}].mediaId", InputFault.Unknown))];
     }
 
-    private async Task<IReadOnlyList<string>> NamesAsync(IReadOnlyList<string> teacherIds, CancellationToken cancellationToken)
+    private async Task RequireTeachersAsync(IReadOnlyList<string> teacherIds, CancellationToken cancellationToken)
     {
         var found = await teachers.FindAsync([.. teacherIds.Distinct()], cancellationToken);
-        return [.. teacherIds.Select((id, i) => found.TryGetValue(id, out var teacher) ? teacher.Name : throw ContentError.Invalid($"teacherIds[{i}]", InputFault.Unknown))];
+        for (var i = 0; i < teacherIds.Count; i++)
+        {
+            if (!found.ContainsKey(teacherIds[i])) throw ContentError.Invalid($"teacherIds[{i}]", InputFault.Unknown);
+        }
     }
 
     private static bool SaysTheSame(Courseware one, Courseware other) =>

@@ -3,26 +3,17 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>A courseware as it is stored: the published version, what it can be found by, and its length as a value that can be sorted.</summary>
-internal sealed record CoursewareDocument(string Id, Courseware Courseware, IReadOnlyList<string> Terms, double DurationSeconds);
+/// <summary>A courseware as it is stored: the published version, and its length as a value that can be sorted.</summary>
+internal sealed record CoursewareDocument(string Id, Courseware Courseware, double DurationSeconds);
 
 /// <summary>Collection <c>courseware</c>: the current published version of each family.</summary>
 internal sealed class CoursewareStore(ContentDatabase database) : IStore
 {
-    private static readonly string[] Filtered = ["terms", "courseware.subjects", "courseware.teacherIds", "courseware.origin", "courseware.kind"];
+    private static readonly string[] Filtered = ["courseware.subjects", "courseware.teacherIds", "courseware.origin", "courseware.kind"];
     private static readonly string[] Sorted = ["courseware.publishedAt", "courseware.title", "durationSeconds"];
     private readonly IMongoCollection<CoursewareDocument> courseware = database.Collection<CoursewareDocument>("courseware");
 
-    public static QueryMap<CoursewareDocument> Map { get; } = new QueryMap<CoursewareDocument>(document => document.Id)
-        .Add<Subject>("subjects", "courseware.subjects", FilterOperator.Some | FilterOperator.All | FilterOperator.None, "Its subjects.", isList: true)
-        .Add<CoursewareOrigin>("origin", "courseware.origin", FilterOperator.Eq | FilterOperator.In, "Where the material comes from.")
-        .Add<CoursewareKind>("kind", "courseware.kind", FilterOperator.Eq | FilterOperator.In, "What it is made of.")
-        .Add<string>("teacherIds", "courseware.teacherIds", FilterOperator.Some | FilterOperator.All | FilterOperator.None, "Its teachers.", isList: true, idOf: "Teacher")
-        .Add("title", "courseware.title", FilterOperator.Eq | FilterOperator.StartsWith, "Its title.", document => document.Courseware.Title)
-        .Add<DateTimeOffset?>("publishedAt", "courseware.publishedAt", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "When this version was published.",
-            document => document.Courseware.PublishedAt)
-        .Add<double?>("durationSeconds", "durationSeconds", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "Sum of its chapters' durations.",
-            document => document.DurationSeconds);
+    public static QueryMap<CoursewareDocument> Map { get; } = CoursewareListing.On<CoursewareDocument>(document => document.Id, document => document.Courseware, document => document.DurationSeconds);
 
     /// <summary>Each order of the list, and each filter in the list's usual order, newest first.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => courseware.Indexes.CreateManyAsync(
@@ -31,11 +22,18 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
 
     public Task<Page<CoursewareDocument>> ListAsync(PageQuery query, CancellationToken cancellationToken) => Map.PageAsync(courseware, query, cancellationToken);
 
+    public Task<IReadOnlyList<FacetGroup>> FacetsAsync(PageQuery query, CancellationToken cancellationToken) => CoursewareListing.FacetsAsync(courseware, Map.Match(query), cancellationToken);
+
     public Task<IReadOnlyDictionary<string, Page<CoursewareDocument>>> ByTeachersAsync(IReadOnlyCollection<string> teacherIds, PageQuery query, CancellationToken cancellationToken) =>
         Map.PagesAsync(courseware, "courseware.teacherIds", teacherIds, query, cancellationToken, parentIsList: true);
 
     public async Task<IReadOnlyList<CoursewareDocument>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         await courseware.Find(Builders<CoursewareDocument>.Filter.In(document => document.Id, ids)).ToListAsync(cancellationToken);
+
+    /// <summary>The version of every family.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> VersionsAsync(CancellationToken cancellationToken) =>
+        (await courseware.Find(new BsonDocument()).Project<BsonDocument>(new BsonDocument("courseware.version", 1)).ToListAsync(cancellationToken))
+            .ToDictionary(family => family["_id"].AsString, family => family["courseware"]["version"].AsInt32);
 
     /// <summary>Moves the family to a newer version; does nothing when it is there already or further.</summary>
     public async Task AdvanceAsync(CoursewareDocument next, CancellationToken cancellationToken)

@@ -14,11 +14,11 @@ internal sealed class SeedPast
     private readonly SeedClaims claims;
     private readonly SeedStudy study;
 
-    public SeedPast(CreditStore credits, EvidenceStore evidence, CreditClaimStore claimed, CoursewareStore published, CoursewareVersionStore versions, DeskStore desks,
+    public SeedPast(CreditStore credits, EvidenceStore evidence, CreditClaimStore claimed, CoursewareStore published, CoursewareVersionStore versions, CoursewareSearch index, DeskStore desks,
         SessionStore sessions, CoverageStore coverage, ClientTraces traces, MemberRegister register, PolicyLibrary policies, MediaLibrary media, TeacherPool teachers, IOptions<SecretsOptions> secrets)
     {
         ledger = new(credits, evidence, policies, clock);
-        var library = new CoursewareLibrary(published, versions, media, teachers, clock);
+        var library = new CoursewareLibrary(published, versions, index, media, teachers, clock);
         courseware = new(media, library, clock);
         claims = new(new(claimed, register, ledger, media, policies, clock), policies, clock);
         study = new(new(desks, sessions, new(desks, coverage, sessions, ledger, traces), new(library, coverage), new(Foreseen, policies, secrets), traces, policies, clock), library, clock);

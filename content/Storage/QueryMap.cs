@@ -14,7 +14,8 @@ internal sealed record PageQuery(BsonDocument Within, Filter? Filter, IReadOnlyL
 /// declared here cannot be asked. Missing values sort before all others, as the database does.
 /// </summary>
 /// <param name="idOf">The document's id: the last sort key of every order, so that each order is total.</param>
-internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string idPath = "_id")
+/// <param name="without">An element of the stored documents that <typeparamref name="TDocument"/> does without, and pages leave in the database.</param>
+internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string idPath = "_id", string? without = null)
 {
     private readonly Dictionary<string, Mapped> mapped = [];
 
@@ -22,23 +23,38 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
 
     /// <param name="sortBy">The value a document sorts by under this field; with it the field is sortable.</param>
     /// <param name="filter">For fields that are more than a path; the last argument is <see cref="PageQuery.Today"/>.</param>
+    /// <param name="always">Every document has it: then a page of falling order, too, begins in the index where its cursor stands.</param>
     public QueryMap<TDocument> Add<TValue>(string name, string path, FilterOperator operators, string description, Func<TDocument, TValue?>? sortBy = null,
-        bool isList = false, string? idOf = null, Func<FilterOperator, BsonValue, DateOnly, BsonDocument>? filter = null)
+        bool isList = false, string? idOf = null, Func<FilterOperator, BsonValue, DateOnly, BsonDocument>? filter = null, bool always = false)
     {
         var type = Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue);
-        mapped.Add(name, new(new QueryField(name, type, operators, sortBy is not null, description, isList, idOf), path, sortBy is null ? null : document => sortBy(document), filter));
+        mapped.Add(name, new(new QueryField(name, type, operators, sortBy is not null, description, isList, idOf), path, sortBy is null ? null : document => sortBy(document), filter, always));
         return this;
     }
 
     /// <summary>One find (and one count when the total is asked for).</summary>
     public async Task<Page<TDocument>> PageAsync(IMongoCollection<TDocument> collection, PageQuery query, CancellationToken cancellationToken)
     {
-        var order = new Order(this, query.Sorts, query.Page);
+        var (filter, sort, limit) = Asked(query);
+        var find = new FindOptions<TDocument> { Sort = sort, Limit = limit, Projection = without is null ? null : new BsonDocument(without, 0) };
+        var found = await (await collection.FindAsync<TDocument>(filter, find, cancellationToken)).ToListAsync(cancellationToken);
+        long? total = query.Page.WithTotal ? await CountAsync(collection, query, cancellationToken) : null;
+        return new Order(this, query.Sorts, query.Page).ToPage(found, total);
+    }
+
+    /// <summary>All that match, whatever the page.</summary>
+    public Task<long> CountAsync(IMongoCollection<TDocument> collection, PageQuery query, CancellationToken cancellationToken)
+    {
         var matching = Match(query);
-        var find = new FindOptions<TDocument> { Sort = order.Stage, Limit = query.Page.Limit + 1 };
-        var found = await (await collection.FindAsync<TDocument>(And(matching, order.Beyond), find, cancellationToken)).ToListAsync(cancellationToken);
-        long? total = query.Page.WithTotal ? await collection.CountDocumentsAsync(matching, null, cancellationToken) : null;
-        return order.ToPage(found, total);
+        // Told to use an index, MongoDB counts a whole collection by its keys instead of reading every document.
+        return collection.CountDocumentsAsync(matching, matching.ElementCount == 0 ? new CountOptions { Hint = "_id_" } : null, cancellationToken);
+    }
+
+    /// <summary>A page as the database is asked for it.</summary>
+    public (BsonDocument Filter, BsonDocument Sort, int Limit) Asked(PageQuery query)
+    {
+        var order = new Order(this, query.Sorts, query.Page);
+        return (And(Match(query), order.Beyond), order.Stage, query.Page.Limit + 1);
     }
 
     /// <summary>The page of each parent by one aggregate, however many parents; parents without any get an empty page.</summary>
@@ -129,7 +145,7 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
         return (await cursor.ToListAsync(cancellationToken)).ToDictionary(group => group["_id"].AsString);
     }
 
-    private sealed record Mapped(QueryField Field, string Path, Func<TDocument, object?>? SortBy, Func<FilterOperator, BsonValue, DateOnly, BsonDocument>? Filter);
+    private sealed record Mapped(QueryField Field, string Path, Func<TDocument, object?>? SortBy, Func<FilterOperator, BsonValue, DateOnly, BsonDocument>? Filter, bool Always);
 
     /// <summary>One order of the list and the place in it where a page begins.</summary>
     private sealed class Order
@@ -183,6 +199,7 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
                     var path = keys[i].Field.Path;
                     BsonDocument[] further = (falling, value.IsBsonNull) switch
                     {
+                        (true, false) when keys[i].Field.Always => [new(path, new BsonDocument("$lt", value))],
                         (false, false) => [new(path, new BsonDocument("$gt", value))],
                         (false, true) => [new(path, new BsonDocument("$ne", BsonNull.Value))],
                         // Missing values come last when falling; no comparison reaches them.
@@ -190,8 +207,8 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
                         (true, true) => [],
                     };
                     beyond = new BsonDocument("$or", new BsonArray([.. further, And(new BsonDocument(path, value), beyond)]));
-                    if (i == 0 && !falling && !value.IsBsonNull)
-                        beyond = And(new BsonDocument(path, new BsonDocument("$gte", value)), beyond); // a plain range for the index
+                    if (i == 0 && !value.IsBsonNull && (!falling || keys[i].Field.Always))
+                        beyond = And(new BsonDocument(path, new BsonDocument(falling ? "$lte" : "$gte", value)), beyond); // a plain range for the index
                 }
                 return beyond;
             }

@@ -6,7 +6,7 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Search without a text index: a list of terms per document, all of a query's terms must be in it. Chinese has no spaces, so runs of it become pairs of neighbours
-/// (and single characters, for queries of one); other letters and digits become lower-case words.
+/// (and single characters, for queries of one); other letters become lower-case words, digits numbers: <c>AI2026</c> is found by <c>AI 2026</c>, and the other way round.
 /// </summary>
 internal static class SearchTerms
 {
@@ -15,26 +15,49 @@ internal static class SearchTerms
 
     private const int LongestQuery = 200;
 
+    /// <summary>Ends the term of a word that is found by its beginning.</summary>
+    private const char Begun = '*';
+
+    /// <summary>Longer than what anybody types before a word is found.</summary>
+    private const int LongestBeginning = 24;
+
+    private enum Kind { None, Han, Letter, Digit }
+
     /// <summary>What a document can be found by.</summary>
-    public static IReadOnlyList<string> Of(params IEnumerable<string> texts) => [.. texts.SelectMany(text => Runs(text).SelectMany(AllTerms)).Distinct(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Of(params IEnumerable<string> texts) => [.. texts.SelectMany(Runs).SelectMany(AllTerms).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The same for a query whose last word may still be in the making (<see cref="Query"/> with <c>asTyped</c>).</summary>
+    /// <param name="beginnings">Each word is found by all its beginnings (<c>Mongo</c> finds <c>MongoDB</c>); without, only when it is typed to its end.</param>
+    public static IEnumerable<string> AsTyped(IEnumerable<string> texts, bool beginnings) =>
+        texts.SelectMany(Runs).SelectMany(run => AllTerms(run).Concat(KindOf(run[0]) == Kind.Han ? [] : beginnings ? Beginnings(run) : [Beginning(run)])).Distinct(StringComparer.Ordinal);
 
     /// <summary>What must all be there; null when nothing is asked.</summary>
-    public static IReadOnlyList<string>? Query(string? search)
+    /// <param name="asTyped">
+    /// The last word is a beginning, of documents whose terms are <see cref="AsTyped"/>; and of a run of Chinese only the pairs side by side have to be there, which are most often its words:
+    /// 企业管理 finds 企业经营管理.
+    /// </param>
+    public static IReadOnlyList<string>? Query(string? search, bool asTyped = false)
     {
         if (string.IsNullOrWhiteSpace(search)) return null;
         if (search.Length > LongestQuery) throw ContentError.Invalid("search", InputFault.TooLong, LongestQuery);
-        return [.. Runs(search).SelectMany(run => IsHan(run[0]) && run.Count > 1 ? Pairs(run) : AllTerms(run)).Distinct(StringComparer.Ordinal).Take(LargestQuery)];
+        var runs = Runs(search).ToList();
+        return [.. runs.SelectMany((run, i) => KindOf(run[0]) == Kind.Han
+            ? run.Count == 1 ? AllTerms(run) : Pairs(run).Where((_, at) => !asTyped || at % 2 == 0 || at == run.Count - 2)
+            : asTyped && i == runs.Count - 1 ? [Beginning(run)] : AllTerms(run)).Distinct(StringComparer.Ordinal).Take(LargestQuery)];
     }
 
     /// <summary>The condition on a document's <c>terms</c>; a query of nothing but punctuation finds nothing.</summary>
     public static BsonDocument Match(IReadOnlyList<string> terms) => new("terms", terms.Count > 0 ? new BsonDocument("$all", new BsonArray(terms)) : new BsonDocument("$in", new BsonArray()));
 
-    private static IEnumerable<string> AllTerms(List<Rune> run) =>
-        IsHan(run[0]) ? run.Select(rune => rune.ToString()).Concat(Pairs(run)) : [string.Concat(run.Select(rune => rune.ToString()))];
+    private static IEnumerable<string> AllTerms(List<Rune> run) => KindOf(run[0]) == Kind.Han ? run.Select(rune => rune.ToString()).Concat(Pairs(run)) : [string.Concat(run)];
 
     private static IEnumerable<string> Pairs(List<Rune> run) => run.Zip(run.Skip(1), (first, second) => first.ToString() + second);
 
-    /// <summary>Runs of one kind: Chinese characters, or letters and digits of other scripts. Full-width forms are read as plain ones.</summary>
+    private static IEnumerable<string> Beginnings(List<Rune> run) => Enumerable.Range(1, Math.Min(run.Count, LongestBeginning)).Select(length => Beginning(run[..length]));
+
+    private static string Beginning(List<Rune> run) => string.Concat(run.Take(LongestBeginning)) + Begun;
+
+    /// <summary>Runs of one kind. Full-width forms are read as plain ones.</summary>
     private static IEnumerable<List<Rune>> Runs(string text)
     {
         var run = new List<Rune>();
@@ -42,16 +65,21 @@ internal static class SearchTerms
         var whole = string.Concat(text.EnumerateRunes().Select(rune => rune.ToString()));
         foreach (var rune in whole.Normalize(NormalizationForm.FormKC).ToLowerInvariant().EnumerateRunes())
         {
-            var belongs = Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark;
-            if (run.Count > 0 && (!belongs || IsHan(run[0]) != IsHan(rune)))
+            // A mark belongs to the letter before it.
+            var kind = run.Count > 0 && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark ? KindOf(run[0]) : KindOf(rune);
+            if (run.Count > 0 && kind != KindOf(run[0]))
             {
                 yield return run;
                 run = [];
             }
-            if (belongs) run.Add(rune);
+            if (kind != Kind.None) run.Add(rune);
         }
         if (run.Count > 0) yield return run;
     }
 
-    private static bool IsHan(Rune rune) => rune.Value is (>= 0x3400 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF) or 0x3007;
+    private static Kind KindOf(Rune rune) =>
+        rune.Value is (>= 0x3400 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF) or 0x3007 ? Kind.Han
+        : Rune.IsDigit(rune) ? Kind.Digit
+        : Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark ? Kind.Letter
+        : Kind.None;
 }

@@ -20,4 +20,5 @@ await using (var api = await ApiTarget.StartAsync())
 }
 await HeartbeatAgainstUpdate.RunAsync(settings);
 await MediaAgainstNginx.RunAsync(settings);
+await SearchAtScale.RunAsync(settings);
 return 0;

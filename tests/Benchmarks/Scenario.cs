@@ -45,7 +45,7 @@ internal sealed record Scenario(string Name, HttpClient Api, AuthenticationHeade
             : throw new InvalidOperationException($"{Name}: {response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
     }
 
-    private static async Task<AuthenticationHeaderValue> TokenAsync(HttpClient client, string subject)
+    public static async Task<AuthenticationHeaderValue> TokenAsync(HttpClient client, string subject)
     {
         using var response = await client.PostAsJsonAsync("/dev/token", new { subject, roles = new[] { "Member" } });
         response.EnsureSuccessStatusCode();

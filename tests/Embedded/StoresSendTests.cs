@@ -62,6 +62,10 @@ public sealed class StoresSendTests
         await AskAsync(OrganisationTree.Queryable, (filter, sorts, page) => content.Get<OrganisationTree>().ListAsync(Scope.Within(city), filter, sorts, page, None));
         await AskAsync(TeacherPool.Queryable, (filter, sorts, page) => content.Get<TeacherPool>().ListAsync(true, "党 history", filter, sorts, page, None));
         await AskAsync(CoursewareLibrary.Queryable, (filter, sorts, page) => content.Get<CoursewareLibrary>().ListAsync("党 history", filter, sorts, page, None));
+        await content.Get<CoursewareLibrary>().FacetsAsync("党", null, None);
+        await content.Get<CoursewareLibrary>().FacetsAsync(null, null, None);
+        await content.Get<CoursewareLibrary>().ListAsync(null, null, [], new(1, WithTotal: true), None);
+        await content.Get<CoursewareLibrary>().ListAsync("党史 茶", null, [], new(1, WithTotal: true), None);
         await AskAsync(CreditClaims.Queryable, (filter, sorts, page) => content.Get<CreditClaims>().ListAsync(Scope.Within(city), some[0], filter, sorts, page, None));
         var audit = content.Get<AuditLog>();
         var acts = await audit.AddAsync([new() { Subject = "auditor", Kind = AuditKind.Mutation, Operation = "giveGrant", Result = AuditLog.Attempted, Correlation = "1" }], None);

@@ -1,0 +1,63 @@
+using System.Text;
+using CsCheck;
+using ELearning.Content;
+
+namespace ELearning.Tests;
+
+public sealed class CaptionTextTests
+{
+    private const string Vtt = """
+        WEBVTT 党史课
+
+        STYLE
+        ::cue { color: red }
+
+        NOTE 校对：张三
+        第二行 --> 也是注释
+
+        intro
+        00:00:00.000 --> 00:00:02.000 align:start
+        <v 林老师><b>红船</b>从这里起航</v>
+        Tom &amp; Jerry&nbsp;3 < 5
+
+        00:02.000 --> 00:04.000
+        - 第二句
+        """;
+
+    private const string Srt = "1\r\n00:00:00,000 --> 00:00:02,000\r\n{\\an8}<i>茶园</i>的管理\r\n\r\n2\r\n00:00:02,500 --> 00:00:04,000\r\n2026年\r\n";
+
+    [Fact]
+    public void What_is_said_comes_without_times_notes_and_markup() => Assert.Equal(["红船从这里起航", "Tom & Jerry\u00A03 < 5", "- 第二句"], CaptionText.Of(Encoding.UTF8.GetBytes(Vtt)));
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("GB18030")]
+    public void Subtitles_are_read_in_the_encodings_they_are_saved_in(string name)
+    {
+        var encoding = name == "GB18030" ? CodePagesEncodingProvider.Instance.GetEncoding(name)! : Encoding.GetEncoding(name);
+        Assert.Equal(["茶园的管理", "2026年"], CaptionText.Of([.. encoding.GetPreamble(), .. encoding.GetBytes(Srt)]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("WEBVTT")]
+    [InlineData("没有时间的一段")]
+    [InlineData("00:00 --> 00:01")]
+    [InlineData("NOTE\n00:00 --> 00:01\n注释")]
+    public void Where_nothing_is_said_there_is_nothing(string file) => Assert.Empty(CaptionText.Of(Encoding.UTF8.GetBytes(file)));
+
+    [Fact]
+    public void A_file_that_was_cut_inside_a_character_is_still_read_as_what_it_is()
+    {
+        var whole = Encoding.UTF8.GetBytes("00:00 --> 00:01\n" + new string('党', CaptionText.LongestFile / 3));
+        Assert.StartsWith("党党", CaptionText.Of(whole[..CaptionText.LongestFile]).Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_bytes_whatever_are_a_fault() => Gen.Byte.Array[0, 200].Select(Gen.Bool).Sample((bytes, asCue) =>
+    {
+        Assert.All(CaptionText.Of(asCue ? [.. "00:00 --> 00:01\n"u8, .. bytes] : bytes), text => Assert.NotEmpty(text));
+    });
+}

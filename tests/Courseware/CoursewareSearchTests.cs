@@ -1,0 +1,111 @@
+using ELearning.Content;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace ELearning.Tests;
+
+/// <summary>What the search index owes to what is published: it follows it, and where it lags behind it shows nothing wrong.</summary>
+public sealed class CoursewareSearchTests : IAsyncLifetime
+{
+    private ContentFixture content = null!;
+
+    private IMongoCollection<BsonDocument> Entries => content.Database.GetCollection<BsonDocument>("coursewareTerms");
+
+    public async Task InitializeAsync() => content = await ContentFixture.StartAsync();
+
+    public Task DisposeAsync() => content.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_new_version_is_found_by_its_own_words_alone()
+    {
+        await content.PublishAsync("history", "红船", summary: "起航");
+        await content.PublishAsync("history", "遵义", summary: "会议");
+        Assert.Equal("history", await content.FoundAsync("遵义"));
+        Assert.Equal("history", await content.FoundAsync("会议"));
+        Assert.Equal("", await content.FoundAsync("红船"));
+        Assert.Equal("", await content.FoundAsync("起航"));
+        Assert.Equal(1, await Entries.CountDocumentsAsync("{}"));
+    }
+
+    [Fact]
+    public async Task An_entry_of_an_older_version_shows_nothing_and_the_next_start_makes_it_good()
+    {
+        await content.PublishAsync("history", "红船");
+        var old = await Entries.Find("{}").SingleAsync();
+        await content.PublishAsync("history", "遵义");
+        // As after a crash between the family and its entry.
+        await Entries.ReplaceOneAsync("{}", old);
+        Assert.Equal("", await content.FoundAsync("红船"));
+        Assert.Equal("", await content.FoundAsync("遵义"));
+        await content.Get<ContentStart>().PrepareAsync(default);
+        Assert.Equal("", await content.FoundAsync("红船"));
+        Assert.Equal("history", await content.FoundAsync("遵义"));
+    }
+
+    [Fact]
+    public async Task A_lost_entry_is_made_again_by_publishing_the_same()
+    {
+        await content.PublishAsync("history", "红船");
+        await Entries.DeleteOneAsync("{}");
+        Assert.Equal("", await content.FoundAsync("红船"));
+        Assert.Equal(1, (await content.PublishAsync("history", "红船")).Version);
+        Assert.Equal("history", await content.FoundAsync("红船"));
+    }
+
+    [Fact]
+    public async Task A_start_makes_lost_outdated_and_superfluous_entries_good_and_leaves_the_others()
+    {
+        await content.FillAsync([Bookcase.Book("kept", "红船一"), Bookcase.Book("lost", "红船二"), Bookcase.Book("earlier", "红船三")]);
+        Assert.Equal(0, await content.Get<CoursewareSearch>().RepairAsync(default));
+        await Entries.DeleteOneAsync("{_id: 'lost'}");
+        await Entries.UpdateOneAsync("{_id: 'earlier'}", "{$set: {edition: 0, keys: []}}");
+        await Entries.InsertOneAsync((await Entries.Find("{_id: 'kept'}").SingleAsync()).Set("_id", "gone"));
+        await using (var another = content.Another())
+        {
+            var repaired = await Task.WhenAll(content.Get<CoursewareSearch>().RepairAsync(default), another.Get<CoursewareSearch>().RepairAsync(default));
+            Assert.Contains(3, repaired);
+        }
+        Assert.Equal(["earlier", "kept", "lost"], (await content.FoundAsync("红船")).Split(' ').Order());
+        Assert.Equal(3, await Entries.CountDocumentsAsync("{}"));
+        Assert.Equal(0, await content.Get<CoursewareSearch>().RepairAsync(default));
+    }
+
+    [Fact]
+    public async Task A_publisher_that_was_slow_does_not_bring_an_older_entry_back()
+    {
+        var first = await content.PublishAsync("history", "红船");
+        await content.PublishAsync("history", "遵义");
+        await content.Get<CoursewareSearch>().EnterAsync([first], default);
+        Assert.Equal("history", await content.FoundAsync("遵义"));
+        Assert.Equal("", await content.FoundAsync("红船"));
+    }
+
+    [Fact]
+    public async Task The_pages_of_a_search_follow_each_other_either_way_and_new_entries_move_none()
+    {
+        await content.FillAsync([
+            .. Enumerable.Range(0, 5).Select(i => Bookcase.Book($"t{i}", "红船", age: i)),
+            .. Enumerable.Range(0, 4).Select(i => Bookcase.Book($"s{i}", "讲座", "红船", age: i)),
+        ]);
+        var library = content.Get<CoursewareLibrary>();
+        var first = await library.ListAsync("红船", null, [], new(3, WithTotal: true), default);
+        Assert.Equal(("t0 t1 t2", true, false, 9L), (Ids(first), first.HasNextPage, first.HasPreviousPage, first.TotalCount));
+        await content.FillAsync([Bookcase.Book("new", "红船", age: -1)]);
+        var second = await library.ListAsync("红船", null, [], new(3, first.Edges[^1].Cursor), default);
+        Assert.Equal(("t3 t4 s0", true, true), (Ids(second), second.HasNextPage, second.HasPreviousPage));
+        var third = await library.ListAsync("红船", null, [], new(3, second.Edges[^1].Cursor), default);
+        Assert.Equal(("s1 s2 s3", false, true), (Ids(third), third.HasNextPage, third.HasPreviousPage));
+        var back = await library.ListAsync("红船", null, [], new(3, third.Edges[0].Cursor, Backward: true), default);
+        Assert.Equal(("t3 t4 s0", true, true), (Ids(back), back.HasNextPage, back.HasPreviousPage));
+        var last = await library.ListAsync("红船", null, [], new(2, null, Backward: true), default);
+        Assert.Equal(("s2 s3", false, true), (Ids(last), last.HasNextPage, last.HasPreviousPage));
+        // A page that ends where a rank ends still knows that another follows.
+        var rank = await library.ListAsync("红船", null, [], new(6), default);
+        Assert.Equal(("new t0 t1 t2 t3 t4", true), (Ids(rank), rank.HasNextPage));
+        await Assert.ThrowsAsync<ContentError>(() => library.ListAsync("红船", null, [], new(3, first.Edges[0].Cursor[2..]), default));
+        await Assert.ThrowsAsync<ContentError>(() => library.ListAsync("红船", null, [], new(3, "9." + first.Edges[0].Cursor[2..]), default));
+        await Assert.ThrowsAsync<ContentError>(() => library.ListAsync("红船", null, [], new(101), default));
+    }
+
+    private static string Ids(Page<Courseware> page) => string.Join(' ', page.Nodes.Select(book => book.Id));
+}
