@@ -31,6 +31,8 @@ public static class ContentModule
         services.Offer<ComplianceReview>();
         services.Store<CreditClaimStore>().Offer<CreditClaims>();
         services.Store<AuditStore>().Offer<AuditLog>();
+        services.AddOptions<EventOptions>().BindConfiguration("Events").ValidateDataAnnotations().ValidateOnStart();
+        services.Store<EventStore>().Offer<EventFeed>().AddSingleton<EventLog>().AddSingleton<IEvents>(provider => provider.GetRequiredService<EventLog>());
         // One place decides where blobs live: an Azure setting, or else a folder below the data directory.
         services.AddSingleton<IBlobs>(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value is { Blobs: { ConnectionString.Length: > 0 } or { ServiceUri.Length: > 0 } } azure
             ? AzureBlobs.Open(azure.Blobs)
@@ -44,7 +46,7 @@ public static class ContentModule
         services.Store<CoursewareTermStore>().AddSingleton<CoursewareSearch>();
         services.Store<DeskStore>().Store<CoverageStore>().Store<SessionStore>();
         services.TryAddSingleton(PresenceDraw.Unforeseeable);
-        services.AddSingleton<ClientTraces>().AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().AddSingleton<Proctor>().Offer<StudyDesk>().Offer<StudySweeper>();
+        services.AddSingleton<ClientTraces>().AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().AddSingleton<Proctor>().Offer<StudyDesk>().Offer<StudySweeper>().Offer<PresenceWatch>();
         services.Store<SeedStore>().AddSingleton<SeedPast>().Offer<DemoSeed>();
         return builder;
     }

@@ -13,17 +13,31 @@ public static class Ids
     {
         Span<byte> bytes = stackalloc byte[16];
         RandomNumberGenerator.Fill(bytes);
-        var milliseconds = time.GetUtcNow().ToUnixTimeMilliseconds();
-        for (var i = 5; i >= 0; i--, milliseconds >>= 8)
-        {
-            bytes[i] = (byte)milliseconds;
-        }
+        WriteTime(bytes, time.GetUtcNow());
+        return Encode(bytes);
+    }
+
+    /// <summary>No id made at this time or later comes before it, and every earlier one does.</summary>
+    public static string FirstAt(DateTimeOffset time)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        WriteTime(bytes, time);
         return Encode(bytes);
     }
 
     /// <summary>The same parts give the same id, on any machine and in any year.</summary>
     public static string From(params ReadOnlySpan<string> parts) =>
         Encode(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))).AsSpan(0, 16));
+
+    private static void WriteTime(Span<byte> bytes, DateTimeOffset time)
+    {
+        var milliseconds = time.ToUnixTimeMilliseconds();
+        for (var i = 5; i >= 0; i--, milliseconds >>= 8)
+        {
+            bytes[i] = (byte)milliseconds;
+        }
+    }
 
     private static string Encode(ReadOnlySpan<byte> bytes)
     {

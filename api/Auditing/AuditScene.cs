@@ -41,7 +41,7 @@ internal sealed class AuditScene(MemberRegister register, OrganisationTree tree,
             var refused = act.Missed ? act.Named.Where(reference => LacksRight(reference, concern, changing: false)).ToList() : [];
             if (refused.Count > 0)
                 entries.Add(Entry(act with { Kind = AuditKind.RefusedAct, Named = refused }, concern, correlation));
-            else if (!act.Missed || rights.Current.Caller.Has(Role.Auditor) || act.Named.Any(reference => concern.Members.ContainsKey(OwnerOf(reference)!)))
+            else if (!act.Missed || rights.Current.Caller.Has(Role.Auditor) || act.Named.Any(reference => OwnerOf(reference) is { } owner && concern.Members.ContainsKey(owner)))
                 entries.Add(Entry(act, concern, correlation));
         }
 

@@ -40,38 +40,41 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
 
     public async Task<MutationOutcome> MutateAsync(IResolveFieldContext context, bool refusalsOnly, Func<Task<MutationOutcome>> mutate)
     {
-        var act = new AuditedAct(
-            AuditKind.Mutation, context.FieldDefinition.Name, new NamedIds(context.Operation, call?.Variables).Of(context.FieldDefinition, context.FieldAst),
-            AuditLog.Attempted, Selections.CountOf(context.FieldAst, context.Document));
         if (refusalsOnly)
         {
-            var outcome = await mutate();
-            if (ResultOf(outcome) == NotFound && await scene.EntryAsync(act, correlation, context.CancellationToken) is (var entry, true))
+            var done = await mutate();
+            if (ResultOf(done) == NotFound && await scene.EntryAsync(Act(context), correlation, context.CancellationToken) is (var entry, true))
                 await log.AddAsync([entry with { Kind = AuditKind.RefusedAct, Result = NotFound }], context.CancellationToken);
-            return outcome;
+            return done;
         }
 
-        var (wanted, lacksRight) = await scene.EntryAsync(act, correlation, context.CancellationToken);
-        var attempted = await log.AddAsync([wanted], context.CancellationToken);
+        var (wanted, lacksRight) = await scene.EntryAsync(Act(context), correlation, context.CancellationToken);
+        var attempted = (await log.AddAsync([wanted], context.CancellationToken))[0];
+        MutationOutcome outcome;
         try
         {
-            var outcome = await mutate();
-            var ended = attempted[0] with
+            outcome = await mutate();
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            await log.CompleteAsync(attempted with { Result = "INTERNAL" }, CancellationToken.None);
+            throw;
+        }
+
+        await log.CompleteAsync(
+            attempted with
             {
                 Kind = lacksRight && ResultOf(outcome) == NotFound ? AuditKind.RefusedAct : AuditKind.Mutation,
                 Result = ResultOf(outcome),
                 // Whom a mutation made is known only now.
-                OwnerIds = outcome.Result is IOfMember made ? [made.MemberId] : attempted[0].OwnerIds,
-            };
-            await log.CompleteAsync(ended, CancellationToken.None);
-            return outcome;
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            await log.CompleteAsync(attempted[0] with { Result = "INTERNAL" }, CancellationToken.None);
-            throw;
-        }
+                OwnerIds = outcome.Result is IOfMember made ? [made.MemberId] : attempted.OwnerIds,
+            }, CancellationToken.None);
+        return outcome;
     }
+
+    private AuditedAct Act(IResolveFieldContext mutation) => new(
+        AuditKind.Mutation, mutation.FieldDefinition.Name, new NamedIds(mutation.Operation, call?.Variables).Of(mutation.FieldDefinition, mutation.FieldAst),
+        AuditLog.Attempted, Selections.CountOf(mutation.FieldAst, mutation.Document));
 
     /// <summary>What a query that ran has shown, and what it was asked for and did not show.</summary>
     private IEnumerable<AuditedAct> Answered(RootExecutionNode root, GraphQLOperationDefinition operation, GraphQLDocument document, ExecutionResult result)
@@ -102,7 +105,9 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
     {
         var codes = (result.Errors ?? []).Select(GraphQLErrors.CodeOf).ToList();
         var forbidden = codes.Contains(Forbidden);
-        if (codes.Count == 0 || (!forbidden && !rights.Current.Caller.Has(Role.Auditor)))
+        // A subscription says only so that there is nothing of this name for the caller.
+        var missed = operation.Operation == OperationType.Subscription && codes.Contains(NotFound);
+        if (codes.Count == 0 || (!forbidden && !missed && !rights.Current.Caller.Has(Role.Auditor)))
             return [];
         var type = operation.Operation switch { OperationType.Query => schema.Query, OperationType.Mutation => schema.Mutation, _ => schema.Subscription };
         var ids = new NamedIds(operation, call!.Variables);
@@ -110,7 +115,7 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
         return Selections.FieldsOf(operation.SelectionSet, document)
             .Select(field => (Field: field, Definition: type?.GetField(field.Name.Value)))
             .Where(asked => asked.Definition is not null)
-            .Select(asked => new AuditedAct(kind, asked.Definition!.Name, ids.Of(asked.Definition, asked.Field), forbidden ? Forbidden : codes[0], Selections.CountOf(asked.Field, document)));
+            .Select(asked => new AuditedAct(kind, asked.Definition!.Name, ids.Of(asked.Definition, asked.Field), forbidden ? Forbidden : codes[0], Selections.CountOf(asked.Field, document)) { Missed = missed });
     }
 
     /// <summary>Of the things named those that were not there for the caller.</summary>

@@ -2,15 +2,16 @@ using GraphQL.Types;
 
 namespace ELearning.Api;
 
-/// <summary>Joins what can be read and what can be changed.</summary>
+/// <summary>Joins what can be read, what can be changed and what can be listened to.</summary>
 internal sealed class ApiSchema : Schema
 {
-    public ApiSchema(IServiceProvider services, Query query, Mutation mutation)
+    public ApiSchema(IServiceProvider services, Query query, Mutation mutation, Subscription subscription)
         : base(services)
     {
         Description = "The e-learning platform for party members.";
         ScalarTypes.AddTo(this);
         Query = query;
         Mutation = mutation.Fields.Count > 0 ? mutation : null;
+        Subscription = subscription;
     }
 }

@@ -29,15 +29,22 @@ internal sealed class GraphQLExecutor(
 
     /// <param name="services">The scope of the request: its caller is resolved here, its loaders live there.</param>
     /// <param name="queriesOnly">True for GET, which must not change anything.</param>
+    /// <param name="cancellationToken">For a subscription: until the client is gone.</param>
+    /// <param name="streams">Whether the transport can carry <see cref="ExecutionResult.Streams"/>.</param>
     public async Task<ExecutionResult> ExecuteAsync(
-        GraphQLCall call, ClaimsPrincipal user, IServiceProvider services, bool queriesOnly, CancellationToken cancellationToken)
+        GraphQLCall call, ClaimsPrincipal user, IServiceProvider services, bool queriesOnly, CancellationToken cancellationToken, bool streams = false)
     {
         try
         {
             var cached = cache.Find(call.Query, call.OperationName);
             var document = cached ?? guard.Parse(call.Query);
-            if (queriesOnly && Operation(document, call.OperationName) is { Operation: not OperationType.Query })
-                throw new RequestFault("METHOD_NOT_ALLOWED");
+            switch (Operation(document, call.OperationName)?.Operation)
+            {
+                case OperationType.Subscription when !streams:
+                    throw new RequestFault("SUBSCRIPTION_NEEDS_STREAM");
+                case OperationType.Mutation when queriesOnly:
+                    throw new RequestFault("METHOD_NOT_ALLOWED");
+            }
 
             var callers = services.GetRequiredService<CallerContext>();
             await callers.ResolveAsync(user, cancellationToken);

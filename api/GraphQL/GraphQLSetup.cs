@@ -14,6 +14,7 @@ internal static class GraphQLSetup
         builder.Services.AddApiGraphQL<ApiSchema>(builder.Configuration.GetSection("GraphQL:Limits"), introspection);
         builder.Services.AddSingleton<Query>();
         builder.Services.AddSingleton<Mutation>();
+        builder.Services.AddSingleton<Subscription>();
         builder.Services.AddScoped<RequestRights>();
         builder.Services.AddSingleton<MediaAddress>();
         builder.Services.AddScoped<AuditScene>().AddScoped<IAuditTrail, AuditTrail>();

@@ -8,10 +8,11 @@ public sealed class CoursewareLibrary
     private readonly CoursewareSearch index;
     private readonly MediaLibrary media;
     private readonly TeacherPool teachers;
+    private readonly IEvents events;
     private readonly TimeProvider time;
 
-    internal CoursewareLibrary(CoursewareStore store, CoursewareVersionStore versions, CoursewareSearch index, MediaLibrary media, TeacherPool teachers, TimeProvider time) =>
-        (this.store, this.versions, this.index, this.media, this.teachers, this.time) = (store, versions, index, media, teachers, time);
+    internal CoursewareLibrary(CoursewareStore store, CoursewareVersionStore versions, CoursewareSearch index, MediaLibrary media, TeacherPool teachers, IEvents events, TimeProvider time) =>
+        (this.store, this.versions, this.index, this.media, this.teachers, this.events, this.time) = (store, versions, index, media, teachers, events, time);
 
     public static IReadOnlyList<QueryField> Queryable => CoursewareStore.Map.Fields;
 
@@ -81,6 +82,7 @@ public sealed class CoursewareLibrary
                 new CoursewareDocument(CoursewareVersionStore.IdOf(next.Id, next.Version), next, next.DurationSeconds), cancellationToken);
             await store.AdvanceAsync(frozen with { Id = next.Id }, cancellationToken);
             await index.EnterAsync([frozen.Courseware], cancellationToken);
+            await events.TellAsync(DomainEventKind.CoursewarePublished, next.Id, null, cancellationToken);
             if (SaysTheSame(frozen.Courseware, next)) return frozen.Courseware;
         }
     }

@@ -8,11 +8,12 @@ public sealed class CreditLedger
     private const int BatchEntries = 1000;
     private readonly CreditStore store;
     private readonly EvidenceStore evidence;
+    private readonly IEvents events;
     private readonly PolicyLibrary policies;
     private readonly TimeProvider time;
 
-    internal CreditLedger(CreditStore store, EvidenceStore evidence, PolicyLibrary policies, TimeProvider time) =>
-        (this.store, this.evidence, this.policies, this.time) = (store, evidence, policies, time);
+    internal CreditLedger(CreditStore store, EvidenceStore evidence, IEvents events, PolicyLibrary policies, TimeProvider time) =>
+        (this.store, this.evidence, this.events, this.policies, this.time) = (store, evidence, events, policies, time);
 
     /// <summary>Posts under the policy in force on the day earned, the evidence first. An entry of this id is returned as it is.</summary>
     public async Task<Credit> PostAsync(NewCredit credit, CancellationToken cancellationToken)
@@ -24,8 +25,10 @@ public sealed class CreditLedger
                 return posted;
             var last = await store.LastAsync(credit.MemberId, cancellationToken);
             var entry = LedgerChain.Next(credit, last, policy, time.GetUtcNow(), await KeepAsync(credit, last, policy, cancellationToken));
-            if (await store.AddAsync(entry, cancellationToken))
-                return entry;
+            if (!await store.AddAsync(entry, cancellationToken))
+                continue;
+            await events.TellAsync(DomainEventKind.CreditPosted, entry.Id, entry.MemberId, cancellationToken);
+            return entry;
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }

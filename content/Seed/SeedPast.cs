@@ -17,11 +17,12 @@ internal sealed class SeedPast
     public SeedPast(CreditStore credits, EvidenceStore evidence, CreditClaimStore claimed, CoursewareStore published, CoursewareVersionStore versions, CoursewareSearch index, DeskStore desks,
         SessionStore sessions, CoverageStore coverage, ClientTraces traces, MemberRegister register, PolicyLibrary policies, MediaLibrary media, TeacherPool teachers, IOptions<SecretsOptions> secrets)
     {
-        ledger = new(credits, evidence, policies, clock);
-        var library = new CoursewareLibrary(published, versions, index, media, teachers, clock);
+        var untold = new Untold();
+        ledger = new(credits, evidence, untold, policies, clock);
+        var library = new CoursewareLibrary(published, versions, index, media, teachers, untold, clock);
         courseware = new(media, library, clock);
         claims = new(new(claimed, register, ledger, media, policies, clock), policies, clock);
-        study = new(new(desks, sessions, new(desks, coverage, sessions, ledger, traces), new(library, coverage), new(Foreseen, policies, secrets), traces, policies, clock), library, clock);
+        study = new(new(desks, sessions, new(desks, coverage, sessions, ledger, traces), new(library, coverage), new(Foreseen, policies, secrets), traces, untold, policies, clock), library, clock);
     }
 
     public async Task PublishAsync(SeedPlan plan, CancellationToken cancellationToken) =>
@@ -49,4 +50,10 @@ internal sealed class SeedPast
         await claims.RunAsync(plan.Today, plan.Members, (await courseware.StoreMediaAsync(cancellationToken))["png"], cancellationToken);
 
     public Task StudyAsync(SeedPlan plan, CancellationToken cancellationToken) => study.RunAsync(plan.Today, plan.Members, cancellationToken);
+
+    /// <summary>What the demonstration says happened long ago is news to nobody.</summary>
+    private sealed class Untold : IEvents
+    {
+        public Task TellAsync(IReadOnlyList<DomainEvent> happened, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

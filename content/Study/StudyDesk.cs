@@ -15,11 +15,12 @@ public sealed class StudyDesk
     private readonly ChapterChoice choice;
     private readonly Proctor proctor;
     private readonly ClientTraces traces;
+    private readonly IEvents events;
     private readonly PolicyLibrary policies;
     private readonly TimeProvider time;
 
-    internal StudyDesk(DeskStore desks, SessionStore sessions, SessionSettlement settlement, ChapterChoice choice, Proctor proctor, ClientTraces traces, PolicyLibrary policies, TimeProvider time) =>
-        (this.desks, this.sessions, this.settlement, this.choice, this.proctor, this.traces, this.policies, this.time) = (desks, sessions, settlement, choice, proctor, traces, policies, time);
+    internal StudyDesk(DeskStore desks, SessionStore sessions, SessionSettlement settlement, ChapterChoice choice, Proctor proctor, ClientTraces traces, IEvents events, PolicyLibrary policies, TimeProvider time) =>
+        (this.desks, this.sessions, this.settlement, this.choice, this.proctor, this.traces, this.events, this.policies, this.time) = (desks, sessions, settlement, choice, proctor, traces, events, policies, time);
 
     /// <summary>
     /// Resumes the open session of the chapter, or starts a new one. Another session that is earning is in the way unless taken over; one that went silent is closed.
@@ -62,12 +63,12 @@ public sealed class StudyDesk
                 continue;
             }
             var started = desk with { LastNumber = desk.LastNumber + 1, Session = chosen.Open(desk.LastNumber + 1, device, proctor.Ration(chosen.Courseware.Questions), now) };
-            if (await desks.ReplaceAsync(traces.See(proctor.Watch(started, now), input.Client), cancellationToken) is { } written) return Now(written, now, over ?? answered.Error);
+            if (await WriteAsync(desk, traces.See(proctor.Watch(started, now), input.Client), cancellationToken) is { } written) return Now(written, now, over ?? answered.Error);
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
 
-    /// <summary>A beat: one read and one guarded write.</summary>
+    /// <summary>A beat: one read and one guarded write; the rare one that issues a presence check tells so by a third command.</summary>
     public async Task<StudyOutcome> RecordAsync(string memberId, string sessionId, StudyBeat beat, CancellationToken cancellationToken)
     {
         var number = NumberOf(memberId, sessionId);
@@ -78,7 +79,7 @@ public sealed class StudyDesk
             if (desk.Session?.Number != number) return await LateAsync(memberId, number, beat, cancellationToken);
             var advanced = StudyClock.Advance(desk, beat, now, RulesOn, proctor);
             if (!advanced.Changed) return Now(desk, now);
-            if (await desks.ReplaceAsync(traces.See(advanced.Desk, beat.Client), cancellationToken) is { } written) return Now(written, now, advanced.Error);
+            if (await WriteAsync(desk, traces.See(advanced.Desk, beat.Client), cancellationToken) is { } written) return Now(written, now, advanced.Error);
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
@@ -161,7 +162,16 @@ public sealed class StudyDesk
         var ended = desk with { Session = desk.Session! with { Questions = [], Ending = new SessionEnding(status, at) } };
         if (await desks.ReplaceAsync(ended, cancellationToken) is not { } written) return false;
         await settlement.SettleAsync(written, RulesAt(written.Session!), cancellationToken);
+        await events.TellAsync(StudyEvents.Between(desk, written), cancellationToken);
         return true;
+    }
+
+    /// <summary>The guarded write of an open desk, and what of it others may be waiting for. Null when somebody else was first.</summary>
+    private async Task<Desk?> WriteAsync(Desk read, Desk next, CancellationToken cancellationToken)
+    {
+        var written = await desks.ReplaceAsync(next, cancellationToken);
+        if (written is not null) await events.TellAsync(StudyEvents.Between(read, written), cancellationToken);
+        return written;
     }
 
     private static Answered Answer(Desk desk, PresenceAnswer? presence, DateTimeOffset now)
@@ -172,7 +182,7 @@ public sealed class StudyDesk
 
     /// <summary>Keeps what a start found of a presence check, settled or missed, and draws the next one. Null when somebody else changed the desk first.</summary>
     private async Task<Desk?> KeepAsync(Desk desk, Answered answered, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ReferenceEquals(answered.Desk, desk) ? desk : await desks.ReplaceAsync(proctor.Watch(answered.Desk, now), cancellationToken);
+        ReferenceEquals(answered.Desk, desk) ? desk : await WriteAsync(desk, proctor.Watch(answered.Desk, now), cancellationToken);
 
     private async Task<StudyOutcome> LateAsync(string memberId, int number, StudyBeat beat, CancellationToken cancellationToken)
     {

@@ -5,6 +5,7 @@ namespace ELearning.Content;
 /// <summary>
 /// Closes the sessions that fell silent and nobody came back to, and completes what a killed process left half settled. It does what the next call of the member would do, by the same
 /// function and with the same outcome, to the second; so it matters not when it runs, nor how many do. A lease leaves the work to one process at a time.
+/// What was told of long ago is dropped on the same round.
 /// </summary>
 public sealed class StudySweeper
 {
@@ -18,12 +19,13 @@ public sealed class StudySweeper
     private readonly DeskStore desks;
     private readonly StudyDesk desk;
     private readonly Leases leases;
+    private readonly EventLog events;
     private readonly PolicyLibrary policies;
     private readonly TimeProvider time;
     private readonly ILogger<StudySweeper> logger;
 
-    internal StudySweeper(DeskStore desks, StudyDesk desk, Leases leases, PolicyLibrary policies, TimeProvider time, ILogger<StudySweeper> logger) =>
-        (this.desks, this.desk, this.leases, this.policies, this.time, this.logger, holder) = (desks, desk, leases, policies, time, logger, Ids.New(time));
+    internal StudySweeper(DeskStore desks, StudyDesk desk, Leases leases, EventLog events, PolicyLibrary policies, TimeProvider time, ILogger<StudySweeper> logger) =>
+        (this.desks, this.desk, this.leases, this.events, this.policies, this.time, this.logger, holder) = (desks, desk, leases, events, policies, time, logger, Ids.New(time));
 
     /// <summary>How often it is worth looking.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromMinutes(1);
@@ -41,7 +43,11 @@ public sealed class StudySweeper
             {
                 swept += await TidyAsync(found.MemberId, cancellationToken) ? 1 : 0;
             }
-            if (silent.Count < BatchSize) break;
+            if (silent.Count < BatchSize)
+            {
+                await events.ClearAsync(cancellationToken);
+                break;
+            }
             after = silent[^1].SeenAt;
         }
         return swept;

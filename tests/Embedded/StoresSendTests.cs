@@ -67,6 +67,11 @@ public sealed class StoresSendTests
         await content.Get<CoursewareLibrary>().ListAsync(null, null, [], new(1, WithTotal: true), None);
         await content.Get<CoursewareLibrary>().ListAsync("党史 茶", null, [], new(1, WithTotal: true), None);
         await AskAsync(CreditClaims.Queryable, (filter, sorts, page) => content.Get<CreditClaims>().ListAsync(Scope.Within(city), some[0], filter, sorts, page, None));
+        await foreach (var told in content.Get<EventFeed>().FollowAsync(Ids.FirstAt(DateTimeOffset.UnixEpoch), new([DomainEventKind.SessionEnded]), None))
+        {
+            Assert.Equal(DomainEventKind.SessionEnded, told.Kind);
+            break;
+        }
         var audit = content.Get<AuditLog>();
         var acts = await audit.AddAsync([new() { Subject = "auditor", Kind = AuditKind.Mutation, Operation = "giveGrant", Result = AuditLog.Attempted, Correlation = "1" }], None);
         await audit.CompleteAsync(acts[0] with { Result = AuditLog.Done }, None);

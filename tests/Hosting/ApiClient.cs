@@ -44,6 +44,17 @@ internal sealed class ApiClient(ApiHost host, string subject, string[] roles, st
         return new ApiAnswer((int)response.StatusCode, JsonNode.Parse(body)!);
     }
 
+    /// <summary>The answer as a stream of results, once the server listens.</summary>
+    public async Task<EventReader> ListenAsync(string document, object? variables = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = document, variables }) };
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync());
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal((200, "text/event-stream"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        return new EventReader(response, await response.Content.ReadAsStreamAsync());
+    }
+
     private async Task<string> TokenAsync()
     {
         if (_token is null || host.Time.GetUtcNow() >= _renewAt)

@@ -9,7 +9,7 @@ namespace ELearning.Api;
 
 /// <summary>
 /// <c>/graphql</c> over HTTP by the GraphQL-over-HTTP specification. A well-formed request answered as <c>application/graphql-response+json</c> says by its status
-/// whether it was executed; as <c>application/json</c> it is 200. What is refused before it is a GraphQL request (media types, JSON, size) has its status either way.
+/// whether it was executed; as <c>application/json</c> it is 200; as <c>text/event-stream</c> see <see cref="EventStream"/>. What is refused before it is a GraphQL request (media types, JSON, size) has its status either way.
 /// </summary>
 /// <remarks>
 /// Cross-site requests: a POST must be JSON, which no form can send and no script without a preflight; a GET changes nothing, and one that a browser says
@@ -37,11 +37,11 @@ internal static class GraphQLEndpoint
                     break;
                 case "GET":
                     RefuseCrossSite(context.Request);
-                    await AnswerAsync(context, ResponseType.Negotiate(context.Request), _ => Task.FromResult(RequestReader.FromUrl(context)), queriesOnly: true);
+                    await AnswerAsync(context, _ => Task.FromResult(RequestReader.FromUrl(context)), queriesOnly: true);
                     break;
                 case "POST":
                     RefuseForeignContent(context.Request);
-                    await AnswerAsync(context, ResponseType.Negotiate(context.Request), RequestReader.FromBodyAsync, queriesOnly: false);
+                    await AnswerAsync(context, RequestReader.FromBodyAsync, queriesOnly: false);
                     break;
                 default:
                     context.Response.Headers.Allow = "GET, POST";
@@ -55,16 +55,21 @@ internal static class GraphQLEndpoint
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, ResponseType type, Func<HttpContext, Task<GraphQLCall>> read, bool queriesOnly)
+    private static async Task AnswerAsync(HttpContext context, Func<HttpContext, Task<GraphQLCall>> read, bool queriesOnly)
     {
+        // Null where the answer is a stream of results.
+        var type = EventStream.IsWanted(context.Request) ? null : ResponseType.Negotiate(context.Request);
         // A token that was sent and not accepted is worth saying, whatever was asked.
         if (context.Request.Headers.ContainsKey(HeaderNames.Authorization) && context.User.Identity is not { IsAuthenticated: true })
             throw new HttpFault(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED");
 
         var call = await read(context);
         var executor = context.RequestServices.GetRequiredService<GraphQLExecutor>();
-        var result = await executor.ExecuteAsync(call, context.User, context.RequestServices, queriesOnly, context.RequestAborted);
-        await ResponseWriter.WriteAsync(context, type, result, type.StatusOf(result));
+        var result = await executor.ExecuteAsync(call, context.User, context.RequestServices, queriesOnly, context.RequestAborted, streams: type is null);
+        if (type is null)
+            await EventStream.WriteAsync(context, result);
+        else
+            await ResponseWriter.WriteAsync(context, type, result, type.StatusOf(result));
     }
 
     private static async Task SchemaAsync(HttpContext context, ISchema schema, IntrospectionSwitch introspection)

@@ -1,0 +1,35 @@
+namespace ELearning.Content;
+
+/// <summary>
+/// Something rare happened that nobody could foresee. Ids only: whoever hears of it reads the thing itself, so that nothing stale and nothing unseen is ever passed on.
+/// An ordinary beat is no event.
+/// </summary>
+/// <param name="Id">Its position in the log: ids rise with the time of writing.</param>
+/// <param name="SubjectId">What it is about: a session, credit or courseware.</param>
+/// <param name="MemberId">Whose that is; null where it is nobody's.</param>
+public sealed record DomainEvent(string Id, DomainEventKind Kind, string SubjectId, string? MemberId);
+
+public enum DomainEventKind
+{
+    /// <summary>A session began; a resumed one did not.</summary>
+    SessionStarted,
+
+    /// <summary>A session was finished, closed after silence, or superseded.</summary>
+    SessionEnded,
+
+    /// <summary>A presence check waits for its answer; the subject is the session.</summary>
+    PresenceCheckIssued,
+
+    /// <summary>An entry came into the ledger, a reversal included. Batches taken over from elsewhere are not told one by one.</summary>
+    CreditPosted,
+
+    /// <summary>A version of a courseware family was published; the subject is the family.</summary>
+    CoursewarePublished,
+}
+
+/// <summary>Which events somebody wants.</summary>
+/// <param name="Key">About this thing or of this member; null for all.</param>
+public sealed record EventFilter(IReadOnlyCollection<DomainEventKind> Kinds, string? Key = null)
+{
+    public bool Matches(DomainEvent told) => Kinds.Contains(told.Kind) && (Key is null || told.SubjectId == Key || told.MemberId == Key);
+}
