@@ -1,5 +1,6 @@
 using ELearning.Content;
 using GraphQL.DataLoader;
+using GraphQL.Types;
 
 namespace ELearning.Api;
 
@@ -29,15 +30,29 @@ internal sealed class ChapterType : ObjectType<CoursewareChapter>
         : base("A chapter (章节) of a courseware; what one study session plays.")
     {
         Node(chapter => chapter.Id, Load);
-        Field<GraphQL.Types.NonNullGraphType<GraphQL.Types.StringGraphType>>("title").Description("Title.").Resolve(ctx => ctx.Source.Chapter.Title);
+        Field<NonNullGraphType<StringGraphType>>("title").Description("Title.").Resolve(ctx => ctx.Source.Chapter.Title);
         Field<FloatScalar>("durationSeconds").Description("Length probed by the server, in seconds of the media; null where there is none, and then the chapter earns nothing.")
             .Resolve(ctx => ctx.Source.Chapter.DurationMilliseconds / 1000.0);
         Field<MediaType, IDataLoaderResult<MediaAsset?>>("media").Description("What is played or read.")
             .Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.Chapter.MediaId));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CaptionTrackType>>>>("captions").Description("Captions, one track a language.")
+            .Resolve(ctx => ctx.Source.Chapter.Captions);
     }
 
     private static IDataLoaderResult Load(GraphQL.IResolveFieldContext context, string id) =>
         context.Rights().MayAny(Rights.Catalogue) && CoursewareChapter.TrySplit(id, out var coursewareId, out var key)
             ? context.Loader<CoursewareLoader>().LoadAsync(coursewareId).Then(courseware => CoursewareChapter.Of(courseware, key))
             : LoaderResults.Ready<CoursewareChapter?>(null);
+}
+
+internal sealed class CaptionTrackType : ObjectType<CaptionTrack>
+{
+    public CaptionTrackType()
+        : base("Captions of a chapter in one language (字幕).")
+    {
+        Field(x => x.Language).Description("A BCP 47 tag: zh-CN, en.");
+        Field<UrlScalar, IDataLoaderResult<Uri?>>("url").Description("Where to get them for a while.")
+            .Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.MediaId).Then(asset => asset is null ? null : ctx.Service<MediaAddress>().Of(asset)));
+        Field<MediaType, IDataLoaderResult<MediaAsset?>>("media").Description("The stored file, WebVTT or SRT.").Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.MediaId));
+    }
 }

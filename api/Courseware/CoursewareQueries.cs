@@ -25,10 +25,21 @@ internal static class CoursewareQueries
             .ResolveAsync(async ctx => await ctx.Service<CoursewareLibrary>().FacetsAsync(ctx.GetArgument<string?>("search"), ctx.GetArgument<object?>("where") as Filter, ctx.CancellationToken));
 
         query.Field<CoursewareType, IDataLoaderResult<Courseware?>>("coursewareById")
-            .Description("The published version of a courseware family, or null.")
+            .Description("The published version of a courseware family, or null; a retired one is found through the sessions and credits that name it.")
             .IdArgument("id", "Courseware", "Which family.")
             .RequireRole(Rights.Catalogue)
             .Resolve(ctx => ctx.Loader<CoursewareLoader>().LoadAsync(ctx.GetArgument<string>("id")));
+
+        query.Connection<CoursewareDraftType>("coursewareDrafts", "Drafts kept below the caller's grants, in every state, last changed first unless ordered.")
+            .WhereAndOrder<CoursewareDraftFields>()
+            .RequireRole(Rights.Drafts)
+            .Resolve((ctx, list) => ctx.Service<EditorialDesk>().ListAsync(ctx.Rights().DraftScope, list.Where, list.Order, list.Page, ctx.CancellationToken));
+
+        query.Field<CoursewareDraftType, IDataLoaderResult<CoursewareDraft?>>("coursewareDraftById")
+            .Description("A draft kept below the caller's grants, or null.")
+            .IdArgument("id", "CoursewareDraft", "Which draft.")
+            .RequireRole(Rights.Drafts)
+            .Resolve(ctx => ctx.Loader<CoursewareDraftLoader>().LoadAsync(ctx.GetArgument<string>("id")));
     }
 }
 
@@ -37,4 +48,11 @@ internal sealed class CoursewareFields : IListFields
     public static string Node => "Courseware";
 
     public static IReadOnlyList<QueryField> Fields => CoursewareLibrary.Queryable;
+}
+
+internal sealed class CoursewareDraftFields : IListFields
+{
+    public static string Node => "CoursewareDraft";
+
+    public static IReadOnlyList<QueryField> Fields => EditorialDesk.Queryable;
 }

@@ -25,10 +25,20 @@ internal sealed class CoursewareType : ObjectType<Courseware>
             .Resolve(ctx => ctx.Loader<TeacherLoader>().LoadManyAsync(ctx.Source.TeacherIds).Then(teachers => teachers.Where(ctx.Rights().Sees)));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<ChapterType>>>>("chapters").Description("Its chapters, in order.")
             .Resolve(ctx => ctx.Source.Chapters.Select(chapter => new CoursewareChapter(ctx.Source, chapter)));
+        Field<MediaType, IDataLoaderResult<MediaAsset?>>("poster").Description("An image that stands for it in lists; null where there is none.")
+            .Resolve(ctx => ctx.Source.PosterId is { } poster ? ctx.Loader<MediaLoader>().LoadAsync(poster) : LoaderResults.Ready<MediaAsset?>(null));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<MemberCategory>>>>>("audience").Description("For whom it is meant; none: for everybody.").Resolve(ctx => ctx.Source.Audience);
         Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation").Description("Who keeps it.")
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.OrganisationId));
 
         // A teacher's profile names what they teach; all else of a courseware is the catalogue's.
         this.RequireRoleExceptFor(["id", "title"], Rights.Catalogue);
+
+        Field<CoursewareDraftType, IDataLoaderResult<CoursewareDraft?>>("draft").Description("What its editors make of it; null where nobody has edited it since it was published without a draft.")
+            .RequireRole(Rights.Drafts)
+            .Resolve(ctx => ctx.Loader<CoursewareDraftLoader>().LoadAsync(ctx.Source.Id));
+        Connection<CoursewareType>("versions", "This version and those before it, newest first; none outside the caller's grants.")
+            .RequireRole(Rights.Drafts)
+            .ResolveBatch((ctx, list) => ctx.Loader<CoursewareHistoryLoader>().LoadAsync(CoursewareHistoryLoader.OwnerOf(ctx.Source), list.Page));
     }
 }

@@ -10,5 +10,6 @@ internal sealed class Mutation : MutationRoot
         CreditClaimMutations.AddTo(this);
         CreditMutations.AddTo(this);
         GrantMutations.AddTo(this);
+        CoursewareMutations.AddTo(this);
     }
 }

@@ -12,6 +12,15 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     /// <summary>Published courseware.</summary>
     public static readonly Role[] Catalogue = [Role.Member, Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor, Role.CatalogueRead];
 
+    /// <summary>Drafts and media of a subtree: what is not published, and the history of what is.</summary>
+    public static readonly Role[] Drafts = [Role.Editor, Role.Reviewer, Role.Auditor];
+
+    /// <summary>Making drafts and publishing them, in a subtree.</summary>
+    public static readonly Role[] Editing = [Role.Editor];
+
+    /// <summary>Signing drafts off, in a subtree.</summary>
+    public static readonly Role[] Reviewing = [Role.Reviewer];
+
     /// <summary>Active teachers, their public profile.</summary>
     public static readonly Role[] TeacherPool = [Role.Member, Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor, Role.TeachersRead];
 
@@ -54,6 +63,15 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     /// <summary>Whether the caller has any right to data of other persons.</summary>
     public bool SeesOthers => MayAny(Role.OrganisationAdmin, Role.Auditor, Role.StandingRead);
 
+    /// <summary>Where the caller reads drafts and media.</summary>
+    public Scope DraftScope => Caller.ScopeOf(Drafts);
+
+    /// <summary>Where the caller makes them.</summary>
+    public Scope EditingScope => Caller.ScopeOf(Editing);
+
+    /// <summary>Where the caller signs them off.</summary>
+    public Scope ReviewingScope => Caller.ScopeOf(Reviewing);
+
     public bool MayAny(params ReadOnlySpan<Role> roles)
     {
         foreach (var role in roles)
@@ -82,6 +100,11 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
 
     /// <summary>Whether the caller is editor of the organisation's media and courseware.</summary>
     public bool Edits(Organisation organisation) => Caller.ScopeOf(Role.Editor).Covers(organisation.Lineage);
+
+    public bool Sees(CoursewareDraft draft) => DraftScope.Covers(draft.Lineage);
+
+    /// <summary>Whether drafts and media that the organisation keeps exist for the caller.</summary>
+    public bool SeesDraftsOf(Organisation organisation) => DraftScope.Covers(organisation.Lineage);
 
     public bool Sees(Teacher teacher) => teacher.Status == TeacherStatus.Active || MayAny(Role.Editor);
 }

@@ -11,7 +11,7 @@ internal static class StudyMutations
         mutation.Mutation<StartStudySessionInputType, StudyOutcome>("startStudySession", "Starts studying a chapter, or resumes the open session of it.")
             .Field<StudySessionType>("studySession", "The session as it is now.", outcome => outcome.Session)
             .Field<ListGraphType<NonNullGraphType<CreditType>>>("credits", "What closing the session that was taken over posted.", outcome => outcome.Credits)
-            .Errors(ContentErrorCode.StudySessionActive, ContentErrorCode.PresenceCheckDue, ContentErrorCode.PresenceCheckOver, ContentErrorCode.ChapterNotCreditable)
+            .Errors(ContentErrorCode.StudySessionActive, ContentErrorCode.PresenceCheckDue, ContentErrorCode.PresenceCheckOver, ContentErrorCode.ChapterNotCreditable, ContentErrorCode.CoursewareRetired)
             .AlsoErrors(outcome => outcome.Error)
             .RequireRole(Rights.Studying)
             .Resolve<StartStudySessionInput>((input, ctx) => ctx.Service<StudyDesk>().StartAsync(ctx.OwnMemberId(),

@@ -21,8 +21,14 @@ public sealed record Courseware
     public required IReadOnlyList<string> TeacherIds { get; init; }
     public required IReadOnlyList<Chapter> Chapters { get; init; }
 
-    /// <summary>What presence checks ask of those who study it; none: they ask common knowledge.</summary>
+    /// <summary>What presence checks and tests ask of those who study it; without any for presence, checks ask common knowledge.</summary>
     public IReadOnlyList<Question> Questions { get; init; } = [];
+
+    /// <summary>A stored image that stands for it in lists.</summary>
+    public string? PosterId { get; init; }
+
+    /// <summary>For whom it is meant; none: for everybody.</summary>
+    public IReadOnlyList<MemberCategory> Audience { get; init; } = [];
 
     /// <summary>The organisation that keeps the courseware.</summary>
     public required string OrganisationId { get; init; }
@@ -36,7 +42,10 @@ public sealed record Courseware
 /// <summary>A chapter (章节). Its key and media hash survive a new version when the media is the same, and with them what was counted.</summary>
 /// <param name="Key">Unique in the family: letters, digits, hyphens.</param>
 /// <param name="DurationMilliseconds">Probed by the server; null where there is none, and then the chapter earns nothing.</param>
-public sealed record Chapter(string Key, string Title, string MediaId, string MediaHash, long? DurationMilliseconds);
+public sealed record Chapter(string Key, string Title, string MediaId, string MediaHash, long? DurationMilliseconds)
+{
+    public IReadOnlyList<CaptionTrack> Captions { get; init; } = [];
+}
 
 [Description("Kind of courseware (课件类型).")]
 public enum CoursewareKind

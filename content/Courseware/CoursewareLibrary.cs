@@ -1,6 +1,8 @@
+using System.Text.Json;
+
 namespace ELearning.Content;
 
-/// <summary>Published courseware (课件): found, searched, and frozen version by version.</summary>
+/// <summary>Published courseware (课件): found, searched, and frozen version by version. Drafts are the <see cref="EditorialDesk"/>'s.</summary>
 public sealed class CoursewareLibrary
 {
     private readonly CoursewareStore store;
@@ -34,12 +36,21 @@ public sealed class CoursewareLibrary
         ? await index.FacetsAsync(words, filter, cancellationToken)
         : await store.FacetsAsync(new PageQuery([], filter, [], new()), cancellationToken));
 
+    /// <summary>What is published under these ids; a retired courseware is not.</summary>
     public async Task<IReadOnlyDictionary<string, Courseware>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         (await store.FindAsync(ids, cancellationToken)).ToDictionary(document => document.Id, document => document.Courseware);
 
     public async Task<IReadOnlyDictionary<(string Id, int Version), Courseware>> FindVersionsAsync(IReadOnlyCollection<(string Id, int Version)> keys, CancellationToken cancellationToken) =>
         (await versions.FindAsync(keys.Select(key => CoursewareVersionStore.IdOf(key.Id, key.Version)), cancellationToken))
             .ToDictionary(document => (document.Courseware.Id, document.Courseware.Version), document => document.Courseware);
+
+    /// <summary>Each of these versions and those before it, newest first, by one query for all of them.</summary>
+    public async Task<IReadOnlyDictionary<(string Id, int Version), Page<Courseware>>> HistoryAsync(IReadOnlyCollection<(string Id, int Version)> lasts, PageRequest page, CancellationToken cancellationToken)
+    {
+        var pages = lasts.Distinct().ToDictionary(last => last, last => NumberedPages.Of(last.Version, page));
+        var found = await FindVersionsAsync([.. pages.SelectMany(entry => entry.Value.Numbers.Select(number => (entry.Key.Id, number))).Distinct()], cancellationToken);
+        return pages.ToDictionary(entry => entry.Key, entry => entry.Value.Fill(number => found[(entry.Key.Id, number)], page));
+    }
 
     /// <summary>The courseware of each teacher, newest first, by one query for all of them.</summary>
     public async Task<IReadOnlyDictionary<string, Page<Courseware>>> ByTeachersAsync(IReadOnlyCollection<string> teacherIds, PageRequest page, CancellationToken cancellationToken) =>
@@ -52,48 +63,91 @@ public sealed class CoursewareLibrary
     /// </summary>
     public async Task<Courseware> PublishAsync(NewCourseware input, CancellationToken cancellationToken)
     {
-        var chapters = await ChaptersAsync(input, cancellationToken);
-        await RequireTeachersAsync(input.TeacherIds, cancellationToken);
+        var made = await MakeAsync(input, cancellationToken);
         while (true)
         {
-            var current = (await store.FindAsync([input.Id], cancellationToken)).SingleOrDefault()?.Courseware;
-            var next = new Courseware
+            var current = await store.LatestAsync(input.Id, cancellationToken);
+            var next = As(made, (current?.Courseware.Version ?? 0) + 1, time.GetUtcNow());
+            if (current is { Retired: not true } && SaysTheSame(current.Courseware, next.Courseware))
             {
-                Id = input.Id,
-                Version = (current?.Version ?? 0) + 1,
-                Title = input.Title.Trim(),
-                Summary = input.Summary.Trim(),
-                Kind = input.Kind,
-                Subjects = [.. input.Subjects.Distinct()],
-                Origin = input.Origin,
-                LocalFeature = input.LocalFeature,
-                TeacherIds = [.. input.TeacherIds.Distinct()],
-                Chapters = chapters,
-                Questions = [.. input.Questions.Select(question => new Question(question.Prompt, [.. question.Choices], question.Answer))],
-                OrganisationId = input.OrganisationId,
-                PublishedAt = time.GetUtcNow(),
-            };
-            if (current is not null && SaysTheSame(current, next))
-            {
-                await index.EnterAsync([current], cancellationToken);
-                return current;
+                await index.EnterAsync([current.Courseware], cancellationToken);
+                return current.Courseware;
             }
-            var frozen = await versions.FreezeAsync(
-                new CoursewareDocument(CoursewareVersionStore.IdOf(next.Id, next.Version), next, next.DurationSeconds), cancellationToken);
-            await store.AdvanceAsync(frozen with { Id = next.Id }, cancellationToken);
-            await index.EnterAsync([frozen.Courseware], cancellationToken);
-            await events.TellAsync(DomainEventKind.CoursewarePublished, next.Id, null, cancellationToken);
-            if (SaysTheSame(frozen.Courseware, next)) return frozen.Courseware;
+            var frozen = await FreezeAsync(next, cancellationToken);
+            if (SaysTheSame(frozen, next.Courseware)) return frozen;
         }
     }
 
-    private async Task<IReadOnlyList<Chapter>> ChaptersAsync(NewCourseware input, CancellationToken cancellationToken)
+    /// <summary>Freezes the version a publication was decided for and shows it; harmless to repeat.</summary>
+    /// <returns>False when the number has been given to another version.</returns>
+    internal async Task<bool> PublishAsync(NewCourseware input, int version, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var next = As(await MakeAsync(input, cancellationToken), version, at);
+        var frozen = await FreezeAsync(next, cancellationToken);
+        return frozen.PublishedAt == at && SaysTheSame(frozen, next.Courseware);
+    }
+
+    /// <summary>Takes a published version out of the catalogue, unless a newer one is there; sessions and credits keep theirs. Harmless to repeat.</summary>
+    internal async Task RetireAsync(string id, int version, CancellationToken cancellationToken)
+    {
+        await store.RetireAsync(id, version, cancellationToken);
+        await index.LeaveAsync(id, version, cancellationToken);
+    }
+
+    /// <summary>The last version of the family, retired or not.</summary>
+    internal async Task<Courseware?> LastAsync(string id, CancellationToken cancellationToken) => (await store.LatestAsync(id, cancellationToken))?.Courseware;
+
+    internal async Task<bool> IsRetiredAsync(string id, CancellationToken cancellationToken) => await store.LatestAsync(id, cancellationToken) is { Retired: true };
+
+    /// <exception cref="ContentError">It could not be published as it stands.</exception>
+    internal Task CheckAsync(NewCourseware input, CancellationToken cancellationToken) => MakeAsync(input, cancellationToken);
+
+    /// <summary>The version under that number: this one, or the one that was frozen under it before. Either way it is the family's by now.</summary>
+    private async Task<Courseware> FreezeAsync(CoursewareDocument next, CancellationToken cancellationToken)
+    {
+        var frozen = await versions.FreezeAsync(next, cancellationToken);
+        await store.AdvanceAsync(frozen with { Id = frozen.Courseware.Id }, cancellationToken);
+        // Unless it is the latest no more, or retired by now: this may be a repetition.
+        if (await store.LatestAsync(frozen.Courseware.Id, cancellationToken) is { Retired: not true } latest && latest.Courseware.Version == frozen.Courseware.Version)
+            await index.EnterAsync([latest.Courseware], cancellationToken);
+        await events.TellAsync(DomainEventKind.CoursewarePublished, frozen.Courseware.Id, null, cancellationToken);
+        return frozen.Courseware;
+    }
+
+    /// <summary>All that the next version will say, without its number.</summary>
+    private async Task<Courseware> MakeAsync(NewCourseware input, CancellationToken cancellationToken)
     {
         CoursewareChecks.Check(input);
-        var assets = await media.FindAsync([.. input.Chapters.Select(chapter => chapter.MediaId).Distinct()], cancellationToken);
-        return [.. input.Chapters.Select((chapter, i) => assets.TryGetValue(chapter.MediaId, out var asset)
-            ? new Chapter(chapter.Key, chapter.Title.Trim(), asset.Id, asset.Hash, asset.DurationMilliseconds)
-            : throw ContentError.Invalid($"chapters[{i}].mediaId", InputFault.Unknown))];
+        var assets = await media.FindAsync([.. input.AssetIds], cancellationToken);
+        await RequireTeachersAsync(input.TeacherIds, cancellationToken);
+        return new Courseware
+        {
+            Id = input.Id,
+            Version = 0,
+            Title = input.Title.Trim(),
+            Summary = input.Summary.Trim(),
+            Kind = input.Kind,
+            Subjects = [.. input.Subjects.Distinct()],
+            Origin = input.Origin,
+            LocalFeature = input.LocalFeature,
+            TeacherIds = [.. input.TeacherIds.Distinct()],
+            Chapters = [.. input.Chapters.Select((chapter, i) => ChapterOf(chapter, $"chapters[{i}]", assets))],
+            Questions = [.. input.Questions],
+            PosterId = input.PosterId is null || assets.ContainsKey(input.PosterId) ? input.PosterId : throw ContentError.Invalid("posterId", InputFault.Unknown),
+            Audience = [.. input.Audience.Distinct()],
+            OrganisationId = input.OrganisationId,
+            PublishedAt = default,
+        };
+    }
+
+    private static Chapter ChapterOf(NewChapter chapter, string path, IReadOnlyDictionary<string, MediaAsset> assets)
+    {
+        if (!assets.TryGetValue(chapter.MediaId, out var asset)) throw ContentError.Invalid($"{path}.mediaId", InputFault.Unknown);
+        for (var i = 0; i < chapter.Captions.Count; i++)
+        {
+            if (!assets.ContainsKey(chapter.Captions[i].MediaId)) throw ContentError.Invalid($"{path}.captions[{i}].mediaId", InputFault.Unknown);
+        }
+        return new(chapter.Key, chapter.Title.Trim(), asset.Id, asset.Hash, asset.DurationMilliseconds) { Captions = [.. chapter.Captions] };
     }
 
     private async Task RequireTeachersAsync(IReadOnlyList<string> teacherIds, CancellationToken cancellationToken)
@@ -105,9 +159,10 @@ public sealed class CoursewareLibrary
         }
     }
 
-    private static bool SaysTheSame(Courseware one, Courseware other) =>
-        one with { Version = 0, PublishedAt = default, Subjects = [], TeacherIds = [], Chapters = [], Questions = [] }
-            == other with { Version = 0, PublishedAt = default, Subjects = [], TeacherIds = [], Chapters = [], Questions = [] }
-        && one.Subjects.SequenceEqual(other.Subjects) && one.TeacherIds.SequenceEqual(other.TeacherIds) && one.Chapters.SequenceEqual(other.Chapters)
-        && one.Questions.Count == other.Questions.Count && one.Questions.Zip(other.Questions).All(pair => pair.First.IsSameAs(pair.Second));
+    private static bool SaysTheSame(Courseware one, Courseware other) => Said(one) == Said(other);
+
+    private static string Said(Courseware courseware) => JsonSerializer.Serialize(courseware with { Version = 0, PublishedAt = default });
+
+    private static CoursewareDocument As(Courseware made, int version, DateTimeOffset at) =>
+        new(CoursewareVersionStore.IdOf(made.Id, version), made with { Version = version, PublishedAt = at }, made.DurationSeconds);
 }

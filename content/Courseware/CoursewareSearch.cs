@@ -53,6 +53,9 @@ internal sealed class CoursewareSearch(CoursewareTermStore terms, CoursewareStor
             SearchRules.KeysOf(version, version.TeacherIds.Where(names.ContainsKey).Select(id => names[id].Name), [], options.Value.CaptionTerms)))], cancellationToken);
     }
 
+    /// <summary>Called after the family was withdrawn at this version; harmless to repeat, and when another version has come since.</summary>
+    public Task LeaveAsync(string id, int version, CancellationToken cancellationToken) => terms.RemoveAsync(id, version, cancellationToken);
+
     /// <summary>Makes good what a killed process or an earlier edition left behind. Any number of processes may do so at once.</summary>
     /// <returns>How many entries were made or removed.</returns>
     public async Task<int> RepairAsync(CancellationToken cancellationToken)

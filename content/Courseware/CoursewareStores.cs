@@ -4,12 +4,20 @@ using MongoDB.Driver;
 namespace ELearning.Content;
 
 /// <summary>A courseware as it is stored: the published version, and its length as a value that can be sorted.</summary>
-internal sealed record CoursewareDocument(string Id, Courseware Courseware, double DurationSeconds);
+internal sealed record CoursewareDocument(string Id, Courseware Courseware, double DurationSeconds)
+{
+    /// <summary>True where the family was withdrawn.</summary>
+    public bool? Retired { get; init; }
+}
 
-/// <summary>Collection <c>courseware</c>: the current published version of each family.</summary>
+/// <summary>
+/// Collection <c>courseware</c>: the current published version of each family. A family that was retired keeps its document: a publisher that was slow finds its number
+/// taken there and cannot bring it back.
+/// </summary>
 internal sealed class CoursewareStore(ContentDatabase database) : IStore
 {
     private static readonly string[] Filtered = ["courseware.subjects", "courseware.teacherIds", "courseware.origin", "courseware.kind"];
+    private static readonly BsonDocument NotRetired = new("retired", BsonNull.Value);
     private static readonly string[] Sorted = ["courseware.publishedAt", "courseware.title", "durationSeconds"];
     private readonly IMongoCollection<CoursewareDocument> courseware = database.Collection<CoursewareDocument>("courseware");
 
@@ -18,24 +26,35 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
     /// <summary>Each order of the list, and each filter in the list's usual order, newest first.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => courseware.Indexes.CreateManyAsync(
         Filtered.Select(path => new CreateIndexModel<CoursewareDocument>(new BsonDocument { { path, 1 }, { "courseware.publishedAt", -1 }, { "_id", -1 } }))
-            .Concat(Sorted.Select(path => new CreateIndexModel<CoursewareDocument>(new BsonDocument { { path, 1 }, { "_id", 1 } }))), cancellationToken);
+            .Concat(Sorted.Select(path => new CreateIndexModel<CoursewareDocument>(new BsonDocument { { path, 1 }, { "_id", 1 } })))
+            .Append(new CreateIndexModel<CoursewareDocument>(new BsonDocument("retired", 1), new CreateIndexOptions { Sparse = true })), cancellationToken);
 
-    public Task<Page<CoursewareDocument>> ListAsync(PageQuery query, CancellationToken cancellationToken) => Map.PageAsync(courseware, query, cancellationToken);
+    /// <summary>All that match are counted, and then the few that are retired among them: the whole catalogue is thus counted without being read.</summary>
+    public async Task<Page<CoursewareDocument>> ListAsync(PageQuery query, CancellationToken cancellationToken)
+    {
+        var page = await Map.PageAsync(courseware, Shown(query) with { Page = query.Page with { WithTotal = false } }, cancellationToken);
+        if (!query.Page.WithTotal) return page;
+        var retired = query with { Within = QueryMap<CoursewareDocument>.And(query.Within, new BsonDocument("retired", true)) };
+        return page with { TotalCount = await Map.CountAsync(courseware, query, cancellationToken) - await Map.CountAsync(courseware, retired, cancellationToken) };
+    }
 
-    public Task<IReadOnlyList<FacetGroup>> FacetsAsync(PageQuery query, CancellationToken cancellationToken) => CoursewareListing.FacetsAsync(courseware, Map.Match(query), cancellationToken);
+    public Task<IReadOnlyList<FacetGroup>> FacetsAsync(PageQuery query, CancellationToken cancellationToken) => CoursewareListing.FacetsAsync(courseware, Map.Match(Shown(query)), cancellationToken);
 
     public Task<IReadOnlyDictionary<string, Page<CoursewareDocument>>> ByTeachersAsync(IReadOnlyCollection<string> teacherIds, PageQuery query, CancellationToken cancellationToken) =>
-        Map.PagesAsync(courseware, "courseware.teacherIds", teacherIds, query, cancellationToken, parentIsList: true);
+        Map.PagesAsync(courseware, "courseware.teacherIds", teacherIds, Shown(query), cancellationToken, parentIsList: true);
 
     public async Task<IReadOnlyList<CoursewareDocument>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        await courseware.Find(Builders<CoursewareDocument>.Filter.In(document => document.Id, ids)).ToListAsync(cancellationToken);
+        [.. (await courseware.Find(Builders<CoursewareDocument>.Filter.In(document => document.Id, ids)).ToListAsync(cancellationToken)).Where(document => document.Retired is not true)];
 
-    /// <summary>The version of every family.</summary>
+    /// <summary>Retired or not.</summary>
+    public async Task<CoursewareDocument?> LatestAsync(string id, CancellationToken cancellationToken) => await courseware.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>The version of every family that is not retired.</summary>
     public async Task<IReadOnlyDictionary<string, int>> VersionsAsync(CancellationToken cancellationToken) =>
-        (await courseware.Find(new BsonDocument()).Project<BsonDocument>(new BsonDocument("courseware.version", 1)).ToListAsync(cancellationToken))
+        (await courseware.Find(NotRetired).Project<BsonDocument>(new BsonDocument("courseware.version", 1)).ToListAsync(cancellationToken))
             .ToDictionary(family => family["_id"].AsString, family => family["courseware"]["version"].AsInt32);
 
-    /// <summary>Moves the family to a newer version; does nothing when it is there already or further.</summary>
+    /// <summary>Moves the family to a newer version, retired or not; does nothing when it is there already or further.</summary>
     public async Task AdvanceAsync(CoursewareDocument next, CancellationToken cancellationToken)
     {
         if (next.Courseware.Version == 1)
@@ -51,9 +70,15 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
         }
         else
         {
-            await courseware.ReplaceOneAsync(new BsonDocument { { "_id", next.Id }, { "courseware.version", next.Courseware.Version - 1 } }, next, cancellationToken: cancellationToken);
+            await courseware.ReplaceOneAsync(new BsonDocument { { "_id", next.Id }, { "courseware.version", new BsonDocument("$lt", next.Courseware.Version) } }, next, cancellationToken: cancellationToken);
         }
     }
+
+    /// <summary>Does nothing when the family has a newer version.</summary>
+    public Task RetireAsync(string id, int version, CancellationToken cancellationToken) =>
+        courseware.UpdateOneAsync(new BsonDocument { { "_id", id }, { "courseware.version", version } }, new BsonDocument("$set", new BsonDocument("retired", true)), null, cancellationToken);
+
+    private static PageQuery Shown(PageQuery query) => query with { Within = QueryMap<CoursewareDocument>.And(query.Within, NotRetired) };
 }
 
 /// <summary>Collection <c>coursewareVersions</c>: every version ever published, never changed; <c>_id</c> is <c>family/version</c>.</summary>

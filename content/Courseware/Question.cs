@@ -1,14 +1,17 @@
+using System.ComponentModel;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace ELearning.Content;
 
-/// <summary>A question somebody who follows the courseware answers in a moment: presence checks ask it. Members never see <see cref="Answer"/>.</summary>
+/// <summary>A question about the courseware: a presence check asks it of whoever studies, or a test. Members never see <see cref="Answer"/>.</summary>
 /// <param name="Prompt">At most <see cref="LongestPrompt"/> characters.</param>
 /// <param name="Choices">2 to 6 different texts of at most <see cref="LongestChoice"/> characters.</param>
 /// <param name="Answer">The right one of the choices.</param>
 public sealed record Question(string Prompt, IReadOnlyList<string> Choices, string Answer)
 {
+    public QuestionPurpose Purpose { get; init; }
+
     internal const int LongestPrompt = 120;
     internal const int LongestChoice = 40;
 
@@ -17,6 +20,11 @@ public sealed record Question(string Prompt, IReadOnlyList<string> Choices, stri
 
     /// <summary>Bytes it takes in a document, about.</summary>
     internal int Size => Encoding.UTF8.GetByteCount(Prompt) + Encoding.UTF8.GetByteCount(Answer) + Choices.Sum(choice => Encoding.UTF8.GetByteCount(choice) + 8) + 40;
+}
 
-    internal bool IsSameAs(Question other) => Prompt == other.Prompt && Answer == other.Answer && Choices.SequenceEqual(other.Choices);
+[Description("What a question is for.")]
+public enum QuestionPurpose
+{
+    [Description("Presence checks: whoever follows the courseware answers it in a moment.")] Presence,
+    [Description("Tests: what was learnt.")] Test,
 }

@@ -9,6 +9,9 @@ namespace ELearning.Content;
 public sealed record MediaAsset(string Id, string Hash, string Name, string ContentType, long ByteLength, long? DurationMilliseconds, string OrganisationId, DateTimeOffset StoredAt,
     int? Width = null, int? Height = null, int? PageCount = null)
 {
+    /// <summary>The folder of the organisation it lies in; null: in none.</summary>
+    public string? FolderId { get; init; }
+
     /// <summary>Text in UTF-8, by its type.</summary>
     public bool IsText => IsSubRip || ContentType.StartsWith("text/", StringComparison.Ordinal);
 

@@ -44,6 +44,12 @@ internal static class DocumentMapping
                     map.SetIdMember(null);
                 }
             });
+            // Nearly every question is for presence, and desks carry them: that alone goes without saying.
+            conventions.AddPostProcessingConvention("presence goes without saying", map =>
+            {
+                if (map.ClassType == typeof(Question))
+                    map.GetMemberMap(nameof(Question.Purpose)).SetIgnoreIfNull(false).SetIgnoreIfDefault(true);
+            });
             ConventionRegistry.Register("ELearning", conventions, type => type.Assembly == typeof(DocumentMapping).Assembly);
             registered = true;
         }

@@ -6,7 +6,8 @@ internal sealed class ChapterChoice(CoursewareLibrary library, CoverageStore cov
     /// <param name="policyInForce">Without a policy no day earns, so no chapter can be credited.</param>
     public async Task<ChosenChapter> ChooseAsync(string memberId, StartStudy input, DateTimeOffset now, bool policyInForce, CancellationToken cancellationToken)
     {
-        var courseware = (await library.FindAsync([input.CoursewareId], cancellationToken)).GetValueOrDefault(input.CoursewareId) ?? throw ContentError.NotFound(nameof(Courseware));
+        var courseware = (await library.FindAsync([input.CoursewareId], cancellationToken)).GetValueOrDefault(input.CoursewareId)
+            ?? throw (await library.IsRetiredAsync(input.CoursewareId, cancellationToken) ? new ContentError(ContentErrorCode.CoursewareRetired) : ContentError.NotFound(nameof(Courseware)));
         var counted = await coverage.ReadAsync(memberId, courseware.Id, SchoolTime.DayOf(now).Year, cancellationToken);
         var chapter = input.ChapterKey is { } key
             ? courseware.Chapters.FirstOrDefault(candidate => candidate.Key == key) ?? throw ContentError.NotFound(nameof(Chapter))

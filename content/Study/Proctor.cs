@@ -28,12 +28,12 @@ internal sealed class Proctor(PresenceDraw draw, PolicyLibrary policies, IOption
         return desk.CountedMilliseconds < next ? desk : Issue(desk, now, rules.PresenceDue);
     }
 
-    /// <summary>A few of the courseware's questions, for its sessions to carry: a beat then needs no further look at the courseware.</summary>
+    /// <summary>A few of the courseware's questions for presence, for its sessions to carry: a beat then needs no further look at the courseware.</summary>
     public IReadOnlyList<Question> Ration(IReadOnlyList<Question> questions)
     {
         const int largestSize = 1024;
         var size = 0;
-        return [.. Shuffled(questions).TakeWhile(question => (size += question.Size) <= largestSize)];
+        return [.. Shuffled([.. questions.Where(question => question.Purpose == QuestionPurpose.Presence)]).TakeWhile(question => (size += question.Size) <= largestSize)];
     }
 
     /// <summary>Takes the same time wherever two ids of one length differ.</summary>

@@ -119,7 +119,7 @@ public sealed class StudyDesk
     public async Task<IReadOnlyDictionary<string, Page<StudySession>>> ListAsync(IReadOnlyCollection<string> memberIds, PageRequest page, CancellationToken cancellationToken)
     {
         var current = await CurrentAsync([.. memberIds.Distinct()], cancellationToken);
-        var pages = memberIds.Distinct().ToDictionary(member => member, member => SessionPages.Of(current.GetValueOrDefault(member)?.LastNumber ?? 0, page));
+        var pages = memberIds.Distinct().ToDictionary(member => member, member => NumberedPages.Of(current.GetValueOrDefault(member)?.LastNumber ?? 0, page));
         var views = await ViewsAsync(current, [.. pages.SelectMany(entry => entry.Value.Numbers.Select(number => SessionIds.Of(entry.Key, number)))], cancellationToken);
         return pages.ToDictionary(entry => entry.Key, entry => entry.Value.Fill(number => views[SessionIds.Of(entry.Key, number)], page));
     }

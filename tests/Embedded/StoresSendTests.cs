@@ -15,6 +15,7 @@ public sealed class StoresSendTests
         await using var content = await SeededContent.StartAsync();
         await content.SeedAsync();
         await ChangeEverythingAsync(content);
+        await EditEverythingAsync(content);
         await StudyAsync(content);
         await ListEverythingAsync(content);
         Assert.True(await content.Get<ContentHealth>().DatabaseAsync(None));
@@ -66,6 +67,7 @@ public sealed class StoresSendTests
         await content.Get<CoursewareLibrary>().FacetsAsync(null, null, None);
         await content.Get<CoursewareLibrary>().ListAsync(null, null, [], new(1, WithTotal: true), None);
         await content.Get<CoursewareLibrary>().ListAsync("党史 茶", null, [], new(1, WithTotal: true), None);
+        await AskAsync(EditorialDesk.Queryable, (filter, sorts, page) => content.Get<EditorialDesk>().ListAsync(Scope.Within(city), filter, sorts, page, None));
         await AskAsync(CreditClaims.Queryable, (filter, sorts, page) => content.Get<CreditClaims>().ListAsync(Scope.Within(city), some[0], filter, sorts, page, None));
         await foreach (var told in content.Get<EventFeed>().FollowAsync(Ids.FirstAt(DateTimeOffset.UnixEpoch), new([DomainEventKind.SessionEnded]), None))
         {
@@ -138,6 +140,18 @@ public sealed class StoresSendTests
         await claims.DecideAsync(approved.Id, ClaimDecision.Approve, null, Administrator, None);
         var withdrawn = await claims.ClaimAsync(new(member.Id, CreditForm.Lecture, 2700, content.Today, "讲座", null, null, null), new(member.Number, member.Id), None);
         await claims.WithdrawAsync(withdrawn.Id, new(member.Number, member.Id), None);
+    }
+
+    private static async Task EditEverythingAsync(ContentFixture content)
+    {
+        var room = await Newsroom.OpenAsync(content);
+        await room.DiscardAsync(await room.DraftAsync(key: "key"));
+        var published = await room.NextAsync(await room.PublishedAsync(), "再版");
+        await room.Desk.TagAsync(new([(await room.EditAsync(published)).Id], [Subject.Law], [], [], []), Newsroom.Here, Newsroom.Editor, None);
+        await room.RetireAsync((await room.FindAsync(published.Id))!);
+        await room.PublishAsync(await room.ApprovedAsync(), content.Time.GetUtcNow().AddMinutes(1));
+        content.Time.Advance(TimeSpan.FromMinutes(2));
+        await content.Get<CoursewareSweeper>().SweepAsync(None);
     }
 
     private static async Task<(string City, string Branch)> PlacesAsync(ContentFixture content)

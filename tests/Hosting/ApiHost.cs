@@ -115,8 +115,10 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
                 .Replace(ServiceDescriptor.Singleton<TimeProvider>(Time))
                 .Replace(ServiceDescriptor.Singleton(new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count))));
             // They would run in the background whenever a test moves the time; tests that want them call them.
-            services.Remove(services.Single(service => service.ImplementationType == typeof(StudySweeping)));
-            services.Remove(services.Single(service => service.ImplementationType == typeof(UploadSweeping)));
+            foreach (var sweeping in services.Where(service => service.ImplementationType?.IsSubclassOf(typeof(Sweeping)) == true).ToList())
+            {
+                services.Remove(sweeping);
+            }
         });
     }
 

@@ -13,6 +13,7 @@ public sealed class IndexServedTests : IAsyncLifetime
         content = await ContentFixture.StartAsync();
         await content.BuildTownAsync();
         await content.RegisterAsync("QZ-0001");
+        await (await Newsroom.OpenAsync(content)).PublishedAsync();
     }
 
     public Task DisposeAsync() => content.DisposeAsync().AsTask();
@@ -28,8 +29,17 @@ public sealed class IndexServedTests : IAsyncLifetime
 
     [Fact]
     public Task Audit() => ServedAsync("audit", AuditStore.Map);
+    public Task Courseware() => ServedAsync("courseware", CoursewareStore.Map);
+
+    [Fact]
+    public Task Courseware_drafts() => ServedAsync("coursewareDrafts", CoursewareDraftStore.Map);
 
     [Theory]
+    [InlineData("courseware", "{ retired: true }", null, "retired_1")]
+    [InlineData("courseware", "{ retired: null }", "{ 'courseware.publishedAt': -1, _id: -1 }", "courseware.publishedAt_1__id_1")]
+    [InlineData("coursewareDrafts", "{ dueAt: { $lte: { $date: 0 } } }", "{ dueAt: 1 }", "dueAt_1")]
+    [InlineData("coursewareDrafts", "{ lineage: { $in: ['350583'] } }", null, "lineage_1_updatedAt_-1__id_-1")]
+    [InlineData("coursewareDrafts", "{ lineage: { $in: ['350583'] }, state: 'InReview' }", null, "lineage_1_state_1_updatedAt_-1__id_-1")]
     [InlineData("credits", "{ memberId: 'm' }", "{ number: -1, _id: -1 }", "memberId_1_number_1")]
     [InlineData("credits", "{ memberId: { $in: ['m', 'n'] } }", "{ memberId: 1, number: 1 }", "memberId_1_number_1")]
     [InlineData("credits", "{ memberId: 'm', earnedOn: { $gte: '2025-01-01', $lte: '2025-12-31' } }", null, "memberId_1_earnedOn_1_number_1")]

@@ -66,6 +66,16 @@ internal sealed class MutationField<TResult>
         return this;
     }
 
+    /// <summary>A field of an error beside code and message: the object it is about. Mutations that share the error share the field, and leave it null where they have none.</summary>
+    public MutationField<TResult> ErrorShows<TGraph>(ContentErrorCode code, string name, string description, Func<ContentError, object?> read)
+        where TGraph : IGraphType
+    {
+        var type = _errorTypes.Of(code);
+        if (type.Fields.Find(name) is null)
+            type.Field<TGraph>(name).Description(description).Resolve(ctx => read(ctx.Source));
+        return Errors(code);
+    }
+
     /// <summary>For results that carry an error beside their data.</summary>
     public MutationField<TResult> AlsoErrors(Func<TResult, ContentError?> read)
     {

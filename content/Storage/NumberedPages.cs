@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace ELearning.Content;
 
-/// <summary>A page of sessions numbered 1 to <c>last</c>, newest first; the cursor is a number.</summary>
-internal sealed record SessionPages(IReadOnlyList<int> Numbers, int Last)
+/// <summary>A page of things numbered 1 to <c>last</c> without gaps, newest first; the cursor is a number.</summary>
+internal sealed record NumberedPages(IReadOnlyList<int> Numbers, int Last)
 {
-    public static SessionPages Of(int last, PageRequest page)
+    public static NumberedPages Of(int last, PageRequest page)
     {
         if (page.Limit is < 1 or > 100) throw ContentError.Invalid(page.Backward ? "last" : "first", InputFault.OutOfRange, 100);
         int? cursor = page.Cursor is null ? null
@@ -16,8 +16,8 @@ internal sealed record SessionPages(IReadOnlyList<int> Numbers, int Last)
         return new([.. Enumerable.Range(oldest, Math.Max(0, newest - oldest + 1)).Reverse()], last);
     }
 
-    public Page<StudySession> Fill(Func<int, StudySession> session, PageRequest page) => new(
-        [.. Numbers.Select(number => new Edge<StudySession>(session(number), number.ToString(CultureInfo.InvariantCulture)))],
+    public Page<T> Fill<T>(Func<int, T> item, PageRequest page) => new(
+        [.. Numbers.Select(number => new Edge<T>(item(number), number.ToString(CultureInfo.InvariantCulture)))],
         HasNextPage: Numbers.Count > 0 && Numbers[^1] > 1,
         HasPreviousPage: Numbers.Count > 0 && Numbers[0] < Last,
         page.WithTotal ? Last : null);
