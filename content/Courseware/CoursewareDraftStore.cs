@@ -13,7 +13,7 @@ internal sealed class CoursewareDraftStore(ContentDatabase database) : IStore
     public static QueryMap<CoursewareDraft> Map { get; } = new QueryMap<CoursewareDraft>(draft => draft.Id)
         .Add<CoursewareState>("state", "state", FilterOperator.Eq | FilterOperator.In, "Where it stands.")
         .Add<string>("organisationId", "lineage", FilterOperator.Eq | FilterOperator.In, "Kept by this organisation or one below it.", idOf: nameof(Organisation))
-        .Add<Subject>("subjects", "content.subjects", FilterOperator.Some | FilterOperator.All | FilterOperator.None, "Its subjects.", isList: true)
+        .Add<Subject>("subjects", "content.subjects", FilterOperator.Some, "Its subjects.", isList: true)
         .Add("title", "content.title", FilterOperator.Eq | FilterOperator.StartsWith, "Its title.", draft => draft.Content.Title)
         .Add<DateTimeOffset?>("updatedAt", "updatedAt", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "When something last happened to it.", draft => draft.UpdatedAt);
 

@@ -144,7 +144,7 @@ public sealed class StoresSendTests
 
     private static async Task EditEverythingAsync(ContentFixture content)
     {
-        var room = await Newsroom.OpenAsync(content);
+        var room = await Newsroom.OpenAsync(content, town: false);
         await room.DiscardAsync(await room.DraftAsync(key: "key"));
         var published = await room.NextAsync(await room.PublishedAsync(), "再版");
         await room.Desk.TagAsync(new([(await room.EditAsync(published)).Id], [Subject.Law], [], [], []), Newsroom.Here, Newsroom.Editor, None);
