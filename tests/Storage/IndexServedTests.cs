@@ -29,7 +29,6 @@ public sealed class IndexServedTests : IAsyncLifetime
 
     [Fact]
     public Task Audit() => ServedAsync("audit", AuditStore.Map);
-    public Task Courseware() => ServedAsync("courseware", CoursewareStore.Map);
 
     [Fact]
     public Task Courseware_drafts() => ServedAsync("coursewareDrafts", CoursewareDraftStore.Map);
