@@ -11,6 +11,7 @@ internal sealed class CoursewareFacetsType : ObjectType<CoursewareFacets>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType<Subject>>>>>("subjects").Description("By subject; a courseware counts under each of its subjects.").Resolve(ctx => ctx.Source.Subjects);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType<CoursewareOrigin>>>>>("origins").Description("By origin.").Resolve(ctx => ctx.Source.Origins);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType<CoursewareKind>>>>>("kinds").Description("By kind.").Resolve(ctx => ctx.Source.Kinds);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType<MemberCategory>>>>>("audience").Description("By audience; what is meant for everybody counts under none.").Resolve(ctx => ctx.Source.Audience);
     }
 }
 

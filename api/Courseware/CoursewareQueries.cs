@@ -18,7 +18,7 @@ internal static class CoursewareQueries
             .Resolve((ctx, list) => ctx.Service<CoursewareLibrary>().ListAsync(ctx.GetArgument<string?>("search"), list.Where, list.Order, list.Page, ctx.CancellationToken));
 
         query.Field<NonNullGraphType<CoursewareFacetsType>, CoursewareFacets>("coursewareFacets")
-            .Description("How the courseware that the same search and filter list spread over subjects, origins and kinds.")
+            .Description("How the courseware that the same search and filter list spread over subjects, origins, kinds and audiences.")
             .Argument<FilterInputType<CoursewareFields>>("where", "Which courseware are wanted; without it all.")
             .Argument<StringGraphType>("search", SearchDescription)
             .RequireRole(Rights.Catalogue)

@@ -31,7 +31,7 @@ public sealed class CoursewareLibrary
         return found.Select(document => document.Courseware);
     }
 
-    /// <summary>How what <see cref="ListAsync"/> finds spreads over subjects, origins and kinds.</summary>
+    /// <summary>How what <see cref="ListAsync"/> finds spreads over subjects, origins, kinds and audiences.</summary>
     public async Task<CoursewareFacets> FacetsAsync(string? search, Filter? filter, CancellationToken cancellationToken) => CoursewareFacets.Of(SearchTerms.Query(search, asTyped: true) is { } words
         ? await index.FacetsAsync(words, filter, cancellationToken)
         : await store.FacetsAsync(new PageQuery([], filter, [], new()), cancellationToken));

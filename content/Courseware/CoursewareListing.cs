@@ -13,6 +13,7 @@ internal static class CoursewareListing
             .Add<Subject>("subjects", "courseware.subjects", FilterOperator.Some | FilterOperator.All | FilterOperator.None, "Its subjects.", isList: true)
             .Add<CoursewareOrigin>("origin", "courseware.origin", FilterOperator.Eq | FilterOperator.In, "Where the material comes from.")
             .Add<CoursewareKind>("kind", "courseware.kind", FilterOperator.Eq | FilterOperator.In, "What it is made of.")
+            .Add<MemberCategory>("audience", "courseware.audience", FilterOperator.Some | FilterOperator.All | FilterOperator.None, "For whom it is meant; none: for everybody.", isList: true)
             .Add<string>("teacherIds", "courseware.teacherIds", FilterOperator.Some | FilterOperator.All | FilterOperator.None, "Its teachers.", isList: true, idOf: "Teacher")
             .Add("title", "courseware.title", FilterOperator.Eq | FilterOperator.StartsWith, "Its title.", document => courseware(document).Title, always: true)
             .Add<DateTimeOffset?>("publishedAt", "courseware.publishedAt", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "When this version was published.",
@@ -23,7 +24,7 @@ internal static class CoursewareListing
     /// <summary>How many courseware there are of each combination of values, by one aggregate.</summary>
     public static async Task<IReadOnlyList<FacetGroup>> FacetsAsync<TDocument>(IMongoCollection<TDocument> collection, BsonDocument matching, CancellationToken cancellationToken)
     {
-        var values = new BsonDocument { { "subjects", "$courseware.subjects" }, { "origin", "$courseware.origin" }, { "kind", "$courseware.kind" } };
+        var values = new BsonDocument { { "subjects", "$courseware.subjects" }, { "origin", "$courseware.origin" }, { "kind", "$courseware.kind" }, { "audience", "$courseware.audience" } };
         BsonDocument[] stages = [new("$match", matching), new("$group", new BsonDocument { { "_id", values }, { "count", new BsonDocument("$sum", 1) } })];
         using var cursor = await collection.AggregateAsync(PipelineDefinition<TDocument, BsonDocument>.Create(stages), null, cancellationToken);
         return [.. (await cursor.ToListAsync(cancellationToken)).Select(group => BsonSerializer.Deserialize<FacetGroup>(group["_id"].AsBsonDocument.Add("count", group["count"].ToInt64())))];

@@ -16,7 +16,7 @@ public sealed class SearchOptions
 /// Finds published courseware by words. The index is derived: the family is written first and its entry second, whatever was left behind is made good by the next publication
 /// or the next start, and what a stale entry finds is not shown.
 /// </summary>
-internal sealed class CoursewareSearch(CoursewareTermStore terms, CoursewareStore published, TeacherPool teachers, IOptions<SearchOptions> options, ILogger<CoursewareSearch> logger)
+internal sealed class CoursewareSearch(CoursewareTermStore terms, CoursewareStore published, TeacherPool teachers, MediaLibrary media, IOptions<SearchOptions> options, ILogger<CoursewareSearch> logger)
 {
     /// <summary>Whether a term is rarer than another is worth knowing up to here.</summary>
     private const int Frequent = 1_000;
@@ -45,12 +45,34 @@ internal sealed class CoursewareSearch(CoursewareTermStore terms, CoursewareStor
     {
         if (versions.Count == 0) return;
         var names = await teachers.FindAsync([.. versions.SelectMany(version => version.TeacherIds).Distinct()], cancellationToken);
-        await terms.PutAsync([.. versions.Select(version => new CoursewareEntry(
-            version.Id,
-            version with { Summary = "", Chapters = [], Questions = [] },
-            version.DurationSeconds,
-            SearchRules.Edition,
-            SearchRules.KeysOf(version, version.TeacherIds.Where(names.ContainsKey).Select(id => names[id].Name), [], options.Value.CaptionTerms)))], cancellationToken);
+        var entries = new List<CoursewareEntry>();
+        foreach (var version in versions)
+        {
+            var keys = SearchRules.KeysOf(version, version.TeacherIds.Where(names.ContainsKey).Select(id => names[id].Name), await SaidAsync(version, cancellationToken), options.Value.CaptionTerms);
+            entries.Add(new(version.Id, version with { Summary = "", Chapters = [], Questions = [] }, version.DurationSeconds, SearchRules.Edition, keys));
+        }
+        await terms.PutAsync(entries, cancellationToken);
+    }
+
+    /// <summary>From its captions, as many as it takes for the terms that count. One that cannot be read is done without: nobody's publication waits for it.</summary>
+    private async Task<IReadOnlyList<string>> SaidAsync(Courseware version, CancellationToken cancellationToken)
+    {
+        var said = new List<string>();
+        foreach (var track in version.Chapters.SelectMany(chapter => chapter.Captions))
+        {
+            if (SearchTerms.AsTyped(said, beginnings: false).Take(options.Value.CaptionTerms).Count() == options.Value.CaptionTerms) break;
+            try
+            {
+                if (await media.OpenAsync(track.MediaId, cancellationToken) is not { } captions) continue;
+                using var reader = new StreamReader(await captions.OpenAsync(0, cancellationToken));
+                said.AddRange(CaptionText.Of(await reader.ReadToEndAsync(cancellationToken)));
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                logger.LogWarning(fault, "The captions {Asset} of courseware {Courseware} could not be read; it is not found by what they say", track.MediaId, version.Id);
+            }
+        }
+        return said;
     }
 
     /// <summary>Called after the family was withdrawn at this version; harmless to repeat, and when another version has come since.</summary>

@@ -16,7 +16,7 @@ internal sealed record CoursewareDocument(string Id, Courseware Courseware, doub
 /// </summary>
 internal sealed class CoursewareStore(ContentDatabase database) : IStore
 {
-    private static readonly string[] Filtered = ["courseware.subjects", "courseware.teacherIds", "courseware.origin", "courseware.kind"];
+    private static readonly string[] Filtered = ["courseware.subjects", "courseware.audience", "courseware.teacherIds", "courseware.origin", "courseware.kind"];
     private static readonly BsonDocument NotRetired = new("retired", BsonNull.Value);
     private static readonly string[] Sorted = ["courseware.publishedAt", "courseware.title", "durationSeconds"];
     private readonly IMongoCollection<CoursewareDocument> courseware = database.Collection<CoursewareDocument>("courseware");

@@ -43,7 +43,7 @@ internal static class SearchRules
         Add(SearchRank.Title, SearchTerms.AsTyped([courseware.Title], beginnings: true));
         Add(SearchRank.Names, SearchTerms.AsTyped(teachers, beginnings: true).Concat(SearchTerms.AsTyped(courseware.Subjects.Select(NameOf), beginnings: false)));
         Add(SearchRank.Summary, SearchTerms.AsTyped([courseware.Summary, .. courseware.Chapters.Select(chapter => chapter.Title)], beginnings: true));
-        Add(SearchRank.Captions, SearchTerms.AsTyped(captions, beginnings: false).Where(term => !seen.Contains(term)).Take(mostCaptionTerms));
+        Add(SearchRank.Captions, SearchTerms.AsTyped(captions, beginnings: false).Take(mostCaptionTerms));
         // The last rank first: counts look through many entries for its keys, pages through few for the others.
         return [.. Ranks.Reverse().SelectMany(rank => Keys(rank, ranked.Where(entry => entry.Rank <= rank).Select(entry => entry.Term)))];
     }

@@ -1,4 +1,5 @@
 using ELearning.Content;
+using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -105,6 +106,57 @@ public sealed class CoursewareSearchTests : IAsyncLifetime
         await Assert.ThrowsAsync<ContentError>(() => library.ListAsync("红船", null, [], new(3, first.Edges[0].Cursor[2..]), default));
         await Assert.ThrowsAsync<ContentError>(() => library.ListAsync("红船", null, [], new(3, "9." + first.Edges[0].Cursor[2..]), default));
         await Assert.ThrowsAsync<ContentError>(() => library.ListAsync("红船", null, [], new(101), default));
+    }
+
+    [Fact]
+    public async Task A_courseware_is_found_by_what_is_said_in_it_after_those_that_write_about_it()
+    {
+        await content.PublishAsync("summary", "讲座", summary: "红船精神");
+        await PublishWithCaptionsAsync("said", await CaptionsAsync("林老师说到红船"), await CaptionsAsync("后来在 Nanhu 靠岸"));
+        Assert.Equal("summary said", await content.FoundAsync("红船"));
+        Assert.Equal("said", await content.FoundAsync("红船 nanhu"));
+        Assert.Equal("", await content.FoundAsync("00"));
+    }
+
+    [Fact]
+    public async Task Captions_that_cannot_be_read_keep_no_publication_waiting_and_the_others_are_read()
+    {
+        var lost = await CaptionsAsync("红船");
+        var hash = (await content.Get<MediaLibrary>().FindAsync([lost], default))[lost].Hash;
+        File.Delete(Directory.EnumerateFiles(content.Get<IOptions<StorageOptions>>().Value.DataDirectory, hash, SearchOption.AllDirectories).Single());
+        await PublishWithCaptionsAsync("half", lost, await CaptionsAsync("遵义"));
+        Assert.Equal("half", await content.FoundAsync("遵义"));
+        Assert.Equal("", await content.FoundAsync("红船"));
+    }
+
+    [Fact]
+    public async Task A_retired_courseware_is_found_by_nobody_even_while_its_entry_is_still_there()
+    {
+        await content.PublishAsync("history", "红船");
+        var entry = await Entries.Find("{}").SingleAsync();
+        await content.Get<CoursewareLibrary>().RetireAsync("history", 1, default);
+        Assert.Equal(0, await Entries.CountDocumentsAsync("{}"));
+        await Entries.InsertOneAsync(entry);
+        Assert.Equal("", await content.FoundAsync("红船"));
+        Assert.Equal(1, await content.Get<CoursewareSearch>().RepairAsync(default));
+        Assert.Equal(0, await Entries.CountDocumentsAsync("{}"));
+        Assert.Empty((await content.Get<CoursewareLibrary>().FacetsAsync(null, null, default)).Kinds);
+    }
+
+    private async Task<string> CaptionsAsync(string said)
+    {
+        using var file = new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n{said}\n"));
+        return (await content.Get<MediaLibrary>().StoreAsync(file, "captions.vtt", "text/vtt", "quanzhou", default)).Id;
+    }
+
+    /// <summary>A chapter for each.</summary>
+    private async Task PublishWithCaptionsAsync(string id, params string[] captions)
+    {
+        var film = await content.FilmAsync();
+        await content.Get<CoursewareLibrary>().PublishAsync(Teaching.Courseware(id, "课", film) with
+        {
+            Chapters = [.. captions.Select((asset, i) => new NewChapter($"c{i}", "章", film) { Captions = [new("zh-CN", asset)] })],
+        }, default);
     }
 
     private static string Ids(Page<Courseware> page) => string.Join(' ', page.Nodes.Select(book => book.Id));

@@ -13,7 +13,7 @@ public sealed class SearchApiTests(SearchApiTests.Catalogue catalogue) : IClassF
 
     private const string Facets = """
         query Facets($search: String, $where: CoursewareFilterInput) { coursewareFacets(search: $search, where: $where) {
-          subjects { value count } origins { value count } kinds { value count } } }
+          subjects { value count } origins { value count } kinds { value count } audience { value count } } }
         """;
 
     [Theory]

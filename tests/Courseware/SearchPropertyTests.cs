@@ -16,12 +16,14 @@ public sealed class SearchPropertyTests
         from subjects in Gen.OneOfConst(Subject.History, Subject.Law, Subject.Skill).Array[0, 3]
         from origin in Gen.Enum<CoursewareOrigin>()
         from kind in Gen.Enum<CoursewareKind>()
+        from audience in Gen.Enum<MemberCategory>().Array[0, 2]
         from age in Gen.Int[0, 5]
-        select Bookcase.Book("", title, summary, [.. subjects.Distinct()], origin, kind, age);
+        select Bookcase.Book("", title, summary, [.. subjects.Distinct()], origin, kind, age) with { Audience = [.. audience.Distinct()] };
 
     private static readonly Gen<Filter?> Where = Gen.OneOf(
         Gen.Const((Filter?)null),
         Gen.Enum<CoursewareOrigin>().Select(origin => (Filter?)new FieldFilter("origin", FilterOperator.Eq, origin)),
+        Gen.Enum<MemberCategory>().Select(category => (Filter?)new FieldFilter("audience", FilterOperator.Some, category)),
         Gen.OneOfConst(Subject.History, Subject.Law).Select(subject => (Filter?)new FieldFilter("subjects", FilterOperator.Some, subject)));
 
     private static readonly Gen<(Courseware[] Books, string Search, Filter? Where, int Page)> Case =
@@ -81,6 +83,7 @@ public sealed class SearchPropertyTests
     private static bool Wanted(Courseware book, Filter? where) => where switch
     {
         FieldFilter { Field: "origin" } filter => book.Origin == (CoursewareOrigin)filter.Value!,
+        FieldFilter { Field: "audience" } filter => book.Audience.Contains((MemberCategory)filter.Value!),
         FieldFilter filter => book.Subjects.Contains((Subject)filter.Value!),
         _ => true,
     };
@@ -91,6 +94,7 @@ public sealed class SearchPropertyTests
         Same(all.SelectMany(book => book.Subjects), facets.Subjects);
         Same(all.Select(book => book.Origin), facets.Origins);
         Same(all.Select(book => book.Kind), facets.Kinds);
+        Same(all.SelectMany(book => book.Audience), facets.Audience);
         static void Same<T>(IEnumerable<T> values, IReadOnlyList<FacetCount<T>> facet)
             where T : notnull
         {

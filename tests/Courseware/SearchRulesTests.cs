@@ -45,7 +45,7 @@ public sealed class SearchRulesTests
     [InlineData(0, "")]
     [InlineData(3, "4一 4二 4三")]
     [InlineData(4, "4一 4二 4三 4一二")]
-    public void Of_captions_only_the_first_terms_that_are_not_there_anyway_count(int most, string keys)
+    public void Of_captions_only_the_first_different_terms_count(int most, string keys)
     {
         var silent = SearchRules.KeysOf(Tea, [], [], 100);
         Assert.Equal(keys, string.Join(' ', SearchRules.KeysOf(Tea, [], ["茶艺一二三"[2..], "四"], most).Except(silent)));
