@@ -1,24 +1,34 @@
 using ELearning.Benchmarks;
 
-// Paired ratios, measured side by side in one run: the API against a plain Kestrel endpoint that answers the same bytes.
-//   dotnet run -c Release --project tests/Benchmarks [-- --requests 2000 --rounds 6 --clients 8]
-if (args is ["plain", var port, .. var files])
+// Paired ratios, measured side by side in one run.
+//   dotnet run -c Release --project tests/Benchmarks [-- --only r3 --requests 2000 --rounds 6 --clients 8]
+(string Name, Func<Settings, Task> RunAsync)[] parts =
+[
+    ("kestrel", AgainstKestrel.RunAsync),
+    ("r3", HeartbeatAgainstUpdate.RunAsync),
+    ("media", MediaAgainstNginx.RunAsync),
+    ("search", SearchAtScale.RunAsync),
+];
+
+switch (args)
 {
-    await PlainEndpoint.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), files);
-    return 0;
+    case ["plain", var port, .. var files]:
+        await PlainEndpoint.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), files);
+        return 0;
+    case [SharedProcess.Verb, .. var folders]:
+        await SharedProcess.RunAsync(folders);
+        return 0;
 }
 
 var settings = Settings.Parse(args);
-await using (var api = await ApiTarget.StartAsync())
+var chosen = parts.Where(part => settings.Only is null || settings.Only == part.Name).ToList();
+if (chosen.Count == 0)
 {
-    foreach (var scenario in await Scenario.AllAsync(api.Process.Client, settings.Clients))
-    {
-        var reference = await scenario.AnswerAsync();
-        await using var plain = await PlainEndpoint.StartAsync(reference);
-        await Duel.RunAsync(scenario, api.Process, plain, settings);
-    }
+    Console.Error.WriteLine($"There is no part {settings.Only}: {string.Join(", ", parts.Select(part => part.Name))}");
+    return 1;
 }
-await HeartbeatAgainstUpdate.RunAsync(settings);
-await MediaAgainstNginx.RunAsync(settings);
-await SearchAtScale.RunAsync(settings);
+foreach (var part in chosen)
+{
+    await part.RunAsync(settings);
+}
 return 0;
