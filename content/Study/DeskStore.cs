@@ -7,10 +7,17 @@ namespace ELearning.Content;
 internal sealed class DeskStore(ContentDatabase database) : IStore
 {
     private readonly IMongoCollection<Desk> desks = database.Collection<Desk>("desks");
+    private readonly DeskMemory written = new();
 
     /// <summary>Only desks with a session are in the index.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) =>
         desks.Indexes.CreateOneAsync(new CreateIndexModel<Desk>(new BsonDocument("session.seenAt", 1), new CreateIndexOptions { Sparse = true }), null, cancellationToken);
+
+    /// <summary>
+    /// The desk as this process last wrote it, while a session is open at it; null where none is remembered. Another process may have written since, so it is good for
+    /// nothing but a <see cref="ReplaceAsync"/>, which then refuses it.
+    /// </summary>
+    public Desk? Remembered(string memberId) => written.Find(memberId);
 
     // The filters of a beat are written out: translating an expression costs more than the rest of the call.
     public async Task<Desk> ReadAsync(string memberId, CancellationToken cancellationToken) =>
@@ -30,10 +37,18 @@ internal sealed class DeskStore(ContentDatabase database) : IStore
     public async Task<Desk?> ReplaceAsync(Desk desk, CancellationToken cancellationToken)
     {
         var next = desk with { Version = desk.Version + 1 };
-        if (desk.Version == 0) return await Tolerating.DuplicatesAsync(() => desks.InsertOneAsync(next, null, cancellationToken)) ? next : null;
-        var result = await desks.ReplaceOneAsync(new BsonDocument { { "_id", desk.Id }, { "version", desk.Version } }, next, cancellationToken: cancellationToken);
-        return result.MatchedCount == 1 ? next : null;
+        if (await WriteAsync(next, cancellationToken))
+        {
+            written.Keep(next);
+            return next;
+        }
+        written.Forget(desk.Id);
+        return null;
     }
+
+    private async Task<bool> WriteAsync(Desk next, CancellationToken cancellationToken) => next.Version == 1
+        ? await Tolerating.DuplicatesAsync(() => desks.InsertOneAsync(next, null, cancellationToken))
+        : (await desks.ReplaceOneAsync(new BsonDocument { { "_id", next.Id }, { "version", next.Version - 1 } }, next, cancellationToken: cancellationToken)).MatchedCount == 1;
 }
 
 internal sealed record SilentDesk(string MemberId, DateTimeOffset SeenAt);

@@ -35,7 +35,7 @@ public sealed class StudyDesk
         ContentError? over = null;
         for (var tries = 0; tries < Tries; tries++)
         {
-            var now = time.GetUtcNow();
+            var now = Instant();
             var desk = await OpenAsync(memberId, now, cancellationToken);
             now = desk.SeenAt > now ? desk.SeenAt.Value : now;
             var answered = Answer(desk, presence, now);
@@ -68,13 +68,16 @@ public sealed class StudyDesk
         throw new ContentError(ContentErrorCode.Conflict);
     }
 
-    /// <summary>A beat: one read and one guarded write; the rare one that issues a presence check tells so by a third command.</summary>
+    /// <summary>
+    /// A beat: one guarded write; one read before it where this process was not the last at the desk. The rare one that issues a presence check tells so by a further command.
+    /// </summary>
     public async Task<StudyOutcome> RecordAsync(string memberId, string sessionId, StudyBeat beat, CancellationToken cancellationToken)
     {
         var number = NumberOf(memberId, sessionId);
+        if (await TryRecordAsync(memberId, number, beat, cancellationToken) is { } recorded) return recorded;
         for (var tries = 0; tries < Tries; tries++)
         {
-            var now = time.GetUtcNow();
+            var now = Instant();
             var desk = await OpenAsync(memberId, now, cancellationToken);
             if (desk.Session?.Number != number) return await LateAsync(memberId, number, beat, cancellationToken);
             var advanced = StudyClock.Advance(desk, beat, now, RulesOn, proctor);
@@ -82,6 +85,26 @@ public sealed class StudyDesk
             if (await WriteAsync(desk, traces.See(advanced.Desk, beat.Client), cancellationToken) is { } written) return Now(written, now, advanced.Error);
         }
         throw new ContentError(ContentErrorCode.Conflict);
+    }
+
+    /// <summary>
+    /// Counts a beat on the desk as this process last wrote it. That desk may be old, so it decides nothing but what the guarded write then confirms: null for whatever else a beat
+    /// may meet (a repetition, a fault, an ended session, a long silence, another process at the desk), and then the desk is read.
+    /// </summary>
+    private async Task<StudyOutcome?> TryRecordAsync(string memberId, int number, StudyBeat beat, CancellationToken cancellationToken)
+    {
+        var now = Instant();
+        if (desks.Remembered(memberId) is not { Session: { Ending: null } session } desk || session.Number != number || now - session.SeenAt > RulesAt(session)?.IdleClose) return null;
+        Advanced advanced;
+        try
+        {
+            advanced = StudyClock.Advance(desk, beat, now, RulesOn, proctor);
+        }
+        catch (ContentError)
+        {
+            return null;
+        }
+        return advanced.Changed && await WriteAsync(desk, traces.See(advanced.Desk, beat.Client), cancellationToken) is { } written ? Now(written, now, advanced.Error) : null;
     }
 
     /// <summary>
@@ -94,7 +117,7 @@ public sealed class StudyDesk
         ContentError? over = null;
         for (var tries = 0; tries < Tries; tries++)
         {
-            var now = time.GetUtcNow();
+            var now = Instant();
             var desk = await OpenAsync(memberId, now, cancellationToken);
             if (desk.Session?.Number != number)
             {
@@ -126,7 +149,7 @@ public sealed class StudyDesk
 
     /// <summary>Brings a desk in order as any call would.</summary>
     /// <returns>Whether its session is gone now.</returns>
-    internal async Task<bool> TidyAsync(string memberId, CancellationToken cancellationToken) => (await OpenAsync(memberId, time.GetUtcNow(), cancellationToken)).Session is null;
+    internal async Task<bool> TidyAsync(string memberId, CancellationToken cancellationToken) => (await OpenAsync(memberId, Instant(), cancellationToken)).Session is null;
 
     /// <summary>The desk as a call finds it: an ended session is settled first, and one silent for too long is ended, with only what is confirmed.</summary>
     private async Task<Desk> OpenAsync(string memberId, DateTimeOffset now, CancellationToken cancellationToken)
@@ -190,7 +213,7 @@ public sealed class StudyDesk
         var played = BeatChecks.Read(beat, archived.Session.DurationMilliseconds);
         if (archived.Ending.Status == StudySessionStatus.Superseded && beat.Sequence > Math.Max(archived.Session.Sequence, archived.LateSequence))
         {
-            await sessions.AddLateAsync(archived, beat.Sequence, played, time.GetUtcNow(), cancellationToken);
+            await sessions.AddLateAsync(archived, beat.Sequence, played, Instant(), cancellationToken);
             archived = await sessions.FindAsync(memberId, number, cancellationToken) ?? archived;
         }
         return await EndedAsync(archived, EndedError(archived), cancellationToken);
@@ -214,7 +237,7 @@ public sealed class StudyDesk
     /// <summary>The desks of these members; one whose session ended or fell silent is brought in order first.</summary>
     private async Task<Dictionary<string, Desk>> CurrentAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Instant();
         var current = (await desks.FindAsync(memberIds, cancellationToken)).ToDictionary();
         foreach (var desk in current.Values.Where(desk => desk.Session is { } session && (session.Ending is not null || now - session.SeenAt > RulesAt(session)?.IdleClose)).ToList())
         {
@@ -225,12 +248,15 @@ public sealed class StudyDesk
 
     private async Task<Dictionary<string, StudySession>> ViewsAsync(Dictionary<string, Desk> current, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Instant();
         var open = current.Values.Where(desk => desk.Session is not null).ToDictionary(desk => SessionIds.Of(desk.Id, desk.Session!.Number));
         var views = ids.Where(open.ContainsKey).Distinct().ToDictionary(id => id, id => SessionView.Of(open[id], now, RulesAt(open[id].Session!)));
         foreach (var archived in await sessions.FindAsync([.. ids.Where(id => !open.ContainsKey(id))], cancellationToken)) views[archived.Id] = SessionView.Of(archived, RulesAt(archived.Session));
         return views;
     }
+
+    /// <summary>As precise as it is stored: a desk is the same whether it was written a moment ago or read.</summary>
+    private DateTimeOffset Instant() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     private bool IsEarning(DeskSession session, DateTimeOffset now) => now - session.SeenAt <= (RulesAt(session)?.Lease ?? TimeSpan.Zero);
 

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+
+namespace ELearning.Content;
+
+/// <summary>The desks this process wrote last, as many as are in use at once on a busy machine: what beats on them need not be read again.</summary>
+internal sealed class DeskMemory
+{
+    /// <summary>A desk takes some kilobytes; when so many are kept all are dropped, and the next beat of each reads it once.</summary>
+    public const int Capacity = 10_000;
+
+    private readonly ConcurrentDictionary<string, Desk> desks = new(StringComparer.Ordinal);
+
+    public Desk? Find(string memberId) => desks.GetValueOrDefault(memberId);
+
+    /// <summary>Only a desk at which a session earns is worth its place.</summary>
+    public void Keep(Desk desk)
+    {
+        if (desk.Session is not { Ending: null })
+        {
+            Forget(desk.Id);
+            return;
+        }
+        if (desks.Count >= Capacity) desks.Clear();
+        desks[desk.Id] = desk;
+    }
+
+    public void Forget(string memberId) => desks.TryRemove(memberId, out _);
+}
