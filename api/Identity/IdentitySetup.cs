@@ -24,10 +24,17 @@ internal static class IdentitySetup
         else
             AddEntra(builder);
 
-        // Token lifetimes follow the same clock as everything else.
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).PostConfigure<TimeProvider>((bearer, time) =>
+        {
+            // Token lifetimes follow the same clock as everything else.
             bearer.TokenValidationParameters.LifetimeValidator = (notBefore, expires, _, _) =>
-                expires is { } end && time.GetUtcNow() < end + ClockSkew && (notBefore is not { } start || start - ClockSkew <= time.GetUtcNow()));
+                expires is { } end && time.GetUtcNow() < end + ClockSkew && (notBefore is not { } start || start - ClockSkew <= time.GetUtcNow());
+            // Nobody asks for the token once it has been read.
+            bearer.SaveToken = false;
+            var inner = bearer.TokenHandlers.Single();
+            bearer.TokenHandlers.Clear();
+            bearer.TokenHandlers.Add(new RememberedTokens(inner, time));
+        });
         services.AddAuthorization();
         return builder;
     }
