@@ -6,10 +6,11 @@ using GraphQLParser.AST;
 namespace ELearning.Api;
 
 /// <summary>
-/// Who may ask for which field, checked on the operation about to run: runs on fresh and on cached documents alike, since the same text is sent by
-/// callers with different rights. Only the chosen operation and the fragments it reaches count.
+/// Who may ask for which field, checked on the operation about to run: only that operation and the fragments it reaches count. The same text is sent by callers with different
+/// rights, so what it asks of a caller is kept with a cached document and looked at for each of them; see <see cref="OperationDemands"/>.
 /// </summary>
-internal sealed class AuthorizationRule : ValidationRuleBase
+/// <param name="demands">Where to note what the operation asks for; null where nobody wants to know.</param>
+internal sealed class AuthorizationRule(OperationDemands? demands = null) : ValidationRuleBase
 {
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context)
     {
@@ -23,8 +24,11 @@ internal sealed class AuthorizationRule : ValidationRuleBase
             new MatchingNodeVisitor<GraphQLFragmentDefinition>((fragment, _) => counted = reached.Contains(fragment)),
             new MatchingNodeVisitor<GraphQLField>((field, visited) =>
             {
-                if (counted && visited.TypeInfo.GetFieldDef() is { } definition
-                    && Refusal(caller, visited.TypeInfo.GetParentType(), definition, visited.Schema) is { } code && refused.Add(code))
+                if (!counted || visited.TypeInfo.GetFieldDef() is not { } definition)
+                    return;
+                var demand = FieldDemand.Of(visited.TypeInfo.GetParentType(), definition, visited.Schema);
+                demands?.Note(definition, demand);
+                if (demand.Refusal(caller) is { } code && refused.Add(code))
                 {
                     var fault = new RequestFault(code);
                     fault.AddLocation(GraphQLParser.Location.FromLinearPosition(visited.Document.Source, field.Location.Start));
@@ -32,15 +36,53 @@ internal sealed class AuthorizationRule : ValidationRuleBase
                 }
             })));
     }
+}
 
-    private static string? Refusal(Caller caller, IGraphType? parent, FieldType field, ISchema schema)
+/// <summary>What a field asks of whoever asks for it.</summary>
+/// <param name="SignedIn">Nobody unknown.</param>
+/// <param name="Roles">Any of these, or Administrator; empty for no role at all.</param>
+internal readonly record struct FieldDemand(bool SignedIn, IReadOnlyList<Role> Roles)
+{
+    public static FieldDemand Of(IGraphType? parent, FieldType field, ISchema schema)
     {
         if (field.Name.StartsWith("__", StringComparison.Ordinal))
-            return null;
+            return new FieldDemand(false, []);
         var isRoot = parent == schema.Query || parent == schema.Mutation || parent == schema.Subscription;
         var roles = FieldRights.RolesOf(field);
+        return new FieldDemand((isRoot && !FieldRights.IsPublic(field)) || roles.Count > 0, roles);
+    }
+
+    /// <summary>The code of the refusal; null when the caller may.</summary>
+    public string? Refusal(Caller caller)
+    {
         if (!caller.IsSignedIn)
-            return (isRoot && !FieldRights.IsPublic(field)) || roles.Count > 0 ? "UNAUTHENTICATED" : null;
-        return roles.Count == 0 || caller.Has(Role.Administrator) || roles.Any(caller.Has) ? null : "FORBIDDEN";
+            return SignedIn ? "UNAUTHENTICATED" : null;
+        return Roles.Count == 0 || caller.Has(Role.Administrator) || Roles.Any(caller.Has) ? null : "FORBIDDEN";
+    }
+}
+
+/// <summary>What one operation of a document asks for, noted while it is validated: whether the next caller may send it is then a look at a few roles instead of a walk over the document.</summary>
+internal sealed class OperationDemands
+{
+    private readonly HashSet<FieldDemand> fields = [];
+
+    /// <summary>Whether a field checks its arguments by itself, which depends on the variables.</summary>
+    public bool ChecksArguments { get; private set; }
+
+    public void Note(FieldType field, FieldDemand demand)
+    {
+        ChecksArguments |= field.ValidateArguments is not null;
+        fields.Add(demand);
+    }
+
+    public bool Allow(Caller caller)
+    {
+        foreach (var demand in fields)
+        {
+            if (demand.Refusal(caller) is not null)
+                return false;
+        }
+
+        return true;
     }
 }

@@ -4,7 +4,7 @@ namespace ELearning.Api;
 
 /// <summary>
 /// Documents that were parsed and validated without error, by text and operation; the least recently used go when the bytes are full.
-/// It never holds a decision about a caller: authorization runs on cached documents too.
+/// It never holds a decision about a caller, only what a document demands of each.
 /// </summary>
 internal sealed class DocumentCache(long capacityBytes)
 {
@@ -27,7 +27,7 @@ internal sealed class DocumentCache(long capacityBytes)
         }
     }
 
-    public GraphQLDocument? Find(string text, string? operation)
+    public CachedDocument? Find(string text, string? operation)
     {
         lock (_gate)
         {
@@ -39,7 +39,7 @@ internal sealed class DocumentCache(long capacityBytes)
         }
     }
 
-    public void Keep(string text, string? operation, GraphQLDocument document)
+    public void Keep(string text, string? operation, CachedDocument document)
     {
         var key = new Key(text, operation);
         var bytes = (long)text.Length * BytesPerCharacter;
@@ -64,5 +64,8 @@ internal sealed class DocumentCache(long capacityBytes)
 
     private readonly record struct Key(string Text, string? Operation);
 
-    private sealed record Entry(Key Key, GraphQLDocument Document, long Bytes);
+    private sealed record Entry(Key Key, CachedDocument Document, long Bytes);
 }
+
+/// <summary>A valid document and what its operation asks of a caller.</summary>
+internal sealed record CachedDocument(GraphQLDocument Document, OperationDemands Demands);

@@ -20,12 +20,11 @@ internal sealed record GraphQLCall(string Query, string? OperationName, Inputs? 
 internal sealed class GraphQLExecutor(
     IDocumentExecuter executer, ISchema schema, DocumentGuard guard, DocumentCache cache, GraphQLErrors errors, IntrospectionSwitch introspection)
 {
-    /// <summary>What depends on the caller or the variables: never skipped.</summary>
-    private readonly IValidationRule[] _requestRules =
-        [new AuthorizationRule(), FieldArgumentsAreValidRule.Instance, .. introspection.On ? Array.Empty<IValidationRule>() : [NoIntrospectionValidationRule.Instance]];
+    /// <summary>What a document that was valid once may still fail by, because it depends on the caller or on the variables.</summary>
+    private static readonly IValidationRule[] RequestRules = [new AuthorizationRule(), FieldArgumentsAreValidRule.Instance];
 
-    private readonly IValidationRule[] _allRules =
-        [.. DocumentValidator.CoreRules, new AuthorizationRule(), .. introspection.On ? Array.Empty<IValidationRule>() : [NoIntrospectionValidationRule.Instance]];
+    private readonly IValidationRule[] _documentRules =
+        [.. DocumentValidator.CoreRules, .. introspection.On ? Array.Empty<IValidationRule>() : [NoIntrospectionValidationRule.Instance]];
 
     /// <param name="services">The scope of the request: its caller is resolved here, its loaders live there.</param>
     /// <param name="queriesOnly">True for GET, which must not change anything.</param>
@@ -37,7 +36,7 @@ internal sealed class GraphQLExecutor(
         try
         {
             var cached = cache.Find(call.Query, call.OperationName);
-            var document = cached ?? guard.Parse(call.Query);
+            var document = cached?.Document ?? guard.Parse(call.Query);
             switch (Operation(document, call.OperationName)?.Operation)
             {
                 case OperationType.Subscription when !streams:
@@ -52,6 +51,7 @@ internal sealed class GraphQLExecutor(
             if (!introspection.On && !callers.Caller.IsSignedIn && !AsksNothing(document))
                 throw new RequestFault("UNAUTHENTICATED");
 
+            var demands = cached?.Demands ?? new OperationDemands();
             var options = new ExecutionOptions
             {
                 Schema = schema,
@@ -63,12 +63,12 @@ internal sealed class GraphQLExecutor(
                 RequestServices = services,
                 User = user,
                 CancellationToken = cancellationToken,
-                // The rules a document has passed once need not run again; those about the caller and the variables always do.
-                ValidationRules = cached is null ? _allRules : _requestRules,
+                // The rules a document has passed once need not run again; those about the caller and the variables do wherever they could find something.
+                ValidationRules = cached is null ? [.. _documentRules, new AuthorizationRule(demands)] : demands.ChecksArguments || !demands.Allow(callers.Caller) ? RequestRules : [],
             };
             var result = await services.GetRequiredService<IAuditTrail>().AnswerAsync(call, document, () => executer.ExecuteAsync(options), cancellationToken);
             if (cached is null && result is { Executed: true, Document: not null })
-                cache.Keep(call.Query, call.OperationName, document);
+                cache.Keep(call.Query, call.OperationName, new CachedDocument(document, demands));
             return result;
         }
         catch (RequestFault fault)
