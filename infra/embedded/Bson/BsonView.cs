@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 using MongoDB.Bson;
 
 namespace ELearning.Embedded;
@@ -187,16 +188,21 @@ internal readonly struct BsonView
         }
         catch (DecoderFallbackException)
         {
-            throw new MongoError(MongoErrorCode.InvalidBSON, "Text in BSON is not UTF-8");
+            throw NotUtf8();
         }
     }
 
-    void CheckText() => Decode(StringBytes);
+    void CheckText()
+    {
+        if (!Utf8.IsValid(StringBytes)) throw NotUtf8();
+    }
 
     static void CheckFrame(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < 5 || BinaryPrimitives.ReadInt32LittleEndian(bytes) != bytes.Length || bytes[^1] != 0) throw Malformed();
     }
+
+    static MongoError NotUtf8() => new(MongoErrorCode.InvalidBSON, "Text in BSON is not UTF-8");
 
     static MongoError Malformed() => new(MongoErrorCode.InvalidBSON, "Malformed BSON");
 

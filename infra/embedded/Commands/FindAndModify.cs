@@ -34,7 +34,7 @@ internal static class FindAndModify
             if (rows.Count > 0)
             {
                 var (before, after, _) = Update.Apply(transaction, ns, rows[0], program!, filter);
-                return Answer(showNew ? after : before, new BsonDocument { { "n", 1 }, { "updatedExisting", true } }, projection);
+                return Answer(BsonView.Document(showNew ? after : before).ToBsonDocument(), new BsonDocument { { "n", 1 }, { "updatedExisting", true } }, projection);
             }
 
             if (!upsert)

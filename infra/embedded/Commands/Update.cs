@@ -63,16 +63,15 @@ internal static class Update
             : [];
 
     /// <summary>Changes one row; the document before and after.</summary>
-    public static (BsonDocument Before, BsonDocument After, bool Changed) Apply(WriteTransaction transaction, string ns, long rid, UpdateProgram program, BsonDocument filter)
+    public static (byte[] Before, byte[] After, bool Changed) Apply(WriteTransaction transaction, string ns, long rid, UpdateProgram program, BsonDocument filter)
     {
         var row = transaction.Document(transaction.Ensure(ns), rid) ?? throw new InvalidOperationException($"row {rid} has gone during its own operation");
-        var old = row.Document.ToArray();
-        var before = BsonView.Document(old).ToBsonDocument();
-        var result = StoredDocument.Prepare(program.Apply(BsonView.Document(old).ToBsonDocument(), filter));
-        var changed = !result.AsSpan().SequenceEqual(old);
+        var before = row.Document.ToArray();
+        var after = StoredDocument.Prepare(program.Apply(BsonView.Document(before), filter));
+        var changed = !after.AsSpan().SequenceEqual(before);
         if (changed)
-            transaction.Replace(ns, rid, old, result);
-        return (before, BsonView.Document(result).ToBsonDocument(), changed);
+            transaction.Replace(ns, rid, before, after);
+        return (before, after, changed);
     }
 
     public static BsonDocument Upsert(WriteTransaction transaction, string ns, UpdateProgram program, BsonDocument filter)

@@ -3,8 +3,8 @@ using MongoDB.Bson;
 namespace ELearning.Embedded;
 
 /// <summary>
-/// An update ready to be applied: a replacement, modifiers, or a pipeline. It returns a new document and leaves the old one alone. The
-/// <c>_id</c> never changes (66); two modifiers on one place, or on a place and something in it, are refused (40). Modifiers run in the
+/// An update ready to be applied: a replacement, modifiers, or a pipeline. It leaves the old document alone; the new one may share values
+/// with it or with the update, and is to be written, not changed. The <c>_id</c> never changes (66); two modifiers on one place, or on a place and something in it, are refused (40). Modifiers run in the
 /// order of their paths, so new fields appear in that order whatever the client's order was.
 /// </summary>
 internal sealed class UpdateProgram
@@ -56,6 +56,12 @@ internal sealed class UpdateProgram
                 throw new MongoError(MongoErrorCode.DollarPrefixedFieldName, $"The dollar ($) prefixed field '{element.Name}' in '{element.Name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.");
         return new(document);
     }
+
+    /// <summary>The document after the update, from stored bytes: of what a replacement replaces only the <c>_id</c> is read.</summary>
+    /// <param name="old">as stored</param>
+    /// <param name="filter">the filter it was found by, for the positional $</param>
+    public BsonDocument Apply(BsonView old, BsonDocument filter) =>
+        _replacement is not null ? WithId(_replacement, old.Find("_id"u8).ToBsonValue()) : Apply(old.ToBsonDocument(), filter);
 
     /// <summary>The document after the update.</summary>
     /// <param name="old">as stored</param>
@@ -193,12 +199,12 @@ internal sealed class UpdateProgram
     /// <summary>The document with this id in front; one it has already must be the same.</summary>
     static BsonDocument WithId(BsonDocument document, BsonValue? id)
     {
-        if (id is null) return (BsonDocument)document.DeepClone();
+        if (id is null) return document;
         if (document.TryGetValue("_id", out var own) && !BsonOrder.Same(own, id))
             throw new MongoError(MongoErrorCode.ImmutableField, $"After applying the update, the (immutable) field '_id' was found to have been altered to _id: {own}");
         var result = new BsonDocument(allowDuplicateNames: true) { { "_id", id } };
         foreach (var element in document)
-            if (element.Name != "_id") result.Add(element.Name, element.Value.DeepClone());
+            if (element.Name != "_id") result.Add(element);
         return result;
     }
 
