@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -18,7 +19,7 @@ internal static class HeartbeatAgainstUpdate
     {
         await using var shared = await SharedProcess.StartAsync();
         var beats = (await Scenario.AllAsync(shared.Process.Client, settings.Clients))[1];
-        var learners = await Task.WhenAll(beats.Tokens.Select(token => LeanClient.ConnectAsync(new Uri(shared.Process.Address), token.Parameter!)));
+        var learners = beats.Tokens.Select(token => LeanClient.Connect(new Uri(shared.Process.Address), token.Parameter!)).ToList();
         using var driver = new MongoClient(shared.ConnectionString);
         var plain = driver.GetDatabase("bench").GetCollection<BsonDocument>("plain").WithWriteConcern(WriteConcern.WMajority.With(journal: true));
         await plain.InsertManyAsync(Enumerable.Range(0, settings.Clients).Select(i => new BsonDocument { { "_id", i }, { "version", 0 }, { "filling", new string('x', 600) } }));
@@ -41,26 +42,29 @@ internal static class HeartbeatAgainstUpdate
             learner.Dispose();
         }
 
-        async Task Beat(int client)
+        Task Beat(int client, int count) => Task.Factory.StartNew(() =>
         {
-            var answer = await learners[client].PostAsync(beats.Body(client));
-            if (answer.Span.IndexOf("\"status\":\"ACTIVE\""u8) < 0) throw new InvalidOperationException(System.Text.Encoding.UTF8.GetString(answer.Span));
-        }
+            for (var i = 0; i < count; i++)
+            {
+                var answer = learners[client].Post(beats.Body(client));
+                if (answer.IndexOf("\"status\":\"ACTIVE\""u8) < 0) throw new InvalidOperationException(Encoding.UTF8.GetString(answer));
+            }
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-        Task Update(int client) => plain.UpdateOneAsync(new BsonDocument("_id", client), new BsonDocument("$inc", new BsonDocument("version", 1)));
+        async Task Update(int client, int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                await plain.UpdateOneAsync(new BsonDocument("_id", client), new BsonDocument("$inc", new BsonDocument("version", 1)));
+            }
+        }
     }
 
-    private static async Task<Sample> RoundAsync(SharedProcess shared, Settings settings, Func<int, Task> once)
+    private static async Task<Sample> RoundAsync(SharedProcess shared, Settings settings, Func<int, int, Task> send)
     {
         var share = settings.Requests / settings.Clients;
         var (server, clients, watch) = (shared.Process.CpuTime, Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
-        await Task.WhenAll(Enumerable.Range(0, settings.Clients).Select(async client =>
-        {
-            for (var i = 0; i < share; i++)
-            {
-                await once(client);
-            }
-        }));
+        await Task.WhenAll(Enumerable.Range(0, settings.Clients).Select(client => send(client, share)));
         var done = share * settings.Clients;
         return new Sample(done / watch.Elapsed.TotalSeconds, (shared.Process.CpuTime - server).TotalMicroseconds / done, (Environment.CpuUsage.TotalTime - clients).TotalMicroseconds / done);
     }
