@@ -11,7 +11,7 @@ internal static class Update
     {
         var ns = context.Namespace();
         var options = context.Options;
-        var updates = options.Documents("updates").ConvertAll(u => BsonView.Document(u).ToBsonDocument());
+        var updates = options.Documents("updates").ConvertAll(Read);
         var ordered = options.Bool("ordered", otherwise: true);
         options.Only("bypassDocumentValidation", false);
         options.Only("let", new BsonDocument());
@@ -19,7 +19,7 @@ internal static class Update
         options.End();
         WriteErrors.CheckBatch("update", updates.Count);
         // Options are checked before anything is written: an unknown one refuses the whole command.
-        foreach (var update in updates)
+        foreach (var (update, _) in updates)
             CheckOptions(update);
 
         return context.WriteAsync(transaction =>
@@ -92,15 +92,30 @@ internal static class Update
         options.End();
     }
 
-    static Statement Parse(BsonDocument update, TimeProvider clock)
+    /// <summary>A statement, and apart from it, left as bytes, the document that replaces another; missing where none does.</summary>
+    static (BsonDocument Statement, BsonView Replacement) Read(byte[] bytes)
     {
+        var update = BsonView.Document(bytes);
+        var change = update.Find("u"u8);
+        var first = change.IsDocument ? change.GetEnumerator() : default;
+        if (!change.IsDocument || (first.MoveNext() && first.Name.StartsWith("$"u8)))
+            return (update.ToBsonDocument(), default);
+        var statement = new BsonDocument(allowDuplicateNames: true);
+        foreach (var option in update)
+            statement.Add(BsonView.Decode(option.Name), option.Name.SequenceEqual("u"u8) ? new BsonDocument() : option.Value.ToBsonValue());
+        return (statement, change);
+    }
+
+    static Statement Parse((BsonDocument Statement, BsonView Replacement) read, TimeProvider clock)
+    {
+        var (update, replacement) = read;
         var options = new CommandOptions("update.updates", update);
         var filter = options.Document("q") ?? throw MongoError.Location(40414, "BSON field 'update.updates.q' is missing but a required field");
         var change = options.Value("u") ?? throw MongoError.Location(40414, "BSON field 'update.updates.u' is missing but a required field");
         var multi = options.Bool("multi");
         if (multi && IsReplacement(change))
             throw MongoError.FailedToParse("multi update is not supported for replacement-style update");
-        var program = UpdateProgram.Parse(change, ArrayFilters(options), clock);
+        var program = replacement.IsMissing ? UpdateProgram.Parse(change, ArrayFilters(options), clock) : UpdateProgram.Replace(replacement, ArrayFilters(options));
         return new Statement(QuerySpec.Of(filter, limit: multi ? null : 1, hint: options.Value("hint")), filter, program, multi, options.Bool("upsert"));
     }
 

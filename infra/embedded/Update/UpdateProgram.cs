@@ -11,12 +11,12 @@ internal sealed class UpdateProgram
 {
     static readonly PathComparer ByPath = new();
 
-    readonly BsonDocument? _replacement;
+    readonly BsonView _replacement;
     readonly Pipeline? _pipeline;
     readonly List<Step> _steps = [];
     readonly Dictionary<string, Matcher> _filters = [];
 
-    UpdateProgram(BsonDocument replacement) => _replacement = replacement;
+    UpdateProgram(BsonView replacement) => _replacement = replacement;
 
     UpdateProgram(Pipeline pipeline) => _pipeline = pipeline;
 
@@ -36,8 +36,6 @@ internal sealed class UpdateProgram
         AddFilters(arrayFilters, modifiers);
     }
 
-    public bool IsReplacement => _replacement is not null;
-
     /// <param name="update">a document of modifiers, a replacement, or an array of stages</param>
     /// <param name="arrayFilters">one per $[name]</param>
     /// <param name="time">for $currentDate</param>
@@ -50,26 +48,30 @@ internal sealed class UpdateProgram
         }
         if (update is not BsonDocument document) throw MongoError.FailedToParse("Update argument must be either an object or an array");
         if (document.ElementCount > 0 && document.GetElement(0).Name.StartsWith('$')) return new(document, arrayFilters, time ?? TimeProvider.System);
-        if (arrayFilters.Count > 0) throw MongoError.FailedToParse("arrayFilters may not be specified for replacement-style updates");
-        foreach (var element in document)
-            if (element.Name.StartsWith('$'))
-                throw new MongoError(MongoErrorCode.DollarPrefixedFieldName, $"The dollar ($) prefixed field '{element.Name}' in '{element.Name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.");
-        return new(document);
+        return Replace(BsonView.Of(document), arrayFilters);
     }
 
-    /// <summary>The document after the update, from stored bytes: of what a replacement replaces only the <c>_id</c> is read.</summary>
-    /// <param name="old">as stored</param>
-    /// <param name="filter">the filter it was found by, for the positional $</param>
-    public BsonDocument Apply(BsonView old, BsonDocument filter) =>
-        _replacement is not null ? WithId(_replacement, old.Find("_id"u8).ToBsonValue()) : Apply(old.ToBsonDocument(), filter);
+    /// <summary>A replacement as it came over the wire: it is stored as it is, so nothing else reads it.</summary>
+    public static UpdateProgram Replace(BsonView document, IReadOnlyList<BsonDocument> arrayFilters)
+    {
+        if (arrayFilters.Count > 0) throw MongoError.FailedToParse("arrayFilters may not be specified for replacement-style updates");
+        foreach (var element in document)
+            if (element.Name.StartsWith("$"u8))
+                throw new MongoError(MongoErrorCode.DollarPrefixedFieldName, $"The dollar ($) prefixed field '{BsonView.Decode(element.Name)}' in '{BsonView.Decode(element.Name)}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.");
+        return new(document);
+    }
 
     /// <summary>The document after the update.</summary>
     /// <param name="old">as stored</param>
     /// <param name="filter">the filter it was found by, for the positional $</param>
+    public byte[] Apply(BsonView old, BsonDocument filter) =>
+        _replacement.IsMissing ? BsonBuffer.Bytes(Apply(old.ToBsonDocument(), filter)) : UnderId(_replacement, old.Find("_id"u8));
+
+    /// <inheritdoc cref="Apply(BsonView, BsonDocument)"/>
     public BsonDocument Apply(BsonDocument old, BsonDocument filter)
     {
+        if (!_replacement.IsMissing) return BsonView.Document(UnderId(_replacement, BsonView.Of(old).Find("_id"u8))).ToBsonDocument();
         var id = old.GetValue("_id", null);
-        if (_replacement is not null) return WithId(_replacement, id);
         if (_pipeline is not null) return WithId(_pipeline.Apply(old), id);
         var document = (BsonDocument)old.DeepClone();
         Run(document, path => Positional.Find(filter, old, path), false);
@@ -83,7 +85,7 @@ internal sealed class UpdateProgram
         var seed = UpsertSeed.From(filter);
         var id = seed.GetValue("_id", null);
         BsonDocument document;
-        if (_replacement is not null) document = WithId(_replacement, id);
+        if (!_replacement.IsMissing) document = WithId(_replacement.ToBsonDocument(), id);
         else if (_pipeline is not null) document = WithId(_pipeline.Apply(seed), id);
         else
         {
@@ -196,12 +198,27 @@ internal sealed class UpdateProgram
         document["_id"] = id;
     }
 
+    static byte[] UnderId(BsonView document, BsonView id)
+    {
+        if (id.IsMissing) return document.Payload.ToArray();
+        if (document.Find("_id"u8) is { IsMissing: false } own && BsonOrder.Compare(own, id) != 0) throw OtherId(own.ToBsonValue());
+        var result = new BsonBuffer();
+        var start = result.Begin();
+        result.Copy("_id"u8, id);
+        foreach (var element in document)
+            if (!element.Name.SequenceEqual("_id"u8)) result.Copy(element.Name, element.Value);
+        result.End(start);
+        return result.ToArray();
+    }
+
+    static MongoError OtherId(BsonValue own) =>
+        new(MongoErrorCode.ImmutableField, $"After applying the update, the (immutable) field '_id' was found to have been altered to _id: {own}");
+
     /// <summary>The document with this id in front; one it has already must be the same.</summary>
     static BsonDocument WithId(BsonDocument document, BsonValue? id)
     {
         if (id is null) return document;
-        if (document.TryGetValue("_id", out var own) && !BsonOrder.Same(own, id))
-            throw new MongoError(MongoErrorCode.ImmutableField, $"After applying the update, the (immutable) field '_id' was found to have been altered to _id: {own}");
+        if (document.TryGetValue("_id", out var own) && !BsonOrder.Same(own, id)) throw OtherId(own);
         var result = new BsonDocument(allowDuplicateNames: true) { { "_id", id } };
         foreach (var element in document)
             if (element.Name != "_id") result.Add(element);
