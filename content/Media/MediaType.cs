@@ -1,29 +1,34 @@
 namespace ELearning.Content;
 
+/// <summary>How a type is checked.</summary>
+internal enum MediaKind { Film, Probed, Picture, Document, Captions, Archive }
+
 /// <summary>A type of file that can be stored.</summary>
 /// <param name="ContentType">Its usual spelling.</param>
-/// <param name="Inline">Whether a browser may show it in place; what is not is only ever saved.</param>
 /// <param name="Endings">Of file names, the usual one first.</param>
 /// <param name="Aliases">Other spellings of <paramref name="ContentType"/>, as browsers and systems send them.</param>
-internal sealed record MediaType(string ContentType, bool Inline, string[] Endings, params string[] Aliases)
+internal sealed record MediaType(string ContentType, MediaKind Kind, string[] Endings, params string[] Aliases)
 {
     public static readonly MediaType
-        Mp4 = new("video/mp4", true, [".mp4", ".m4v"], "video/x-m4v"),
-        M4a = new("audio/mp4", true, [".m4a", ".m4b", ".mp4"], "audio/x-m4a", "audio/m4a", "audio/x-m4b"),
-        WebM = new("video/webm", true, [".webm"]),
-        WebMSound = new("audio/webm", true, [".webm", ".weba"]),
-        Mp3 = new("audio/mpeg", true, [".mp3"], "audio/mp3", "audio/x-mp3", "audio/mpeg3", "audio/x-mpeg"),
-        Wav = new("audio/wav", true, [".wav"], "audio/x-wav", "audio/wave", "audio/vnd.wave", "audio/x-pn-wav"),
-        Pdf = new("application/pdf", true, [".pdf"], "application/x-pdf"),
-        Jpeg = new("image/jpeg", true, [".jpg", ".jpeg"], "image/jpg", "image/pjpeg"),
-        Png = new("image/png", true, [".png"], "image/x-png"),
-        WebP = new("image/webp", true, [".webp"]),
-        WebVtt = new("text/vtt", true, [".vtt"]),
-        Srt = new("application/x-subrip", true, [".srt"], "text/srt", "text/x-srt", "application/srt", "text/x-subrip"),
-        Epub = new("application/epub+zip", false, [".epub"]),
-        Package = new("application/zip", false, [".zip"], "application/x-zip-compressed", "application/x-zip");
+        Mp4 = new("video/mp4", MediaKind.Film, [".mp4", ".m4v"], "video/x-m4v"),
+        M4a = new("audio/mp4", MediaKind.Film, [".m4a", ".m4b", ".mp4"], "audio/x-m4a", "audio/m4a", "audio/x-m4b"),
+        WebM = new("video/webm", MediaKind.Probed, [".webm"]),
+        WebMSound = new("audio/webm", MediaKind.Probed, [".webm", ".weba"]),
+        Mp3 = new("audio/mpeg", MediaKind.Probed, [".mp3"], "audio/mp3", "audio/x-mp3", "audio/mpeg3", "audio/x-mpeg"),
+        Wav = new("audio/wav", MediaKind.Probed, [".wav"], "audio/x-wav", "audio/wave", "audio/vnd.wave", "audio/x-pn-wav"),
+        Pdf = new("application/pdf", MediaKind.Document, [".pdf"], "application/x-pdf"),
+        Jpeg = new("image/jpeg", MediaKind.Picture, [".jpg", ".jpeg"], "image/jpg", "image/pjpeg"),
+        Png = new("image/png", MediaKind.Picture, [".png"], "image/x-png"),
+        WebP = new("image/webp", MediaKind.Picture, [".webp"]),
+        WebVtt = new("text/vtt", MediaKind.Captions, [".vtt"]),
+        Srt = new("application/x-subrip", MediaKind.Captions, [".srt"], "text/srt", "text/x-srt", "application/srt", "text/x-subrip"),
+        Epub = new("application/epub+zip", MediaKind.Archive, [".epub"]),
+        Package = new("application/zip", MediaKind.Archive, [".zip"], "application/x-zip-compressed", "application/x-zip");
 
     public static readonly IReadOnlyList<MediaType> All = [Mp4, M4a, WebM, WebMSound, Mp3, Wav, Pdf, Jpeg, Png, WebP, WebVtt, Srt, Epub, Package];
+
+    /// <summary>Whether a browser may show it in place; what is not is only ever saved.</summary>
+    public bool Inline => Kind != MediaKind.Archive;
 
     /// <summary>One container holds film or sound, and systems name it by the file's ending: either name fits both.</summary>
     public bool Agrees(MediaType other) => this == other || Container == other.Container;

@@ -17,11 +17,12 @@ internal static class DemoMedia
         return bytes.ToArray();
     }
 
-    /// <summary>The film with its own header rewritten, so that the server probes the length a test needs.</summary>
+    /// <summary>The film with its header and its table of samples (25 a second, one run) rewritten, so that the server probes the length a test needs.</summary>
     public static async Task<byte[]> FilmAsync(int seconds)
     {
         var film = await BytesAsync("party-history.mp4");
         BinaryPrimitives.WriteUInt32BigEndian(film.AsSpan(film.AsSpan().IndexOf("mvhd"u8) + 20), (uint)seconds * 1000);
+        BinaryPrimitives.WriteUInt32BigEndian(film.AsSpan(film.AsSpan().IndexOf("stts"u8) + 12), (uint)seconds * 25);
         return film;
     }
 }

@@ -63,4 +63,18 @@ public sealed class DocumentMappingTests
         Assert.Equal(1, read.Version);
         Assert.Empty(read.Positions);
     }
+
+    [Fact]
+    public void A_media_asset_stored_before_sizes_and_pages_were_known_still_reads_and_none_are_written_for_what_has_none()
+    {
+        var document = BsonDocument.Parse("""
+            { _id: "a", hash: "h", name: "film.mp4", contentType: "video/mp4", byteLength: NumberLong(7), durationMilliseconds: NumberLong(24000), organisationId: "35", storedAt: ISODate("2026-03-10T02:00:00Z") }
+            """);
+
+        var read = BsonSerializer.Deserialize<MediaAsset>(document);
+
+        Assert.Equal((24_000L, null, null, null), (read.DurationMilliseconds, read.Width, read.Height, read.PageCount));
+        Assert.Equal(document, read.ToBsonDocument());
+        Assert.Equal((640, 360), (read with { Width = 640, Height = 360 }).ToBsonDocument() is var sized ? (sized["width"].AsInt32, sized["height"].AsInt32) : default);
+    }
 }

@@ -6,14 +6,18 @@ using Microsoft.Extensions.Options;
 
 namespace ELearning.Content;
 
-/// <param name="Packets">Of the first sound track, counted to the end of the file.</param>
-internal sealed record ProbedMedia(TimeSpan Duration, int? Width, int? Height, int? SampleRate, long? Packets);
+/// <param name="Packets">Of the first sound track, counted to the end of the file; of MP3 only.</param>
+internal sealed record ProbedMedia(TimeSpan Duration, int? Width, int? Height, int? SampleRate, long? Packets)
+{
+    /// <summary>The frames of MP3 counted, as its header may be missing or wrong: each plays 1152 samples, half of that at low sample rates. Zero where there are none.</summary>
+    public TimeSpan CountedAsMp3 => Packets is { } packets && SampleRate is > 0 and var rate ? TimeSpan.FromSeconds((double)packets * (rate < 32_000 ? 576 : 1152) / rate) : TimeSpan.Zero;
+}
 
 /// <summary>
 /// <c>ffprobe</c> as a process that may do little: read this one file as this one format, for so long, and answer so much. A playlist or script it might
 /// otherwise follow is not opened, whatever the file says.
 /// </summary>
-internal sealed class Ffprobe(IOptions<MediaOptions> options)
+internal sealed class Ffprobe(IOptions<MediaOptions> options, TimeProvider time)
 {
     private const int LongestAnswer = 1 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -32,13 +36,13 @@ internal sealed class Ffprobe(IOptions<MediaOptions> options)
     {
         var start = new ProcessStartInfo(Path ?? throw Missing(),
         [
-            "-v", "quiet", "-max_alloc", "268435456", "-protocol_whitelist", "file", "-f", format, "-count_packets", "-show_format", "-show_streams",
+            "-v", "quiet", "-max_alloc", "268435456", "-protocol_whitelist", "file", "-f", format, .. (format == "mp3" ? ["-count_packets"] : Array.Empty<string>()), "-show_format", "-show_streams",
             "-sexagesimal", "-print_format", "json", "-i", "file:" + file,
         ])
         { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         using var process = Start(start);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timer = new CancellationTokenSource(Patience, time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
             process.StandardInput.Close();

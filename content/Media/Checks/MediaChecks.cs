@@ -3,10 +3,15 @@ using Microsoft.Extensions.Options;
 namespace ELearning.Content;
 
 /// <summary>Everything a file must pass before it is stored, one rule a method, in the order of <see cref="MediaRule"/>; the first failure answers.</summary>
-internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> storage)
+internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> storage, TimeProvider time)
 {
+    private const long MostPixels = 100_000_000;
+    private const int MostPages = 20_000;
+    private const int Megabyte = 1 << 20, LongestPicture = 50, LongestPdf = 200;
+
     /// <summary>Longer than any lesson: what says so is wrong.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+    private static readonly TimeSpan LongestPlay = TimeSpan.FromHours(24);
+    private static readonly TimeSpan PdfPatience = TimeSpan.FromSeconds(60);
 
     /// <exception cref="ContentError">MediaRefused: the name of the rule, then the <see cref="MediaFault"/> and its facts.</exception>
     public async Task<CheckedMedia> CheckAsync(MediaUnderCheck file, CancellationToken cancellationToken)
@@ -16,12 +21,19 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
         LengthIsAsSaid(file);
         HashIsAsSaid(file);
         var type = await TypeIsAsSaidAsync(file, cancellationToken);
-        var media = new CheckedMedia(MediaNames.Ending(name, type), type.ContentType, file.Hash, file.ByteLength);
+        var media = new CheckedMedia(name, type.ContentType, file.Hash, file.ByteLength);
         file.Content.Position = 0;
-        if (type == MediaType.WebVtt || type == MediaType.Srt) return await CaptionsAreCaptionsAsync(media, file, cancellationToken);
-        if (type == MediaType.Mp4 || type == MediaType.M4a) return media with { DurationMilliseconds = MediaProbe.DurationOf(file.Content) ?? throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration) };
-        if (Demuxer(type) is { } demuxer) return await DurationIsProbedAsync(media, file, demuxer, cancellationToken);
-        return media;
+        media = type.Kind switch
+        {
+            MediaKind.Film => PlaysAsItsSamplesDo(media, file),
+            MediaKind.Probed => await PlaysAsFfprobeSaysAsync(media, type, file, cancellationToken),
+            MediaKind.Picture => HasASize(media, type, file),
+            MediaKind.Document => await HasPagesAndNothingThatActsAsync(media, file, cancellationToken),
+            MediaKind.Captions => await AreCaptionsAsync(media, file, cancellationToken),
+            MediaKind.Archive => await UnpacksHarmlesslyAsync(media, type, file, cancellationToken),
+            _ => throw new InvalidOperationException($"No check for {type.Kind}."),
+        };
+        return media with { Name = MediaNames.Ending(name, MediaType.Of(media.ContentType)!) };
     }
 
     private static void HasBytes(MediaUnderCheck file)
@@ -46,13 +58,67 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
         var read = await file.Content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
         var said = file.Claim.ContentType.Trim();
         var unsaid = said.Length == 0 || said.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase);
-        var claimed = unsaid ? null : MediaType.Of(said) ?? throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeNotStored, said);
+        var claimed = unsaid ? null : MediaType.Of(said) ?? throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeNotStored, said[..Math.Min(said.Length, 80)]);
         var found = MediaSignature.Of(head.AsSpan(0, read)) ?? throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeUnknown);
         if (claimed?.Agrees(found) == false) throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeDiffers, found.ContentType, claimed.ContentType);
-        return claimed ?? found;
+        return found;
     }
 
-    private static async Task<CheckedMedia> CaptionsAreCaptionsAsync(CheckedMedia media, MediaUnderCheck file, CancellationToken cancellationToken)
+    /// <summary>Film where it has pictures, otherwise sound: systems name both by the ending of the file.</summary>
+    private static CheckedMedia PlaysAsItsSamplesDo(CheckedMedia media, MediaUnderCheck file)
+    {
+        if (FilmProbe.Of(file.Content) is not { } probed) throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
+        var type = probed.Film.HasPictures ? MediaType.Mp4 : MediaType.M4a;
+        return media with { ContentType = type.ContentType, DurationMilliseconds = Milliseconds(probed.Duration), Width = probed.Film.Width, Height = probed.Film.Height };
+    }
+
+    private async Task<CheckedMedia> PlaysAsFfprobeSaysAsync(CheckedMedia media, MediaType type, MediaUnderCheck file, CancellationToken cancellationToken)
+    {
+        await using var copy = await MediaFile.OfAsync(file, Path.Combine(storage.Value.DataDirectory, "staging"), cancellationToken);
+        var demuxer = type == MediaType.Mp3 ? "mp3" : type == MediaType.Wav ? "wav" : "matroska";
+        if (await ffprobe.ProbeAsync(copy.Path, demuxer, cancellationToken) is not { } probed) throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
+        return media with
+        {
+            ContentType = type == MediaType.WebM && probed.Width is null ? MediaType.WebMSound.ContentType : type.ContentType,
+            DurationMilliseconds = Milliseconds(type == MediaType.Mp3 ? probed.CountedAsMp3 : probed.Duration),
+            Width = type == MediaType.WebM ? probed.Width : null,
+            Height = type == MediaType.WebM ? probed.Height : null,
+        };
+    }
+
+    private static long Milliseconds(TimeSpan duration) => duration > TimeSpan.Zero && duration <= LongestPlay
+        ? Math.Max(1, (long)Math.Round(duration.TotalMilliseconds))
+        : throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
+
+    private static CheckedMedia HasASize(CheckedMedia media, MediaType type, MediaUnderCheck file)
+    {
+        if (file.ByteLength > LongestPicture * Megabyte) throw MediaRefusal.Of(MediaRule.Dimensions, MediaFault.PictureTooLarge, LongestPicture, MostPixels);
+        if (PictureProbe.SizeOf(file.Content, type) is not { } size) throw MediaRefusal.Of(MediaRule.Dimensions, MediaFault.PictureUnreadable);
+        if ((long)size.Width * size.Height > MostPixels) throw MediaRefusal.Of(MediaRule.Dimensions, MediaFault.PictureTooLarge, LongestPicture, MostPixels);
+        return media with { Width = size.Width, Height = size.Height };
+    }
+
+    private async Task<CheckedMedia> HasPagesAndNothingThatActsAsync(CheckedMedia media, MediaUnderCheck file, CancellationToken cancellationToken)
+    {
+        if (file.ByteLength > LongestPdf * Megabyte) throw MediaRefusal.Of(MediaRule.Pages, MediaFault.PdfTooLarge, LongestPdf);
+        if (ZipDirectory.Ends(file.Content)) throw MediaRefusal.Of(MediaRule.ActiveContent, MediaFault.PdfIsArchive);
+        using var timer = new CancellationTokenSource(PdfPatience, time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        try
+        {
+            // Should the library turn in circles without reading, the answer does not wait for it.
+            var (acting, pdf) = await PdfProbe.ReadAsync(file.Content, patience.Token).WaitAsync(patience.Token);
+            if (acting is not null) throw MediaRefusal.Of(MediaRule.ActiveContent, MediaFault.PdfActs, acting);
+            if (pdf is null || pdf.Pages is < 1 or > MostPages) throw MediaRefusal.Of(MediaRule.Pages, pdf is { IsEncrypted: true } ? MediaFault.PdfEncrypted : MediaFault.PdfUnreadable);
+            return media with { PageCount = pdf.Pages };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw MediaRefusal.Of(MediaRule.Pages, MediaFault.PdfUnreadable);
+        }
+    }
+
+    private static async Task<CheckedMedia> AreCaptionsAsync(CheckedMedia media, MediaUnderCheck file, CancellationToken cancellationToken)
     {
         // One byte more than allowed tells that it is too long.
         var bytes = new byte[Math.Min(file.ByteLength, Captions.LongestBytes + 1)];
@@ -61,25 +127,9 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
         return media;
     }
 
-    private async Task<CheckedMedia> DurationIsProbedAsync(CheckedMedia media, MediaUnderCheck file, string demuxer, CancellationToken cancellationToken)
+    private static async Task<CheckedMedia> UnpacksHarmlesslyAsync(CheckedMedia media, MediaType type, MediaUnderCheck file, CancellationToken cancellationToken)
     {
-        await using var copy = await MediaFile.OfAsync(file, Path.Combine(storage.Value.DataDirectory, "staging"), cancellationToken);
-        var probed = await ffprobe.ProbeAsync(copy.Path, demuxer, cancellationToken);
-        if (probed is null || Played(media, probed) is not { } duration || duration <= TimeSpan.Zero || duration > Longest) throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
-        return media with
-        {
-            ContentType = demuxer == "matroska" ? (probed.Width is null ? MediaType.WebMSound : MediaType.WebM).ContentType : media.ContentType,
-            DurationMilliseconds = (long)Math.Round(duration.TotalMilliseconds),
-            Width = probed.Width,
-            Height = probed.Height,
-        };
+        await Archives.CheckAsync(file.Content, type, cancellationToken);
+        return media;
     }
-
-    /// <summary>The frames of MP3 are counted, as its header may be missing or wrong: each plays 1152 samples, half of that at low sample rates.</summary>
-    private static TimeSpan? Played(CheckedMedia media, ProbedMedia probed) =>
-        media.ContentType != MediaType.Mp3.ContentType ? probed.Duration
-        : probed is { Packets: { } packets, SampleRate: > 0 and var rate } ? TimeSpan.FromSeconds((double)packets * (rate < 32_000 ? 576 : 1152) / rate)
-        : null;
-
-    private static string? Demuxer(MediaType type) => type == MediaType.Mp3 ? "mp3" : type == MediaType.Wav ? "wav" : MediaType.WebM.Agrees(type) ? "matroska" : null;
 }

@@ -13,6 +13,9 @@ public enum MediaFault
     LengthDiffers,
     HashDiffers,
     TypeNotStored, TypeUnknown, TypeDiffers,
+    PdfActs, PdfIsArchive, PdfUnreadable, PdfEncrypted, PdfTooLarge,
+    PictureUnreadable, PictureTooLarge,
+    ArchiveUnreadable, ArchiveEncrypted, ArchiveTooMany, ArchiveBomb, ArchiveNested, ArchiveLink, ArchivePath, ArchiveTwice, ArchiveWithoutIndex, EpubMalformed,
     CaptionsNotText, CaptionsTooLong, CaptionsMalformed, CaptionsReversed, CaptionsEmpty, CaptionsMarkup,
     NoDuration, FfprobeMissing,
 }
