@@ -3,6 +3,8 @@ using ELearning.Content;
 
 return await StartUp.OrOneLineAsync(async () =>
 {
+    if (args is ["import", ..]) return await ImportCommand.RunAsync(args);
+
     var builder = WebApplication.CreateBuilder(args);
     await builder.AddEmbeddedDatabaseAsync();
     builder.AddContent();
@@ -22,4 +24,5 @@ return await StartUp.OrOneLineAsync(async () =>
 
     await app.PrepareAsync();
     await app.RunAsync();
+    return 0;
 });

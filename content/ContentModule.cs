@@ -44,7 +44,7 @@ public static class ContentModule
         services.Store<CoursewareStore>().Store<CoursewareVersionStore>().Offer<CoursewareLibrary>();
         services.AddOptions<SearchOptions>().BindConfiguration("Search").ValidateDataAnnotations().ValidateOnStart();
         services.Store<CoursewareTermStore>().AddSingleton<CoursewareSearch>();
-        services.Store<CoursewareDraftStore>().Offer<EditorialDesk>().Offer<CoursewareSweeper>();
+        services.Store<CoursewareDraftStore>().Offer<EditorialDesk>().Offer<CoursewareSweeper>().Offer<CoursewareImport>();
         services.Store<DeskStore>().Store<CoverageStore>().Store<SessionStore>();
         services.TryAddSingleton(PresenceDraw.Unforeseeable);
         services.AddSingleton<ClientTraces>().AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().AddSingleton<Proctor>().Offer<StudyDesk>().Offer<StudySweeper>().Offer<PresenceWatch>();

@@ -7,7 +7,7 @@ internal static class EmbeddedDatabase
 {
     private const string ConnectionString = "Storage:Mongo:ConnectionString";
 
-    public static async Task AddEmbeddedDatabaseAsync(this WebApplicationBuilder builder)
+    public static async Task AddEmbeddedDatabaseAsync(this IHostApplicationBuilder builder)
     {
         var directory = DataDirectory(builder);
         if (!string.IsNullOrEmpty(builder.Configuration[ConnectionString]))
@@ -21,7 +21,7 @@ internal static class EmbeddedDatabase
     }
 
     /// <summary>Made absolute once, against the content root, so that every reader of the setting means the same folder.</summary>
-    private static string DataDirectory(WebApplicationBuilder builder)
+    private static string DataDirectory(IHostApplicationBuilder builder)
     {
         var directory = Path.GetFullPath(builder.Configuration["Storage:DataDirectory"] is { Length: > 0 } set ? set : ".data", builder.Environment.ContentRootPath);
         builder.Configuration["Storage:DataDirectory"] = directory;

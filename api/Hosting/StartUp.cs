@@ -8,12 +8,11 @@ namespace ELearning.Api;
 /// <summary>A process that cannot start says why in one line and ends with exit code 1; a stack trace is for faults, not for settings.</summary>
 internal static class StartUp
 {
-    public static async Task<int> OrOneLineAsync(Func<Task> run)
+    public static async Task<int> OrOneLineAsync(Func<Task<int>> run)
     {
         try
         {
-            await run();
-            return 0;
+            return await run();
         }
         catch (Exception error) when (Line(error) is { } line)
         {

@@ -38,7 +38,7 @@ public sealed class EditorialDesk
         if (input.Content.Kind is not { } kind) throw ContentError.Invalid("kind", InputFault.Required);
         if (input.Content.Origin is not { } origin) throw ContentError.Invalid("origin", InputFault.Required);
         InputChecks.IdempotencyKey(input.IdempotencyKey);
-        var id = input.IdempotencyKey is { } key ? Ids.From("courseware", actor.Subject, key) : Ids.New(time);
+        var id = input.IdempotencyKey is { } key ? IdOf(actor, key) : Ids.New(time);
         return await CreateAsync(input.Content.ApplyTo(new(id, "", "", kind, [], origin, false, [], [], input.OrganisationId)), scope, actor, input.IdempotencyKey, cancellationToken);
     }
 
@@ -55,7 +55,7 @@ public sealed class EditorialDesk
                 ? LifeRules.Of(published, draft.Lineage).Content
                 : throw ContentError.NotFound(nameof(Courseware));
         }
-        var id = input.IdempotencyKey is { } key ? Ids.From("courseware", actor.Subject, key) : Ids.New(time);
+        var id = input.IdempotencyKey is { } key ? IdOf(actor, key) : Ids.New(time);
         return await CreateAsync(new CoursewareChanges { Title = input.Title }.ApplyTo(content with { Id = id }), scope, actor, input.IdempotencyKey, cancellationToken);
     }
 
@@ -286,6 +286,9 @@ public sealed class EditorialDesk
 
     /// <summary>Carries the newer state, so that an editor sees what came between.</summary>
     private static ContentError Changed(CoursewareDraft newer) => new(ContentErrorCode.Conflict) { Detail = newer };
+
+    /// <summary>Of what is made with this key, now or long ago.</summary>
+    internal static string IdOf(Actor actor, string idempotencyKey) => Ids.From("courseware", actor.Subject, idempotencyKey);
 
     private DateTimeOffset Now() => ToMilliseconds(time.GetUtcNow());
 

@@ -45,8 +45,11 @@ public sealed class MediaLibrary
 
     /// <summary>Makes the asset of a checked file whose blob is kept; repeated, it finds the one that is there.</summary>
     public Task<MediaAsset> RecordAsync(CheckedMedia media, string organisationId, CancellationToken cancellationToken) =>
-        store.AddAsync(new MediaAsset(Ids.From("media", organisationId, media.Name, media.Hash), media.Hash, media.Name, media.ContentType, media.ByteLength, media.DurationMilliseconds,
+        store.AddAsync(new MediaAsset(IdOf(media, organisationId), media.Hash, media.Name, media.ContentType, media.ByteLength, media.DurationMilliseconds,
             organisationId, time.GetUtcNow(), media.Width, media.Height, media.PageCount), cancellationToken);
+
+    /// <summary>The same content under the same name for the same organisation is the same asset.</summary>
+    internal static string IdOf(CheckedMedia media, string organisationId) => Ids.From("media", organisationId, media.Name, media.Hash);
 
     /// <summary>Null when there is no such asset.</summary>
     public async Task<MediaContent?> OpenAsync(string assetId, CancellationToken cancellationToken) =>

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text.Json;
+using ELearning.Content;
+
+namespace ELearning.Api;
+
+/// <summary>What the import says, in the language of the shell (<c>LANG</c>; zh-CN unless it is English), out of <c>ImportTexts.json</c>.</summary>
+internal static class ImportTexts
+{
+    private static readonly Dictionary<string, BilingualText> Texts = Load();
+
+    public static string Of(ImportFault fault) => fault.Error is { } error ? Of(error, fault.Facts) : Of(fault.Fault.ToString(), [.. fault.Facts]);
+
+    public static string Of(ImportError error) => Of(error.Fault.ToString(), [.. error.Facts]);
+
+    public static string Of(string key, params object?[] facts) => string.Format(CultureInfo.InvariantCulture, ObligationTexts.Of(Texts[key]), facts.Select(Word).ToArray());
+
+    internal static bool Has(string key) => Texts.ContainsKey(key);
+
+    /// <summary>As the desk or the media checks say it, with the file or the bound it is about.</summary>
+    private static string Of(ContentError error, IReadOnlyList<object?> facts) =>
+        facts is [string file] ? $"{file}: {ErrorTexts.Of(error)}"
+        : error is { Code: ContentErrorCode.InvalidInput, Arguments: [_, _, { } limit] } ? string.Create(CultureInfo.InvariantCulture, $"{ErrorTexts.Of(error)} (≤ {limit})")
+        : ErrorTexts.Of(error);
+
+    private static object? Word(object? fact) => fact is CoursewareState state ? ErrorTexts.Of($"CoursewareState.{state}") : fact;
+
+    private static Dictionary<string, BilingualText> Load()
+    {
+        using var stream = typeof(ImportTexts).Assembly.GetManifestResourceStream("ELearning.Api.Import.ImportTexts.json")!;
+        return JsonSerializer.Deserialize<Dictionary<string, BilingualText>>(stream, JsonSerializerOptions.Web)!;
+    }
+}
