@@ -11,6 +11,7 @@ return await StartUp.OrOneLineAsync(async () =>
     builder.AddIdentity();
     builder.AddApiGraphQL();
     builder.AddMedia();
+    builder.AddUploads();
     builder.AddOperations();
 
     var app = builder.Build();

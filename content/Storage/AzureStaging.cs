@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
@@ -21,7 +20,7 @@ internal sealed class AzureStaging(BlobContainerClient container) : IStaging
     /// <summary>Checks read the beginning, the end and some places between.</summary>
     private const int ReadAhead = 1 << 20;
 
-    public Task<IStagedBytes?> TakeAsync(string upload, CancellationToken cancellationToken) => Task.FromResult<IStagedBytes?>(new Blocks(BlobOf(upload)));
+    public Task<StagedBytes?> TakeAsync(string upload, CancellationToken cancellationToken) => Task.FromResult<StagedBytes?>(new Blocks(BlobOf(upload)));
 
     public async Task<Stream?> OpenAsync(string upload, long length, CancellationToken cancellationToken)
     {
@@ -76,42 +75,22 @@ internal sealed class AzureStaging(BlobContainerClient container) : IStaging
         }
     }
 
-    private sealed class Blocks(BlockBlobClient blob) : IStagedBytes
+    private sealed class Blocks(BlockBlobClient blob) : StagedBytes(BlockSize)
     {
-        private readonly byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
-        private int filled;
-        private long offset;
         private long turn;
 
-        public Task ContinueAsync(long offset, long turn, CancellationToken cancellationToken)
+        protected override Task BeginAsync(long offset, long turn, CancellationToken cancellationToken)
         {
-            (this.offset, this.turn, filled) = (offset, turn, 0);
+            this.turn = turn;
             return Task.CompletedTask;
         }
 
-        public async ValueTask WriteAsync(ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
-        {
-            while (!bytes.IsEmpty)
-            {
-                var part = bytes.Slice(0, Math.Min(bytes.Length, BlockSize - filled));
-                part.CopyTo(block.AsSpan(filled));
-                filled += (int)part.Length;
-                bytes = bytes.Slice(part.End);
-                if (filled == BlockSize) await FlushAsync(cancellationToken);
-            }
-        }
+        protected override Task PutAsync(ReadOnlyMemory<byte> bytes, long offset, CancellationToken cancellationToken) =>
+            blob.StageBlockAsync(StagedBlock.NameOf(offset, turn), BinaryData.FromBytes(bytes).ToStream(), cancellationToken: cancellationToken);
 
-        public async Task FlushAsync(CancellationToken cancellationToken)
-        {
-            if (filled == 0) return;
-            await blob.StageBlockAsync(StagedBlock.NameOf(offset, turn), new MemoryStream(block, 0, filled), cancellationToken: cancellationToken);
-            (offset, filled) = (offset + filled, 0);
-        }
+        /// <summary>A block that was answered for is.</summary>
+        protected override Task MakeDurableAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public ValueTask DisposeAsync()
-        {
-            ArrayPool<byte>.Shared.Return(block);
-            return ValueTask.CompletedTask;
-        }
+        protected override ValueTask LetGoAsync() => ValueTask.CompletedTask;
     }
 }

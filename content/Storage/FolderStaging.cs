@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -7,19 +6,21 @@ namespace ELearning.Content;
 /// <summary>Uploads as files below one folder, each locked by the system for its one writer: a process that dies lets go of its files.</summary>
 internal sealed class FolderStaging(string folder) : IStaging
 {
+    private const int BufferSize = 128 << 10;
+
     // What Linux, macOS and Windows say of a file that another has locked: EAGAIN, EAGAIN, ERROR_SHARING_VIOLATION.
     private static readonly HashSet<int> Locked = [11, 35, unchecked((int)0x80070020)];
 
-    public Task<IStagedBytes?> TakeAsync(string upload, CancellationToken cancellationToken)
+    public Task<StagedBytes?> TakeAsync(string upload, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         try
         {
-            return Task.FromResult<IStagedBytes?>(new StagedFile(File.OpenHandle(PathOf(upload), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None)));
+            return Task.FromResult<StagedBytes?>(new StagedFile(File.OpenHandle(PathOf(upload), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None)));
         }
         catch (IOException busy) when (Locked.Contains(busy.HResult))
         {
-            return Task.FromResult<IStagedBytes?>(null);
+            return Task.FromResult<StagedBytes?>(null);
         }
     }
 
@@ -55,42 +56,28 @@ internal sealed class FolderStaging(string folder) : IStaging
         ? Path.Combine(folder, upload)
         : throw new ArgumentException("Not the id of an upload.", nameof(upload));
 
-    private sealed class StagedFile(SafeFileHandle file) : IStagedBytes
+    /// <summary>Written on the caller's thread, into the system's cache; waiting for the disk is for another.</summary>
+    private sealed class StagedFile(SafeFileHandle file) : StagedBytes(BufferSize)
     {
-        private long position;
-
-        public Task ContinueAsync(long offset, long turn, CancellationToken cancellationToken)
+        protected override Task BeginAsync(long offset, long turn, CancellationToken cancellationToken)
         {
             if (RandomAccess.GetLength(file) < offset) throw new InvalidOperationException($"The staged file ends before {offset}.");
-            RandomAccess.SetLength(file, position = offset);
+            RandomAccess.SetLength(file, offset);
             return Task.CompletedTask;
         }
 
-        public async ValueTask WriteAsync(ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
+        protected override Task PutAsync(ReadOnlyMemory<byte> bytes, long offset, CancellationToken cancellationToken)
         {
-            if (bytes.IsSingleSegment)
-                await RandomAccess.WriteAsync(file, bytes.First, position, cancellationToken);
-            else
-                await RandomAccess.WriteAsync(file, Segments(bytes), position, cancellationToken);
-            position += bytes.Length;
+            RandomAccess.Write(file, bytes.Span, offset);
+            return Task.CompletedTask;
         }
 
-        public Task FlushAsync(CancellationToken cancellationToken) => Task.Run(() => RandomAccess.FlushToDisk(file), cancellationToken);
+        protected override Task MakeDurableAsync(CancellationToken cancellationToken) => Task.Run(() => RandomAccess.FlushToDisk(file), cancellationToken);
 
-        public ValueTask DisposeAsync()
+        protected override ValueTask LetGoAsync()
         {
             file.Dispose();
             return ValueTask.CompletedTask;
-        }
-
-        private static List<ReadOnlyMemory<byte>> Segments(ReadOnlySequence<byte> bytes)
-        {
-            var segments = new List<ReadOnlyMemory<byte>>();
-            foreach (var segment in bytes)
-            {
-                segments.Add(segment);
-            }
-            return segments;
         }
     }
 }

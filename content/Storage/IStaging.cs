@@ -6,7 +6,7 @@ namespace ELearning.Content;
 internal interface IStaging
 {
     /// <summary>Takes the bytes of an upload for writing; null where the store can tell that another writer, of any process, has them.</summary>
-    Task<IStagedBytes?> TakeAsync(string upload, CancellationToken cancellationToken);
+    Task<StagedBytes?> TakeAsync(string upload, CancellationToken cancellationToken);
 
     /// <summary>All <paramref name="length"/> bytes, which have been made durable, as a stream that can seek; null when there are none.</summary>
     Task<Stream?> OpenAsync(string upload, long length, CancellationToken cancellationToken);

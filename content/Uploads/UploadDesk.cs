@@ -108,7 +108,7 @@ public sealed class UploadDesk
     }
 
     /// <summary>First durable, then said; never given up half-way.</summary>
-    private async Task<Upload> AcknowledgeAsync(Upload upload, long offset, IStagedBytes staged)
+    private async Task<Upload> AcknowledgeAsync(Upload upload, long offset, StagedBytes staged)
     {
         if (offset == upload.Offset) return upload;
         await staged.FlushAsync(CancellationToken.None);

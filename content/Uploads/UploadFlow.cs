@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace ELearning.Content;
 
 /// <summary>Bytes of one request on their way: written and hashed where the network put them, never gathered.</summary>
-internal sealed class UploadFlow(PipeReader body, IStagedBytes staged, long room, IncrementalHash? hash, IncrementalHash? checksum)
+internal sealed class UploadFlow(PipeReader body, StagedBytes staged, long room, IncrementalHash? hash, IncrementalHash? checksum)
 {
     /// <summary>Written and hashed so far.</summary>
     public long Received { get; private set; }

@@ -27,6 +27,7 @@ internal static class PlainEndpoint
             context.Response.ContentLength = answer.Length;
             await context.Response.Body.WriteAsync(answer);
         });
+        app.MapHashing();
         await app.RunAsync();
     }
 }

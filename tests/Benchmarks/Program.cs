@@ -8,6 +8,7 @@ using ELearning.Benchmarks;
     ("r3", HeartbeatAgainstUpdate.RunAsync),
     ("media", MediaAgainstNginx.RunAsync),
     ("search", SearchAtScale.RunAsync),
+    ("uploads", UploadAgainstHashing.RunAsync),
 ];
 
 switch (args)

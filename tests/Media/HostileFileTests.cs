@@ -27,7 +27,7 @@ public sealed class HostileFileTests(HostileFileTests.Library library) : IClassF
             var asset = await storing;
             Assert.Equal((file.StoredAs ?? file.Name, file.ContentType), (asset.Name, asset.ContentType));
             var stored = (await library.Content.Get<MediaLibrary>().OpenAsync(asset.Id, CancellationToken.None))!;
-            Assert.Equal(Path.Combine(library.BlobFolder, asset.Hash[..2], asset.Hash), stored.FilePath);
+            Assert.True(File.Exists(Path.Combine(library.BlobFolder, asset.Hash[..2], asset.Hash)));
             Assert.Equal(file.ContentType != "application/zip", stored.Inline);
         }
         Assert.Empty(library.Staged);

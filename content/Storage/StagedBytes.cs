@@ -1,0 +1,61 @@
+using System.Buffers;
+
+namespace ELearning.Content;
+
+/// <summary>The bytes of one upload in the hands of one writer, until it lets go of them. They are put where they belong by the bufferful, however small the parts they come in.</summary>
+/// <param name="bufferSize">What one upload holds in memory.</param>
+internal abstract class StagedBytes(int bufferSize) : IAsyncDisposable
+{
+    private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(bufferSize);
+    private int filled;
+
+    /// <summary>Of the first byte in the buffer.</summary>
+    private long offset;
+
+    /// <summary>Goes on from <paramref name="offset"/>, up to which all is durable; forgets whatever lies beyond it.</summary>
+    /// <param name="turn">Grows with each writer of this upload: where two wrote the same place, the later turn counts.</param>
+    public Task ContinueAsync(long offset, long turn, CancellationToken cancellationToken)
+    {
+        (this.offset, filled) = (offset, 0);
+        return BeginAsync(offset, turn, cancellationToken);
+    }
+
+    public async ValueTask WriteAsync(ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var part = bytes.Slice(0, Math.Min(bytes.Length, bufferSize - filled));
+            part.CopyTo(buffer.AsSpan(filled));
+            filled += (int)part.Length;
+            bytes = bytes.Slice(part.End);
+            if (filled == bufferSize) await PutAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Returns when all that was written is durable.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (filled > 0) await PutAsync(cancellationToken);
+        await MakeDurableAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        ArrayPool<byte>.Shared.Return(buffer);
+        return LetGoAsync();
+    }
+
+    protected abstract Task BeginAsync(long offset, long turn, CancellationToken cancellationToken);
+
+    protected abstract Task PutAsync(ReadOnlyMemory<byte> bytes, long offset, CancellationToken cancellationToken);
+
+    protected abstract Task MakeDurableAsync(CancellationToken cancellationToken);
+
+    protected abstract ValueTask LetGoAsync();
+
+    private async Task PutAsync(CancellationToken cancellationToken)
+    {
+        await PutAsync(buffer.AsMemory(0, filled), offset, cancellationToken);
+        (offset, filled) = (offset + filled, 0);
+    }
+}
