@@ -32,7 +32,7 @@ internal sealed record ZipDirectory(IReadOnlyList<ZipEntry> Entries, long Start)
         file.Position = start;
         file.ReadExactly(list);
         var entries = new List<ZipEntry>(count);
-        for (var rest = list.AsSpan(); rest.Length > 0; )
+        for (var rest = list.AsSpan(); rest.Length > 0;)
         {
             if (rest.Length < EntryLength || !rest.StartsWith("PK\x01\x02"u8)) throw new InvalidDataException("No entry.");
             var size = EntryLength + U16(rest, 28) + U16(rest, 30) + U16(rest, 32);
