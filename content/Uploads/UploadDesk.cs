@@ -79,7 +79,7 @@ public sealed class UploadDesk
     {
         await using var staged = await blobs.Staging.TakeAsync(upload.Id, cancellationToken) ?? throw new ContentError(ContentErrorCode.Conflict);
         // A turn of its own, and only now: whoever had the bytes before may have acknowledged more in between.
-        upload = await ReplaceAsync(upload, upload.Offset);
+        upload = await store.ReplaceAsync(UploadRules.At(upload, upload.Offset, time.GetUtcNow(), options.Expiry), CancellationToken.None) ?? throw await LostAsync(upload.Id);
         await staged.ContinueAsync(upload.Offset, upload.Version, cancellationToken);
 
         var begin = upload.Offset;
@@ -105,6 +105,13 @@ public sealed class UploadDesk
         upload = await AcknowledgeAsync(upload, begin + flow.Received, staged);
         hashes.Put(upload.Id, upload.Offset, hash);
         return upload;
+    }
+
+    /// <summary>Another writer was first. One whose upload is settled by now has begun bytes that nobody waits for; whoever settles it later drops them.</summary>
+    private async Task<ContentError> LostAsync(string id)
+    {
+        if (await store.FindAsync(id, CancellationToken.None) is null or { Status: UploadStatus.Stored or UploadStatus.Refused }) await blobs.Staging.DropAsync(id, CancellationToken.None);
+        return new ContentError(ContentErrorCode.Conflict);
     }
 
     /// <summary>First durable, then said; never given up half-way.</summary>
@@ -154,7 +161,10 @@ public sealed class UploadDesk
     {
         if (!await blobs.KeepStagedAsync(media.Hash, upload.Id, cancellationToken)) throw new FileNotFoundException($"The bytes of upload {upload.Id} are missing.");
         var asset = await library.RecordAsync(media, upload.OrganisationId, cancellationToken);
-        return await ChangeAsync(upload, next => next with { Status = UploadStatus.Stored, AssetId = asset.Id }, cancellationToken);
+        upload = await ChangeAsync(upload, next => next with { Status = UploadStatus.Stored, AssetId = asset.Id }, cancellationToken);
+        // A writer who came too late may have begun the bytes anew, after they were kept and before that was known.
+        await blobs.Staging.DropAsync(upload.Id, cancellationToken);
+        return upload;
     }
 
     /// <summary>Of bytes that flowed through this process the hash is there; else they are read for it.</summary>
