@@ -32,11 +32,13 @@ internal abstract class StagedBytes(int bufferSize) : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns when all that was written is durable.</summary>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    /// <summary>Makes durable all that was written, and what an interrupted write left in the buffer.</summary>
+    /// <returns>Up to where the upload is durable: the next writer may begin there and nowhere before.</returns>
+    public async Task<long> FlushAsync(CancellationToken cancellationToken)
     {
         if (filled > 0) await PutAsync(cancellationToken);
         await MakeDurableAsync(cancellationToken);
+        return offset;
     }
 
     public ValueTask DisposeAsync()

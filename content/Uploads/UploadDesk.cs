@@ -91,19 +91,19 @@ public sealed class UploadDesk
             var since = time.GetTimestamp();
             while (await flow.TakeAsync(Step, () => time.GetElapsedTime(since) > Pace, cancellationToken))
             {
-                if (checksum is null) upload = await AcknowledgeAsync(upload, begin + flow.Received, staged);
+                if (checksum is null) upload = await AcknowledgeAsync(upload, staged);
                 since = time.GetTimestamp();
             }
         }
         catch (Exception cut) when (checksum is null && cut is IOException or OperationCanceledException)
         {
-            await AcknowledgeAsync(upload, begin + flow.Received, staged);
+            await AcknowledgeAsync(upload, staged);
             hashes.Put(upload.Id, begin + flow.Received, hash);
             throw;
         }
         if (checksum is not null && !CryptographicOperations.FixedTimeEquals(piece!.GetHashAndReset(), checksum.Value)) throw new ContentError(ContentErrorCode.ChecksumMismatch);
-        upload = await AcknowledgeAsync(upload, begin + flow.Received, staged);
-        hashes.Put(upload.Id, upload.Offset, hash);
+        upload = await AcknowledgeAsync(upload, staged);
+        hashes.Put(upload.Id, begin + flow.Received, hash);
         return upload;
     }
 
@@ -115,11 +115,10 @@ public sealed class UploadDesk
     }
 
     /// <summary>First durable, then said; never given up half-way.</summary>
-    private async Task<Upload> AcknowledgeAsync(Upload upload, long offset, StagedBytes staged)
+    private async Task<Upload> AcknowledgeAsync(Upload upload, StagedBytes staged)
     {
-        if (offset == upload.Offset) return upload;
-        await staged.FlushAsync(CancellationToken.None);
-        return await ReplaceAsync(upload, offset);
+        var durable = await staged.FlushAsync(CancellationToken.None);
+        return durable == upload.Offset ? upload : await ReplaceAsync(upload, durable);
     }
 
     private async Task<Upload> ReplaceAsync(Upload upload, long offset) =>
