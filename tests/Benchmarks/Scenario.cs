@@ -18,6 +18,9 @@ internal sealed record Scenario(string Name, HttpClient Api, AuthenticationHeade
           studySession { id status verifiedSeconds remainingSeconds coverage refusals { reason seconds } } errors { __typename ... on Error { code message } } } }
         """;
 
+    /// <summary>The content seconds of a beat.</summary>
+    private const double Step = 0.004;
+
     public static async Task<IReadOnlyList<Scenario>> AllAsync(HttpClient client, int clients)
     {
         var tokens = new AuthenticationHeaderValue[clients];
@@ -67,12 +70,13 @@ internal sealed record Scenario(string Name, HttpClient Api, AuthenticationHeade
             sessions[i] = session.GetProperty("id").GetString()!;
             sequences[i] = session.GetProperty("nextSequence").GetInt32();
         }
-        // Each client sends its own session's beats one after another; the position moves within the chapter so that bodies differ.
+        // Each client sends its own session's beats one after another, and each goes on where the last ended, by less than the time that passes
+        // between two: as a player at ordinary speed does, only oftener.
         return i =>
         {
             var sequence = sequences[i]++;
-            var at = sequence % 100 / 10.0;
-            return JsonSerializer.Serialize(new { query = Beat, variables = new { input = new { sessionId = sessions[i], sequence, positionSeconds = at + 1, segments = new[] { new { startSeconds = at, endSeconds = at + 1 } } } } });
+            double startSeconds = sequence * Step, endSeconds = (sequence + 1) * Step;
+            return JsonSerializer.Serialize(new { query = Beat, variables = new { input = new { sessionId = sessions[i], sequence, positionSeconds = endSeconds, segments = new[] { new { startSeconds, endSeconds } } } } });
         };
     }
 
