@@ -66,8 +66,9 @@ public sealed class ContentFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var sent = Get<SentCommands>();
+        // Not only for the sake of a server that outlives the run: whoever adds a collection pays for every collection there is.
         if (Owns)
-            await OtherServer.DropAsync(DatabaseName);
+            await Database.Client.DropDatabaseAsync(DatabaseName);
         host.Dispose();
         Database.Client.Dispose();
         if (Owns)
