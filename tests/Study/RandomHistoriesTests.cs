@@ -17,7 +17,7 @@ public sealed class RandomHistoriesTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         var broken = new ConcurrentQueue<string>();
         var beats = 0L;
-        Parallel.For(0, Histories, seed =>
+        Parallel.For(0, Histories, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
         {
             var history = new RandomHistory(seed);
             try
