@@ -35,7 +35,7 @@ internal sealed class AuditEntryType : ObjectType<AuditEntry>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("ownerIds").Description("The members whose data it is: those shown, or the one whose thing was named.")
             .Resolve(ctx => ctx.Source.OwnerIds.Select(owner => NodeId.Encode("Member", owner)));
         Field(x => x.Result).Description("`OK`, the code of the error, or `ATTEMPTED` where the end is not known: the act is under way, or the process died and the changed data tells.");
-        Field(x => x.Cost, nullable: true).Description("Fields asked for, fragments spread out.");
+        Field(x => x.Cost, nullable: true).Description("What it cost, as `@cost` says.");
         Field(x => x.Correlation).Description("The same for all that one request did, and in its log lines.");
     }
 

@@ -20,16 +20,17 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
     private readonly string correlation = Activity.Current?.TraceId.ToHexString() ?? Ids.New(time);
 
     private GraphQLCall? call;
+    private OperationCost? cost;
 
-    public async Task<ExecutionResult> AnswerAsync(GraphQLCall call, GraphQLDocument document, Func<Task<ExecutionResult>> execute, CancellationToken cancellationToken)
+    public async Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, CancellationToken cancellationToken)
     {
-        this.call = call;
+        (this.call, cost) = (call, document.Cost);
         var result = await execute();
-        if (rights.Current.Caller.IsSignedIn && GraphQLExecutor.Operation(document, call.OperationName) is { } operation)
+        if (rights.Current.Caller.IsSignedIn && GraphQLExecutor.Operation(document.Document, call.OperationName) is { } operation)
         {
             var acts = result.Data is RootExecutionNode root
-                ? operation.Operation == OperationType.Query ? Answered(root, operation, document, result) : []
-                : Refused(operation, document, result);
+                ? operation.Operation == OperationType.Query ? Answered(root, operation, result) : []
+                : Refused(operation, document.Document, result);
             var entries = await scene.EntriesAsync(acts, correlation, cancellationToken);
             if (entries.Count > 0)
                 await log.AddAsync(entries, cancellationToken);
@@ -74,10 +75,12 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
 
     private AuditedAct Act(IResolveFieldContext mutation) => new(
         AuditKind.Mutation, mutation.FieldDefinition.Name, new NamedIds(mutation.Operation, call?.Variables).Of(mutation.FieldDefinition, mutation.FieldAst),
-        AuditLog.Attempted, Selections.CountOf(mutation.FieldAst, mutation.Document));
+        AuditLog.Attempted, CostOf(mutation.FieldAst));
+
+    private int CostOf(GraphQLField root) => cost!.Of((root.Alias?.Name ?? root.Name).StringValue, call!.Variables);
 
     /// <summary>What a query that ran has shown, and what it was asked for and did not show.</summary>
-    private IEnumerable<AuditedAct> Answered(RootExecutionNode root, GraphQLOperationDefinition operation, GraphQLDocument document, ExecutionResult result)
+    private IEnumerable<AuditedAct> Answered(RootExecutionNode root, GraphQLOperationDefinition operation, ExecutionResult result)
     {
         var ids = new NamedIds(operation, call!.Variables);
         var current = rights.Current;
@@ -91,7 +94,7 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
                 shown.Remove(self);
             var error = result.Errors?.FirstOrDefault(error => error.Path?.FirstOrDefault() as string == node.Name);
             var found = error is not null ? GraphQLErrors.CodeOf(error) : node.Result is null ? NotFound : AuditLog.Done;
-            var act = new AuditedAct(AuditKind.Read, node.FieldDefinition.Name, named, found, Selections.CountOf(node.Field, document)) { Shown = shown };
+            var act = new AuditedAct(AuditKind.Read, node.FieldDefinition.Name, named, found, CostOf(node.Field)) { Shown = shown };
             var missed = Missed(node, named).Where(reference => scene.OwnerOf(reference) is { } owner && !current.IsSelf(owner)).ToList();
             if (shown.Count > 0 || (missed.Count == 0 && current.Caller.Has(Role.Auditor)))
                 yield return act;
@@ -115,7 +118,7 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
         return Selections.FieldsOf(operation.SelectionSet, document)
             .Select(field => (Field: field, Definition: type?.GetField(field.Name.Value)))
             .Where(asked => asked.Definition is not null)
-            .Select(asked => new AuditedAct(kind, asked.Definition!.Name, ids.Of(asked.Definition, asked.Field), forbidden ? Forbidden : codes[0], Selections.CountOf(asked.Field, document)) { Missed = missed });
+            .Select(asked => new AuditedAct(kind, asked.Definition!.Name, ids.Of(asked.Definition, asked.Field), forbidden ? Forbidden : codes[0], CostOf(asked.Field)) { Missed = missed });
     }
 
     /// <summary>Of the things named those that were not there for the caller.</summary>

@@ -16,9 +16,9 @@ internal sealed class ComplianceReportType : ObjectType<ComplianceReport>
             .Resolve(ctx => ctx.Source.Policy is { } policy ? TrainingHours.Of(ctx.Source.CreditedSeconds, policy.SecondsPerHour) : null);
         Field(x => x.CreditedSeconds).Description("Exact seconds behind creditedHours.");
         Field<PolicyType>("policy").Description("The policy in force in that year.").Resolve(ctx => ctx.Source.Policy);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CategoryCountsType>>>>("byCategory").Description("The same by main category.").Resolve(ctx => ctx.Source.ByCategory);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CategoryCountsType>>>>("byCategory").Description("The same by main category.").Entries(10).Resolve(ctx => ctx.Source.ByCategory);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<DutyType>>>>("duties").Description("Duties of the organisation itself.").Resolve(ctx => ctx.Source.Duties);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ChildCountsType>>>>("children").Description("The same for each organisation right below.").Resolve(ctx => ctx.Source.Children);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ChildCountsType>>>>("children").Description("The same for each organisation right below.").Entries(20).Resolve(ctx => ctx.Source.Children);
     }
 }
 

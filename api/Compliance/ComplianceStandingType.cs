@@ -11,7 +11,7 @@ internal sealed class ComplianceStandingType : ObjectType<Standing>
         Field(x => x.Year).Description("Calendar year, Asia/Shanghai.");
         Field(x => x.Status).Description("The worst of the rows that have a figure; NO_FIGURE where none has.");
         Field<PolicyType>("policy").Description("The policy in force in that year; null for years before any that is held.").Resolve(ctx => ctx.Source.Policy);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ComplianceObligationType>>>>("obligations").Description("Every rule that applies, each evaluated on its own.")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ComplianceObligationType>>>>("obligations").Description("Every rule that applies, each evaluated on its own.").Entries(10)
             .Resolve(ctx => ctx.Source.Policy is { } policy ? ctx.Source.Obligations.Select(row => new EvaluatedRule(row, policy)) : []);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ChapterType : ObjectType<CoursewareChapter>
             .Resolve(ctx => ctx.Source.Chapter.DurationMilliseconds / 1000.0);
         Field<MediaType, IDataLoaderResult<MediaAsset?>>("media").Description("What is played or read.")
             .Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.Chapter.MediaId));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CaptionTrackType>>>>("captions").Description("Captions, one track a language.")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CaptionTrackType>>>>("captions").Description("Captions, one track a language.").Entries(1)
             .Resolve(ctx => ctx.Source.Chapter.Captions);
     }
 

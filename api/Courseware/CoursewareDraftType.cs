@@ -21,7 +21,7 @@ internal sealed class CoursewareDraftType : ObjectType<CoursewareDraft>
         Field<NonNullGraphType<BooleanGraphType>>("localFeature").Description("Local or trade feature (地方和行业特色).").Resolve(ctx => ctx.Source.Content.LocalFeature);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<MemberCategory>>>>>("audience").Description("For whom it is meant; none: for everybody.")
             .Resolve(ctx => ctx.Source.Content.Audience);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TeacherType>>>, IDataLoaderResult<IEnumerable<Teacher>>>("teachers").Description("Who teaches it.")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TeacherType>>>, IDataLoaderResult<IEnumerable<Teacher>>>("teachers").Description("Who teaches it.").Entries(2)
             .Resolve(ctx => ctx.Loader<TeacherLoader>().LoadManyAsync(ctx.Source.Content.TeacherIds).Then(teachers => teachers.Where(ctx.Rights().Sees)));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<DraftChapterType>>>>("chapters").Description("Its chapters, in order.").Resolve(ctx => ctx.Source.Content.Chapters);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<QuestionType>>>>("questions").Description("Its questions, with their answers.").Resolve(ctx => ctx.Source.Content.Questions);
@@ -34,7 +34,7 @@ internal sealed class CoursewareDraftType : ObjectType<CoursewareDraft>
         Field<CoursewareType, IDataLoaderResult<Courseware?>>("courseware").Description("The version last published, retired or not; null before the first.")
             .Resolve(ctx => ctx.Source.PublishedVersion is { } version ? ctx.Loader<CoursewareVersionLoader>().LoadAsync((ctx.Source.Id, version)) : LoaderResults.Ready<Courseware?>(null));
         Field<RetirementType>("retirement").Description("Set while the published version is withdrawn.").Resolve(ctx => ctx.Source.Retirement);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CoursewareEventType>>>>("history").Description("Who did what when, oldest first.").Resolve(ctx => ctx.Source.History);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CoursewareEventType>>>>("history").Description("Who did what when, oldest first.").Entries(10).Resolve(ctx => ctx.Source.History);
         Field(x => x.CreatedAt).Description("When it was made.");
         Field(x => x.UpdatedAt).Description("When something last happened to it.");
 
@@ -50,7 +50,7 @@ internal sealed class DraftChapterType : ObjectType<NewChapter>
         Field(x => x.Key).Description("Names it within the courseware; kept over versions, it keeps what learners have studied of the same media.");
         Field(x => x.Title).Description("Title.");
         Field<MediaType, IDataLoaderResult<MediaAsset?>>("media").Description("What is played or read.").Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.MediaId));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CaptionTrackType>>>>("captions").Description("Captions, one track a language.").Resolve(ctx => ctx.Source.Captions);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CaptionTrackType>>>>("captions").Description("Captions, one track a language.").Entries(1).Resolve(ctx => ctx.Source.Captions);
     }
 }
 

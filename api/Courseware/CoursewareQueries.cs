@@ -21,6 +21,7 @@ internal static class CoursewareQueries
             .Description("How the courseware that the same search and filter list spread over subjects, origins, kinds and audiences.")
             .Argument<FilterInputType<CoursewareFields>>("where", "Which courseware are wanted; without it all.")
             .Argument<StringGraphType>("search", SearchDescription)
+            .Cost(50)
             .RequireRole(Rights.Catalogue)
             .ResolveAsync(async ctx => await ctx.Service<CoursewareLibrary>().FacetsAsync(ctx.GetArgument<string?>("search"), ctx.GetArgument<object?>("where") as Filter, ctx.CancellationToken));
 

@@ -21,7 +21,7 @@ internal sealed class CoursewareType : ObjectType<Courseware>
         Field<DecimalScalar>("creditHours").Description("学时 the whole courseware can earn by the policy in force today, rounded down to 0.1; null where none is in force.")
             .Resolve(ctx => ctx.Service<PolicyLibrary>().InForceOn(ctx.Rights().Today) is { } policy ? TrainingHours.Of((long)ctx.Source.DurationSeconds, policy.SecondsPerHour) : null);
         Field(x => x.PublishedAt).Description("When this version was published.");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TeacherType>>>, IDataLoaderResult<IEnumerable<Teacher>>>("teachers").Description("Who teaches it.")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TeacherType>>>, IDataLoaderResult<IEnumerable<Teacher>>>("teachers").Description("Who teaches it.").Entries(2)
             .Resolve(ctx => ctx.Loader<TeacherLoader>().LoadManyAsync(ctx.Source.TeacherIds).Then(teachers => teachers.Where(ctx.Rights().Sees)));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<ChapterType>>>>("chapters").Description("Its chapters, in order.")
             .Resolve(ctx => ctx.Source.Chapters.Select(chapter => new CoursewareChapter(ctx.Source, chapter)));

@@ -26,6 +26,7 @@ internal sealed class CreditType : ObjectType<Credit>
                 : LoaderResults.Ready<Courseware?>(null));
         Field<CreditSourceType, IDataLoaderResult<object?>>("source").Description("What it rests on.").Resolve(Source);
         Field<CreditEvidenceType, IDataLoaderResult<ExaminedEvidence?>>("evidence").Description("What it was given for, checked anew; for the member, an administrator of theirs and an auditor.")
+            .Cost(FieldCosts.OfAccess)
             .RequireRole(Rights.OneMember)
             .Resolve(ctx => ctx.Loader<EvidenceLoader>().LoadAsync(ctx.Source));
         Field(x => x.PostedAt).Description("When it was posted.");

@@ -18,6 +18,7 @@ internal sealed class LedgerVerificationType : ObjectType<LedgerVerification>
         query.Field<LedgerVerificationType, LedgerVerification?>("verifyLedger")
             .Description("Walks the ledger of oneself or of a member below the caller's grants from its first entry; null for anybody else's.")
             .IdArgument("memberId", "Member", "Whose ledger.")
+            .Cost(200)
             .RequireRole(Rights.OneMember)
             .ResolveAsync(async ctx =>
             {

@@ -10,6 +10,7 @@ internal sealed class ApiSchema : Schema
     {
         Description = "The e-learning platform for party members.";
         ScalarTypes.AddTo(this);
+        CostDirectives.AddTo(this);
         Query = query;
         Mutation = mutation.Fields.Count > 0 ? mutation : null;
         Subscription = subscription;

@@ -67,5 +67,5 @@ internal sealed class DocumentCache(long capacityBytes)
     private sealed record Entry(Key Key, CachedDocument Document, long Bytes);
 }
 
-/// <summary>A valid document and what its operation asks of a caller.</summary>
-internal sealed record CachedDocument(GraphQLDocument Document, OperationDemands Demands);
+/// <summary>A valid document, what its operation asks of a caller and what it costs.</summary>
+internal sealed record CachedDocument(GraphQLDocument Document, OperationDemands Demands, OperationCost Cost);

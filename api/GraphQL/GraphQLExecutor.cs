@@ -18,13 +18,13 @@ internal sealed record GraphQLCall(string Query, string? OperationName, Inputs? 
 /// The way every transport takes: guard, document cache, validation with authorization, execution.
 /// </summary>
 internal sealed class GraphQLExecutor(
-    IDocumentExecuter executer, ISchema schema, DocumentGuard guard, DocumentCache cache, GraphQLErrors errors, IntrospectionSwitch introspection)
+    IDocumentExecuter executer, ISchema schema, DocumentGuard guard, ExecutionGuard execution, CostControl costs, DocumentCache cache, GraphQLErrors errors, IntrospectionSwitch introspection)
 {
     /// <summary>What a document that was valid once may still fail by, because it depends on the caller or on the variables.</summary>
     private static readonly IValidationRule[] RequestRules = [new AuthorizationRule(), FieldArgumentsAreValidRule.Instance];
 
     private readonly IValidationRule[] _documentRules =
-        [.. DocumentValidator.CoreRules, .. introspection.On ? Array.Empty<IValidationRule>() : [NoIntrospectionValidationRule.Instance]];
+        [execution.ErrorRule, .. DocumentValidator.CoreRules, .. introspection.On ? Array.Empty<IValidationRule>() : [NoIntrospectionValidationRule.Instance]];
 
     /// <param name="services">The scope of the request: its caller is resolved here, its loaders live there.</param>
     /// <param name="queriesOnly">True for GET, which must not change anything.</param>
@@ -33,11 +33,15 @@ internal sealed class GraphQLExecutor(
     public async Task<ExecutionResult> ExecuteAsync(
         GraphQLCall call, ClaimsPrincipal user, IServiceProvider services, bool queriesOnly, CancellationToken cancellationToken, bool streams = false)
     {
+        var account = costs.AccountOf(user);
         try
         {
             var cached = cache.Find(call.Query, call.OperationName);
+            if (cached is null)
+                account.Spend(CostControl.OfReading(call.Query));
             var document = cached?.Document ?? guard.Parse(call.Query);
-            switch (Operation(document, call.OperationName)?.Operation)
+            var operation = Operation(document, call.OperationName);
+            switch (operation?.Operation)
             {
                 case OperationType.Subscription when !streams:
                     throw new RequestFault("SUBSCRIPTION_NEEDS_STREAM");
@@ -51,7 +55,9 @@ internal sealed class GraphQLExecutor(
             if (!introspection.On && !callers.Caller.IsSignedIn && !AsksNothing(document))
                 throw new RequestFault("UNAUTHENTICATED");
 
-            var demands = cached?.Demands ?? new OperationDemands();
+            var known = cached ?? new CachedDocument(document, new OperationDemands(), costs.Of(document, operation));
+            var cost = known.Cost.Of(call.Variables);
+            costs.Spend(account, cost);
             var options = new ExecutionOptions
             {
                 Schema = schema,
@@ -62,14 +68,14 @@ internal sealed class GraphQLExecutor(
                 Extensions = call.Extensions,
                 RequestServices = services,
                 User = user,
-                CancellationToken = cancellationToken,
                 // The rules a document has passed once need not run again; those about the caller and the variables do wherever they could find something.
-                ValidationRules = cached is null ? [.. _documentRules, new AuthorizationRule(demands)] : demands.ChecksArguments || !demands.Allow(callers.Caller) ? RequestRules : [],
+                ValidationRules = cached is null ? [.. _documentRules, new AuthorizationRule(known.Demands)] : known.Demands.ChecksArguments || !known.Demands.Allow(callers.Caller) ? RequestRules : [],
             };
-            var result = await services.GetRequiredService<IAuditTrail>().AnswerAsync(call, document, () => executer.ExecuteAsync(options), cancellationToken);
+            var result = await services.GetRequiredService<IAuditTrail>().AnswerAsync(call, known, () => RunAsync(options, operation, cancellationToken), cancellationToken);
             if (cached is null && result is { Executed: true, Document: not null })
-                cache.Keep(call.Query, call.OperationName, new CachedDocument(document, demands));
-            return result;
+                cache.Keep(call.Query, call.OperationName, known);
+            costs.Report(result, cost);
+            return execution.Limit(result);
         }
         catch (RequestFault fault)
         {
@@ -86,6 +92,18 @@ internal sealed class GraphQLExecutor(
         catch (Exception exception)
         {
             return new ExecutionResult(errors.Translate(exception));
+        }
+    }
+
+    /// <summary>What is listened to lasts until the client is gone; everything else has its time.</summary>
+    private Task<ExecutionResult> RunAsync(ExecutionOptions options, GraphQLOperationDefinition? operation, CancellationToken cancellationToken)
+    {
+        return operation is { Operation: OperationType.Subscription } ? ExecuteAsync(cancellationToken) : execution.RunAsync(ExecuteAsync, cancellationToken);
+
+        Task<ExecutionResult> ExecuteAsync(CancellationToken until)
+        {
+            options.CancellationToken = until;
+            return executer.ExecuteAsync(options);
         }
     }
 

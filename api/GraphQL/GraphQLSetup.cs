@@ -11,25 +11,29 @@ internal static class GraphQLSetup
     public static WebApplicationBuilder AddApiGraphQL(this WebApplicationBuilder builder)
     {
         var introspection = builder.Configuration.GetValue<bool?>("GraphQL:Introspection") ?? builder.Environment.IsDevelopment();
-        builder.Services.AddApiGraphQL<ApiSchema>(builder.Configuration.GetSection("GraphQL:Limits"), introspection);
+        builder.Services.AddApiGraphQL<ApiSchema>(builder.Configuration.GetSection("GraphQL:Limits"), introspection, builder.Configuration.GetSection("GraphQL:Budgets"));
         builder.Services.AddSingleton<Query>();
         builder.Services.AddSingleton<Mutation>();
         builder.Services.AddSingleton<Subscription>();
         builder.Services.AddScoped<RequestRights>();
         builder.Services.AddSingleton<MediaAddress>();
         builder.Services.AddScoped<AuditScene>().AddScoped<IAuditTrail, AuditTrail>();
-        builder.Services.AddHttpContextAccessor();
         return builder;
     }
 
     /// <summary>The engine around any schema; tests prove the conventions on small ones.</summary>
-    public static IServiceCollection AddApiGraphQL<TSchema>(this IServiceCollection services, IConfiguration limits, bool introspection)
+    public static IServiceCollection AddApiGraphQL<TSchema>(this IServiceCollection services, IConfiguration limits, bool introspection, IConfiguration? budgets = null)
         where TSchema : class, ISchema
     {
+        var budgeting = services.AddOptions<BudgetOptions>().ValidateDataAnnotations().ValidateOnStart();
+        if (budgets is not null)
+            budgeting.Bind(budgets);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<BudgetOptions>>().Value);
+        services.AddSingleton<Accounts>().AddSingleton<CostModel>().AddSingleton<CostControl>().AddHttpContextAccessor();
         services.AddOptions<GraphQLLimits>().Bind(limits).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<GraphQLLimits>>().Value);
         services.AddSingleton(new IntrospectionSwitch(introspection));
-        services.AddSingleton<DocumentGuard>();
+        services.AddSingleton<DocumentGuard>().AddSingleton<ExecutionGuard>();
         services.AddSingleton(provider => new DocumentCache(provider.GetRequiredService<GraphQLLimits>().CacheBytes));
         services.AddSingleton<GraphQLExecutor>();
         services.AddSingleton<GraphQLErrors>();

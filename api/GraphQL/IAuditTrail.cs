@@ -1,5 +1,4 @@
 using GraphQL;
-using GraphQLParser.AST;
 
 namespace ELearning.Api;
 
@@ -9,7 +8,7 @@ namespace ELearning.Api;
 internal interface IAuditTrail
 {
     /// <summary>Lets a request run, and records what it read before it is answered.</summary>
-    Task<ExecutionResult> AnswerAsync(GraphQLCall call, GraphQLDocument document, Func<Task<ExecutionResult>> execute, CancellationToken cancellationToken);
+    Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, CancellationToken cancellationToken);
 
     /// <summary>Records a mutation before it is tried, and then how it ended.</summary>
     /// <param name="refusalsOnly">The mutation's own data is the record of what it does; only what it refuses for want of a right is written.</param>
@@ -19,7 +18,7 @@ internal interface IAuditTrail
 /// <summary>A schema by itself has nobody to tell.</summary>
 internal sealed class NoAuditTrail : IAuditTrail
 {
-    public Task<ExecutionResult> AnswerAsync(GraphQLCall call, GraphQLDocument document, Func<Task<ExecutionResult>> execute, CancellationToken cancellationToken) => execute();
+    public Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, CancellationToken cancellationToken) => execute();
 
     public Task<MutationOutcome> MutateAsync(IResolveFieldContext context, bool refusalsOnly, Func<Task<MutationOutcome>> mutate) => mutate();
 }

@@ -13,7 +13,7 @@ internal static class Selections
             {
                 GraphQLField field => [field],
                 GraphQLInlineFragment inline => FieldsOf(inline.SelectionSet, document),
-                GraphQLFragmentSpread spread => FieldsOf(FragmentOf(spread, document)?.SelectionSet, document),
+                GraphQLFragmentSpread spread => FieldsOf(FragmentOf(spread.FragmentName.Name.StringValue, document)?.SelectionSet, document),
                 _ => [],
             };
             foreach (var field in fields)
@@ -23,9 +23,7 @@ internal static class Selections
         }
     }
 
-    /// <summary>The field itself and all below it.</summary>
-    public static int CountOf(GraphQLField field, GraphQLDocument document) => 1 + FieldsOf(field.SelectionSet, document).Sum(below => CountOf(below, document));
-
-    private static GraphQLFragmentDefinition? FragmentOf(GraphQLFragmentSpread spread, GraphQLDocument document) =>
-        document.Definitions.OfType<GraphQLFragmentDefinition>().FirstOrDefault(fragment => fragment.FragmentName.Name.Value == spread.FragmentName.Name.Value);
+    /// <summary>The fragment of this name; null where there is none.</summary>
+    public static GraphQLFragmentDefinition? FragmentOf(string name, GraphQLDocument document) =>
+        document.Definitions.OfType<GraphQLFragmentDefinition>().FirstOrDefault(fragment => fragment.FragmentName.Name.Value == name);
 }

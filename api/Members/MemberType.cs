@@ -25,6 +25,7 @@ internal sealed class MemberType : ObjectType<Member>
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.MembershipOn(ctx.Rights().Today).OrganisationId));
         Field<NonNullGraphType<ComplianceStandingType>, IDataLoaderResult<Standing?>>("compliance").Description("Where the member stands in a year under the policy in force.")
             .YearArgument("The year asked for.")
+            .Cost(FieldCosts.OfAccess)
             .Resolve(ctx => ctx.Loader<StandingLoader>().LoadAsync(ctx.Source, ctx.GetArgument<int>("year")));
         Connection<CreditType>("credits", "The member's ledger of training hours, newest first.")
             .OptionalYearArgument("Only what counts in this year.")

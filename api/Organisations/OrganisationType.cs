@@ -18,10 +18,11 @@ internal sealed class OrganisationType : ObjectType<Organisation>
         Field<OrganisationType, IDataLoaderResult<Organisation?>>("parent").Description("The organisation above; null at the top.")
             .Resolve(ctx => ctx.Source.ParentId is { } parent ? ctx.Loader<OrganisationLoader>().LoadAsync(parent) : LoaderResults.Ready<Organisation?>(null));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrganisationType>>>, IDataLoaderResult<IEnumerable<Organisation>>>("children")
-            .Description("The organisations right below that exist for the caller.")
+            .Description("The organisations right below that exist for the caller.").Entries(20)
             .Resolve(ctx => ctx.Loader<ChildOrganisationLoader>().LoadAsync(ctx.Source.Id).Then(children => (children ?? []).Where(ctx.Rights().SeesBelow)));
         Field<ComplianceReportType, IDataLoaderResult<ComplianceReport?>>("complianceReport").Description("The standings of the whole subtree in a year; null outside the caller's grants.")
             .YearArgument("The year asked for.")
+            .Cost(50)
             .RequireRole(Rights.Registry)
             .Resolve(ctx => ctx.Rights().SeesReportsOf(ctx.Source)
                 ? ctx.Loader<ComplianceReportLoader>().LoadAsync((ctx.Source.Id, ctx.GetArgument<int>("year")))

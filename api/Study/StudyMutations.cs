@@ -22,6 +22,7 @@ internal static class StudyMutations
             .Errors(ContentErrorCode.SequenceConflict, ContentErrorCode.StudySessionClosed, ContentErrorCode.StudySessionSuperseded, ContentErrorCode.PresenceCheckOver)
             .AlsoErrors(outcome => outcome.Error)
             .RequireRole(Rights.Studying)
+            .Cost(FieldCosts.OfObject)
             .KeepsItsOwnRecord()
             .Resolve<RecordStudyProgressInput>((input, ctx) => ctx.Service<StudyDesk>().RecordAsync(ctx.OwnMemberId(), input.SessionId,
                 new StudyBeat(input.Sequence, input.PositionSeconds, input.Segments, input.Presence) { Client = ctx.ClientTrace() }, ctx.CancellationToken));

@@ -34,7 +34,7 @@ public sealed record AuditEntry
     /// <summary><see cref="AuditLog.Attempted"/> until it is known, then <see cref="AuditLog.Done"/> or the code of the error.</summary>
     public required string Result { get; init; }
 
-    /// <summary>Fields asked for below the root field, fragments spread out.</summary>
+    /// <summary>What it cost by the API's cost model; in entries from before there was one the number of fields.</summary>
     public int? Cost { get; init; }
 
     /// <summary>The same for all that one request did.</summary>

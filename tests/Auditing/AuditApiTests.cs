@@ -86,7 +86,7 @@ public sealed class AuditApiTests
             await LinesAsync(school));
         var entries = await EntriesAsync(school);
         Assert.Single(entries.Select(entry => entry["correlation"].AsString).Distinct());
-        Assert.Equal([3, 3, 2, 2], entries.Select(entry => entry["cost"].AsInt32));
+        Assert.Equal([32, 12, 201, 2], entries.Select(entry => entry["cost"].AsInt32));
     }
 
     [Fact]

@@ -74,7 +74,8 @@ internal sealed class TinyServer : IAsyncDisposable
         builder.Services.AddSingleton<Library>();
         builder.AddIdentity();
         builder.Services.AddApiGraphQL<TinySchema>(
-            builder.Configuration.GetSection("GraphQL:Limits"), builder.Configuration.GetValue("GraphQL:Introspection", builder.Environment.IsDevelopment()));
+            builder.Configuration.GetSection("GraphQL:Limits"), builder.Configuration.GetValue("GraphQL:Introspection", builder.Environment.IsDevelopment()),
+            builder.Configuration.GetSection("GraphQL:Budgets"));
         var app = builder.Build();
         app.UseAuthentication();
         app.MapGraphQL();

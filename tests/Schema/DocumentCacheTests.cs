@@ -63,7 +63,7 @@ public sealed class DocumentCacheTests : IDisposable
     public void The_least_recently_used_go_when_the_bytes_are_full()
     {
         var cache = new DocumentCache(16_000);
-        var document = new CachedDocument(Parser.Parse("{ a }"), new OperationDemands());
+        var document = new CachedDocument(Parser.Parse("{ a }"), new OperationDemands(), new OperationCost([]));
         for (var i = 0; i < 100; i++)
         {
             cache.Keep(Text(i), null, document);

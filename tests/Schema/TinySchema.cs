@@ -15,6 +15,7 @@ internal sealed class TinySchema : Schema
     {
         Description = "A small schema.";
         ScalarTypes.AddTo(this);
+        CostDirectives.AddTo(this);
         Query = new TinyQuery();
         Mutation = TinyMutations.Make();
     }

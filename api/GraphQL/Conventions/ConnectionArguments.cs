@@ -20,6 +20,7 @@ internal static class ConnectionArguments
             new QueryArgument<StringGraphType> { Name = "after", Description = "Cursor of the entry before the first one wanted." },
             new QueryArgument<IntGraphType> { Name = "last", Description = $"Entries wanted from the end or before `before`: 1 to {LargestPage}." },
             new QueryArgument<StringGraphType> { Name = "before", Description = "Cursor of the entry after the last one wanted." });
+        field.Paged();
         field.ValidateArguments = context =>
         {
             if (Fault(context.GetArgument<int?>("first"), context.GetArgument<string?>("after"),

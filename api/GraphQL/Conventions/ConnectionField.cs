@@ -63,6 +63,13 @@ internal sealed class ConnectionField<TSource>
         return this;
     }
 
+    /// <inheritdoc cref="FieldCosts.Cost(FieldType, double)"/>
+    public ConnectionField<TSource> Cost(double weight)
+    {
+        _field.Cost(weight);
+        return this;
+    }
+
     public void Resolve<TNode>(Func<IResolveFieldContext<TSource>, ListRequest, Task<Page<TNode>>> resolve)
         where TNode : notnull =>
         _field.ResolveAsync(async ctx => ToConnection(await resolve(ctx, Request(ctx))));

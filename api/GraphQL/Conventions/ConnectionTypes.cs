@@ -18,12 +18,13 @@ internal sealed class ConnectionGraphType<TNodeType> : ObjectGraphType<Connectio
         Name = $"{node}Connection";
         Description = $"A page of {node}.";
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<EdgeGraphType<TNodeType>>>>>("edges")
-            .Description("The entries of this page with their cursors.").Resolve(ctx => ctx.Source.Edges);
+            .Description("The entries of this page with their cursors.").OnPage().Resolve(ctx => ctx.Source.Edges);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TNodeType>>>>("nodes")
-            .Description("The entries of this page.").Resolve(ctx => ctx.Source.Edges.Select(edge => edge.Node));
+            .Description("The entries of this page.").OnPage().Resolve(ctx => ctx.Source.Edges.Select(edge => edge.Node));
         Field<NonNullGraphType<PageInfoType>>("pageInfo").Description("Where this page stands in the list.").Resolve(ctx => ctx.Source);
         Field<NonNullGraphType<IntGraphType>>("totalCount")
             .Description("Entries of the whole list under the same filter; counted only when asked for.")
+            .Cost(FieldCosts.OfAccess)
             .Resolve(ctx => ctx.Source.TotalCount ?? throw new InvalidOperationException($"{Name}: totalCount was asked for but not counted."));
     }
 }

@@ -40,8 +40,9 @@ internal sealed class MutationField<TResult>
         _union = new UnionGraphType { Name = $"{pascal}Error", Description = $"Why {name} may be refused.", ResolveType = errorTypes.Resolve(_declared) };
         _field = mutation.Field(name, new NonNullGraphType(_payload)).Description(description)
             .Argument(typeof(NonNullGraphType<>).MakeGenericType(inputType), "input", argument => argument.Description = $"What {name} needs.");
+        _field.Cost(FieldCosts.OfAccess);
         _union.AddPossibleType(errorTypes.Refused);
-        _payload.Field("errors", new ListGraphType(new NonNullGraphType(_union))).Description("Why it was refused; null when it was done.")
+        _payload.Field("errors", new ListGraphType(new NonNullGraphType(_union))).Description("Why it was refused; null when it was done.").Entries(1)
             .Resolve(ctx => ctx.Source.Errors);
         Errors(Common);
     }
@@ -87,6 +88,13 @@ internal sealed class MutationField<TResult>
     public MutationField<TResult> RequireRole(params Role[] roles)
     {
         _field.FieldType.RequireRole(roles);
+        return this;
+    }
+
+    /// <inheritdoc cref="FieldCosts.Cost(FieldType, double)"/>
+    public MutationField<TResult> Cost(double weight)
+    {
+        _field.Cost(weight);
         return this;
     }
 

@@ -39,6 +39,7 @@ internal static class NodeQueries
                     argument.TakesIdOf(IdFields.AnyNode);
                     argument.ParseValue(value => ParseAll((System.Collections.IEnumerable)value!));
                 })
+            .EntriesAsIn("ids")
             .Resolve(ctx => ctx.GetArgument<List<NodeReference>>("ids").ConvertAll(reference => Load(ctx, reference)));
     }
 

@@ -8,6 +8,9 @@ namespace ELearning.Api;
 /// </summary>
 internal sealed class RequestFault : ValidationError
 {
+    /// <summary>The extension that says in how many seconds to try again; over HTTP it is the header too.</summary>
+    public const string RetryAfter = "retryAfterSeconds";
+
     public RequestFault(string code, params object?[] arguments)
         : base(ErrorTexts.Of(code, arguments)) => Code = code;
 
@@ -18,6 +21,15 @@ internal sealed class RequestFault : ValidationError
     public static RequestFault PageArguments() => new("PAGE_ARGUMENTS");
 
     public static RequestFault InvalidCursor() => new("INVALID_CURSOR");
+
+    public static RequestFault CostExceeded(int cost, int most) => new("COST_EXCEEDED", cost, most) { Extensions = new() { ["cost"] = cost, ["maximum"] = most } };
+
+    /// <param name="wait">After which it could be done, if nothing else is asked for until then.</param>
+    public static RequestFault RateLimited(int cost, int budget, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, Account.Seconds(wait));
+        return new("RATE_LIMITED", seconds) { Extensions = new() { ["cost"] = cost, ["budget"] = budget, [RetryAfter] = seconds } };
+    }
 
     private static string Shortened(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 60), "…");
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using GraphQL;
 using GraphQL.Types;
 using GraphQL.Utilities;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace ELearning.Api;
@@ -28,6 +29,15 @@ internal static class GraphQLEndpoint
     private static async Task HandleAsync(HttpContext context)
     {
         CultureInfo.CurrentUICulture = GraphQLExecutor.LanguageOf(Languages(context.Request));
+        // What is refused unread the server need not read either.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = context.RequestServices.GetRequiredService<GraphQLLimits>().BodyBytes;
+        var account = context.RequestServices.GetRequiredService<CostControl>().AccountOf(context.User);
+        context.Response.OnStarting(() =>
+        {
+            account.Tell(context.Response.Headers);
+            return Task.CompletedTask;
+        });
         try
         {
             switch (context.Request.Method)
@@ -51,6 +61,7 @@ internal static class GraphQLEndpoint
         }
         catch (HttpFault fault)
         {
+            account.Pay(CostControl.OfRefusal);
             await ResponseWriter.WriteAsync(context, ResponseType.Json, new ExecutionResult(fault.Error), fault.Status);
         }
     }
@@ -88,6 +99,13 @@ internal static class GraphQLEndpoint
 
     private static void RefuseForeignContent(HttpRequest request)
     {
+        // What a few bytes expand to is known only when they have been expanded.
+        if (request.Headers.ContentEncoding is not [] and not ["identity"])
+        {
+            request.HttpContext.Response.Headers.AcceptEncoding = "identity";
+            throw new HttpFault(StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_ENCODING");
+        }
+
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))

@@ -34,6 +34,11 @@ internal static class RequestReader
             using var json = Parse(buffer.AsMemory(0, length), limits);
             return FromJson(json.RootElement, Serializer(context));
         }
+        catch (BadHttpRequestException refused)
+        {
+            // The server counts too where it is not told the length, and it knows when the pieces are not put together right.
+            throw refused.StatusCode == StatusCodes.Status413PayloadTooLarge ? new HttpFault(refused.StatusCode, "REQUEST_TOO_LARGE", limits.BodyBytes) : HttpFault.Malformed("HTTP");
+        }
         finally
         {
             // Bodies carry names and numbers of people; the next renter need not read them.
@@ -72,6 +77,7 @@ internal static class RequestReader
     {
         try
         {
+            JsonBounds.Check(utf8.Span, limits);
             return JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = limits.JsonDepth, AllowDuplicateProperties = false });
         }
         catch (JsonException)

@@ -35,11 +35,15 @@ internal sealed record ResponseType(string ContentType, bool SaysByStatus)
         var codes = errors.Select(GraphQLErrors.CodeOf).ToList();
         if (codes.Contains("METHOD_NOT_ALLOWED"))
             return StatusCodes.Status405MethodNotAllowed;
+        if (codes.Contains("RATE_LIMITED"))
+            return StatusCodes.Status429TooManyRequests;
+        if (codes.Contains("TIMEOUT"))
+            return StatusCodes.Status504GatewayTimeout;
         if (codes.All(code => code == "UNAUTHENTICATED"))
             return StatusCodes.Status401Unauthorized;
         if (codes.Contains("INTERNAL"))
             return StatusCodes.Status500InternalServerError;
-        if (codes.Exists(code => code.StartsWith("DOCUMENT_", StringComparison.Ordinal) || code == "FRAGMENT_CYCLE"))
+        if (codes.Exists(code => code.StartsWith("DOCUMENT_", StringComparison.Ordinal) || code is "FRAGMENT_CYCLE" or "COST_EXCEEDED"))
             return StatusCodes.Status400BadRequest;
         if (!SaysByStatus)
             return StatusCodes.Status200OK;

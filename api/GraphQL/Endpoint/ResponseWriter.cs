@@ -37,6 +37,8 @@ internal static class ResponseWriter
         response.Headers.Vary = "Accept, Accept-Language, Authorization";
         if (status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = context.Request.Headers.Authorization.Count > 0 ? "Bearer error=\"invalid_token\"" : "Bearer";
+        if (status == StatusCodes.Status429TooManyRequests)
+            response.Headers.RetryAfter = result.Errors?.Select(error => error.Extensions?.GetValueOrDefault(RequestFault.RetryAfter)).Max()?.ToString();
         if (status == StatusCodes.Status405MethodNotAllowed)
             response.Headers.Allow = "POST";
         await response.Body.WriteAsync(buffer.Written, context.RequestAborted);

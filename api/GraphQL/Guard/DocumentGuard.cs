@@ -1,4 +1,3 @@
-using System.Text;
 using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
@@ -15,7 +14,7 @@ internal sealed class DocumentGuard(GraphQLLimits limits)
     /// <exception cref="GraphQLSyntaxErrorException">The text is no document.</exception>
     public GraphQLDocument Parse(string text)
     {
-        CheckText(text);
+        DocumentText.Check(text, limits);
         GraphQLDocument document;
         try
         {
@@ -30,60 +29,11 @@ internal sealed class DocumentGuard(GraphQLLimits limits)
         return document;
     }
 
-    /// <summary>Size, and brackets open at once outside strings and comments: the parser recurses on those.</summary>
-    private void CheckText(string text)
-    {
-        if (text.Length > limits.DocumentBytes || Encoding.UTF8.GetByteCount(text) > limits.DocumentBytes)
-            throw new RequestFault("DOCUMENT_TOO_LARGE", limits.DocumentBytes);
-
-        var open = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            switch (text[i])
-            {
-                case '{' or '[' or '(':
-                    if (++open > limits.Nesting)
-                        throw new RequestFault("DOCUMENT_TOO_DEEP", limits.Nesting);
-                    break;
-                case '}' or ']' or ')':
-                    open--;
-                    break;
-                case '#':
-                    i = EndOfLine(text, i);
-                    break;
-                case '"':
-                    i = EndOfString(text, i);
-                    break;
-            }
-        }
-    }
-
-    private static int EndOfLine(string text, int start)
-    {
-        var length = text.AsSpan(start).IndexOfAny('\n', '\r');
-        return length < 0 ? text.Length : start + length;
-    }
-
-    private static int EndOfString(string text, int start)
-    {
-        var block = string.CompareOrdinal(text, start, "\"\"\"", 0, 3) == 0;
-        for (var i = start + (block ? 3 : 1); i < text.Length; i++)
-        {
-            if (text[i] == '\\' && (!block || string.CompareOrdinal(text, i, "\\\"\"\"", 0, 4) == 0))
-                i += block ? 3 : 1;
-            else if (text[i] == '"' && (!block || string.CompareOrdinal(text, i, "\"\"\"", 0, 3) == 0))
-                return block ? i + 2 : i;
-            else if (text[i] is '\n' or '\r' && !block)
-                return i;
-        }
-
-        return text.Length;
-    }
-
     private void CheckDocument(GraphQLDocument document)
     {
         var fragments = new Dictionary<string, GraphQLFragmentDefinition>(StringComparer.Ordinal);
-        var operations = 0;
+        var operations = new List<GraphQLOperationDefinition>();
+        var variables = 0;
         foreach (var definition in document.Definitions)
         {
             switch (definition)
@@ -91,107 +41,31 @@ internal sealed class DocumentGuard(GraphQLLimits limits)
                 case GraphQLFragmentDefinition fragment:
                     fragments.TryAdd(fragment.FragmentName.Name.StringValue, fragment);
                     break;
-                case GraphQLOperationDefinition:
-                    operations++;
+                case GraphQLOperationDefinition operation:
+                    operations.Add(operation);
+                    variables += operation.Variables?.Count ?? 0;
                     break;
+                default:
+                    throw new RequestFault("INVALID_DOCUMENT", "Only operations and fragments can be executed.");
             }
         }
 
         Hold(fragments.Count, limits.Fragments, "fragments");
-        Hold(operations, limits.Operations, "operations");
-        new Measuring(limits, fragments).Run(document);
+        Hold(operations.Count, limits.Operations, "operations");
+        Hold(variables, limits.Variables, "variables");
+        new DocumentMeasuring(limits, fragments).Run(operations);
+        // Only now is it known how little there is to spread out.
+        var merging = new DocumentMerging(limits, fragments);
+        foreach (var operation in operations)
+        {
+            merging.Check([operation.SelectionSet]);
+        }
     }
 
-    private static void Hold(long count, int limit, string what)
+    /// <summary>Refuses what is more than its limit.</summary>
+    internal static void Hold(long count, int limit, string what)
     {
         if (count > limit)
             throw new RequestFault("DOCUMENT_TOO_COMPLEX", what, limit);
-    }
-
-    /// <summary>What a selection set comes to with its fragments spread out.</summary>
-    private readonly record struct Weight(long Fields, long Siblings, int Depth)
-    {
-        public Weight Beside(Weight other) => new(Capped(Fields + other.Fields), Capped(Siblings + other.Siblings), Math.Max(Depth, other.Depth));
-
-        public Weight Under() => new(Capped(Fields + 1), 1, Depth + 1);
-
-        // Doubling fragments overflow anything that is not capped.
-        private static long Capped(long value) => Math.Min(value, int.MaxValue);
-    }
-
-    /// <summary>Weighs every fragment once. <c>path</c> counts the selection sets entered on the way: the stack is bounded before anything is known.</summary>
-    private sealed class Measuring(GraphQLLimits limits, Dictionary<string, GraphQLFragmentDefinition> fragments)
-    {
-        private readonly Dictionary<string, Weight?> _weighed = new(StringComparer.Ordinal);
-        private int _directives;
-
-        public void Run(GraphQLDocument document)
-        {
-            foreach (var (name, fragment) in fragments)
-            {
-                Check(Weigh(name, fragment, 0));
-            }
-
-            foreach (var operation in document.Definitions.OfType<GraphQLOperationDefinition>())
-            {
-                Directives(operation.Directives);
-                var weight = Weigh(operation.SelectionSet, 0);
-                Check(weight);
-                Hold(weight.Siblings, limits.RootFields, "root fields");
-            }
-        }
-
-        private void Check(Weight weight)
-        {
-            if (weight.Depth > limits.Depth)
-                throw new RequestFault("DOCUMENT_TOO_DEEP", limits.Depth);
-            Hold(weight.Fields, limits.Fields, "fields");
-        }
-
-        private Weight Weigh(string name, GraphQLFragmentDefinition fragment, int path)
-        {
-            if (_weighed.TryGetValue(name, out var known))
-                return known ?? throw new RequestFault("FRAGMENT_CYCLE", name);
-            _weighed[name] = null;
-            Directives(fragment.Directives);
-            var weight = Weigh(fragment.SelectionSet, path);
-            _weighed[name] = weight;
-            return weight;
-        }
-
-        private Weight Weigh(GraphQLSelectionSet? set, int path)
-        {
-            if (path > limits.Nesting)
-                throw new RequestFault("DOCUMENT_TOO_DEEP", limits.Depth);
-            var sum = default(Weight);
-            foreach (var selection in set?.Selections ?? [])
-            {
-                sum = sum.Beside(Weigh(selection, path));
-            }
-
-            Hold(sum.Siblings, limits.Siblings, "fields side by side");
-            return sum;
-        }
-
-        private Weight Weigh(ASTNode selection, int path)
-        {
-            switch (selection)
-            {
-                case GraphQLField field:
-                    Directives(field.Directives);
-                    return Weigh(field.SelectionSet, path + 1).Under();
-                case GraphQLInlineFragment inline:
-                    Directives(inline.Directives);
-                    return Weigh(inline.SelectionSet, path + 1);
-                case GraphQLFragmentSpread spread:
-                    Directives(spread.Directives);
-                    var name = spread.FragmentName.Name.StringValue;
-                    return fragments.TryGetValue(name, out var fragment) ? Weigh(name, fragment, path + 1) : default;
-                default:
-                    return default;
-            }
-        }
-
-        private void Directives(GraphQLDirectives? directives) => Hold(_directives += directives?.Count ?? 0, limits.Directives, "directives");
     }
 }
