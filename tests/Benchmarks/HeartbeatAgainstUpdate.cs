@@ -13,7 +13,7 @@ namespace ELearning.Benchmarks;
 internal static class HeartbeatAgainstUpdate
 {
     /// <summary>Rounds of each kind before the first that counts: the servers' code is compiled for good by then.</summary>
-    private const int Warming = 4;
+    private const int Warming = 16;
 
     public static async Task RunAsync(Settings settings)
     {
