@@ -45,6 +45,7 @@ public static class ContentModule
         services.AddOptions<SearchOptions>().BindConfiguration("Search").ValidateDataAnnotations().ValidateOnStart();
         services.Store<CoursewareTermStore>().AddSingleton<CoursewareSearch>();
         services.Store<CoursewareDraftStore>().Offer<EditorialDesk>().Offer<CoursewareSweeper>().Offer<CoursewareImport>();
+        services.Store<AssetFolderStore>().Offer<MediaShelf>().Offer<MediaSweeper>();
         services.Store<DeskStore>().Store<CoverageStore>().Store<SessionStore>();
         services.TryAddSingleton(PresenceDraw.Unforeseeable);
         services.AddSingleton<ClientTraces>().AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().AddSingleton<Proctor>().Offer<StudyDesk>().Offer<StudySweeper>().Offer<PresenceWatch>();

@@ -51,8 +51,8 @@ internal sealed class CaptionTrackType : ObjectType<CaptionTrack>
         : base("Captions of a chapter in one language (字幕).")
     {
         Field(x => x.Language).Description("A BCP 47 tag: zh-CN, en.");
-        Field<UrlScalar, IDataLoaderResult<Uri?>>("url").Description("Where to get them for a while.")
-            .Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.MediaId).Then(asset => asset is null ? null : ctx.Service<MediaAddress>().Of(asset)));
+        Field<UrlScalar, IDataLoaderResult<Uri?>>("url").Description("Where to get them for a while, in the form a browser takes, WebVTT.")
+            .Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.MediaId).Then(asset => asset is null ? null : ctx.Service<MediaAddress>().OfCaptions(asset)));
         Field<MediaType, IDataLoaderResult<MediaAsset?>>("media").Description("The stored file, WebVTT or SRT.").Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.MediaId));
     }
 }

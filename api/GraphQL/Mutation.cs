@@ -11,5 +11,6 @@ internal sealed class Mutation : MutationRoot
         CreditMutations.AddTo(this);
         GrantMutations.AddTo(this);
         CoursewareMutations.AddTo(this);
+        MediaMutations.AddTo(this);
     }
 }

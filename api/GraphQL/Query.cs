@@ -8,6 +8,7 @@ internal sealed class Query : ObjectType<object?>
     {
         NodeQueries.AddTo(this);
         CoursewareQueries.AddTo(this);
+        MediaQueries.AddTo(this);
         TeacherQueries.AddTo(this);
         MemberQueries.AddTo(this);
         OrganisationQueries.AddTo(this);

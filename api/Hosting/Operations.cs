@@ -14,7 +14,7 @@ internal static class Operations
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // The token library tells each step of each validation: four lines a request that nobody reads.
         builder.Logging.AddFilter("Microsoft.IdentityModel", LogLevel.Warning);
-        builder.Services.AddHostedService<StudySweeping>().AddHostedService<CoursewareSweeping>();
+        builder.Services.AddHostedService<StudySweeping>().AddHostedService<CoursewareSweeping>().AddHostedService<MediaSweeping>();
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("ELearning.Content", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
             .AddPrometheusExporter());

@@ -103,6 +103,8 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
 
     public bool Sees(CoursewareDraft draft) => DraftScope.Covers(draft.Lineage);
 
+    public bool Sees(MediaAsset asset) => DraftScope.Covers([asset.OrganisationId, .. asset.Lineage]);
+
     /// <summary>Whether drafts and media that the organisation keeps exist for the caller.</summary>
     public bool SeesDraftsOf(Organisation organisation) => DraftScope.Covers(organisation.Lineage);
 

@@ -11,13 +11,13 @@ internal static class CreateUpload
     public static readonly UploadIntent Intent = new(
         [
             VersionIsSpoken.RequireAsync, CallerIsEditor.RequireAsync, ExtensionsAreOffered.RequireAsync, LengthIsSaid.RequireAsync, MetadataIsReadable.RequireAsync,
-            ChecksumIsReadable.RequireAsync, OrganisationIsTheirs.RequireAsync, BodyFits.RequireAsync,
+            ChecksumIsReadable.RequireAsync, OrganisationIsTheirs.RequireAsync, FolderIsTheirs.RequireAsync, BodyFits.RequireAsync,
         ], AnswerAsync);
 
     private static async Task AnswerAsync(UploadRequest request)
     {
         var (context, metadata) = (request.Http, request.Metadata);
-        var input = new NewUpload(request.OrganisationId, metadata["filename"] ?? "", metadata["filetype"] ?? "", request.Length, metadata["sha256"], metadata.Text);
+        var input = new NewUpload(request.OrganisationId, metadata["filename"] ?? "", metadata["filetype"] ?? "", request.Length, metadata["sha256"], metadata.Text, request.FolderId);
         var upload = await request.Desk.StartAsync(input, request.Rights.Caller.Actor, context.RequestAborted);
         context.Response.Headers.Location = context.Request.Path.Value!.EndsWith('/') ? upload.Id : $"uploads/{upload.Id}";
         upload = request.HasBody ? await AppendAsync(request, upload) : await request.Desk.SettleAsync(upload);

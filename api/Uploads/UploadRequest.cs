@@ -29,6 +29,9 @@ internal sealed record UploadRequest(HttpContext Http, string? UploadId)
     /// <summary>By <see cref="OrganisationIsTheirs"/>.</summary>
     public string OrganisationId { get; set; } = "";
 
+    /// <summary>By <see cref="FolderIsTheirs"/>; null where none was named.</summary>
+    public string? FolderId { get; set; }
+
     /// <summary>By <see cref="ChecksumIsReadable"/>; null where none was sent.</summary>
     public UploadChecksum? Checksum { get; set; }
 

@@ -35,6 +35,10 @@ public sealed record Courseware
 
     public required DateTimeOffset PublishedAt { get; init; }
 
+    /// <summary>Every asset it names, each once.</summary>
+    internal IEnumerable<string> AssetIds =>
+        Chapters.SelectMany(chapter => chapter.Captions.Select(track => track.MediaId).Prepend(chapter.MediaId)).Concat(PosterId is { } poster ? [poster] : []).Distinct();
+
     /// <summary>Sum of the chapters' probed durations, in seconds.</summary>
     public double DurationSeconds => Chapters.Sum(chapter => chapter.DurationMilliseconds ?? 0) / 1000.0;
 }

@@ -8,6 +8,8 @@ internal sealed class CoursewareDraftStore(ContentDatabase database) : IStore
 {
     private static readonly string[] Filtered = ["lineage", "state", "content.subjects"];
 
+    private static readonly string[] AssetPaths = ["content.chapters.mediaId", "content.chapters.captions.mediaId", "content.posterId"];
+
     private readonly IMongoCollection<CoursewareDraft> drafts = database.Collection<CoursewareDraft>("coursewareDrafts");
 
     public static QueryMap<CoursewareDraft> Map { get; } = new QueryMap<CoursewareDraft>(draft => draft.Id)
@@ -24,6 +26,7 @@ internal sealed class CoursewareDraftStore(ContentDatabase database) : IStore
             IndexOn<CoursewareDraft>.Keys("lineage", "state", "-updatedAt", "-_id"),
             IndexOn<CoursewareDraft>.Keys("updatedAt", "_id"),
             IndexOn<CoursewareDraft>.Keys("content.title", "_id"),
+            .. AssetPaths.Select(path => IndexOn<CoursewareDraft>.Keys(path)),
             new(new BsonDocument("dueAt", 1), new CreateIndexOptions { Sparse = true }),
         ], cancellationToken);
 
@@ -39,6 +42,10 @@ internal sealed class CoursewareDraftStore(ContentDatabase database) : IStore
     public async Task<IReadOnlyList<string>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         await drafts.Find(new BsonDocument("dueAt", new BsonDocument("$lte", DocumentMapping.ToBson(now)))).Sort(new BsonDocument("dueAt", 1)).Limit(limit)
             .Project(draft => draft.Id).ToListAsync(cancellationToken);
+
+    /// <summary>Drafts that name any of these assets.</summary>
+    public async Task<IReadOnlyList<CoursewareDraft>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) =>
+        await drafts.Find(QueryMap<CoursewareDraft>.AnyOf(AssetPaths, assetIds)).Limit(limit).ToListAsync(cancellationToken);
 
     /// <summary>The guarded write: null when somebody else was first, and then nothing is written.</summary>
     public async Task<CoursewareDraft?> ReplaceAsync(CoursewareDraft draft, CancellationToken cancellationToken)

@@ -78,6 +78,10 @@ public sealed class CoursewareLibrary
         }
     }
 
+    /// <summary>Versions that name any of these assets, the first so many found.</summary>
+    internal async Task<IReadOnlyList<Courseware>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) =>
+        [.. (await versions.NamingAsync(assetIds, limit, cancellationToken)).Select(document => document.Courseware)];
+
     /// <summary>Freezes the version a publication was decided for and shows it; harmless to repeat.</summary>
     /// <returns>False when the number has been given to another version.</returns>
     internal async Task<bool> PublishAsync(NewCourseware input, int version, DateTimeOffset at, CancellationToken cancellationToken)

@@ -84,9 +84,14 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
 /// <summary>Collection <c>coursewareVersions</c>: every version ever published, never changed; <c>_id</c> is <c>family/version</c>.</summary>
 internal sealed class CoursewareVersionStore(ContentDatabase database) : IStore
 {
+    private static readonly string[] AssetPaths = ["courseware.chapters.mediaId", "courseware.chapters.captions.mediaId", "courseware.posterId"];
     private readonly IMongoCollection<CoursewareDocument> versions = database.Collection<CoursewareDocument>("coursewareVersions");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task PrepareAsync(CancellationToken cancellationToken) => versions.Indexes.CreateManyAsync(AssetPaths.Select(path => IndexOn<CoursewareDocument>.Keys(path)), cancellationToken);
+
+    /// <summary>Versions that name any of these assets.</summary>
+    public async Task<IReadOnlyList<CoursewareDocument>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) =>
+        await versions.Find(QueryMap<CoursewareDocument>.AnyOf(AssetPaths, assetIds)).Limit(limit).ToListAsync(cancellationToken);
 
     public static string IdOf(string family, int version) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{family}/{version}");
 

@@ -143,6 +143,9 @@ public sealed class EditorialDesk
         return tagged;
     }
 
+    /// <summary>Drafts that name any of these assets, the first so many found.</summary>
+    internal Task<IReadOnlyList<CoursewareDraft>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) => drafts.NamingAsync(assetIds, limit, cancellationToken);
+
     /// <summary>Completes what is under way and publishes what is scheduled for now, as the sweeper does.</summary>
     /// <returns>Whether there was anything to do.</returns>
     internal async Task<bool> TidyAsync(string id, CancellationToken cancellationToken)

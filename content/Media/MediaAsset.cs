@@ -12,6 +12,16 @@ public sealed record MediaAsset(string Id, string Hash, string Name, string Cont
     /// <summary>The folder of the organisation it lies in; null: in none.</summary>
     public string? FolderId { get; init; }
 
+    /// <summary>The organisation that keeps it, with its ancestors: whose editors see it. Empty in what was stored before it was written down.</summary>
+    public IReadOnlyList<string> Lineage { get; init; } = [];
+
+    /// <summary>Null of what is there.</summary>
+    public MediaAbsence? Absence { get; init; }
+
+    public DateTimeOffset? AbsentSince { get; init; }
+
+    internal IReadOnlyList<string> KeptBy => Lineage.Count > 0 ? Lineage : [OrganisationId];
+
     /// <summary>Text in UTF-8, by its type.</summary>
     public bool IsText => IsSubRip || ContentType.StartsWith("text/", StringComparison.Ordinal);
 
@@ -19,4 +29,17 @@ public sealed record MediaAsset(string Id, string Hash, string Name, string Cont
 
     /// <summary>A text as short as the checks let captions be, which the process may hold in memory; whatever else calls itself one is served like a film.</summary>
     internal bool IsSmallText => IsText && ByteLength <= Captions.LongestBytes;
+}
+
+/// <summary>Why an asset is not to be found.</summary>
+public enum MediaAbsence
+{
+    /// <summary>Its bytes are on their way.</summary>
+    Arriving,
+
+    /// <summary>It was deleted, and might come again.</summary>
+    Deleted,
+
+    /// <summary>Its bytes may be going at this moment.</summary>
+    Going,
 }

@@ -9,12 +9,13 @@ public sealed class MediaLibrary
     private readonly MediaStore store;
     private readonly KnownAssets known;
     private readonly IBlobs blobs;
+    private readonly OrganisationTree organisations;
     private readonly MediaChecks checks;
     private readonly TimeProvider time;
     private readonly string staging;
 
-    internal MediaLibrary(MediaStore store, KnownAssets known, IBlobs blobs, MediaChecks checks, TimeProvider time, IOptions<StorageOptions> storage) =>
-        (this.store, this.known, this.blobs, this.checks, this.time, staging) = (store, known, blobs, checks, time, Path.Combine(storage.Value.DataDirectory, "staging"));
+    internal MediaLibrary(MediaStore store, KnownAssets known, IBlobs blobs, OrganisationTree organisations, MediaChecks checks, TimeProvider time, IOptions<StorageOptions> storage) =>
+        (this.store, this.known, this.blobs, this.organisations, this.checks, this.time, staging) = (store, known, blobs, organisations, checks, time, Path.Combine(storage.Value.DataDirectory, "staging"));
 
     public Task<IReadOnlyDictionary<string, MediaAsset>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => store.FindAsync(ids, cancellationToken);
 
@@ -27,8 +28,11 @@ public sealed class MediaLibrary
         try
         {
             var media = await StageAsync(content, claim, file, cancellationToken);
-            await blobs.KeepAsync(media.Hash, file, cancellationToken);
-            return await RecordAsync(media, organisationId, cancellationToken);
+            return await RecordAsync(media, organisationId, null, async () =>
+            {
+                await blobs.KeepAsync(media.Hash, file, cancellationToken);
+                return true;
+            }, cancellationToken);
         }
         finally
         {
@@ -39,14 +43,36 @@ public sealed class MediaLibrary
     public Task<MediaAsset> StoreAsync(Stream content, string name, string contentType, string organisationId, CancellationToken cancellationToken) =>
         StoreAsync(content, new MediaClaim(name, contentType), organisationId, cancellationToken);
 
-    /// <summary>Whether a whole file may be stored, and as what; for whoever moves the bytes itself. Keep the blob, then <see cref="RecordAsync"/>.</summary>
+    /// <summary>Whether a whole file may be stored, and as what; for whoever moves the bytes itself. Then <see cref="RecordAsync"/>.</summary>
     /// <exception cref="ContentError">MediaRefused: the file breaks a <see cref="MediaRule"/>.</exception>
     public Task<CheckedMedia> CheckAsync(MediaUnderCheck file, CancellationToken cancellationToken) => checks.CheckAsync(file, cancellationToken);
 
-    /// <summary>Makes the asset of a checked file whose blob is kept; repeated, it finds the one that is there.</summary>
-    public Task<MediaAsset> RecordAsync(CheckedMedia media, string organisationId, CancellationToken cancellationToken) =>
-        store.AddAsync(new MediaAsset(IdOf(media, organisationId), media.Hash, media.Name, media.ContentType, media.ByteLength, media.DurationMilliseconds,
-            organisationId, time.GetUtcNow(), media.Width, media.Height, media.PageCount), cancellationToken);
+    /// <summary>
+    /// Makes the asset of a checked file; repeated, it finds the one that is there. The asset is written down before its bytes are kept: so long as it names their hash, no sweep takes them.
+    /// </summary>
+    /// <param name="folderId">Where it is put, when it is new.</param>
+    /// <param name="keep">Keeps the bytes; false when there are none.</param>
+    /// <exception cref="ContentError">Conflict: the same bytes are going at this moment, and nothing was kept; to be tried again.</exception>
+    /// <exception cref="FileNotFoundException">There are no bytes.</exception>
+    public async Task<MediaAsset> RecordAsync(CheckedMedia media, string organisationId, string? folderId, Func<Task<bool>> keep, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var keeper = (await organisations.FindAsync([organisationId], cancellationToken)).GetValueOrDefault(organisationId);
+        var asset = await store.AddAsync(new MediaAsset(IdOf(media, organisationId), media.Hash, media.Name, media.ContentType, media.ByteLength, media.DurationMilliseconds,
+            organisationId, now, media.Width, media.Height, media.PageCount)
+        {
+            FolderId = folderId,
+            Lineage = keeper?.Lineage ?? [organisationId],
+            Absence = MediaAbsence.Arriving,
+            AbsentSince = now,
+        }, cancellationToken);
+        if (asset.Absence == MediaAbsence.Going || await store.IsGoingAsync(asset.Hash, cancellationToken)
+            || (asset.Absence == MediaAbsence.Deleted && !await store.MoveAsync(asset.Id, MediaAbsence.Deleted, MediaAbsence.Arriving, now, cancellationToken)))
+            throw new ContentError(ContentErrorCode.Conflict);
+        if (!await keep()) throw new FileNotFoundException($"The bytes of {media.Name} are missing.");
+        if (asset.Absence is not null) await store.MoveAsync(asset.Id, MediaAbsence.Arriving, null, now, cancellationToken);
+        return asset with { Absence = null, AbsentSince = null };
+    }
 
     /// <summary>The same content under the same name for the same organisation is the same asset.</summary>
     internal static string IdOf(CheckedMedia media, string organisationId) => Ids.From("media", organisationId, media.Name, media.Hash);

@@ -1,31 +1,81 @@
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>Collection <c>media</c>: one document per stored asset, found by id only.</summary>
+/// <summary>Collection <c>media</c>: one document per stored asset. One that is on its way in or out is absent: it is neither found nor listed, but its hash is taken.</summary>
 internal sealed class MediaStore(ContentDatabase database) : IStore
 {
+    private static readonly BsonDocument Present = new("absence", BsonNull.Value);
+
     private readonly IMongoCollection<MediaAsset> media = database.Collection<MediaAsset>("media");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public static QueryMap<MediaAsset> Map { get; } = new QueryMap<MediaAsset>(asset => asset.Id)
+        .Add<string>("folderId", "folderId", FilterOperator.Eq | FilterOperator.In, "The folder it lies in.", idOf: nameof(AssetFolder))
+        .Add<string>("organisationId", "lineage", FilterOperator.Eq | FilterOperator.In, "Kept by this organisation or one below it.", idOf: nameof(Organisation))
+        .Add<string>("contentType", "contentType", FilterOperator.Eq | FilterOperator.In | FilterOperator.StartsWith, "Media type by content: `video/mp4`, or all of `video/`.")
+        .Add("name", "name", FilterOperator.Eq | FilterOperator.StartsWith, "Its file name.", asset => asset.Name)
+        .Add<DateTimeOffset?>("storedAt", "storedAt", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "When it was stored.", asset => asset.StoredAt);
+
+    public Task PrepareAsync(CancellationToken cancellationToken) => media.Indexes.CreateManyAsync(
+        [
+            IndexOn<MediaAsset>.Keys("lineage", "-storedAt", "-_id"),
+            IndexOn<MediaAsset>.Keys("folderId", "-storedAt", "-_id"),
+            IndexOn<MediaAsset>.Keys("contentType", "-storedAt", "-_id"),
+            IndexOn<MediaAsset>.Keys("name", "_id"),
+            IndexOn<MediaAsset>.Keys("storedAt", "_id"),
+            IndexOn<MediaAsset>.Keys("hash"),
+            new(new BsonDocument("absentSince", 1), new CreateIndexOptions { Sparse = true }),
+        ], cancellationToken);
 
     public async Task<IReadOnlyDictionary<string, MediaAsset>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         var found = await media.Find(Builders<MediaAsset>.Filter.In(asset => asset.Id, ids)).ToListAsync(cancellationToken);
-        return found.ToDictionary(asset => asset.Id);
+        return found.Where(asset => asset.Absence is null).ToDictionary(asset => asset.Id);
     }
+
+    public Task<Page<MediaAsset>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
+        Map.PageAsync(media, new(QueryMap<MediaAsset>.And(scope.Everywhere ? null : new BsonDocument("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), Present), filter, sorts, page),
+            cancellationToken);
 
     /// <summary>Keeps the first of equal ids: an asset never changes.</summary>
     public async Task<MediaAsset> AddAsync(MediaAsset asset, CancellationToken cancellationToken)
     {
-        try
-        {
-            await media.InsertOneAsync(asset, null, cancellationToken);
-            return asset;
-        }
-        catch (MongoWriteException error) when (error.WriteError.Category == ServerErrorCategory.DuplicateKey)
-        {
-            return await media.Find(stored => stored.Id == asset.Id).SingleAsync(cancellationToken);
-        }
+        await Tolerating.DuplicatesAsync(() => media.InsertOneAsync(asset, null, cancellationToken));
+        return await media.Find(new BsonDocument("_id", asset.Id)).SingleAsync(cancellationToken);
     }
+
+    /// <summary>From one kind of absence (null: present) to another, if it is so still.</summary>
+    public async Task<bool> MoveAsync(string id, MediaAbsence? from, MediaAbsence? to, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var change = to is { } absence
+            ? new BsonDocument("$set", new BsonDocument { { "absence", DocumentMapping.ToBson(absence) }, { "absentSince", DocumentMapping.ToBson(now) } })
+            : new BsonDocument("$unset", new BsonDocument { { "absence", "" }, { "absentSince", "" } });
+        return (await media.UpdateOneAsync(new BsonDocument { { "_id", id }, { "absence", DocumentMapping.ToBson(from) } }, change, null, cancellationToken)).MatchedCount == 1;
+    }
+
+    /// <summary>Absent for so long, the longest first.</summary>
+    public async Task<IReadOnlyList<MediaAsset>> AbsentAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        await media.Find(new BsonDocument("absentSince", new BsonDocument("$lte", DocumentMapping.ToBson(before)))).Sort(new BsonDocument("absentSince", 1)).Limit(limit).ToListAsync(cancellationToken);
+
+    /// <summary>Whether the blob of this hash may be going at this moment.</summary>
+    public Task<bool> IsGoingAsync(string hash, CancellationToken cancellationToken) => AnyAsync(new BsonDocument { { "hash", hash }, { "absence", nameof(MediaAbsence.Going) } }, cancellationToken);
+
+    /// <summary>Whether an asset that is here, or on its way in, has this hash.</summary>
+    public Task<bool> IsNamedAsync(string hash, CancellationToken cancellationToken) =>
+        AnyAsync(new BsonDocument { { "hash", hash }, { "absence", new BsonDocument("$nin", new BsonArray { nameof(MediaAbsence.Deleted), nameof(MediaAbsence.Going) }) } }, cancellationToken);
+
+    /// <summary>Whether a folder holds anything.</summary>
+    public Task<bool> IsInFolderAsync(string folderId, CancellationToken cancellationToken) => AnyAsync(new BsonDocument { { "folderId", folderId }, { "absence", BsonNull.Value } }, cancellationToken);
+
+    public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
+        media.DeleteOneAsync(new BsonDocument { { "_id", id }, { "absence", nameof(MediaAbsence.Going) } }, cancellationToken);
+
+    /// <param name="folderId">Null: out of any folder.</param>
+    public Task PutAsync(IReadOnlyCollection<string> ids, string? folderId, CancellationToken cancellationToken) => media.UpdateManyAsync(
+        new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids))),
+        folderId is null ? new BsonDocument("$unset", new BsonDocument("folderId", "")) : new BsonDocument("$set", new BsonDocument("folderId", folderId)), null, cancellationToken);
+
+    private async Task<bool> AnyAsync(BsonDocument filter, CancellationToken cancellationToken) =>
+        await media.Find(filter).Limit(1).Project(new BsonDocument("_id", 1)).AnyAsync(cancellationToken);
 }

@@ -55,6 +55,7 @@ public sealed class DemoSeed
         ("members", token => register.RegisterManyAsync([.. plan.Members.Select(planned => planned.Member)], token)),
         ("teachers", token => teachers.AddManyAsync(plan.Teachers, token)),
         ("courseware", token => past.PublishAsync(plan, token)),
+        ("drafts", token => past.DraftAsync(plan, token)),
         ("credits of last year", token => past.PostAsync(plan, plan.Today.Year - 1, token)),
         ("credits of this year", token => past.PostAsync(plan, plan.Today.Year, token)),
         ("reversals", token => past.ReverseAsync(plan, token)),

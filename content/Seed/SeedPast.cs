@@ -11,22 +11,27 @@ internal sealed class SeedPast
     private readonly SeedClock clock = new();
     private readonly CreditLedger ledger;
     private readonly SeedCourseware courseware;
+    private readonly SeedDrafts drafts;
     private readonly SeedClaims claims;
     private readonly SeedStudy study;
 
-    public SeedPast(CreditStore credits, EvidenceStore evidence, CreditClaimStore claimed, CoursewareStore published, CoursewareVersionStore versions, CoursewareSearch index, DeskStore desks,
-        SessionStore sessions, CoverageStore coverage, ClientTraces traces, MemberRegister register, PolicyLibrary policies, MediaLibrary media, TeacherPool teachers, IOptions<SecretsOptions> secrets)
+    public SeedPast(CreditStore credits, EvidenceStore evidence, CreditClaimStore claimed, CoursewareStore published, CoursewareVersionStore versions, CoursewareDraftStore drafted, CoursewareSearch index, DeskStore desks,
+        SessionStore sessions, CoverageStore coverage, ClientTraces traces, MemberRegister register, OrganisationTree tree, IdempotencyKeys keys, PolicyLibrary policies, MediaLibrary media, TeacherPool teachers, IOptions<SecretsOptions> secrets)
     {
         var untold = new Untold();
         ledger = new(credits, evidence, untold, policies, clock);
         var library = new CoursewareLibrary(published, versions, index, media, teachers, untold, clock);
         courseware = new(media, library, clock);
+        drafts = new(new(drafted, library, tree, media, keys, clock), clock);
         claims = new(new(claimed, register, ledger, media, policies, clock), policies, clock);
         study = new(new(desks, sessions, new(desks, coverage, sessions, ledger, traces), new(library, coverage), new(Foreseen, policies, secrets), traces, untold, policies, clock), library, clock);
     }
 
     public async Task PublishAsync(SeedPlan plan, CancellationToken cancellationToken) =>
         await courseware.PublishAsync(plan.Today, await courseware.StoreMediaAsync(cancellationToken), cancellationToken);
+
+    public async Task DraftAsync(SeedPlan plan, CancellationToken cancellationToken) =>
+        await drafts.RunAsync(plan.Today, await courseware.StoreMediaAsync(cancellationToken), cancellationToken);
 
     /// <summary>The batches of a year, entered when the year was over, or yesterday evening.</summary>
     public Task PostAsync(SeedPlan plan, int year, CancellationToken cancellationToken)

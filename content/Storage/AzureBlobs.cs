@@ -135,6 +135,8 @@ internal sealed partial class AzureBlobs : IBlobs
         return true;
     }
 
+    public Task RemoveAsync(string hash, CancellationToken cancellationToken) => container.GetBlobClient(hash).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
     public async Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken)
     {
         try

@@ -48,6 +48,19 @@ internal sealed class FolderBlobs(string folder) : IBlobs
     }
 
     /// <summary>Without a buffer and without the lock .NET puts on files: readers bring their own buffer, and a whole blob is never written again.</summary>
+    public Task RemoveAsync(string hash, CancellationToken cancellationToken)
+    {
+        try
+        {
+            File.Delete(PathOf(hash));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nothing was ever kept that begins like it.
+        }
+        return Task.CompletedTask;
+    }
+
     public Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken)
     {
         try

@@ -20,6 +20,9 @@ internal interface IBlobs
     /// <returns>False when there is neither such a blob nor anything staged.</returns>
     Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken);
 
+    /// <summary>Takes a blob away; harmless when there is none. Whoever reads it goes on where the place allows it.</summary>
+    Task RemoveAsync(string hash, CancellationToken cancellationToken);
+
     /// <summary>The bytes from <paramref name="offset"/> to the end; null when there is no such blob. What can be sought is on this machine.</summary>
     Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken);
 

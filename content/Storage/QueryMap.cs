@@ -103,6 +103,13 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
         return demands.Count switch { 0 => [], 1 => demands[0], _ => new("$and", new BsonArray(demands)) };
     }
 
+    /// <summary>Any of the values at any of the paths; an index on each path serves it.</summary>
+    public static BsonDocument AnyOf(IEnumerable<string> paths, IEnumerable<string> values)
+    {
+        var among = new BsonDocument("$in", new BsonArray(values));
+        return new("$or", new BsonArray(paths.Select(path => new BsonDocument(path, among))));
+    }
+
     private BsonDocument Translate(Filter filter, DateOnly today) => filter switch
     {
         AndFilter and => And(and.Parts.Select(part => Translate(part, today))),

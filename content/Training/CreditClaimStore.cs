@@ -21,6 +21,7 @@ internal sealed class CreditClaimStore(ContentDatabase database) : IStore
             IndexOn<CreditClaim>.Keys("lineage", "status", "-claimedAt", "-_id"),
             IndexOn<CreditClaim>.Keys("heldOn", "_id"),
             IndexOn<CreditClaim>.Keys("-claimedAt", "-_id"),
+            new(new BsonDocument("evidenceAssetId", 1), new CreateIndexOptions { Sparse = true }),
         ], cancellationToken);
 
     public async Task<IReadOnlyList<CreditClaim>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
@@ -37,6 +38,11 @@ internal sealed class CreditClaimStore(ContentDatabase database) : IStore
 
     public Task<IReadOnlyDictionary<string, Page<CreditClaim>>> PagesAsync(IReadOnlyCollection<string> memberIds, PageRequest page, CancellationToken cancellationToken) =>
         Map.PagesAsync(claims, "memberId", memberIds, new([], null, [new("claimedAt", true)], page), cancellationToken);
+
+    /// <summary>The evidence of each claim that rests on one of these assets.</summary>
+    public async Task<IReadOnlyList<string>> EvidenceAmongAsync(IReadOnlyCollection<string> assetIds, CancellationToken cancellationToken) =>
+        [.. (await claims.Find(new BsonDocument("evidenceAssetId", new BsonDocument("$in", new BsonArray(assetIds)))).Project<BsonDocument>(new BsonDocument("evidenceAssetId", 1)).ToListAsync(cancellationToken))
+            .Select(claim => claim["evidenceAssetId"].AsString)];
 
     /// <returns>False when there is a claim of this id.</returns>
     public Task<bool> AddAsync(CreditClaim claim, CancellationToken cancellationToken) => Tolerating.DuplicatesAsync(() => claims.InsertOneAsync(claim, null, cancellationToken));

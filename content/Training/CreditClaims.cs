@@ -92,6 +92,10 @@ public sealed class CreditClaims
         return pages.ToDictionary(pair => pair.Key, pair => pair.Value.Select(claim => repaired[claim.Id]));
     }
 
+    /// <summary>How many claims rest on each of these assets; those without any are left out.</summary>
+    internal async Task<IReadOnlyDictionary<string, int>> NamingAsync(IReadOnlyCollection<string> assetIds, CancellationToken cancellationToken) =>
+        (await store.EvidenceAmongAsync(assetIds, cancellationToken)).CountBy(asset => asset).ToDictionary();
+
     private async Task<CreditClaim> EndAsync(CreditClaim ended, ClaimStatus before, CancellationToken cancellationToken)
     {
         if (before != ClaimStatus.Pending)

@@ -11,6 +11,9 @@ public sealed record Upload(string Id, string Subject, string OrganisationId, st
     /// <summary>All that the sender says, as they wrote it; told back to them.</summary>
     public string? Metadata { get; init; }
 
+    /// <summary>The folder its asset will be put into; null: into none.</summary>
+    public string? FolderId { get; init; }
+
     /// <summary>So many bytes are durable.</summary>
     public long Offset { get; init; }
 
@@ -41,7 +44,7 @@ public enum UploadStatus { Open, Received, Stored, Refused }
 /// <param name="ContentType">Empty where they do not know.</param>
 /// <param name="Hash">SHA-256 in hex, where they say it.</param>
 /// <param name="Metadata">All of this as they wrote it.</param>
-public sealed record NewUpload(string OrganisationId, string Name, string ContentType, long Length, string? Hash = null, string? Metadata = null);
+public sealed record NewUpload(string OrganisationId, string Name, string ContentType, long Length, string? Hash = null, string? Metadata = null, string? FolderId = null);
 
 /// <summary>What one piece of an upload must hash to.</summary>
 public sealed record UploadChecksum(System.Security.Cryptography.HashAlgorithmName Algorithm, byte[] Value);

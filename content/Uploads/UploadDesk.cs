@@ -33,7 +33,7 @@ public sealed class UploadDesk
         var now = time.GetUtcNow();
         if (await store.CountOpenAsync(actor.Subject, now, options.OpenPerEditor, cancellationToken) >= options.OpenPerEditor)
             throw new ContentError(ContentErrorCode.TooManyUploads, options.OpenPerEditor);
-        var upload = new Upload(Ids.New(time), actor.Subject, input.OrganisationId, input.Name, input.ContentType, input.Length, now) { ClaimedHash = input.Hash, Metadata = input.Metadata };
+        var upload = new Upload(Ids.New(time), actor.Subject, input.OrganisationId, input.Name, input.ContentType, input.Length, now) { ClaimedHash = input.Hash, Metadata = input.Metadata, FolderId = input.FolderId };
         upload = UploadRules.At(upload, 0, now, options.Expiry);
         await store.AddAsync(upload, cancellationToken);
         return upload;
@@ -158,8 +158,7 @@ public sealed class UploadDesk
 
     private async Task<Upload> KeepAsync(Upload upload, CheckedMedia media, CancellationToken cancellationToken)
     {
-        if (!await blobs.KeepStagedAsync(media.Hash, upload.Id, cancellationToken)) throw new FileNotFoundException($"The bytes of upload {upload.Id} are missing.");
-        var asset = await library.RecordAsync(media, upload.OrganisationId, cancellationToken);
+        var asset = await library.RecordAsync(media, upload.OrganisationId, upload.FolderId, () => blobs.KeepStagedAsync(media.Hash, upload.Id, cancellationToken), cancellationToken);
         upload = await ChangeAsync(upload, next => next with { Status = UploadStatus.Stored, AssetId = asset.Id }, cancellationToken);
         // A writer who came too late may have begun the bytes anew, after they were kept and before that was known.
         await blobs.Staging.DropAsync(upload.Id, cancellationToken);

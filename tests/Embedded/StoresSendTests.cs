@@ -67,6 +67,8 @@ public sealed class StoresSendTests
         await content.Get<CoursewareLibrary>().FacetsAsync(null, null, None);
         await content.Get<CoursewareLibrary>().ListAsync(null, null, [], new(1, WithTotal: true), None);
         await content.Get<CoursewareLibrary>().ListAsync("党史 茶", null, [], new(1, WithTotal: true), None);
+        await AskAsync(MediaShelf.Queryable, (filter, sorts, page) => content.Get<MediaShelf>().ListAsync(Scope.Within(city), filter, sorts, page, None));
+        await AskAsync(MediaShelf.QueryableFolders, (filter, sorts, page) => content.Get<MediaShelf>().ListFoldersAsync(Scope.Within(city), filter, sorts, page, None));
         await AskAsync(EditorialDesk.Queryable, (filter, sorts, page) => content.Get<EditorialDesk>().ListAsync(Scope.Within(city), filter, sorts, page, None));
         await AskAsync(CreditClaims.Queryable, (filter, sorts, page) => content.Get<CreditClaims>().ListAsync(Scope.Within(city), some[0], filter, sorts, page, None));
         await foreach (var told in content.Get<EventFeed>().FollowAsync(Ids.FirstAt(DateTimeOffset.UnixEpoch), new([DomainEventKind.SessionEnded]), None))
@@ -146,6 +148,15 @@ public sealed class StoresSendTests
     {
         var room = await Newsroom.OpenAsync(content, town: false);
         await room.DiscardAsync(await room.DraftAsync(key: "key"));
+        var shelf = content.Get<MediaShelf>();
+        var folder = await shelf.CreateFolderAsync(SmallTown.County, "片库", null, Newsroom.Here, Newsroom.Editor, None);
+        await shelf.RenameFolderAsync(folder.Id, "影片", Newsroom.Here, None);
+        await shelf.MoveAsync([room.Film], folder.Id, Newsroom.Here, None);
+        await shelf.MoveAsync([room.Film], null, Newsroom.Here, None);
+        await shelf.DeleteFolderAsync(folder.Id, Newsroom.Here, None);
+        await shelf.DeleteAsync((await content.StoreAsync("poster.png", "image/png")).Id, Newsroom.Here, None);
+        content.Time.Advance(MediaSweeper.Grace);
+        await content.Get<MediaSweeper>().SweepAsync(None);
         var published = await room.NextAsync(await room.PublishedAsync(), "再版");
         await room.Desk.TagAsync(new([(await room.EditAsync(published)).Id], [Subject.Law], [], [], []), Newsroom.Here, Newsroom.Editor, None);
         await room.RetireAsync((await room.FindAsync(published.Id))!);

@@ -111,6 +111,17 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
     }
 
     [Fact]
+    public async Task Drafts_stand_in_every_state_and_one_was_sent_back()
+    {
+        var drafts = await SeededContent.AllAsync(page => seeded.Content.Get<EditorialDesk>().ListAsync(Scope.Within(DemoSubjects.City), null, [], page, None));
+        Assert.Equal(Enum.GetValues<CoursewareState>(), drafts.Select(draft => draft.State).Distinct().Order());
+        Assert.Contains(drafts, draft => draft is { State: CoursewareState.Draft, PublishedVersion: not null });
+        Assert.Contains(drafts, draft => draft.History.Any(step => step is { Act: CoursewareAct.SentBack, Comment: not null, By: DemoSubjects.Reviewer }));
+        Assert.All(drafts, draft => Assert.True(draft.UpdatedAt < SeededContent.Usual && draft.DueAt is null));
+        Assert.Empty(await seeded.Content.Get<CoursewareLibrary>().FindAsync([.. drafts.Where(draft => draft.State == CoursewareState.Retired).Select(draft => draft.Id)], None));
+    }
+
+    [Fact]
     public async Task The_short_courseware_is_the_first_by_title_and_the_newest_and_lasts_half_a_minute()
     {
         var library = seeded.Content.Get<CoursewareLibrary>();

@@ -49,6 +49,19 @@ public abstract class BlobContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_removed_is_gone_and_can_be_kept_again()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(1_000);
+        var hash = await KeepAsync(bytes);
+        await Blobs.RemoveAsync(hash, default);
+        Assert.Null(await Blobs.OpenAsync(hash, 0, default));
+        await Blobs.RemoveAsync(hash, default);
+        await Blobs.RemoveAsync(new string('f', 64), default);
+        await KeepAsync(bytes);
+        Assert.Equal(bytes, await ReadAsync(hash, 0));
+    }
+
+    [Fact]
     public async Task An_unknown_blob_is_null() => Assert.Null(await Blobs.OpenAsync(new string('0', 64), 0, default));
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed class IndexServedTests : IAsyncLifetime
         await content.BuildTownAsync();
         await content.RegisterAsync("QZ-0001");
         await (await Newsroom.OpenAsync(content)).PublishedAsync();
+        await content.Get<MediaShelf>().CreateFolderAsync(SmallTown.County, "片库", null, Newsroom.Here, Newsroom.Editor, default);
     }
 
     public Task DisposeAsync() => content.DisposeAsync().AsTask();
@@ -33,7 +34,20 @@ public sealed class IndexServedTests : IAsyncLifetime
     [Fact]
     public Task Courseware_drafts() => ServedAsync("coursewareDrafts", CoursewareDraftStore.Map);
 
+    [Fact]
+    public Task Assets() => ServedAsync("media", MediaStore.Map);
+
+    [Fact]
+    public Task Asset_folders() => ServedAsync("assetFolders", AssetFolderStore.Map);
+
     [Theory]
+    [InlineData("media", "{ hash: 'h', absence: 'Going' }", null, "hash_1")]
+    [InlineData("media", "{ absentSince: { $lte: { $date: 0 } } }", "{ absentSince: 1 }", "absentSince_1")]
+    [InlineData("media", "{ lineage: { $in: ['350583'] }, absence: null }", null, "lineage_1_storedAt_-1__id_-1")]
+    [InlineData("media", "{ folderId: 'f', absence: null }", null, "folderId_1_storedAt_-1__id_-1")]
+    [InlineData("coursewareDrafts", "{ $or: [{ 'content.chapters.mediaId': { $in: ['m'] } }, { 'content.chapters.captions.mediaId': { $in: ['m'] } }, { 'content.posterId': { $in: ['m'] } }] }", null, "content.chapters.captions.mediaId_1")]
+    [InlineData("coursewareVersions", "{ $or: [{ 'courseware.chapters.mediaId': { $in: ['m'] } }, { 'courseware.chapters.captions.mediaId': { $in: ['m'] } }, { 'courseware.posterId': { $in: ['m'] } }] }", null, "courseware.posterId_1")]
+    [InlineData("creditClaims", "{ evidenceAssetId: { $in: ['m'] } }", null, "evidenceAssetId_1")]
     [InlineData("courseware", "{ retired: true }", null, "retired_1")]
     [InlineData("courseware", "{ retired: null }", "{ 'courseware.publishedAt': -1, _id: -1 }", "courseware.publishedAt_1__id_1")]
     [InlineData("coursewareDrafts", "{ dueAt: { $lte: { $date: 0 } } }", "{ dueAt: 1 }", "dueAt_1")]

@@ -227,8 +227,11 @@ public abstract class UploadContract : IAsyncLifetime
             upload = (await store.ReplaceAsync(upload with { Checked = media }, default))!;
         }
         if (step == "checked") return;
-        await one.Get<IBlobs>().KeepStagedAsync(upload.Checked!.Hash, id, default);
-        if (step == "recorded") await one.Get<MediaLibrary>().RecordAsync(upload.Checked, upload.OrganisationId, default);
+        Task<bool> KeepAsync() => one.Get<IBlobs>().KeepStagedAsync(upload.Checked!.Hash, id, default);
+        if (step == "recorded")
+            await one.Get<MediaLibrary>().RecordAsync(upload.Checked!, upload.OrganisationId, null, KeepAsync, default);
+        else
+            await KeepAsync();
     }
 
     private async Task IsStoredAsync(Upload upload, byte[] bytes)

@@ -1,0 +1,129 @@
+namespace ELearning.Content;
+
+/// <summary>Assets as editors keep them in order: listed, put into folders, asked where they are used, and deleted where they are not.</summary>
+public sealed class MediaShelf
+{
+    private const int LongestName = 100;
+    private const int LargestBatch = 100;
+    private readonly MediaStore media;
+    private readonly AssetFolderStore folders;
+    private readonly OrganisationTree organisations;
+    private readonly EditorialDesk drafts;
+    private readonly CoursewareLibrary library;
+    private readonly CreditClaims claims;
+    private readonly TimeProvider time;
+
+    internal MediaShelf(MediaStore media, AssetFolderStore folders, OrganisationTree organisations, EditorialDesk drafts, CoursewareLibrary library, CreditClaims claims, TimeProvider time) =>
+        (this.media, this.folders, this.organisations, this.drafts, this.library, this.claims, this.time) = (media, folders, organisations, drafts, library, claims, time);
+
+    public static IReadOnlyList<QueryField> Queryable => MediaStore.Map.Fields;
+
+    public static IReadOnlyList<QueryField> QueryableFolders => AssetFolderStore.Map.Fields;
+
+    /// <summary>Assets kept within the scope, last stored first unless sorted otherwise.</summary>
+    public Task<Page<MediaAsset>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
+        media.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("storedAt", true)], page, cancellationToken);
+
+    /// <summary>Folders kept within the scope, by name unless sorted otherwise.</summary>
+    public Task<Page<AssetFolder>> ListFoldersAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
+        folders.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("name", false)], page, cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, AssetFolder>> FindFoldersAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        (await folders.FindAsync(ids, cancellationToken)).ToDictionary(folder => folder.Id);
+
+    /// <summary>With the same idempotency key and name the same folder comes back.</summary>
+    public async Task<AssetFolder> CreateFolderAsync(string organisationId, string name, string? idempotencyKey, Scope scope, Actor actor, CancellationToken cancellationToken)
+    {
+        InputChecks.IdempotencyKey(idempotencyKey);
+        var called = InputChecks.Text("name", name, LongestName);
+        var keeper = (await organisations.FindAsync([organisationId], cancellationToken)).GetValueOrDefault(organisationId);
+        if (keeper is null || !scope.Covers(keeper.Lineage)) throw ContentError.NotFound(nameof(Organisation));
+        var id = idempotencyKey is null ? Ids.New(time) : Ids.From("assetFolder", actor.Subject, idempotencyKey);
+        var folder = new AssetFolder(id, organisationId, called, keeper.Lineage, DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()));
+        if (await folders.AddAsync(folder, cancellationToken)) return folder;
+        if ((await folders.FindAsync([id], cancellationToken)).SingleOrDefault() is not { } there) throw new ContentError(ContentErrorCode.FolderNameTaken, called);
+        return there.OrganisationId == organisationId && there.Name == called ? there : throw new ContentError(ContentErrorCode.IdempotencyKeyReused);
+    }
+
+    public async Task<AssetFolder> RenameFolderAsync(string folderId, string name, Scope scope, CancellationToken cancellationToken)
+    {
+        var called = InputChecks.Text("name", name, LongestName);
+        var folder = await RequireFolderAsync(folderId, scope, cancellationToken);
+        return await folders.RenameAsync(folder.Id, called, cancellationToken) ? folder with { Name = called } : throw new ContentError(ContentErrorCode.FolderNameTaken, called);
+    }
+
+    /// <summary>Closed first, so that nothing is put into it, then looked into, and deleted when it is empty.</summary>
+    public async Task<AssetFolder> DeleteFolderAsync(string folderId, Scope scope, CancellationToken cancellationToken)
+    {
+        var folder = await RequireFolderAsync(folderId, scope, cancellationToken);
+        await folders.CloseAsync(folder.Id, true, cancellationToken);
+        if (await media.IsInFolderAsync(folder.Id, cancellationToken))
+        {
+            await folders.CloseAsync(folder.Id, false, cancellationToken);
+            throw new ContentError(ContentErrorCode.FolderNotEmpty, folder.Name);
+        }
+        await folders.DeleteAsync(folder.Id, cancellationToken);
+        return folder;
+    }
+
+    /// <param name="folderId">A folder of the organisation that keeps the assets; null: out of their folders.</param>
+    public async Task<IReadOnlyList<MediaAsset>> MoveAsync(IReadOnlyList<string> assetIds, string? folderId, Scope scope, CancellationToken cancellationToken)
+    {
+        if (assetIds.Count is 0 or > LargestBatch) throw ContentError.Invalid("assetIds", assetIds.Count == 0 ? InputFault.Required : InputFault.TooLong, LargestBatch);
+        var folder = folderId is null ? null : await RequireFolderAsync(folderId, scope, cancellationToken);
+        if (folder?.IsClosing is true) throw ContentError.NotFound(nameof(AssetFolder));
+        var found = await media.FindAsync([.. assetIds.Distinct()], cancellationToken);
+        for (var i = 0; i < assetIds.Count; i++)
+        {
+            if (!found.TryGetValue(assetIds[i], out var asset) || !scope.Covers(asset.KeptBy)) throw ContentError.Invalid($"assetIds[{i}]", InputFault.Unknown);
+            if (folder is not null && folder.OrganisationId != asset.OrganisationId) throw ContentError.Invalid($"assetIds[{i}]", InputFault.NotAllowed);
+        }
+        await media.PutAsync([.. found.Keys], folder?.Id, cancellationToken);
+        // Whoever deleted the folder in between did not see them in it.
+        if (folder is not null && await folders.FindAsync([folder.Id], cancellationToken) is not [{ IsClosing: not true }])
+        {
+            await media.PutAsync([.. found.Keys], null, cancellationToken);
+            throw ContentError.NotFound(nameof(AssetFolder));
+        }
+        return [.. assetIds.Distinct().Select(id => found[id] with { FolderId = folder?.Id })];
+    }
+
+    public async Task<IReadOnlyDictionary<string, MediaUse>> UsesAsync(IReadOnlyCollection<string> assetIds, CancellationToken cancellationToken)
+    {
+        // Drafts before versions: what a publication has just frozen is named by its draft until then.
+        var inDrafts = await drafts.NamingAsync(assetIds, LargestBatch * assetIds.Count, cancellationToken);
+        var inVersions = await library.NamingAsync(assetIds, LargestBatch * assetIds.Count, cancellationToken);
+        var inClaims = await claims.NamingAsync(assetIds, cancellationToken);
+        return assetIds.Distinct().ToDictionary(id => id, id => new MediaUse(
+            [.. inDrafts.Where(draft => draft.Content.AssetIds.Contains(id)).Take(LargestBatch)], [.. inVersions.Where(version => version.AssetIds.Contains(id)).Take(LargestBatch)], inClaims.GetValueOrDefault(id)));
+    }
+
+    /// <summary>
+    /// Only where nothing names it. It is found no more, and served for a minute at most; a day later the sweeper takes its bytes, unless another asset has the same. Marked before it is looked for a last time:
+    /// whoever names it later finds none.
+    /// </summary>
+    public async Task<MediaAsset> DeleteAsync(string assetId, Scope scope, CancellationToken cancellationToken)
+    {
+        if ((await media.FindAsync([assetId], cancellationToken)).GetValueOrDefault(assetId) is not { } asset || !scope.Covers(asset.KeptBy)) throw ContentError.NotFound(nameof(MediaAsset));
+        await RequireUnusedAsync(assetId, cancellationToken);
+        if (!await media.MoveAsync(assetId, null, MediaAbsence.Deleted, time.GetUtcNow(), cancellationToken)) throw ContentError.NotFound(nameof(MediaAsset));
+        try
+        {
+            await RequireUnusedAsync(assetId, cancellationToken);
+        }
+        catch (ContentError)
+        {
+            await media.MoveAsync(assetId, MediaAbsence.Deleted, null, time.GetUtcNow(), cancellationToken);
+            throw;
+        }
+        return asset;
+    }
+
+    private async Task RequireUnusedAsync(string assetId, CancellationToken cancellationToken)
+    {
+        if ((await UsesAsync([assetId], cancellationToken))[assetId] is { IsAny: true } use) throw new ContentError(ContentErrorCode.AssetInUse) { Detail = use };
+    }
+
+    private async Task<AssetFolder> RequireFolderAsync(string id, Scope scope, CancellationToken cancellationToken) =>
+        (await folders.FindAsync([id], cancellationToken)).SingleOrDefault() is { } folder && scope.Covers(folder.Lineage) ? folder : throw ContentError.NotFound(nameof(AssetFolder));
+}

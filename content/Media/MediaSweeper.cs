@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging;
+
+namespace ELearning.Content;
+
+/// <summary>
+/// Takes the bytes of deleted assets a day later. Going is said first, and only then it is asked whether another asset has the hash; whoever brings the same bytes in says so first and then
+/// asks whether they are going (<see cref="MediaLibrary"/>): one of the two sees the other, and bytes that somebody wants stay.
+/// </summary>
+public sealed class MediaSweeper
+{
+    internal const int BatchSize = 100;
+    private const string Work = "media";
+
+    /// <summary>Longer than a batch takes, short enough that a dead holder is soon followed.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    /// <summary>So long after it was deleted, or after it began to arrive and never did, an asset goes.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromDays(1);
+
+    private readonly string holder;
+    private readonly MediaStore media;
+    private readonly IBlobs blobs;
+    private readonly Leases leases;
+    private readonly TimeProvider time;
+    private readonly ILogger<MediaSweeper> logger;
+
+    internal MediaSweeper(MediaStore media, IBlobs blobs, Leases leases, TimeProvider time, ILogger<MediaSweeper> logger) =>
+        (this.media, this.blobs, this.leases, this.time, this.logger, holder) = (media, blobs, leases, time, logger, Ids.New(time));
+
+    /// <summary>How often it is worth looking.</summary>
+    public static TimeSpan Interval { get; } = TimeSpan.FromMinutes(10);
+
+    /// <returns>How many assets went; 0 while another process sweeps.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var swept = 0;
+        while (await leases.TakeAsync(Work, holder, time.GetUtcNow(), Lease, cancellationToken))
+        {
+            var due = await media.AbsentAsync(time.GetUtcNow() - Grace, BatchSize, cancellationToken);
+            var gone = 0;
+            foreach (var asset in due)
+            {
+                gone += await RemoveAsync(asset, cancellationToken) ? 1 : 0;
+            }
+            swept += gone;
+            // What could not go is due still, and would be met again at once.
+            if (due.Count < BatchSize || gone == 0) break;
+        }
+        return swept;
+    }
+
+    private async Task<bool> RemoveAsync(MediaAsset asset, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The time of its absence stays, so that a sweep cut off here is gone on with by the next.
+            if (asset.Absence != MediaAbsence.Going && !await media.MoveAsync(asset.Id, asset.Absence, MediaAbsence.Going, asset.AbsentSince!.Value, cancellationToken)) return false;
+            if (!await media.IsNamedAsync(asset.Hash, cancellationToken)) await blobs.RemoveAsync(asset.Hash, cancellationToken);
+            await media.DeleteAsync(asset.Id, cancellationToken);
+            return true;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            logger.LogError(fault, "The asset {Asset} could not be removed; the next sweep tries again", asset.Id);
+            return false;
+        }
+    }
+}

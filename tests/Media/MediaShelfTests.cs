@@ -1,0 +1,232 @@
+using ELearning.Content;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace ELearning.Tests;
+
+public sealed class MediaShelfTests : IAsyncLifetime
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private ContentFixture host = null!;
+    private Newsroom room = null!;
+
+    private MediaShelf Shelf => host.Get<MediaShelf>();
+
+    public async Task InitializeAsync()
+    {
+        host = await ContentFixture.StartAsync();
+        room = await Newsroom.OpenAsync(host);
+    }
+
+    public Task DisposeAsync() => host.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_folder_is_made_named_filled_emptied_and_deleted()
+    {
+        var folder = await FolderAsync("片库", "k");
+        Assert.Equal(folder.Id, (await FolderAsync("片库", "k")).Id);
+        Assert.Equal(ContentErrorCode.FolderNameTaken, await RefusalAsync(() => FolderAsync("片库")));
+        Assert.Equal(ContentErrorCode.IdempotencyKeyReused, await RefusalAsync(() => FolderAsync("别的", "k")));
+        var other = await FolderAsync("备用");
+        Assert.Equal(ContentErrorCode.FolderNameTaken, await RefusalAsync(() => Shelf.RenameFolderAsync(other.Id, "片库", Newsroom.Here, None)));
+        Assert.Equal("影片库", (await Shelf.RenameFolderAsync(folder.Id, " 影片库 ", Newsroom.Here, None)).Name);
+
+        Assert.Equal(folder.Id, (await Shelf.MoveAsync([room.Film], folder.Id, Newsroom.Here, None)).Single().FolderId);
+        Assert.Equal([room.Film], await IdsAsync(new FieldFilter("folderId", FilterOperator.Eq, folder.Id)));
+        Assert.Equal(ContentErrorCode.FolderNotEmpty, await RefusalAsync(() => Shelf.DeleteFolderAsync(folder.Id, Newsroom.Here, None)));
+        // Refused, it is as it was before.
+        await Shelf.MoveAsync([room.Film], folder.Id, Newsroom.Here, None);
+        await Shelf.MoveAsync([room.Film], null, Newsroom.Here, None);
+        await Shelf.DeleteFolderAsync(folder.Id, Newsroom.Here, None);
+        Assert.Equal(ContentErrorCode.NotFound, await RefusalAsync(() => Shelf.MoveAsync([room.Film], folder.Id, Newsroom.Here, None)));
+        Assert.Equal(["备用"], (await Shelf.ListFoldersAsync(Newsroom.Here, null, [], new(), None)).Nodes.Select(found => found.Name));
+    }
+
+    [Fact]
+    public async Task Assets_move_all_or_none_and_within_their_organisation()
+    {
+        var folder = await FolderAsync("片库");
+        var township = await host.StoreAsync("poster.png", "image/png", SmallTown.Township);
+        var city = await host.StoreAsync("poster.png", "image/png", SmallTown.City);
+        await RefusedAsync("assetIds[1]", InputFault.NotAllowed, () => Shelf.MoveAsync([room.Film, township.Id], folder.Id, Newsroom.Here, None));
+        await RefusedAsync("assetIds[0]", InputFault.Unknown, () => Shelf.MoveAsync([city.Id], folder.Id, Newsroom.Here, None));
+        await RefusedAsync("assetIds[1]", InputFault.Unknown, () => Shelf.MoveAsync([room.Film, "nothing"], null, Newsroom.Here, None));
+        await RefusedAsync("assetIds", InputFault.Required, () => Shelf.MoveAsync([], null, Newsroom.Here, None));
+        await RefusedAsync("assetIds", InputFault.TooLong, () => Shelf.MoveAsync([.. Enumerable.Repeat(room.Film, 101)], null, Newsroom.Here, None));
+        Assert.Empty(await IdsAsync(new FieldFilter("folderId", FilterOperator.Eq, folder.Id)));
+        Assert.Equal(ContentErrorCode.NotFound, await RefusalAsync(() => Shelf.MoveAsync([room.Film], folder.Id, Scope.Within(SmallTown.Township), None)));
+    }
+
+    [Fact]
+    public async Task Assets_are_listed_by_place_type_name_and_time()
+    {
+        host.Time.Advance(TimeSpan.FromHours(1));
+        var image = await host.StoreAsync("poster.png", "image/png", SmallTown.Township);
+        await host.StoreAsync("handbook.pdf", "application/pdf", SmallTown.City);
+        Assert.Equal([image.Id, room.Film], await IdsAsync(null));
+        Assert.Equal([image.Id], await IdsAsync(new FieldFilter("organisationId", FilterOperator.Eq, SmallTown.Township)));
+        Assert.Equal([image.Id, room.Film], await IdsAsync(new FieldFilter("organisationId", FilterOperator.Eq, SmallTown.City)));
+        Assert.Equal([room.Film], await IdsAsync(new FieldFilter("contentType", FilterOperator.Eq, "video/mp4")));
+        Assert.Equal([image.Id], await IdsAsync(new FieldFilter("contentType", FilterOperator.StartsWith, "image/")));
+        Assert.Equal([image.Id], await IdsAsync(new FieldFilter("name", FilterOperator.StartsWith, "poster")));
+        Assert.Equal([room.Film], await IdsAsync(new FieldFilter("storedAt", FilterOperator.Lt, host.Time.GetUtcNow())));
+    }
+
+    [Fact]
+    public async Task An_asset_knows_the_drafts_versions_and_claims_that_use_it_and_stays_as_long_as_there_are_any()
+    {
+        var draft = await room.PublishedAsync();
+        var image = await host.StoreAsync("poster.png", "image/png");
+        var captions = await host.FileAsync("zh.vtt", "text/vtt");
+        draft = await room.Desk.EditAsync(draft.Id, draft.Version, new() { PosterId = image.Id, Chapters = [new("c1", "一", room.Film, [new("zh-CN", captions.Id)])] }, Newsroom.Here, Newsroom.Editor, None);
+        Assert.Equal([(1, 1, 0), (1, 0, 0), (1, 0, 0)], await UsesAsync(room.Film, image.Id, captions.Id));
+        var next = await room.PublishAsync(await room.ReviewAsync(await room.SubmitAsync(draft)));
+        Assert.Equal([(1, 2, 0), (1, 1, 0), (1, 1, 0)], await UsesAsync(room.Film, image.Id, captions.Id));
+        // Neither a next draft without it nor retirement frees it: its version is still what somebody studied.
+        next = await room.Desk.EditAsync(next.Id, next.Version, new() { RemovePoster = true }, Newsroom.Here, Newsroom.Editor, None);
+        await room.RetireAsync(next);
+        Assert.Equal([(0, 1, 0)], await UsesAsync(image.Id));
+        Assert.Equal(ContentErrorCode.AssetInUse, await RefusalAsync(() => Shelf.DeleteAsync(image.Id, Newsroom.Here, None)));
+
+        var proof = await host.StoreAsync("handbook.pdf", "application/pdf");
+        var member = await host.RegisterAsync("QZ-0001");
+        await host.Get<CreditClaims>().ClaimAsync(new(member.Id, CreditForm.Lecture, 2700, host.Today, "讲座", null, proof.Id, null), new(member.Number, member.Id), None);
+        Assert.Equal([(0, 0, 1)], await UsesAsync(proof.Id));
+        var error = await Assert.ThrowsAsync<ContentError>(() => Shelf.DeleteAsync(proof.Id, Newsroom.Here, None));
+        Assert.Equal((ContentErrorCode.AssetInUse, 1), (error.Code, Assert.IsType<MediaUse>(error.Detail).Claims));
+        Assert.NotNull(await OpenAsync(proof.Id));
+    }
+
+    [Fact]
+    public async Task A_deleted_asset_is_gone_at_once_and_its_bytes_a_day_later()
+    {
+        var image = await host.StoreAsync("poster.png", "image/png");
+        Assert.Equal(ContentErrorCode.NotFound, await RefusalAsync(() => Shelf.DeleteAsync(image.Id, Scope.Within(SmallTown.Township), None)));
+        await Shelf.DeleteAsync(image.Id, Newsroom.Here, None);
+        Assert.Null(await OpenAsync(image.Id));
+        Assert.DoesNotContain(image.Id, await IdsAsync(null));
+        Assert.Equal(ContentErrorCode.NotFound, await RefusalAsync(() => Shelf.DeleteAsync(image.Id, Newsroom.Here, None)));
+        Assert.Equal(0, await SweepAsync());
+        Assert.True(await IsKeptAsync(image.Hash));
+        host.Time.Advance(MediaSweeper.Grace);
+        Assert.Equal(1, await SweepAsync());
+        Assert.False(await IsKeptAsync(image.Hash));
+        Assert.Equal(0, await host.Database.GetCollection<BsonDocument>("media").CountDocumentsAsync(new BsonDocument("hash", image.Hash)));
+    }
+
+    [Fact]
+    public async Task Bytes_that_another_asset_has_too_stay()
+    {
+        var one = await host.StoreAsync("poster.png", "image/png");
+        var other = await host.StoreAsync("poster.png", "image/png", SmallTown.Township);
+        await Shelf.DeleteAsync(one.Id, Newsroom.Here, None);
+        host.Time.Advance(MediaSweeper.Grace);
+        Assert.Equal(1, await SweepAsync());
+        Assert.True(await IsKeptAsync(other.Hash));
+        Assert.NotNull(await OpenAsync(other.Id));
+        await Shelf.DeleteAsync(other.Id, Newsroom.Here, None);
+        host.Time.Advance(MediaSweeper.Grace);
+        await SweepAsync();
+        Assert.False(await IsKeptAsync(other.Hash));
+    }
+
+    [Fact]
+    public async Task What_is_stored_again_after_it_was_deleted_is_there_again()
+    {
+        var image = await host.StoreAsync("poster.png", "image/png");
+        await Shelf.DeleteAsync(image.Id, Newsroom.Here, None);
+        Assert.Equal(image.Id, (await host.StoreAsync("poster.png", "image/png")).Id);
+        host.Time.Advance(MediaSweeper.Grace + MediaSweeper.Grace);
+        Assert.Equal(0, await SweepAsync());
+        Assert.NotNull(await OpenAsync(image.Id));
+    }
+
+    [Fact]
+    public async Task Bytes_that_come_while_the_same_are_going_are_asked_to_come_again_and_never_lost()
+    {
+        var image = await host.StoreAsync("poster.png", "image/png");
+        await Shelf.DeleteAsync(image.Id, Newsroom.Here, None);
+        // A sweep cut off in the middle: it said that they go, and no more.
+        await host.Get<MediaStore>().MoveAsync(image.Id, MediaAbsence.Deleted, MediaAbsence.Going, host.Time.GetUtcNow(), None);
+        Assert.Equal(ContentErrorCode.Conflict, await RefusalAsync(() => host.StoreAsync("poster.png", "image/png")));
+        Assert.Equal(ContentErrorCode.Conflict, await RefusalAsync(() => host.StoreAsync("poster.png", "image/png", SmallTown.Township)));
+        host.Time.Advance(MediaSweeper.Grace);
+        Assert.True(await SweepAsync() > 0);
+        var again = await host.StoreAsync("poster.png", "image/png", SmallTown.Township);
+        Assert.True(await IsKeptAsync(again.Hash));
+        Assert.NotNull(await OpenAsync(again.Id));
+    }
+
+    /// <summary>Storing, deleting and sweeping the same bytes at once from two processes, with a day between: whatever is there in the end has its bytes.</summary>
+    [Fact]
+    public async Task In_any_order_of_storing_deleting_and_sweeping_what_is_there_has_its_bytes()
+    {
+        await using var other = host.Another();
+        for (var round = 0; round < 15; round++)
+        {
+            var names = new[] { SmallTown.County, SmallTown.Township, SmallTown.Village };
+            await Task.WhenAll(names.SelectMany(organisation => new[]
+            {
+                TryAsync(async () => await host.StoreAsync("poster.png", "image/png", organisation)),
+                TryAsync(async () => await Shelf.DeleteAsync((await host.StoreAsync("poster.png", "image/png", organisation)).Id, Scope.All, None)),
+                TryAsync(() => other.Get<MediaSweeper>().SweepAsync(None)),
+            }));
+            host.Time.Advance(MediaSweeper.Grace);
+            await Task.WhenAll(TryAsync(SweepAsync), TryAsync(async () => await other.StoreAsync("poster.png", "image/png", names[round % 3])));
+            foreach (var asset in (await Shelf.ListAsync(Scope.All, new FieldFilter("contentType", FilterOperator.Eq, "image/png"), [], new(100), None)).Nodes)
+            {
+                Assert.True(await IsKeptAsync(asset.Hash), $"round {round}: {asset.OrganisationId}");
+            }
+        }
+
+        static async Task TryAsync(Func<Task> call)
+        {
+            try
+            {
+                await call();
+            }
+            catch (ContentError refused) when (refused.Code is ContentErrorCode.Conflict or ContentErrorCode.NotFound)
+            {
+            }
+        }
+    }
+
+    private Task<AssetFolder> FolderAsync(string name, string? key = null) => Shelf.CreateFolderAsync(SmallTown.County, name, key, Newsroom.Here, Newsroom.Editor, None);
+
+    private async Task<IEnumerable<string>> IdsAsync(Filter? filter) => [.. (await Shelf.ListAsync(Newsroom.Here, filter, [], new(), None)).Nodes.Select(asset => asset.Id)];
+
+    private async Task<IEnumerable<(int, int, int)>> UsesAsync(params string[] ids)
+    {
+        var uses = await Shelf.UsesAsync(ids, None);
+        return [.. ids.Select(id => (uses[id].Drafts.Count, uses[id].Versions.Count, uses[id].Claims))];
+    }
+
+    private Task<int> SweepAsync() => host.Get<MediaSweeper>().SweepAsync(None);
+
+    private Task<MediaContent?> OpenAsync(string id) => host.Get<MediaLibrary>().OpenAsync(id, None);
+
+    private async Task<bool> IsKeptAsync(string hash)
+    {
+        await using var content = await host.Get<IBlobs>().OpenAsync(hash, 0, None);
+        return content is not null;
+    }
+
+    private static async Task<ContentErrorCode?> RefusalAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return null;
+        }
+        catch (ContentError refused)
+        {
+            return refused.Code;
+        }
+    }
+
+    private static async Task RefusedAsync(string field, InputFault fault, Func<Task> call)
+    {
+        var error = await Assert.ThrowsAsync<ContentError>(call);
+        Assert.Equal((ContentErrorCode.InvalidInput, field, fault), (error.Code, error.Arguments[0], error.Arguments[1]));
+    }
+}
