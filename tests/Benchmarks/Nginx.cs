@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace ELearning.Benchmarks;
 
-/// <summary>Debian's nginx (<c>apt-get install nginx-light</c>) with one worker per core, sending files of one folder by <c>sendfile</c>, from a prefix of its own.</summary>
+/// <summary>Debian's nginx (<c>apt-get install nginx-light</c>) with one worker, sending files of one folder by <c>sendfile</c>, from a prefix of its own.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
     private readonly Process master;
@@ -21,7 +21,7 @@ internal sealed class Nginx : IAsyncDisposable
         var prefix = Directory.CreateDirectory(Path.Combine(folder, "nginx"));
         var configuration = Path.Combine(prefix.FullName, "nginx.conf");
         await File.WriteAllTextAsync(configuration, $$"""
-            daemon off; worker_processes auto; pid nginx.pid; error_log error.log;
+            daemon off; worker_processes 1; pid nginx.pid; error_log error.log;
             events { worker_connections 512; }
             http { access_log off; sendfile on; tcp_nopush off; keepalive_requests 1000000;
               client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
