@@ -28,7 +28,7 @@ public static class ContentModule
         services.Store<MemberStore>().Offer<MemberRegister>();
         services.AddSingleton(provider => new PolicyLibrary(provider.GetRequiredService<IOptions<PoliciesOptions>>()));
         services.Store<CreditStore>().Store<EvidenceStore>().Offer<CreditLedger>().Offer<LedgerAudit>();
-        services.Offer<ComplianceReview>();
+        services.Offer<ComplianceReview>().Offer<StandingWatch>();
         services.Store<CreditClaimStore>().Offer<CreditClaims>();
         services.Store<AuditStore>().Offer<AuditLog>();
         services.AddOptions<EventOptions>().BindConfiguration("Events").ValidateDataAnnotations().ValidateOnStart();
@@ -48,7 +48,7 @@ public static class ContentModule
         services.Store<AssetFolderStore>().Offer<MediaShelf>().Offer<MediaSweeper>();
         services.Store<DeskStore>().Store<CoverageStore>().Store<SessionStore>();
         services.TryAddSingleton(PresenceDraw.Unforeseeable);
-        services.AddSingleton<ClientTraces>().AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().AddSingleton<Proctor>().Offer<StudyDesk>().Offer<StudySweeper>().Offer<PresenceWatch>();
+        services.AddSingleton<ClientTraces>().AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().AddSingleton<Proctor>().Offer<StudyDesk>().Offer<StudySweeper>().Offer<PresenceWatch>().Offer<SessionWatch>();
         services.Store<SeedStore>().AddSingleton<SeedPast>().Offer<DemoSeed>();
         return builder;
     }

@@ -20,24 +20,17 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
     private readonly string correlation = Activity.Current?.TraceId.ToHexString() ?? Ids.New(time);
 
     private GraphQLCall? call;
-    private OperationCost? cost;
+    private CachedDocument? document;
 
     public async Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, CancellationToken cancellationToken)
     {
-        (this.call, cost) = (call, document.Cost);
+        (this.call, this.document) = (call, document);
         var result = await execute();
-        if (rights.Current.Caller.IsSignedIn && GraphQLExecutor.Operation(document.Document, call.OperationName) is { } operation)
-        {
-            var acts = result.Data is RootExecutionNode root
-                ? operation.Operation == OperationType.Query ? Answered(root, operation, result) : []
-                : Refused(operation, document.Document, result);
-            var entries = await scene.EntriesAsync(acts, correlation, cancellationToken);
-            if (entries.Count > 0)
-                await log.AddAsync(entries, cancellationToken);
-        }
-
+        await RecordAsync(result, cancellationToken);
         return result;
     }
+
+    public Task HeardAsync(ExecutionResult told, CancellationToken cancellationToken) => RecordAsync(told, cancellationToken);
 
     public async Task<MutationOutcome> MutateAsync(IResolveFieldContext context, bool refusalsOnly, Func<Task<MutationOutcome>> mutate)
     {
@@ -73,13 +66,25 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
         return outcome;
     }
 
+    private async Task RecordAsync(ExecutionResult result, CancellationToken cancellationToken)
+    {
+        if (!rights.Current.Caller.IsSignedIn || GraphQLExecutor.Operation(document!.Document, call!.OperationName) is not { } operation)
+            return;
+        var acts = result.Data is RootExecutionNode root
+            ? operation.Operation == OperationType.Mutation ? [] : Answered(root, operation, result)
+            : Unanswered(operation, document.Document, result);
+        var entries = await scene.EntriesAsync(acts, correlation, cancellationToken);
+        if (entries.Count > 0)
+            await log.AddAsync(entries, cancellationToken);
+    }
+
     private AuditedAct Act(IResolveFieldContext mutation) => new(
         AuditKind.Mutation, mutation.FieldDefinition.Name, new NamedIds(mutation.Operation, call?.Variables).Of(mutation.FieldDefinition, mutation.FieldAst),
         AuditLog.Attempted, CostOf(mutation.FieldAst));
 
-    private int CostOf(GraphQLField root) => cost!.Of((root.Alias?.Name ?? root.Name).StringValue, call!.Variables);
+    private int CostOf(GraphQLField root) => document!.Cost.Of((root.Alias?.Name ?? root.Name).StringValue, call!.Variables);
 
-    /// <summary>What a query that ran has shown, and what it was asked for and did not show.</summary>
+    /// <summary>What a query that ran, or a subscription, has shown, and what it was asked for and did not show.</summary>
     private IEnumerable<AuditedAct> Answered(RootExecutionNode root, GraphQLOperationDefinition operation, ExecutionResult result)
     {
         var ids = new NamedIds(operation, call!.Variables);
@@ -103,14 +108,14 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
         }
     }
 
-    /// <summary>A request that did not run: for want of a role it is a refused act, and what an auditor asked is written in any case.</summary>
-    private IEnumerable<AuditedAct> Refused(GraphQLOperationDefinition operation, GraphQLDocument document, ExecutionResult result)
+    /// <summary>A request that did not run, or listens from now on: for want of a role it is a refused act, and what an auditor asked is written in any case.</summary>
+    private IEnumerable<AuditedAct> Unanswered(GraphQLOperationDefinition operation, GraphQLDocument document, ExecutionResult result)
     {
         var codes = (result.Errors ?? []).Select(GraphQLErrors.CodeOf).ToList();
         var forbidden = codes.Contains(Forbidden);
         // A subscription says only so that there is nothing of this name for the caller.
         var missed = operation.Operation == OperationType.Subscription && codes.Contains(NotFound);
-        if (codes.Count == 0 || (!forbidden && !missed && !rights.Current.Caller.Has(Role.Auditor)))
+        if ((codes.Count == 0 && result.Streams is null) || (!forbidden && !missed && !rights.Current.Caller.Has(Role.Auditor)))
             return [];
         var type = operation.Operation switch { OperationType.Query => schema.Query, OperationType.Mutation => schema.Mutation, _ => schema.Subscription };
         var ids = new NamedIds(operation, call!.Variables);
@@ -118,7 +123,7 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
         return Selections.FieldsOf(operation.SelectionSet, document)
             .Select(field => (Field: field, Definition: type?.GetField(field.Name.Value)))
             .Where(asked => asked.Definition is not null)
-            .Select(asked => new AuditedAct(kind, asked.Definition!.Name, ids.Of(asked.Definition, asked.Field), forbidden ? Forbidden : codes[0], CostOf(asked.Field)) { Missed = missed });
+            .Select(asked => new AuditedAct(kind, asked.Definition!.Name, ids.Of(asked.Definition, asked.Field), forbidden ? Forbidden : codes is [var code, ..] ? code : AuditLog.Done, CostOf(asked.Field)) { Missed = missed });
     }
 
     /// <summary>Of the things named those that were not there for the caller.</summary>

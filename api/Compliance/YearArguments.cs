@@ -13,6 +13,9 @@ internal static class YearArguments
     public static FieldBuilder<TSource, TReturn> YearArgument<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, string description) =>
         field.Argument<NonNullGraphType<IntGraphType>>("year", description, Checked);
 
+    public static FieldBuilder<TSource, TReturn> OptionalYearArgument<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, string description) =>
+        field.Argument<IntGraphType>("year", description, Checked);
+
     public static ConnectionField<TSource> OptionalYearArgument<TSource>(this ConnectionField<TSource> connection, string description) =>
         connection.Argument<IntGraphType>("year", description, Checked);
 

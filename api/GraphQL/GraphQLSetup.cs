@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -32,6 +33,9 @@ internal static class GraphQLSetup
         services.AddSingleton<Accounts>().AddSingleton<CostModel>().AddSingleton<CostControl>().AddHttpContextAccessor();
         services.AddOptions<GraphQLLimits>().Bind(limits).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<GraphQLLimits>>().Value);
+        services.AddOptions<LiveOptions>().BindConfiguration("GraphQL:Live").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<LiveOptions>>().Value).AddSingleton<LiveConnections>();
+        services.AddOptions<SocketOrigins>().BindConfiguration("GraphQL").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(new IntrospectionSwitch(introspection));
         services.AddSingleton<DocumentGuard>().AddSingleton<ExecutionGuard>();
         services.AddSingleton(provider => new DocumentCache(provider.GetRequiredService<GraphQLLimits>().CacheBytes));
@@ -45,6 +49,7 @@ internal static class GraphQLSetup
         services.AddScoped<Loaders>();
         services.AddGraphQL(graphql => graphql
             .AddSelfActivatingSchema<TSchema>()
+            .AddExecutionStrategy<ListeningStrategy>(OperationType.Subscription)
             .AddErrorInfoProvider(provider => provider.GetRequiredService<GraphQLErrors>())
             .AddSchemaVisitor<Descriptions>()
             .AddSerializer(provider => provider.GetRequiredService<ApiSerializer>())

@@ -10,6 +10,9 @@ internal interface IAuditTrail
     /// <summary>Lets a request run, and records what it read before it is answered.</summary>
     Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, CancellationToken cancellationToken);
 
+    /// <summary>Records what a subscription of this request tells, before it is sent: a read for each.</summary>
+    Task HeardAsync(ExecutionResult told, CancellationToken cancellationToken);
+
     /// <summary>Records a mutation before it is tried, and then how it ended.</summary>
     /// <param name="refusalsOnly">The mutation's own data is the record of what it does; only what it refuses for want of a right is written.</param>
     Task<MutationOutcome> MutateAsync(IResolveFieldContext context, bool refusalsOnly, Func<Task<MutationOutcome>> mutate);
@@ -19,6 +22,8 @@ internal interface IAuditTrail
 internal sealed class NoAuditTrail : IAuditTrail
 {
     public Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, CancellationToken cancellationToken) => execute();
+
+    public Task HeardAsync(ExecutionResult told, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<MutationOutcome> MutateAsync(IResolveFieldContext context, bool refusalsOnly, Func<Task<MutationOutcome>> mutate) => mutate();
 }

@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Security.Claims;
 using ELearning.Content;
 
 namespace ELearning.Api;
 
 /// <summary>
-/// The caller of this request. The transport resolves it once, before anything executes; everything after reads <see cref="Caller"/>.
+/// The caller of this request. The transport resolves it once, before anything executes; everything after reads <see cref="Caller"/>. A subscription resolves it again for each thing it tells.
 /// </summary>
 internal sealed class CallerContext(Subjects subjects, IdentityOptions options)
 {
@@ -50,6 +51,10 @@ internal static class Claims
     public static string? SubjectOf(ClaimsPrincipal user) =>
         user.FindFirstValue("oid") ?? user.FindFirstValue("http://schemas.microsoft.com/identity/claims/objectidentifier")
         ?? user.FindFirstValue("azp") ?? user.FindFirstValue("sub") ?? user.FindFirstValue(ClaimTypes.NameIdentifier);
+
+    /// <summary>When the token is over; null for a caller without one.</summary>
+    public static DateTimeOffset? ExpiryOf(ClaimsPrincipal user) =>
+        long.TryParse(user.FindFirstValue("exp"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     public static IReadOnlySet<Role> RolesOf(ClaimsPrincipal user)
     {

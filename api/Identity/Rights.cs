@@ -118,6 +118,21 @@ internal static class RightsOfRequest
     /// <summary>The member for whom a study mutation acts: always the caller's own.</summary>
     public static string OwnMemberId(this IResolveFieldContext context) => context.Caller().MemberId ?? throw ContentError.NotFound("Member");
 
+    /// <summary>The member a subscription listens to: the one named by <c>memberId</c>, else oneself.</summary>
+    public static async Task<Member> ListenedMemberAsync(this IResolveFieldContext context) =>
+        await context.Loader<MemberLoader>().LoadAsync(context.GetArgument<string?>("memberId") ?? context.OwnMemberId()).GetResultAsync(context.CancellationToken) ?? throw ContentError.NotFound("Member");
+
+    /// <summary>Before a subscription tells what belongs to a member: that the listener may still see it.</summary>
+    public static async Task RequireSeenAsync(this IResolveFieldContext context, IOfMember told, string kind, Func<Rights, Member, bool> sees)
+    {
+        var rights = context.Rights();
+        if (rights.IsSelf(told.MemberId))
+            return;
+        var owner = (await context.Service<MemberRegister>().FindAsync([told.MemberId], context.CancellationToken)).GetValueOrDefault(told.MemberId);
+        if (owner is null || !sees(rights, owner))
+            throw ContentError.NotFound(kind);
+    }
+
     /// <summary>A member the caller may change as administrator; for anybody else there is none of this id.</summary>
     public static Task<Member> KeptMemberAsync(this IResolveFieldContext context, string memberId) => context.KeptOwnerAsync(memberId, "Member");
 

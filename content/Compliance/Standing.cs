@@ -4,7 +4,11 @@ namespace ELearning.Content;
 
 /// <summary>Where a member stands in a year under the policy in force: the worst of the rows that have a figure.</summary>
 /// <param name="Policy">Null for years before any policy we hold.</param>
-public sealed record Standing(string MemberId, int Year, ComplianceStatus Status, Policy? Policy, IReadOnlyList<Obligation> Obligations) : IOfMember;
+public sealed record Standing(string MemberId, int Year, ComplianceStatus Status, Policy? Policy, IReadOnlyList<Obligation> Obligations) : IOfMember
+{
+    /// <summary>Whether it says nothing else than the other one.</summary>
+    internal bool IsSameAs(Standing other) => Status == other.Status && Policy == other.Policy && Obligations.SequenceEqual(other.Obligations);
+}
 
 /// <summary>One rule evaluated for one member and year; always in whole seconds, hours are derived for display.</summary>
 /// <param name="RequiredSeconds">Null where the rule has no figure in hours.</param>

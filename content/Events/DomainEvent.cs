@@ -20,8 +20,14 @@ public enum DomainEventKind
     /// <summary>A presence check waits for its answer; the subject is the session.</summary>
     PresenceCheckIssued,
 
+    /// <summary>A presence check waits no more, answered or missed, and the session goes on; the subject is the session.</summary>
+    PresenceCheckSettled,
+
     /// <summary>An entry came into the ledger, a reversal included. Batches taken over from elsewhere are not told one by one.</summary>
     CreditPosted,
+
+    /// <summary>A position, category, membership or the identity of a member changed; the subject is the member.</summary>
+    MemberChanged,
 
     /// <summary>A version of a courseware family was published; the subject is the family.</summary>
     CoursewarePublished,

@@ -11,10 +11,11 @@ public sealed class MemberRegister
     private readonly MemberStore store;
     private readonly OrganisationTree organisations;
     private readonly IdempotencyKeys keys;
+    private readonly IEvents events;
     private readonly TimeProvider time;
 
-    internal MemberRegister(MemberStore store, OrganisationTree organisations, IdempotencyKeys keys, TimeProvider time) =>
-        (this.store, this.organisations, this.keys, this.time) = (store, organisations, keys, time);
+    internal MemberRegister(MemberStore store, OrganisationTree organisations, IdempotencyKeys keys, IEvents events, TimeProvider time) =>
+        (this.store, this.organisations, this.keys, this.events, this.time) = (store, organisations, keys, events, time);
 
     public static IReadOnlyList<QueryField> Queryable => MemberStore.Map.Fields;
 
@@ -143,8 +144,10 @@ public sealed class MemberRegister
             var changed = change(member);
             if (ReferenceEquals(changed, member))
                 return member;
-            if (await store.ReplaceAsync(changed, cancellationToken))
-                return changed with { Version = changed.Version + 1 };
+            if (!await store.ReplaceAsync(changed, cancellationToken))
+                continue;
+            await events.TellAsync(DomainEventKind.MemberChanged, id, id, cancellationToken);
+            return changed with { Version = changed.Version + 1 };
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }

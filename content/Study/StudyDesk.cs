@@ -159,7 +159,10 @@ public sealed class StudyDesk
             var desk = await desks.ReadAsync(memberId, cancellationToken);
             if (desk.Session is null) return desk;
             if (desk.Session.Ending is null && !await CloseIfSilentAsync(desk, now, cancellationToken)) return desk;
-            if (desk.Session.Ending is not null) await settlement.SettleAsync(desk, RulesAt(desk.Session), cancellationToken);
+            if (desk.Session.Ending is null) continue;
+            await settlement.SettleAsync(desk, RulesAt(desk.Session), cancellationToken);
+            // Whoever ended it has told of it, unless they died before.
+            await events.TellAsync(DomainEventKind.SessionEnded, SessionIds.Of(memberId, desk.Session.Number), memberId, cancellationToken);
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }

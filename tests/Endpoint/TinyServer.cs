@@ -7,6 +7,7 @@ using ELearning.Api;
 using ELearning.Content;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,9 @@ internal sealed class TinyServer : IAsyncDisposable
     /// <summary>A setting for a server whose tokens no other server of the tests accepts.</summary>
     public static readonly (string Key, string? Value) OwnKey = ("Tests:OwnKey", "true");
 
+    /// <summary>A setting for a server that listens on a port of its own, in real time; the others have neither sockets nor a clock that goes.</summary>
+    public static readonly (string Key, string? Value) OnKestrel = ("Tests:OnKestrel", "true");
+
     private static readonly Lazy<string> SharedKey = new(() =>
     {
         using var key = RSA.Create(2048);
@@ -35,6 +39,11 @@ internal sealed class TinyServer : IAsyncDisposable
 
     public FakeTimeProvider Time { get; private init; } = new();
 
+    public Library Library => _app.Services.GetRequiredService<Library>();
+
+    /// <summary>Where it listens; on Kestrel alone.</summary>
+    public Uri Address => new(_app.Urls.Single());
+
     public List<(string Subject, Role Role, string Organisation)> Granted { get; private init; } = [];
 
     public static async Task<TinyServer> StartAsync(params (string Key, string? Value)[] settings)
@@ -45,7 +54,7 @@ internal sealed class TinyServer : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(directory, "development-issuer.pem"), SharedKey.Value);
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
         var granted = new List<(string Subject, Role Role, string Organisation)>();
-        var app = Build(directory, time, granted, settings);
+        var app = Build(directory, settings.Contains(OnKestrel) ? TimeProvider.System : time, granted, settings);
         await app.StartAsync();
         return new TinyServer(app, directory) { Time = time, Granted = granted };
     }
@@ -57,7 +66,10 @@ internal sealed class TinyServer : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = directory });
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Identity:Development", (string?)"true")]);
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
-        builder.WebHost.UseTestServer();
+        if (settings.Contains(OnKestrel))
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        else
+            builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(time);
         builder.Services.AddOptions<StorageOptions>().Configure(options => options.DataDirectory = directory);
@@ -85,6 +97,22 @@ internal sealed class TinyServer : IAsyncDisposable
 
     public HttpClient Client() => _app.GetTestClient();
 
+    /// <summary>A WebSocket as it was accepted, with nothing said yet.</summary>
+    public Task<SocketClient> ConnectAsync(params (string Name, string Value)[] headers) => ConnectAsync(["graphql-transport-ws"], headers);
+
+    public async Task<SocketClient> ConnectAsync(string[] protocols, params (string Name, string Value)[] headers) =>
+        await SocketClient.ConnectAsync(_app.GetTestServer(), protocols, headers);
+
+    /// <summary>A WebSocket that was acknowledged.</summary>
+    public async Task<SocketClient> ConnectedAsync(params string[] roles)
+    {
+        var client = await ConnectAsync();
+        await client.InitAsync(await TokenAsync(roles));
+        return client;
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
     public async Task<HttpClient> SignedInAsync(params string[] roles)
     {
         var client = Client();
@@ -94,7 +122,7 @@ internal sealed class TinyServer : IAsyncDisposable
 
     public async Task<string> TokenAsync(params string[] roles)
     {
-        using var client = Client();
+        using var client = _app.Services.GetService<IServer>() is TestServer ? Client() : new HttpClient { BaseAddress = Address };
         using var response = await client.PostAsJsonAsync("/dev/token", new { subject = "350500001", roles });
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString()!;
@@ -125,6 +153,14 @@ internal static class Posts
         if (language is not null)
             request.Headers.TryAddWithoutValidation("Accept-Language", language);
         return await client.SendAsync(request);
+    }
+
+    /// <summary>Asks for a stream of events; the headers say whether there is one.</summary>
+    public static async Task<HttpResponseMessage> ListenAsync(this HttpClient client, string query)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query }) };
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     public static async Task<string?> CodeAsync(this HttpResponseMessage response) =>

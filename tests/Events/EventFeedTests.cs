@@ -129,7 +129,7 @@ public sealed class EventFeedTests : IAsyncLifetime
         await room.FinishAsync(session.Id);
         var credit = Assert.Single(await content.Get<CreditLedger>().EntriesAsync(["m1"], default), entries => entries.Key == "m1").Single();
         Assert.Equal(
-            [("CoursewarePublished", "film"), ("SessionStarted", session.Id), ("PresenceCheckIssued", session.Id), ("CreditPosted", credit.Id), ("SessionEnded", session.Id)],
+            [("CoursewarePublished", "film"), ("SessionStarted", session.Id), ("PresenceCheckIssued", session.Id), ("PresenceCheckSettled", session.Id), ("CreditPosted", credit.Id), ("SessionEnded", session.Id)],
             (await Events.Find(new BsonDocument()).ToListAsync()).Select(told => (told["kind"].AsString, told["subjectId"].AsString)));
     }
 

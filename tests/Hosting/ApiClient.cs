@@ -55,6 +55,14 @@ internal sealed class ApiClient(ApiHost host, string subject, string[] roles, st
         return new EventReader(response, await response.Content.ReadAsStreamAsync());
     }
 
+    /// <summary>A WebSocket in this caller's name, acknowledged.</summary>
+    public async Task<SocketClient> ConnectAsync()
+    {
+        var client = await SocketClient.ConnectAsync(host.Server, ["graphql-transport-ws"]);
+        await client.InitAsync(await TokenAsync());
+        return client;
+    }
+
     private async Task<string> TokenAsync()
     {
         if (_token is null || host.Time.GetUtcNow() >= _renewAt)
@@ -70,12 +78,18 @@ internal sealed class ApiClient(ApiHost host, string subject, string[] roles, st
     }
 }
 
+internal static class TestJson
+{
+    /// <summary>Chinese as it is written.</summary>
+    public static JsonSerializerOptions Readable { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}
+
 internal sealed record ApiAnswer(int Status, JsonNode Json)
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new(TestJson.Readable) { WriteIndented = true };
 
     /// <summary>For snapshots.</summary>
-    public string Text => Json.ToJsonString(Readable);
+    public string Text => Json.ToJsonString(Indented);
 
     /// <summary>The value at a path below <c>data</c>: <c>me.organisation.name</c>, <c>courseware.nodes.0.id</c>.</summary>
     public JsonNode? this[string path]

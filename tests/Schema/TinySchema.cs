@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using ELearning.Api;
 using ELearning.Content;
 using GraphQL;
@@ -18,6 +20,7 @@ internal sealed class TinySchema : Schema
         CostDirectives.AddTo(this);
         Query = new TinyQuery();
         Mutation = TinyMutations.Make();
+        Subscription = new TinySubscription();
     }
 }
 
@@ -36,6 +39,37 @@ internal sealed class Library
     public List<string> Calls { get; } = [];
 
     public ListRequest? Asked { get; set; }
+
+    /// <summary>Books that arrive, for whoever listens.</summary>
+    public Channel<Book> Arrivals { get; } = Channel.CreateUnbounded<Book>();
+
+    /// <summary>How many were taken by who listens.</summary>
+    public int Taken { get; private set; }
+
+    /// <summary>Done when a listener has left.</summary>
+    public TaskCompletionSource Left { get; } = new();
+
+    /// <summary>While true there are no books for those who listen.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>A mutation that is being tried, and lets it end.</summary>
+    public (TaskCompletionSource Begun, TaskCompletionSource MayEnd) Slow { get; } = (new(), new());
+
+    public async IAsyncEnumerable<Book> ArrivingAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var book in Arrivals.Reader.ReadAllAsync(cancellationToken))
+            {
+                Taken++;
+                yield return book;
+            }
+        }
+        finally
+        {
+            Left.TrySetResult();
+        }
+    }
 
     public static readonly Shelf[] Shelves =
     [
@@ -131,6 +165,17 @@ internal sealed class MoveBookInputType : InputType<MoveBookInput>
     }
 }
 
+internal sealed class TinySubscription : ObjectType<object?>
+{
+    public TinySubscription()
+        : base("Subscription.")
+    {
+        Name = "Subscription";
+        Field<NonNullGraphType<BookType>, Book>("onBook").Description("Each book as it arrives.").ResolveStreamAsync(ctx => Task.FromResult<IObservable<Book?>>(
+            new Listening<Book>(ctx.Service<Library>().ArrivingAsync, (now, _) => now.Service<Library>().IsClosed ? throw ContentError.NotFound("Book") : Task.CompletedTask)));
+    }
+}
+
 internal static class TinyMutations
 {
     public static MutationRoot Make()
@@ -139,14 +184,22 @@ internal static class TinyMutations
         mutation.Mutation<MoveBookInputType, Shelf>("moveBook", "Moves a book.")
             .Field<ShelfType>("shelf", "The shelf it stands on now.", shelf => shelf)
             .Errors(ContentErrorCode.StudySessionActive)
-            .Resolve<MoveBookInput>((input, _) => input.BookId switch
+            .Resolve<MoveBookInput>((input, ctx) => input.BookId switch
             {
                 "b1" => throw ContentError.Invalid("position", InputFault.OutOfRange),
                 "b2" => throw new ContentError(ContentErrorCode.StudySessionActive)
                 { Detail = new ActiveSession("m/1", "党史", "手机", new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)) },
+                "b8" => SlowlyAsync(ctx.Service<Library>()),
                 "b9" => throw new ContentError(ContentErrorCode.ClaimDecided),
                 _ => Task.FromResult(Library.Shelves[0] with { Name = $"{input.Position}{input.Colour}{string.Concat(input.Notes ?? [])}" }),
             });
         return mutation;
+    }
+
+    private static async Task<Shelf> SlowlyAsync(Library library)
+    {
+        library.Slow.Begun.SetResult();
+        await library.Slow.MayEnd.Task;
+        return Library.Shelves[0];
     }
 }

@@ -1,19 +1,15 @@
 using System.Buffers;
-using System.Threading.Channels;
 using GraphQL;
 
 namespace ELearning.Api;
 
 /// <summary>
 /// Server-sent events by the graphql-sse protocol, distinct connections: one operation a request, each result a <c>next</c>, at the end <c>complete</c>. Any operation may be asked for so;
-/// a subscription only so. A client that does not keep up loses the oldest results of those that wait.
+/// a subscription so or over a WebSocket. It ends with the process, and with the token: then the last <c>next</c> says <c>UNAUTHENTICATED</c>.
 /// </summary>
 internal static class EventStream
 {
     public const string ContentType = "text/event-stream";
-
-    /// <summary>Results that may wait for a slow client.</summary>
-    private const int LargestBacklog = 64;
 
     /// <summary>After so long without a word a comment is sent: proxies keep the connection, and a client that is gone is noticed.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
@@ -24,51 +20,67 @@ internal static class EventStream
 
     public static async Task WriteAsync(HttpContext context, ExecutionResult result)
     {
+        var stream = ResultStream.Of(result);
+        using var place = stream is null ? null : context.RequestServices.GetRequiredService<LiveConnections>().Enter(context, context.User);
+        if (stream is not null && place is null)
+            throw new HttpFault(StatusCodes.Status429TooManyRequests, "TOO_MANY_CONNECTIONS");
+
         var response = context.Response;
         response.ContentType = $"{ContentType}; charset=utf-8";
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["X-Accel-Buffering"] = "no";
-        var lifetime = context.RequestServices.GetRequiredService<IHostApplicationLifetime>();
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        try
-        {
-            if (result.Streams is { Count: > 0 } streams)
-                await WriteStreamAsync(context, streams.Values.Single(), ending.Token);
-            else
-                await WriteNextAsync(context, result);
-        }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested && ending.IsCancellationRequested)
-        {
-            // The process stops: the client is told that this is all, and comes back to another one.
-        }
-
+        if (stream is null)
+            await WriteNextAsync(context, result);
+        else
+            await WriteStreamAsync(context, stream);
         await WriteAsync(context, "event: complete\ndata:\n\n"u8.ToArray());
     }
 
-    private static async Task WriteStreamAsync(HttpContext context, IObservable<ExecutionResult> stream, CancellationToken ending)
+    private static async Task WriteStreamAsync(HttpContext context, ResultStream stream)
     {
-        var waiting = Channel.CreateBounded<ExecutionResult>(new BoundedChannelOptions(LargestBacklog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        using var subscription = stream.Subscribe(new Backlog(waiting.Writer, context.RequestServices.GetRequiredService<GraphQLErrors>()));
-        // The client knows from the headers that it is listening.
-        await context.Response.Body.FlushAsync(ending);
-        using var silence = new PeriodicTimer(Silence, context.RequestServices.GetRequiredService<TimeProvider>());
-        var silent = silence.WaitForNextTickAsync(ending).AsTask();
+        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var token = TokenLife.Of(context.User, context.RequestServices.GetRequiredService<TimeProvider>());
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, token.Token);
+        var results = stream.GetAsyncEnumerator(ending.Token);
+        var next = results.MoveNextAsync().AsTask();
+        try
+        {
+            // The client knows from the headers that it is listening.
+            await context.Response.Body.FlushAsync(ending.Token);
+            while (await HeardAsync(context, next))
+            {
+                await WriteNextAsync(context, results.Current);
+                next = results.MoveNextAsync().AsTask();
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            // Where it is the process that stops, the client is told that this is all, and comes back to another one.
+            if (!stopping.IsCancellationRequested)
+                await WriteNextAsync(context, new ExecutionResult(new RequestFault("UNAUTHENTICATED")));
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await results.DisposeAsync();
+        }
+    }
+
+    /// <summary>Waits for the next result, whether there is one, and lets nobody think that the line is dead.</summary>
+    private static async Task<bool> HeardAsync(HttpContext context, Task<bool> next)
+    {
+        var time = context.RequestServices.GetRequiredService<TimeProvider>();
         while (true)
         {
-            var next = waiting.Reader.WaitToReadAsync(ending).AsTask();
-            while (await Task.WhenAny(next, silent) == silent)
+            try
             {
-                await silent;
-                await WriteAsync(context, ":\n\n"u8.ToArray());
-                silent = silence.WaitForNextTickAsync(ending).AsTask();
+                return await next.WaitAsync(Silence, time);
             }
-
-            if (!await next)
-                return;
-            while (waiting.Reader.TryRead(out var result))
+            catch (TimeoutException) when (!next.IsCompleted)
             {
-                await WriteNextAsync(context, result);
+                await WriteAsync(context, ":\n\n"u8.ToArray());
             }
         }
     }
@@ -86,18 +98,5 @@ internal static class EventStream
     {
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
-    }
-
-    private sealed class Backlog(ChannelWriter<ExecutionResult> writer, GraphQLErrors errors) : IObserver<ExecutionResult>
-    {
-        public void OnNext(ExecutionResult value) => writer.TryWrite(value);
-
-        public void OnCompleted() => writer.TryComplete();
-
-        public void OnError(Exception error)
-        {
-            writer.TryWrite(new ExecutionResult(errors.Translate(error)));
-            writer.TryComplete();
-        }
     }
 }

@@ -4,13 +4,14 @@ using GraphQL;
 using GraphQL.Types;
 using GraphQL.Utilities;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace ELearning.Api;
 
 /// <summary>
 /// <c>/graphql</c> over HTTP by the GraphQL-over-HTTP specification. A well-formed request answered as <c>application/graphql-response+json</c> says by its status
-/// whether it was executed; as <c>application/json</c> it is 200; as <c>text/event-stream</c> see <see cref="EventStream"/>. What is refused before it is a GraphQL request (media types, JSON, size) has its status either way.
+/// whether it was executed; as <c>application/json</c> it is 200; as <c>text/event-stream</c> see <see cref="EventStream"/>; over a WebSocket see <see cref="SocketConnection"/>. What is refused before it is a GraphQL request (media types, JSON, size) has its status either way.
 /// </summary>
 /// <remarks>
 /// Cross-site requests: a POST must be JSON, which no form can send and no script without a preflight; a GET changes nothing, and one that a browser says
@@ -22,7 +23,9 @@ internal static class GraphQLEndpoint
 
     public static void MapGraphQL(this IEndpointRouteBuilder app)
     {
-        app.MapMethods(Path, ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"], HandleAsync);
+        var pipeline = app.CreateApplicationBuilder();
+        pipeline.UseWebSockets().Run(HandleAsync);
+        app.MapMethods(Path, ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "CONNECT"], pipeline.Build());
         app.MapGet($"{Path}/schema.graphql", SchemaAsync);
     }
 
@@ -42,6 +45,9 @@ internal static class GraphQLEndpoint
         {
             switch (context.Request.Method)
             {
+                case "GET" or "CONNECT" when context.WebSockets.IsWebSocketRequest:
+                    await SocketEndpoint.HandleAsync(context, context.RequestServices.GetRequiredService<IOptions<SocketOrigins>>().Value);
+                    break;
                 case "GET" when Explorer.IsWanted(context.Request):
                     await Explorer.WriteAsync(context);
                     break;

@@ -73,7 +73,7 @@ internal static class RequestReader
         }
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> utf8, GraphQLLimits limits)
+    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8, GraphQLLimits limits)
     {
         try
         {
@@ -86,7 +86,7 @@ internal static class RequestReader
         }
     }
 
-    private static GraphQLCall FromJson(JsonElement body, ApiSerializer serializer)
+    public static GraphQLCall FromJson(JsonElement body, ApiSerializer serializer)
     {
         if (body.ValueKind != JsonValueKind.Object)
             throw HttpFault.Malformed(body.ValueKind == JsonValueKind.Array ? "batch" : "JSON");

@@ -18,6 +18,12 @@ internal sealed class ApiSerializer(IErrorInfoProvider errors)
         using var writer = new Utf8JsonWriter(buffer, Relaxed);
         JsonSerializer.Serialize(writer, result, SerializerOptions);
     }
+
+    public void Write(IBufferWriter<byte> buffer, ExecutionErrors errors)
+    {
+        using var writer = new Utf8JsonWriter(buffer, Relaxed);
+        JsonSerializer.Serialize(writer, errors, SerializerOptions);
+    }
 }
 
 /// <summary>Writes an answer whole, with its length: small chunks cost more than the buffer.</summary>

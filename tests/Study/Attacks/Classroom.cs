@@ -15,6 +15,8 @@ internal sealed class Classroom : IAsyncDisposable
 
     private Classroom(School school) => _school = school;
 
+    public School School => _school;
+
     public ApiHost Host => _school.Host;
 
     public FakeTimeProvider Time => Host.Time;

@@ -1,0 +1,38 @@
+using System.Security.Claims;
+
+namespace ELearning.Api;
+
+/// <summary>Counts the connections that stay open, by caller.</summary>
+internal sealed class LiveConnections(LiveOptions options)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, int> open = new(StringComparer.Ordinal);
+
+    /// <summary>Null where the caller has as many as they may; else to be disposed with the connection.</summary>
+    public IDisposable? Enter(HttpContext context, ClaimsPrincipal user)
+    {
+        var caller = Claims.SubjectOf(user) is { Length: > 0 } subject ? $"subject {subject}" : $"address {context.Connection.RemoteIpAddress}";
+        lock (gate)
+        {
+            var count = open.GetValueOrDefault(caller);
+            if (count >= options.ConnectionsPerCaller)
+                return null;
+            open[caller] = count + 1;
+            return new Place(this, caller);
+        }
+    }
+
+    private void Leave(string caller)
+    {
+        lock (gate)
+        {
+            if (--open[caller] == 0)
+                open.Remove(caller);
+        }
+    }
+
+    private sealed class Place(LiveConnections connections, string caller) : IDisposable
+    {
+        public void Dispose() => connections.Leave(caller);
+    }
+}
