@@ -12,7 +12,11 @@ using GraphQLParser.Exceptions;
 namespace ELearning.Api;
 
 /// <summary>A request as every transport hands it in.</summary>
-internal sealed record GraphQLCall(string Query, string? OperationName, Inputs? Variables, Inputs? Extensions);
+internal sealed record GraphQLCall(string Query, string? OperationName, Inputs? Variables, Inputs? Extensions)
+{
+    /// <summary>Shared by all that were sent together; null for one that was sent alone.</summary>
+    public BatchCost? Batch { get; init; }
+}
 
 /// <summary>
 /// The way every transport takes: guard, document cache, validation with authorization, execution.
@@ -57,7 +61,7 @@ internal sealed class GraphQLExecutor(
 
             var known = cached ?? new CachedDocument(document, new OperationDemands(), costs.Of(document, operation));
             var cost = known.Cost.Of(call.Variables);
-            costs.Spend(account, cost);
+            costs.Spend(account, cost, call.Batch);
             var options = new ExecutionOptions
             {
                 Schema = schema,

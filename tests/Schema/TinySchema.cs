@@ -49,6 +49,9 @@ internal sealed class Library
     /// <summary>Done when a listener has left.</summary>
     public TaskCompletionSource Left { get; } = new();
 
+    /// <summary>Books that were moved, in the order in which that was done.</summary>
+    public List<string> Moved { get; } = [];
+
     /// <summary>While true there are no books for those who listen.</summary>
     public bool IsClosed { get; set; }
 
@@ -191,7 +194,7 @@ internal static class TinyMutations
                 { Detail = new ActiveSession("m/1", "党史", "手机", new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)) },
                 "b8" => SlowlyAsync(ctx.Service<Library>()),
                 "b9" => throw new ContentError(ContentErrorCode.ClaimDecided),
-                _ => Task.FromResult(Library.Shelves[0] with { Name = $"{input.Position}{input.Colour}{string.Concat(input.Notes ?? [])}" }),
+                _ => Moved(ctx.Service<Library>(), input),
             });
         return mutation;
     }
@@ -200,6 +203,13 @@ internal static class TinyMutations
     {
         library.Slow.Begun.SetResult();
         await library.Slow.MayEnd.Task;
+        library.Moved.Add("b8");
         return Library.Shelves[0];
+    }
+
+    private static Task<Shelf> Moved(Library library, MoveBookInput input)
+    {
+        library.Moved.Add(input.BookId);
+        return Task.FromResult(Library.Shelves[0] with { Name = $"{input.Position}{input.Colour}{string.Concat(input.Notes ?? [])}" });
     }
 }

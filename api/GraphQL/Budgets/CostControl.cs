@@ -4,6 +4,12 @@ using GraphQLParser.AST;
 
 namespace ELearning.Api;
 
+/// <summary>What the operations of a batch have cost so far: together they may cost what one may.</summary>
+internal sealed class BatchCost
+{
+    public int Spent { get; set; }
+}
+
 /// <summary>What requests cost and who pays it, for every transport.</summary>
 internal sealed class CostControl(CostModel model, Accounts accounts, BudgetOptions options, IHttpContextAccessor http)
 {
@@ -23,12 +29,16 @@ internal sealed class CostControl(CostModel model, Accounts accounts, BudgetOpti
     /// <summary>What it takes to read a document of this text and validate it.</summary>
     public static int OfReading(string text) => 1 + (text.Length / CharactersForOne);
 
+    /// <param name="batch">What it is sent together with.</param>
     /// <exception cref="RequestFault"><c>COST_EXCEEDED</c> or <c>RATE_LIMITED</c>.</exception>
-    public void Spend(Account account, int cost)
+    public void Spend(Account account, int cost, BatchCost? batch)
     {
-        if (cost > options.LargestOperation)
-            throw RequestFault.CostExceeded(cost, options.LargestOperation);
+        var together = cost + (batch?.Spent ?? 0);
+        if (together > options.LargestOperation)
+            throw RequestFault.CostExceeded(together, options.LargestOperation);
         account.Spend(cost);
+        if (batch is not null)
+            batch.Spent = together;
     }
 
     /// <summary>Adds the cost to the answer where the client wants to know.</summary>

@@ -53,7 +53,7 @@ internal static class GraphQLEndpoint
                     break;
                 case "GET":
                     RefuseCrossSite(context.Request);
-                    await AnswerAsync(context, _ => Task.FromResult(RequestReader.FromUrl(context)), queriesOnly: true);
+                    await AnswerAsync(context, _ => Task.FromResult(new GraphQLRequest([RequestReader.FromUrl(context)], IsBatch: false)), queriesOnly: true);
                     break;
                 case "POST":
                     RefuseForeignContent(context.Request);
@@ -72,7 +72,7 @@ internal static class GraphQLEndpoint
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, Func<HttpContext, Task<GraphQLCall>> read, bool queriesOnly)
+    private static async Task AnswerAsync(HttpContext context, Func<HttpContext, Task<GraphQLRequest>> read, bool queriesOnly)
     {
         // Null where the answer is a stream of results.
         var type = EventStream.IsWanted(context.Request) ? null : ResponseType.Negotiate(context.Request);
@@ -80,9 +80,15 @@ internal static class GraphQLEndpoint
         if (context.Request.Headers.ContainsKey(HeaderNames.Authorization) && context.User.Identity is not { IsAuthenticated: true })
             throw new HttpFault(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED");
 
-        var call = await read(context);
+        var request = await read(context);
+        if (request.IsBatch)
+        {
+            await BatchEndpoint.AnswerAsync(context, type ?? throw HttpFault.Malformed("batch"), request.Calls);
+            return;
+        }
+
         var executor = context.RequestServices.GetRequiredService<GraphQLExecutor>();
-        var result = await executor.ExecuteAsync(call, context.User, context.RequestServices, queriesOnly, context.RequestAborted, streams: type is null);
+        var result = await executor.ExecuteAsync(request.Calls[0], context.User, context.RequestServices, queriesOnly, context.RequestAborted, streams: type is null);
         if (type is null)
             await EventStream.WriteAsync(context, result);
         else

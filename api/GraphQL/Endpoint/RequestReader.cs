@@ -1,13 +1,18 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using GraphQL;
 
 namespace ELearning.Api;
 
-/// <summary>Reads the parameters of a request strictly: wrong kinds, repeated names and batches are refused, never guessed at.</summary>
+/// <summary>What one HTTP request asks for.</summary>
+/// <param name="IsBatch">It was a list, be it of one, and is answered by one.</param>
+internal sealed record GraphQLRequest(IReadOnlyList<GraphQLCall> Calls, bool IsBatch);
+
+/// <summary>Reads the parameters of a request strictly: wrong kinds and repeated names are refused, never guessed at.</summary>
 internal static class RequestReader
 {
-    public static async Task<GraphQLCall> FromBodyAsync(HttpContext context)
+    public static async Task<GraphQLRequest> FromBodyAsync(HttpContext context)
     {
         var limits = context.RequestServices.GetRequiredService<GraphQLLimits>();
         if (context.Request.ContentLength > limits.BodyBytes)
@@ -32,7 +37,9 @@ internal static class RequestReader
             }
 
             using var json = Parse(buffer.AsMemory(0, length), limits);
-            return FromJson(json.RootElement, Serializer(context));
+            return json.RootElement.ValueKind == JsonValueKind.Array
+                ? new GraphQLRequest(Batch(json.RootElement, Serializer(context), limits), IsBatch: true)
+                : new GraphQLRequest([FromJson(json.RootElement, Serializer(context))], IsBatch: false);
         }
         catch (BadHttpRequestException refused)
         {
@@ -68,7 +75,7 @@ internal static class RequestReader
         {
             if (One(name) is not { } text)
                 return null;
-            using var json = Parse(System.Text.Encoding.UTF8.GetBytes(text), limits);
+            using var json = Parse(Encoding.UTF8.GetBytes(text), limits);
             return Inputs(json.RootElement, name, Serializer(context));
         }
     }
@@ -89,12 +96,25 @@ internal static class RequestReader
     public static GraphQLCall FromJson(JsonElement body, ApiSerializer serializer)
     {
         if (body.ValueKind != JsonValueKind.Object)
-            throw HttpFault.Malformed(body.ValueKind == JsonValueKind.Array ? "batch" : "JSON");
+            throw HttpFault.Malformed("JSON");
         return new GraphQLCall(
             Text(body, "query") is { Length: > 0 } query ? query : throw HttpFault.Malformed("query"),
             Text(body, "operationName") is { Length: > 0 } operation ? operation : null,
             body.TryGetProperty("variables", out var variables) ? Inputs(variables, "variables", serializer) : null,
             body.TryGetProperty("extensions", out var extensions) ? Inputs(extensions, "extensions", serializer) : null);
+    }
+
+    private static List<GraphQLCall> Batch(JsonElement body, ApiSerializer serializer, GraphQLLimits limits)
+    {
+        if (body.GetArrayLength() == 0)
+            throw HttpFault.Malformed("batch");
+        if (body.GetArrayLength() > limits.Batch)
+            throw new HttpFault(StatusCodes.Status400BadRequest, "BATCH_TOO_LARGE", limits.Batch);
+        var cost = new BatchCost();
+        var calls = body.EnumerateArray().Select(call => FromJson(call, serializer) with { Batch = cost }).ToList();
+        if (calls.Sum(call => Encoding.UTF8.GetByteCount(call.Query)) > limits.DocumentBytes)
+            throw new HttpFault(StatusCodes.Status400BadRequest, "DOCUMENT_TOO_LARGE", limits.DocumentBytes);
+        return calls;
     }
 
     private static string? Text(JsonElement body, string name)

@@ -36,18 +36,39 @@ internal static class ResponseWriter
 
         var response = context.Response;
         response.StatusCode = status;
-        response.ContentType = type.ContentType;
-        response.ContentLength = buffer.Written.Length;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.CacheControl = "no-store";
-        response.Headers.Vary = "Accept, Accept-Language, Authorization";
         if (status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = context.Request.Headers.Authorization.Count > 0 ? "Bearer error=\"invalid_token\"" : "Bearer";
         if (status == StatusCodes.Status429TooManyRequests)
             response.Headers.RetryAfter = result.Errors?.Select(error => error.Extensions?.GetValueOrDefault(RequestFault.RetryAfter)).Max()?.ToString();
         if (status == StatusCodes.Status405MethodNotAllowed)
             response.Headers.Allow = "POST";
-        await response.Body.WriteAsync(buffer.Written, context.RequestAborted);
+        await SendAsync(context, type, buffer.Written);
+    }
+
+    /// <summary>The answers of a batch as a list.</summary>
+    public static async Task WriteAsync(HttpContext context, ResponseType type, IReadOnlyList<ExecutionResult> results)
+    {
+        using var buffer = new PooledBuffer();
+        var serializer = context.RequestServices.GetRequiredService<ApiSerializer>();
+        for (var i = 0; i < results.Count; i++)
+        {
+            buffer.Write(i == 0 ? "["u8 : ","u8);
+            serializer.Write(buffer, results[i]);
+        }
+
+        buffer.Write("]"u8);
+        await SendAsync(context, type, buffer.Written);
+    }
+
+    private static async Task SendAsync(HttpContext context, ResponseType type, ReadOnlyMemory<byte> body)
+    {
+        var response = context.Response;
+        response.ContentType = type.ContentType;
+        response.ContentLength = body.Length;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.Vary = "Accept, Accept-Language, Authorization";
+        await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
     /// <summary>A growing buffer out of the shared pool.</summary>

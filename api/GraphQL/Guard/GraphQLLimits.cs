@@ -21,6 +21,10 @@ internal sealed class GraphQLLimits
     [Range(100, 100_000)]
     public int ListEntries { get; init; } = 1_000;
 
+    /// <summary>Operations in a batch. Their documents together are held to <see cref="DocumentBytes"/>, their costs together to what one operation may cost. Default 10.</summary>
+    [Range(1, 100)]
+    public int Batch { get; init; } = 10;
+
     /// <summary>UTF-8 bytes of a document. Default 64 KiB.</summary>
     [Range(1024, 1024 * 1024)]
     public int DocumentBytes { get; init; } = 64 * 1024;
