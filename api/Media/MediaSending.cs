@@ -6,7 +6,7 @@ namespace ELearning.Api;
 /// </summary>
 internal static class MediaSending
 {
-    private const int Chunk = 64 << 10;
+    private const int Chunk = 128 << 10;
 
     public static async Task SendAsync(HttpResponse response, Stream body, ByteRange bytes, CancellationToken aborted)
     {

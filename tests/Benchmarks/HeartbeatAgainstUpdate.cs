@@ -12,9 +12,6 @@ namespace ELearning.Benchmarks;
 /// </summary>
 internal static class HeartbeatAgainstUpdate
 {
-    /// <summary>Rounds of each kind before the first that counts: the servers' code is compiled for good by then.</summary>
-    private const int Warming = 16;
-
     public static async Task RunAsync(Settings settings)
     {
         await using var shared = await SharedProcess.StartAsync();
@@ -25,12 +22,17 @@ internal static class HeartbeatAgainstUpdate
         await plain.InsertManyAsync(Enumerable.Range(0, settings.Clients).Select(i => new BsonDocument { { "_id", i }, { "version", 0 }, { "filling", new string('x', 600) } }));
 
         var rounds = new List<(Sample Beats, Sample Updates)>();
-        for (var round = -Warming; round < settings.Rounds; round++)
+        await Warmth.BringAsync(shared.Process, async () =>
+        {
+            await RoundAsync(shared, settings, Beat);
+            await RoundAsync(shared, settings, Update);
+        });
+        for (var round = 0; round < settings.Rounds; round++)
         {
             var beatsFirst = round % 2 == 0;
             var first = await RoundAsync(shared, settings, beatsFirst ? Beat : Update);
             var second = await RoundAsync(shared, settings, beatsFirst ? Update : Beat);
-            if (round >= 0) rounds.Add(beatsFirst ? (first, second) : (second, first));
+            rounds.Add(beatsFirst ? (first, second) : (second, first));
         }
         double Median(Func<(Sample Beats, Sample Updates), double> of) => rounds.Select(of).Order().ElementAt(rounds.Count / 2);
         Console.WriteLine($"R3 heartbeat, durable, {settings.Clients} clients: {Median(r => r.Beats.PerSecond):F0}/s, plain updateOne on the same server {Median(r => r.Updates.PerSecond):F0}/s; "

@@ -23,9 +23,6 @@ internal static class MediaAgainstNginx
     private const long FilmLength = 10_000_000_000;
     private const int RangeLength = 1 << 20;
     private const int Offsets = 500;
-
-    /// <summary>So many ranges before the first that counts: the page cache is filled by then and the runtime has compiled what is hot.</summary>
-    private const int WarmUp = 10_000;
     private static readonly string Hash = new('a', 64);
 
     public static async Task RunAsync(Settings settings)
@@ -45,7 +42,7 @@ internal static class MediaAgainstNginx
                 await Cores.PinAsync(id, 0);
             }
             await Cores.PinAsync(Environment.ProcessId, 1);
-            await CpuAsync(ours, theirs, settings);
+            await CpuAsync(api, ours, theirs, settings);
             await MemoryAsync(ours, api.Id);
         }
         data.Delete(recursive: true);
@@ -68,11 +65,11 @@ internal static class MediaAgainstNginx
         return film;
     }
 
-    private static async Task CpuAsync(Side ours, Side theirs, Settings settings)
+    private static async Task CpuAsync(ServerProcess api, Side ours, Side theirs, Settings settings)
     {
         var offsets = Enumerable.Range(0, Offsets).Select(_ => Random.Shared.NextInt64(FilmLength - RangeLength)).ToArray();
         await MicrosecondsAsync(theirs, offsets, settings with { Requests = Offsets });
-        await MicrosecondsAsync(ours, offsets, settings with { Requests = WarmUp });
+        await Warmth.BringAsync(api, () => MicrosecondsAsync(ours, offsets, settings));
         var rounds = new List<(double Ours, double Theirs)>();
         for (var round = 0; round < settings.Rounds; round++)
         {
