@@ -56,7 +56,8 @@ internal sealed class Library
     public bool IsClosed { get; set; }
 
     /// <summary>A mutation that is being tried, and lets it end.</summary>
-    public (TaskCompletionSource Begun, TaskCompletionSource MayEnd) Slow { get; } = (new(), new());
+    public (TaskCompletionSource Begun, TaskCompletionSource MayEnd) Slow { get; } =
+        (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     public async IAsyncEnumerable<Book> ArrivingAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -28,12 +28,16 @@ public sealed class SettlementTests
         foreach (var part in before["session"]["parts"].AsBsonArray) (part["confirmedMilliseconds"], part["pendingMilliseconds"]) = (part["pendingMilliseconds"], 0L);
         before["version"] = before["version"].ToInt64() + 1;
         await host.Database.GetCollection<BsonDocument>("desks").ReplaceOneAsync(new BsonDocument("_id", "m1"), before);
+        var events = host.Database.GetCollection<BsonDocument>("events");
+        await events.DeleteManyAsync(new BsonDocument());
         string[] steps = ["coverage", "sessions", "evidence", "credits"];
         foreach (var collection in steps[stepsDone..]) await host.Database.GetCollection<BsonDocument>(collection).DeleteManyAsync(new BsonDocument());
 
         var again = await room.FinishAsync(session.Id);
         Assert.Equal((StudySessionStatus.Finished, 60, 60), (again.Session!.Status, again.Session.VerifiedSeconds, Assert.Single(again.Credits).Seconds));
         Assert.Single(await room.LedgerAsync());
+        // Who listens is told of the end by whoever completes it.
+        Assert.Equal(1, await events.CountDocumentsAsync(new BsonDocument { { "kind", "SessionEnded" }, { "subjectId", session.Id } }));
         Assert.Equal((1, null), await host.Get<LedgerAudit>().VerifyAsync("m1", default) is var verified ? (verified.Entries, verified.BrokenAt) : default);
         Assert.Equal(1740, (await room.StartAsync("history")).RemainingSeconds);
     }

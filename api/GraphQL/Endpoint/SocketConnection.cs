@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Security.Claims;
 using System.Text.Json;
-using GraphQL;
 
 namespace ELearning.Api;
 
@@ -29,19 +27,12 @@ internal sealed class SocketConnection : IDisposable
     private readonly ApiSerializer serializer;
     private readonly SocketReader reader;
     private readonly SocketWriter writer;
-    private readonly Lock gate = new();
-
-    /// <summary>Whose results the client waits for, by the ids it gave.</summary>
-    private readonly Dictionary<string, Operation> operations = new(StringComparer.Ordinal);
-
-    /// <summary>These and those it waits for no longer and that have not ended yet.</summary>
-    private readonly HashSet<Operation> running = [];
+    private readonly SocketOperations operations;
     private readonly TaskCompletionSource<End> ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource gone;
-    private readonly CancellationTokenSource listening;
     private CancellationTokenSource? token;
     private IDisposable? place;
-    private bool initialised;
+    private volatile bool initialised;
     private ClaimsPrincipal? user;
 
     public SocketConnection(HttpContext context, WebSocket socket)
@@ -54,7 +45,7 @@ internal sealed class SocketConnection : IDisposable
         reader = new SocketReader(socket, services.GetRequiredService<GraphQLLimits>());
         writer = new SocketWriter(socket, serializer, options.SendTimeout, time);
         gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        listening = CancellationTokenSource.CreateLinkedTokenSource(gone.Token);
+        operations = new SocketOperations(context, writer, options);
     }
 
     /// <summary>Closes at once, whatever the other side wanted to say.</summary>
@@ -86,7 +77,8 @@ internal sealed class SocketConnection : IDisposable
         finally
         {
             await gone.CancelAsync();
-            await Task.WhenAll([receiving, .. Running()]);
+            await operations.StopAllAsync();
+            await Task.WhenAll(receiving, operations.EndedAsync());
         }
     }
 
@@ -94,16 +86,16 @@ internal sealed class SocketConnection : IDisposable
     {
         place?.Dispose();
         token?.Dispose();
-        listening.Dispose();
+        operations.Dispose();
         gone.Dispose();
         writer.Dispose();
     }
 
     private async Task CloseAsync(End end, Task receiving)
     {
-        await listening.CancelAsync();
+        await operations.StopListeningAsync();
         if (end.Gently)
-            await Task.WhenAll(Running());
+            await operations.EndedAsync();
         await writer.CloseAsync(end.Code, end.Reason);
         try
         {
@@ -148,7 +140,7 @@ internal sealed class SocketConnection : IDisposable
         }
         catch (Exception fault)
         {
-            Translate(fault);
+            context.RequestServices.GetRequiredService<GraphQLErrors>().Translate(fault);
             ending.TrySetResult(new(SocketClose.InternalFault, "Internal fault", Gently: false));
         }
     }
@@ -169,7 +161,7 @@ internal sealed class SocketConnection : IDisposable
                 await SubscribeAsync(IdOf(message), message);
                 break;
             case "complete":
-                await StopAsync(IdOf(message));
+                await operations.StopAsync(IdOf(message));
                 break;
             default:
                 throw SocketFault.Malformed("its type is unknown");
@@ -196,10 +188,11 @@ internal sealed class SocketConnection : IDisposable
         {
             if (payload.ValueKind != JsonValueKind.Object)
                 throw SocketFault.Malformed("payload");
-            foreach (var given in payload.EnumerateObject())
+            // Some clients write it as the header is written over HTTP/2.
+            foreach (var name in new[] { "Authorization", "authorization" })
             {
-                if (given.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
-                    return given.Value.ValueKind == JsonValueKind.String ? await BearerSignIn.SignInAsync(context, given.Value.GetString()!) : null;
+                if (payload.TryGetProperty(name, out _))
+                    return Text(payload, name) is { } authorization ? await BearerSignIn.SignInAsync(context, authorization) : null;
             }
         }
 
@@ -212,18 +205,14 @@ internal sealed class SocketConnection : IDisposable
             throw new SocketFault(SocketClose.Unauthorized, "Unauthorized");
         if (!message.TryGetProperty("payload", out var payload) || payload.ValueKind != JsonValueKind.Object)
             throw SocketFault.Malformed("payload");
-        if (Find(id) is not null)
-            throw new SocketFault(SocketClose.AlreadySubscribed, $"Subscriber for {id[..Math.Min(id.Length, 40)]} already exists");
+        if (operations.IsUnderWay(id))
+            throw new SocketFault(SocketClose.AlreadySubscribed, $"Subscriber for {id[..Math.Min(id.Length, 20)]} already exists");
         RequestFault fault;
         try
         {
             var call = RequestReader.FromJson(payload, serializer);
-            if (TryBegin(id) is { } operation)
-            {
-                _ = RunAsync(operation, call);
+            if (operations.TryBegin(id, call, user))
                 return;
-            }
-
             fault = new RequestFault("TOO_MANY_OPERATIONS", options.OperationsPerConnection);
         }
         catch (HttpFault malformed) when (malformed.Error.Code == "INVALID_REQUEST")
@@ -238,133 +227,10 @@ internal sealed class SocketConnection : IDisposable
         await writer.ErrorAsync(id, [fault], () => true);
     }
 
-    private async Task RunAsync(Operation operation, GraphQLCall call)
-    {
-        // Each is traced for itself; the request that opened the connection is over for whoever reads traces.
-        Activity.Current = null;
-        using var activity = new Activity("graphql operation").Start();
-        try
-        {
-            await using var scope = context.RequestServices.CreateAsyncScope();
-            var executor = scope.ServiceProvider.GetRequiredService<GraphQLExecutor>();
-            var result = await executor.ExecuteAsync(call, user!, scope.ServiceProvider, queriesOnly: false, operation.Stopped, streams: true);
-            if (ResultStream.Of(result) is { } stream)
-                await TellAsync(operation, stream);
-            else if (result.Data is not null)
-                await AnswerAsync(operation, result);
-            else
-                await writer.ErrorAsync(operation.Id, result.Errors ?? [], () => Leave(operation));
-        }
-        catch (Exception over) when (over is OperationCanceledException && (operation.Stopped.IsCancellationRequested || listening.IsCancellationRequested))
-        {
-            // Nobody waits for it.
-        }
-        catch (Exception cut) when (IsCut(cut))
-        {
-            // What receives will notice too.
-        }
-        catch (Exception fault)
-        {
-            await FailAsync(operation, fault);
-        }
-        finally
-        {
-            Leave(operation);
-            lock (gate)
-            {
-                running.Remove(operation);
-            }
-
-            operation.End();
-        }
-    }
-
-    private async Task TellAsync(Operation operation, ResultStream stream)
-    {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(operation.Stopped, listening.Token);
-        await foreach (var told in stream.WithCancellation(ends.Token))
-        {
-            if (!told.Executed)
-            {
-                await writer.ErrorAsync(operation.Id, told.Errors ?? [], () => Leave(operation));
-                return;
-            }
-
-            await writer.NextAsync(operation.Id, told, () => Find(operation.Id) == operation);
-        }
-
-        await writer.CompleteAsync(operation.Id, () => Leave(operation));
-    }
-
-    private async Task AnswerAsync(Operation operation, ExecutionResult result)
-    {
-        await writer.NextAsync(operation.Id, result, () => Find(operation.Id) == operation);
-        await writer.CompleteAsync(operation.Id, () => Leave(operation));
-    }
-
-    private async Task FailAsync(Operation operation, Exception fault)
-    {
-        try
-        {
-            await writer.ErrorAsync(operation.Id, [Translate(fault)], () => Leave(operation));
-        }
-        catch (Exception cut) when (IsCut(cut))
-        {
-            // What receives will notice too.
-        }
-    }
-
-    private async Task StopAsync(string id)
-    {
-        if (Find(id) is { } operation && Leave(operation))
-            await operation.StopAsync();
-    }
-
-    private ExecutionError Translate(Exception fault) => context.RequestServices.GetRequiredService<GraphQLErrors>().Translate(fault);
-
     private void EndUninitialised()
     {
         if (!initialised)
             ending.TrySetResult(new(SocketClose.InitTimeout, "Connection initialisation timeout", Gently: false));
-    }
-
-    private Operation? Find(string id)
-    {
-        lock (gate)
-        {
-            return operations.GetValueOrDefault(id);
-        }
-    }
-
-    /// <summary>Null where as many are under way as may be; what is slow to notice that nobody waits for it counts half.</summary>
-    private Operation? TryBegin(string id)
-    {
-        lock (gate)
-        {
-            if (operations.Count >= options.OperationsPerConnection || running.Count >= 2 * options.OperationsPerConnection)
-                return null;
-            var operation = operations[id] = new Operation(id, gone.Token);
-            running.Add(operation);
-            return operation;
-        }
-    }
-
-    /// <summary>From then on its id is free, and nothing is sent for it any more.</summary>
-    /// <returns>Whether it was under way until now.</returns>
-    private bool Leave(Operation operation)
-    {
-        lock (gate)
-        {
-            return operations.TryGetValue(operation.Id, out var current) && current == operation && operations.Remove(operation.Id);
-        }
-    }
-
-    private Task[] Running()
-    {
-        lock (gate)
-        {
-            return [.. running.Select(operation => operation.Ended)];
-        }
     }
 
     private static string IdOf(JsonElement message) =>
@@ -385,44 +251,9 @@ internal sealed class SocketConnection : IDisposable
         }
     }
 
-    private static bool IsCut(Exception thrown) => thrown is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException;
+    /// <summary>Whether the line is cut: whatever is thrown then, there is nobody to tell.</summary>
+    internal static bool IsCut(Exception thrown) => thrown is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException;
 
     /// <param name="Gently">Whether what is asked and what is being changed is answered before.</param>
     private sealed record End(SocketClose Code, string Reason, bool Gently);
-
-    private sealed class Operation
-    {
-        private readonly CancellationTokenSource stop;
-        private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Operation(string id, CancellationToken gone)
-        {
-            (Id, stop) = (id, CancellationTokenSource.CreateLinkedTokenSource(gone));
-            Stopped = stop.Token;
-        }
-
-        public string Id { get; }
-
-        public CancellationToken Stopped { get; }
-
-        public Task Ended => ended.Task;
-
-        public async Task StopAsync()
-        {
-            try
-            {
-                await stop.CancelAsync();
-            }
-            catch (ObjectDisposedException)
-            {
-                // It has just ended by itself.
-            }
-        }
-
-        public void End()
-        {
-            stop.Dispose();
-            ended.SetResult();
-        }
-    }
 }
