@@ -37,7 +37,8 @@ internal static class UploadAgainstHashing
                 await UploadAsync(api.Process.Client, editors[i % editors.Length], film, MiB);
             }
         });
-        await UploadAsync(api.Process.Client, editors[0], film, Length);
+        // One alone, long enough to fill the youngest generation: what the collector lets lie has nothing to do with how many there are.
+        await UploadAsync(api.Process.Client, editors[0], film, 16 * Length);
         var before = PeakMegabytes(api.Process);
         foreach (var length in new[] { 4 * MiB, 32 * MiB })
         {
