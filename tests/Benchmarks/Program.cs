@@ -8,6 +8,7 @@ using ELearning.Benchmarks;
     ("r3", HeartbeatAgainstUpdate.RunAsync),
     ("media", MediaAgainstNginx.RunAsync),
     ("search", SearchAtScale.RunAsync),
+    ("guard", AttacksAgainstCatalogue.RunAsync),
     ("uploads", UploadAgainstHashing.RunAsync),
 ];
 

@@ -31,7 +31,7 @@ internal sealed class SharedProcess(ServerProcess process, DirectoryInfo data, s
         string[] settings =
         [
             "--environment", "Development", "--urls", "http://127.0.0.1:0", "--Identity:Development", "true", "--Seed:Demo", "true",
-            "--Storage:DataDirectory", folders[0], "--Storage:Mongo:ConnectionString", server.ConnectionString,
+            "--Storage:DataDirectory", folders[0], "--Storage:Mongo:ConnectionString", server.ConnectionString, "--GraphQL:Budgets:SignedIn", "1000000000",
             "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information",
         ];
         await Task.Run(() => Assembly.Load("ELearning.Api").EntryPoint!.Invoke(null, [settings]));

@@ -17,7 +17,7 @@ public sealed class AccountTests
     {
         var account = new Account(6_000, 50, _time);
         account.Spend(5_000);
-        Assert.Equal((1_000, TimeSpan.FromSeconds(50)), (account.Remaining, account.UntilFull));
+        Assert.Equal(1_000, account.Remaining);
         _time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(2_000, account.Remaining);
         _time.Advance(TimeSpan.FromHours(1));
@@ -39,6 +39,24 @@ public sealed class AccountTests
         Assert.Equal("COST_EXCEEDED", Assert.Throws<RequestFault>(() => account.Spend(5_701)).Code);
         account.Pay(1_000);
         Assert.Equal(0, account.Remaining);
+    }
+
+    [Fact]
+    public void Paying_for_an_operation_that_is_known_takes_no_memory()
+    {
+        using var tiny = new TinyHost();
+        var document = GraphQLParser.Parser.Parse("query($n: Int) { shelves(first: $n) { nodes { name } } }");
+        var cost = new CostModel(tiny.Schema).Of(document, GraphQLExecutor.Operation(document, null));
+        var variables = new GraphQL.Inputs(new Dictionary<string, object?> { ["n"] = 1 });
+        var account = new Account(1_000_000, 50, TimeProvider.System);
+        account.Spend(cost.Of(variables));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            account.Spend(cost.Of(variables));
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [Fact]

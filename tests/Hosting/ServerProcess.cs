@@ -38,6 +38,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             ["Identity__Development"] = "true",
             ["Seed__Demo"] = "true",
             ["Storage__DataDirectory"] = dataDirectory,
+            // One test or benchmark sends what a thousand learners would.
+            ["GraphQL__Budgets__SignedIn"] = "1000000000",
+            ["GraphQL__Budgets__Anonymous"] = "1000000000",
         });
 
     /// <summary>Returns as soon as the server says which address it listens on.</summary>

@@ -32,6 +32,17 @@ public sealed class DocumentGuardTests
         { "10,000 directives", $"{{ a {string.Concat(Enumerable.Repeat("@skip(if: true) ", 10_000))} }}" },
         { "1,000 operations", string.Concat(Enumerable.Range(0, 1_000).Select(i => $"query Q{i} {{ a }} ")) },
         { "a chain of fragments, each deep", Chain(90, 40) },
+        { "aliases in fragments", $"{{ {string.Concat(Enumerable.Repeat("a { ...F } ", 20))} }} fragment F on X {{ {string.Concat(Enumerable.Range(0, 20).Select(i => $"a{i}: a "))} }}" },
+        { "spreads that come to nothing", "{ a ...F0 } " + string.Concat(Enumerable.Range(0, 20).Select(i => $"fragment F{i} on Query {{ ...F{i + 1} ...F{i + 1} ...F{i + 1} }} ")) },
+        { "one field in one place, out of many fragments", "{ " + string.Concat(Enumerable.Range(0, 60).Select(i => $"...F{i} ")) + "} " + string.Concat(Enumerable.Range(0, 60).Select(i => $"fragment F{i} on Query {{ a {{ b }} }} ")) },
+        { "one field in one place, below fields that merge", $"{{ {string.Concat(Enumerable.Repeat("a { b { c c } b { c c } } ", 40))} }}" },
+        { "operations that share a large fragment", string.Concat(Enumerable.Range(0, 50).Select(i => $"query Q{i} {{ ...F }} ")) + $"fragment F on Query {{ {string.Concat(Enumerable.Range(0, 45).Select(i => $"f{i} "))} }}" },
+        { "300 variables", $"query({string.Concat(Enumerable.Range(0, 300).Select(i => $"$v{i}: Int "))}) {{ a }}" },
+        { "a list of 1,500 numbers", $"{{ a(x: [{string.Concat(Enumerable.Repeat("1 ", 1_500))}]) }}" },
+        { "a long list as a default", $"query($x: [Int] = [{string.Concat(Enumerable.Repeat("1,", 1_500))}]) {{ a }}" },
+        { "a long list in a directive", $"{{ a @x(y: {{ z: [{string.Concat(Enumerable.Repeat("1,", 1_500))}] }}) }}" },
+        { "30,000 numbers in a row", $"{{ a(x: [{string.Concat(Enumerable.Repeat("-1", 30_000))}]) }}" },
+        { "10,000 arguments", $"{{ a({string.Concat(Enumerable.Repeat("x:1 ", 10_000))}) }}" },
     };
 
     [Theory]
@@ -45,6 +56,21 @@ public sealed class DocumentGuardTests
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), name);
             Assert.True(fault.Code!.StartsWith("DOCUMENT_", StringComparison.Ordinal) || fault.Code == "FRAGMENT_CYCLE", fault.Code);
         }
+    }
+
+    [Theory]
+    [InlineData("type A { b: Int }")]
+    [InlineData("{ a } extend schema @x")]
+    [InlineData("{ a } directive @x on FIELD")]
+    public void What_cannot_be_executed_is_not_validated(string document) =>
+        Assert.Equal("INVALID_DOCUMENT", Assert.Throws<RequestFault>(() => Guard.Parse(document)).Code);
+
+    [Fact]
+    public void A_page_put_together_of_many_fragments_passes()
+    {
+        // As component frameworks write them: every component asks for the id and the type of what it shows.
+        var components = string.Concat(Enumerable.Range(0, 40).Select(i => $"fragment C{i} on Courseware {{ __typename id teachers {{ __typename id }} f{i} }} "));
+        Assert.NotEmpty(Guard.Parse($"{{ courseware {{ nodes {{ {string.Concat(Enumerable.Range(0, 40).Select(i => $"...C{i} "))} }} }} }} {components}").Definitions);
     }
 
     [Theory]

@@ -17,16 +17,23 @@ internal sealed class TinyHost : IDisposable
     private readonly ServiceProvider _services;
 
     public TinyHost(bool introspection = true, params (string Key, string Value)[] limits)
+        : this(introspection, _ => { }, limits)
+    {
+    }
+
+    /// <param name="change">Registrations of a test's own.</param>
+    public TinyHost(bool introspection, Action<IServiceCollection> change, params (string Key, string Value)[] limits)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(limits.Select(limit => KeyValuePair.Create(limit.Key, (string?)limit.Value))).Build();
-        _services = new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(Log))
             .AddApiGraphQL<TinySchema>(configuration, introspection)
             .AddSingleton<Library>()
             .AddSingleton(new IdentityOptions())
-            .AddSingleton(new Subjects((_, _, _) => Task.FromResult<string?>(null), (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]), (_, _, _, _) => Task.FromResult(false)))
-            .BuildServiceProvider();
+            .AddSingleton(new Subjects((_, _, _) => Task.FromResult<string?>(null), (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]), (_, _, _, _) => Task.FromResult(false)));
+        change(services);
+        _services = services.BuildServiceProvider();
     }
 
     public RecordingLog Log { get; } = new();

@@ -16,6 +16,8 @@ internal sealed class Account(int budget, int smallOperation, TimeProvider time)
     /// <summary>Who has waited as long as was said is not sent away for the last bit of a fraction.</summary>
     private const double Rounding = 1e-6;
 
+    private readonly string _limit = budget.ToString(CultureInfo.InvariantCulture);
+    private readonly string _policy = string.Create(CultureInfo.InvariantCulture, $"{budget};w={Window.TotalSeconds}");
     private readonly Lock _gate = new();
     private double _balance = budget;
     private long _filledAt = time.GetTimestamp();
@@ -25,9 +27,7 @@ internal sealed class Account(int budget, int smallOperation, TimeProvider time)
     /// <summary>Nothing is missing: who comes anew has as much, so it need not be remembered.</summary>
     public bool IsFull => Look() >= budget;
 
-    public int Remaining => (int)Math.Floor(Look());
-
-    public TimeSpan UntilFull => TimeFor(budget - Look());
+    public int Remaining => (int)Look();
 
     /// <summary>Takes what an operation costs.</summary>
     /// <exception cref="RequestFault"><c>COST_EXCEEDED</c> where the budget would never do, <c>RATE_LIMITED</c> where it does not now.</exception>
@@ -58,10 +58,11 @@ internal sealed class Account(int budget, int smallOperation, TimeProvider time)
     /// <summary>The headers by which clients know where they stand, as the IETF draft on rate limits (version 6) has them.</summary>
     public void Tell(IHeaderDictionary headers)
     {
-        headers["RateLimit-Limit"] = budget.ToString(CultureInfo.InvariantCulture);
-        headers["RateLimit-Remaining"] = Remaining.ToString(CultureInfo.InvariantCulture);
-        headers["RateLimit-Reset"] = Seconds(UntilFull).ToString(CultureInfo.InvariantCulture);
-        headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"{budget};w={Window.TotalSeconds}");
+        var balance = Look();
+        headers["RateLimit-Limit"] = _limit;
+        headers["RateLimit-Remaining"] = ((int)balance).ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Reset"] = Seconds(TimeFor(budget - balance)).ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Policy"] = _policy;
     }
 
     /// <summary>Whole seconds after which this time is over.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using GraphQL;
 using GraphQL.Types;
@@ -21,6 +22,9 @@ internal static class GraphQLEndpoint
 {
     public const string Path = "/graphql";
 
+    /// <summary>Printing it takes as long as many queries, and it does not change.</summary>
+    private static readonly ConditionalWeakTable<ISchema, string> Printed = [];
+
     public static void MapGraphQL(this IEndpointRouteBuilder app)
     {
         var pipeline = app.CreateApplicationBuilder();
@@ -32,9 +36,9 @@ internal static class GraphQLEndpoint
     private static async Task HandleAsync(HttpContext context)
     {
         CultureInfo.CurrentUICulture = GraphQLExecutor.LanguageOf(Languages(context.Request));
-        // What is refused unread the server need not read either.
+        // Of what is refused the server reads the rest, so that the sender gets to read why, unless it is far too much.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = context.RequestServices.GetRequiredService<GraphQLLimits>().BodyBytes;
+            size.MaxRequestBodySize = 8L * context.RequestServices.GetRequiredService<GraphQLLimits>().BodyBytes;
         var account = context.RequestServices.GetRequiredService<CostControl>().AccountOf(context.User);
         context.Response.OnStarting(() =>
         {
@@ -106,7 +110,7 @@ internal static class GraphQLEndpoint
         schema.Initialize();
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.ContentType = "text/plain; charset=utf-8";
-        await context.Response.WriteAsync(schema.Print(new PrintOptions { StringComparison = StringComparison.Ordinal }), context.RequestAborted);
+        await context.Response.WriteAsync(Printed.GetValue(schema, schema => schema.Print(new PrintOptions { StringComparison = StringComparison.Ordinal })), context.RequestAborted);
     }
 
     private static void RefuseForeignContent(HttpRequest request)

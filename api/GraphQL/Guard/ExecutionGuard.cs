@@ -15,12 +15,12 @@ internal sealed class ExecutionGuard(GraphQLLimits limits, TimeProvider time)
     public async Task<ExecutionResult> RunAsync(Func<CancellationToken, Task<ExecutionResult>> execute, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(limits.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        await using var gone = cancellationToken.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), deadline);
         try
         {
-            return await execute(either.Token);
+            return await execute(deadline.Token);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new RequestFault("TIMEOUT", limits.Timeout.TotalSeconds);
         }

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ELearning.Tests;
+
+/// <summary>Stands before a server and, once it is told to, keeps back what the server says: to its client the server hangs.</summary>
+internal sealed class StallingProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IPEndPoint _server;
+    private volatile bool _stalls;
+
+    public StallingProxy(IPEndPoint server)
+    {
+        _server = server;
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Done when an answer has come that is kept back.</summary>
+    public Task Held => _held.Task;
+
+    public void Stall() => _stalls = true;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        _listener.Stop();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _ = PassAsync(await _listener.AcceptTcpClientAsync(_ending.Token));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task PassAsync(TcpClient client)
+    {
+        using (client)
+        using (var server = new TcpClient())
+        {
+            try
+            {
+                await server.ConnectAsync(_server, _ending.Token);
+                var asked = client.GetStream().CopyToAsync(server.GetStream(), _ending.Token);
+                var buffer = new byte[16 * 1024];
+                int read;
+                while ((read = await server.GetStream().ReadAsync(buffer, _ending.Token)) > 0)
+                {
+                    if (_stalls)
+                        _held.TrySetResult();
+                    else
+                        await client.GetStream().WriteAsync(buffer.AsMemory(0, read), _ending.Token);
+                }
+
+                await asked;
+            }
+            catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
+            {
+                // One side has hung up, or the test is over.
+            }
+        }
+    }
+}
