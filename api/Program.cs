@@ -13,8 +13,10 @@ return await StartUp.OrOneLineAsync(async () =>
     builder.AddMedia();
     builder.AddUploads();
     builder.AddOperations();
+    builder.AddTelemetry();
 
     var app = builder.Build();
+    app.UseCorrelation();
     app.UseAuthentication();
     app.UseAuthorization();
     app.MapGraphQL();

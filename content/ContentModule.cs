@@ -34,9 +34,9 @@ public static class ContentModule
         services.AddOptions<EventOptions>().BindConfiguration("Events").ValidateDataAnnotations().ValidateOnStart();
         services.Store<EventStore>().Offer<EventFeed>().AddSingleton<EventLog>().AddSingleton<IEvents>(provider => provider.GetRequiredService<EventLog>());
         // One place decides where blobs live: an Azure setting, or else a folder below the data directory.
-        services.AddSingleton<IBlobs>(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value is { Blobs: { ConnectionString.Length: > 0 } or { ServiceUri.Length: > 0 } } azure
+        services.AddSingleton<IBlobs>(provider => new TracedBlobs(provider.GetRequiredService<IOptions<StorageOptions>>().Value is { Blobs: { ConnectionString.Length: > 0 } or { ServiceUri.Length: > 0 } } azure
             ? AzureBlobs.Open(azure.Blobs)
-            : new FolderBlobs(Path.Combine(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "blobs")));
+            : new FolderBlobs(Path.Combine(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "blobs"))));
         services.Store<MediaStore>().AddSingleton<KnownAssets>().AddSingleton<Ffprobe>().AddSingleton<MediaChecks>().Offer<MediaLibrary>().Offer<MediaLinks>();
         services.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateDataAnnotations().ValidateOnStart();
         services.Store<UploadStore>().AddSingleton<RunningHashes>().Offer<UploadDesk>().Offer<UploadSweeper>();

@@ -79,7 +79,7 @@ internal abstract class BatchLoader<TKey, TValue>
                 {
                     if (loader._open == this)
                         loader._open = null;
-                    _fetch = loader.FetchAsync(Keys, cancellationToken);
+                    _fetch = Telemetry.LoadAsync(loader.GetType(), Keys.Count, () => loader.FetchAsync(Keys, cancellationToken));
                 }
 
                 return _fetch;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Claims;
 using GraphQL;
@@ -22,7 +23,7 @@ internal sealed record GraphQLCall(string Query, string? OperationName, Inputs? 
 /// The way every transport takes: guard, document cache, validation with authorization, execution.
 /// </summary>
 internal sealed class GraphQLExecutor(
-    IDocumentExecuter executer, ISchema schema, DocumentGuard guard, ExecutionGuard execution, CostControl costs, DocumentCache cache, GraphQLErrors errors, IntrospectionSwitch introspection)
+    IDocumentExecuter executer, ISchema schema, DocumentGuard guard, ExecutionGuard execution, CostControl costs, DocumentCache cache, GraphQLErrors errors, OperationMeter meter, IntrospectionSwitch introspection)
 {
     /// <summary>What a document that was valid once may still fail by, because it depends on the caller or on the variables.</summary>
     private static readonly IValidationRule[] RequestRules = [new AuthorizationRule(), FieldArgumentsAreValidRule.Instance];
@@ -38,13 +39,17 @@ internal sealed class GraphQLExecutor(
         GraphQLCall call, ClaimsPrincipal user, IServiceProvider services, bool queriesOnly, CancellationToken cancellationToken, bool streams = false)
     {
         var account = costs.AccountOf(user);
+        var begun = meter.Begin();
+        GraphQLOperationDefinition? operation = null;
+        Activity? span = null;
         try
         {
             var cached = cache.Find(call.Query, call.OperationName);
             if (cached is null)
                 account.Spend(CostControl.OfReading(call.Query));
             var document = cached?.Document ?? guard.Parse(call.Query);
-            var operation = Operation(document, call.OperationName);
+            operation = Operation(document, call.OperationName);
+            span = Telemetry.Operation(operation);
             switch (operation?.Operation)
             {
                 case OperationType.Subscription when !streams:
@@ -79,15 +84,15 @@ internal sealed class GraphQLExecutor(
             if (cached is null && result is { Executed: true, Document: not null })
                 cache.Keep(call.Query, call.OperationName, known);
             costs.Report(result, cost);
-            return execution.Limit(result);
+            return End(execution.Limit(result));
         }
         catch (RequestFault fault)
         {
-            return new ExecutionResult(fault);
+            return End(new ExecutionResult(fault));
         }
         catch (GraphQLSyntaxErrorException syntax)
         {
-            return new ExecutionResult(new SyntaxError(syntax));
+            return End(new ExecutionResult(new SyntaxError(syntax)));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -95,7 +100,18 @@ internal sealed class GraphQLExecutor(
         }
         catch (Exception exception)
         {
-            return new ExecutionResult(errors.Translate(exception));
+            return End(new ExecutionResult(errors.Translate(exception)));
+        }
+        finally
+        {
+            span?.Dispose();
+        }
+
+        ExecutionResult End(ExecutionResult result)
+        {
+            meter.End(begun, operation, result);
+            span.Tell(result);
+            return result;
         }
     }
 

@@ -41,6 +41,7 @@ internal static class GraphQLSetup
         services.AddSingleton(provider => new DocumentCache(provider.GetRequiredService<GraphQLLimits>().CacheBytes));
         services.AddSingleton<GraphQLExecutor>();
         services.AddSingleton<GraphQLErrors>();
+        services.AddMetrics().AddSingleton<OperationMeter>();
         services.AddSingleton<ApiSerializer>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<IAuditTrail, NoAuditTrail>();

@@ -1,5 +1,4 @@
 using ELearning.Content;
-using OpenTelemetry.Metrics;
 
 namespace ELearning.Api;
 
@@ -15,9 +14,6 @@ internal static class Operations
         // The token library tells each step of each validation: four lines a request that nobody reads.
         builder.Logging.AddFilter("Microsoft.IdentityModel", LogLevel.Warning);
         builder.Services.AddHostedService<StudySweeping>().AddHostedService<CoursewareSweeping>().AddHostedService<MediaSweeping>();
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter("ELearning.Content", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
-            .AddPrometheusExporter());
     }
 
     public static void MapOperations(this WebApplication app)

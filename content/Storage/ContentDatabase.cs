@@ -12,9 +12,6 @@ namespace ELearning.Content;
 /// </summary>
 internal sealed class ContentDatabase : IDisposable
 {
-    /// <summary>Name of the meter that counts round trips.</summary>
-    internal const string MeterName = "ELearning.Content";
-
     private const string ConnectionKey = "Storage:Mongo:ConnectionString";
     private readonly MongoClient client;
     private readonly IMongoDatabase database;
@@ -75,7 +72,7 @@ internal sealed class ContentDatabase : IDisposable
 
     private static void Count(MongoDB.Driver.Core.Configuration.ClusterBuilder cluster, IMeterFactory meters)
     {
-        var commands = meters.Create(MeterName).CreateCounter<long>("elearning.database.commands", "{command}", "Round trips to the database by command.");
+        var commands = meters.Create(ContentTelemetry.Name).CreateCounter<long>("elearning.database.commands", "{command}", "Round trips to the database by command.");
         cluster.Subscribe<CommandStartedEvent>(started =>
         {
             if (DataCommands.Contains(started.CommandName))

@@ -46,7 +46,7 @@ public sealed class CoursewareApiTests
         Assert.Equal(2, await TripsAsync("{ courseware(first: 2) { nodes { title teachers { name } } } }"));
         Assert.Equal(2, await TripsAsync("{ courseware(first: 100) { nodes { title teachers { name } } } }"));
         Assert.Equal(3, await TripsAsync("{ courseware(first: 100) { nodes { teachers { courseware(first: 3) { nodes { title } } } } } }"));
-        Assert.Equal(4, await TripsAsync("{ courseware(first: 100) { nodes { teachers { courseware(first: 3) { nodes { teachers { name } chapters { media { url } } } } } } } }"));
+        Assert.Equal(4, await TripsAsync("{ courseware(first: 50) { nodes { teachers { courseware(first: 3) { nodes { teachers { name } chapters { media { url } } } } } } } }"));
 
         Task<long> TripsAsync(string query) => school.Host.RoundTripsOf(() => partner.QueryAsync(query));
     }

@@ -43,7 +43,7 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
             : (Directory.CreateTempSubdirectory("elearning-").FullName, $"test-api-{Environment.ProcessId}-{Interlocked.Increment(ref _databases)}", new(Begin));
         _meters.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == ContentDatabase.MeterName && instrument.Meter.Scope == Services.GetRequiredService<IMeterFactory>())
+            if (instrument.Meter.Name == ContentTelemetry.Name && instrument.Meter.Scope == Services.GetRequiredService<IMeterFactory>())
                 listener.EnableMeasurementEvents(instrument);
         };
         _meters.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref _roundTrips, count));

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using ELearning.Content;
+using GraphQL;
+using GraphQLParser.AST;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace ELearning.Api;
+
+/// <summary>
+/// One trace for each request: the operation, the batches its levels load, the commands they send to the database and what they ask of the blobs. Its id goes back to
+/// the caller as <see cref="CorrelationHeader"/>, stands in every log line of the request and in the audit log.
+/// </summary>
+/// <remarks>No variable, literal, id of a thing or signed address is ever in a span or a metric: they would name people.</remarks>
+internal static class Telemetry
+{
+    public const string CorrelationHeader = "X-Correlation-Id";
+    public const string SourceName = "ELearning.Api";
+
+    /// <summary>OpenTelemetry's own setting: where traces go. Without it none are made.</summary>
+    private const string ExporterKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    private static readonly ActivitySource Source = new(SourceName);
+
+    public static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        builder.Logging.Configure(logging => logging.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+        if (!builder.Environment.IsDevelopment())
+            builder.Logging.AddJsonConsole(json => (json.IncludeScopes, json.UseUtcTimestamp) = (true, true));
+
+        var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(SourceName, ContentTelemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .AddPrometheusExporter());
+        if (builder.Configuration[ExporterKey] is not { Length: > 0 })
+            return;
+        AppContext.SetSwitch("Azure.Experimental.EnableActivitySource", true);
+        telemetry.WithTracing(tracing => tracing
+            .AddSource("Microsoft.AspNetCore", SourceName, ContentTelemetry.Name, ContentTelemetry.DatabaseName, "Azure.*")
+            .AddProcessor(new WithoutAddresses())
+            .AddOtlpExporter());
+    }
+
+    /// <summary>Every answer says under which id it can be asked about, a refused one too.</summary>
+    public static void UseCorrelation(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (Activity.Current is { } request)
+            context.Response.Headers[CorrelationHeader] = request.TraceId.ToHexString();
+        return next(context);
+    });
+
+    /// <summary>Null where nobody looks.</summary>
+    public static Activity? Operation(GraphQLOperationDefinition? operation)
+    {
+        if (operation is null || !Source.HasListeners())
+            return null;
+        var type = OperationMeter.TypeOf(operation);
+        var name = operation.Name?.StringValue;
+        var span = Source.StartActivity(name is null ? type : $"{type} {name}");
+        span?.SetTag("graphql.operation.type", type).SetTag("graphql.operation.name", name);
+        return span;
+    }
+
+    /// <summary>What went wrong by its code, never by its words.</summary>
+    public static void Tell(this Activity? span, ExecutionResult result)
+    {
+        if (span is not null && result.Errors is [var first, ..])
+            span.SetStatus(ActivityStatusCode.Error, GraphQLErrors.CodeOf(first));
+    }
+
+    /// <summary>One batch of a level: which loader, and for how many keys.</summary>
+    public static Task<T> LoadAsync<T>(Type loader, int keys, Func<Task<T>> fetch)
+    {
+        return Source.HasListeners() ? TracedAsync() : fetch();
+
+        async Task<T> TracedAsync()
+        {
+            using var span = Source.StartActivity($"load {loader.Name}");
+            span?.SetTag("elearning.keys", keys);
+            return await fetch();
+        }
+    }
+
+    /// <summary>A signed media address is a right to read; it does not leave the process with a trace.</summary>
+    internal sealed class WithoutAddresses : BaseProcessor<Activity>
+    {
+        private static readonly string[] Addresses = ["url.query", "url.full", "url.path", "client.address", "user_agent.original"];
+
+        public override void OnEnd(Activity data)
+        {
+            foreach (var address in Addresses)
+            {
+                data.SetTag(address, null);
+            }
+        }
+    }
+}
+
+/// <summary>How long operations take and how they end.</summary>
+internal sealed class OperationMeter(IMeterFactory meters, TimeProvider time)
+{
+    private readonly Histogram<double> _duration = meters.Create(Telemetry.SourceName)
+        .CreateHistogram("elearning.graphql.operation.duration", "s", "Time from the guard to the last value, by type of operation and by the code of its first error.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10] });
+
+    public long Begin() => time.GetTimestamp();
+
+    public void End(long begun, GraphQLOperationDefinition? operation, ExecutionResult result) =>
+        _duration.Record(time.GetElapsedTime(begun).TotalSeconds, new("graphql.operation.type", operation is null ? "none" : TypeOf(operation)), new("code", result.Errors is [var first, ..] ? GraphQLErrors.CodeOf(first) : "OK"));
+
+    internal static string TypeOf(GraphQLOperationDefinition operation) => operation.Operation switch
+    {
+        OperationType.Mutation => "mutation",
+        OperationType.Subscription => "subscription",
+        _ => "query",
+    };
+}

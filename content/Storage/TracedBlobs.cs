@@ -1,0 +1,43 @@
+namespace ELearning.Content;
+
+/// <summary>Whatever is asked of the blobs as a span, whichever store stands behind them. No name of a blob is in it.</summary>
+internal sealed class TracedBlobs(IBlobs blobs) : IBlobs
+{
+    public IStaging Staging => blobs.Staging;
+
+    public Task PrepareAsync(CancellationToken cancellationToken) => blobs.PrepareAsync(cancellationToken);
+
+    public Task<bool> AnswersAsync(CancellationToken cancellationToken) => blobs.AnswersAsync(cancellationToken);
+
+    public Task KeepAsync(string hash, string file, CancellationToken cancellationToken) => TraceAsync("keep blob", async () =>
+    {
+        await blobs.KeepAsync(hash, file, cancellationToken);
+        return true;
+    });
+
+    public Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken) =>
+        TraceAsync("keep staged blob", () => blobs.KeepStagedAsync(hash, upload, cancellationToken));
+
+    public Task RemoveAsync(string hash, CancellationToken cancellationToken) => TraceAsync("remove blob", async () =>
+    {
+        await blobs.RemoveAsync(hash, cancellationToken);
+        return true;
+    });
+
+    public Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken) =>
+        TraceAsync("open blob", () => blobs.OpenAsync(hash, offset, cancellationToken));
+
+    public Task<Uri?> ReadingAddressAsync(string hash, ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken) =>
+        TraceAsync("address blob", () => blobs.ReadingAddressAsync(hash, headers, expires, cancellationToken));
+
+    private static Task<T> TraceAsync<T>(string name, Func<Task<T>> ask)
+    {
+        return ContentTelemetry.Source.HasListeners() ? TracedAsync() : ask();
+
+        async Task<T> TracedAsync()
+        {
+            using var span = ContentTelemetry.Source.StartActivity(name);
+            return await ask();
+        }
+    }
+}
