@@ -11,7 +11,7 @@ fi
 if ! command -v ffmpeg >/dev/null || ! command -v ffprobe >/dev/null; then
   apt-get update -q && apt-get install -y -q --no-install-recommends ffmpeg
 fi
-# Azurite (the blob server), an independent MongoDB client, the public tus client, and the public audits and clients of GraphQL.
+# Azurite (the blob server), an independent MongoDB client, the public tus client, the public audits and clients of GraphQL, and what compares its schemas and makes types of them.
 (cd tests && npm ci --no-audit --no-fund --loglevel=error)
 
 log=$(mktemp)

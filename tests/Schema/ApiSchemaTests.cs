@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using ELearning.Api;
 using GraphQL.Types;
 using Microsoft.Extensions.Configuration;
@@ -6,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ELearning.Tests;
 
 /// <summary>What holds for every type of the product's schema. It is built without content: a graph type that takes a service in its constructor fails here.</summary>
-public sealed class ApiSchemaTests : IDisposable
+public sealed partial class ApiSchemaTests : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection()
         .AddLogging()
@@ -23,34 +25,36 @@ public sealed class ApiSchemaTests : IDisposable
         Assert.Empty(Undescribed(_services.GetRequiredService<ISchema>()));
     }
 
-    private static List<string> Undescribed(ISchema schema)
+    [Fact]
+    public void What_is_deprecated_says_until_when_and_so_does_the_changelog() =>
+        Assert.Empty(Undated(_services.GetRequiredService<ISchema>(), RepositoryFile.Read(Changelog.File)));
+
+    [Theory]
+    [InlineData("Use length until 2027-06-30", "- `Query.size`: until 2027-06-30", true)]
+    [InlineData("Use length.", "- `Query.size`: until 2027-06-30", false)]
+    [InlineData("Use length until 2027-06-31", "- `Query.size`: until 2027-06-31", false)]
+    [InlineData("Use length until 2027-06-30", "- `Query.size`: until 2027-07-30", false)]
+    [InlineData("Use length until 2027-06-30", "- `Query.length`: until 2027-06-30", false)]
+    public void A_deprecation_without_a_day_or_that_the_changelog_does_not_tell_is_found(string reason, string changelog, bool dated)
     {
-        schema.Initialize();
-        var missing = new List<string>();
-        foreach (var type in schema.AllTypes.Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal)))
-        {
-            Check(type.Name, type.Description);
-            foreach (var field in (IEnumerable<FieldType>?)(type as IComplexGraphType)?.Fields ?? [])
-            {
-                Check($"{type.Name}.{field.Name}", field.Description);
-                foreach (var argument in (IEnumerable<QueryArgument>?)field.Arguments ?? [])
-                {
-                    Check($"{type.Name}.{field.Name}({argument.Name})", argument.Description);
-                }
-            }
-
-            foreach (var value in (IEnumerable<EnumValueDefinition>?)(type as EnumerationGraphType)?.Values ?? [])
-            {
-                Check($"{type.Name}.{value.Name}", value.Description);
-            }
-        }
-
-        return missing;
-
-        void Check(string name, string? description)
-        {
-            if (string.IsNullOrWhiteSpace(description))
-                missing.Add(name);
-        }
+        var schema = Schema.For($"type Query {{ size: Int @deprecated(reason: \"{reason}\") length: Int }}");
+        Assert.Equal(dated ? [] : ["Query.size"], Undated(schema, changelog));
     }
+
+    private static IEnumerable<string> Undescribed(ISchema schema) =>
+        SchemaMembers.Of(schema).Where(member => string.IsNullOrWhiteSpace(member.Member.Description)).Select(member => member.Name);
+
+    private static IEnumerable<string> Undated(ISchema schema, string changelog) =>
+        from member in SchemaMembers.Of(schema)
+        let reason = (member.Member as IProvideDeprecationReason)?.DeprecationReason
+        where reason is not null && !(Day(reason) is { } day && Changelog.LinesNaming(changelog, member.Name).Any(line => line.Contains(day, StringComparison.Ordinal)))
+        select member.Name;
+
+    private static string? Day(string reason) =>
+        Until().Match(reason) is { Success: true } match && DateOnly.TryParseExact(match.Groups[1].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            ? match.Groups[1].Value
+            : null;
+
+    [GeneratedRegex(@"\buntil (\d{4}-\d{2}-\d{2})\b")]
+    private static partial Regex Until();
 }

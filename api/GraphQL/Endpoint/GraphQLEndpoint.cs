@@ -107,11 +107,17 @@ internal static class GraphQLEndpoint
             return;
         }
 
-        schema.Initialize();
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.ContentType = "text/plain; charset=utf-8";
-        await context.Response.WriteAsync(Printed.GetValue(schema, schema => schema.Print(new PrintOptions { StringComparison = StringComparison.Ordinal })), context.RequestAborted);
+        await context.Response.WriteAsync(TextOf(schema), context.RequestAborted);
     }
+
+    /// <summary>The schema as it is served and kept in <c>api/schema.graphql</c>.</summary>
+    internal static string TextOf(ISchema schema) => Printed.GetValue(schema, schema =>
+    {
+        schema.Initialize();
+        return schema.Print(new PrintOptions { StringComparison = StringComparison.Ordinal });
+    });
 
     private static void RefuseForeignContent(HttpRequest request)
     {
