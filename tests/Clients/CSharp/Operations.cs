@@ -1,0 +1,11 @@
+namespace ELearning.SampleClient;
+
+/// <summary>The operations as they are kept in <c>../Operations</c>, built into this program.</summary>
+internal static class Operations
+{
+    public static async Task<string> TextOfAsync(string name)
+    {
+        using var reader = new StreamReader(typeof(Operations).Assembly.GetManifestResourceStream(name)!);
+        return await reader.ReadToEndAsync();
+    }
+}
