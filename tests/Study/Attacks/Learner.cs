@@ -35,12 +35,12 @@ internal sealed class Learner(ApiClient client, FakeTimeProvider time, string la
     }
 
     /// <summary>Sends a beat of any number, now.</summary>
-    public async Task<Seen> SendAsync(string session, int sequence, object? presence = null, params (double Start, double End)[] played)
-    {
-        var segments = played.Select(segment => new { startSeconds = segment.Start, endSeconds = segment.End }).ToArray();
-        var position = played.Length > 0 ? Math.Max(0, played[^1].End) : 0;
-        return Seen.Of(await SendAsync(Beat, new { sessionId = session, sequence, positionSeconds = position, segments, presence }), "recordStudyProgress");
-    }
+    public async Task<Seen> SendAsync(string session, int sequence, object? presence = null, params (double Start, double End)[] played) =>
+        Seen.Of(await SendAsync(Beat, Progress(session, sequence, presence, played)), "recordStudyProgress");
+
+    /// <summary>Sends a beat that is no request at all: the code of its refusal.</summary>
+    public async Task<string?> RefusedAsync(string session, int sequence, params (double Start, double End)[] played) =>
+        (await client.AskAsync(Beat, new { input = Progress(session, sequence, null, played) }, language)).Code;
 
     public async Task<Seen> FinishAsync(string session, object? presence = null) => Seen.Of(await SendAsync(Finish, new { sessionId = session, presence }), "finishStudySession");
 
@@ -57,6 +57,15 @@ internal sealed class Learner(ApiClient client, FakeTimeProvider time, string la
     /// <summary>A session of one's own, looked at without touching it.</summary>
     public async Task<Seen> LookAsync(string session) =>
         Seen.Of((await client.QueryAsync($"query($id: ID!) {{ node(id: $id) {{ ... on StudySession {{ {Session.Replace("studySession {", "", StringComparison.Ordinal)[..^1]} }} }} }}", new { id = session }))["node"]!);
+
+    private static object Progress(string session, int sequence, object? presence, (double Start, double End)[] played) => new
+    {
+        sessionId = session,
+        sequence,
+        positionSeconds = played.Length > 0 ? Math.Max(0, played[^1].End) : 0,
+        segments = played.Select(segment => new { startSeconds = segment.Start, endSeconds = segment.End }).ToArray(),
+        presence,
+    };
 
     private async Task<ApiAnswer> SendAsync(string document, object input)
     {
