@@ -24,16 +24,16 @@ internal sealed class AuditEntryType : ObjectType<AuditEntry>
     public AuditEntryType()
         : base("One act: who did what to whose data, when, and how it ended. Ids only, no personal content.")
     {
-        Field<NonNullGraphType<IdGraphType>>("id").Description("Id of the entry, opaque.").Resolve(ctx => NodeId.Encode(Name, ctx.Source.Id));
+        Field<NonNullGraphType<IdGraphType>>("id").Description("Id of the entry, opaque.").From(source => NodeId.Encode(Name, source.Id));
         Field(x => x.At).Description("When.");
         Field(x => x.Subject).Description("Who acted: the subject of the token.");
-        Field<IdGraphType>("memberId").Description("The member who acted; null for applications and people who are none.").Resolve(ctx => IdOf("Member", ctx.Source.MemberId));
+        Field<IdGraphType>("memberId").Description("The member who acted; null for applications and people who are none.").From(source => IdOf("Member", source.MemberId));
         Field(x => x.Kind).Description("Kind of the act.");
         Field(x => x.Operation).Description("The field of Query or Mutation.");
-        Field<StringGraphType>("targetType").Description("Type of the thing named; null where none was.").Resolve(ctx => ctx.Source.Target?.Type);
-        Field<IdGraphType>("targetId").Description("Its global id, whether or not there is such a thing.").Resolve(ctx => IdOf(ctx.Source.Target?.Type, ctx.Source.Target?.Id));
+        Field<StringGraphType>("targetType").Description("Type of the thing named; null where none was.").From(source => source.Target?.Type);
+        Field<IdGraphType>("targetId").Description("Its global id, whether or not there is such a thing.").From(source => IdOf(source.Target?.Type, source.Target?.Id));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("ownerIds").Description("The members whose data it is: those shown, or the one whose thing was named.")
-            .Resolve(ctx => ctx.Source.OwnerIds.Select(owner => NodeId.Encode("Member", owner)));
+            .From(source => source.OwnerIds.Select(owner => NodeId.Encode("Member", owner)));
         Field(x => x.Result).Description("`OK`, the code of the error, or `ATTEMPTED` where the end is not known: the act is under way, or the process died and the changed data tells.");
         Field(x => x.Cost, nullable: true).Description("What it cost, as `@cost` says.");
         Field(x => x.Correlation).Description("The same for all that one request did, and in its log lines.");

@@ -13,12 +13,12 @@ internal sealed class ComplianceReportType : ObjectType<ComplianceReport>
         Field(x => x.AsOf).Description("When it was drawn up.");
         this.AddCounts(report => report.Counts);
         Field<DecimalScalar>("creditedHours").Description("学时 credited to the members in the year, rounded down to 0.1; null where no policy is in force.")
-            .Resolve(ctx => ctx.Source.Policy is { } policy ? TrainingHours.Of(ctx.Source.CreditedSeconds, policy.SecondsPerHour) : null);
+            .From(source => source.Policy is { } policy ? TrainingHours.Of(source.CreditedSeconds, policy.SecondsPerHour) : null);
         Field(x => x.CreditedSeconds).Description("Exact seconds behind creditedHours.");
-        Field<PolicyType>("policy").Description("The policy in force in that year.").Resolve(ctx => ctx.Source.Policy);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CategoryCountsType>>>>("byCategory").Description("The same by main category.").Entries(10).Resolve(ctx => ctx.Source.ByCategory);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<DutyType>>>>("duties").Description("Duties of the organisation itself.").Resolve(ctx => ctx.Source.Duties);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ChildCountsType>>>>("children").Description("The same for each organisation right below.").Entries(20).Resolve(ctx => ctx.Source.Children);
+        Field<PolicyType>("policy").Description("The policy in force in that year.").From(source => source.Policy);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CategoryCountsType>>>>("byCategory").Description("The same by main category.").Entries(10).From(source => source.ByCategory);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<DutyType>>>>("duties").Description("Duties of the organisation itself.").From(source => source.Duties);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ChildCountsType>>>>("children").Description("The same for each organisation right below.").Entries(20).From(source => source.Children);
     }
 }
 
@@ -48,10 +48,10 @@ internal sealed class DutyType : ObjectType<Duty>
     public DutyType()
         : base("A duty of the organisation itself, never of its members.")
     {
-        Field<NonNullGraphType<StringGraphType>>("ruleId").Description("Row of the policy: `R1.once`, `M.meeting`.").Resolve(ctx => ctx.Source.Rule.Id);
-        Field<NonNullGraphType<StringGraphType>>("clause").Description("Section and item of the source text.").Resolve(ctx => ctx.Source.Rule.Clause);
-        Field<NonNullGraphType<StringGraphType>>("title").Description("What is to be done, in the language asked for.").Resolve(ctx => ObligationTexts.Of(ctx.Source.Rule.Title));
-        Field<NonNullGraphType<EnumerationGraphType<RuleStrength>>>("strength").Description("How binding the duty is.").Resolve(ctx => ctx.Source.Rule.Strength);
+        Field<NonNullGraphType<StringGraphType>>("ruleId").Description("Row of the policy: `R1.once`, `M.meeting`.").From(source => source.Rule.Id);
+        Field<NonNullGraphType<StringGraphType>>("clause").Description("Section and item of the source text.").From(source => source.Rule.Clause);
+        Field<NonNullGraphType<StringGraphType>>("title").Description("What is to be done, in the language asked for.").From(source => ObligationTexts.Of(source.Rule.Title));
+        Field<NonNullGraphType<EnumerationGraphType<RuleStrength>>>("strength").Description("How binding the duty is.").From(source => source.Rule.Strength);
         Field(x => x.Status).Description("How it stands; NOT_RECORDED until the product records what it needs.");
     }
 }
@@ -68,6 +68,6 @@ internal static class CountFields
         Add("noFigure", "Members for whom the policy gives no figure.", all => all.NoFigure);
 
         void Add(string name, string description, Func<StatusCounts, int> read) =>
-            type.Field<NonNullGraphType<IntGraphType>>(name).Description(description).Resolve(ctx => read(counts(ctx.Source)));
+            type.Field<NonNullGraphType<IntGraphType>>(name).Description(description).From(source => read(counts(source)));
     }
 }

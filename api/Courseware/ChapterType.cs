@@ -30,13 +30,13 @@ internal sealed class ChapterType : ObjectType<CoursewareChapter>
         : base("A chapter (章节) of a courseware; what one study session plays.")
     {
         Node(chapter => chapter.Id, Load);
-        Field<NonNullGraphType<StringGraphType>>("title").Description("Title.").Resolve(ctx => ctx.Source.Chapter.Title);
+        Field<NonNullGraphType<StringGraphType>>("title").Description("Title.").From(source => source.Chapter.Title);
         Field<FloatScalar>("durationSeconds").Description("Length probed by the server, in seconds of the media; null where there is none, and then the chapter earns nothing.")
-            .Resolve(ctx => ctx.Source.Chapter.DurationMilliseconds / 1000.0);
+            .From(source => source.Chapter.DurationMilliseconds / 1000.0);
         Field<MediaType, IDataLoaderResult<MediaAsset?>>("media").Description("What is played or read.")
             .Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.Chapter.MediaId));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<CaptionTrackType>>>>("captions").Description("Captions, one track a language.").Entries(1)
-            .Resolve(ctx => ctx.Source.Chapter.Captions);
+            .From(source => source.Chapter.Captions);
     }
 
     private static IDataLoaderResult Load(GraphQL.IResolveFieldContext context, string id) =>

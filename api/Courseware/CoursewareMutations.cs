@@ -88,9 +88,9 @@ internal sealed class TaggedCoursewareType : ObjectType<TaggedCourseware>
     public TaggedCoursewareType()
         : base("What became of one courseware of a bulk change.")
     {
-        Field<NonNullGraphType<IdGraphType>>("coursewareId").Description("Which one.").Resolve(ctx => NodeId.Encode("Courseware", ctx.Source.CoursewareId));
-        Field<CoursewareDraftType>("draft").Description("The draft as it is now; null where it failed.").Resolve(ctx => ctx.Source.Draft);
-        Field<StringGraphType>("code").Description("Why it failed, for programs: SCREAMING_SNAKE; null when it was done.").Resolve(ctx => ctx.Source.Error is { } error ? ErrorTexts.CodeOf(error.Code) : null);
-        Field<StringGraphType>("message").Description("Why it failed, for people.").Resolve(ctx => ctx.Source.Error is { } error ? ErrorTexts.Of(error) : null);
+        Field<NonNullGraphType<IdGraphType>>("coursewareId").Description("Which one.").From(source => NodeId.Encode("Courseware", source.CoursewareId));
+        Field<CoursewareDraftType>("draft").Description("The draft as it is now; null where it failed.").From(source => source.Draft);
+        Field<StringGraphType>("code").Description("Why it failed, for programs: SCREAMING_SNAKE; null when it was done.").From(source => source.Error is { } error ? ErrorTexts.CodeOf(error.Code) : null);
+        Field<StringGraphType>("message").Description("Why it failed, for people.").From(source => source.Error is { } error ? ErrorTexts.Of(error) : null);
     }
 }

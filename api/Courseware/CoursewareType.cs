@@ -14,7 +14,7 @@ internal sealed class CoursewareType : ObjectType<Courseware>
         Field(x => x.Title).Description("Title.");
         Field(x => x.Summary).Description("What it is about.");
         Field(x => x.Kind).Description("What kind of material it is.");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<Subject>>>>>("subjects").Description("What it teaches, from the controlled list.").Resolve(ctx => ctx.Source.Subjects);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<Subject>>>>>("subjects").Description("What it teaches, from the controlled list.").From(source => source.Subjects);
         Field(x => x.Origin).Description("Where the material comes from.");
         Field(x => x.LocalFeature).Description("Local or trade feature (地方和行业特色).");
         Field(x => x.DurationSeconds).Description("Length of the chapters that earn, in seconds of the media.");
@@ -24,10 +24,10 @@ internal sealed class CoursewareType : ObjectType<Courseware>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TeacherType>>>, IDataLoaderResult<IEnumerable<Teacher>>>("teachers").Description("Who teaches it.").Entries(2)
             .Resolve(ctx => ctx.Loader<TeacherLoader>().LoadManyAsync(ctx.Source.TeacherIds).Then(teachers => teachers.Where(ctx.Rights().Sees)));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<ChapterType>>>>("chapters").Description("Its chapters, in order.")
-            .Resolve(ctx => ctx.Source.Chapters.Select(chapter => new CoursewareChapter(ctx.Source, chapter)));
+            .From(source => source.Chapters.Select(chapter => new CoursewareChapter(source, chapter)));
         Field<MediaType, IDataLoaderResult<MediaAsset?>>("poster").Description("An image that stands for it in lists; null where there is none.")
             .Resolve(ctx => ctx.Source.PosterId is { } poster ? ctx.Loader<MediaLoader>().LoadAsync(poster) : LoaderResults.Ready<MediaAsset?>(null));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<MemberCategory>>>>>("audience").Description("For whom it is meant; none: for everybody.").Resolve(ctx => ctx.Source.Audience);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<MemberCategory>>>>>("audience").Description("For whom it is meant; none: for everybody.").From(source => source.Audience);
         Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation").Description("Who keeps it.")
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.OrganisationId));
 

@@ -24,7 +24,7 @@ internal sealed class CreditBatchType : ObjectType<CreditBatch>
     public CreditBatchType()
         : base("A batch of credits taken over from records kept elsewhere.")
     {
-        Field<NonNullGraphType<StringGraphType>>("batch").Description("Name of the batch.").Resolve(ctx => ctx.Source.Id);
+        Field<NonNullGraphType<StringGraphType>>("batch").Description("Name of the batch.").From(source => source.Id);
         Field(x => x.Title, nullable: true).Description("What the credit was for.");
     }
 }
@@ -39,6 +39,6 @@ internal sealed class CreditReversalType : ObjectType<CreditReversal>
     {
         Field<CreditType, IDataLoaderResult<Credit?>>("credit").Description("The credit that was reversed.")
             .Resolve(ctx => ctx.Source.Entry.Reverses is { } reversed ? ctx.Loader<CreditLoader>().LoadAsync(reversed) : LoaderResults.Ready<Credit?>(null));
-        Field<StringGraphType>("reason").Description("Why.").Resolve(ctx => ctx.Source.Entry.Reason);
+        Field<StringGraphType>("reason").Description("Why.").From(source => source.Entry.Reason);
     }
 }

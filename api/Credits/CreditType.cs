@@ -15,7 +15,7 @@ internal sealed class CreditType : ObjectType<Credit>
         Field(x => x.Form).Description("Form of training.");
         Field(x => x.Seconds).Description("Exact seconds; negative in a reversal.");
         Field<NonNullGraphType<DecimalScalar>>("hours").Description("学时 by the policy in force on the day earned, rounded down to 0.1.")
-            .Resolve(ctx => TrainingHours.Of(ctx.Source.Seconds, ctx.Source.Policy.SecondsPerHour));
+            .From(source => TrainingHours.Of(source.Seconds, source.Policy.SecondsPerHour));
         Field(x => x.Year).Description("The year it counts in.");
         Field(x => x.EarnedOn).Description("The day it was earned.");
         Field(x => x.Title, nullable: true).Description("What it was for, where it was no courseware.");

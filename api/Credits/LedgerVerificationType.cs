@@ -11,7 +11,7 @@ internal sealed class LedgerVerificationType : ObjectType<LedgerVerification>
     {
         Field(x => x.Entries).Description("How many entries there are.");
         Field(x => x.Verified).Description("Whether every link holds.");
-        Field<LedgerBreakType>("brokenAt").Description("The first link that does not hold; null when all do.").Resolve(ctx => ctx.Source.BrokenAt);
+        Field<LedgerBreakType>("brokenAt").Description("The first link that does not hold; null when all do.").From(source => source.BrokenAt);
     }
 
     public static void AddTo(Query query) =>
@@ -35,9 +35,9 @@ internal sealed class LedgerBreakType : ObjectType<LedgerBreak>
     {
         Field(x => x.Number).Description("Place in the ledger, from 1.");
         Field<IdGraphType>("creditId").Description("The entry there; of a missing one the id its evidence still names, or null.")
-            .Resolve(ctx => ctx.Source.CreditId is { } id ? NodeId.Encode("Credit", id) : null);
+            .From(source => source.CreditId is { } id ? NodeId.Encode("Credit", id) : null);
         Field(x => x.Reason).Description("Why, for programs.");
         Field<NonNullGraphType<StringGraphType>>("explanation").Description("Why, in the language asked for.")
-            .Resolve(ctx => ErrorTexts.Of($"{nameof(LedgerBreakReason)}.{ctx.Source.Reason}", ctx.Source.Number));
+            .From(source => ErrorTexts.Of($"{nameof(LedgerBreakReason)}.{source.Reason}", source.Number));
     }
 }

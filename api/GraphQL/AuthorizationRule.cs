@@ -12,29 +12,39 @@ namespace ELearning.Api;
 /// <param name="demands">Where to note what the operation asks for; null where nobody wants to know.</param>
 internal sealed class AuthorizationRule(OperationDemands? demands = null) : ValidationRuleBase
 {
-    public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context)
-    {
-        var caller = (context.RequestServices?.GetService<CallerContext>())?.Caller ?? Caller.Nobody;
-        var reached = context.GetRecursivelyReferencedFragments(context.Operation) ?? [];
-        var counted = false;
-        var refused = new HashSet<string>();
+    public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(new Visitor(
+        (context.RequestServices?.GetService<CallerContext>())?.Caller ?? Caller.Nobody, context.GetRecursivelyReferencedFragments(context.Operation) ?? [], demands));
 
-        return new(new NodeVisitors(
-            new MatchingNodeVisitor<GraphQLOperationDefinition>((operation, _) => counted = operation == context.Operation),
-            new MatchingNodeVisitor<GraphQLFragmentDefinition>((fragment, _) => counted = reached.Contains(fragment)),
-            new MatchingNodeVisitor<GraphQLField>((field, visited) =>
+    private sealed class Visitor(Caller caller, List<GraphQLFragmentDefinition> reached, OperationDemands? demands) : INodeVisitor
+    {
+        private readonly HashSet<string> _refused = [];
+        private bool _counted;
+
+        public ValueTask EnterAsync(ASTNode node, ValidationContext context)
+        {
+            if (node is GraphQLOperationDefinition or GraphQLFragmentDefinition)
+                _counted = node == context.Operation || (node is GraphQLFragmentDefinition fragment && reached.Contains(fragment));
+            if (_counted && node is IHasDirectivesNode)
+                Count(node, context);
+            return default;
+        }
+
+        public ValueTask LeaveAsync(ASTNode node, ValidationContext context) => default;
+
+        private void Count(ASTNode node, ValidationContext context)
+        {
+            demands?.Rules.Note(node);
+            if (node is not GraphQLField field || context.TypeInfo.GetFieldDef() is not { } definition)
+                return;
+            var demand = FieldDemand.Of(context.TypeInfo.GetParentType(), definition, context.Schema);
+            demands?.Note(field, definition, demand);
+            if (demand.Refusal(caller) is { } code && _refused.Add(code))
             {
-                if (!counted || visited.TypeInfo.GetFieldDef() is not { } definition)
-                    return;
-                var demand = FieldDemand.Of(visited.TypeInfo.GetParentType(), definition, visited.Schema);
-                demands?.Note(definition, demand);
-                if (demand.Refusal(caller) is { } code && refused.Add(code))
-                {
-                    var fault = new RequestFault(code);
-                    fault.AddLocation(GraphQLParser.Location.FromLinearPosition(visited.Document.Source, field.Location.Start));
-                    visited.ReportError(fault);
-                }
-            })));
+                var fault = new RequestFault(code);
+                fault.AddLocation(GraphQLParser.Location.FromLinearPosition(context.Document.Source, field.Location.Start));
+                context.ReportError(fault);
+            }
+        }
     }
 }
 
@@ -66,12 +76,12 @@ internal sealed class OperationDemands
 {
     private readonly HashSet<FieldDemand> fields = [];
 
-    /// <summary>Whether a field checks its arguments by itself, which depends on the variables.</summary>
-    public bool ChecksArguments { get; private set; }
+    /// <summary>What is left of validation once the operation has passed it.</summary>
+    public PassedRules Rules { get; } = new();
 
-    public void Note(FieldType field, FieldDemand demand)
+    public void Note(GraphQLField field, FieldType definition, FieldDemand demand)
     {
-        ChecksArguments |= field.ValidateArguments is not null;
+        Rules.Note(field, definition);
         fields.Add(demand);
     }
 

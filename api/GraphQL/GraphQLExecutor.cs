@@ -5,7 +5,6 @@ using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQL.Validation;
-using GraphQL.Validation.Rules;
 using GraphQL.Validation.Rules.Custom;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
@@ -25,8 +24,8 @@ internal sealed record GraphQLCall(string Query, string? OperationName, Inputs? 
 internal sealed class GraphQLExecutor(
     IDocumentExecuter executer, ISchema schema, DocumentGuard guard, ExecutionGuard execution, CostControl costs, DocumentCache cache, GraphQLErrors errors, OperationMeter meter, IntrospectionSwitch introspection)
 {
-    /// <summary>What a document that was valid once may still fail by, because it depends on the caller or on the variables.</summary>
-    private static readonly IValidationRule[] RequestRules = [new AuthorizationRule(), FieldArgumentsAreValidRule.Instance];
+    /// <summary>What says to whoever may not send a document that was valid for others what they lack.</summary>
+    private static readonly IValidationRule[] RefusingRules = [new AuthorizationRule()];
 
     private readonly IValidationRule[] _documentRules =
         [execution.ErrorRule, .. DocumentValidator.CoreRules, .. introspection.On ? Array.Empty<IValidationRule>() : [NoIntrospectionValidationRule.Instance]];
@@ -64,7 +63,8 @@ internal sealed class GraphQLExecutor(
             if (!introspection.On && !callers.Caller.IsSignedIn && !AsksNothing(document))
                 throw new RequestFault("UNAUTHENTICATED");
 
-            var known = cached ?? new CachedDocument(document, new OperationDemands(), costs.Of(document, operation));
+            var proved = cached?.Demands ?? PlainQuery.DemandsOf(document, schema);
+            var known = cached ?? new CachedDocument(document, proved ?? new OperationDemands(), costs.Of(document, operation));
             var cost = known.Cost.Of(call.Variables);
             costs.Spend(account, cost, call.Batch);
             var options = new ExecutionOptions
@@ -78,7 +78,7 @@ internal sealed class GraphQLExecutor(
                 RequestServices = services,
                 User = user,
                 // The rules a document has passed once need not run again; those about the caller and the variables do wherever they could find something.
-                ValidationRules = cached is null ? [.. _documentRules, new AuthorizationRule(known.Demands)] : known.Demands.ChecksArguments || !known.Demands.Allow(callers.Caller) ? RequestRules : [],
+                ValidationRules = proved is null ? [.. _documentRules, new AuthorizationRule(known.Demands)] : proved.Allow(callers.Caller) ? proved.Rules : RefusingRules,
             };
             var result = await services.GetRequiredService<IAuditTrail>().AnswerAsync(call, known, () => RunAsync(options, operation, cancellationToken), cancellationToken);
             if (cached is null && result is { Executed: true, Document: not null })

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using GraphQL.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -48,11 +49,15 @@ internal static class GraphQLSetup
         services.TryAddScoped<CallerContext>();
         services.AddSingleton<OperationInputs>();
         services.AddScoped<Loaders>();
+        services.AddSingleton<IDocumentValidator, ApiDocumentValidator>();
+        var strategy = new ApiExecutionStrategy();
         services.AddGraphQL(graphql => graphql
             .AddSelfActivatingSchema<TSchema>()
             .AddExecutionStrategy<ListeningStrategy>(OperationType.Subscription)
             .AddErrorInfoProvider(provider => provider.GetRequiredService<GraphQLErrors>())
             .AddSchemaVisitor<Descriptions>()
+            .AddExecutionStrategy(strategy, OperationType.Query)
+            .AddExecutionStrategy(strategy, OperationType.Mutation)
             .AddSerializer(provider => provider.GetRequiredService<ApiSerializer>())
             .AddUnhandledExceptionHandler((context, options) => options.RequestServices!.GetRequiredService<GraphQLErrors>().HandleAsync(context)));
         return services;

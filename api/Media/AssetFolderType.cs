@@ -26,7 +26,7 @@ internal sealed class MediaUseType : ObjectType<MediaUse>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<CoursewareDraftType>>>>("drafts").Description("Drafts below the caller's grants that name it, at most 100.")
             .Resolve(ctx => ctx.Source.Drafts.Where(ctx.Rights().Sees));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<CoursewareType>>>>("versions")
-            .Description("Versions of courseware that name it, replaced and retired ones too, at most 100.").Resolve(ctx => ctx.Source.Versions);
+            .Description("Versions of courseware that name it, replaced and retired ones too, at most 100.").From(source => source.Versions);
         Field(x => x.Claims).Description("How many claims of hours rest on it.");
     }
 }

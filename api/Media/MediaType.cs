@@ -14,7 +14,7 @@ internal sealed class MediaType : ObjectType<MediaAsset>
         Field(x => x.Name).Description("File name as it was handed in.");
         Field(x => x.ContentType).Description("Media type by content.");
         Field(x => x.ByteLength).Description("Length in bytes.");
-        Field<FloatScalar>("durationSeconds").Description("Length probed by the server, in seconds; null where the type has none.").Resolve(ctx => ctx.Source.DurationMilliseconds / 1000.0);
+        Field<FloatScalar>("durationSeconds").Description("Length probed by the server, in seconds; null where the type has none.").From(source => source.DurationMilliseconds / 1000.0);
         Field(x => x.Width, nullable: true).Description("Width in pixels as shown, of films and pictures; null for other types and where it was not measured.");
         Field(x => x.Height, nullable: true).Description("Height in pixels as shown, of films and pictures; null for other types and where it was not measured.");
         Field(x => x.PageCount, nullable: true).Description("Number of pages of a PDF; null for other types and where it was not counted.");

@@ -17,10 +17,10 @@ internal sealed class MemberType : ObjectType<Member>
             .Resolve(ctx => ctx.Rights().Keeps(ctx.Source) ? ctx.Source.Identity : null);
         Field(x => x.AdmittedOn).Description("Admission as probationary member.");
         Field<NonNullGraphType<EnumerationGraphType<MemberCategory>>>("category").Description("The main category today.").Resolve(ctx => ctx.Source.CategoryOn(ctx.Rights().Today));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<HeldCategoryType>>>>("categories").Description("Every category with its days.").Resolve(ctx => ctx.Source.Categories);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<HeldPositionType>>>>("positions").Description("Every position with its days.").Resolve(ctx => ctx.Source.Positions);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<HeldCategoryType>>>>("categories").Description("Every category with its days.").From(source => source.Categories);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<HeldPositionType>>>>("positions").Description("Every position with its days.").From(source => source.Positions);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<MembershipType>>>>("memberships").Description("Every membership with its days; floating members hold two at a time.")
-            .Resolve(ctx => ctx.Source.Memberships);
+            .From(source => source.Memberships);
         Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation").Description("The home organisation today.")
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.MembershipOn(ctx.Rights().Today).OrganisationId));
         Field<NonNullGraphType<ComplianceStandingType>, IDataLoaderResult<Standing?>>("compliance").Description("Where the member stands in a year under the policy in force.")
@@ -50,8 +50,8 @@ internal sealed class HeldCategoryType : ObjectType<HeldCategory>
     {
         Field(x => x.Category).Description("The category.");
         Field(x => x.Main).Description("Whether it is the main one.");
-        Field<NonNullGraphType<DateScalar>>("from").Description("First day.").Resolve(ctx => ctx.Source.Period.From);
-        Field<DateScalar>("to").Description("Last day; null while it has none.").Resolve(ctx => ctx.Source.Period.To);
+        Field<NonNullGraphType<DateScalar>>("from").Description("First day.").From(source => source.Period.From);
+        Field<DateScalar>("to").Description("Last day; null while it has none.").From(source => source.Period.To);
     }
 }
 
@@ -63,8 +63,8 @@ internal sealed class HeldPositionType : ObjectType<HeldPosition>
         Field(x => x.Position).Description("The position.");
         Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation").Description("Where it is held.")
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.OrganisationId));
-        Field<NonNullGraphType<DateScalar>>("from").Description("First day.").Resolve(ctx => ctx.Source.Period.From);
-        Field<DateScalar>("to").Description("Last day; null while it has none.").Resolve(ctx => ctx.Source.Period.To);
+        Field<NonNullGraphType<DateScalar>>("from").Description("First day.").From(source => source.Period.From);
+        Field<DateScalar>("to").Description("Last day; null while it has none.").From(source => source.Period.To);
     }
 }
 
@@ -76,7 +76,7 @@ internal sealed class MembershipType : ObjectType<Membership>
         Field(x => x.Kind).Description("Home, or receiving a floating member.");
         Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation").Description("The organisation.")
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.OrganisationId));
-        Field<NonNullGraphType<DateScalar>>("from").Description("First day.").Resolve(ctx => ctx.Source.Period.From);
-        Field<DateScalar>("to").Description("Last day; null while it has none.").Resolve(ctx => ctx.Source.Period.To);
+        Field<NonNullGraphType<DateScalar>>("from").Description("First day.").From(source => source.Period.From);
+        Field<DateScalar>("to").Description("Last day; null while it has none.").From(source => source.Period.To);
     }
 }

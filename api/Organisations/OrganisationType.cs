@@ -11,7 +11,7 @@ internal sealed class OrganisationType : ObjectType<Organisation>
         : base("A party organisation (党组织), from the province down to the branch.")
     {
         Node(organisation => organisation.Id, (ctx, id) => ctx.Loader<VisibleOrganisationLoader>().LoadAsync(id));
-        Field<NonNullGraphType<StringGraphType>>("code").Description("The organisation's code.").Resolve(ctx => ctx.Source.Id);
+        Field<NonNullGraphType<StringGraphType>>("code").Description("The organisation's code.").From(source => source.Id);
         Field(x => x.Name).Description("Name.");
         Field(x => x.Level).Description("Administrative level.");
         Field(x => x.Sector, nullable: true).Description("What its members mainly are; null where it is mixed.");

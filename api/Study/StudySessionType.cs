@@ -23,8 +23,8 @@ internal sealed class StudySessionType : ObjectType<StudySession>
         Field(x => x.RemainingSeconds).Description("The lesser of what the chapter can still earn this year and what the day allows.");
         Field(x => x.Coverage).Description("Counted part of the chapter this year, 0 to 1.");
         Field(x => x.NextSequence).Description("The sequence number the next beat may have.");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<RefusalType>>>>("refusals").Description("Seconds that were not counted, by reason.").Resolve(ctx => ExplainedRefusal.Of(ctx.Source));
-        Field<PresenceCheckType>("presenceCheck").Description("A check that is due now; repeated until it is answered or over.").Resolve(ctx => ctx.Source.PresenceCheck);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<RefusalType>>>>("refusals").Description("Seconds that were not counted, by reason.").From(source => ExplainedRefusal.Of(source));
+        Field<PresenceCheckType>("presenceCheck").Description("A check that is due now; repeated until it is answered or over.").From(source => source.PresenceCheck);
         Field(x => x.DeviceName, nullable: true).Description("The device, as it named itself.");
         Field(x => x.StartedAt).Description("When it began.");
         Field(x => x.LastSeenAt).Description("When the server last heard of it.");
@@ -37,9 +37,9 @@ internal sealed class PresenceCheckType : ObjectType<PresenceCheck>
     public PresenceCheckType()
         : base("A question that shows somebody is there; one try, until it is due.")
     {
-        Field<NonNullGraphType<IdGraphType>>("id").Description("Global id, opaque.").Resolve(ctx => NodeId.Encode(Name, ctx.Source.Id));
+        Field<NonNullGraphType<IdGraphType>>("id").Description("Global id, opaque.").From(source => NodeId.Encode(Name, source.Id));
         Field(x => x.Prompt).Description("The question.");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("choices").Description("The answers to choose from.").Resolve(ctx => ctx.Source.Choices);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("choices").Description("The answers to choose from.").From(source => source.Choices);
         Field(x => x.DueAt).Description("Until when it can be answered.");
     }
 }

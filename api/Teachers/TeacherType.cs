@@ -13,10 +13,10 @@ internal sealed class TeacherType : ObjectType<Teacher>
             .Then(teacher => teacher is not null && ctx.Rights().MayAny(Rights.TeacherPool) && ctx.Rights().Sees(teacher) ? teacher : null));
         Field(x => x.Name).Description("Name.");
         Field(x => x.Title).Description("Professional title or post (职称、职务).");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<TeacherSource>>>>>("sources").Description("Where the teacher comes from.").Resolve(ctx => ctx.Source.Sources);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<TeacherSource>>>>>("sources").Description("Where the teacher comes from.").From(source => source.Sources);
         Field(x => x.Engagement).Description("Full- or part-time.");
         Field(x => x.Status).Description("Where the engagement stands.");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<Subject>>>>>("subjects").Description("What the teacher teaches.").Resolve(ctx => ctx.Source.Subjects);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<Subject>>>>>("subjects").Description("What the teacher teaches.").From(source => source.Subjects);
         Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation").Description("Who recommended and engages the teacher.")
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.OrganisationId));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrganisationType>>>, IDataLoaderResult<IReadOnlyList<Organisation>>>("sharedWith")

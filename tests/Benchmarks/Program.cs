@@ -5,6 +5,7 @@ using ELearning.Benchmarks;
 (string Name, Func<Settings, Task> RunAsync)[] parts =
 [
     ("kestrel", AgainstKestrel.RunAsync),
+    ("r1", QueryAgainstOthers.RunAsync),
     ("r3", HeartbeatAgainstUpdate.RunAsync),
     ("media", MediaAgainstNginx.RunAsync),
     ("search", SearchAtScale.RunAsync),
@@ -19,6 +20,9 @@ switch (args)
         return 0;
     case [SharedProcess.Verb, .. var folders]:
         await SharedProcess.RunAsync(folders);
+        return 0;
+    case [MemoryServer.Verb, .. var engine]:
+        await MemoryServer.RunAsync(engine);
         return 0;
 }
 

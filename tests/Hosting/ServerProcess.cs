@@ -46,9 +46,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Returns as soon as the server says which address it listens on.</summary>
     /// <param name="assembly">Beside the tests, or an absolute path.</param>
     /// <param name="listening">How it says so, the address in its first group; null as ASP.NET Core does.</param>
-    public static async Task<ServerProcess> StartAsync(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, Regex? listening = null)
+    /// <param name="program">What runs it.</param>
+    public static async Task<ServerProcess> StartAsync(
+        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, Regex? listening = null, string program = "dotnet")
     {
-        var process = Start(assembly, arguments, environment);
+        var process = Start(assembly, arguments, environment, program);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if ((listening ?? Listening()).Match(line) is { Success: true } match)
@@ -92,9 +94,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    private static Process Start(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string program = "dotnet")
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
+        var start = new ProcessStartInfo(program, [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -18,14 +18,14 @@ internal sealed class ConnectionGraphType<TNodeType> : ObjectGraphType<Connectio
         Name = $"{node}Connection";
         Description = $"A page of {node}.";
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<EdgeGraphType<TNodeType>>>>>("edges")
-            .Description("The entries of this page with their cursors.").OnPage().Resolve(ctx => ctx.Source.Edges);
+            .Description("The entries of this page with their cursors.").OnPage().From(source => source.Edges);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TNodeType>>>>("nodes")
-            .Description("The entries of this page.").OnPage().Resolve(ctx => ctx.Source.Edges.Select(edge => edge.Node));
-        Field<NonNullGraphType<PageInfoType>>("pageInfo").Description("Where this page stands in the list.").Resolve(ctx => ctx.Source);
+            .Description("The entries of this page.").OnPage().From(source => source.Edges.Select(edge => edge.Node));
+        Field<NonNullGraphType<PageInfoType>>("pageInfo").Description("Where this page stands in the list.").From(source => source);
         Field<NonNullGraphType<IntGraphType>>("totalCount")
             .Description("Entries of the whole list under the same filter; counted only when asked for.")
             .Cost(FieldCosts.OfAccess)
-            .Resolve(ctx => ctx.Source.TotalCount ?? throw new InvalidOperationException($"{Name}: totalCount was asked for but not counted."));
+            .From(source => source.TotalCount ?? throw new InvalidOperationException($"{Name}: totalCount was asked for but not counted."));
     }
 }
 
@@ -38,8 +38,8 @@ internal sealed class EdgeGraphType<TNodeType> : ObjectGraphType<EdgeValue>
         var node = ConnectionNames.Of<TNodeType>();
         Name = $"{node}Edge";
         Description = $"An entry of a list of {node}.";
-        Field<NonNullGraphType<StringGraphType>>("cursor").Description("Where the entry stands; opaque, stable under inserts.").Resolve(ctx => ctx.Source.Cursor);
-        Field<NonNullGraphType<TNodeType>>("node").Description("The entry.").Resolve(ctx => ctx.Source.Node);
+        Field<NonNullGraphType<StringGraphType>>("cursor").Description("Where the entry stands; opaque, stable under inserts.").From(source => source.Cursor);
+        Field<NonNullGraphType<TNodeType>>("node").Description("The entry.").From(source => source.Node);
     }
 }
 
@@ -50,10 +50,10 @@ internal sealed class PageInfoType : ObjectGraphType<ConnectionValue>
     {
         Name = "PageInfo";
         Description = "Where a page stands in its list.";
-        Field<NonNullGraphType<BooleanGraphType>>("hasNextPage").Description("Whether entries follow.").Resolve(ctx => ctx.Source.HasNextPage);
-        Field<NonNullGraphType<BooleanGraphType>>("hasPreviousPage").Description("Whether entries precede.").Resolve(ctx => ctx.Source.HasPreviousPage);
-        Field<StringGraphType>("startCursor").Description("Cursor of the first entry; null on an empty page.").Resolve(ctx => ctx.Source.Edges is [var first, ..] ? first.Cursor : null);
-        Field<StringGraphType>("endCursor").Description("Cursor of the last entry; null on an empty page.").Resolve(ctx => ctx.Source.Edges is [.., var last] ? last.Cursor : null);
+        Field<NonNullGraphType<BooleanGraphType>>("hasNextPage").Description("Whether entries follow.").From(source => source.HasNextPage);
+        Field<NonNullGraphType<BooleanGraphType>>("hasPreviousPage").Description("Whether entries precede.").From(source => source.HasPreviousPage);
+        Field<StringGraphType>("startCursor").Description("Cursor of the first entry; null on an empty page.").From(source => source.Edges is [var first, ..] ? first.Cursor : null);
+        Field<StringGraphType>("endCursor").Description("Cursor of the last entry; null on an empty page.").From(source => source.Edges is [.., var last] ? last.Cursor : null);
     }
 }
 

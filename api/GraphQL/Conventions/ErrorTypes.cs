@@ -47,10 +47,10 @@ internal sealed class ErrorTypes
         {
             case ContentErrorCode.InvalidInput:
                 type.Field<StringGraphType>("field").Description("The input field, a path where nested: `segments[0].endSeconds`.")
-                    .Resolve(ctx => ctx.Source.Arguments.ElementAtOrDefault(0));
+                    .From(source => source.Arguments.ElementAtOrDefault(0));
                 break;
             case ContentErrorCode.PresenceCheckDue:
-                type.Field<PresenceCheckType>("presenceCheck").Description("The check to answer first.").Resolve(ctx => ctx.Source.Detail as PresenceCheck);
+                type.Field<PresenceCheckType>("presenceCheck").Description("The check to answer first.").From(source => source.Detail as PresenceCheck);
                 break;
             case ContentErrorCode.StudySessionActive:
                 type.Field<StringGraphType>("title").Description("The courseware being studied.").Resolve(ctx => Active(ctx)?.CoursewareTitle);
@@ -66,8 +66,8 @@ internal sealed class ErrorTypes
     {
         // Several object types share one source type; the union decides by code, so the type check by source would only mislead.
         var type = new ObjectGraphType<ContentError> { Name = name, Description = description, SkipTypeCheck = true };
-        type.Field<NonNullGraphType<StringGraphType>>("code").Description("Stable, for programs: SCREAMING_SNAKE.").Resolve(ctx => ErrorTexts.CodeOf(ctx.Source.Code));
-        type.Field<NonNullGraphType<StringGraphType>>("message").Description("For people, in the language asked for.").Resolve(ctx => ErrorTexts.Of(ctx.Source));
+        type.Field<NonNullGraphType<StringGraphType>>("code").Description("Stable, for programs: SCREAMING_SNAKE.").From(source => ErrorTexts.CodeOf(source.Code));
+        type.Field<NonNullGraphType<StringGraphType>>("message").Description("For people, in the language asked for.").From(source => ErrorTexts.Of(source));
         type.Interface<ErrorInterface>();
         return type;
     }

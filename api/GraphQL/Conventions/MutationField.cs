@@ -43,7 +43,7 @@ internal sealed class MutationField<TResult>
         _field.Cost(FieldCosts.OfAccess);
         _union.AddPossibleType(errorTypes.Refused);
         _payload.Field("errors", new ListGraphType(new NonNullGraphType(_union))).Description("Why it was refused; null when it was done.").Entries(1)
-            .Resolve(ctx => ctx.Source.Errors);
+            .From(source => source.Errors);
         Errors(Common);
     }
 
@@ -51,7 +51,7 @@ internal sealed class MutationField<TResult>
     public MutationField<TResult> Field<TGraph>(string name, string description, Func<TResult, object?> read)
         where TGraph : IGraphType
     {
-        _payload.Field<TGraph>(name).Description(description).Resolve(ctx => ctx.Source.Result is TResult result ? read(result) : null);
+        _payload.Field<TGraph>(name).Description(description).From(source => source.Result is TResult result ? read(result) : null);
         return this;
     }
 
@@ -73,7 +73,7 @@ internal sealed class MutationField<TResult>
     {
         var type = _errorTypes.Of(code);
         if (type.Fields.Find(name) is null)
-            type.Field<TGraph>(name).Description(description).Resolve(ctx => read(ctx.Source));
+            type.Field<TGraph>(name).Description(description).From(source => read(source));
         return Errors(code);
     }
 

@@ -1,5 +1,8 @@
+using System.Linq.Expressions;
+using System.Reflection;
 using ELearning.Content;
 using GraphQL;
+using GraphQL.Builders;
 using GraphQL.DataLoader;
 using GraphQL.Types;
 
@@ -29,6 +32,20 @@ internal abstract class ObjectType<TSource> : ObjectGraphType<TSource>
 
     protected ObjectType(string description) => Description = description;
 
+    /// <summary>A property of the source under its own name. It is read without a resolve context, and by its getter: an expression compiled for each field would delay the first answer.</summary>
+    public override FieldBuilder<TSource, TProperty> Field<TProperty>(Expression<Func<TSource, TProperty>> expression, bool nullable)
+    {
+        if (expression.Body is not MemberExpression { Expression: ParameterExpression, Member: PropertyInfo { GetMethod: { } getter } property } || typeof(TSource).IsValueType)
+            return base.Field(expression, nullable);
+        var field = CreateBuilder<TProperty>(property.Name, typeof(TProperty).GetGraphTypeFromType(nullable, TypeMappingMode.OutputType))
+            .From(getter.CreateDelegate<Func<TSource, TProperty?>>());
+        AddField(field.FieldType);
+        return field;
+    }
+
+    /// <inheritdoc cref="Field{TProperty}(Expression{Func{TSource, TProperty}}, bool)"/>
+    public override FieldBuilder<TSource, TProperty> Field<TProperty>(Expression<Func<TSource, TProperty>> expression) => Field(expression, nullable: false);
+
     /// <summary>
     /// Adds <c>id: ID!</c>, implements <c>Node</c> and tells <c>node(id:)</c> how to load one. <paramref name="load"/> answers null for what
     /// the caller may not see, exactly as for what is not there.
@@ -36,7 +53,7 @@ internal abstract class ObjectType<TSource> : ObjectGraphType<TSource>
     protected void Node(Func<TSource, string> rawId, Func<IResolveFieldContext, string, IDataLoaderResult> load)
     {
         var typeName = Name;
-        Field<NonNullGraphType<IdGraphType>>("id").Description("Global id, opaque.").Resolve(ctx => NodeId.Encode(typeName, rawId(ctx.Source)));
+        Field<NonNullGraphType<IdGraphType>>("id").Description("Global id, opaque.").From(source => NodeId.Encode(typeName, rawId(source)));
         Interface<NodeInterface>();
         Metadata[NodeLoader] = load;
         Metadata[OfMember] = typeof(TSource).IsAssignableTo(typeof(IOfMember));

@@ -9,9 +9,15 @@ namespace ELearning.Api;
 
 /// <summary>The engine's serializer with Chinese left as it is (the answer is JSON by its type and <c>nosniff</c>), writing into a buffer of ours.</summary>
 internal sealed class ApiSerializer(IErrorInfoProvider errors)
-    : GraphQLSerializer(options => options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, errors)
+    : GraphQLSerializer(
+        options =>
+        {
+            options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+            options.Converters.Add(new ResultConverter());
+        }, errors)
 {
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>What is written by a converter is well-formed; looking after it is left to the tests.</summary>
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public void Write(IBufferWriter<byte> buffer, ExecutionResult result)
     {
