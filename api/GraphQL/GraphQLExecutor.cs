@@ -40,6 +40,7 @@ internal sealed class GraphQLExecutor(
         var account = costs.AccountOf(user);
         var begun = meter.Begin();
         GraphQLOperationDefinition? operation = null;
+        Deadline? deadline = null;
         Activity? span = null;
         try
         {
@@ -48,6 +49,7 @@ internal sealed class GraphQLExecutor(
                 account.Spend(CostControl.OfReading(call.Query));
             var document = cached?.Document ?? guard.Parse(call.Query);
             operation = Operation(document, call.OperationName);
+            deadline = execution.Begin(operation, cancellationToken);
             span = Telemetry.Operation(operation);
             switch (operation?.Operation)
             {
@@ -58,7 +60,7 @@ internal sealed class GraphQLExecutor(
             }
 
             var callers = services.GetRequiredService<CallerContext>();
-            await callers.ResolveAsync(user, cancellationToken);
+            await callers.ResolveAsync(user, deadline.Token);
             // Where the schema is not public, validation must not describe it to somebody unknown.
             if (!introspection.On && !callers.Caller.IsSignedIn && !AsksNothing(document))
                 throw new RequestFault("UNAUTHENTICATED");
@@ -77,10 +79,11 @@ internal sealed class GraphQLExecutor(
                 Extensions = call.Extensions,
                 RequestServices = services,
                 User = user,
+                CancellationToken = deadline.Token,
                 // The rules a document has passed once need not run again; those about the caller and the variables do wherever they could find something.
                 ValidationRules = proved is null ? [.. _documentRules, new AuthorizationRule(known.Demands)] : proved.Allow(callers.Caller) ? proved.Rules : RefusingRules,
             };
-            var result = await services.GetRequiredService<IAuditTrail>().AnswerAsync(call, known, () => RunAsync(options, operation, cancellationToken), cancellationToken);
+            var result = await services.GetRequiredService<IAuditTrail>().AnswerAsync(call, known, () => executer.ExecuteAsync(options), deadline.Token);
             if (cached is null && result is { Executed: true, Document: not null })
                 cache.Keep(call.Query, call.OperationName, known);
             costs.Report(result, cost);
@@ -98,6 +101,10 @@ internal sealed class GraphQLExecutor(
         {
             throw;
         }
+        catch (OperationCanceledException) when (deadline is { IsOver: true })
+        {
+            return End(new ExecutionResult(execution.TimeIsOver()));
+        }
         catch (Exception exception)
         {
             return End(new ExecutionResult(errors.Translate(exception)));
@@ -105,6 +112,7 @@ internal sealed class GraphQLExecutor(
         finally
         {
             span?.Dispose();
+            deadline?.Dispose();
         }
 
         ExecutionResult End(ExecutionResult result)
@@ -112,18 +120,6 @@ internal sealed class GraphQLExecutor(
             meter.End(begun, operation, result);
             span.Tell(result);
             return result;
-        }
-    }
-
-    /// <summary>What is listened to lasts until the client is gone; everything else has its time.</summary>
-    private Task<ExecutionResult> RunAsync(ExecutionOptions options, GraphQLOperationDefinition? operation, CancellationToken cancellationToken)
-    {
-        return operation is { Operation: OperationType.Subscription } ? ExecuteAsync(cancellationToken) : execution.RunAsync(ExecuteAsync, cancellationToken);
-
-        Task<ExecutionResult> ExecuteAsync(CancellationToken until)
-        {
-            options.CancellationToken = until;
-            return executer.ExecuteAsync(options);
         }
     }
 

@@ -8,7 +8,6 @@ internal sealed class StallingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ending = new();
-    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IPEndPoint _server;
     private volatile bool _stalls;
 
@@ -20,9 +19,6 @@ internal sealed class StallingProxy : IAsyncDisposable
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-    /// <summary>Done when an answer has come that is kept back.</summary>
-    public Task Held => _held.Task;
 
     public void Stall() => _stalls = true;
 
@@ -60,9 +56,7 @@ internal sealed class StallingProxy : IAsyncDisposable
                 int read;
                 while ((read = await server.GetStream().ReadAsync(buffer, _ending.Token)) > 0)
                 {
-                    if (_stalls)
-                        _held.TrySetResult();
-                    else
+                    if (!_stalls)
                         await client.GetStream().WriteAsync(buffer.AsMemory(0, read), _ending.Token);
                 }
 

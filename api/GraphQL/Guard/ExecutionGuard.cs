@@ -10,21 +10,13 @@ internal sealed class ExecutionGuard(GraphQLLimits limits, TimeProvider time)
     /// <summary>Stops a validation that finds one fault after the other; the costly part of a fault is looking for what may have been meant.</summary>
     public IValidationRule ErrorRule { get; } = new StopAtErrors(limits.Errors);
 
-    /// <summary>Cancels what is not done in time, down to the commands that the database is working on. A change that was under way is completed by the next call that needs it.</summary>
-    /// <param name="cancellationToken">When the client has gone.</param>
-    public async Task<ExecutionResult> RunAsync(Func<CancellationToken, Task<ExecutionResult>> execute, CancellationToken cancellationToken)
-    {
-        using var deadline = new CancellationTokenSource(limits.Timeout, time);
-        await using var gone = cancellationToken.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), deadline);
-        try
-        {
-            return await execute(deadline.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new RequestFault("TIMEOUT", limits.Timeout.TotalSeconds);
-        }
-    }
+    /// <summary>The time of an operation begins. What is listened to lasts until the client is gone.</summary>
+    /// <param name="gone">When the client is gone.</param>
+    public Deadline Begin(GraphQLOperationDefinition? operation, CancellationToken gone) =>
+        operation is { Operation: OperationType.Subscription } ? new Deadline(null, gone) : new Deadline(new CancellationTokenSource(limits.Timeout, time), gone);
+
+    /// <summary>What is told of an operation that was not done in time.</summary>
+    public RequestFault TimeIsOver() => new("TIMEOUT", limits.Timeout.TotalSeconds);
 
     /// <summary>The answer with no more errors than are of use.</summary>
     public ExecutionResult Limit(ExecutionResult result)
