@@ -1,3 +1,4 @@
+using System.Reflection;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
 using MongoDB.Bson.Serialization.Conventions;
@@ -49,6 +50,17 @@ internal static class DocumentMapping
             {
                 if (map.ClassType == typeof(Question))
                     map.GetMemberMap(nameof(Question.Purpose)).SetIgnoreIfNull(false).SetIgnoreIfDefault(true);
+            });
+            // A document of an older release has no such list yet; the driver makes records without running what initializes their members.
+            conventions.AddPostProcessingConvention("a list that is not there is empty", map =>
+            {
+                var nullability = new NullabilityInfoContext();
+                foreach (var member in map.DeclaredMemberMaps)
+                {
+                    if (member.MemberType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+                        && member.MemberInfo is PropertyInfo property && nullability.Create(property).ReadState == NullabilityState.NotNull)
+                        member.SetDefaultValue(() => Array.CreateInstance(type.GenericTypeArguments[0], 0));
+                }
             });
             ConventionRegistry.Register("ELearning", conventions, type => type.Assembly == typeof(DocumentMapping).Assembly);
             registered = true;

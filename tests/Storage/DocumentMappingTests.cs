@@ -77,4 +77,13 @@ public sealed class DocumentMappingTests
         Assert.Equal(document, read.ToBsonDocument());
         Assert.Equal((640, 360), (read with { Width = 640, Height = 360 }).ToBsonDocument() is var sized ? (sized["width"].AsInt32, sized["height"].AsInt32) : default);
     }
+
+    [Fact]
+    public void A_list_that_a_document_of_an_older_release_does_not_have_is_empty()
+    {
+        var chapter = BsonSerializer.Deserialize<Chapter>(new BsonDocument { { "key", "one" }, { "title", "第一章" }, { "mediaId", "m" }, { "mediaHash", "h" }, { "durationMilliseconds", 1000L } });
+        Assert.Empty(chapter.Captions);
+        var draft = BsonSerializer.Deserialize<NewChapter>(new BsonDocument { { "key", "one" }, { "title", "第一章" }, { "mediaId", "m" } });
+        Assert.Empty(draft.Captions);
+    }
 }
