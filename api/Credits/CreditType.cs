@@ -24,7 +24,7 @@ internal sealed class CreditType : ObjectType<Credit>
             .Resolve(ctx => ctx.Source is { CoursewareId: { } id, CoursewareVersion: { } version }
                 ? ctx.Loader<CoursewareVersionLoader>().LoadAsync((id, version))
                 : LoaderResults.Ready<Courseware?>(null));
-        Field<CreditSourceType, IDataLoaderResult<object?>>("source").Description("What it rests on.").Resolve(Source);
+        Field<CreditSourceType, IDataLoaderResult<object?>>("source").Description("What it rests on; null for a study session that the caller may not look into.").Resolve(Source);
         Field<CreditEvidenceType, IDataLoaderResult<ExaminedEvidence?>>("evidence").Description("What it was given for, checked anew; for the member, an administrator of theirs and an auditor.")
             .Cost(FieldCosts.OfAccess)
             .RequireRole(Rights.OneMember)
@@ -41,7 +41,7 @@ internal sealed class CreditType : ObjectType<Credit>
 
     private static IDataLoaderResult<object?> Source(IResolveFieldContext<Credit> context) => context.Source.Source switch
     {
-        { Kind: CreditSourceKind.StudySession, Id: var id } => context.Loader<StudySessionLoader>().LoadAsync(id).Then<StudySession?, object?>(session => session),
+        { Kind: CreditSourceKind.StudySession, Id: var id } => context.Loader<VisibleStudySessionLoader>().LoadAsync(id).Then<StudySession?, object?>(session => session),
         { Kind: CreditSourceKind.Claim, Id: var id } => context.Loader<CreditClaimLoader>().LoadAsync(id).Then<CreditClaim?, object?>(claim => claim),
         { Kind: CreditSourceKind.Batch, Id: var id } => LoaderResults.Ready<object?>(new CreditBatch(id, context.Source.Title)),
         _ => LoaderResults.Ready<object?>(new CreditReversal(context.Source)),

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ELearning.Content;
 using GraphQL;
 using GraphQL.Execution;
@@ -10,7 +11,7 @@ namespace ELearning.Api;
 /// The only place where failures become answers. A <see cref="ContentError"/> outside a mutation's payload is a top-level error with its code; faults of the
 /// request keep their code; the engine's own findings are given ours; anything else is logged under an id and only the id is shown.
 /// </summary>
-internal sealed class GraphQLErrors(TimeProvider time, ILogger<GraphQLErrors> log) : IErrorInfoProvider
+internal sealed partial class GraphQLErrors(TimeProvider time, IntrospectionSwitch introspection, ILogger<GraphQLErrors> log) : IErrorInfoProvider
 {
     /// <summary>Called by the engine for whatever a resolver throws.</summary>
     public Task HandleAsync(UnhandledExceptionContext context)
@@ -39,7 +40,7 @@ internal sealed class GraphQLErrors(TimeProvider time, ILogger<GraphQLErrors> lo
             }
         }
 
-        return new ErrorInfo { Message = message, Extensions = extensions };
+        return new ErrorInfo { Message = introspection.On ? message : Suggestion().Replace(message, ""), Extensions = extensions };
     }
 
     /// <summary>The code an answer will carry for this error; the transport chooses the status by it.</summary>
@@ -67,6 +68,10 @@ internal sealed class GraphQLErrors(TimeProvider time, ILogger<GraphQLErrors> lo
             _ => (error.Code ?? "INTERNAL", error.Message),
         };
     }
+
+    /// <summary>What the engine adds for whoever has mistaken a name: other names, which are the schema.</summary>
+    [GeneratedRegex(" Did you mean .*", RegexOptions.Singleline)]
+    private static partial Regex Suggestion();
 
     private ExecutionError Masked(Exception exception)
     {

@@ -36,8 +36,8 @@ internal static class GraphQLSetup
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<GraphQLLimits>>().Value);
         services.AddOptions<LiveOptions>().BindConfiguration("GraphQL:Live").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LiveOptions>>().Value).AddSingleton<LiveConnections>();
-        services.AddOptions<SocketOrigins>().BindConfiguration("GraphQL").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(new IntrospectionSwitch(introspection));
+        services.AddCors().AddOptions<AllowedOrigins>().BindConfiguration("GraphQL").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(new IntrospectionSwitch(introspection)).AddSingleton<ExplorerSwitch>();
         services.AddSingleton<DocumentGuard>().AddSingleton<ExecutionGuard>();
         services.AddSingleton(provider => new DocumentCache(provider.GetRequiredService<GraphQLLimits>().CacheBytes));
         services.AddSingleton<GraphQLExecutor>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using ELearning.Content;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace ELearning.Api;
 
@@ -51,6 +52,12 @@ internal static class Claims
     public static string? SubjectOf(ClaimsPrincipal user) =>
         user.FindFirstValue("oid") ?? user.FindFirstValue("http://schemas.microsoft.com/identity/claims/objectidentifier")
         ?? user.FindFirstValue("azp") ?? user.FindFirstValue("sub") ?? user.FindFirstValue(ClaimTypes.NameIdentifier);
+
+    private static readonly string[] ApplicationClaims = ["azp", "appid", "oid", "sub"];
+
+    /// <summary>The application a token was given to; where the token does not say, its subject.</summary>
+    public static string? ApplicationOf(JsonWebToken token) =>
+        ApplicationClaims.Select(name => token.TryGetPayloadValue<string>(name, out var value) ? value : null).FirstOrDefault(value => value is not null);
 
     /// <summary>When the token is over; null for a caller without one.</summary>
     public static DateTimeOffset? ExpiryOf(ClaimsPrincipal user) =>

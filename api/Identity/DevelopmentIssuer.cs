@@ -18,13 +18,14 @@ internal sealed class DevelopmentIssuer : IDisposable
     /// <summary>How long a token holds.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
+    private readonly IdentityOptions _identity;
     private readonly TimeProvider _time;
     private readonly RSA _key;
     private readonly SigningCredentials _credentials;
 
-    public DevelopmentIssuer(IOptions<StorageOptions> storage, TimeProvider time)
+    public DevelopmentIssuer(IOptions<StorageOptions> storage, IdentityOptions identity, TimeProvider time)
     {
-        _time = time;
+        (_identity, _time) = (identity, time);
         _key = ReadOrMake(storage.Value.DataDirectory);
         var key = new RsaSecurityKey(_key)
         {
@@ -46,7 +47,7 @@ internal sealed class DevelopmentIssuer : IDisposable
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
-            Audience = Audience,
+            Audience = _identity.Applications.GetValueOrDefault(subject)?.Audience ?? Audience,
             IssuedAt = now,
             NotBefore = now,
             Expires = now + Lifetime,

@@ -2,6 +2,8 @@ using ELearning.Content;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Identity.Web;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace ELearning.Api;
 
@@ -29,6 +31,7 @@ internal static class IdentitySetup
             // Token lifetimes follow the same clock as everything else.
             bearer.TokenValidationParameters.LifetimeValidator = (notBefore, expires, _, _) =>
                 expires is { } end && time.GetUtcNow() < end + ClockSkew && (notBefore is not { } start || start - ClockSkew <= time.GetUtcNow());
+            bearer.TokenValidationParameters.AudienceValidator = Audiences(options, bearer.TokenValidationParameters.AudienceValidator);
             // Nobody asks for the token once it has been read.
             bearer.SaveToken = false;
             var inner = bearer.TokenHandlers.Single();
@@ -38,6 +41,12 @@ internal static class IdentitySetup
         services.AddAuthorization();
         return builder;
     }
+
+    /// <param name="usual">For whoever has no audience of their own; null: the valid one is compared.</param>
+    private static AudienceValidator Audiences(IdentityOptions identity, AudienceValidator? usual) => (audiences, token, parameters) =>
+        token is JsonWebToken read && Claims.ApplicationOf(read) is { } application && identity.Applications.GetValueOrDefault(application)?.Audience is { Length: > 0 } own
+            ? audiences.Contains(own, StringComparer.Ordinal)
+            : usual?.Invoke(audiences, token, parameters) ?? audiences.Contains(parameters.ValidAudience, StringComparer.Ordinal);
 
     private static void AddEntra(WebApplicationBuilder builder)
     {

@@ -63,7 +63,7 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     /// <summary>Whether the caller has any right to data of other persons.</summary>
     public bool SeesOthers => MayAny(Role.OrganisationAdmin, Role.Auditor, Role.StandingRead);
 
-    /// <summary>Where the caller reads drafts and media.</summary>
+    /// <summary>Where the caller reads drafts, media and teachers who are not in the pool now.</summary>
     public Scope DraftScope => Caller.ScopeOf(Drafts);
 
     /// <summary>Where the caller makes them.</summary>
@@ -108,7 +108,7 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     /// <summary>Whether drafts and media that the organisation keeps exist for the caller.</summary>
     public bool SeesDraftsOf(Organisation organisation) => DraftScope.Covers(organisation.Lineage);
 
-    public bool Sees(Teacher teacher) => teacher.Status == TeacherStatus.Active || MayAny(Role.Editor);
+    public bool Sees(Teacher teacher) => teacher.Status == TeacherStatus.Active || DraftScope.Covers(teacher.Lineage);
 }
 
 internal static class RightsOfRequest

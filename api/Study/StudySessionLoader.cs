@@ -2,14 +2,7 @@ using ELearning.Content;
 
 namespace ELearning.Api;
 
-/// <summary>Sessions that something visible names, such as the credit that rests on one.</summary>
-internal sealed class StudySessionLoader(StudyDesk desk) : BatchLoader<string, StudySession>
-{
-    protected override Task<IReadOnlyDictionary<string, StudySession>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
-        desk.FindAsync(keys, cancellationToken);
-}
-
-/// <summary>Sessions asked for by id: one's own, and those an auditor may look into.</summary>
+/// <summary>Sessions asked for by id or named by a credit: one's own, and those an auditor may look into.</summary>
 internal sealed class VisibleStudySessionLoader(StudyDesk desk, MemberRegister register, RequestRights rights) : OwnedLoader<StudySession>(register, rights)
 {
     protected override Task<IReadOnlyDictionary<string, StudySession>> FindAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>

@@ -9,12 +9,12 @@ internal static class TeacherQueries
 {
     public static void AddTo(Query query)
     {
-        query.Connection<TeacherType>("teachers", "The teacher pool: active teachers; editors see every status.")
+        query.Connection<TeacherType>("teachers", "The teacher pool: active teachers; of every status below the grants of who sees drafts.")
             .WhereAndOrder<TeacherFields>()
             .Argument<StringGraphType>("search", "Words to look for in names and titles.")
             .RequireRole(Rights.TeacherPool)
             .Resolve((ctx, list) => ctx.Service<TeacherPool>().ListAsync(
-                !ctx.Rights().MayAny(Role.Editor), ctx.GetArgument<string?>("search"), list.Where, list.Order, list.Page, ctx.CancellationToken));
+                ctx.Rights().DraftScope, ctx.GetArgument<string?>("search"), list.Where, list.Order, list.Page, ctx.CancellationToken));
 
         query.Field<TeacherType, IDataLoaderResult<Teacher?>>("teacherById")
             .Description("A teacher, or null.")

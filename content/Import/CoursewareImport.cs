@@ -147,7 +147,7 @@ public sealed class CoursewareImport
         var parts = called.Split('@', 2, StringSplitOptions.TrimEntries);
         if (parts.Length == 1) return [.. (await teachers.FindAsync([called], cancellationToken)).Keys];
         var named = new AndFilter([new FieldFilter("name", FilterOperator.Eq, parts[0]), new FieldFilter("organisationId", FilterOperator.Eq, parts[1])]);
-        return [.. (await teachers.ListAsync(false, null, named, [], new(2), cancellationToken)).Nodes.Select(teacher => teacher.Id)];
+        return [.. (await teachers.ListAsync(Scope.All, null, named, [], new(2), cancellationToken)).Nodes.Select(teacher => teacher.Id)];
     }
 
     private static CoursewareChanges Changes(ManifestCourseware entry, Dictionary<string, PlannedFile> files, Dictionary<string, string> teachers) => new()

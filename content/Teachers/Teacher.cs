@@ -19,6 +19,9 @@ public sealed record Teacher
     /// <summary>The organisation that recommended and engages the teacher.</summary>
     public required string OrganisationId { get; init; }
 
+    /// <summary>The ancestors of that organisation and itself, as they were when the teacher was entered.</summary>
+    public IReadOnlyList<string> Lineage { get; init; } = [];
+
     /// <summary>Organisations that engage the teacher jointly (联聘).</summary>
     public IReadOnlyList<string> SharedWith { get; init; } = [];
 

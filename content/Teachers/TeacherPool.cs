@@ -6,20 +6,21 @@ namespace ELearning.Content;
 public sealed class TeacherPool
 {
     private readonly TeacherStore store;
+    private readonly OrganisationTree organisations;
     private readonly TimeProvider time;
 
-    internal TeacherPool(TeacherStore store, TimeProvider time) => (this.store, this.time) = (store, time);
+    internal TeacherPool(TeacherStore store, OrganisationTree organisations, TimeProvider time) => (this.store, this.organisations, this.time) = (store, organisations, time);
 
     public static IReadOnlyList<QueryField> Queryable => TeacherStore.Map.Fields;
 
     private static IReadOnlyList<Sort> ByName { get; } = [new Sort("name", false)];
 
     /// <summary>By name unless asked otherwise; <paramref name="search"/> looks in names and titles.</summary>
-    /// <param name="activeOnly">What everybody may see: teachers in the pool now.</param>
-    public async Task<Page<Teacher>> ListAsync(bool activeOnly, string? search, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken)
+    /// <param name="whole">Where teachers of every status are seen; elsewhere only those in the pool now.</param>
+    public async Task<Page<Teacher>> ListAsync(Scope whole, string? search, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken)
     {
         var within = QueryMap<TeacherDocument>.And(
-            activeOnly ? new BsonDocument("teacher.status", DocumentMapping.ToBson(TeacherStatus.Active)) : null,
+            SeenWithin(whole),
             SearchTerms.Query(search) is { } terms ? SearchTerms.Match(terms) : null);
         var found = await store.ListAsync(new PageQuery(within, filter, sorts.Count > 0 ? sorts : ByName, page), cancellationToken);
         return found.Select(document => document.Teacher);
@@ -32,10 +33,19 @@ public sealed class TeacherPool
     public async Task AddManyAsync(IReadOnlyList<NewTeacher> inputs, CancellationToken cancellationToken)
     {
         var today = SchoolTime.Today(time);
-        await store.AddManyAsync([.. inputs.Select((input, i) => Enter(input, i, today))], cancellationToken);
+        var tree = await organisations.FindAsync([.. inputs.Select(input => input.OrganisationId).Distinct()], cancellationToken);
+        await store.AddManyAsync([.. inputs.Select((input, i) => Enter(input, i, tree.GetValueOrDefault(input.OrganisationId)?.Lineage ?? [], today))], cancellationToken);
     }
 
-    private static TeacherDocument Enter(NewTeacher input, int i, DateOnly today)
+    private static BsonDocument? SeenWithin(Scope whole)
+    {
+        if (whole.Everywhere)
+            return null;
+        var active = new BsonDocument("teacher.status", DocumentMapping.ToBson(TeacherStatus.Active));
+        return whole.OrganisationIds.Count == 0 ? active : new("$or", new BsonArray { active, new BsonDocument("teacher.lineage", new BsonDocument("$in", new BsonArray(whole.OrganisationIds))) });
+    }
+
+    private static TeacherDocument Enter(NewTeacher input, int i, IReadOnlyList<string> lineage, DateOnly today)
     {
         if (input.Id.Length == 0) throw ContentError.Invalid($"teachers[{i}].id", InputFault.Required);
         if (string.IsNullOrWhiteSpace(input.Name)) throw ContentError.Invalid($"teachers[{i}].name", InputFault.Required);
@@ -52,6 +62,7 @@ public sealed class TeacherPool
             Status = input.Status,
             Subjects = [.. input.Subjects.Distinct()],
             OrganisationId = input.OrganisationId,
+            Lineage = lineage,
             SharedWith = [.. input.SharedWith.Distinct()],
             Term = input.Term,
             History = input.History is { Count: > 0 } known ? known : [new TeacherStatusChange(input.Status, input.Term.From < today ? input.Term.From : today, input.Reason)],

@@ -10,7 +10,7 @@ internal sealed record TeacherDocument(string Id, Teacher Teacher, IReadOnlyList
 internal sealed class TeacherStore(ContentDatabase database) : IStore
 {
     private const int DuplicateKey = 11000;
-    private static readonly string[] Filtered = ["terms", "teacher.sources", "teacher.engagement", "teacher.status", "teacher.subjects", "teacher.organisationId"];
+    private static readonly string[] Filtered = ["terms", "teacher.sources", "teacher.engagement", "teacher.status", "teacher.subjects", "teacher.organisationId", "teacher.lineage"];
     private readonly IMongoCollection<TeacherDocument> teachers = database.Collection<TeacherDocument>("teachers");
 
     public static QueryMap<TeacherDocument> Map { get; } = new QueryMap<TeacherDocument>(document => document.Id)

@@ -61,7 +61,7 @@ public sealed class StoresSendTests
         string[] some = [everybody[0], everybody[1]];
         await AskAsync(MemberRegister.Queryable, (filter, sorts, page) => members.ListAsync(Scope.Within(city), filter, sorts, page, None));
         await AskAsync(OrganisationTree.Queryable, (filter, sorts, page) => content.Get<OrganisationTree>().ListAsync(Scope.Within(city), filter, sorts, page, None));
-        await AskAsync(TeacherPool.Queryable, (filter, sorts, page) => content.Get<TeacherPool>().ListAsync(true, "党 history", filter, sorts, page, None));
+        await AskAsync(TeacherPool.Queryable, (filter, sorts, page) => content.Get<TeacherPool>().ListAsync(Scope.Within("quanzhou"), "党 history", filter, sorts, page, None));
         await AskAsync(CoursewareLibrary.Queryable, (filter, sorts, page) => content.Get<CoursewareLibrary>().ListAsync("党 history", filter, sorts, page, None));
         await content.Get<CoursewareLibrary>().FacetsAsync("党", null, None);
         await content.Get<CoursewareLibrary>().FacetsAsync(null, null, None);
@@ -81,7 +81,7 @@ public sealed class StoresSendTests
         await audit.CompleteAsync(acts[0] with { Result = AuditLog.Done }, None);
         await AskAsync(AuditLog.Queryable, (filter, sorts, page) => audit.ListAsync(Scope.Within(city), filter, sorts, page, None));
 
-        var teachers = (await content.Get<TeacherPool>().ListAsync(false, null, null, [], new(100), None)).Nodes.Select(teacher => teacher.Id).ToList();
+        var teachers = (await content.Get<TeacherPool>().ListAsync(Scope.All, null, null, [], new(100), None)).Nodes.Select(teacher => teacher.Id).ToList();
         await AskAsync(teachers, page => content.Get<CoursewareLibrary>().ByTeachersAsync(teachers, page, None));
         await AskAsync(everybody, page => content.Get<CreditLedger>().ListAsync(everybody, 2026, page, None));
         await AskAsync(everybody, page => content.Get<CreditClaims>().ByMembersAsync(everybody, page, None));

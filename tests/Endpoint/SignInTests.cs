@@ -63,6 +63,24 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
     }
 
+    [Fact]
+    public async Task An_application_with_an_audience_of_its_own_is_known_by_that_alone()
+    {
+        await using var strict = await TinyServer.StartAsync(("Identity:Applications:partner:Audience", "api://partner"));
+        var (own, usual) = (await strict.TokenOfAsync("partner", "Catalogue.Read"), await _server.TokenOfAsync("partner", "Catalogue.Read"));
+        var other = await _server.TokenOfAsync("another", "Catalogue.Read");
+        Assert.Equal((200, 401, 200), (await StatusAsync(strict, own), await StatusAsync(strict, usual), await StatusAsync(strict, other)));
+        Assert.Equal((401, 200), (await StatusAsync(_server, own), await StatusAsync(_server, usual)));
+
+        static async Task<int> StatusAsync(TinyServer server, string token)
+        {
+            using var client = server.Client();
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            using var answer = await client.AskAsync("{ greeting }");
+            return (int)answer.StatusCode;
+        }
+    }
+
     [Theory]
     [InlineData("""{ "subject": "350500001", "roles": ["Member"] }""", 200)]
     [InlineData("""{ "subject": "999", "roles": ["Member"] }""", 404)]

@@ -120,10 +120,12 @@ internal sealed class TinyServer : IAsyncDisposable
         return client;
     }
 
-    public async Task<string> TokenAsync(params string[] roles)
+    public Task<string> TokenAsync(params string[] roles) => TokenOfAsync("350500001", roles);
+
+    public async Task<string> TokenOfAsync(string subject, params string[] roles)
     {
         using var client = _app.Services.GetService<IServer>() is TestServer ? Client() : new HttpClient { BaseAddress = Address };
-        using var response = await client.PostAsJsonAsync("/dev/token", new { subject = "350500001", roles });
+        using var response = await client.PostAsJsonAsync("/dev/token", new { subject, roles });
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString()!;
     }

@@ -34,6 +34,25 @@ public sealed class OrganisationApiTests
     }
 
     [Fact]
+    public async Task A_grant_holds_from_its_first_day_to_its_last()
+    {
+        await using var school = await School.OpenAsync();
+        const string Give = "mutation($input: GiveGrantInput!) { giveGrant(input: $input) { grant { from to } errors { __typename } } }";
+        await school.Administrator.QueryAsync(Give,
+            new { input = new { subject = "for-two-days", role = "ORGANISATION_ADMIN", organisationId = School.Id("Organisation", SmallTown.County), from = "2026-03-03", to = "2026-03-04" } });
+        var admin = school.Host.ClientFor("for-two-days", "OrganisationAdmin");
+        var seen = new List<(int Members, int Grants)>();
+        for (var day = 2; day <= 5; day++)
+        {
+            seen.Add(((await admin.QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>(),
+                (await school.Administrator.QueryAsync("{ grants(subject: \"for-two-days\") { from to role organisation { code } } }"))["grants"]!.AsArray().Count));
+            school.Host.Time.Advance(TimeSpan.FromDays(1));
+        }
+
+        Assert.Equal([(0, 0), (2, 1), (2, 1), (0, 0)], seen);
+    }
+
+    [Fact]
     public async Task An_administrator_gives_and_ends_grants()
     {
         await using var school = await School.OpenAsync();

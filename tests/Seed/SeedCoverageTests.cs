@@ -84,7 +84,7 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
     [Fact]
     public async Task At_least_40_teachers_of_every_source_engagement_and_status_are_in_the_pool()
     {
-        var teachers = await SeededContent.AllAsync(page => seeded.Content.Get<TeacherPool>().ListAsync(false, null, null, [], page, None));
+        var teachers = await SeededContent.AllAsync(page => seeded.Content.Get<TeacherPool>().ListAsync(Scope.All, null, null, [], page, None));
         Assert.True(teachers.Count >= 40, $"{teachers.Count} teachers");
         Assert.Equal(Enum.GetValues<TeacherSource>(), teachers.SelectMany(teacher => teacher.Sources).Distinct().Order());
         Assert.Equal(Enum.GetValues<TeacherEngagement>(), teachers.Select(teacher => teacher.Engagement).Distinct().Order());

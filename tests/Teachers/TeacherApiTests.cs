@@ -13,7 +13,7 @@ public sealed class TeacherApiTests
     }
 
     [Fact]
-    public async Task Who_left_the_pool_exists_for_editors_only()
+    public async Task Who_left_the_pool_exists_for_who_keeps_the_pool_of_the_subtree_only()
     {
         await using var school = await School.OpenAsync();
         const string ById = "query($id: ID!) { teacherById(id: $id) { name } node(id: $id) { id } courseware { nodes { teachers { name } } } }";
@@ -23,6 +23,12 @@ public sealed class TeacherApiTests
         Assert.Null(seen["node"]);
         Assert.DoesNotContain("黄旧", seen.Text, StringComparison.Ordinal);
         Assert.Equal(0, (await school.Member.QueryAsync(Operations.TeacherPool, new { where = new { status = new { eq = "SUSPENDED" } } }))["teachers.totalCount"]!.GetValue<int>());
+
+        foreach (var stranger in new[] { school.Host.ClientWithin(SmallTown.County, "editor-below", "Editor"), school.Host.ClientFor("editor-nowhere", "Editor") })
+        {
+            Assert.Null((await stranger.QueryAsync(ById, suspended))["teacherById"]);
+            Assert.Equal(0, (await stranger.QueryAsync(Operations.TeacherPool, new { where = new { status = new { eq = "SUSPENDED" } } }))["teachers.totalCount"]!.GetValue<int>());
+        }
 
         var editor = school.Host.ClientWithin(SmallTown.City, "editor", "Editor");
         Assert.Equal("黄旧", (await editor.QueryAsync(ById, suspended)).String("teacherById.name"));

@@ -37,6 +37,6 @@ public sealed class TeacherPoolTests
         Assert.Equal("t1 t2 t3", await FoundAsync(false, null, new FieldFilter("organisationId", FilterOperator.In, new[] { "quanzhou" })));
 
         async Task<string> FoundAsync(bool activeOnly, string? search, Filter? filter) =>
-            string.Join(' ', (await pool.ListAsync(activeOnly, search, filter, [], new PageRequest(), default)).Nodes.Select(teacher => teacher.Id).Order());
+            string.Join(' ', (await pool.ListAsync(activeOnly ? Scope.Nothing : Scope.All, search, filter, [], new PageRequest(), default)).Nodes.Select(teacher => teacher.Id).Order());
     }
 }

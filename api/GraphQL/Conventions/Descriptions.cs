@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
+using ELearning.Content;
 using GraphQL.Types;
 using GraphQL.Utilities;
 
 namespace ELearning.Api;
 
-/// <summary>Describes what nobody writes a type for: the built-in scalars, and enums of content that carry descriptions on their values alone.</summary>
+/// <summary>Describes what nobody writes down: the built-in scalars, enums of content that carry descriptions on their values alone, and who may ask for a field.</summary>
 internal sealed partial class Descriptions : BaseSchemaNodeVisitor
 {
     private static readonly Dictionary<string, string> BuiltIn = new()
@@ -20,6 +21,17 @@ internal sealed partial class Descriptions : BaseSchemaNodeVisitor
     /// <summary><c>RefusalReason</c> → "Refusal reason."; a <c>[Description]</c> on the enum itself says more.</summary>
     public override void VisitEnum(EnumerationGraphType type, ISchema schema) =>
         type.Description ??= $"{type.Name[0]}{WordStart().Replace(type.Name[1..], match => $" {char.ToLowerInvariant(match.Value[0])}")}.";
+
+    /// <summary>From what <see cref="AuthorizationRule"/> goes by, so that the schema cannot promise anything else.</summary>
+    public override void VisitObjectFieldDefinition(FieldType field, IObjectGraphType type, ISchema schema)
+    {
+        var demand = FieldDemand.Of(type, field, schema);
+        if (demand.SignedIn && field.Description is { } description)
+            field.Description = $"{description} {Demanded(demand.Roles)}";
+    }
+
+    private static string Demanded(IReadOnlyList<Role> roles) =>
+        roles.Count == 0 ? "For whoever is signed in." : $"For {string.Join(", ", roles.Append(Role.Administrator).Distinct().Select(Claims.NameOf))}.";
 
     [GeneratedRegex("(?<=[a-z])[A-Z]")]
     private static partial Regex WordStart();

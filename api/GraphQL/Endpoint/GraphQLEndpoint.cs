@@ -16,20 +16,24 @@ namespace ELearning.Api;
 /// </summary>
 /// <remarks>
 /// Cross-site requests: a POST must be JSON, which no form can send and no script without a preflight; a GET changes nothing, and one that a browser says
-/// comes from another site needs the header <c>GraphQL-Preflight</c>.
+/// comes from another site needs the header <c>GraphQL-Preflight</c>. Scripts of other sites read nothing unless <see cref="AllowedOrigins"/> names theirs.
 /// </remarks>
 internal static class GraphQLEndpoint
 {
     public const string Path = "/graphql";
+
+    /// <summary>No form sends it, and a script of another site only with leave: what it stands in was meant.</summary>
+    public const string Preflight = "GraphQL-Preflight";
 
     /// <summary>Printing it takes as long as many queries, and it does not change.</summary>
     private static readonly ConditionalWeakTable<ISchema, string> Printed = [];
 
     public static void MapGraphQL(this IEndpointRouteBuilder app)
     {
+        var origins = app.ServiceProvider.GetRequiredService<IOptions<AllowedOrigins>>().Value;
         var pipeline = app.CreateApplicationBuilder();
-        pipeline.UseWebSockets().Run(HandleAsync);
-        app.MapMethods(Path, ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "CONNECT"], pipeline.Build());
+        pipeline.UseCors(origins.Describe).UseWebSockets().Run(HandleAsync);
+        app.MapMethods(Path, ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "CONNECT"], pipeline.Build());
         app.MapGet($"{Path}/schema.graphql", SchemaAsync);
     }
 
@@ -50,9 +54,9 @@ internal static class GraphQLEndpoint
             switch (context.Request.Method)
             {
                 case "GET" or "CONNECT" when context.WebSockets.IsWebSocketRequest:
-                    await SocketEndpoint.HandleAsync(context, context.RequestServices.GetRequiredService<IOptions<SocketOrigins>>().Value);
+                    await SocketEndpoint.HandleAsync(context, context.RequestServices.GetRequiredService<IOptions<AllowedOrigins>>().Value);
                     break;
-                case "GET" when Explorer.IsWanted(context.Request):
+                case "GET" when Explorer.IsWanted(context.Request) && context.RequestServices.GetRequiredService<ExplorerSwitch>().On:
                     await Explorer.WriteAsync(context);
                     break;
                 case "GET":
@@ -136,7 +140,7 @@ internal static class GraphQLEndpoint
 
     private static void RefuseCrossSite(HttpRequest request)
     {
-        if (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none") && !request.Headers.ContainsKey("GraphQL-Preflight"))
+        if (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none") && !request.Headers.ContainsKey(Preflight))
             throw new HttpFault(StatusCodes.Status403Forbidden, "CSRF");
     }
 

@@ -8,7 +8,7 @@ internal static class SocketEndpoint
     /// <summary>After so long without a word the line is tried; one that does not answer is cut.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
-    public static async Task HandleAsync(HttpContext context, SocketOrigins origins)
+    public static async Task HandleAsync(HttpContext context, AllowedOrigins origins)
     {
         if (!origins.Allow(context.Request))
             throw new HttpFault(StatusCodes.Status403Forbidden, "ORIGIN_NOT_ALLOWED");

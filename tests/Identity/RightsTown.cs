@@ -1,0 +1,146 @@
+using ELearning.Content;
+
+namespace ELearning.Tests;
+
+/// <summary>
+/// A <see cref="School"/> in which there is one thing of every kind in every relation to the callers: of the member who asks, within the county of the others' grants, elsewhere, and there
+/// and elsewhere what is not public.
+/// </summary>
+public sealed class RightsTown : IAsyncLifetime
+{
+    private static readonly Actor Author = new("author", null);
+    private static readonly string[] Relations = ["own", "within", "elsewhere"];
+    private School school = null!;
+
+    internal ApiHost Host => school.Host;
+
+    /// <summary>By type, what there is of it under the name of its relation; in the order of the columns.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyList<(string Relation, string Id)>> Things { get; private set; } = null!;
+
+    /// <summary>Ids of what is not public.</summary>
+    internal IReadOnlySet<string> Hidden { get; private set; } = null!;
+
+    /// <summary>One caller for each role a token may carry, with a grant for the county where the role acts within grants.</summary>
+    internal IReadOnlyList<(string Name, ApiClient Client)> Callers { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        school = await School.OpenAsync();
+        var (film, folder) = await PutAwayAsync(SmallTown.County, "here");
+        var (foreignFilm, foreignFolder) = await PutAwayAsync(School.OtherCounty, "there");
+        await Host.Service<TeacherPool>().AddManyAsync(
+            [
+                Teacher("t-here", TeacherStatus.Active, SmallTown.County), Teacher("t-there", TeacherStatus.Active, School.OtherCounty),
+                Teacher("t-here-out", TeacherStatus.Suspended, SmallTown.County), Teacher("t-there-out", TeacherStatus.Suspended, School.OtherCounty),
+            ], default);
+        var shown = await PublishedAsync(SmallTown.County, "公开课件", film, "t-here");
+        var foreignShown = await PublishedAsync(School.OtherCounty, "外县课件", foreignFilm, "t-there");
+        var draft = await DraftAsync(SmallTown.County, "草稿", film);
+        var foreignDraft = await DraftAsync(School.OtherCounty, "外县草稿", foreignFilm);
+        var retired = await RetiredAsync(SmallTown.County, film);
+        var foreignRetired = await RetiredAsync(School.OtherCounty, foreignFilm);
+        string[] members = [School.Lin, School.Wang, School.Chen];
+        var studied = await StudyAsync(members, shown.Id);
+        var claims = new List<string>();
+        foreach (var number in members)
+        {
+            claims.Add((await Host.ClientFor(number, "Member").QueryAsync(Operations.Claim,
+                new { input = new { memberId = School.MemberId(number), form = "LECTURE", seconds = 5400, heldOn = "2026-02-20", title = "讲座" } })).String("claimCredit.claim.id"));
+        }
+
+        Things = new Dictionary<string, IReadOnlyList<(string, string)>>
+        {
+            ["Member"] = Owned(members.Select(School.MemberId)),
+            ["StudySession"] = Owned(studied.Select(each => each.Session)),
+            ["Credit"] = Owned(studied.Select(each => each.Credit)),
+            ["CreditClaim"] = Owned(claims),
+            ["Organisation"] = Owned(new[] { SmallTown.Office, SmallTown.Village, School.OtherBranch }.Select(id => School.Id("Organisation", id))),
+            ["Courseware"] = Kept("Courseware", ("published", shown.Id, foreignShown.Id), ("draft", draft.Id, foreignDraft.Id), ("retired", retired.Id, foreignRetired.Id)),
+            ["Chapter"] = Kept("Chapter", ("published", $"{shown.Id}/c1", $"{foreignShown.Id}/c1"), ("draft", $"{draft.Id}/c1", $"{foreignDraft.Id}/c1"), ("retired", $"{retired.Id}/c1", $"{foreignRetired.Id}/c1")),
+            ["CoursewareDraft"] = Kept("CoursewareDraft", ("draft", draft.Id, foreignDraft.Id)),
+            ["Media"] = Kept("Media", ("kept", film, foreignFilm)),
+            ["AssetFolder"] = Kept("AssetFolder", ("kept", folder, foreignFolder)),
+            ["Teacher"] = Kept("Teacher", ("active", "t-here", "t-there"), ("suspended", "t-here-out", "t-there-out")),
+        };
+        Hidden = (from type in Things.Keys
+                  from thing in Things[type]
+                  where type is "CoursewareDraft" || thing.Relation.StartsWith("draft", StringComparison.Ordinal) || thing.Relation.StartsWith("retired", StringComparison.Ordinal) || thing.Relation.StartsWith("suspended", StringComparison.Ordinal)
+                  select thing.Id).ToHashSet();
+        Callers =
+        [
+            ("nobody", Host.Anonymous()),
+            ("Member", school.Member),
+            .. new[] { "OrganisationAdmin", "Editor", "Reviewer", "Auditor" }.Select(role => (role, Host.ClientWithin(SmallTown.County, $"of-county-{role}", role))),
+            ("Administrator", school.Administrator),
+            .. new[] { "Catalogue.Read", "Teachers.Read", "Standing.Read" }.Select(role => (role, Host.ClientFor($"partner-{role}", role))),
+        ];
+    }
+
+    public async Task DisposeAsync() => await school.DisposeAsync();
+
+    private static IReadOnlyList<(string, string)> Owned(IEnumerable<string> ids) => [.. Relations.Zip(ids)];
+
+    private static IReadOnlyList<(string, string)> Kept(string type, params (string State, string Here, string There)[] states) =>
+        [.. states.SelectMany(state => new[] { ($"{state.State} within", School.Id(type, state.Here)), ($"{state.State} elsewhere", School.Id(type, state.There)) })];
+
+    private static NewTeacher Teacher(string id, TeacherStatus status, string organisation) => new(id, "林国栋", "市委党校副教授", [TeacherSource.PartySchool], TeacherEngagement.PartTime,
+        [Subject.History], organisation, [SmallTown.City], new(new(2025, 1, 1), null), status, "推荐入库");
+
+    private async Task<(string Film, string Folder)> PutAwayAsync(string organisation, string name)
+    {
+        await using var content = DemoMedia.Open("party-history.mp4");
+        var film = await Host.Service<MediaLibrary>().StoreAsync(content, $"{name}.mp4", "video/mp4", organisation, default);
+        var shelf = Host.Service<MediaShelf>();
+        var folder = await shelf.CreateFolderAsync(organisation, name, null, Scope.All, Author, default);
+        await shelf.MoveAsync([film.Id], folder.Id, Scope.All, default);
+        return (film.Id, folder.Id);
+    }
+
+    private Task<CoursewareDraft> DraftAsync(string organisation, string title, string film, params string[] teachers) => Host.Service<EditorialDesk>().CreateAsync(
+        new(organisation, new()
+        {
+            Title = title,
+            Summary = $"{title}简介",
+            Kind = CoursewareKind.Video,
+            Origin = CoursewareOrigin.Local,
+            Subjects = [Subject.History],
+            TeacherIds = teachers,
+            Chapters = [new(null, "第一章", film, null)],
+        }, null), Scope.All, Author, default);
+
+    private async Task<CoursewareDraft> PublishedAsync(string organisation, string title, string film, params string[] teachers)
+    {
+        var desk = Host.Service<EditorialDesk>();
+        var draft = await DraftAsync(organisation, title, film, teachers);
+        draft = await desk.SubmitAsync(draft.Id, draft.Version, null, Scope.All, Author, default);
+        draft = await desk.ReviewAsync(draft.Id, draft.Version, ReviewDecision.Approve, "同意", Scope.All, new("reviewer", null), default);
+        return await desk.PublishAsync(draft.Id, draft.Version, null, Scope.All, Author, default);
+    }
+
+    private async Task<CoursewareDraft> RetiredAsync(string organisation, string film)
+    {
+        var published = await PublishedAsync(organisation, "退役课件", film);
+        return await Host.Service<EditorialDesk>().RetireAsync(published.Id, published.Version, "内容过时", Scope.All, Author, default);
+    }
+
+    /// <summary>The members study at the same time; each has a session and the credit that rests on it.</summary>
+    private async Task<IReadOnlyList<(string Session, string Credit)>> StudyAsync(IReadOnlyList<string> numbers, string coursewareId)
+    {
+        var learners = new List<(ApiClient Client, string Session)>();
+        foreach (var number in numbers)
+        {
+            var client = Host.ClientFor(number, "Member");
+            learners.Add((client, (await client.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", coursewareId), deviceName = "手机" } })).String("startStudySession.studySession.id")));
+        }
+
+        Host.Time.Advance(TimeSpan.FromSeconds(15));
+        var done = new List<(string, string)>();
+        foreach (var (client, session) in learners)
+        {
+            await client.QueryAsync(Operations.Beat, new { input = new { sessionId = session, sequence = 1, positionSeconds = 15.0, segments = new[] { new { startSeconds = 0.0, endSeconds = 15.0 } } } });
+            done.Add((session, (await client.QueryAsync(Operations.Finish, new { input = new { sessionId = session } })).String("finishStudySession.credits.0.id")));
+        }
+
+        return done;
+    }
+}
