@@ -10,8 +10,6 @@ namespace ELearning.Benchmarks;
 /// </summary>
 internal static class QueryAgainstOthers
 {
-    private const int Warming = 3;
-
     public static async Task RunAsync(Settings settings)
     {
         var data = Path.GetTempFileName();
@@ -34,6 +32,13 @@ internal static class QueryAgainstOthers
             if (!(await SendAsync(other.Server, other.Body())).AsSpan().SequenceEqual(answer)) throw new InvalidOperationException($"{other.Name} answers other bytes.");
         }
 
+        foreach (var contender in contenders)
+        {
+            await Cores.PinAsync(contender.Server.Id, 0);
+            await Warmth.BringAsync(contender.Server, () => CostAsync(contender, settings));
+        }
+        await Cores.PinAsync(Environment.ProcessId, 1);
+
         var rounds = await MeasureAsync(contenders, settings);
         Console.WriteLine($"R1 query, catalogue of 20 in memory, {answer.Length} bytes, same bodies; CPU of the server per request ({settings.Rounds} rounds of {settings.Requests}, {settings.Clients} clients):");
         for (var i = 0; i < contenders.Length; i++)
@@ -53,15 +58,15 @@ internal static class QueryAgainstOthers
     private static async Task<List<double[]>> MeasureAsync(Contender[] contenders, Settings settings)
     {
         var rounds = new List<double[]>();
-        for (var round = -Warming; round < settings.Rounds; round++)
+        for (var round = 0; round < settings.Rounds; round++)
         {
             var costs = new double[contenders.Length];
             for (var turn = 0; turn < contenders.Length; turn++)
             {
-                var i = (turn + round + Warming) % contenders.Length;
+                var i = (turn + round) % contenders.Length;
                 costs[i] = await CostAsync(contenders[i], settings);
             }
-            if (round >= 0) rounds.Add(costs);
+            rounds.Add(costs);
         }
         return rounds;
     }
