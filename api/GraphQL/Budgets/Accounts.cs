@@ -16,15 +16,17 @@ internal sealed class Accounts(BudgetOptions options, TimeProvider time)
     public Account Of(ClaimsPrincipal user, IPAddress? address)
     {
         Tidy();
-        return user.Identity is { IsAuthenticated: true } && Claims.SubjectOf(user) is { Length: > 0 } subject
-            ? _accounts.GetOrAdd(subject, static (subject, at) => at.Self.Open(at.Self.BudgetOf(subject, at.User)), (Self: this, User: user))
-            : _accounts.GetOrAdd(NameOf(address), static (_, self) => self.Open(self.BudgetOfNobody), this);
+        return _accounts.GetOrAdd(NameOf(user, address), static (_, at) => at.Self.Open(at.Self.BudgetOf(at.User)), (Self: this, User: user));
     }
 
-    private int BudgetOfNobody => options.Anonymous;
+    /// <summary>Who counts as one caller: the subject of a token, and all at one address who have none.</summary>
+    public static string NameOf(ClaimsPrincipal user, IPAddress? address) => SubjectOf(user) ?? NameOf(address);
 
-    private int BudgetOf(string subject, ClaimsPrincipal user) =>
-        options.Applications.TryGetValue(subject, out var own) ? own
+    private static string? SubjectOf(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true } && Claims.SubjectOf(user) is { Length: > 0 } subject ? subject : null;
+
+    private int BudgetOf(ClaimsPrincipal user) =>
+        SubjectOf(user) is not { } subject ? options.Anonymous
+        : options.Applications.TryGetValue(subject, out var own) ? own
         : Claims.RolesOf(user).Select(role => options.Roles.GetValueOrDefault(Claims.NameOf(role))).Append(options.SignedIn).Max();
 
     private Account Open(int budget) => new(budget, options.SmallOperation, time);

@@ -11,7 +11,7 @@ internal sealed class LiveConnections(LiveOptions options)
     /// <summary>Null where the caller has as many as they may; else to be disposed with the connection.</summary>
     public IDisposable? Enter(HttpContext context, ClaimsPrincipal user)
     {
-        var caller = Claims.SubjectOf(user) is { Length: > 0 } subject ? $"subject {subject}" : $"address {context.Connection.RemoteIpAddress}";
+        var caller = Accounts.NameOf(user, context.Connection.RemoteIpAddress);
         lock (gate)
         {
             var count = open.GetValueOrDefault(caller);
