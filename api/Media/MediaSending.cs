@@ -1,8 +1,8 @@
 namespace ELearning.Api;
 
 /// <summary>
-/// From the disk into the connection's own buffers, a chunk at a time, no faster than the client reads: memory does not grow with the length of the film, and a
-/// mebibyte costs about what nginx pays for it (the framework's own way of sending files costs half as much again).
+/// From the disk into the connection's own buffers, a chunk at a time, no faster than the client reads: memory does not grow with the length of the film. Each byte is copied twice, which
+/// nginx spares by <c>sendfile</c> and Kestrel offers no way around; the chunk is as large as 64 streams at once may have one each.
 /// </summary>
 internal static class MediaSending
 {

@@ -47,7 +47,6 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         return Task.CompletedTask;
     }
 
-    /// <summary>Without a buffer and without the lock .NET puts on files: readers bring their own buffer, and a whole blob is never written again.</summary>
     public Task RemoveAsync(string hash, CancellationToken cancellationToken)
     {
         try
@@ -61,6 +60,7 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         return Task.CompletedTask;
     }
 
+    /// <summary>Without a buffer and without the lock .NET puts on files: readers bring their own buffer, and a whole blob is never written again.</summary>
     public Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken)
     {
         try

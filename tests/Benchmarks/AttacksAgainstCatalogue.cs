@@ -19,8 +19,8 @@ internal static class AttacksAgainstCatalogue
     {
         await using var api = await ApiTarget.StartAsync();
         var client = api.Process.Client;
-        client.DefaultRequestHeaders.Authorization = await Scenario.TokenAsync(client, "QZ000001");
-        var catalogue = new HttpAttack("the catalogue", () => Body(WebClient.Catalogue, new { first = 20 }));
+        client.DefaultRequestHeaders.Authorization = await client.BearerAsync("QZ000001", "Member");
+        var catalogue = new HttpAttack("the catalogue", () => Body(Operations.Catalogue, new { first = 20 }));
         await SendAsync(client, catalogue, 500);
         Console.WriteLine($"{"refused",-55} status   CPU us   KiB allocated   part of 100 catalogue queries' CPU");
         await TellAsync(api.Process, HttpAttack.All, catalogue, settings);

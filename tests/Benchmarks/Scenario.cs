@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using ELearning.Tests;
 
 namespace ELearning.Benchmarks;
 
@@ -26,7 +27,7 @@ internal sealed record Scenario(string Name, HttpClient Api, AuthenticationHeade
         var tokens = new AuthenticationHeaderValue[clients];
         for (var i = 0; i < clients; i++)
         {
-            tokens[i] = await TokenAsync(client, $"QZ{i + 1:D6}");
+            tokens[i] = await client.BearerAsync($"QZ{i + 1:D6}", "Member");
         }
         var catalogueBody = JsonSerializer.Serialize(new { query = Catalogue, variables = new { first = 20 } });
         return
@@ -46,14 +47,6 @@ internal sealed record Scenario(string Name, HttpClient Api, AuthenticationHeade
         return response.IsSuccessStatusCode && !answer.AsSpan().StartsWith("{\"errors\""u8)
             ? answer
             : throw new InvalidOperationException($"{Name}: {response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
-    }
-
-    public static async Task<AuthenticationHeaderValue> TokenAsync(HttpClient client, string subject)
-    {
-        using var response = await client.PostAsJsonAsync("/dev/token", new { subject, roles = new[] { "Member" } });
-        response.EnsureSuccessStatusCode();
-        var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
-        return new AuthenticationHeaderValue("Bearer", answer.GetProperty("accessToken").GetString());
     }
 
     private static async Task<Func<int, string>> BeatsAsync(HttpClient client, AuthenticationHeaderValue[] tokens)

@@ -72,7 +72,7 @@ internal static class SearchAtScale
     private static async Task<Scenario> AskingAsync(string name, HttpClient client, string? search)
     {
         var body = JsonSerializer.Serialize(new { query = Query, variables = new { search } });
-        var scenario = new Scenario(name, client, [await Scenario.TokenAsync(client, "QZ000001")], _ => body);
+        var scenario = new Scenario(name, client, [await client.BearerAsync("QZ000001", "Member")], _ => body);
         await scenario.AnswerAsync();
         return scenario;
     }

@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using ELearning.Content;
 using ELearning.Tests;
 
@@ -26,7 +25,7 @@ internal static class UploadAgainstHashing
     {
         await using var api = await ApiTarget.StartAsync();
         await using var plain = await PlainEndpoint.StartAsync([]);
-        var editors = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => SignInAsync(api.Process.Client, $"editor-bench-{i}")));
+        var editors = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => api.Process.Client.BearerAsync($"editor-bench-{i}", "Editor", City)));
         var film = await FilmAsync();
 
         // Small and few at once: what runs once a file must have run often, and the buffers of many uploads must not be there before they are looked for.
@@ -118,13 +117,6 @@ internal static class UploadAgainstHashing
     }
 
     private static HttpRequestMessage Request(HttpMethod method, string path, AuthenticationHeaderValue editor) => new(method, path) { Headers = { Authorization = editor } };
-
-    private static async Task<AuthenticationHeaderValue> SignInAsync(HttpClient client, string subject)
-    {
-        using var response = await client.PostAsJsonAsync("/dev/token", new { subject, roles = new[] { "Editor" }, organisation = City });
-        response.EnsureSuccessStatusCode();
-        return new("Bearer", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString());
-    }
 
     /// <summary>The demonstration's film and the head of a box of filling after it.</summary>
     private static async Task<byte[]> FilmAsync()

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using Xunit.Abstractions;
 
@@ -23,8 +22,8 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
         for (var round = 0; round < Rounds; round++)
         {
             await using var api = await ServerProcess.StartApiAsync(data.FullName);
-            var editor = await SignInAsync(api, "editor-3505", "Editor");
-            var member = await SignInAsync(api, "QZ000001", "Member");
+            var editor = await ProcessClient.SignInAsync(api, "editor-3505", "Editor");
+            var member = await ProcessClient.SignInAsync(api, "QZ000001", "Member");
             await CheckAsync(member, editor, pending, bySweep: false);
             pending = await ApproveAsync(api, editor, round);
 
@@ -33,7 +32,7 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
             {
                 try
                 {
-                    var answer = await SendAsync(editor, Mutation("publishCourseware", "draft { state }"), new { input = new { coursewareId = made.Id, expectedVersion = made.Version } });
+                    var answer = await editor.SendAsync(Mutation("publishCourseware", "draft { state }"), new { input = new { coursewareId = made.Id, expectedVersion = made.Version } });
                     Assert.Equal("PUBLISHED", answer.GetProperty("publishCourseware").GetProperty("draft").GetProperty("state").GetString());
                     made.Acknowledged = true;
                 }
@@ -51,20 +50,20 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
         }
 
         await using var last = await ServerProcess.StartApiAsync(data.FullName);
-        await CheckAsync(await SignInAsync(last, "QZ000001", "Member"), await SignInAsync(last, "editor-3505", "Editor"), pending, bySweep: true);
+        await CheckAsync(await ProcessClient.SignInAsync(last, "QZ000001", "Member"), await ProcessClient.SignInAsync(last, "editor-3505", "Editor"), pending, bySweep: true);
     }
 
     /// <summary>Drafts that only wait to be published, half of them the next one of something published.</summary>
-    private static async Task<List<Made>> ApproveAsync(ServerProcess api, HttpClient editor, int round)
+    private static async Task<List<Made>> ApproveAsync(ServerProcess api, ProcessClient editor, int round)
     {
-        var reviewer = await SignInAsync(api, "reviewer-3505", "Reviewer");
-        var film = (await SendAsync(editor, "{ assets(where: { contentType: { eq: \"video/mp4\" } }) { nodes { id } } }")).GetProperty("assets").GetProperty("nodes")[0].GetProperty("id").GetString();
-        var keeper = (await SendAsync(editor, "{ organisations(where: { code: { eq: \"3505\" } }) { nodes { id } } }")).GetProperty("organisations").GetProperty("nodes")[0].GetProperty("id").GetString();
+        var reviewer = await ProcessClient.SignInAsync(api, "reviewer-3505", "Reviewer");
+        var film = (await editor.SendAsync("{ assets(where: { contentType: { eq: \"video/mp4\" } }) { nodes { id } } }")).GetProperty("assets").GetProperty("nodes")[0].GetProperty("id").GetString();
+        var keeper = (await editor.SendAsync("{ organisations(where: { code: { eq: \"3505\" } }) { nodes { id } } }")).GetProperty("organisations").GetProperty("nodes")[0].GetProperty("id").GetString();
         var made = new List<Made>();
         for (var i = 0; i < Each; i++)
         {
             var title = $"第{round}轮第{i}课";
-            var draft = Draft(await SendAsync(editor, Mutation("createCourseware", "draft { coursewareId version }"),
+            var draft = Draft(await editor.SendAsync(Mutation("createCourseware", "draft { coursewareId version }"),
                 new { input = new { organisationId = keeper, title, kind = "VIDEO", origin = "LOCAL", subjects = new[] { "HISTORY" }, chapters = new[] { new { title = "一", mediaId = film }, new { title = "二", mediaId = film } } } }), "createCourseware");
             draft = await ApproveAsync(draft);
             if (i % 2 == 1)
@@ -80,12 +79,12 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
             await StepAsync(reviewer, "reviewCourseware", await StepAsync(editor, "submitCourseware", draft, new()), new() { ["decision"] = "APPROVE" });
     }
 
-    private async Task CheckAsync(HttpClient member, HttpClient editor, List<Made> pending, bool bySweep)
+    private async Task CheckAsync(ProcessClient member, ProcessClient editor, List<Made> pending, bool bySweep)
     {
         var (before, whole) = (0, 0);
         foreach (var made in pending)
         {
-            var seen = (await SendAsync(member, "query($id: ID!) { coursewareById(id: $id) { title version durationSeconds chapters { title } } }", new { id = made.Id })).GetProperty("coursewareById");
+            var seen = (await member.SendAsync("query($id: ID!) { coursewareById(id: $id) { title version durationSeconds chapters { title } } }", new { id = made.Id })).GetProperty("coursewareById");
             var published = seen.ValueKind != JsonValueKind.Null && seen.GetProperty("version").GetInt32() == made.Next;
             Assert.True(published || !made.Acknowledged, $"{made.Title} was acknowledged and is not there");
             if (seen.ValueKind != JsonValueKind.Null)
@@ -105,13 +104,13 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
     }
 
     /// <summary>What was decided is completed: by the sweep in the end, else by the call that comes next. What never was is signed off still.</summary>
-    private static async Task CompleteAsync(HttpClient editor, Made made, bool bySweep)
+    private static async Task CompleteAsync(ProcessClient editor, Made made, bool bySweep)
     {
         const string Query = "query($id: ID!) { coursewareById(id: $id) { title version draft { version state } } coursewareDrafts(first: 100, where: { state: { eq: APPROVED } }) { nodes { coursewareId version } } }";
         var patience = System.Diagnostics.Stopwatch.StartNew();
         while (true)
         {
-            var found = await SendAsync(editor, Query, new { id = made.Id });
+            var found = await editor.SendAsync(Query, new { id = made.Id });
             var waiting = found.GetProperty("coursewareDrafts").GetProperty("nodes").EnumerateArray().FirstOrDefault(draft => draft.GetProperty("coursewareId").GetString() == made.Id);
             if (waiting.ValueKind == JsonValueKind.Undefined)
             {
@@ -128,7 +127,7 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
             else if (!bySweep)
             {
                 // Decided and cut off: a call at the version its editor knows is told what became of it.
-                var refused = await SendAsync(editor, "mutation($input: EditCoursewareInput!) { editCourseware(input: $input) { errors { __typename ... on ConflictError { draft { state } } } } }",
+                var refused = await editor.SendAsync("mutation($input: EditCoursewareInput!) { editCourseware(input: $input) { errors { __typename ... on ConflictError { draft { state } } } } }",
                     new { input = new { coursewareId = made.Id, expectedVersion = made.Version } });
                 Assert.Equal("PUBLISHED", refused.GetProperty("editCourseware").GetProperty("errors")[0].GetProperty("draft").GetProperty("state").GetString());
             }
@@ -138,10 +137,10 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
 
     private static string Mutation(string name, string result) => $"mutation($input: {char.ToUpperInvariant(name[0])}{name[1..]}Input!) {{ {name}(input: $input) {{ {result} errors {{ __typename ... on Error {{ code message }} }} }} }}";
 
-    private static async Task<(string Id, int Version)> StepAsync(HttpClient client, string mutation, (string Id, int Version) draft, Dictionary<string, object> more)
+    private static async Task<(string Id, int Version)> StepAsync(ProcessClient client, string mutation, (string Id, int Version) draft, Dictionary<string, object> more)
     {
         var input = new Dictionary<string, object>(more) { ["coursewareId"] = draft.Id, ["expectedVersion"] = draft.Version };
-        return Draft(await SendAsync(client, Mutation(mutation, "draft { coursewareId version }"), new { input }), mutation);
+        return Draft(await client.SendAsync(Mutation(mutation, "draft { coursewareId version }"), new { input }), mutation);
     }
 
     private static (string Id, int Version) Draft(JsonElement answer, string mutation)
@@ -149,22 +148,6 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
         var payload = answer.GetProperty(mutation);
         Assert.True(payload.GetProperty("errors").ValueKind == JsonValueKind.Null, payload.ToString());
         return (payload.GetProperty("draft").GetProperty("coursewareId").GetString()!, payload.GetProperty("draft").GetProperty("version").GetInt32());
-    }
-
-    private static async Task<HttpClient> SignInAsync(ServerProcess api, string subject, string role)
-    {
-        using var response = await api.Client.PostAsJsonAsync("/dev/token", new { subject, roles = new[] { role } });
-        response.EnsureSuccessStatusCode();
-        var token = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString();
-        return new HttpClient { BaseAddress = api.Client.BaseAddress, DefaultRequestHeaders = { { "Authorization", $"Bearer {token}" } } };
-    }
-
-    private static async Task<JsonElement> SendAsync(HttpClient client, string query, object? variables = null)
-    {
-        using var response = await client.PostAsJsonAsync("/graphql", new { query, variables });
-        var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.False(answer.TryGetProperty("errors", out var errors), errors.ToString());
-        return answer.GetProperty("data");
     }
 
     private sealed record Made(string Id, int Version, int Next, string Title)

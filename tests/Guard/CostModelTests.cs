@@ -70,14 +70,14 @@ public sealed class CostModelTests : IDisposable
 
     /// <summary>What is printed in the contract is what a client may rely on, so these figures are too.</summary>
     [Theory]
-    [InlineData(WebClient.Catalogue, """{ "first": 20 }""", 244)]
-    [InlineData(WebClient.Catalogue, """{ "first": 100 }""", 1132)]
-    [InlineData(WebClient.CoursewareById, "{}", 15)]
-    [InlineData(WebClient.Beat, "{}", 12)]
-    [InlineData(WebClient.MyStanding, """{ "year": 2026 }""", 189)]
-    [InlineData(WebClient.TeacherPool, """{ "first": 20 }""", 518)]
-    [InlineData(WebClient.OrganisationReport, "{}", 133)]
-    [InlineData(WebClient.ContinueWatching, "{}", 50)]
+    [InlineData(Operations.Catalogue, """{ "first": 20 }""", 244)]
+    [InlineData(Operations.Catalogue, """{ "first": 100 }""", 1132)]
+    [InlineData(Operations.CoursewareById, "{}", 15)]
+    [InlineData(Operations.Beat, "{}", 12)]
+    [InlineData(Operations.MyStanding, """{ "year": 2026 }""", 189)]
+    [InlineData(Operations.TeacherPool, """{ "first": 20 }""", 518)]
+    [InlineData(Operations.OrganisationReport, "{}", 133)]
+    [InlineData(Operations.ContinueWatching, "{}", 50)]
     public void The_operations_of_the_web_client_cost_this(string document, string variables, int cost) =>
         Assert.Equal(cost, Cost(_product.GetRequiredService<ISchema>(), document, variables));
 
@@ -86,10 +86,10 @@ public sealed class CostModelTests : IDisposable
     {
         var schema = _product.GetRequiredService<ISchema>();
         var options = new BudgetOptions();
-        int[] pages = [Cost(schema, WebClient.Catalogue, """{ "first": 100 }"""), Cost(schema, WebClient.CoursewareById), Cost(schema, WebClient.MyStanding), Cost(schema, WebClient.ContinueWatching)];
-        var minute = (8 * Cost(schema, WebClient.Beat)) + (15 * pages.Sum());
+        int[] pages = [Cost(schema, Operations.Catalogue, """{ "first": 100 }"""), Cost(schema, Operations.CoursewareById), Cost(schema, Operations.MyStanding), Cost(schema, Operations.ContinueWatching)];
+        var minute = (8 * Cost(schema, Operations.Beat)) + (15 * pages.Sum());
         Assert.True(minute < options.Roles["Member"] / 2, $"{minute}");
-        Assert.True(Cost(schema, WebClient.Beat) < options.SmallOperation);
+        Assert.True(Cost(schema, Operations.Beat) < options.SmallOperation);
     }
 
     [Fact]

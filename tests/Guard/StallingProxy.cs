@@ -9,7 +9,7 @@ internal sealed class StallingProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ending = new();
     private readonly IPEndPoint _server;
-    private volatile bool _stalls;
+    private volatile TaskCompletionSource? _held;
 
     public StallingProxy(IPEndPoint server)
     {
@@ -20,7 +20,8 @@ internal sealed class StallingProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    public void Stall() => _stalls = true;
+    /// <returns>Done when something the server said since has been kept back.</returns>
+    public Task Stall() => (_held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public async ValueTask DisposeAsync()
     {
@@ -56,7 +57,9 @@ internal sealed class StallingProxy : IAsyncDisposable
                 int read;
                 while ((read = await server.GetStream().ReadAsync(buffer, _ending.Token)) > 0)
                 {
-                    if (!_stalls)
+                    if (_held is { } held)
+                        held.TrySetResult();
+                    else
                         await client.GetStream().WriteAsync(buffer.AsMemory(0, read), _ending.Token);
                 }
 

@@ -37,12 +37,7 @@ internal sealed class LiveLearner(string number)
     /// <summary>A beat was told that the session has ended: a finish had arrived and only its answer was lost, so the client asks again.</summary>
     public bool HasEnded { get; private set; }
 
-    public async Task SignInAsync(ServerProcess api)
-    {
-        using var response = await api.Client.PostAsJsonAsync("/dev/token", new { subject = number, roles = new[] { "Member" } });
-        response.EnsureSuccessStatusCode();
-        (_api, _token) = (api, new("Bearer", (string)(await response.Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!));
-    }
+    public async Task SignInAsync(ServerProcess api) => (_api, _token) = (api, await api.Client.BearerAsync(number, "Member"));
 
     public async Task StartAsync((string Courseware, string Chapter) chapter)
     {
