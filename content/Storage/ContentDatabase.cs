@@ -16,7 +16,7 @@ internal sealed class ContentDatabase : IDisposable
     private readonly MongoClient client;
     private readonly IMongoDatabase database;
 
-    public ContentDatabase(IOptions<StorageOptions> options, IMeterFactory? meters = null, CommandObserver? observer = null)
+    public ContentDatabase(IOptions<StorageOptions> options, IMeterFactory? meters = null, CommandObserver? observer = null, DatabaseWire? wire = null)
     {
         DocumentMapping.Register();
         var mongo = options.Value.Mongo;
@@ -29,6 +29,7 @@ internal sealed class ContentDatabase : IDisposable
             settings.ApplicationName ??= "elearning";
             settings.ClusterConfigurator = cluster =>
             {
+                wire?.Join(cluster);
                 if (meters is not null)
                     Count(cluster, meters);
                 if (observer is not null)

@@ -1,12 +1,12 @@
+using System.Diagnostics;
 using System.Reflection;
-using ELearning.Embedded;
 using ELearning.Tests;
 
 namespace ELearning.Benchmarks;
 
 /// <summary>
-/// API and embedded database in one process, as by default, started in an order in which the database's address is known outside: plain clients of the driver can
-/// then be measured on the very server the API uses.
+/// API and embedded database in one process, as by default, but for the database's address, which is told outside: plain clients of the driver can then be measured on the
+/// very server the API uses.
 /// </summary>
 internal sealed class SharedProcess(ServerProcess process, DirectoryInfo data, string connectionString) : IAsyncDisposable
 {
@@ -26,12 +26,12 @@ internal sealed class SharedProcess(ServerProcess process, DirectoryInfo data, s
 
     public static async Task RunAsync(string[] folders)
     {
-        await using var server = await EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = Path.Combine(folders[0], "elearning.db") }, CancellationToken.None);
-        await File.WriteAllTextAsync(Path.Combine(folders[0], AddressFile), server.ConnectionString);
+        using var watching = DiagnosticListener.AllListeners.Subscribe(new HostWatch(host => File.WriteAllText(
+            Path.Combine(folders[0], AddressFile), host.Services.GetRequiredService<IConfiguration>()["Storage:Mongo:ConnectionString"])));
         string[] settings =
         [
             "--environment", "Development", "--urls", "http://127.0.0.1:0", "--Identity:Development", "true", "--Seed:Demo", "true",
-            "--Storage:DataDirectory", folders[0], "--Storage:Mongo:ConnectionString", server.ConnectionString, "--GraphQL:Budgets:SignedIn", "1000000000",
+            "--Storage:DataDirectory", folders[0], "--GraphQL:Budgets:SignedIn", "1000000000",
             "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information",
         ];
         await Task.Run(() => Assembly.Load("ELearning.Api").EntryPoint!.Invoke(null, [settings]));

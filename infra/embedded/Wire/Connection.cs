@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Embedded;
 
 /// <summary>One client connection: reads a message, runs the command, writes the answer, in that order and one at a time.</summary>
-internal sealed class Connection(long id, Socket socket, Engine engine)
+internal sealed class Connection(long id, Stream stream, Engine engine)
 {
     int nextReply;
 
@@ -23,14 +23,14 @@ internal sealed class Connection(long id, Socket socket, Engine engine)
         await Task.Yield();
         try
         {
-            await using var stream = new NetworkStream(socket, ownsSocket: true);
+            await using var closing = stream;
             var input = PipeReader.Create(stream);
             while (true)
             {
                 var read = await input.ReadAsync(cancellationToken);
                 var buffer = read.Buffer;
                 while (TryTake(ref buffer, out var frame))
-                    await AnswerAsync(stream, frame, cancellationToken);
+                    await AnswerAsync(frame, cancellationToken);
                 input.AdvanceTo(buffer.Start, buffer.End);
                 if (read.IsCompleted)
                     break;
@@ -61,7 +61,7 @@ internal sealed class Connection(long id, Socket socket, Engine engine)
         return true;
     }
 
-    async ValueTask AnswerAsync(NetworkStream stream, byte[] frame, CancellationToken cancellationToken)
+    async ValueTask AnswerAsync(byte[] frame, CancellationToken cancellationToken)
     {
         Request request;
         Reply reply;

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace ELearning.Embedded;
 
-/// <summary>Accepts connections on the loopback address only, and runs one loop for each.</summary>
+/// <summary>Accepts connections on the loopback address only, and from within the process, and runs one loop for each.</summary>
 internal sealed class Listener : IAsyncDisposable
 {
     readonly Socket socket;
@@ -48,16 +48,30 @@ internal sealed class Listener : IAsyncDisposable
             {
                 var client = await socket.AcceptAsync(stopping.Token);
                 client.NoDelay = true;
-                var id = ++nextConnection;
-                var running = new Connection(id, client, engine).RunAsync(stopping.Token);
-                connections[id] = running;
-                _ = running.ContinueWith(_ => connections.TryRemove(id, out var _), TaskScheduler.Default);
+                Run(new NetworkStream(client, ownsSocket: true));
             }
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The listener was closed: that is how it stops.
         }
+    }
+
+    /// <summary>A connection from within the process.</summary>
+    public Stream Connect()
+    {
+        ObjectDisposedException.ThrowIf(stopping.IsCancellationRequested, this);
+        var (client, server) = DuplexStream.Pair();
+        Run(server);
+        return client;
+    }
+
+    void Run(Stream stream)
+    {
+        var id = Interlocked.Increment(ref nextConnection);
+        var running = new Connection(id, stream, engine).RunAsync(stopping.Token);
+        connections[id] = running;
+        _ = running.ContinueWith(_ => connections.TryRemove(id, out var _), TaskScheduler.Default);
     }
 
     public async ValueTask DisposeAsync()

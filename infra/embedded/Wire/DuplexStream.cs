@@ -1,0 +1,60 @@
+using System.IO.Pipelines;
+
+namespace ELearning.Embedded;
+
+/// <summary>One end of a connection that never leaves the process: the same messages, without the machine's network between.</summary>
+internal sealed class DuplexStream(PipeReader input, PipeWriter output) : Stream
+{
+    readonly Stream reading = input.AsStream();
+    readonly Stream writing = output.AsStream();
+
+    public static (DuplexStream Client, DuplexStream Server) Pair()
+    {
+        var (requests, replies) = (new Pipe(Options), new Pipe(Options));
+        return (new(replies.Reader, requests.Writer), new(requests.Reader, replies.Writer));
+    }
+
+    static PipeOptions Options { get; } = new(useSynchronizationContext: false);
+
+    public override bool CanRead => true;
+
+    public override bool CanWrite => true;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(byte[] buffer, int offset, int count) => reading.Read(buffer, offset, count);
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => reading.ReadAsync(buffer, offset, count, cancellationToken);
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => reading.ReadAsync(buffer, cancellationToken);
+
+    public override void Write(byte[] buffer, int offset, int count) => writing.Write(buffer, offset, count);
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => writing.WriteAsync(buffer, offset, count, cancellationToken);
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => writing.WriteAsync(buffer, cancellationToken);
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <summary>The other end reads to the end and finds it closed; whoever waits here is let go, as with a socket.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            output.Complete();
+            input.CancelPendingRead();
+            input.Complete();
+        }
+        base.Dispose(disposing);
+    }
+}
