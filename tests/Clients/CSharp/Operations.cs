@@ -1,6 +1,6 @@
 namespace ELearning.SampleClient;
 
-/// <summary>The operations as they are kept in <c>../Operations</c>, built into this program.</summary>
+/// <summary>The operations as they are kept in <c>infra/operations</c>, built into this program.</summary>
 internal static class Operations
 {
     public static async Task<string> TextOfAsync(string name)

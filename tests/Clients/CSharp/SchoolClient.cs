@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace ELearning.SampleClient;
 
-/// <summary>Sends the operations of <c>../Operations</c> as one caller and reads their answers into records.</summary>
+/// <summary>Sends the operations of <c>infra/operations</c> as one caller and reads their answers into records.</summary>
 internal sealed class SchoolClient(HttpClient http)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
