@@ -31,6 +31,7 @@ public static class ContentModule
         services.Offer<ComplianceReview>().Offer<StandingWatch>();
         services.Store<CreditClaimStore>().Offer<CreditClaims>();
         services.Store<AuditStore>().Offer<AuditLog>();
+        services.Store<OperationStore>().Offer<OperationRegistry>();
         services.AddOptions<EventOptions>().BindConfiguration("Events").ValidateDataAnnotations().ValidateOnStart();
         services.Store<EventStore>().Offer<EventFeed>().AddSingleton<EventLog>().AddSingleton<IEvents>(provider => provider.GetRequiredService<EventLog>());
         // One place decides where blobs live: an Azure setting, or else a folder below the data directory.

@@ -37,6 +37,7 @@ internal sealed class ChapterType : ObjectType<CoursewareChapter>
             .Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.Chapter.MediaId));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<CaptionTrackType>>>>("captions").Description("Captions, one track a language.").Entries(1)
             .From(source => source.Chapter.Captions);
+        this.FreshFor(FieldFreshness.Catalogue);
     }
 
     private static IDataLoaderResult Load(GraphQL.IResolveFieldContext context, string id) =>

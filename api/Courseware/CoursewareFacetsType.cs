@@ -12,6 +12,7 @@ internal sealed class CoursewareFacetsType : ObjectType<CoursewareFacets>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType<CoursewareOrigin>>>>>("origins").Description("By origin.").From(source => source.Origins);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType<CoursewareKind>>>>>("kinds").Description("By kind.").From(source => source.Kinds);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType<MemberCategory>>>>>("audience").Description("By audience; what is meant for everybody counts under none.").From(source => source.Audience);
+        this.FreshFor(FieldFreshness.Catalogue);
     }
 }
 
@@ -25,5 +26,6 @@ internal sealed class FacetCountType<TValue> : ObjectType<FacetCount<TValue>>
         Name = $"{typeof(TValue).Name}Count";
         Field<NonNullGraphType<EnumerationGraphType<TValue>>>("value").Description("The value.").From(source => source.Value);
         Field<NonNullGraphType<IntGraphType>>("count").Description("Courseware that have it.").From(source => source.Count);
+        this.FreshFor(FieldFreshness.Catalogue);
     }
 }

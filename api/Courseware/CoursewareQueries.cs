@@ -15,6 +15,7 @@ internal static class CoursewareQueries
             .WhereAndOrder<CoursewareFields>()
             .Argument<StringGraphType>("search", SearchDescription)
             .RequireRole(Rights.Catalogue)
+            .FreshFor(FieldFreshness.Catalogue)
             .Resolve((ctx, list) => ctx.Service<CoursewareLibrary>().ListAsync(ctx.GetArgument<string?>("search"), list.Where, list.Order, list.Page, ctx.CancellationToken));
 
         query.Field<NonNullGraphType<CoursewareFacetsType>, CoursewareFacets>("coursewareFacets")
@@ -23,12 +24,14 @@ internal static class CoursewareQueries
             .Argument<StringGraphType>("search", SearchDescription)
             .Cost(50)
             .RequireRole(Rights.Catalogue)
+            .FreshFor(FieldFreshness.Catalogue)
             .ResolveAsync(async ctx => await ctx.Service<CoursewareLibrary>().FacetsAsync(ctx.GetArgument<string?>("search"), ctx.GetArgument<object?>("where") as Filter, ctx.CancellationToken));
 
         query.Field<CoursewareType, IDataLoaderResult<Courseware?>>("coursewareById")
             .Description("The published version of a courseware family, or null; a retired one is found through the sessions and credits that name it.")
             .IdArgument("id", "Courseware", "Which family.")
             .RequireRole(Rights.Catalogue)
+            .FreshFor(FieldFreshness.Catalogue)
             .Resolve(ctx => ctx.Loader<CoursewareLoader>().LoadAsync(ctx.GetArgument<string>("id")));
 
         query.Connection<CoursewareDraftType>("coursewareDrafts", "Drafts kept below the caller's grants, in every state, last changed first unless ordered.")

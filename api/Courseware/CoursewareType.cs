@@ -31,6 +31,7 @@ internal sealed class CoursewareType : ObjectType<Courseware>
         Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation").Description("Who keeps it.")
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.OrganisationId));
 
+        this.FreshFor(FieldFreshness.Catalogue);
         // A teacher's profile names what they teach; all else of a courseware is the catalogue's.
         this.RequireRoleExceptFor(["id", "title"], Rights.Catalogue);
 

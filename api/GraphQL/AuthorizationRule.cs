@@ -10,10 +10,11 @@ namespace ELearning.Api;
 /// rights, so what it asks of a caller is kept with a cached document and looked at for each of them; see <see cref="OperationDemands"/>.
 /// </summary>
 /// <param name="demands">Where to note what the operation asks for; null where nobody wants to know.</param>
-internal sealed class AuthorizationRule(OperationDemands? demands = null) : ValidationRuleBase
+/// <param name="asked">Who asks; null: the caller of the request.</param>
+internal sealed class AuthorizationRule(OperationDemands? demands = null, Caller? asked = null) : ValidationRuleBase
 {
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(new Visitor(
-        (context.RequestServices?.GetService<CallerContext>())?.Caller ?? Caller.Nobody, context.GetRecursivelyReferencedFragments(context.Operation) ?? [], demands));
+        asked ?? context.RequestServices?.GetService<CallerContext>()?.Caller ?? Caller.Nobody, context.GetRecursivelyReferencedFragments(context.Operation) ?? [], demands));
 
     private sealed class Visitor(Caller caller, List<GraphQLFragmentDefinition> reached, OperationDemands? demands) : INodeVisitor
     {

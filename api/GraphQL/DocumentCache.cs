@@ -11,60 +11,15 @@ internal sealed class DocumentCache(long capacityBytes)
     /// <summary>A parsed document weighs about this many bytes for each character of its text.</summary>
     private const int BytesPerCharacter = 16;
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<Key, LinkedListNode<Entry>> _entries = [];
-    private readonly LinkedList<Entry> _byUse = new();
-    private long _bytes;
+    private readonly RecentlyUsed<Key, CachedDocument> _documents = new(capacityBytes);
 
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _entries.Count;
-            }
-        }
-    }
+    public int Count => _documents.Count;
 
-    public CachedDocument? Find(string text, string? operation)
-    {
-        lock (_gate)
-        {
-            if (!_entries.TryGetValue(new Key(text, operation), out var node))
-                return null;
-            _byUse.Remove(node);
-            _byUse.AddFirst(node);
-            return node.Value.Document;
-        }
-    }
+    public CachedDocument? Find(string text, string? operation) => _documents.Find(new Key(text, operation));
 
-    public void Keep(string text, string? operation, CachedDocument document)
-    {
-        var key = new Key(text, operation);
-        var bytes = (long)text.Length * BytesPerCharacter;
-        if (bytes > capacityBytes / 8)
-            return;
-
-        lock (_gate)
-        {
-            if (_entries.ContainsKey(key))
-                return;
-            _entries[key] = _byUse.AddFirst(new Entry(key, document, bytes));
-            _bytes += bytes;
-            while (_bytes > capacityBytes)
-            {
-                var oldest = _byUse.Last!.Value;
-                _byUse.RemoveLast();
-                _entries.Remove(oldest.Key);
-                _bytes -= oldest.Bytes;
-            }
-        }
-    }
+    public void Keep(string text, string? operation, CachedDocument document) => _documents.Keep(new Key(text, operation), document, (long)text.Length * BytesPerCharacter);
 
     private readonly record struct Key(string Text, string? Operation);
-
-    private sealed record Entry(Key Key, CachedDocument Document, long Bytes);
 }
 
 /// <summary>A valid document, what its operation asks of a caller and what it costs.</summary>

@@ -46,7 +46,8 @@ internal sealed partial class GraphQLErrors(TimeProvider time, IntrospectionSwit
     /// <summary>The code an answer will carry for this error; the transport chooses the status by it.</summary>
     public static string CodeOf(ExecutionError error) => Read(error).Code;
 
-    private static (string Code, string Message) Read(ExecutionError error)
+    /// <summary>Code and text as an answer carries them.</summary>
+    internal static (string Code, string Message) Read(ExecutionError error)
     {
         // A fault raised while an argument was parsed arrives wrapped in the engine's error about that argument.
         for (Exception? inner = error; inner is not null; inner = inner.InnerException)

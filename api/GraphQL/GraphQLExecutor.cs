@@ -5,30 +5,34 @@ using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQL.Validation;
-using GraphQL.Validation.Rules.Custom;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
 
 namespace ELearning.Api;
 
 /// <summary>A request as every transport hands it in.</summary>
+/// <param name="Query">Empty where the document is named by its hash; see <see cref="KnownOperations"/>.</param>
 internal sealed record GraphQLCall(string Query, string? OperationName, Inputs? Variables, Inputs? Extensions)
 {
     /// <summary>Shared by all that were sent together; null for one that was sent alone.</summary>
     public BatchCost? Batch { get; init; }
+
+    /// <summary>Names a registered document, instead of a text.</summary>
+    public string? DocumentId { get; init; }
+
+    /// <summary>The text is that of a registered operation, found by its hash.</summary>
+    public bool IsRegistered { get; init; }
 }
 
 /// <summary>
 /// The way every transport takes: guard, document cache, validation with authorization, execution.
 /// </summary>
 internal sealed class GraphQLExecutor(
-    IDocumentExecuter executer, ISchema schema, DocumentGuard guard, ExecutionGuard execution, CostControl costs, DocumentCache cache, GraphQLErrors errors, OperationMeter meter, IntrospectionSwitch introspection)
+    IDocumentExecuter executer, ISchema schema, KnownOperations operations, DocumentGuard guard, DocumentRules rules, ExecutionGuard execution, CostControl costs, DocumentCache cache, GraphQLErrors errors,
+    OperationMeter meter, IntrospectionSwitch introspection)
 {
     /// <summary>What says to whoever may not send a document that was valid for others what they lack.</summary>
     private static readonly IValidationRule[] RefusingRules = [new AuthorizationRule()];
-
-    private readonly IValidationRule[] _documentRules =
-        [execution.ErrorRule, .. DocumentValidator.CoreRules, .. introspection.On ? Array.Empty<IValidationRule>() : [NoIntrospectionValidationRule.Instance]];
 
     /// <param name="services">The scope of the request: its caller is resolved here, its loaders live there.</param>
     /// <param name="queriesOnly">True for GET, which must not change anything.</param>
@@ -44,6 +48,7 @@ internal sealed class GraphQLExecutor(
         Activity? span = null;
         try
         {
+            call = await operations.ReadAsync(call, user, cancellationToken);
             var cached = cache.Find(call.Query, call.OperationName);
             if (cached is null)
                 account.Spend(CostControl.OfReading(call.Query));
@@ -81,12 +86,16 @@ internal sealed class GraphQLExecutor(
                 User = user,
                 CancellationToken = deadline.Token,
                 // The rules a document has passed once need not run again; those about the caller and the variables do wherever they could find something.
-                ValidationRules = proved is null ? [.. _documentRules, new AuthorizationRule(known.Demands)] : proved.Allow(callers.Caller) ? proved.Rules : RefusingRules,
+                ValidationRules = proved is null ? [.. rules.All, new AuthorizationRule(known.Demands)] : proved.Allow(callers.Caller) ? proved.Rules : RefusingRules,
             };
             var result = await services.GetRequiredService<IAuditTrail>().AnswerAsync(call, known, () => executer.ExecuteAsync(options), deadline.Token);
             if (cached is null && result is { Executed: true, Document: not null })
                 cache.Keep(call.Query, call.OperationName, known);
+            if (result.Executed)
+                operations.Learn(call);
             costs.Report(result, cost);
+            if (queriesOnly && call.IsRegistered && result is { Executed: true, Errors: not { Count: > 0 }, Extensions: not { Count: > 0 } })
+                services.GetRequiredService<AnswerFreshness>().Lasts = FieldFreshness.Of(operation!, document, schema);
             return End(execution.Limit(result));
         }
         catch (RequestFault fault)

@@ -1,3 +1,4 @@
+using ELearning.Content;
 using GraphQL;
 using GraphQL.Types;
 using GraphQL.Validation;
@@ -17,6 +18,7 @@ internal static class GraphQLSetup
         builder.Services.AddSingleton<Query>();
         builder.Services.AddSingleton<Mutation>();
         builder.Services.AddSingleton<Subscription>();
+        builder.Services.AddSingleton(provider => new RegisteredDocuments(provider.GetRequiredService<OperationRegistry>().DocumentAsync));
         builder.Services.AddScoped<RequestRights>();
         builder.Services.AddSingleton<MediaAddress>();
         builder.Services.AddScoped<AuditScene>().AddScoped<IAuditTrail, AuditTrail>();
@@ -40,6 +42,11 @@ internal static class GraphQLSetup
         services.AddSingleton(new IntrospectionSwitch(introspection)).AddSingleton<ExplorerSwitch>();
         services.AddSingleton<DocumentGuard>().AddSingleton<ExecutionGuard>();
         services.AddSingleton(provider => new DocumentCache(provider.GetRequiredService<GraphQLLimits>().CacheBytes));
+        services.AddOptions<OperationOptions>().Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection("GraphQL:Operations").Bind(options))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<OperationOptions>>().Value);
+        services.AddSingleton<DocumentRules>().AddSingleton<OperationChecks>().AddSingleton<OperationFolder>().AddSingleton<KnownOperations>().AddScoped<AnswerFreshness>();
+        services.TryAddSingleton(RegisteredDocuments.None);
         services.AddSingleton<GraphQLExecutor>();
         services.AddSingleton<GraphQLErrors>();
         services.AddMetrics().AddSingleton<OperationMeter>();

@@ -12,5 +12,6 @@ internal sealed class Mutation : MutationRoot
         GrantMutations.AddTo(this);
         CoursewareMutations.AddTo(this);
         MediaMutations.AddTo(this);
+        OperationMutations.AddTo(this);
     }
 }

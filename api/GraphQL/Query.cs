@@ -16,5 +16,6 @@ internal sealed class Query : ObjectType<object?>
         CreditQueries.AddTo(this);
         CreditClaimQueries.AddTo(this);
         AuditQueries.AddTo(this);
+        OperationQueries.AddTo(this);
     }
 }

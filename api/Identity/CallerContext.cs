@@ -59,6 +59,10 @@ internal static class Claims
     public static string? ApplicationOf(JsonWebToken token) =>
         ApplicationClaims.Select(name => token.TryGetPayloadValue<string>(name, out var value) ? value : null).FirstOrDefault(value => value is not null);
 
+    /// <summary>All that a setting may call a caller by: the subject, the application, the roles.</summary>
+    public static IEnumerable<string> NamesOf(ClaimsPrincipal user) =>
+        ApplicationClaims.Select(user.FindFirstValue).Append(SubjectOf(user)).OfType<string>().Concat(RolesOf(user).Select(NameOf));
+
     /// <summary>When the token is over; null for a caller without one.</summary>
     public static DateTimeOffset? ExpiryOf(ClaimsPrincipal user) =>
         long.TryParse(user.FindFirstValue("exp"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;

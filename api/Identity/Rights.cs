@@ -51,6 +51,9 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     /// <summary>Grants: nobody but Administrator.</summary>
     public static readonly Role[] Grants = [Role.Administrator];
 
+    /// <summary>Registering operations: nobody but Administrator.</summary>
+    public static readonly Role[] Operations = [Role.Administrator];
+
     /// <summary>Where the caller reads members, credits, claims and reports.</summary>
     public Scope Reading => Caller.ScopeOf(Registry);
 

@@ -13,6 +13,7 @@ internal static class TeacherQueries
             .WhereAndOrder<TeacherFields>()
             .Argument<StringGraphType>("search", "Words to look for in names and titles.")
             .RequireRole(Rights.TeacherPool)
+            .FreshFor(FieldFreshness.Catalogue)
             .Resolve((ctx, list) => ctx.Service<TeacherPool>().ListAsync(
                 ctx.Rights().DraftScope, ctx.GetArgument<string?>("search"), list.Where, list.Order, list.Page, ctx.CancellationToken));
 
@@ -20,6 +21,7 @@ internal static class TeacherQueries
             .Description("A teacher, or null.")
             .IdArgument("id", "Teacher", "Which teacher.")
             .RequireRole(Rights.TeacherPool)
+            .FreshFor(FieldFreshness.Catalogue)
             .Resolve(ctx => ctx.Loader<TeacherLoader>().LoadAsync(ctx.GetArgument<string>("id")).Then(teacher => teacher is not null && ctx.Rights().Sees(teacher) ? teacher : null));
     }
 }

@@ -79,6 +79,7 @@ public sealed class StoresSendTests
         var audit = content.Get<AuditLog>();
         var acts = await audit.AddAsync([new() { Subject = "auditor", Kind = AuditKind.Mutation, Operation = "giveGrant", Result = AuditLog.Attempted, Correlation = "1" }], None);
         await audit.CompleteAsync(acts[0] with { Result = AuditLog.Done }, None);
+        await AskAsync(OperationRegistry.Queryable, (filter, sorts, page) => content.Get<OperationRegistry>().ListAsync(filter, sorts, page, None));
         await AskAsync(AuditLog.Queryable, (filter, sorts, page) => audit.ListAsync(Scope.Within(city), filter, sorts, page, None));
 
         var teachers = (await content.Get<TeacherPool>().ListAsync(Scope.All, null, null, [], new(100), None)).Nodes.Select(teacher => teacher.Id).ToList();
@@ -132,6 +133,10 @@ public sealed class StoresSendTests
         await content.Get<GrantBook>().FindAsync(grant.Id, None);
         await content.Get<GrantBook>().RevokeAsync(grant.Id, content.Today, None);
         await content.Get<GrantBook>().ForAsync("oid-1", content.Today, None);
+
+        var operation = await content.Get<OperationRegistry>().RegisterAsync("{ __typename }", null, "网站", Administrator, None);
+        await content.Get<OperationRegistry>().DocumentAsync(operation.Hash, None);
+        await content.Get<OperationRegistry>().RetireAsync(operation.Id, None);
 
         var credit = await content.CreditAsync(member, "1", CreditForm.Lecture, 1, content.Today);
         await content.Get<CreditLedger>().ReverseAsync(credit.Id, "重复登记", Administrator, None);

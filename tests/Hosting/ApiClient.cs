@@ -27,11 +27,21 @@ internal sealed class ApiClient(ApiHost host, string subject, string[] roles, st
     }
 
     /// <summary>The answer, whatever it is.</summary>
-    public async Task<ApiAnswer> AskAsync(string document, object? variables = null, string language = "zh-CN")
+    public Task<ApiAnswer> AskAsync(string document, object? variables = null, string language = "zh-CN") => PostAsync(new { query = document, variables }, language);
+
+    /// <summary>The answer to a body of any form.</summary>
+    public async Task<ApiAnswer> PostAsync(object body, string language = "zh-CN")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = document, variables }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(body) };
         request.Headers.AcceptLanguage.ParseAdd(language);
         request.Headers.Accept.ParseAdd("application/graphql-response+json");
+        using var response = await SendAsync(request);
+        return new ApiAnswer((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
+    }
+
+    /// <summary>Any request, in this caller's name.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
         foreach (var (name, value) in Headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
@@ -39,9 +49,7 @@ internal sealed class ApiClient(ApiHost host, string subject, string[] roles, st
 
         if (roles.Length > 0)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync());
-        using var response = await _http.SendAsync(request);
-        var body = await response.Content.ReadAsStringAsync();
-        return new ApiAnswer((int)response.StatusCode, JsonNode.Parse(body)!);
+        return await _http.SendAsync(request);
     }
 
     /// <summary>The answer as a stream of results, once the server listens.</summary>

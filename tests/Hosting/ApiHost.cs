@@ -54,6 +54,9 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
     /// <summary>When presence checks come and what they ask. No test meets one by chance: where one is wanted it is said here, at any time.</summary>
     public PresenceDraw Draw { get; set; } = Presence.Never;
 
+    /// <summary>Further configuration, by key.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     public RecordingLog Log { get; } = new();
 
     /// <summary>Commands that asked the database for data or changed it.</summary>
@@ -72,7 +75,7 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
     public ApiClient Anonymous() => new(this, "", [], null);
 
     /// <summary>A second process of the same deployment: the same database, folder, keys and clock, and nothing shared in memory. Disposed before this one.</summary>
-    public ApiHost Beside() => new(_demo, this);
+    public ApiHost Beside() => new(_demo, this) { Settings = Settings };
 
     /// <summary>How many round trips an action costs, measured from its second run: what is learnt once per process is learnt by then.</summary>
     public async Task<long> RoundTripsOf(Func<Task> action)
@@ -108,6 +111,11 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
         }
 
         builder.UseSetting("Seed:Demo", _demo ? "true" : "false");
+        foreach (var (key, value) in Settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
         builder.ConfigureTestServices(services =>
         {

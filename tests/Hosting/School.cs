@@ -42,9 +42,10 @@ internal sealed class School : IAsyncDisposable
 
     public ApiClient Administrator => Host.ClientFor("root", "Administrator");
 
-    public static async Task<School> OpenAsync()
+    /// <param name="settings">Further configuration, by key.</param>
+    public static async Task<School> OpenAsync(params (string Key, string Value)[] settings)
     {
-        var host = new ApiHost();
+        var host = new ApiHost { Settings = settings.ToDictionary(setting => setting.Key, setting => setting.Value) };
         await host.Service<OrganisationTree>().AddManyAsync(
             [
                 .. SmallTown.Organisations,

@@ -31,6 +31,13 @@ public sealed class StartUpTests : IDisposable
         await RefusesAsync("Secrets:Media", ("ASPNETCORE_ENVIRONMENT", "Production"), ("Identity__Development", "false"), ("AzureAd__ClientId", "api"), ("AzureAd__TenantId", "tenant"), ("AzureAd__Instance", "https://login.example/"));
 
     [Fact]
+    public async Task An_operation_that_cannot_be_run_is_named()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_data.FullName, "Faulty.graphql"), "{ nothing }");
+        await RefusesAsync("GraphQL:Operations:Folder: Faulty.graphql", ("GraphQL__Operations__Folder", _data.FullName));
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_named()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);

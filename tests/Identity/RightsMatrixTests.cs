@@ -340,7 +340,7 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         ListGraphType { ResolvedType: { } item } => new[] { Value(item, node) },
         IInputObjectGraphType input => Elsewhere(input),
         EnumerationGraphType names => names.Values.First().Name,
-        { Name: "ID" } when node == "Grant" => School.Id("Grant", "g"),
+        { Name: "ID" } when node is "Grant" or "RegisteredOperation" => School.Id(node, "g"),
         { Name: "ID" } => town.Things[node!].Last(thing => thing.Relation.EndsWith("elsewhere", StringComparison.Ordinal) && !thing.Relation.StartsWith("retired", StringComparison.Ordinal)).Id,
         { Name: "Date" } => "2026-02-01",
         { Name: "DateTime" } => "2026-02-01T00:00:00Z",

@@ -38,6 +38,9 @@ internal sealed class TinyHost : IDisposable
 
     public RecordingLog Log { get; } = new();
 
+    public TService Service<TService>()
+        where TService : notnull => _services.GetRequiredService<TService>();
+
     public Library Library => _services.GetRequiredService<Library>();
 
     public ISchema Schema => _services.GetRequiredService<ISchema>();

@@ -40,7 +40,11 @@ public sealed class IndexServedTests : IAsyncLifetime
     [Fact]
     public Task Asset_folders() => ServedAsync("assetFolders", AssetFolderStore.Map);
 
+    [Fact]
+    public Task Registered_operations() => ServedAsync("operations", OperationStore.Map);
+
     [Theory]
+    [InlineData("operations", "{ hash: 'h', status: 'Active' }", null, "hash_1_status_1")]
     [InlineData("media", "{ hash: 'h', absence: 'Going' }", null, "hash_1")]
     [InlineData("media", "{ absentSince: { $lte: { $date: 0 } } }", "{ absentSince: 1 }", "absentSince_1")]
     [InlineData("media", "{ lineage: { $in: ['350583'] }, absence: null }", null, "lineage_1_storedAt_-1__id_-1")]

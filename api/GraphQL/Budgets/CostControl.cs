@@ -16,6 +16,9 @@ internal sealed class CostControl(CostModel model, Accounts accounts, BudgetOpti
     /// <summary>Paid for a request that was refused before anything was reckoned.</summary>
     public const int OfRefusal = 10;
 
+    /// <summary>Paid for looking for a registered document in the database.</summary>
+    public const int OfLookup = 10;
+
     /// <summary>The header by which a client asks for the cost in <c>extensions</c>.</summary>
     public const string Header = "GraphQL-Cost";
 

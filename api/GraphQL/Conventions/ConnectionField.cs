@@ -70,6 +70,13 @@ internal sealed class ConnectionField<TSource>
         return this;
     }
 
+    /// <inheritdoc cref="FieldFreshness"/>
+    public ConnectionField<TSource> FreshFor(TimeSpan time)
+    {
+        _field.FreshFor(time);
+        return this;
+    }
+
     public void Resolve<TNode>(Func<IResolveFieldContext<TSource>, ListRequest, Task<Page<TNode>>> resolve)
         where TNode : notnull =>
         _field.ResolveAsync(async ctx => ToConnection(await resolve(ctx, Request(ctx))));

@@ -26,6 +26,7 @@ internal sealed class ConnectionGraphType<TNodeType> : ObjectGraphType<Connectio
             .Description("Entries of the whole list under the same filter; counted only when asked for.")
             .Cost(FieldCosts.OfAccess)
             .From(source => source.TotalCount ?? throw new InvalidOperationException($"{Name}: totalCount was asked for but not counted."));
+        this.FreshFor(FieldFreshness.AsWhatItLists);
     }
 }
 
@@ -40,6 +41,7 @@ internal sealed class EdgeGraphType<TNodeType> : ObjectGraphType<EdgeValue>
         Description = $"An entry of a list of {node}.";
         Field<NonNullGraphType<StringGraphType>>("cursor").Description("Where the entry stands; opaque, stable under inserts.").From(source => source.Cursor);
         Field<NonNullGraphType<TNodeType>>("node").Description("The entry.").From(source => source.Node);
+        this.FreshFor(FieldFreshness.AsWhatItLists);
     }
 }
 
@@ -54,6 +56,7 @@ internal sealed class PageInfoType : ObjectGraphType<ConnectionValue>
         Field<NonNullGraphType<BooleanGraphType>>("hasPreviousPage").Description("Whether entries precede.").From(source => source.HasPreviousPage);
         Field<StringGraphType>("startCursor").Description("Cursor of the first entry; null on an empty page.").From(source => source.Edges is [var first, ..] ? first.Cursor : null);
         Field<StringGraphType>("endCursor").Description("Cursor of the last entry; null on an empty page.").From(source => source.Edges is [.., var last] ? last.Cursor : null);
+        this.FreshFor(FieldFreshness.AsWhatItLists);
     }
 }
 

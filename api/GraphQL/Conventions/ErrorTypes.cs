@@ -49,6 +49,10 @@ internal sealed class ErrorTypes
                 type.Field<StringGraphType>("field").Description("The input field, a path where nested: `segments[0].endSeconds`.")
                     .From(source => source.Arguments.ElementAtOrDefault(0));
                 break;
+            case ContentErrorCode.OperationRefused:
+                type.Field<StringGraphType>("fault").Description("The code with which a request with this document would be refused.")
+                    .From(source => source.Arguments.ElementAtOrDefault(1));
+                break;
             case ContentErrorCode.PresenceCheckDue:
                 type.Field<PresenceCheckType>("presenceCheck").Description("The check to answer first.").From(source => source.Detail as PresenceCheck);
                 break;

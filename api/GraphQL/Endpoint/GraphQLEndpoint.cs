@@ -152,7 +152,7 @@ internal static class GraphQLEndpoint
 internal static class Explorer
 {
     public static bool IsWanted(HttpRequest request) =>
-        !request.Query.ContainsKey("query")
+        !request.Query.ContainsKey("query") && !request.Query.ContainsKey("documentId") && !request.Query.ContainsKey("extensions")
         && request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && type.Quality != 0);
 
     public static async Task WriteAsync(HttpContext context)

@@ -57,11 +57,7 @@ internal static class RequestReader
     {
         var limits = context.RequestServices.GetRequiredService<GraphQLLimits>();
         var query = context.Request.Query;
-        return new GraphQLCall(
-            One("query") ?? throw HttpFault.Malformed("query"),
-            One("operationName"),
-            Map("variables"),
-            Map("extensions"));
+        return Call(One("query"), One("documentId"), One("operationName"), Map("variables"), Map("extensions"));
 
         string? One(string name) => query[name] switch
         {
@@ -97,12 +93,21 @@ internal static class RequestReader
     {
         if (body.ValueKind != JsonValueKind.Object)
             throw HttpFault.Malformed("JSON");
-        return new GraphQLCall(
-            Text(body, "query") is { Length: > 0 } query ? query : throw HttpFault.Malformed("query"),
-            Text(body, "operationName") is { Length: > 0 } operation ? operation : null,
+        return Call(
+            Text(body, "query"),
+            Text(body, "documentId"),
+            Text(body, "operationName"),
             body.TryGetProperty("variables", out var variables) ? Inputs(variables, "variables", serializer) : null,
             body.TryGetProperty("extensions", out var extensions) ? Inputs(extensions, "extensions", serializer) : null);
     }
+
+    /// <summary>A document comes as a text or is named, by one way or the other; what is empty is not there.</summary>
+    private static GraphQLCall Call(string? query, string? documentId, string? operation, Inputs? variables, Inputs? extensions) => (query, documentId) switch
+    {
+        ({ Length: > 0 }, { Length: > 0 }) => throw HttpFault.Malformed("queryOrDocumentId"),
+        (null or "", null or "") when extensions?.ContainsKey(PersistedQuery.Extension) != true => throw HttpFault.Malformed("query"),
+        _ => new GraphQLCall(query ?? "", operation is "" ? null : operation, variables, extensions) { DocumentId = documentId is "" ? null : documentId },
+    };
 
     private static List<GraphQLCall> Batch(JsonElement body, ApiSerializer serializer, GraphQLLimits limits)
     {

@@ -47,7 +47,7 @@ internal sealed record ResponseType(string ContentType, bool SaysByStatus)
             return StatusCodes.Status400BadRequest;
         if (!SaysByStatus)
             return StatusCodes.Status200OK;
-        return codes.All(code => code == "FORBIDDEN") ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest;
+        return codes.All(code => code is "FORBIDDEN" or "REGISTERED_ONLY") ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest;
     }
 
     private static bool Is(MediaTypeHeaderValue type, string name) => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase);

@@ -1,9 +1,12 @@
 using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.SystemTextJson;
+using Microsoft.Net.Http.Headers;
 
 namespace ELearning.Api;
 
@@ -32,9 +35,15 @@ internal sealed class ApiSerializer(IErrorInfoProvider errors)
     }
 }
 
-/// <summary>Writes an answer whole, with its length: small chunks cost more than the buffer.</summary>
+/// <summary>
+/// Writes an answer whole, with its length: small chunks cost more than the buffer. What may be kept for a while (see <see cref="FieldFreshness"/>) says so, to who asked alone, with the hash of the body by which
+/// it can be asked for again; nothing else is to be stored by anybody.
+/// </summary>
 internal static class ResponseWriter
 {
+    /// <summary>By what the answers to the same address differ.</summary>
+    private const string Vary = "Accept, Accept-Language, Authorization";
+
     public static async Task WriteAsync(HttpContext context, ResponseType type, ExecutionResult result, int status)
     {
         using var buffer = new PooledBuffer();
@@ -48,7 +57,10 @@ internal static class ResponseWriter
             response.Headers.RetryAfter = result.Errors?.Select(error => error.Extensions?.GetValueOrDefault(RequestFault.RetryAfter)).Max()?.ToString();
         if (status == StatusCodes.Status405MethodNotAllowed)
             response.Headers.Allow = "POST";
-        await SendAsync(context, type, buffer.Written);
+        if (HttpMethods.IsGet(context.Request.Method) && context.RequestServices.GetRequiredService<AnswerFreshness>().Lasts is { } time)
+            await SendOrConfirmAsync(context, type, buffer.Written, time);
+        else
+            await SendAsync(context, type, buffer.Written);
     }
 
     /// <summary>The answers of a batch as a list.</summary>
@@ -66,14 +78,38 @@ internal static class ResponseWriter
         await SendAsync(context, type, buffer.Written);
     }
 
-    private static async Task SendAsync(HttpContext context, ResponseType type, ReadOnlyMemory<byte> body)
+    /// <summary>What the client has already is confirmed and not sent again.</summary>
+    private static Task SendOrConfirmAsync(HttpContext context, ResponseType type, ReadOnlyMemory<byte> body, TimeSpan fresh)
+    {
+        var response = context.Response;
+        var tag = TagOf(type, body.Span);
+        response.Headers.ETag = tag.ToString();
+        var cacheControl = $"private, max-age={(int)fresh.TotalSeconds}";
+        if (!context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
+            return SendAsync(context, type, body, cacheControl);
+        response.StatusCode = StatusCodes.Status304NotModified;
+        response.Headers.CacheControl = cacheControl;
+        response.Headers.Vary = Vary;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Of both types, and so of both sets of bytes, a different one.</summary>
+    private static EntityTagHeaderValue TagOf(ResponseType type, ReadOnlySpan<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.ASCII.GetBytes(type.ContentType));
+        hash.AppendData(body);
+        return new($"\"{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16))}\"");
+    }
+
+    private static async Task SendAsync(HttpContext context, ResponseType type, ReadOnlyMemory<byte> body, string cacheControl = "no-store")
     {
         var response = context.Response;
         response.ContentType = type.ContentType;
         response.ContentLength = body.Length;
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.CacheControl = "no-store";
-        response.Headers.Vary = "Accept, Accept-Language, Authorization";
+        response.Headers.CacheControl = cacheControl;
+        response.Headers.Vary = Vary;
         await response.Body.WriteAsync(body, context.RequestAborted);
     }
 

@@ -1,0 +1,47 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace ELearning.Content;
+
+/// <summary>Collection <c>operations</c>: one document for each hash and client.</summary>
+internal sealed class OperationStore(ContentDatabase database) : IStore
+{
+    private readonly IMongoCollection<RegisteredOperation> operations = database.Collection<RegisteredOperation>("operations");
+
+    public static QueryMap<RegisteredOperation> Map { get; } = new QueryMap<RegisteredOperation>(operation => operation.Id)
+        .Add<string>("hash", "hash", FilterOperator.Eq | FilterOperator.In, "Its hash.")
+        .Add<string>("clientName", "clientName", FilterOperator.Eq | FilterOperator.In, "The client it was registered for.")
+        .Add<OperationStatus>("status", "status", FilterOperator.Eq | FilterOperator.In, "Whether it may be sent.")
+        .Add<DateTimeOffset>("registeredAt", "registeredAt", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "When it was registered.", operation => operation.RegisteredAt, always: true);
+
+    public Task PrepareAsync(CancellationToken cancellationToken) => operations.Indexes.CreateManyAsync(
+        [
+            IndexOn<RegisteredOperation>.Keys("hash", "status"),
+            IndexOn<RegisteredOperation>.Keys("clientName", "-registeredAt", "-_id"),
+            IndexOn<RegisteredOperation>.Keys("status", "-registeredAt", "-_id"),
+            IndexOn<RegisteredOperation>.Keys("-registeredAt", "-_id"),
+        ], cancellationToken);
+
+    public async Task<RegisteredOperation?> FindAsync(string id, CancellationToken cancellationToken) => await operations.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>Any that may be sent under this hash: all have the same document.</summary>
+    public async Task<RegisteredOperation?> ActiveAsync(string hash, CancellationToken cancellationToken) =>
+        await operations.Find(new BsonDocument { { "hash", hash }, { "status", DocumentMapping.ToBson(OperationStatus.Active) } }).FirstOrDefaultAsync(cancellationToken);
+
+    public Task<Page<RegisteredOperation>> ListAsync(Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
+        Map.PageAsync(operations, new([], filter, sorts, page), cancellationToken);
+
+    public async Task PutAsync(RegisteredOperation operation, CancellationToken cancellationToken)
+    {
+        // Two upserts of a new id may race; the loser finds the winner's document and replaces it.
+        if (!await Tolerating.DuplicatesAsync(ReplaceAsync))
+            await ReplaceAsync();
+
+        Task ReplaceAsync() => operations.ReplaceOneAsync(new BsonDocument("_id", operation.Id), operation, new ReplaceOptions { IsUpsert = true }, cancellationToken);
+    }
+
+    /// <summary>Nothing where it is retired already.</summary>
+    public Task RetireAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => operations.UpdateOneAsync(
+        new BsonDocument { { "_id", id }, { "status", DocumentMapping.ToBson(OperationStatus.Active) } },
+        new BsonDocument("$set", new BsonDocument { { "status", DocumentMapping.ToBson(OperationStatus.Retired) }, { "retiredAt", DocumentMapping.ToBson(now) } }), null, cancellationToken);
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using ELearning.Api;
+using ELearning.Content;
+using GraphQL.Types;
+using GraphQLParser;
+using GraphQLParser.AST;
+
+namespace ELearning.Tests;
+
+/// <summary>What an answer by GET says of how long it may be kept.</summary>
+public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixture<KeptAnswerTests.Folder>
+{
+    private const string Newer = "application/graphql-response+json";
+
+    [Fact]
+    public async Task A_registered_query_of_the_catalogue_is_kept_for_a_minute_and_then_confirmed_until_it_changes()
+    {
+        using var first = await GetAsync(Operations.Catalogue);
+        Assert.Equal((HttpStatusCode.OK, "max-age=60, private"), (first.StatusCode, first.Headers.CacheControl!.ToString()));
+        Assert.Equal(["Accept", "Accept-Language", "Authorization"], first.Headers.Vary);
+        var tag = first.Headers.ETag!;
+        Assert.False(tag.IsWeak);
+
+        foreach (var known in new[] { tag.ToString(), $"W/{tag}", $"\"other\", {tag}", "*" })
+        {
+            using var confirmed = await GetAsync(Operations.Catalogue, known: known);
+            Assert.Equal((HttpStatusCode.NotModified, tag, "max-age=60, private"), (confirmed.StatusCode, confirmed.Headers.ETag, confirmed.Headers.CacheControl!.ToString()));
+            Assert.Equal(first.Headers.Vary, confirmed.Headers.Vary);
+            Assert.Empty(await confirmed.Content.ReadAsByteArrayAsync());
+        }
+
+        using var other = await GetAsync(Operations.Catalogue, known: "\"other\"");
+        Assert.Equal((HttpStatusCode.OK, tag), (other.StatusCode, other.Headers.ETag));
+        using var ofOtherType = await GetAsync(Operations.Catalogue, accept: "application/json", known: tag.ToString());
+        Assert.Equal(HttpStatusCode.OK, ofOtherType.StatusCode);
+        Assert.NotEqual(tag, ofOtherType.Headers.ETag);
+
+        var library = folder.School.Host.Service<CoursewareLibrary>();
+        var film = (await library.FindAsync([School.History], default))[School.History].Chapters[0].MediaId;
+        await library.PublishAsync(new("new", "新课", "简介", CoursewareKind.Video, [Subject.Law], CoursewareOrigin.Local, false, [], [new("one", "第一章", film)], SmallTown.City), default);
+        using var changed = await GetAsync(Operations.Catalogue, known: tag.ToString());
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        Assert.NotEqual(tag, changed.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task So_is_the_teacher_pool()
+    {
+        using var pool = await GetAsync(Operations.TeacherPool);
+        Assert.Equal("max-age=60, private", pool.Headers.CacheControl!.ToString());
+    }
+
+    [Fact]
+    public async Task Nothing_else_is_kept()
+    {
+        var member = folder.School.Member;
+        // Signed addresses of media, and what is one's own.
+        using var media = await GetAsync(Operations.CoursewareById, $$"""{"id":"{{School.Id("Courseware", School.History)}}"}""");
+        using var own = await GetAsync(Operations.MyStanding, """{"year":2026}""");
+        using var text = await member.SendAsync(new(HttpMethod.Get, $"/graphql?query={Uri.EscapeDataString("{ courseware { totalCount } }")}"));
+        using var faulty = await GetAsync(Operations.Catalogue, """{"first":500}""");
+        using var reported = await GetAsync(Operations.Catalogue, report: true);
+        using var post = await member.SendAsync(new(HttpMethod.Post, "/graphql")
+        {
+            Content = new StringContent($$"""{"documentId":"{{OperationHash.Of(Operations.Catalogue)}}"}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")),
+        });
+        Assert.All([media, own, text, faulty, reported, post], response => Assert.Equal(("no-store", null), (response.Headers.CacheControl!.ToString(), response.Headers.ETag)));
+        Assert.All([media, own, text, reported, post], response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("{ courseware { totalCount pageInfo { endCursor } edges { cursor node { id title } } } }", 60)]
+    [InlineData("{ __typename courseware { __typename nodes { ...F } } } fragment F on Courseware { title chapters { title } teachers { name } organisation { name } }", 60)]
+    [InlineData("{ coursewareFacets { subjects { value count } } teacherById(id: \"x\") { name courseware { nodes { title } } } }", 60)]
+    [InlineData("{ __typename }", null)]
+    [InlineData("{ courseware { nodes { title poster { id } } } }", null)]
+    [InlineData("{ courseware { nodes { draft { state } } } }", null)]
+    [InlineData("{ courseware { nodes { organisation { children { id } } } } }", null)]
+    [InlineData("{ courseware { nodes { ... on Node { id } } } }", 60)]
+    [InlineData("{ courseware { totalCount } me { id } }", null)]
+    [InlineData("{ node(id: \"x\") { ... on Courseware { title } } }", null)]
+    [InlineData("{ courseware { totalCount } ...F } fragment F on Query { members { totalCount } }", null)]
+    [InlineData("mutation { discardCourseware(input: {}) { errors { __typename } } }", null)]
+    [InlineData("{ __schema { description } }", null)]
+    public void An_answer_is_as_fresh_as_what_goes_stale_first(string document, int? seconds)
+    {
+        var parsed = Parser.Parse(document);
+        var operation = parsed.Definitions.OfType<GraphQLOperationDefinition>().Single();
+        Assert.Equal(seconds, FieldFreshness.Of(operation, parsed, folder.School.Host.Service<ISchema>())?.TotalSeconds);
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string document, string? variables = null, string accept = Newer, string? known = null, bool report = false)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/graphql?documentId=sha256:{OperationHash.Of(document)}{(variables is null ? "" : $"&variables={Uri.EscapeDataString(variables)}")}");
+        request.Headers.Accept.ParseAdd(accept);
+        if (known is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", known);
+        if (report)
+            request.Headers.Add("GraphQL-Cost", "report");
+        return await folder.School.Member.SendAsync(request);
+    }
+
+    public sealed class Folder : IAsyncLifetime
+    {
+        internal School School { get; private set; } = null!;
+
+        public async Task InitializeAsync() => School = await School.OpenAsync(("GraphQL:Operations:Folder", Operations.Folder));
+
+        public async Task DisposeAsync() => await School.DisposeAsync();
+    }
+}
