@@ -40,6 +40,6 @@ public enum MediaAbsence
     /// <summary>It was deleted, and might come again.</summary>
     Deleted,
 
-    /// <summary>Its bytes may be going at this moment.</summary>
+    /// <summary>Its bytes may be going at this moment. It can still come again: it says so, and brings its bytes.</summary>
     Going,
 }

@@ -48,17 +48,18 @@ public sealed class MediaLibrary
     public Task<CheckedMedia> CheckAsync(MediaUnderCheck file, CancellationToken cancellationToken) => checks.CheckAsync(file, cancellationToken);
 
     /// <summary>
-    /// Makes the asset of a checked file; repeated, it finds the one that is there. The asset is written down before its bytes are kept: so long as it names their hash, no sweep takes them.
+    /// Makes the asset of a checked file; repeated, it finds the one that is there. The asset is written down before its bytes are kept, and is there only if nothing moved it meanwhile:
+    /// so long as it names their hash, no sweep takes them (<see cref="MediaSweeper"/>).
     /// </summary>
     /// <param name="folderId">Where it is put, when it is new.</param>
     /// <param name="keep">Keeps the bytes; false when there are none.</param>
-    /// <exception cref="ContentError">Conflict: the same bytes are going at this moment, and nothing was kept; to be tried again.</exception>
+    /// <exception cref="ContentError">Conflict: it was deleted, or given up as never arriving, while its bytes were kept; to be tried again.</exception>
     /// <exception cref="FileNotFoundException">There are no bytes.</exception>
     public async Task<MediaAsset> RecordAsync(CheckedMedia media, string organisationId, string? folderId, Func<Task<bool>> keep, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var keeper = (await organisations.FindAsync([organisationId], cancellationToken)).GetValueOrDefault(organisationId);
-        var asset = await store.AddAsync(new MediaAsset(IdOf(media, organisationId), media.Hash, media.Name, media.ContentType, media.ByteLength, media.DurationMilliseconds,
+        var asset = await ArriveAsync(new MediaAsset(IdOf(media, organisationId), media.Hash, media.Name, media.ContentType, media.ByteLength, media.DurationMilliseconds,
             organisationId, now, media.Width, media.Height, media.PageCount)
         {
             FolderId = folderId,
@@ -66,12 +67,22 @@ public sealed class MediaLibrary
             Absence = MediaAbsence.Arriving,
             AbsentSince = now,
         }, cancellationToken);
-        if (asset.Absence == MediaAbsence.Going || await store.IsGoingAsync(asset.Hash, cancellationToken)
-            || (asset.Absence == MediaAbsence.Deleted && !await store.MoveAsync(asset.Id, MediaAbsence.Deleted, MediaAbsence.Arriving, now, cancellationToken)))
-            throw new ContentError(ContentErrorCode.Conflict);
         if (!await keep()) throw new FileNotFoundException($"The bytes of {media.Name} are missing.");
-        if (asset.Absence is not null) await store.MoveAsync(asset.Id, MediaAbsence.Arriving, null, now, cancellationToken);
-        return asset with { Absence = null, AbsentSince = null };
+        if (asset.Absence is null || await store.MoveAsync(asset, null, now, cancellationToken)) return asset with { Absence = null, AbsentSince = null };
+        // Another may have brought it in at the same time.
+        return (await store.FindAsync([asset.Id], cancellationToken)).GetValueOrDefault(asset.Id) ?? throw new ContentError(ContentErrorCode.Conflict);
+    }
+
+    /// <summary>The asset that is there, or one that arrives from now on, wherever it was before. An arrival lately begun is shared; one as old as that died, and might be swept before its bytes are kept.</summary>
+    private async Task<MediaAsset> ArriveAsync(MediaAsset arriving, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var asset = await store.AddAsync(arriving, cancellationToken);
+            if (asset.Absence is null || (asset.Absence == MediaAbsence.Arriving && asset.AbsentSince > arriving.AbsentSince - (MediaSweeper.Grace / 2))) return asset;
+            if (await store.MoveAsync(asset, MediaAbsence.Arriving, arriving.AbsentSince!.Value, cancellationToken))
+                return asset with { Absence = MediaAbsence.Arriving, AbsentSince = arriving.AbsentSince };
+        }
     }
 
     /// <summary>The same content under the same name for the same organisation is the same asset.</summary>

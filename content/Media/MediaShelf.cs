@@ -100,20 +100,21 @@ public sealed class MediaShelf
 
     /// <summary>
     /// Only where nothing names it. It is found no more, and served for a minute at most; a day later the sweeper takes its bytes, unless another asset has the same. Marked before it is looked for a last time:
-    /// whoever names it later finds none.
+    /// whoever names it later finds none, and what was named in that very moment is given back by the sweeper.
     /// </summary>
     public async Task<MediaAsset> DeleteAsync(string assetId, Scope scope, CancellationToken cancellationToken)
     {
         if ((await media.FindAsync([assetId], cancellationToken)).GetValueOrDefault(assetId) is not { } asset || !scope.Covers(asset.KeptBy)) throw ContentError.NotFound(nameof(MediaAsset));
         await RequireUnusedAsync(assetId, cancellationToken);
-        if (!await media.MoveAsync(assetId, null, MediaAbsence.Deleted, time.GetUtcNow(), cancellationToken)) throw ContentError.NotFound(nameof(MediaAsset));
+        var deleted = asset with { Absence = MediaAbsence.Deleted, AbsentSince = time.GetUtcNow() };
+        if (!await media.MoveAsync(asset, deleted.Absence, deleted.AbsentSince.Value, cancellationToken)) throw ContentError.NotFound(nameof(MediaAsset));
         try
         {
             await RequireUnusedAsync(assetId, cancellationToken);
         }
         catch (ContentError)
         {
-            await media.MoveAsync(assetId, MediaAbsence.Deleted, null, time.GetUtcNow(), cancellationToken);
+            await media.MoveAsync(deleted, null, time.GetUtcNow(), cancellationToken);
             throw;
         }
         return asset;

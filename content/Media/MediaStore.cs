@@ -41,40 +41,44 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
     /// <summary>Keeps the first of equal ids: an asset never changes.</summary>
     public async Task<MediaAsset> AddAsync(MediaAsset asset, CancellationToken cancellationToken)
     {
-        await Tolerating.DuplicatesAsync(() => media.InsertOneAsync(asset, null, cancellationToken));
-        return await media.Find(new BsonDocument("_id", asset.Id)).SingleAsync(cancellationToken);
+        while (true)
+        {
+            await Tolerating.DuplicatesAsync(() => media.InsertOneAsync(asset, null, cancellationToken));
+            // One that was there may have been swept in between.
+            if (await media.Find(new BsonDocument("_id", asset.Id)).FirstOrDefaultAsync(cancellationToken) is { } found) return found;
+        }
     }
 
-    /// <summary>From one kind of absence (null: present) to another, if it is so still.</summary>
-    public async Task<bool> MoveAsync(string id, MediaAbsence? from, MediaAbsence? to, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>From the absence that was read (null: present) to another, if nothing has moved it since: absent for the same reason and from the same moment on.</summary>
+    public async Task<bool> MoveAsync(MediaAsset read, MediaAbsence? to, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var change = to is { } absence
-            ? new BsonDocument("$set", new BsonDocument { { "absence", DocumentMapping.ToBson(absence) }, { "absentSince", DocumentMapping.ToBson(now) } })
+            ? new BsonDocument("$set", new BsonDocument { { "absence", DocumentMapping.ToBson(absence) }, { "absentSince", DocumentMapping.ToBson(since) } })
             : new BsonDocument("$unset", new BsonDocument { { "absence", "" }, { "absentSince", "" } });
-        return (await media.UpdateOneAsync(new BsonDocument { { "_id", id }, { "absence", DocumentMapping.ToBson(from) } }, change, null, cancellationToken)).MatchedCount == 1;
+        return (await media.UpdateOneAsync(AsRead(read), change, null, cancellationToken)).MatchedCount == 1;
     }
 
     /// <summary>Absent for so long, the longest first.</summary>
     public async Task<IReadOnlyList<MediaAsset>> AbsentAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         await media.Find(new BsonDocument("absentSince", new BsonDocument("$lte", DocumentMapping.ToBson(before)))).Sort(new BsonDocument("absentSince", 1)).Limit(limit).ToListAsync(cancellationToken);
 
-    /// <summary>Whether the blob of this hash may be going at this moment.</summary>
-    public Task<bool> IsGoingAsync(string hash, CancellationToken cancellationToken) => AnyAsync(new BsonDocument { { "hash", hash }, { "absence", nameof(MediaAbsence.Going) } }, cancellationToken);
-
-    /// <summary>Whether an asset that is here, or on its way in, has this hash.</summary>
+    /// <summary>Whether an asset has this hash that is not going: one that is here, on its way in, or deleted and perhaps coming back.</summary>
     public Task<bool> IsNamedAsync(string hash, CancellationToken cancellationToken) =>
-        AnyAsync(new BsonDocument { { "hash", hash }, { "absence", new BsonDocument("$nin", new BsonArray { nameof(MediaAbsence.Deleted), nameof(MediaAbsence.Going) }) } }, cancellationToken);
+        AnyAsync(new BsonDocument { { "hash", hash }, { "absence", new BsonDocument("$ne", nameof(MediaAbsence.Going)) } }, cancellationToken);
 
     /// <summary>Whether a folder holds anything.</summary>
     public Task<bool> IsInFolderAsync(string folderId, CancellationToken cancellationToken) => AnyAsync(new BsonDocument { { "folderId", folderId }, { "absence", BsonNull.Value } }, cancellationToken);
 
-    public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
-        media.DeleteOneAsync(new BsonDocument { { "_id", id }, { "absence", nameof(MediaAbsence.Going) } }, cancellationToken);
+    /// <summary>If nothing has moved it since it was read.</summary>
+    public Task DeleteAsync(MediaAsset read, CancellationToken cancellationToken) => media.DeleteOneAsync(AsRead(read), cancellationToken);
 
     /// <param name="folderId">Null: out of any folder.</param>
     public Task PutAsync(IReadOnlyCollection<string> ids, string? folderId, CancellationToken cancellationToken) => media.UpdateManyAsync(
         new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids))),
         folderId is null ? new BsonDocument("$unset", new BsonDocument("folderId", "")) : new BsonDocument("$set", new BsonDocument("folderId", folderId)), null, cancellationToken);
+
+    private static BsonDocument AsRead(MediaAsset asset) =>
+        new() { { "_id", asset.Id }, { "absence", DocumentMapping.ToBson(asset.Absence) }, { "absentSince", DocumentMapping.ToBson(asset.AbsentSince) } };
 
     private async Task<bool> AnyAsync(BsonDocument filter, CancellationToken cancellationToken) =>
         await media.Find(filter).Limit(1).Project(new BsonDocument("_id", 1)).AnyAsync(cancellationToken);

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// Takes the bytes of deleted assets a day later. Going is said first, and only then it is asked whether another asset has the hash; whoever brings the same bytes in says so first and then
-/// asks whether they are going (<see cref="MediaLibrary"/>): one of the two sees the other, and bytes that somebody wants stay.
+/// Takes the bytes of deleted assets a day later. Bytes go only when every asset with their hash is going, and that is asked as they go (<see cref="IBlobs.RemoveAsync"/>). Whoever brings them in
+/// (<see cref="MediaLibrary"/>) first says that the asset arrives, then keeps the bytes, and then says that it is there, if it arrives still: either the sweep hears of it, or the bytes are kept after
+/// it has seen them. So it holds however slow a sweep is, and however many there are.
 /// </summary>
 public sealed class MediaSweeper
 {
@@ -19,13 +20,14 @@ public sealed class MediaSweeper
 
     private readonly string holder;
     private readonly MediaStore media;
+    private readonly MediaShelf shelf;
     private readonly IBlobs blobs;
     private readonly Leases leases;
     private readonly TimeProvider time;
     private readonly ILogger<MediaSweeper> logger;
 
-    internal MediaSweeper(MediaStore media, IBlobs blobs, Leases leases, TimeProvider time, ILogger<MediaSweeper> logger) =>
-        (this.media, this.blobs, this.leases, this.time, this.logger, holder) = (media, blobs, leases, time, logger, Ids.New(time));
+    internal MediaSweeper(MediaStore media, MediaShelf shelf, IBlobs blobs, Leases leases, TimeProvider time, ILogger<MediaSweeper> logger) =>
+        (this.media, this.shelf, this.blobs, this.leases, this.time, this.logger, holder) = (media, shelf, blobs, leases, time, logger, Ids.New(time));
 
     /// <summary>How often it is worth looking.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromMinutes(10);
@@ -53,10 +55,16 @@ public sealed class MediaSweeper
     {
         try
         {
+            // Named in the moment it was deleted, or its deletion died before it looked for a last time.
+            if (asset.Absence == MediaAbsence.Deleted && (await shelf.UsesAsync([asset.Id], cancellationToken))[asset.Id].IsAny)
+            {
+                await media.MoveAsync(asset, null, time.GetUtcNow(), cancellationToken);
+                return false;
+            }
             // The time of its absence stays, so that a sweep cut off here is gone on with by the next.
-            if (asset.Absence != MediaAbsence.Going && !await media.MoveAsync(asset.Id, asset.Absence, MediaAbsence.Going, asset.AbsentSince!.Value, cancellationToken)) return false;
-            if (!await media.IsNamedAsync(asset.Hash, cancellationToken)) await blobs.RemoveAsync(asset.Hash, cancellationToken);
-            await media.DeleteAsync(asset.Id, cancellationToken);
+            if (asset.Absence != MediaAbsence.Going && !await media.MoveAsync(asset, MediaAbsence.Going, asset.AbsentSince!.Value, cancellationToken)) return false;
+            await blobs.RemoveAsync(asset.Hash, async () => !await media.IsNamedAsync(asset.Hash, cancellationToken), cancellationToken);
+            await media.DeleteAsync(asset with { Absence = MediaAbsence.Going }, cancellationToken);
             return true;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

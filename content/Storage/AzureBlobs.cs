@@ -95,14 +95,19 @@ internal sealed partial class AzureBlobs : IBlobs
 
     public async Task KeepAsync(string hash, string file, CancellationToken cancellationToken)
     {
-        try
+        var blob = container.GetBlobClient(hash);
+        while (true)
         {
-            // Committed as a whole or not at all, and never over a blob that is there.
-            await container.GetBlobClient(hash).UploadAsync(file, new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellationToken);
-        }
-        catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobAlreadyExists)
-        {
-            return;
+            try
+            {
+                // Committed as a whole or not at all, and never over a blob that is there.
+                await blob.UploadAsync(file, new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellationToken);
+                return;
+            }
+            catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobAlreadyExists)
+            {
+                if (await RenewAsync(blob, cancellationToken)) return;
+            }
         }
     }
 
@@ -110,15 +115,22 @@ internal sealed partial class AzureBlobs : IBlobs
     public async Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken)
     {
         var kept = container.GetBlobClient(hash);
-        var found = await PropertiesOfAsync(kept, cancellationToken);
-        while (found is not { BlobCopyStatus: null or CopyStatus.Success })
+        var mine = false;
+        while (true)
         {
+            var found = await PropertiesOfAsync(kept, cancellationToken);
+            if (found is { BlobCopyStatus: null or CopyStatus.Success })
+            {
+                if (mine || await RenewAsync(kept, cancellationToken)) break;
+                continue;
+            }
             try
             {
                 var onlyNew = new BlobRequestConditions { IfNoneMatch = ETag.All };
                 var copy = found is { BlobCopyStatus: CopyStatus.Pending }
                     ? new CopyFromUriOperation(found.CopyId, kept)
                     : await kept.StartCopyFromUriAsync(staging.BlobOf(upload).Uri, new BlobCopyFromUriOptions { DestinationConditions = found is null ? onlyNew : null }, cancellationToken);
+                mine |= found is not { BlobCopyStatus: CopyStatus.Pending };
                 await copy.WaitForCompletionAsync(cancellationToken);
             }
             catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobAlreadyExists)
@@ -127,15 +139,27 @@ internal sealed partial class AzureBlobs : IBlobs
             }
             catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobNotFound || error.ErrorCode == BlobErrorCode.CannotVerifyCopySource)
             {
-                return await PropertiesOfAsync(kept, cancellationToken) is not null;
+                return await RenewAsync(kept, cancellationToken);
             }
-            found = await PropertiesOfAsync(kept, cancellationToken);
         }
         await staging.DropAsync(upload, cancellationToken);
         return true;
     }
 
-    public Task RemoveAsync(string hash, CancellationToken cancellationToken) => container.GetBlobClient(hash).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+    /// <summary>Only as it was before it was asked: whatever keeps a blob changes its ETag.</summary>
+    public async Task RemoveAsync(string hash, Func<Task<bool>> isUnwanted, CancellationToken cancellationToken)
+    {
+        var blob = container.GetBlobClient(hash);
+        if (await PropertiesOfAsync(blob, cancellationToken) is not { } seen || !await isUnwanted()) return;
+        try
+        {
+            await blob.DeleteIfExistsAsync(conditions: new BlobRequestConditions { IfMatch = seen.ETag }, cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.ConditionNotMet)
+        {
+            // Kept in between.
+        }
+    }
 
     public async Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken)
     {
@@ -169,6 +193,21 @@ internal sealed partial class AzureBlobs : IBlobs
             Protocol = container.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
         };
         return delegated is null ? blob.GenerateSasUri(rights) : blob.GenerateUserDelegationSasUri(rights, await delegated.CoveringAsync(expires, cancellationToken));
+    }
+
+    /// <summary>Keeps what is there as if it had come anew: it gets another ETag, so that a removal already decided finds it changed.</summary>
+    /// <returns>False when there is no such blob.</returns>
+    private static async Task<bool> RenewAsync(BlobClient blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await blob.SetMetadataAsync(new Dictionary<string, string>(), cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return false;
+        }
     }
 
     /// <returns>Null when there is no such blob.</returns>

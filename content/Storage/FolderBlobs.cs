@@ -5,11 +5,17 @@ internal sealed class FolderBlobs(string folder) : IBlobs
 {
     private readonly FolderStaging staging = new(Path.Combine(folder, "staged"));
 
+    /// <summary>Blobs of which it is being asked whether they go, each under a name of its own, so that a process takes away only what it has seen before it asked.</summary>
+    private readonly string aside = Path.Combine(folder, "aside");
+
     public IStaging Staging => staging;
 
     public Task PrepareAsync(CancellationToken cancellationToken)
     {
         DataDirectory.Require(folder);
+        Directory.CreateDirectory(aside);
+        // Left by a process that died as it asked. One that nobody wants does no harm.
+        Restore("*");
         return Task.CompletedTask;
     }
 
@@ -35,29 +41,28 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         var path = PathOf(hash);
         if (File.Exists(path)) return Task.CompletedTask;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using (var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite))
-        {
-            RandomAccess.FlushToDisk(handle);
-        }
+        using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+        RandomAccess.FlushToDisk(handle);
         File.Move(file, path, overwrite: true); // the same hash is the same bytes: whoever is second changes nothing
-        using (var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite))
-        {
-            RandomAccess.FlushToDisk(handle); // the new name too: a folder cannot be flushed from here, but a renamed file takes its name along
-        }
+        RandomAccess.FlushToDisk(handle); // the new name too: a folder cannot be flushed from here, but a renamed file takes its name along
         return Task.CompletedTask;
     }
 
-    public Task RemoveAsync(string hash, CancellationToken cancellationToken)
+    /// <summary>Moved aside, then asked for a last time: whoever wants it and found it in its place before is heard by that, and whoever comes later finds the place empty and keeps its own.</summary>
+    public async Task RemoveAsync(string hash, Func<Task<bool>> isUnwanted, CancellationToken cancellationToken)
     {
-        try
+        if (await isUnwanted()) Move(PathOf(hash), Path.Combine(aside, $"{hash}.{Path.GetRandomFileName()}"));
+        var seen = Directory.GetFiles(aside, $"{hash}.*"); // one that died here left its own
+        if (seen.Length == 0) return;
+        if (!await isUnwanted())
         {
-            File.Delete(PathOf(hash));
+            Restore($"{hash}.*");
+            return;
         }
-        catch (DirectoryNotFoundException)
+        foreach (var file in seen)
         {
-            // Nothing was ever kept that begins like it.
+            File.Delete(file);
         }
-        return Task.CompletedTask;
     }
 
     /// <summary>Without a buffer and without the lock .NET puts on files: readers bring their own buffer, and a whole blob is never written again.</summary>
@@ -76,6 +81,26 @@ internal sealed class FolderBlobs(string folder) : IBlobs
     }
 
     public Task<Uri?> ReadingAddressAsync(string hash, ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken) => Task.FromResult<Uri?>(null);
+
+    private void Restore(string pattern)
+    {
+        foreach (var file in Directory.EnumerateFiles(aside, pattern))
+        {
+            Move(file, PathOf(Path.GetFileName(file).Split('.')[0]));
+        }
+    }
+
+    /// <summary>Harmless where another was first, on either side: the same hash is the same bytes.</summary>
+    private static void Move(string from, string to)
+    {
+        try
+        {
+            File.Move(from, to, overwrite: true);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+        }
+    }
 
     /// <summary>Only a hash ever becomes a path.</summary>
     private string PathOf(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)

@@ -20,8 +20,12 @@ internal interface IBlobs
     /// <returns>False when there is neither such a blob nor anything staged.</returns>
     Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken);
 
-    /// <summary>Takes a blob away; harmless when there is none. Whoever reads it goes on where the place allows it.</summary>
-    Task RemoveAsync(string hash, CancellationToken cancellationToken);
+    /// <summary>
+    /// Takes a blob away if nobody wants it; harmless when there is none, and however late or often it is done. What is kept after <paramref name="isUnwanted"/> was last asked stays: so whoever says
+    /// that it wants the bytes before it keeps them has them afterwards. Whoever reads it goes on where the place allows it.
+    /// </summary>
+    /// <param name="isUnwanted">May be asked more than once; the last answer counts.</param>
+    Task RemoveAsync(string hash, Func<Task<bool>> isUnwanted, CancellationToken cancellationToken);
 
     /// <summary>The bytes from <paramref name="offset"/> to the end; null when there is no such blob. What can be sought is on this machine.</summary>
     Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken);

@@ -18,9 +18,9 @@ internal sealed class TracedBlobs(IBlobs blobs) : IBlobs
     public Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken) =>
         TraceAsync("keep staged blob", () => blobs.KeepStagedAsync(hash, upload, cancellationToken));
 
-    public Task RemoveAsync(string hash, CancellationToken cancellationToken) => TraceAsync("remove blob", async () =>
+    public Task RemoveAsync(string hash, Func<Task<bool>> isUnwanted, CancellationToken cancellationToken) => TraceAsync("remove blob", async () =>
     {
-        await blobs.RemoveAsync(hash, cancellationToken);
+        await blobs.RemoveAsync(hash, isUnwanted, cancellationToken);
         return true;
     });
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace ELearning.Tests;
@@ -44,6 +45,9 @@ public sealed class ContentFixture : IAsyncDisposable
     /// <summary>When presence checks come and what they ask. No test meets one by chance: where one is wanted it is said here, at any time.</summary>
     public PresenceDraw Draw { get; set; } = Presence.Never;
 
+    /// <summary>Called before each command goes to the database, while the call lasts.</summary>
+    internal Action<BsonDocument>? BeforeCommand { get; set; }
+
     public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
 
     /// <summary>A second process on the same data: the same database, directory, settings and clock, with nothing shared in memory.</summary>
@@ -79,10 +83,10 @@ public sealed class ContentFixture : IAsyncDisposable
     private IHost Build(IEnumerable<KeyValuePair<string, string?>> settings) =>
         Build(Environments.Development, directory, Time,
             [new("Storage:Mongo:ConnectionString", ConnectionString), new("Storage:Mongo:Database", DatabaseName), new("Storage:DataDirectory", directory.FullName), .. settings],
-            new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count)));
+            new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count)), command => BeforeCommand?.Invoke(command));
 
     /// <summary>Only registered, not started: for tests of the start itself.</summary>
-    public static IHost Build(string environment, DirectoryInfo contentRoot, FakeTimeProvider time, IEnumerable<KeyValuePair<string, string?>> settings, PresenceDraw? draw = null)
+    public static IHost Build(string environment, DirectoryInfo contentRoot, FakeTimeProvider time, IEnumerable<KeyValuePair<string, string?>> settings, PresenceDraw? draw = null, Action<BsonDocument>? beforeCommand = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = environment, ContentRootPath = contentRoot.FullName });
         builder.Configuration.AddInMemoryCollection(settings);
@@ -90,7 +94,11 @@ public sealed class ContentFixture : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(draw ?? Presence.Never);
         var sent = new SentCommands();
-        builder.Services.AddSingleton(sent).AddSingleton<CommandObserver>(sent.Add);
+        builder.Services.AddSingleton(sent).AddSingleton<CommandObserver>(command =>
+        {
+            sent.Add(command);
+            beforeCommand?.Invoke(command);
+        });
         builder.AddContent();
         return builder.Build();
     }

@@ -53,12 +53,49 @@ public abstract class BlobContract : IAsyncLifetime
     {
         var bytes = RandomNumberGenerator.GetBytes(1_000);
         var hash = await KeepAsync(bytes);
-        await Blobs.RemoveAsync(hash, default);
+        await Blobs.RemoveAsync(hash, UnwantedAsync, default);
         Assert.Null(await Blobs.OpenAsync(hash, 0, default));
-        await Blobs.RemoveAsync(hash, default);
-        await Blobs.RemoveAsync(new string('f', 64), default);
+        await Blobs.RemoveAsync(hash, UnwantedAsync, default);
+        await Blobs.RemoveAsync(new string('f', 64), UnwantedAsync, default);
         await KeepAsync(bytes);
         Assert.Equal(bytes, await ReadAsync(hash, 0));
+        await Blobs.RemoveAsync(hash, () => Task.FromResult(false), default);
+        Assert.Equal(bytes, await ReadAsync(hash, 0));
+    }
+
+    /// <summary>As by a process that was slow, or thought dead, between the answer and the removal.</summary>
+    [Fact]
+    public async Task What_is_kept_after_it_was_found_unwanted_is_not_removed()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(1_000);
+        var hash = await KeepAsync(bytes);
+        await Blobs.RemoveAsync(hash, AfterwardsAsync(() => KeepAsync(bytes)), default);
+        Assert.Equal(bytes, await ReadAsync(hash, 0));
+        var uploads = 0;
+        await Blobs.RemoveAsync(hash, AfterwardsAsync(async () =>
+        {
+            var upload = $"u{uploads++}";
+            await StageAsync(upload, 0, 1, bytes);
+            await using (await Blobs.Staging.OpenAsync(upload, bytes.Length, default))
+            {
+                // Whole now.
+            }
+            Assert.True(await Blobs.KeepStagedAsync(hash, upload, default));
+        }), default);
+        Assert.Equal(bytes, await ReadAsync(hash, 0));
+        // Between the answer and the removal it was removed by another, and only then kept again.
+        await Blobs.RemoveAsync(hash, AfterwardsAsync(async () =>
+        {
+            await Blobs.RemoveAsync(hash, UnwantedAsync, default);
+            await KeepAsync(bytes);
+        }), default);
+        Assert.Equal(bytes, await ReadAsync(hash, 0));
+
+        static Func<Task<bool>> AfterwardsAsync(Func<Task> happens) => async () =>
+        {
+            await happens();
+            return true;
+        };
     }
 
     [Fact]
@@ -180,6 +217,8 @@ public abstract class BlobContract : IAsyncLifetime
         return uploads;
     }
 
+    protected static Task<bool> UnwantedAsync() => Task.FromResult(true);
+
     protected async Task<string> KeepAsync(byte[] bytes)
     {
         var file = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "staged")).FullName, Path.GetRandomFileName());
@@ -216,6 +255,34 @@ public sealed class FolderBlobsTests : BlobContract
         }
         await using var next = await Blobs.Staging.TakeAsync("u1", default);
         Assert.NotNull(next);
+    }
+
+    [Fact]
+    public async Task A_removal_that_dies_in_the_middle_loses_nothing_and_is_gone_on_with()
+    {
+        var hash = await KeepAsync([1, 2, 3]);
+        await DieAsync();
+        await Blobs.RemoveAsync(hash, () => Task.FromResult(false), default);
+        Assert.True(await IsThereAsync());
+        await DieAsync();
+        await Open().PrepareAsync(default);
+        Assert.True(await IsThereAsync());
+        await DieAsync();
+        await Blobs.RemoveAsync(hash, UnwantedAsync, default);
+        Assert.Empty(Directory.GetFiles(Path.Combine(Folder, "blobs"), "*", SearchOption.AllDirectories));
+
+        async Task DieAsync()
+        {
+            var asked = 0;
+            await Assert.ThrowsAsync<IOException>(() => Blobs.RemoveAsync(hash, () => asked++ == 0 ? UnwantedAsync() : throw new IOException(), default));
+            Assert.False(await IsThereAsync());
+        }
+
+        async Task<bool> IsThereAsync()
+        {
+            await using var found = await Blobs.OpenAsync(hash, 0, default);
+            return found is not null;
+        }
     }
 
     [Fact]
