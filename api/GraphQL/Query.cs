@@ -14,6 +14,7 @@ internal sealed class Query : ObjectType<object?>
         OrganisationQueries.AddTo(this);
         StudyQueries.AddTo(this);
         CreditQueries.AddTo(this);
+        StandingQueries.AddTo(this);
         CreditClaimQueries.AddTo(this);
         AuditQueries.AddTo(this);
         OperationQueries.AddTo(this);

@@ -17,7 +17,7 @@ internal sealed class CallerContext(Subjects subjects, IdentityOptions options)
         if (user.Identity is not { IsAuthenticated: true } || Claims.SubjectOf(user) is not { Length: > 0 } subject)
             return;
         var roles = Claims.RolesOf(user);
-        // Applications have neither a member nor grants, members no grants: what cannot be there is not asked for.
+        // Applications have no member and members no grants: what cannot be there is not asked for.
         var member = roles.Overlaps(Claims.People) ? await subjects.FindMember(subject, options.Development, cancellationToken) : null;
         var grants = roles.Overlaps(Claims.Granted) ? await subjects.FindGrants(subject, cancellationToken) : [];
         Caller = new Caller(subject, roles, member, grants);
@@ -35,7 +35,7 @@ internal static class Claims
         new HashSet<Role> { Role.Member, Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor, Role.Administrator };
 
     /// <summary>Roles that act within the subtree of a grant.</summary>
-    public static IReadOnlySet<Role> Granted { get; } = new HashSet<Role> { Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor };
+    public static IReadOnlySet<Role> Granted { get; } = new HashSet<Role> { Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor, Role.StandingRead };
 
     /// <summary>The role's name in a token: partner roles as <c>Catalogue.Read</c>, the others as they are.</summary>
     public static string NameOf(Role role) => role switch

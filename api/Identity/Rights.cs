@@ -48,6 +48,9 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     /// <summary>One organisation: of a subtree, or one's own.</summary>
     public static readonly Role[] OneOrganisation = [Role.Member, .. Organisations];
 
+    /// <summary>How the members of a subtree stand, without who they are.</summary>
+    public static readonly Role[] PartnerStanding = [Role.StandingRead];
+
     /// <summary>Grants: nobody but Administrator.</summary>
     public static readonly Role[] Grants = [Role.Administrator];
 
@@ -56,6 +59,9 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
 
     /// <summary>Where the caller reads members, credits, claims and reports.</summary>
     public Scope Reading => Caller.ScopeOf(Registry);
+
+    /// <summary>Where a partner application reads standings by pseudonym.</summary>
+    public Scope PartnerReading => Caller.ScopeOf(PartnerStanding);
 
     /// <summary>Where the caller changes them.</summary>
     public Scope Changing => Caller.ScopeOf(Keeping);

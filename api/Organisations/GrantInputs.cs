@@ -11,7 +11,7 @@ internal sealed class GiveGrantInputType : InputType<GiveGrantInput>
         : base("Whom to give which role where.")
     {
         Field(x => x.Subject).Description("The subject of the token, 1 to 100 characters.");
-        Field(x => x.Role).Description("A role that acts within grants: ORGANISATION_ADMIN, EDITOR, REVIEWER or AUDITOR.");
+        Field(x => x.Role).Description("A role that acts within grants: ORGANISATION_ADMIN, EDITOR, REVIEWER, AUDITOR or STANDING_READ.");
         Field<NonNullGraphType<IdGraphType>>("organisationId").Description("Top of the subtree.").OfNode("Organisation");
         Field(x => x.From).Description("First day.");
         Field(x => x.To, nullable: true).Description("Last day; left out while it has none.");

@@ -28,5 +28,5 @@ internal static class GrantMutations
 
     /// <summary>The other roles act without grants: one for them would look like a right and be none.</summary>
     private static Role GivenRole(Role role) =>
-        Rights.Organisations.Contains(role) ? role : throw ContentError.Invalid("role", InputFault.NotAllowed);
+        Claims.Granted.Contains(role) ? role : throw ContentError.Invalid("role", InputFault.NotAllowed);
 }

@@ -25,6 +25,11 @@ internal static class OrganisationQueries
             .Argument<NonNullGraphType<StringGraphType>>("subject", "The subject of the token.")
             .RequireRole(Rights.Grants)
             .ResolveAsync(async ctx => await ctx.Service<GrantBook>().ForAsync(ctx.GetArgument<string>("subject"), ctx.Rights().Today, ctx.CancellationToken));
+
+        query.Connection<GrantType>("grantRegister", "Every grant ever given, also those to come and those that have ended, the latest first unless ordered.")
+            .WhereAndOrder<GrantFields>()
+            .RequireRole(Rights.Grants)
+            .Resolve((ctx, list) => ctx.Service<GrantBook>().ListAsync(list.Where, list.Order, list.Page, ctx.CancellationToken));
     }
 }
 
@@ -33,4 +38,11 @@ internal sealed class OrganisationFields : IListFields
     public static string Node => "Organisation";
 
     public static IReadOnlyList<QueryField> Fields => OrganisationTree.Queryable;
+}
+
+internal sealed class GrantFields : IListFields
+{
+    public static string Node => "Grant";
+
+    public static IReadOnlyList<QueryField> Fields => GrantBook.Queryable;
 }

@@ -40,6 +40,9 @@ public sealed class MemberRegister
     internal Task<IReadOnlyList<Member>> WithinAsync(IReadOnlyCollection<string> organisationIds, DateOnly day, CancellationToken cancellationToken) =>
         store.WithinAsync(organisationIds, day, cancellationToken);
 
+    /// <summary>Ids of all with a membership within the scope today, in no order.</summary>
+    internal Task<IReadOnlyList<string>> IdsWithinAsync(Scope scope, CancellationToken cancellationToken) => store.IdsWithinAsync(scope, SchoolTime.Today(time), cancellationToken);
+
     /// <summary>With the same idempotency key and input the same member comes back; the number of another member is <see cref="ContentErrorCode.NumberTaken"/>.</summary>
     public async Task<Member> RegisterAsync(RegisterMember input, CancellationToken cancellationToken)
     {

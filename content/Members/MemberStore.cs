@@ -42,11 +42,14 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
         await members.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
 
     public Task<Page<Member>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, DateOnly today, CancellationToken cancellationToken) =>
-        Map.PageAsync(members, new(scope.Everywhere ? [] : HeldOn(today, "memberships", "lineage", new BsonArray(scope.OrganisationIds)), filter, sorts, page, today), cancellationToken);
+        Map.PageAsync(members, new(Within(scope, today), filter, sorts, page, today), cancellationToken);
 
     /// <summary>Every member with a membership in one of the subtrees on the day, each once.</summary>
     public async Task<IReadOnlyList<Member>> WithinAsync(IReadOnlyCollection<string> organisationIds, DateOnly day, CancellationToken cancellationToken) =>
         await members.Find(HeldOn(day, "memberships", "lineage", new BsonArray(organisationIds))).ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<string>> IdsWithinAsync(Scope scope, DateOnly day, CancellationToken cancellationToken) =>
+        [.. (await members.Find(Within(scope, day)).Project<BsonDocument>(new BsonDocument("_id", 1)).ToListAsync(cancellationToken)).Select(member => member["_id"].AsString)];
 
     /// <returns>False when there is one already; then nothing was written.</returns>
     public Task<bool> AddAsync(Member member, CancellationToken cancellationToken) =>
@@ -73,6 +76,8 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
 
     public Task DropOtherIdentitiesAsync(string memberId, string kept, CancellationToken cancellationToken) =>
         identities.DeleteManyAsync(new BsonDocument { { "memberId", memberId }, { "_id", new BsonDocument("$ne", kept) } }, cancellationToken);
+
+    private static BsonDocument Within(Scope scope, DateOnly day) => scope.Everywhere ? [] : HeldOn(day, "memberships", "lineage", new BsonArray(scope.OrganisationIds));
 
     /// <summary>An item of a dated list that holds on the day. The plain condition in front lets the list's index narrow; the item's own condition decides.</summary>
     private static BsonDocument HeldOn(DateOnly day, string list, string field, BsonValue value)

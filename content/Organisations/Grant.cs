@@ -6,7 +6,7 @@ namespace ELearning.Content;
 /// <param name="Subject">The subject of the token: a member's identity or number, or an application id.</param>
 public sealed record Grant(string Id, string Subject, Role Role, string OrganisationId, DatePeriod Period);
 
-/// <summary>Roles a token carries; all but Member, Administrator and the partner roles act within grants.</summary>
+/// <summary>Roles a token carries; all but Member, Administrator, CatalogueRead and TeachersRead act within grants.</summary>
 [Description("What a token may do.")]
 public enum Role
 {
@@ -18,5 +18,5 @@ public enum Role
     [Description("Everything, everywhere; gives grants.")] Administrator,
     [Description("Partner application: published courseware (Catalogue.Read).")] CatalogueRead,
     [Description("Partner application: active teachers (Teachers.Read).")] TeachersRead,
-    [Description("Partner application: pseudonymous standing (Standing.Read).")] StandingRead,
+    [Description("Partner application: how the members within the subtree of a grant stand, by pseudonym (Standing.Read).")] StandingRead,
 }

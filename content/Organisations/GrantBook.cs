@@ -14,6 +14,12 @@ public sealed class GrantBook
     public async Task<IReadOnlyList<Grant>> ForAsync(string subject, DateOnly on, CancellationToken cancellationToken) =>
         [.. (await store.ForAsync(subject, cancellationToken)).Where(grant => grant.Period.Contains(on))];
 
+    public static IReadOnlyList<QueryField> Queryable => GrantStore.Map.Fields;
+
+    /// <summary>Every grant ever given, also those to come and those that have ended; the latest first unless sorted otherwise.</summary>
+    public Task<Page<Grant>> ListAsync(Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
+        store.ListAsync(filter, sorts.Count > 0 ? sorts : [new("from", true)], page, cancellationToken);
+
     public Task<Grant?> FindAsync(string grantId, CancellationToken cancellationToken) => store.FindAsync(grantId, cancellationToken);
 
     /// <summary>Giving the same right from the same day again replaces its end.</summary>

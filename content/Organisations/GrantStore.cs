@@ -3,13 +3,26 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>Collection <c>grants</c>, read by subject.</summary>
+/// <summary>Collection <c>grants</c>, read by subject for rights, and all of it by who gives them.</summary>
 internal sealed class GrantStore(ContentDatabase database) : IStore
 {
+    public static readonly QueryMap<Grant> Map = new QueryMap<Grant>(grant => grant.Id)
+        .Add<string>("subject", "subject", FilterOperator.Eq | FilterOperator.In, "The subject of the token.")
+        .Add<string>("organisationId", "organisationId", FilterOperator.Eq | FilterOperator.In, "Top of the subtree.", idOf: nameof(Organisation))
+        .Add<Role>("role", "role", FilterOperator.Eq | FilterOperator.In, "What it allows.")
+        .Add<DateOnly>("from", "period.from", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "First day.", grant => grant.Period.From, always: true);
+
     private readonly IMongoCollection<Grant> grants = database.Collection<Grant>("grants");
 
     public Task PrepareAsync(CancellationToken cancellationToken) =>
-        grants.Indexes.CreateOneAsync(IndexOn<Grant>.Keys("subject"), cancellationToken: cancellationToken);
+        grants.Indexes.CreateManyAsync(
+            [
+                IndexOn<Grant>.Keys("subject", "period.from", "_id"), IndexOn<Grant>.Keys("organisationId", "period.from", "_id"), IndexOn<Grant>.Keys("role", "period.from", "_id"),
+                IndexOn<Grant>.Keys("period.from", "_id"),
+            ], cancellationToken);
+
+    public Task<Page<Grant>> ListAsync(Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
+        Map.PageAsync(grants, new([], filter, sorts, page), cancellationToken);
 
     public async Task<IReadOnlyList<Grant>> ForAsync(string subject, CancellationToken cancellationToken) =>
         await grants.Find(new BsonDocument("subject", subject)).ToListAsync(cancellationToken);

@@ -72,7 +72,8 @@ public sealed class RightsTown : IAsyncLifetime
             ("Member", school.Member),
             .. new[] { "OrganisationAdmin", "Editor", "Reviewer", "Auditor" }.Select(role => (role, Host.ClientWithin(SmallTown.County, $"of-county-{role}", role))),
             ("Administrator", school.Administrator),
-            .. new[] { "Catalogue.Read", "Teachers.Read", "Standing.Read" }.Select(role => (role, Host.ClientFor($"partner-{role}", role))),
+            .. new[] { "Catalogue.Read", "Teachers.Read" }.Select(role => (role, Host.ClientFor($"partner-{role}", role))),
+            ("Standing.Read", Host.ClientWithin(SmallTown.County, "partner-Standing.Read", "Standing.Read")),
         ];
     }
 

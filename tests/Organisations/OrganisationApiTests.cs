@@ -73,4 +73,26 @@ public sealed class OrganisationApiTests
         Assert.Equal("NotFoundError", (await root.QueryAsync(Revoke, new { input = new { grantId = School.Id("Grant", "none"), lastDay = "2026-03-01" } })).Refusal("revokeGrant"));
         Assert.Empty((await root.QueryAsync("{ grants(subject: \"new-admin\") { id } }"))["grants"]!.AsArray());
     }
+
+    [Fact]
+    public async Task The_register_of_grants_keeps_those_that_have_ended()
+    {
+        await using var school = await School.OpenAsync();
+        var root = school.Administrator;
+        const string Give = "mutation($input: GiveGrantInput!) { giveGrant(input: $input) { grant { id } errors { __typename } } }";
+        foreach (var (subject, role, organisation, from, to) in new (string, string, string, string, string?)[]
+        {
+            ("old", "EDITOR", SmallTown.County, "2024-01-01", "2024-12-31"), ("now", "EDITOR", SmallTown.County, "2025-06-01", null), ("far", "AUDITOR", School.OtherCounty, "2026-01-01", null),
+        })
+            await root.QueryAsync(Give, new { input = new { subject, role, organisationId = School.Id("Organisation", organisation), from, to } });
+
+        Assert.Equal(["far", "now", "old"], await SubjectsAsync(null));
+        Assert.Equal(["now", "old"], await SubjectsAsync(new { organisationId = new { eq = School.Id("Organisation", SmallTown.County) } }));
+        Assert.Equal(["far"], await SubjectsAsync(new { role = new { eq = "AUDITOR" } }));
+        Assert.Equal(["old"], await SubjectsAsync(new { from = new { lt = "2025-01-01" } }));
+        Assert.Equal("FORBIDDEN", (await school.CountyAdmin.AskAsync("{ grantRegister { totalCount } }")).Code);
+
+        async Task<IEnumerable<string>> SubjectsAsync(object? where) =>
+            (await root.QueryAsync("query($where: GrantFilterInput) { grantRegister(where: $where) { nodes { subject role from to organisation { code } } } }", new { where }))["grantRegister.nodes"]!.AsArray().Select(node => node!["subject"]!.GetValue<string>());
+    }
 }

@@ -23,6 +23,9 @@ public sealed class IndexServedTests : IAsyncLifetime
     public Task Organisations() => ServedAsync("organisations", OrganisationStore.Map);
 
     [Fact]
+    public Task Grants() => ServedAsync("grants", GrantStore.Map);
+
+    [Fact]
     public Task Members() => ServedAsync("members", MemberStore.Map);
 
     [Fact]
@@ -63,7 +66,7 @@ public sealed class IndexServedTests : IAsyncLifetime
     [InlineData("creditClaims", "{ memberId: 'm' }", "{ claimedAt: -1, _id: -1 }", "memberId_1_claimedAt_-1__id_-1")]
     [InlineData("creditClaims", "{ lineage: { $in: ['350583'] }, status: 'Pending' }", null, "lineage_1_status_1_claimedAt_-1__id_-1")]
     [InlineData("audit", "{ lineage: { $in: ['350583'] } }", "{ at: -1, _id: -1 }", "lineage_1_at_-1__id_-1")]
-    [InlineData("grants", "{ subject: 's' }", null, "subject_1")]
+    [InlineData("grants", "{ subject: 's' }", null, "subject_1_period.from_1__id_1")]
     [InlineData("memberIdentities", "{ memberId: 'm' }", null, "memberId_1")]
     [InlineData("uploads", "{ subject: 's', status: 'Open', expiresAt: { $gt: new Date(0) } }", null, "subject_1_status_1")]
     [InlineData("uploads", "{ status: 'Received', progressAt: { $lt: new Date(0) } }", "{ progressAt: 1 }", "status_1_progressAt_1")]

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+
+namespace ELearning.Content;
+
+/// <summary>
+/// Standings for partner applications, which learn how members stand and not who they are: no name, number, organisation or second, and the list in the order of the pseudonyms, because any
+/// other order would say which is whose.
+/// </summary>
+public sealed class PseudonymousStandings
+{
+    private const int LargestName = 100;
+    private const int MostDirectories = 16;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+    private readonly MemberRegister members;
+    private readonly ComplianceReview review;
+    private readonly Pseudonyms pseudonyms;
+    private readonly TimeProvider time;
+    private readonly ConcurrentDictionary<(string Application, string Scope), Directory> directories = new();
+
+    internal PseudonymousStandings(MemberRegister members, ComplianceReview review, Pseudonyms pseudonyms, TimeProvider time) =>
+        (this.members, this.review, this.pseudonyms, this.time) = (members, review, pseudonyms, time);
+
+    /// <summary>What a member may tell an application to be found by it.</summary>
+    /// <param name="application">The subject of the application's token, 1 to 100 characters.</param>
+    public string NameOf(string memberId, string application) => pseudonyms.Of(InputChecks.Text("application", application, LargestName), memberId);
+
+    /// <summary>The members with a membership within the scope today, by pseudonym. Who they are is remembered for a minute: a page is then cut from it without reading the register again.</summary>
+    /// <param name="wanted">Only these pseudonyms; null for all.</param>
+    public async Task<Page<PseudonymousStanding>> ListAsync(string application, Scope scope, int year, IReadOnlyCollection<string>? wanted, PageRequest page, CancellationToken cancellationToken)
+    {
+        if (page.Cursor is { } cursor && (cursor.Length != Pseudonyms.Length || !cursor.All(char.IsAsciiHexDigitLower)))
+            throw ContentError.Invalid(page.Backward ? "before" : "after", InputFault.Malformed);
+        var directory = await DirectoryAsync(application, scope, cancellationToken);
+        var names = wanted is null ? directory.Names : [.. wanted.Distinct().Where(directory.Members.ContainsKey).Order(StringComparer.Ordinal)];
+        var beyond = page.Backward
+            ? names.Reverse().Where(name => page.Cursor is null || string.CompareOrdinal(name, page.Cursor) < 0)
+            : names.Where(name => string.CompareOrdinal(name, page.Cursor) > 0);
+        var found = beyond.Take(page.Limit + 1).ToList();
+        var (more, shown) = (found.Count > page.Limit, found.Take(page.Limit));
+        var standings = await review.StandingsAsync([.. shown.Select(name => directory.Members[name])], year, cancellationToken);
+        return new(
+            [.. (page.Backward ? shown.Reverse() : shown).Where(name => standings.ContainsKey(directory.Members[name]))
+                .Select(name => new Edge<PseudonymousStanding>(new(name, standings[directory.Members[name]]), name))],
+            HasNextPage: page.Backward ? page.Cursor is not null : more,
+            HasPreviousPage: page.Backward ? more : page.Cursor is not null,
+            names.Count);
+    }
+
+    private async Task<Directory> DirectoryAsync(string application, Scope scope, CancellationToken cancellationToken)
+    {
+        var key = (application, scope.Everywhere ? "*" : string.Join(' ', scope.OrganisationIds.Order(StringComparer.Ordinal)));
+        if (directories.TryGetValue(key, out var known) && time.GetUtcNow() < known.Until)
+            return known;
+        var byName = (await members.IdsWithinAsync(scope, cancellationToken)).ToDictionary(id => pseudonyms.Of(application, id));
+        var directory = new Directory(time.GetUtcNow() + Lifetime, [.. byName.Keys.Order(StringComparer.Ordinal)], byName);
+        if (directories.Count >= MostDirectories)
+            directories.Clear();
+        return directories[key] = directory;
+    }
+
+    private sealed record Directory(DateTimeOffset Until, IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Members);
+}
+
+/// <summary>How somebody stands, without who it is.</summary>
+/// <param name="Standing">Whose it is stays inside: only the audit log reads it.</param>
+public sealed record PseudonymousStanding(string Pseudonym, Standing Standing) : IOfMember
+{
+    string IOfMember.MemberId => Standing.MemberId;
+}
