@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -70,6 +71,17 @@ internal sealed class FolderStaging(string folder) : IStaging
         {
             RandomAccess.Write(file, bytes.Span, offset);
             return Task.CompletedTask;
+        }
+
+        protected override bool TryPutParts(ReadOnlySequence<byte> bytes, long offset)
+        {
+            var parts = new List<ReadOnlyMemory<byte>>();
+            foreach (var part in bytes)
+            {
+                parts.Add(part);
+            }
+            RandomAccess.Write(file, parts, offset);
+            return true;
         }
 
         protected override Task MakeDurableAsync(CancellationToken cancellationToken) => Task.Run(() => RandomAccess.FlushToDisk(file), cancellationToken);

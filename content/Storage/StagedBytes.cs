@@ -22,6 +22,11 @@ internal abstract class StagedBytes(int bufferSize) : IAsyncDisposable
 
     public async ValueTask WriteAsync(ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
     {
+        if (filled == 0 && bytes.Length >= bufferSize && TryPutParts(bytes, offset))
+        {
+            offset += bytes.Length;
+            return;
+        }
         while (!bytes.IsEmpty)
         {
             var part = bytes.Slice(0, Math.Min(bytes.Length, bufferSize - filled));
@@ -50,6 +55,9 @@ internal abstract class StagedBytes(int bufferSize) : IAsyncDisposable
     protected abstract Task BeginAsync(long offset, long turn, CancellationToken cancellationToken);
 
     protected abstract Task PutAsync(ReadOnlyMemory<byte> bytes, long offset, CancellationToken cancellationToken);
+
+    /// <summary>Puts a bufferful or more from where it lies, without gathering it; false where that cannot be.</summary>
+    protected virtual bool TryPutParts(ReadOnlySequence<byte> bytes, long offset) => false;
 
     protected abstract Task MakeDurableAsync(CancellationToken cancellationToken);
 
