@@ -34,7 +34,7 @@ internal sealed class AuditEntryType : ObjectType<AuditEntry>
         Field<IdGraphType>("targetId").Description("Its global id, whether or not there is such a thing.").From(source => IdOf(source.Target?.Type, source.Target?.Id));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("ownerIds").Description("The members whose data it is: those shown, or the one whose thing was named.")
             .From(source => source.OwnerIds.Select(owner => NodeId.Encode("Member", owner)));
-        Field(x => x.Result).Description("`OK`, the code of the error, or `ATTEMPTED` where the end is not known: the act is under way, or the process died and the changed data tells.");
+        Field(x => x.Result).Description("`OK`, the code of the error, `CANCELLED` where the client went away before the end, or `ATTEMPTED` where the end is not known: the act is under way, or the process died and the changed data tells.");
         Field(x => x.Cost, nullable: true).Description("What it cost, as `@cost` says.");
         Field(x => x.Correlation).Description("The same for all that one request did, and in its log lines.");
     }

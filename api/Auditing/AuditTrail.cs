@@ -11,22 +11,26 @@ namespace ELearning.Api;
 /// Tells the audit log what a request did. A mutation is written before it is tried and completed after it; reads are written when it is known whose data they found, and before it is shown:
 /// one entry for each root field, however many persons it shows. Whoever gets nothing because the thing is another member's leaves an entry with that member's id.
 /// </summary>
-internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights rights, ISchema schema, TimeProvider time) : IAuditTrail
+internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights rights, ISchema schema, TimeProvider time, ILogger<AuditTrail> journal) : IAuditTrail
 {
     private const string NotFound = "NOT_FOUND";
     private const string Forbidden = "FORBIDDEN";
+
+    /// <summary>What is waited for a database that does not answer, when all that is left to do is to write how an act ended.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>The trace of the request where it has one, so that logs and audit can be read together.</summary>
     private readonly string correlation = Activity.Current?.TraceId.ToHexString() ?? Ids.New(time);
 
     private GraphQLCall? call;
     private CachedDocument? document;
+    private Deadline? deadline;
 
-    public async Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, CancellationToken cancellationToken)
+    public async Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, Deadline deadline)
     {
-        (this.call, this.document) = (call, document);
+        (this.call, this.document, this.deadline) = (call, document, deadline);
         var result = await execute();
-        await RecordAsync(result, cancellationToken);
+        await RecordAsync(result, deadline.Token);
         return result;
     }
 
@@ -49,22 +53,51 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
         {
             outcome = await mutate();
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault)
         {
-            await log.CompleteAsync(attempted with { Result = "INTERNAL" }, CancellationToken.None);
+            await GiveUpAsync(attempted with { Result = CodeOf(fault) });
             throw;
         }
 
-        await log.CompleteAsync(
+        await CompleteAsync(
             attempted with
             {
                 Kind = lacksRight && ResultOf(outcome) == NotFound ? AuditKind.RefusedAct : AuditKind.Mutation,
                 Result = ResultOf(outcome),
                 // Whom a mutation made is known only now.
                 OwnerIds = outcome.Result is IOfMember made ? [made.MemberId] : attempted.OwnerIds,
-            }, CancellationToken.None);
+            });
         return outcome;
     }
+
+    /// <summary>Though the time of the request is over, or nobody waits for it.</summary>
+    private async Task CompleteAsync(AuditEntry ended)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        await log.CompleteAsync(ended, patience.Token);
+    }
+
+    /// <summary>The caller hears why the act failed, not that the database cannot write it down any more: then the entry goes on to say attempted.</summary>
+    private async Task GiveUpAsync(AuditEntry failed)
+    {
+        try
+        {
+            await CompleteAsync(failed);
+        }
+        catch (Exception unwritten)
+        {
+            journal.LogWarning(unwritten, "Audit entry {EntryId} stays attempted; it ended as {Result}", failed.Id, failed.Result);
+        }
+    }
+
+    /// <summary>What the caller gets, or would have got.</summary>
+    private string CodeOf(Exception fault) => fault switch
+    {
+        OperationCanceledException when deadline!.IsOver => "TIMEOUT",
+        OperationCanceledException when deadline!.Token.IsCancellationRequested => AuditLog.Cancelled,
+        ExecutionError error => GraphQLErrors.CodeOf(error),
+        _ => "INTERNAL",
+    };
 
     private async Task RecordAsync(ExecutionResult result, CancellationToken cancellationToken)
     {

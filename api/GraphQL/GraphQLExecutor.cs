@@ -88,7 +88,7 @@ internal sealed class GraphQLExecutor(
                 // The rules a document has passed once need not run again; those about the caller and the variables do wherever they could find something.
                 ValidationRules = proved is null ? [.. rules.All, new AuthorizationRule(known.Demands)] : proved.Allow(callers.Caller) ? proved.Rules : RefusingRules,
             };
-            var result = await services.GetRequiredService<IAuditTrail>().AnswerAsync(call, known, () => executer.ExecuteAsync(options), deadline.Token);
+            var result = await services.GetRequiredService<IAuditTrail>().AnswerAsync(call, known, () => executer.ExecuteAsync(options), deadline);
             if (cached is null && result is { Executed: true, Document: not null })
                 cache.Keep(call.Query, call.OperationName, known);
             if (result.Executed)

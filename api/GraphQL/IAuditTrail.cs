@@ -8,7 +8,7 @@ namespace ELearning.Api;
 internal interface IAuditTrail
 {
     /// <summary>Lets a request run, and records what it read before it is answered.</summary>
-    Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, CancellationToken cancellationToken);
+    Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, Deadline deadline);
 
     /// <summary>Records what a subscription of this request tells, before it is sent: a read for each.</summary>
     Task HeardAsync(ExecutionResult told, CancellationToken cancellationToken);
@@ -21,7 +21,7 @@ internal interface IAuditTrail
 /// <summary>A schema by itself has nobody to tell.</summary>
 internal sealed class NoAuditTrail : IAuditTrail
 {
-    public Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, CancellationToken cancellationToken) => execute();
+    public Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, Deadline deadline) => execute();
 
     public Task HeardAsync(ExecutionResult told, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -9,6 +9,9 @@ public sealed class AuditLog
     /// <summary>Result of an act whose end is not known: it is under way, or the process died.</summary>
     public const string Attempted = "ATTEMPTED";
 
+    /// <summary>Result of an act whose client went away before its end: some of it may be done.</summary>
+    public const string Cancelled = "CANCELLED";
+
     /// <summary>Result of an act that was done.</summary>
     public const string Done = "OK";
 

@@ -10,7 +10,7 @@ internal sealed class AuditStore(ContentDatabase database) : IStore
         .Add<string>("subject", "subject", FilterOperator.Eq | FilterOperator.In, "Who acted.")
         .Add<string>("ownerIds", "ownerIds", FilterOperator.Some, "Whose data it is.", isList: true, idOf: nameof(Member))
         .Add<AuditKind>("kind", "kind", FilterOperator.Eq | FilterOperator.In, "Kind of the act.")
-        .Add<string>("result", "result", FilterOperator.Eq | FilterOperator.In, "How it ended: OK, ATTEMPTED or the code of the error.")
+        .Add<string>("result", "result", FilterOperator.Eq | FilterOperator.In, "How it ended: OK, ATTEMPTED, CANCELLED or the code of the error.")
         .Add<DateTimeOffset>("at", "at", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "When.", entry => entry.At);
 
     private readonly IMongoCollection<AuditEntry> audit = database.Collection<AuditEntry>("audit");

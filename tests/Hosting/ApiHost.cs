@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using MongoDB.Bson;
 
 namespace ELearning.Tests;
 
@@ -53,6 +54,9 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
 
     /// <summary>When presence checks come and what they ask. No test meets one by chance: where one is wanted it is said here, at any time.</summary>
     public PresenceDraw Draw { get; set; } = Presence.Never;
+
+    /// <summary>Called with each command before it goes to the database: what a test has to happen in the middle of a request happens there.</summary>
+    public Action<BsonDocument>? OnCommand { get; set; }
 
     /// <summary>Further configuration, by key.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
@@ -119,7 +123,11 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
         builder.ConfigureTestServices(services =>
         {
-            services.AddSingleton<CommandObserver>(_sent.Add)
+            services.AddSingleton<CommandObserver>(command =>
+                {
+                    _sent.Add(command);
+                    OnCommand?.Invoke(command);
+                })
                 .Replace(ServiceDescriptor.Singleton<TimeProvider>(Time))
                 .Replace(ServiceDescriptor.Singleton(new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count))));
             // They would run in the background whenever a test moves the time; tests that want them call them.
