@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ELearning.Content;
 
 /// <summary>The one failure a caller may read: a code and its arguments, never a sentence. The API turns it into a typed, localised answer.</summary>
@@ -10,6 +12,9 @@ public sealed class ContentError(ContentErrorCode code, params object?[] argumen
 
     /// <summary>The object the error is about when the caller may see it: an active session, a due check, the newer state.</summary>
     public object? Detail { get; init; }
+
+    /// <summary>The code as it is told and kept: SCREAMING_SNAKE.</summary>
+    public static string NameOf(ContentErrorCode code) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(code.ToString());
 
     public static ContentError NotFound(string kind) => new(ContentErrorCode.NotFound, kind);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ELearning.Content;
 using GraphQL;
 using GraphQL.Execution;
@@ -19,8 +18,7 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
     /// <summary>What is waited for a database that does not answer, when all that is left to do is to write how an act ended.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>The trace of the request where it has one, so that logs and audit can be read together.</summary>
-    private readonly string correlation = Activity.Current?.TraceId.ToHexString() ?? Ids.New(time);
+    private readonly string correlation = log.Correlation;
 
     private GraphQLCall? call;
     private CachedDocument? document;

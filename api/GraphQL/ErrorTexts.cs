@@ -17,7 +17,7 @@ internal static class ErrorTexts
     /// <summary>Whether the request in progress asked for English.</summary>
     public static bool English => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
-    public static string CodeOf(ContentErrorCode code) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(code.ToString());
+    public static string CodeOf(ContentErrorCode code) => ContentError.NameOf(code);
 
     public static string Of(ContentError error) => Of(CodeOf(error.Code), [.. error.Arguments]);
 

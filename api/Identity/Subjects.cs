@@ -28,9 +28,21 @@ internal sealed record Subjects(
             (subject, cancellationToken) => services.GetRequiredService<GrantBook>().ForAsync(subject, SchoolTime.Today(time), cancellationToken),
             async (subject, role, organisation, cancellationToken) =>
             {
+                var audit = services.GetRequiredService<AuditLog>();
+                var found = (await services.GetRequiredService<OrganisationTree>().FindAsync([organisation], cancellationToken)).GetValueOrDefault(organisation);
+                var act = new AuditEntry
+                {
+                    Subject = DevelopmentIssuer.Subject,
+                    Kind = AuditKind.Mutation,
+                    Operation = "development.giveGrant",
+                    Target = new("Organisation", organisation),
+                    Lineage = found?.Lineage ?? [],
+                    Result = AuditLog.Attempted,
+                    Correlation = audit.Correlation,
+                };
                 try
                 {
-                    await services.GetRequiredService<GrantBook>().GiveAsync(subject, role, organisation, new DatePeriod(SchoolTime.Today(time), null), cancellationToken);
+                    await audit.RecordAsync(act, () => services.GetRequiredService<GrantBook>().GiveAsync(subject, role, organisation, new DatePeriod(SchoolTime.Today(time), null), cancellationToken), cancellationToken);
                     return true;
                 }
                 catch (ContentError error) when (error.Code == ContentErrorCode.NotFound)

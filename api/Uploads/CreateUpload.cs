@@ -12,13 +12,13 @@ internal static class CreateUpload
         [
             VersionIsSpoken.RequireAsync, CallerIsEditor.RequireAsync, ExtensionsAreOffered.RequireAsync, LengthIsSaid.RequireAsync, MetadataIsReadable.RequireAsync,
             ChecksumIsReadable.RequireAsync, OrganisationIsTheirs.RequireAsync, FolderIsTheirs.RequireAsync, BodyFits.RequireAsync,
-        ], AnswerAsync);
+        ], AnswerAsync) { Act = UploadAudit.Create };
 
     private static async Task AnswerAsync(UploadRequest request)
     {
         var (context, metadata) = (request.Http, request.Metadata);
         var input = new NewUpload(request.OrganisationId, metadata["filename"] ?? "", metadata["filetype"] ?? "", request.Length, metadata["sha256"], metadata.Text, request.FolderId);
-        var upload = await request.Desk.StartAsync(input, request.Rights.Caller.Actor, context.RequestAborted);
+        var upload = await request.RecordAsync(UploadAudit.Create, () => request.Desk.StartAsync(input, request.Rights.Caller.Actor, context.RequestAborted));
         context.Response.Headers.Location = context.Request.Path.Value!.EndsWith('/') ? upload.Id : $"uploads/{upload.Id}";
         upload = request.HasBody ? await AppendAsync(request, upload) : await request.Desk.SettleAsync(upload);
         request.Tell(upload);
@@ -34,7 +34,7 @@ internal static class CreateUpload
         }
         catch (ContentError error) when (error.Code is ContentErrorCode.ChecksumMismatch or ContentErrorCode.UploadTooLarge)
         {
-            await request.Desk.DropAsync(upload, request.Http.RequestAborted);
+            await request.RecordAsync(UploadAudit.Terminate, () => request.Desk.DropAsync(upload, request.Http.RequestAborted));
             throw;
         }
     }

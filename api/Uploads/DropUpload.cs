@@ -5,7 +5,8 @@ internal static class DropUpload
 {
     public static readonly UploadIntent Intent = new([VersionIsSpoken.RequireAsync, CallerIsEditor.RequireAsync, UploadIsTheirs.RequireAsync], async request =>
     {
-        await request.Desk.DropAsync(request.Upload, request.Http.RequestAborted);
+        await request.RecordAsync(UploadAudit.Terminate, () => request.Desk.DropAsync(request.Upload, request.Http.RequestAborted));
         request.Http.Response.StatusCode = StatusCodes.Status204NoContent;
-    });
+    })
+    { Act = UploadAudit.Terminate };
 }

@@ -51,10 +51,7 @@ internal static class UploadsEndpoint
                 context.Response.Headers.Allow = string.Join(", ", Intents.Keys.Where(key => key.OfOne == request.UploadId is not null).Select(key => key.Method));
                 throw new HttpFault(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_OFFERED", request.Method);
             }
-            foreach (var requirement in intent.Requirements)
-            {
-                await requirement(request);
-            }
+            await request.RequireAsync(intent);
             await intent.AnswerAsync(request);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
@@ -69,7 +66,11 @@ internal static class UploadsEndpoint
 }
 
 /// <summary>What somebody may want of uploads: what must hold, in order, and then the work.</summary>
-internal sealed record UploadIntent(Requirement[] Requirements, Func<UploadRequest, Task> AnswerAsync);
+internal sealed record UploadIntent(Requirement[] Requirements, Func<UploadRequest, Task> AnswerAsync)
+{
+    /// <summary>What it is called in the audit log.</summary>
+    public string Act { get; init; } = UploadAudit.Read;
+}
 
 /// <summary>Throws the <see cref="HttpFault"/> of the rule that does not hold; else leaves what it found out in the request.</summary>
 internal delegate Task Requirement(UploadRequest request);

@@ -19,7 +19,7 @@ public sealed record AuditEntry
 
     public required AuditKind Kind { get; init; }
 
-    /// <summary>The root field of the API.</summary>
+    /// <summary>The root field of the API; for what is done by another way than GraphQL that way and the act, such as <c>uploads.create</c>.</summary>
     public required string Operation { get; init; }
 
     /// <summary>What was named; null for lists and for what names nothing.</summary>
@@ -34,7 +34,10 @@ public sealed record AuditEntry
     /// <summary><see cref="AuditLog.Attempted"/> until it is known, then <see cref="AuditLog.Done"/> or the code of the error.</summary>
     public required string Result { get; init; }
 
-    /// <summary>What it cost by the API's cost model; in entries from before there was one the number of fields.</summary>
+    /// <summary>The rule that a refused file broke; null for everything else.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>What it cost by the API's cost model, in entries from before there was one the number of fields; null for what was no GraphQL.</summary>
     public int? Cost { get; init; }
 
     /// <summary>The same for all that one request did.</summary>

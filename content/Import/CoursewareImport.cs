@@ -13,9 +13,10 @@ public sealed class CoursewareImport
     private readonly MediaLibrary media;
     private readonly OrganisationTree organisations;
     private readonly TeacherPool teachers;
+    private readonly AuditLog audit;
 
-    internal CoursewareImport(EditorialDesk desk, MediaLibrary media, OrganisationTree organisations, TeacherPool teachers) =>
-        (this.desk, this.media, this.organisations, this.teachers) = (desk, media, organisations, teachers);
+    internal CoursewareImport(EditorialDesk desk, MediaLibrary media, OrganisationTree organisations, TeacherPool teachers, AuditLog audit) =>
+        (this.desk, this.media, this.organisations, this.teachers, this.audit) = (desk, media, organisations, teachers, audit);
 
     /// <summary>Who makes the drafts, in their history.</summary>
     public static Actor Actor { get; } = new("import", null);
@@ -53,7 +54,7 @@ public sealed class CoursewareImport
     public async Task<IReadOnlyList<ImportedCourseware>> PerformAsync(ImportPlan plan, bool submit, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         if (plan.Faults.Count > 0) throw new ArgumentException("A plan with faults is not performed.", nameof(plan));
-        var scope = Scope.Within(plan.Keeper.Id);
+        var (scope, correlation) = (Scope.Within(plan.Keeper.Id), audit.Correlation);
         var stored = plan.Files.Where(file => file.IsStored).Select(file => file.AssetId).ToHashSet();
         var imported = new List<ImportedCourseware>(plan.Courseware.Count);
         foreach (var planned in plan.Courseware)
@@ -61,7 +62,7 @@ public sealed class CoursewareImport
             try
             {
                 var draft = planned.There ?? await MakeAsync(planned);
-                if (submit && IsUntouched(draft)) draft = await desk.SubmitAsync(draft.Id, draft.Version, null, scope, Actor, cancellationToken);
+                if (submit && IsUntouched(draft)) draft = await RecordAsync("import.submit", draft.Id, () => desk.SubmitAsync(draft.Id, draft.Version, null, scope, Actor, cancellationToken));
                 imported.Add(new(planned, draft, null));
             }
             catch (ContentError error)
@@ -81,8 +82,20 @@ public sealed class CoursewareImport
                 await media.StoreAsync(watched, ClaimOf(file.Path) with { ByteLength = file.Media.ByteLength, Hash = file.Media.Hash }, plan.Keeper.Id, cancellationToken);
                 stored.Add(file.AssetId);
             }
-            return await desk.CreateAsync(new(plan.Keeper.Id, planned.Content, planned.IdempotencyKey), scope, Actor, cancellationToken);
+            return await RecordAsync("import.create", IdOf(plan.Keeper.Id, planned.Key), () => desk.CreateAsync(new(plan.Keeper.Id, planned.Content, planned.IdempotencyKey), scope, Actor, cancellationToken));
         }
+
+        Task<CoursewareDraft> RecordAsync(string act, string draftId, Func<Task<CoursewareDraft>> work) => audit.RecordAsync(
+            new()
+            {
+                Subject = Actor.Subject,
+                Kind = AuditKind.Mutation,
+                Operation = act,
+                Target = new("CoursewareDraft", draftId),
+                Lineage = plan.Keeper.Lineage,
+                Result = AuditLog.Attempted,
+                Correlation = correlation,
+            }, work, cancellationToken);
     }
 
     private async Task<Organisation> KeeperAsync(string? code, CancellationToken cancellationToken)

@@ -20,11 +20,13 @@ public sealed class UploadDesk
     private readonly IBlobs blobs;
     private readonly MediaLibrary library;
     private readonly RunningHashes hashes;
+    private readonly OrganisationTree organisations;
+    private readonly AuditLog audit;
     private readonly UploadOptions options;
     private readonly TimeProvider time;
 
-    internal UploadDesk(UploadStore store, IBlobs blobs, MediaLibrary library, RunningHashes hashes, IOptions<UploadOptions> options, TimeProvider time) =>
-        (this.store, this.blobs, this.library, this.hashes, this.options, this.time) = (store, blobs, library, hashes, options.Value, time);
+    internal UploadDesk(UploadStore store, IBlobs blobs, MediaLibrary library, RunningHashes hashes, OrganisationTree organisations, AuditLog audit, IOptions<UploadOptions> options, TimeProvider time) =>
+        (this.store, this.blobs, this.library, this.hashes, this.organisations, this.audit, this.options, this.time) = (store, blobs, library, hashes, organisations, audit, options.Value, time);
 
     /// <exception cref="ContentError">MediaRefused, UploadTooLarge or TooManyUploads.</exception>
     public async Task<Upload> StartAsync(NewUpload input, Actor actor, CancellationToken cancellationToken)
@@ -54,10 +56,11 @@ public sealed class UploadDesk
     }
 
     /// <summary>Gives an upload up; the asset of a finished one stays.</summary>
-    public async Task DropAsync(Upload upload, CancellationToken cancellationToken)
+    public async Task<Upload> DropAsync(Upload upload, CancellationToken cancellationToken)
     {
         await store.DeleteAsync(upload.Id, cancellationToken);
         await blobs.Staging.DropAsync(upload.Id, cancellationToken);
+        return upload;
     }
 
     /// <summary>Checks, keeps and records what is all here; of anything else it is no more than the upload itself. Callers at the same time wait for the same work.</summary>
@@ -150,7 +153,9 @@ public sealed class UploadDesk
         }
         catch (ContentError refused) when (refused.Code == ContentErrorCode.MediaRefused)
         {
-            upload = await ChangeAsync(upload, next => next with { Status = UploadStatus.Refused, Refusal = UploadRefusal.Of(refused) }, cancellationToken);
+            var refusal = UploadRefusal.Of(refused);
+            await RecordAsync(upload, new("Organisation", upload.OrganisationId), ContentError.NameOf(refused.Code), refusal.Rule, cancellationToken);
+            upload = await ChangeAsync(upload, next => next with { Status = UploadStatus.Refused, Refusal = refusal }, cancellationToken);
             if (upload.Status == UploadStatus.Refused) await blobs.Staging.DropAsync(upload.Id, cancellationToken);
             return upload;
         }
@@ -159,10 +164,30 @@ public sealed class UploadDesk
     private async Task<Upload> KeepAsync(Upload upload, CheckedMedia media, CancellationToken cancellationToken)
     {
         var asset = await library.RecordAsync(media, upload.OrganisationId, upload.FolderId, () => blobs.KeepStagedAsync(media.Hash, upload.Id, cancellationToken), cancellationToken);
+        await RecordAsync(upload, new("Media", asset.Id), AuditLog.Done, null, cancellationToken);
         upload = await ChangeAsync(upload, next => next with { Status = UploadStatus.Stored, AssetId = asset.Id }, cancellationToken);
         // A writer who came too late may have begun the bytes anew, after they were kept and before that was known.
         await blobs.Staging.DropAsync(upload.Id, cancellationToken);
         return upload;
+    }
+
+    /// <summary>In the name of whoever began it, before the upload itself says so: whoever settles it again after a crash finds it on record.</summary>
+    private async Task RecordAsync(Upload upload, AuditTarget target, string result, string? rule, CancellationToken cancellationToken)
+    {
+        var organisation = (await organisations.FindAsync([upload.OrganisationId], cancellationToken)).GetValueOrDefault(upload.OrganisationId);
+        await audit.AddOnceAsync(
+            new()
+            {
+                Id = Ids.From("uploads.finish", upload.Id),
+                Subject = upload.Subject,
+                Kind = AuditKind.Mutation,
+                Operation = "uploads.finish",
+                Target = target,
+                Lineage = organisation?.Lineage ?? [],
+                Result = result,
+                Rule = rule,
+                Correlation = audit.Correlation,
+            }, cancellationToken);
     }
 
     /// <summary>Of bytes that flowed through this process the hash is there; else they are read for it.</summary>

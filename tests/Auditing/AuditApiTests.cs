@@ -10,7 +10,7 @@ namespace ELearning.Tests;
 /// <summary>What is written of requests, and who reads it: the audit log through the API.</summary>
 public sealed class AuditApiTests
 {
-    private const string Log = "{ auditLog(first: 100) { totalCount nodes { subject memberId kind operation targetType targetId ownerIds result cost } } }";
+    private const string Log = "{ auditLog(first: 100, where: { kind: { in: [READ, REFUSED_ACT] } }) { totalCount nodes { subject memberId kind operation targetType targetId ownerIds result cost } } }";
 
     [Fact]
     public async Task Every_mutation_of_the_schema_is_recorded()
@@ -146,8 +146,8 @@ public sealed class AuditApiTests
     [InlineData("subject: { eq: \"auditor\" }", 2)]
     [InlineData("ownerIds: { some: { eq: \"LIN\" } }", 3)]
     [InlineData("kind: { eq: REFUSED_ACT }", 1)]
-    [InlineData("result: { in: [\"OK\"] }", 2)]
-    [InlineData("at: { gte: \"2026-03-02T05:00:00Z\" }", 1)]
+    [InlineData("result: { in: [\"NOT_FOUND\"] }", 1)]
+    [InlineData("at: { gte: \"2026-03-02T05:00:00Z\" }, kind: { eq: READ }", 1)]
     public async Task The_log_is_searched_by_its_filters(string where, int found)
     {
         await using var school = await School.OpenAsync();
@@ -165,11 +165,12 @@ public sealed class AuditApiTests
     public async Task What_cannot_be_recorded_is_neither_done_nor_shown()
     {
         await using var school = await School.OpenAsync();
-        await school.CountyAdmin.QueryAsync(Operations.Members);
+        var admin = school.CountyAdmin;
+        await admin.QueryAsync(Operations.Members);
         // From now on the database takes no further entry.
         await Audit(school).Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>(new BsonDocument("subject", 1), new() { Unique = true, Name = "full" }));
-        Assert.Equal("INTERNAL", (await school.CountyAdmin.AskAsync(Operations.Members)).Code);
-        var refused = await school.CountyAdmin.AskAsync(Operations.Register, new { input = new { number = "QZ-0100", name = "郑秋", organisationId = School.Id("Organisation", SmallTown.Village), category = "RURAL", admittedOn = "2026-01-15" } });
+        Assert.Equal("INTERNAL", (await admin.AskAsync(Operations.Members)).Code);
+        var refused = await admin.AskAsync(Operations.Register, new { input = new { number = "QZ-0100", name = "郑秋", organisationId = School.Id("Organisation", SmallTown.Village), category = "RURAL", admittedOn = "2026-01-15" } });
         Assert.Equal("INTERNAL", refused.Code);
         Assert.Null(await school.Host.Service<MemberRegister>().FindByNumberAsync("QZ-0100", default));
         // Whoever looks at their own leaves no trace and is answered.
@@ -206,8 +207,9 @@ public sealed class AuditApiTests
 
     private static string Target(BsonDocument entry) => entry.TryGetValue("target", out var target) ? $"{target["type"]}:{target["id"]}" : "";
 
-    /// <summary>In the order in which they were written.</summary>
-    private static async Task<List<BsonDocument>> EntriesAsync(School school) => await Audit(school).Find(new BsonDocument()).ToListAsync();
+    /// <summary>In the order in which they were written; without the grants that the callers of these tests began with.</summary>
+    private static async Task<List<BsonDocument>> EntriesAsync(School school) =>
+        [.. (await Audit(school).Find(new BsonDocument()).ToListAsync()).Where(entry => entry["subject"] != DevelopmentIssuer.Subject)];
 
     private static IMongoCollection<BsonDocument> Audit(School school) => school.Host.Service<ContentDatabase>().Collection<BsonDocument>("audit");
 

@@ -73,6 +73,10 @@ public sealed class CoursewareImportTests : IAsyncLifetime
         var film = (await _host.Get<MediaLibrary>().FindAsync([draft.Content.Chapters[0].MediaId], None)).Single().Value;
         Assert.Equal(("party-history.mp4", 24_000), (film.Name, film.DurationMilliseconds));
         Assert.Empty((await _host.Get<CoursewareLibrary>().ListAsync(null, null, [], new(), None)).Nodes);
+        var recorded = (await _host.Get<AuditLog>().ListAsync(Scope.Within(SmallTown.County), null, [], new(), None)).Nodes;
+        Assert.Equal(imported.Select(courseware => ("import", AuditKind.Mutation, "import.create", new AuditTarget("CoursewareDraft", courseware.Draft!.Id), "OK")).ToHashSet(),
+            recorded.Select(entry => (entry.Subject, entry.Kind, entry.Operation, entry.Target!, entry.Result)).ToHashSet());
+        Assert.Single(recorded.Select(entry => entry.Correlation).Distinct());
     }
 
     [Fact]

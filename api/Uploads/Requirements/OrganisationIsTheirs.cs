@@ -11,8 +11,8 @@ internal static class OrganisationIsTheirs
     {
         if (request.Metadata["organisationId"] is not { Length: > 0 } id) throw HttpFault.Malformed("Upload-Metadata: organisationId");
         if (!NodeId.TryDecode(id, out var type, out var organisation) || type != "Organisation") throw new HttpFault(StatusCodes.Status400BadRequest, "INVALID_ID", id, "Organisation");
-        if (!await request.EditsAsync(organisation)) throw new HttpFault(StatusCodes.Status403Forbidden, "FORBIDDEN");
         request.OrganisationId = organisation;
+        if (!await request.EditsAsync(organisation)) throw new HttpFault(StatusCodes.Status403Forbidden, "FORBIDDEN");
     }
 
     /// <summary>Whether the caller is editor of an organisation now: grants end.</summary>

@@ -7,9 +7,9 @@ internal static class UploadIsTheirs
 {
     public static async Task RequireAsync(UploadRequest request)
     {
-        request.Upload = await request.Desk.FindAsync(request.UploadId!, request.Http.RequestAborted) is { } upload && await SeesAsync(request, upload)
-            ? upload
-            : throw ContentError.NotFound(nameof(Upload));
+        var upload = await request.Desk.FindAsync(request.UploadId!, request.Http.RequestAborted) ?? throw ContentError.NotFound(nameof(Upload));
+        request.OrganisationId = upload.OrganisationId;
+        request.Upload = await SeesAsync(request, upload) ? upload : throw ContentError.NotFound(nameof(Upload));
     }
 
     private static async Task<bool> SeesAsync(UploadRequest request, Upload upload) =>
