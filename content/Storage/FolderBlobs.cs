@@ -65,12 +65,12 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         }
     }
 
-    /// <summary>Without a buffer and without the lock .NET puts on files: readers bring their own buffer, and a whole blob is never written again.</summary>
+    /// <summary>Without a buffer and without the lock .NET puts on files: readers bring their own buffer, and a whole blob is never written again. Asynchronous, without which no socket takes it.</summary>
     public Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken)
     {
         try
         {
-            var stream = new FileStream(PathOf(hash), new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 });
+            var stream = new FileStream(PathOf(hash), new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous });
             stream.Seek(offset, SeekOrigin.Begin);
             return Task.FromResult<Stream?>(stream);
         }

@@ -67,9 +67,14 @@ internal sealed class TinyServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Identity:Development", (string?)"true")]);
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
         if (settings.Contains(OnKestrel))
+        {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
+            SocketOutput.AddTo(builder);
+        }
         else
+        {
             builder.WebHost.UseTestServer();
+        }
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(time);
         builder.Services.AddOptions<StorageOptions>().Configure(options => options.DataDirectory = directory);

@@ -1,0 +1,183 @@
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace ELearning.Api;
+
+/// <summary>
+/// What a connection writes, sent by whoever flushes: first what was written, then the part of a file that was placed behind it, which the kernel takes from the file itself
+/// (<c>sendfile</c>). Kestrel's own pipe between the two offers no place for a file, and costs a change of thread besides.
+/// </summary>
+/// <remarks>A flush is over when the kernel has taken everything. As a pipe does it, it never fails because of the peer: it tells that nobody reads any more.</remarks>
+internal sealed class SocketOutput(ConnectionContext connection, Socket socket) : PipeWriter, IDisposable
+{
+    /// <summary>Of one file, at most, between two flushes; in bytes.</summary>
+    public const int MaxPlaced = 512 << 10;
+
+    /// <summary>An answer of this size in bytes leaves by one call; the memory is lent for one flush.</summary>
+    private const int SegmentLength = 32 << 10;
+
+    /// <summary>Stands for the file's bytes where Kestrel counts what is written; nobody writes or reads it.</summary>
+    private static readonly byte[] Placeholder = GC.AllocateUninitializedArray<byte>(MaxPlaced);
+
+    private readonly Pipe written = new(new PipeOptions(
+        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, resumeWriterThreshold: 0, minimumSegmentSize: SegmentLength, useSynchronizationContext: false));
+    private readonly FileSender files = new(socket);
+    private CancellationTokenSource cancellation = new();
+    private Task sending = Task.CompletedTask;
+    private (FileStream File, long Offset)? offered;
+    private (FileStream File, long Offset, int Count)? placed;
+    private bool lent;
+    private volatile bool gone;
+
+    public override bool CanGetUnflushedBytes => true;
+
+    public override long UnflushedBytes => written.Writer.UnflushedBytes + (placed?.Count ?? 0);
+
+    /// <summary>Puts it between Kestrel and the sockets of every endpoint: below TLS, where there is some. Seen to work on Linux alone.</summary>
+    public static void AddTo(WebApplicationBuilder builder)
+    {
+        if (OperatingSystem.IsLinux())
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => CarryAsync(connection, next))));
+    }
+
+    /// <summary>The output of the connection if the body of this answer goes to it as it is: neither encrypted nor in frames.</summary>
+    public static SocketOutput? Of(HttpContext context) =>
+        HttpProtocol.IsHttp11(context.Request.Protocol) ? context.Features.Get<IConnectionTransportFeature>()?.Transport.Output as SocketOutput : null;
+
+    /// <summary>
+    /// Places bytes of a file behind what the body's writer has written, which counts them as its own; flush then. False when that writer holds bytes back at the moment: write them as any others.
+    /// </summary>
+    /// <param name="body">The writer of a started answer of a known length.</param>
+    /// <param name="file">Opened for asynchronous reading, as the socket demands; it may be closed at any time.</param>
+    /// <param name="offset">In the file.</param>
+    /// <param name="count">1 to <see cref="MaxPlaced"/>.</param>
+    public bool Place(PipeWriter body, FileStream file, long offset, int count)
+    {
+        offered = (file, offset);
+        body.GetMemory(count);
+        if (offered is not null)
+        {
+            offered = null;
+            return false;
+        }
+        placed = (file, offset, 0);
+        body.Advance(count);
+        return true;
+    }
+
+    public override Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        lent = offered is not null;
+        offered = null;
+        return lent ? Placeholder : written.Writer.GetMemory(sizeHint);
+    }
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    public override void Advance(int bytes)
+    {
+        if (lent)
+            placed = placed!.Value with { Count = bytes };
+        else
+            written.Writer.Advance(bytes);
+        lent = false;
+    }
+
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<FlushResult>(cancellationToken);
+        Send();
+        return sending.IsCompletedSuccessfully && !cancellation.IsCancellationRequested ? new(new FlushResult(isCanceled: false, gone)) : WaitAsync(cancellationToken);
+    }
+
+    public override void CancelPendingFlush() => cancellation.Cancel();
+
+    public override void Complete(Exception? exception = null)
+    {
+        if (UnflushedBytes > 0)
+            Send();
+        written.Writer.Complete();
+    }
+
+    public void Dispose()
+    {
+        written.Reader.Complete();
+        files.Dispose();
+        cancellation.Dispose();
+    }
+
+    private static async Task CarryAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (connection.Features.Get<IConnectionSocketFeature>() is not { } feature)
+        {
+            await next(connection);
+            return;
+        }
+        using var output = new SocketOutput(connection, feature.Socket);
+        connection.Transport = new Duplex(connection.Transport.Input, output);
+        await next(connection);
+        output.Complete();
+        await output.sending;
+    }
+
+    private void Send()
+    {
+        sending = SendAsync(placed, sending);
+        placed = null;
+    }
+
+    /// <param name="part">What was placed behind what is written.</param>
+    /// <param name="earlier">What is being sent still, because somebody would not wait for it.</param>
+    private async Task SendAsync((FileStream File, long Offset, int Count)? part, Task earlier)
+    {
+        await written.Writer.FlushAsync(); // hands it to the reader; there is nothing to wait for
+        await earlier;
+        try
+        {
+            if (written.Reader.TryRead(out var read))
+                await SendAsync(read);
+            if (part is { } some && !gone)
+                await files.SendAsync(some.File, some.Offset, some.Count);
+        }
+        catch (Exception cause) when (cause is SocketException or ObjectDisposedException or EndOfStreamException)
+        {
+            gone = true;
+            connection.Abort(new ConnectionAbortedException("What is sent does not arrive.", cause));
+        }
+    }
+
+    private async Task SendAsync(ReadResult read)
+    {
+        try
+        {
+            foreach (var segment in read.Buffer)
+            {
+                if (!gone)
+                    await socket.SendAsync(segment, SocketFlags.None);
+            }
+        }
+        finally
+        {
+            written.Reader.AdvanceTo(read.Buffer.End);
+        }
+    }
+
+    private async ValueTask<FlushResult> WaitAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, cancellation.Token);
+        try
+        {
+            await sending.WaitAsync(either.Token);
+            return new(isCanceled: false, gone);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            cancellation = new();
+            return new(isCanceled: true, gone);
+        }
+    }
+
+    private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}
