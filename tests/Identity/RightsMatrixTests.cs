@@ -1,8 +1,10 @@
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json.Nodes;
 using ELearning.Api;
 using ELearning.Content;
 using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -121,6 +123,65 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
 
         Assert.Equal(before, await DigestAsync());
         Snapshot.Match(text.ToString());
+    }
+
+    [Fact]
+    public async Task Each_role_may_listen_to_what_the_contract_says()
+    {
+        var text = new StringBuilder("""
+            + may listen   N NOT_FOUND   F FORBIDDEN   U UNAUTHENTICATED
+            One sign for each thing that can be named: own, within, elsewhere; a row of its own for naming none.
+
+
+            """);
+        Head(text, "Subscription", []);
+        foreach (var field in Schema.Subscription!.Fields.OrderBy(field => field.Name, StringComparer.Ordinal))
+        {
+            var named = field.Arguments?.SingleOrDefault(argument => IdFields.NodeTypeOf(argument) is not null);
+            if (named is not null)
+                await RowAsync(field.Name, [.. town.Things[IdFields.NodeTypeOf(named)!].Select(thing => (thing.Relation, $"({named.Name}: \"{thing.Id}\")"))]);
+            if (named?.ResolvedType is not NonNullGraphType)
+                await RowAsync(named is null ? field.Name : $"{field.Name}, of oneself", [("", "")]);
+
+            async Task RowAsync(string row, IReadOnlyList<(string Relation, string Arguments)> asked)
+            {
+                var cells = new List<string>();
+                foreach (var (name, client) in town.Callers)
+                {
+                    var signs = "";
+                    foreach (var (relation, arguments) in asked)
+                    {
+                        signs += await ListenAsync(name, client, $"subscription {{ {field.Name}{arguments} {{ __typename }} }}");
+                        Assert.False(signs[^1] == Seen && relation == "elsewhere" && name != "Administrator", $"{name} hears {row} of what is elsewhere");
+                    }
+
+                    cells.Add(signs);
+                }
+
+                Assert.Equal("U", string.Concat(cells[0].Distinct()));
+                Line(text, row, cells);
+            }
+        }
+
+        Snapshot.Match(text.ToString());
+    }
+
+    /// <summary>Asked of the engine itself: over a connection nobody could tell a stream that says nothing yet from one that never will.</summary>
+    private async Task<char> ListenAsync(string caller, ApiClient client, string document)
+    {
+        // With the first request come the grants.
+        await client.AskAsync("{ __typename }");
+        var subject = caller switch { "Member" => School.Lin, "Administrator" => "root", "OrganisationAdmin" or "Editor" or "Reviewer" or "Auditor" => $"of-county-{caller}", _ => $"partner-{caller}" };
+        var user = new ClaimsPrincipal(caller == "nobody" ? new ClaimsIdentity() : new ClaimsIdentity([new Claim("oid", subject), new Claim("roles", caller)], "test"));
+        await using var scope = town.Host.Services.CreateAsyncScope();
+        var result = await town.Host.Service<GraphQLExecutor>().ExecuteAsync(new GraphQLCall(document, null, null, null), user, scope.ServiceProvider, queriesOnly: false, default, streams: true);
+        return ResultStream.Of(result) is not null ? Seen : GraphQLErrors.CodeOf(result.Errors![0]) switch
+        {
+            "NOT_FOUND" => 'N',
+            "FORBIDDEN" => 'F',
+            "UNAUTHENTICATED" => 'U',
+            var code => throw new InvalidOperationException(code),
+        };
     }
 
     private void MustHold(string type, Dictionary<string, List<string>> cells)
