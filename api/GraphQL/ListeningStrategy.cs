@@ -7,7 +7,7 @@ namespace ELearning.Api;
 
 /// <summary>
 /// Runs a subscription: pulls what <see cref="Listening{T}"/> has to tell, one thing after the other, and executes the selection on each as on a request of its own — who is calling is read again,
-/// nothing that was loaded before counts, the audit log is told. Where something cannot be told (the right was taken back, the database is away) that error is the last result.
+/// nothing that was loaded before counts, the audit log is told, and it costs the caller what the selection costs. Where something cannot be told (the right was taken back, the budget is spent, the database is away) that error is the last result.
 /// </summary>
 internal sealed class ListeningStrategy : SubscriptionExecutionStrategy
 {
@@ -17,7 +17,9 @@ internal sealed class ListeningStrategy : SubscriptionExecutionStrategy
         {
             var listening = (IListening)await node.FieldDefinition.StreamResolver!.ResolveAsync(new ReadonlyResolveFieldContext(node, context));
             var kept = CloneExecutionContext(context, CancellationToken.None);
-            return new ResultStream(stopping => TellAsync(kept, node, listening, stopping));
+            var costs = context.RequestServices!.GetRequiredService<CostControl>();
+            var (account, cost) = (costs.AccountOf(context.User!), costs.Of(context.Document, context.Operation).Of(context.ExecutionOptions.Variables));
+            return new ResultStream(stopping => TellAsync(kept, node, listening, () => account.Spend(cost), stopping));
         }
         catch (Exception fault) when (IsFault(fault, context.CancellationToken))
         {
@@ -26,21 +28,21 @@ internal sealed class ListeningStrategy : SubscriptionExecutionStrategy
         }
     }
 
-    private async IAsyncEnumerable<ExecutionResult> TellAsync(ExecutionContext kept, ExecutionNode node, IListening listening, [EnumeratorCancellation] CancellationToken stopping)
+    private async IAsyncEnumerable<ExecutionResult> TellAsync(ExecutionContext kept, ExecutionNode node, IListening listening, Action pay, [EnumeratorCancellation] CancellationToken stopping)
     {
         await using var things = listening.Open(stopping).GetAsyncEnumerator(stopping);
         ExecutionResult? told;
         do
         {
             using var context = CloneExecutionContext(kept, stopping);
-            told = await NextAsync(context, node, listening, things);
+            told = await NextAsync(context, node, listening, pay, things);
             if (told is not null)
                 yield return told;
         }
         while (told is { Executed: true });
     }
 
-    private async Task<ExecutionResult?> NextAsync(ExecutionContext context, ExecutionNode node, IListening listening, IAsyncEnumerator<object> things)
+    private async Task<ExecutionResult?> NextAsync(ExecutionContext context, ExecutionNode node, IListening listening, Action pay, IAsyncEnumerator<object> things)
     {
         var services = context.RequestServices!;
         var audit = services.GetRequiredService<IAuditTrail>();
@@ -48,6 +50,7 @@ internal sealed class ListeningStrategy : SubscriptionExecutionStrategy
         {
             if (!await things.MoveNextAsync())
                 return null;
+            pay();
             services.GetRequiredService<Loaders>().Forget();
             await services.GetRequiredService<CallerContext>().ResolveAsync(context.User!, context.CancellationToken);
             await listening.RequireAsync(new ReadonlyResolveFieldContext(node, context), things.Current);

@@ -48,6 +48,31 @@ public sealed class BudgetEndpointTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
 
+    [Fact]
+    public async Task Each_thing_told_is_paid_for_and_where_nothing_is_left_listening_ends_and_says_when_to_come_again()
+    {
+        await using var server = await TinyServer.StartAsync(("GraphQL:Budgets:Roles:Member", "100"), ("GraphQL:Budgets:SignedIn", "100"));
+        using var client = await server.SignedInAsync("Member");
+        const string Listen = "subscription { onBook { title } }";
+        using (var response = await client.ListenAsync(Listen))
+        {
+            await using var stream = new EventReader(response, await response.Content.ReadAsStreamAsync());
+            // Of 100 it takes 1 to read the document and 2 to begin; each book costs 2.
+            for (var i = 0; i < 100; i++)
+                server.Library.Arrivals.Writer.TryWrite(new("b", $"{i}", 1));
+            var (told, next) = (0, await stream.NextAsync());
+            for (; next.Answer!.Code is null; next = await stream.NextAsync())
+                Assert.Equal($"{told++}", next.Answer.String("onBook.title"));
+            Assert.Equal((48, "next", "RATE_LIMITED", 1), (told, next.Kind, next.Answer.Code, next.Answer.Json["errors"]![0]!["extensions"]!["retryAfterSeconds"]!.GetValue<int>()));
+            Assert.Equal(("complete", null), await stream.NextAsync());
+        }
+
+        server.Time.Advance(TimeSpan.FromSeconds(3));
+        using var again = await client.ListenAsync(Listen);
+        await using var more = new EventReader(again, await again.Content.ReadAsStreamAsync());
+        Assert.Equal("49", (await more.NextAsync()).Answer!.String("onBook.title"));
+    }
+
     [Theory]
     [InlineData("{ greeting }", "application/json", HttpStatusCode.OK)]
     [InlineData("{ greeting }", "text/event-stream", HttpStatusCode.OK)]
