@@ -1,7 +1,8 @@
 namespace ELearning.Tests;
 
 /// <summary>The clients in tests/Clients are what people copy: built against the schema of the repository and run against a real process.</summary>
-public sealed class SampleClientTests(SampleClientTests.Api api) : IClassFixture<SampleClientTests.Api>
+[Collection(nameof(RunningApi))]
+public sealed class SampleClientTests(RunningApi api)
 {
     private const string TypeScript = "Clients/TypeScript";
     private const string Learned = "一堂微党课：半分钟看党史";
@@ -9,7 +10,7 @@ public sealed class SampleClientTests(SampleClientTests.Api api) : IClassFixture
     [Fact]
     public async Task The_client_in_CSharp_plays_a_second_of_a_film_and_is_credited_with_it()
     {
-        var (exitCode, output, error) = await ServerProcess.RunAsync("ELearning.SampleClient.dll", [api.Address, "QZ000001", "1"], new Dictionary<string, string>());
+        var (exitCode, output, error) = await ServerProcess.RunAsync("ELearning.SampleClient.dll", [api.Process.Address, "QZ000001", "1"], new Dictionary<string, string>());
         Assert.True(exitCode == 0, error);
         AssertPlayed(output);
     }
@@ -19,7 +20,7 @@ public sealed class SampleClientTests(SampleClientTests.Api api) : IClassFixture
     {
         await NodeScript.RunAsync(TypeScript, "../../node_modules/.bin/graphql-codegen", "--config", "codegen.yml");
         await NodeScript.RunAsync(TypeScript, "../../node_modules/.bin/tsc");
-        AssertPlayed(await NodeScript.RunAsync(TypeScript, "generated/js/study.js", api.Address, "QZ000002", "1"));
+        AssertPlayed(await NodeScript.RunAsync(TypeScript, "generated/js/study.js", api.Process.Address, "QZ000002", "1"));
     }
 
     private static void AssertPlayed(string output)
@@ -27,21 +28,5 @@ public sealed class SampleClientTests(SampleClientTests.Api api) : IClassFixture
         Assert.StartsWith(Learned, output, StringComparison.Ordinal);
         Assert.Contains("verified 1 s, 23 s to go", output, StringComparison.Ordinal);
         Assert.Matches(@"credited 1 s, 0(\.0)? hours of \d{4}", output);
-    }
-
-    public sealed class Api : IAsyncLifetime
-    {
-        private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("elearning-samples-");
-        private ServerProcess? _process;
-
-        public string Address => _process!.Address;
-
-        public async Task InitializeAsync() => _process = await ServerProcess.StartApiAsync(_data.FullName);
-
-        public async Task DisposeAsync()
-        {
-            await _process!.DisposeAsync();
-            _data.Delete(recursive: true);
-        }
     }
 }

@@ -3,18 +3,15 @@ using System.Globalization;
 namespace ELearning.Tests;
 
 /// <summary>A process of its own, as its CPU time and its memory are the question: everything through its socket, attacks beside what anybody asks for.</summary>
-public sealed class AttackedProcessTests : IDisposable
+[Collection(nameof(RunningApi))]
+public sealed class AttackedProcessTests(RunningApi running)
 {
     private const double MostAllocated = 50 * 1024 * 1024;
-
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("elearning-attacked-");
-
-    public void Dispose() => _data.Delete(recursive: true);
 
     [Fact]
     public async Task All_attacks_together_cost_less_than_a_hundred_catalogue_queries_and_fifty_megabytes()
     {
-        await using var api = await ServerProcess.StartApiAsync(_data.FullName);
+        var api = running.Process;
         api.Client.DefaultRequestHeaders.Authorization = await api.Client.BearerAsync("QZ000001", "Member");
         // Once, so that what is measured is not the compiler's work.
         await AttackAsync(api);
