@@ -8,8 +8,11 @@ namespace ELearning.Api;
 /// </summary>
 internal sealed class DocumentCache(long capacityBytes)
 {
-    /// <summary>A parsed document weighs about this many bytes for each character of its text.</summary>
-    private const int BytesPerCharacter = 16;
+    /// <summary>Measured of the operations of the contract and of dense ones, with their text, demands and cost: 21 to 42 bytes for each character, as names are short and each is an object.</summary>
+    private const int BytesPerCharacter = 32;
+
+    /// <summary>Measured of the shortest: what a document weighs beside its text.</summary>
+    private const int BytesPerDocument = 2_500;
 
     private readonly RecentlyUsed<Key, CachedDocument> _documents = new(capacityBytes);
 
@@ -17,7 +20,7 @@ internal sealed class DocumentCache(long capacityBytes)
 
     public CachedDocument? Find(string text, string? operation) => _documents.Find(new Key(text, operation));
 
-    public void Keep(string text, string? operation, CachedDocument document) => _documents.Keep(new Key(text, operation), document, (long)text.Length * BytesPerCharacter);
+    public void Keep(string text, string? operation, CachedDocument document) => _documents.Keep(new Key(text, operation), document, BytesPerDocument + ((long)text.Length * BytesPerCharacter));
 
     private readonly record struct Key(string Text, string? Operation);
 }

@@ -62,7 +62,7 @@ public sealed class DocumentCacheTests : IDisposable
     [Fact]
     public void The_least_recently_used_go_when_the_bytes_are_full()
     {
-        var cache = new DocumentCache(16_000);
+        var cache = new DocumentCache(57_000);
         var document = new CachedDocument(Parser.Parse("{ a }"), new OperationDemands(), new OperationCost([]));
         for (var i = 0; i < 100; i++)
         {
