@@ -11,6 +11,7 @@ using ELearning.Benchmarks;
     ("search", SearchAtScale.RunAsync),
     ("guard", AttacksAgainstCatalogue.RunAsync),
     ("uploads", UploadAgainstHashing.RunAsync),
+    ("start", StartToAnswer.RunAsync),
 ];
 
 switch (args)

@@ -31,8 +31,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The API with the seed data of a newcomer, its data in the given folder.</summary>
-    public static Task<ServerProcess> StartApiAsync(string dataDirectory, params string[] arguments) =>
-        StartAsync("ELearning.Api.dll", ["--urls", "http://127.0.0.1:0", .. arguments], new Dictionary<string, string>
+    public static Task<ServerProcess> StartApiAsync(string dataDirectory, params string[] arguments) => StartApiOfAsync("ELearning.Api.dll", dataDirectory, arguments);
+
+    /// <inheritdoc cref="StartApiAsync"/>
+    /// <param name="assembly">Beside the tests, or an absolute path.</param>
+    public static Task<ServerProcess> StartApiOfAsync(string assembly, string dataDirectory, params string[] arguments) =>
+        StartAsync(assembly, ["--urls", "http://127.0.0.1:0", .. arguments], new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Identity__Development"] = "true",
