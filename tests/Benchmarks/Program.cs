@@ -6,6 +6,7 @@ using ELearning.Benchmarks;
 [
     ("kestrel", AgainstKestrel.RunAsync),
     ("r1", QueryAgainstOthers.RunAsync),
+    ("r2", RoundTripsOfLevels.RunAsync),
     ("r3", HeartbeatAgainstUpdate.RunAsync),
     ("media", MediaAgainstNginx.RunAsync),
     ("search", SearchAtScale.RunAsync),
