@@ -10,7 +10,8 @@ internal static class AppendToUpload
         [
             VersionIsSpoken.RequireAsync, CallerIsEditor.RequireAsync, BodyIsBytes.RequireAsync, OffsetIsSaid.RequireAsync, ChecksumIsReadable.RequireAsync, UploadIsTheirs.RequireAsync,
             UploadHasNotExpired.RequireAsync, BodyFits.RequireAsync,
-        ], AnswerAsync) { Act = UploadAudit.Append };
+        ], AnswerAsync)
+    { Act = UploadAudit.Append };
 
     private static async Task AnswerAsync(UploadRequest request)
     {

@@ -12,7 +12,8 @@ internal static class CreateUpload
         [
             VersionIsSpoken.RequireAsync, CallerIsEditor.RequireAsync, ExtensionsAreOffered.RequireAsync, LengthIsSaid.RequireAsync, MetadataIsReadable.RequireAsync,
             ChecksumIsReadable.RequireAsync, OrganisationIsTheirs.RequireAsync, FolderIsTheirs.RequireAsync, BodyFits.RequireAsync,
-        ], AnswerAsync) { Act = UploadAudit.Create };
+        ], AnswerAsync)
+    { Act = UploadAudit.Create };
 
     private static async Task AnswerAsync(UploadRequest request)
     {
