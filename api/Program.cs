@@ -25,7 +25,7 @@ return await StartUp.OrOneLineAsync(async () =>
     app.MapDevelopmentIssuer();
     app.MapOperations();
 
-    await app.PrepareAsync();
+    await app.PrepareToAnswerAsync();
     await app.RunAsync();
     return 0;
 });
