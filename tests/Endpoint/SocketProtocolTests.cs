@@ -213,7 +213,7 @@ public sealed class SocketProtocolTests : IAsyncLifetime
         using var refused = await http.ListenAsync(Listen);
         Assert.Equal((429, "TOO_MANY_CONNECTIONS"), ((int)refused.StatusCode, await refused.CodeAsync()));
 
-        // Who leaves makes room, as soon as the server has noticed.
+        // Who leaves makes room before they hear that they have left.
         await second.SendTextAsync("{");
         await second.ClosedAsync();
         await second.DisposeAsync();

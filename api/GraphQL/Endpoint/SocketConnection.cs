@@ -68,7 +68,7 @@ internal sealed class SocketConnection : IDisposable
             if (ending.Task.IsCompleted)
                 await CloseAsync(await ending.Task, receiving);
             else
-                await writer.CloseAsync(SocketClose.Normal, "");
+                await SayOverAsync(new(SocketClose.Normal, "", Gently: false));
         }
         catch (Exception cut) when (IsCut(cut))
         {
@@ -84,7 +84,7 @@ internal sealed class SocketConnection : IDisposable
 
     public void Dispose()
     {
-        place?.Dispose();
+        LeavePlace();
         token?.Dispose();
         operations.Dispose();
         gone.Dispose();
@@ -96,7 +96,7 @@ internal sealed class SocketConnection : IDisposable
         await operations.StopListeningAsync();
         if (end.Gently)
             await operations.EndedAsync();
-        await writer.CloseAsync(end.Code, end.Reason);
+        await SayOverAsync(end);
         try
         {
             await receiving.WaitAsync(Farewell, time);
@@ -106,6 +106,15 @@ internal sealed class SocketConnection : IDisposable
             socket.Abort();
         }
     }
+
+    /// <summary>Its place is free before the client hears so: who comes back at once finds it.</summary>
+    private Task SayOverAsync(End end)
+    {
+        LeavePlace();
+        return writer.CloseAsync(end.Code, end.Reason);
+    }
+
+    private void LeavePlace() => Interlocked.Exchange(ref place, null)?.Dispose();
 
     /// <summary>Takes messages until the other side closes; after the end nothing that comes counts.</summary>
     private async Task ReceiveAsync()
