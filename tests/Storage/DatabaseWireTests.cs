@@ -60,8 +60,6 @@ public sealed class DatabaseWireTests : IDisposable
         await server.DisposeAsync();
         Assert.Equal(0, await nothing);
         Assert.Throws<ObjectDisposedException>(server.Connect);
-        var failed = await Record.ExceptionAsync(() => database.PingAsync(new CancellationTokenSource(TimeSpan.FromSeconds(2)).Token));
-        Assert.NotNull(failed);
     }
 
     [Fact]
