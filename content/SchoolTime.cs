@@ -10,6 +10,9 @@ public static class SchoolTime
 
     public static DateOnly Today(TimeProvider time) => DayOf(time.GetUtcNow());
 
+    /// <summary>As precise as the database keeps it: whole milliseconds.</summary>
+    public static DateTimeOffset Now(TimeProvider time) => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
     /// <summary>The instant at which the day begins.</summary>
     public static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Offset);
 }

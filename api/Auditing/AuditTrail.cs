@@ -10,13 +10,10 @@ namespace ELearning.Api;
 /// Tells the audit log what a request did. A mutation is written before it is tried and completed after it; reads are written when it is known whose data they found, and before it is shown:
 /// one entry for each root field, however many persons it shows. Whoever gets nothing because the thing is another member's leaves an entry with that member's id.
 /// </summary>
-internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights rights, ISchema schema, TimeProvider time, ILogger<AuditTrail> journal) : IAuditTrail
+internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights rights, ISchema schema) : IAuditTrail
 {
     private const string NotFound = "NOT_FOUND";
     private const string Forbidden = "FORBIDDEN";
-
-    /// <summary>What is waited for a database that does not answer, when all that is left to do is to write how an act ended.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly string correlation = log.Correlation;
 
@@ -53,11 +50,11 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
         }
         catch (Exception fault)
         {
-            await GiveUpAsync(attempted with { Result = CodeOf(fault) });
+            await log.GiveUpAsync(attempted with { Result = CodeOf(fault) });
             throw;
         }
 
-        await CompleteAsync(
+        await log.CompleteAsync(
             attempted with
             {
                 Kind = lacksRight && ResultOf(outcome) == NotFound ? AuditKind.RefusedAct : AuditKind.Mutation,
@@ -66,26 +63,6 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
                 OwnerIds = outcome.Result is IOfMember made ? [made.MemberId] : attempted.OwnerIds,
             });
         return outcome;
-    }
-
-    /// <summary>Though the time of the request is over, or nobody waits for it.</summary>
-    private async Task CompleteAsync(AuditEntry ended)
-    {
-        using var patience = new CancellationTokenSource(Patience, time);
-        await log.CompleteAsync(ended, patience.Token);
-    }
-
-    /// <summary>The caller hears why the act failed, not that the database cannot write it down any more: then the entry goes on to say attempted.</summary>
-    private async Task GiveUpAsync(AuditEntry failed)
-    {
-        try
-        {
-            await CompleteAsync(failed);
-        }
-        catch (Exception unwritten)
-        {
-            journal.LogWarning(unwritten, "Audit entry {EntryId} stays attempted; it ended as {Result}", failed.Id, failed.Result);
-        }
     }
 
     /// <summary>What the caller gets, or would have got.</summary>

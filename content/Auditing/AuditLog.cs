@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace ELearning.Content;
 
@@ -17,23 +18,24 @@ public sealed class AuditLog
     /// <summary>Result of an act that was done.</summary>
     public const string Done = "OK";
 
+    /// <summary>What is waited for a database that does not answer, when all that is left to do is to write how an act ended.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly AuditStore store;
     private readonly TimeProvider time;
+    private readonly ILogger<AuditLog> logger;
 
-    internal AuditLog(AuditStore store, TimeProvider time) => (this.store, this.time) = (store, time);
+    internal AuditLog(AuditStore store, TimeProvider time, ILogger<AuditLog> logger) => (this.store, this.time, this.logger) = (store, time, logger);
 
     public static IReadOnlyList<QueryField> Queryable => AuditStore.Map.Fields;
 
     /// <summary>The trace of the request where it has one, so that logs and audit can be read together.</summary>
     public string Correlation => Activity.Current?.TraceId.ToHexString() ?? Ids.New(time);
 
-    /// <summary>As precise as it is kept.</summary>
-    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-
     /// <returns>The entries as they are kept.</returns>
     public async Task<IReadOnlyList<AuditEntry>> AddAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
-        var now = Now;
+        var now = SchoolTime.Now(time);
         var ids = entries.Select(_ => Ids.New(time)).Order(StringComparer.Ordinal);
         var added = entries.Zip(ids, (entry, id) => entry with { Id = id, At = now }).ToList();
         await store.AddAsync(added, cancellationToken);
@@ -41,7 +43,7 @@ public sealed class AuditLog
     }
 
     /// <summary>Adds an entry under an id of the caller's making: an act that is completed again after a crash is on record once.</summary>
-    public Task AddOnceAsync(AuditEntry entry, CancellationToken cancellationToken) => Tolerating.DuplicatesAsync(() => store.AddAsync([entry with { At = Now }], cancellationToken));
+    public Task AddOnceAsync(AuditEntry entry, CancellationToken cancellationToken) => Tolerating.DuplicatesAsync(() => store.AddAsync([entry with { At = SchoolTime.Now(time) }], cancellationToken));
 
     /// <summary>Does what is done outside GraphQL: written before it is tried, and then how it ended.</summary>
     public async Task<T> RecordAsync<T>(AuditEntry act, Func<Task<T>> work, CancellationToken cancellationToken)
@@ -54,16 +56,33 @@ public sealed class AuditLog
         }
         catch (Exception fault)
         {
-            await CompleteAsync(attempted with { Result = ResultOf(fault) }, CancellationToken.None);
+            await GiveUpAsync(attempted with { Result = ResultOf(fault) });
             throw;
         }
 
-        await CompleteAsync(attempted with { Result = Done }, CancellationToken.None);
+        await CompleteAsync(attempted with { Result = Done });
         return done;
     }
 
-    /// <summary>Adds how an attempted act ended, once: its result, what kind of act it turned out to be, and whom it made.</summary>
-    public Task CompleteAsync(AuditEntry ended, CancellationToken cancellationToken) => store.CompleteAsync(ended, cancellationToken);
+    /// <summary>Adds how an attempted act ended, once: its result, what kind of act it turned out to be, and whom it made. Though the time of the request is over, or nobody waits for it.</summary>
+    public async Task CompleteAsync(AuditEntry ended)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        await store.CompleteAsync(ended, patience.Token);
+    }
+
+    /// <summary>The same of an act that failed: the caller hears why it did, not that the database cannot write it down any more. Then the entry goes on to say attempted.</summary>
+    public async Task GiveUpAsync(AuditEntry failed)
+    {
+        try
+        {
+            await CompleteAsync(failed);
+        }
+        catch (Exception unwritten)
+        {
+            logger.LogWarning(unwritten, "Audit entry {EntryId} stays attempted; it ended as {Result}", failed.Id, failed.Result);
+        }
+    }
 
     /// <summary>What concerns organisations of the scope; newest first unless sorted otherwise.</summary>
     public Task<Page<AuditEntry>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>

@@ -13,9 +13,9 @@ public sealed class AuditLogTests
         await using var content = await ContentFixture.StartAsync();
         var log = content.Get<AuditLog>();
         var kept = await log.AddAsync([Act("one"), Act("two")], default);
-        await log.CompleteAsync(kept[0] with { Kind = AuditKind.RefusedAct, Result = "NOT_FOUND" }, default);
+        await log.CompleteAsync(kept[0] with { Kind = AuditKind.RefusedAct, Result = "NOT_FOUND" });
         var completed = await ReadAsync(content);
-        await log.CompleteAsync(kept[0] with { Result = AuditLog.Done }, default);
+        await log.CompleteAsync(kept[0] with { Result = AuditLog.Done });
         Assert.Equal(completed, await ReadAsync(content));
 
         var page = await log.ListAsync(Scope.All, null, [], new(), default);

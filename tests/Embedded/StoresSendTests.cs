@@ -78,7 +78,7 @@ public sealed class StoresSendTests
         }
         var audit = content.Get<AuditLog>();
         var acts = await audit.AddAsync([new() { Subject = "auditor", Kind = AuditKind.Mutation, Operation = "giveGrant", Result = AuditLog.Attempted, Correlation = "1" }], None);
-        await audit.CompleteAsync(acts[0] with { Result = AuditLog.Done }, None);
+        await audit.CompleteAsync(acts[0] with { Result = AuditLog.Done });
         await AskAsync(OperationRegistry.Queryable, (filter, sorts, page) => content.Get<OperationRegistry>().ListAsync(filter, sorts, page, None));
         await AskAsync(AuditLog.Queryable, (filter, sorts, page) => audit.ListAsync(Scope.Within(city), filter, sorts, page, None));
 
