@@ -17,7 +17,7 @@ public static class ContentModule
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").PostConfigure(options => options.DataDirectory = Path.GetFullPath(options.DataDirectory, root));
         services.AddOptions<SecretsOptions>().BindConfiguration("Secrets");
         services.AddOptions<MediaOptions>().BindConfiguration("Media");
-        services.AddSingleton<IPostConfigureOptions<SecretsOptions>, SecretsFile>();
+        services.AddSingleton<IPostConfigureOptions<SecretsOptions>, SecretsFile>().AddSingleton<EvidenceHashes>();
         services.AddSingleton<ContentDatabase>();
         services.AddOptions<PoliciesOptions>().BindConfiguration("Policies")
             .PostConfigure(options => options.Directory = options.Directory.Length == 0 ? "" : Path.GetFullPath(options.Directory, root));
@@ -28,7 +28,7 @@ public static class ContentModule
         services.Store<MemberStore>().Offer<MemberRegister>();
         services.AddSingleton(provider => new PolicyLibrary(provider.GetRequiredService<IOptions<PoliciesOptions>>()));
         services.Store<CreditStore>().Store<EvidenceStore>().Offer<CreditLedger>().Offer<LedgerAudit>();
-        services.Offer<ComplianceReview>().Offer<StandingWatch>().AddSingleton<Pseudonyms>().Offer<PseudonymousStandings>();
+        services.Offer<ComplianceReview>().Offer<StandingWatch>().Offer<PseudonymousStandings>();
         services.Store<CreditClaimStore>().Offer<CreditClaims>();
         services.Store<AuditStore>().Offer<AuditLog>();
         services.Store<OperationStore>().Offer<OperationRegistry>();

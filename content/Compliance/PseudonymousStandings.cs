@@ -13,22 +13,22 @@ public sealed class PseudonymousStandings
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
     private readonly MemberRegister members;
     private readonly ComplianceReview review;
-    private readonly Pseudonyms pseudonyms;
+    private readonly EvidenceHashes hashes;
     private readonly TimeProvider time;
     private readonly ConcurrentDictionary<(string Application, string Scope), Directory> directories = new();
 
-    internal PseudonymousStandings(MemberRegister members, ComplianceReview review, Pseudonyms pseudonyms, TimeProvider time) =>
-        (this.members, this.review, this.pseudonyms, this.time) = (members, review, pseudonyms, time);
+    internal PseudonymousStandings(MemberRegister members, ComplianceReview review, EvidenceHashes hashes, TimeProvider time) =>
+        (this.members, this.review, this.hashes, this.time) = (members, review, hashes, time);
 
     /// <summary>What a member may tell an application to be found by it.</summary>
     /// <param name="application">The subject of the application's token, 1 to 100 characters.</param>
-    public string NameOf(string memberId, string application) => pseudonyms.Of(InputChecks.Text("application", application, LargestName), memberId);
+    public string NameOf(string memberId, string application) => PseudonymOf(InputChecks.Text("application", application, LargestName), memberId);
 
     /// <summary>The members with a membership within the scope today, by pseudonym. Who they are is remembered for a minute: a page is then cut from it without reading the register again.</summary>
     /// <param name="wanted">Only these pseudonyms; null for all.</param>
     public async Task<Page<PseudonymousStanding>> ListAsync(string application, Scope scope, int year, IReadOnlyCollection<string>? wanted, PageRequest page, CancellationToken cancellationToken)
     {
-        if (page.Cursor is { } cursor && (cursor.Length != Pseudonyms.Length || !cursor.All(char.IsAsciiHexDigitLower)))
+        if (page.Cursor is { } cursor && (cursor.Length != EvidenceHashes.Length || !cursor.All(char.IsAsciiHexDigitLower)))
             throw ContentError.Invalid(page.Backward ? "before" : "after", InputFault.Malformed);
         var directory = await DirectoryAsync(application, scope, cancellationToken);
         var names = wanted is null ? directory.Names : [.. wanted.Distinct().Where(directory.Members.ContainsKey).Order(StringComparer.Ordinal)];
@@ -51,12 +51,15 @@ public sealed class PseudonymousStandings
         var key = (application, scope.Everywhere ? "*" : string.Join(' ', scope.OrganisationIds.Order(StringComparer.Ordinal)));
         if (directories.TryGetValue(key, out var known) && time.GetUtcNow() < known.Until)
             return known;
-        var byName = (await members.IdsWithinAsync(scope, cancellationToken)).ToDictionary(id => pseudonyms.Of(application, id));
+        var byName = (await members.IdsWithinAsync(scope, cancellationToken)).ToDictionary(id => PseudonymOf(application, id));
         var directory = new Directory(time.GetUtcNow() + Lifetime, [.. byName.Keys.Order(StringComparer.Ordinal)], byName);
         if (directories.Count >= MostDirectories)
             directories.Clear();
         return directories[key] = directory;
     }
+
+    /// <summary>For one application it never changes; those of two cannot be joined, nor a member found by it, without the key.</summary>
+    private string PseudonymOf(string application, string memberId) => hashes.Of("pseudonym", $"{application}\n{memberId}");
 
     private sealed record Directory(DateTimeOffset Until, IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Members);
 }

@@ -39,7 +39,7 @@ public sealed class MediaShelf
         var keeper = (await organisations.FindAsync([organisationId], cancellationToken)).GetValueOrDefault(organisationId);
         if (keeper is null || !scope.Covers(keeper.Lineage)) throw ContentError.NotFound(nameof(Organisation));
         var id = idempotencyKey is null ? Ids.New(time) : Ids.From("assetFolder", actor.Subject, idempotencyKey);
-        var folder = new AssetFolder(id, organisationId, called, keeper.Lineage, DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()));
+        var folder = new AssetFolder(id, organisationId, called, keeper.Lineage, SchoolTime.Now(time));
         if (await folders.AddAsync(folder, cancellationToken)) return folder;
         if ((await folders.FindAsync([id], cancellationToken)).SingleOrDefault() is not { } there) throw new ContentError(ContentErrorCode.FolderNameTaken, called);
         return there.OrganisationId == organisationId && there.Name == called ? there : throw new ContentError(ContentErrorCode.IdempotencyKeyReused);

@@ -26,7 +26,7 @@ public sealed class OperationRegistry
         var id = Ids.From("operation", hash, client);
         if (await store.FindAsync(id, cancellationToken) is { Status: OperationStatus.Active } known)
             return known;
-        var operation = new RegisteredOperation(id, hash, client, name, document, actor.Subject, Now());
+        var operation = new RegisteredOperation(id, hash, client, name, document, actor.Subject, SchoolTime.Now(time));
         await store.PutAsync(operation, cancellationToken);
         return operation;
     }
@@ -34,10 +34,7 @@ public sealed class OperationRegistry
     /// <summary>Ends a registration; a retired one stays as it is.</summary>
     public async Task<RegisteredOperation> RetireAsync(string id, CancellationToken cancellationToken)
     {
-        await store.RetireAsync(id, Now(), cancellationToken);
+        await store.RetireAsync(id, SchoolTime.Now(time), cancellationToken);
         return await store.FindAsync(id, cancellationToken) ?? throw ContentError.NotFound(nameof(RegisteredOperation));
     }
-
-    /// <summary>As the database keeps it.</summary>
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 }

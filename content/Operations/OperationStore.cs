@@ -31,14 +31,7 @@ internal sealed class OperationStore(ContentDatabase database) : IStore
     public Task<Page<RegisteredOperation>> ListAsync(Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
         Map.PageAsync(operations, new([], filter, sorts, page), cancellationToken);
 
-    public async Task PutAsync(RegisteredOperation operation, CancellationToken cancellationToken)
-    {
-        // Two upserts of a new id may race; the loser finds the winner's document and replaces it.
-        if (!await Tolerating.DuplicatesAsync(ReplaceAsync))
-            await ReplaceAsync();
-
-        Task ReplaceAsync() => operations.ReplaceOneAsync(new BsonDocument("_id", operation.Id), operation, new ReplaceOptions { IsUpsert = true }, cancellationToken);
-    }
+    public Task PutAsync(RegisteredOperation operation, CancellationToken cancellationToken) => operations.PutAsync(operation.Id, operation, cancellationToken);
 
     /// <summary>Nothing where it is retired already.</summary>
     public Task RetireAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => operations.UpdateOneAsync(

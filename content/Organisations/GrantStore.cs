@@ -30,14 +30,7 @@ internal sealed class GrantStore(ContentDatabase database) : IStore
     public async Task<Grant?> FindAsync(string id, CancellationToken cancellationToken) =>
         await grants.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
 
-    public async Task PutAsync(Grant grant, CancellationToken cancellationToken)
-    {
-        // Two upserts of a new id may race; the loser finds the winner's document and replaces it.
-        if (!await Tolerating.DuplicatesAsync(ReplaceAsync))
-            await ReplaceAsync();
-
-        Task ReplaceAsync() => grants.ReplaceOneAsync(new BsonDocument("_id", grant.Id), grant, new ReplaceOptions { IsUpsert = true }, cancellationToken);
-    }
+    public Task PutAsync(Grant grant, CancellationToken cancellationToken) => grants.PutAsync(grant.Id, grant, cancellationToken);
 
     public async Task<bool> EndAsync(string id, DateOnly lastDay, CancellationToken cancellationToken) =>
         (await grants.UpdateOneAsync(new BsonDocument("_id", id), new BsonDocument("$set", new BsonDocument("period.to", DocumentMapping.ToBson(lastDay))), null, cancellationToken)).MatchedCount == 1;

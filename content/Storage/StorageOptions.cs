@@ -45,7 +45,7 @@ public sealed class SecretsOptions
     /// <summary>Signs presence checks.</summary>
     public string Presence { get; set; } = "";
 
-    /// <summary>Keys the hashes of devices and addresses in evidence.</summary>
+    /// <summary>Keys the hashes of devices and addresses in evidence, and the pseudonyms of members.</summary>
     public string Evidence { get; set; } = "";
 }
 

@@ -1,3 +1,4 @@
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace ELearning.Content;
@@ -21,5 +22,14 @@ internal static class Tolerating
         {
             return false;
         }
+    }
+
+    /// <summary>Puts a document in the place of the one of its id, or where there is none. Two that put a new one may race; the loser finds the winner's and replaces it.</summary>
+    public static async Task PutAsync<TDocument>(this IMongoCollection<TDocument> collection, string id, TDocument document, CancellationToken cancellationToken)
+    {
+        if (!await DuplicatesAsync(ReplaceAsync))
+            await ReplaceAsync();
+
+        Task ReplaceAsync() => collection.ReplaceOneAsync(new BsonDocument("_id", id), document, new ReplaceOptions { IsUpsert = true }, cancellationToken);
     }
 }

@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.Extensions.Options;
-
 namespace ELearning.Content;
 
 /// <summary>From where a call came, as the API saw it; kept only as keyed hashes.</summary>
@@ -10,14 +6,11 @@ public sealed record ClientTrace(string? Address, string? UserAgent);
 /// <summary>Keyed hashes of address and browser. The same address gives the same hash whoever studies there, so that an auditor sees what was shared without seeing what it was.</summary>
 public sealed record SeenClient(string? Address, string? Agent);
 
-/// <summary>Turns traces into hashes that nobody without the key <c>Secrets:Evidence</c> can make or guess: HMAC-SHA256 over kind and text, its first 16 bytes in hex.</summary>
-internal sealed class ClientTraces(IOptions<SecretsOptions> secrets)
+/// <summary>Turns traces into keyed hashes.</summary>
+internal sealed class ClientTraces(EvidenceHashes hashes)
 {
     /// <summary>The first so many distinct clients of a session are kept: more is no honest day.</summary>
     public const int LargestCount = 6;
-
-    private const int HashLength = 16;
-    private readonly Lazy<byte[]> key = new(() => Convert.FromBase64String(secrets.Value.Evidence));
 
     /// <summary>The desk with the client among those seen in its session.</summary>
     public Desk See(Desk desk, ClientTrace? trace)
@@ -29,6 +22,5 @@ internal sealed class ClientTraces(IOptions<SecretsOptions> secrets)
 
     public string? HashOfDevice(string? name) => Hash("device", name);
 
-    private string? Hash(string kind, string? text) =>
-        string.IsNullOrEmpty(text) ? null : Convert.ToHexStringLower(HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes($"{kind}\n{text}")).AsSpan(0, HashLength));
+    private string? Hash(string kind, string? text) => string.IsNullOrEmpty(text) ? null : hashes.Of(kind, text);
 }

@@ -259,7 +259,7 @@ public sealed class StudyDesk
     }
 
     /// <summary>As precise as it is stored: a desk is the same whether it was written a moment ago or read.</summary>
-    private DateTimeOffset Instant() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+    private DateTimeOffset Instant() => SchoolTime.Now(time);
 
     private bool IsEarning(DeskSession session, DateTimeOffset now) => now - session.SeenAt <= (RulesAt(session)?.Lease ?? TimeSpan.Zero);
 

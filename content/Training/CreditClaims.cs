@@ -60,7 +60,7 @@ public sealed class CreditClaims
             CreditId = decision == ClaimDecision.Approve ? CreditIdOf(claim) : null,
             Reason = why,
             DecidedBy = actor.Subject,
-            DecidedAt = Now(),
+            DecidedAt = SchoolTime.Now(time),
         }, claim.Status, cancellationToken);
     }
 
@@ -70,7 +70,7 @@ public sealed class CreditClaims
         var claim = await RequireAsync(claimId, cancellationToken);
         if (!ClaimRules.MayWithdraw(actor, claim, (await members.FindAsync([claim.MemberId], cancellationToken)).GetValueOrDefault(claim.MemberId)))
             throw ContentError.NotFound(nameof(CreditClaim));
-        return await EndAsync(claim with { Status = ClaimStatus.Withdrawn, DecidedAt = Now() }, claim.Status, cancellationToken);
+        return await EndAsync(claim with { Status = ClaimStatus.Withdrawn, DecidedAt = SchoolTime.Now(time) }, claim.Status, cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<string, CreditClaim>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
@@ -129,8 +129,6 @@ public sealed class CreditClaims
 
     private async Task<CreditClaim> RequireAsync(string id, CancellationToken cancellationToken) =>
         (await FindAsync([id], cancellationToken)).GetValueOrDefault(id) ?? throw ContentError.NotFound(nameof(CreditClaim));
-
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     private static string CreditIdOf(CreditClaim claim) => $"{claim.MemberId}/claim-{claim.Id[(claim.MemberId.Length + 1)..]}/1";
 }
