@@ -12,7 +12,7 @@ return await StartUp.OrOneLineAsync(async () =>
     builder.AddApiGraphQL();
     builder.AddMedia();
     builder.AddUploads();
-    builder.AddOperations();
+    builder.AddUpkeep();
     builder.AddTelemetry();
 
     var app = builder.Build();
@@ -23,7 +23,7 @@ return await StartUp.OrOneLineAsync(async () =>
     app.MapMedia();
     app.MapUploads();
     app.MapDevelopmentIssuer();
-    app.MapOperations();
+    app.MapUpkeep();
 
     await app.PrepareToAnswerAsync();
     await app.RunAsync();

@@ -2,10 +2,10 @@ using ELearning.Content;
 
 namespace ELearning.Api;
 
-/// <summary>What the people who run the process ask: is it alive, is it ready, how is it doing.</summary>
-internal static class Operations
+/// <summary>What keeps the process going, and what the people who run it ask: is it alive, is it ready, how is it doing.</summary>
+internal static class Upkeep
 {
-    public static void AddOperations(this WebApplicationBuilder builder)
+    public static void AddUpkeep(this WebApplicationBuilder builder)
     {
         // A wrong setting is told by StartUp in one line; the host's own report of it would bury that in a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
@@ -16,7 +16,7 @@ internal static class Operations
         builder.Services.AddHostedService<StudySweeping>().AddHostedService<CoursewareSweeping>().AddHostedService<MediaSweeping>();
     }
 
-    public static void MapOperations(this WebApplication app)
+    public static void MapUpkeep(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapGet("/health/ready", async (ContentHealth health, CancellationToken cancellationToken) =>
