@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ELearning.Api;
 using ELearning.Content;
+using GraphQL;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -38,7 +39,7 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         {
             // Budgets are for a minute, and what is asked here in one is more than anybody asks.
             town.Host.Time.Advance(TimeSpan.FromMinutes(1));
-            var rows = RowsOf(type).ToList();
+            var rows = FieldRow.Of(type).ToList();
             Assert.True(town.Things.ContainsKey(type.Name), $"{nameof(RightsTown)} has no {type.Name}: give it one of each relation.");
             var cells = rows.ToDictionary(row => row.Name, _ => new List<string>());
             foreach (var (name, client) in town.Callers)
@@ -105,7 +106,7 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         Head(text, "Mutation", [], [.. callers.Select(caller => caller.Name)]);
         foreach (var field in Schema.Mutation!.Fields.OrderBy(field => field.Name, StringComparer.Ordinal))
         {
-            var type = (IInputObjectGraphType)Named(field.Arguments!.Single().ResolvedType!);
+            var type = (IInputObjectGraphType)field.Arguments!.Single().ResolvedType!.GetNamedType();
             var document = $"mutation($input: {type.Name}!) {{ {field.Name}(input: $input) {{ errors {{ __typename }} {(field.Name == "tagCourseware" ? "results { code }" : "")} }} }}";
             var row = new List<string>();
             foreach (var (name, client) in callers)
@@ -234,7 +235,7 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         _ => false,
     };
 
-    private async Task<Dictionary<string, string>> AskAsync(ApiClient client, IObjectGraphType type, IReadOnlyList<Row> rows, List<(string, string)> seen)
+    private async Task<Dictionary<string, string>> AskAsync(ApiClient client, IObjectGraphType type, IReadOnlyList<FieldRow> rows, List<(string, string)> seen)
     {
         // An operation is refused as a whole, so what asks for the same roles goes together.
         var found = new Dictionary<string, string>();
@@ -247,10 +248,10 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         return found;
     }
 
-    private async Task<Dictionary<string, string>> AskAlikeAsync(ApiClient client, IObjectGraphType type, IReadOnlyList<Row> rows, List<(string, string)> seen)
+    private async Task<Dictionary<string, string>> AskAlikeAsync(ApiClient client, IObjectGraphType type, IReadOnlyList<FieldRow> rows, List<(string, string)> seen)
     {
         var things = town.Things[type.Name];
-        var asked = Selection(rows);
+        var asked = FieldRow.Selection(rows);
         var answer = await client.AskAsync($"{{ {string.Concat(things.Select((thing, i) => $"t{i}: node(id: \"{thing.Id}\") {{ ... on {type.Name} {{ {asked} }} }} "))} }}");
         if (Code(answer) is { } code)
             return rows.ToDictionary(row => row.Name, _ => new string(code, things.Count));
@@ -261,13 +262,13 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
 
     private async Task<string> FindAsync(ApiClient client, FieldType field)
     {
-        var type = Named(field.ResolvedType!);
+        var type = field.ResolvedType!.GetNamedType();
         var isList = type.Name.EndsWith("Connection", StringComparison.Ordinal);
         if (isList)
         {
             var of = ((IObjectGraphType)type).Fields.Single(each => each.Name == "nodes");
-            var node = Named(of.ResolvedType!);
-            var listed = await client.AskAsync($"{{ list: {field.Name}(first: 100{Further(field)}) {{ totalCount nodes {{ __typename {(IsNode(node) ? "id" : "")} }} }} }}");
+            var node = of.ResolvedType!.GetNamedType();
+            var listed = await client.AskAsync($"{{ list: {field.Name}(first: 100{Further(field)}) {{ totalCount nodes {{ __typename {(FieldRow.IsNode(node) ? "id" : "")} }} }} }}");
             var signs = town.Things.TryGetValue(node.Name, out var things) ? things.Count : 1;
             if (Code(listed) is { } refused)
                 return new string(refused, signs);
@@ -300,7 +301,7 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         _ => throw new InvalidOperationException(answer.Text),
     };
 
-    private static char Sign(JsonNode? thing, Row row)
+    private static char Sign(JsonNode? thing, FieldRow row)
     {
         if (thing is null)
             return Absent;
@@ -338,59 +339,7 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         parent.Zip(below).All(pair => pair.First.Zip(pair.Second).All(signs => signs.First == signs.Second || (signs.First == Seen && signs.Second is Null or Empty)));
 
     private IEnumerable<IObjectGraphType> NodeTypes() =>
-        Schema.AllTypes.OfType<IObjectGraphType>().Where(IsNode).OrderBy(type => type.Name, StringComparer.Ordinal);
-
-    private static bool IsNode(IGraphType type) => type is IObjectGraphType some && some.ResolvedInterfaces.Any(each => each.Name == "Node");
-
-    private static IGraphType Named(IGraphType type) => type is IProvideResolvedType { ResolvedType: { } inner } ? Named(inner) : type;
-
-    private static IEnumerable<Row> RowsOf(IObjectGraphType type) => Below(type, null, "", [], [type.Name]);
-
-    /// <summary>A row for each field, and for those of what is part of the thing and no thing of its own.</summary>
-    private static IEnumerable<Row> Below(IObjectGraphType type, Row? parent, string prefix, string[] path, string[] within)
-    {
-        foreach (var field in type.Fields.OrderBy(field => field.Name, StringComparer.Ordinal))
-        {
-            var of = Named(field.ResolvedType!);
-            var name = $"{prefix}{field.Name}";
-            var call = field.Name + (field.Arguments?.Find("year") is not null ? "(year: 2026)" : field.Arguments?.Find("first") is not null ? "(first: 10)" : "");
-            var isConnection = of.Name.EndsWith("Connection", StringComparison.Ordinal);
-            if (isConnection)
-                of = Named(((IObjectGraphType)of).Fields.Single(each => each.Name == "nodes").ResolvedType!);
-            string[] here = isConnection ? [.. path, field.Name, "nodes"] : [.. path, field.Name];
-            var inner = of switch
-            {
-                IObjectGraphType => IsNode(of) ? "__typename id" : "__typename",
-                IAbstractGraphType => "__typename ... on Node { id }",
-                _ => null,
-            };
-            var row = new Row(name, here, parent, isConnection ? $"{call} {{ totalCount nodes" : call, inner, isConnection ? "}" : "",
-                $"{parent?.Demand} {string.Join(',', FieldRights.RolesOf(field))}".Trim());
-            yield return row;
-            if (of is IObjectGraphType part && !IsNode(part) && !within.Contains(part.Name))
-            {
-                foreach (var below in Below(part, row, $"{name}.", here, [.. within, part.Name]))
-                    yield return below;
-            }
-        }
-    }
-
-    /// <summary>What to ask to fill these rows.</summary>
-    private static string Selection(IEnumerable<Row> rows)
-    {
-        var asked = new HashSet<Row>();
-        foreach (var row in rows)
-        {
-            for (var at = row; at is not null && asked.Add(at); at = at.Above)
-            {
-            }
-        }
-
-        var below = asked.ToLookup(row => row.Above);
-        return Of(null);
-
-        string Of(Row? above) => string.Concat(below[above].Select(row => row.Inner is null ? $"{row.Open} " : $"{row.Open} {{ {row.Inner} {Of(row)}}}{row.Close} "));
-    }
+        Schema.AllTypes.OfType<IObjectGraphType>().Where(FieldRow.IsNode).OrderBy(type => type.Name, StringComparer.Ordinal);
 
     /// <summary>An input that is well-formed and names what is elsewhere; of courseware the draft, because to study what is published is everybody's.</summary>
     private Dictionary<string, object> Elsewhere(IInputObjectGraphType type) =>
@@ -435,10 +384,4 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
 
     private static void Line(StringBuilder text, string name, IReadOnlyList<string> cells) =>
         text.Append($"  {name,-56}{string.Concat(cells.Select(cell => $" {cell,-17}"))}".TrimEnd()).Append('\n');
-
-    /// <param name="Name">The fields from the type down.</param>
-    /// <param name="Path">The same as steps through the answer.</param>
-    /// <param name="Demand">The roles that it and the fields above it ask for.</param>
-    /// <param name="Inner">What to ask of an object; null for a value.</param>
-    private sealed record Row(string Name, string[] Path, Row? Above, string Open, string? Inner, string Close, string Demand);
 }
