@@ -6,6 +6,7 @@ return await StartUp.OrOneLineAsync(async () =>
     if (args is ["import", ..]) return await ImportCommand.RunAsync(args);
 
     var builder = WebApplication.CreateBuilder(args);
+    builder.AddTransport();
     await builder.AddEmbeddedDatabaseAsync();
     builder.AddContent();
     builder.AddIdentity();

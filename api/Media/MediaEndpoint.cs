@@ -16,7 +16,6 @@ internal static class MediaEndpoint
 
     public static void AddMedia(this WebApplicationBuilder builder)
     {
-        SocketOutput.AddTo(builder);
         builder.Services.AddSingleton(new MediaOrigins(builder.Configuration.GetSection("Media:Origins").Get<string[]>() ?? []));
         // Whoever holds a signed address may read: the lines the host writes about each request would give it to whoever reads the log.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);

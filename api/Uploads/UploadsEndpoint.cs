@@ -23,14 +23,7 @@ internal static class UploadsEndpoint
 
     private static readonly string[] Methods = ["OPTIONS", "POST", "HEAD", "GET", "PATCH", "DELETE", "PUT"];
 
-    /// <summary>What lies in memory of one body that comes faster than the disk takes it: 1 MiB, the default of the sockets, would be 64 MiB for 64 uploads.</summary>
-    private const int WaitingBytes = 256 << 10;
-
-    public static void AddUploads(this WebApplicationBuilder builder)
-    {
-        builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = WaitingBytes);
-        builder.Services.AddHostedService<UploadSweeping>();
-    }
+    public static void AddUploads(this WebApplicationBuilder builder) => builder.Services.AddHostedService<UploadSweeping>();
 
     public static void MapUploads(this IEndpointRouteBuilder app)
     {

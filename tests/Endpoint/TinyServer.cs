@@ -69,7 +69,7 @@ internal sealed class TinyServer : IAsyncDisposable
         if (settings.Contains(OnKestrel))
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
-            SocketOutput.AddTo(builder);
+            builder.AddTransport();
         }
         else
         {

@@ -43,7 +43,7 @@ internal sealed class FilmServer : IAsyncDisposable
         var log = new RecordingLog();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Warning);
-        SocketOutput.AddTo(builder);
+        builder.AddTransport();
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(encrypted ? "https://127.0.0.1:0" : "http://127.0.0.1:0");
         if (encrypted)
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = Certificate()));

@@ -24,7 +24,7 @@ internal sealed class Connection(long id, Stream stream, Engine engine)
         try
         {
             await using var closing = stream;
-            var input = PipeReader.Create(stream);
+            var input = stream is DuplexStream duplex ? duplex.Input : PipeReader.Create(stream);
             while (true)
             {
                 var read = await input.ReadAsync(cancellationToken);

@@ -8,13 +8,17 @@ internal sealed class DuplexStream(PipeReader input, PipeWriter output) : Stream
     readonly Stream reading = input.AsStream();
     readonly Stream writing = output.AsStream();
 
+    /// <summary>Whoever writes carries on with what was waited for: a command is run by the thread that sends it, and mostly answered before that thread looks for the reply.</summary>
     public static (DuplexStream Client, DuplexStream Server) Pair()
     {
         var (requests, replies) = (new Pipe(Options), new Pipe(Options));
         return (new(replies.Reader, requests.Writer), new(requests.Reader, replies.Writer));
     }
 
-    static PipeOptions Options { get; } = new(useSynchronizationContext: false);
+    static PipeOptions Options { get; } = new(readerScheduler: PipeScheduler.Inline, useSynchronizationContext: false);
+
+    /// <summary>What comes in, without the copies of a stream.</summary>
+    public PipeReader Input => input;
 
     public override bool CanRead => true;
 
