@@ -55,8 +55,9 @@ internal sealed class DuplexStream(PipeReader input, PipeWriter output) : Stream
     {
         if (disposing)
         {
-            output.Complete();
+            // First whoever waits here: the other end hangs up too as soon as it is told, which would look as if it had done so by itself.
             input.CancelPendingRead();
+            output.Complete();
             input.Complete();
         }
         base.Dispose(disposing);
