@@ -1,9 +1,11 @@
 namespace ELearning.Api;
 
-/// <summary>A memory of so many bytes: when they are full, what was used least recently goes. Safe from several threads.</summary>
-internal sealed class RecentlyUsed<TKey, TValue>(long capacityBytes)
+/// <summary>A memory of so many bytes: when they are full, what was used least recently goes, and what came last stays. Safe from several threads.</summary>
+/// <param name="largestBytes">What weighs more is not kept. Without a word, what would take more than an eighth of all.</param>
+internal sealed class RecentlyUsed<TKey, TValue>(long capacityBytes, long? largestBytes = null)
     where TKey : notnull
 {
+    private readonly long _largest = largestBytes ?? capacityBytes / 8;
     private readonly Lock _gate = new();
     private readonly Dictionary<TKey, LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byUse = new();
@@ -32,11 +34,23 @@ internal sealed class RecentlyUsed<TKey, TValue>(long capacityBytes)
         }
     }
 
-    /// <summary>In place of what was there under the key. What would take an eighth of all is not kept.</summary>
+    /// <summary>What is found is not here any longer.</summary>
+    public TValue? Take(TKey key)
+    {
+        lock (_gate)
+        {
+            if (!_entries.TryGetValue(key, out var node))
+                return default;
+            Drop(node);
+            return node.Value.Value;
+        }
+    }
+
+    /// <summary>In place of what was there under the key.</summary>
     /// <param name="bytes">What it weighs, about.</param>
     public void Keep(TKey key, TValue value, long bytes)
     {
-        if (bytes > capacityBytes / 8)
+        if (bytes > _largest)
             return;
 
         lock (_gate)
@@ -45,7 +59,7 @@ internal sealed class RecentlyUsed<TKey, TValue>(long capacityBytes)
                 Drop(old);
             _entries[key] = _byUse.AddFirst(new Entry(key, value, bytes));
             _bytes += bytes;
-            while (_bytes > capacityBytes)
+            while (_bytes > capacityBytes && _entries.Count > 1)
             {
                 Drop(_byUse.Last!);
             }

@@ -7,7 +7,11 @@ namespace ELearning.Tests;
 public sealed class DocumentCacheTests : IDisposable
 {
     private const string Audited = "{ shelves { nodes { ...F } } } fragment F on Shelf { audit }";
+    private static readonly CachedDocument Document = new(Parser.Parse("{ a }"), new OperationDemands(), new OperationCost([]));
     private readonly TinyHost _host = new();
+
+    /// <summary>For nine documents like those of <see cref="Text"/> that are asked for again, and one that is new.</summary>
+    private readonly DocumentCache _cache = new(57_000);
 
     public void Dispose() => _host.Dispose();
 
@@ -60,24 +64,58 @@ public sealed class DocumentCacheTests : IDisposable
     }
 
     [Fact]
-    public void The_least_recently_used_go_when_the_bytes_are_full()
+    public void Of_what_is_asked_for_again_the_least_recently_used_go_when_the_bytes_are_full()
     {
-        var cache = new DocumentCache(57_000);
-        var document = new CachedDocument(Parser.Parse("{ a }"), new OperationDemands(), new OperationCost([]));
         for (var i = 0; i < 100; i++)
         {
-            cache.Keep(Text(i), null, document);
-            cache.Find(Text(0), null);
+            _cache.Keep(Text(i), null, Document);
+            Assert.NotNull(_cache.Find(Text(i), null));
+            Assert.NotNull(_cache.Find(Text(0), null));
         }
 
-        Assert.Equal(10, cache.Count);
-        Assert.NotNull(cache.Find(Text(0), null));
-        Assert.NotNull(cache.Find(Text(99), null));
-        Assert.Null(cache.Find(Text(50), null));
-        Assert.Null(cache.Find(Text(99), "Other"));
-        cache.Keep(new string('x', 900), null, document);
-        Assert.Null(cache.Find(new string('x', 900), null));
-
-        static string Text(int i) => $"{i:D100}";
+        Assert.Equal(9, _cache.Count);
+        Assert.NotNull(_cache.Find(Text(0), null));
+        Assert.NotNull(_cache.Find(Text(99), null));
+        Assert.Null(_cache.Find(Text(50), null));
+        Assert.Null(_cache.Find(Text(99), "Other"));
     }
+
+    [Fact]
+    public void What_is_asked_for_once_drives_out_nothing_that_is_asked_for_again()
+    {
+        _cache.Keep(Text(0), null, Document);
+        Assert.NotNull(_cache.Find(Text(0), null));
+        _cache.Expect(Text(1), null, Document);
+        for (var i = 2; i < 1_000; i++)
+        {
+            _cache.Keep(Text(i), null, Document);
+        }
+
+        Assert.Equal(3, _cache.Count);
+        Assert.NotNull(_cache.Find(Text(0), null));
+        Assert.NotNull(_cache.Find(Text(1), null));
+        Assert.NotNull(_cache.Find(Text(999), null));
+    }
+
+    [Fact]
+    public void What_comes_again_after_it_had_left_stays()
+    {
+        _cache.Keep(Text(0), null, Document);
+        _cache.Keep(Text(1), null, Document);
+        Assert.Null(_cache.Find(Text(0), null));
+        _cache.Keep(Text(0), null, Document);
+        _cache.Keep(Text(2), null, Document);
+        _cache.Keep(Text(3), null, Document);
+        Assert.NotNull(_cache.Find(Text(0), null));
+    }
+
+    [Fact]
+    public void What_would_take_more_than_an_eighth_is_not_kept()
+    {
+        var large = new string('x', 900);
+        _cache.Keep(large, null, Document);
+        Assert.Null(_cache.Find(large, null));
+    }
+
+    private static string Text(int i) => $"{i:D100}";
 }

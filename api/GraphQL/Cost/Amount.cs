@@ -5,41 +5,56 @@ namespace ELearning.Api;
 /// <summary>A figure of which a part may depend on the variables of the request. The rest is reckoned once.</summary>
 internal readonly struct Amount(double constant, Func<Inputs, double>? varying = null)
 {
-    private readonly double _constant = constant;
-    private readonly Func<Inputs, double>? _varying = varying;
+    /// <summary>The part that depends on nothing.</summary>
+    public double Constant => constant;
 
-    public bool IsConstant => _varying is null;
+    /// <summary>The part that depends on the variables; null where there is none.</summary>
+    public Func<Inputs, double>? Varying => varying;
 
-    public double For(Inputs variables) => _varying is null ? _constant : _constant + _varying(variables);
+    public double For(Inputs variables) => varying is null ? constant : constant + varying(variables);
 
     public Amount Times(Amount other)
     {
         var self = this;
-        return (_varying, other._varying) switch
+        return (Varying, other.Varying) switch
         {
-            (null, null) => new(_constant * other._constant),
-            (null, _) when _constant == 0 => this,
-            (_, null) when other._constant == 0 => other,
+            (null, null) => new(Constant * other.Constant),
+            (null, _) when Constant == 0 => this,
+            (_, null) when other.Constant == 0 => other,
             _ => new(0, variables => self.For(variables) * other.For(variables)),
         };
     }
 
-    public static Amount Sum(IEnumerable<Amount> amounts)
+    public static Amount Sum(params ReadOnlySpan<Amount> amounts)
     {
-        var (constant, varying) = (0.0, new List<Func<Inputs, double>>());
+        var sum = new AmountSum();
         foreach (var amount in amounts)
         {
-            constant += amount._constant;
-            if (amount._varying is { } part)
-                varying.Add(part);
+            sum.Add(amount);
         }
 
-        return varying switch
-        {
-            [] => new(constant),
-            [var only] => new(constant, only),
-            _ => new(constant, SumOf([.. varying])),
-        };
+        return sum.Total;
+    }
+}
+
+/// <summary>A sum of amounts as they come; most are constant.</summary>
+internal struct AmountSum
+{
+    private double _constant;
+    private List<Func<Inputs, double>>? _varying;
+
+    public readonly Amount Total => _varying switch
+    {
+        null => new(_constant),
+        [var only] => new(_constant, only),
+        _ => new(_constant, SumOf([.. _varying])),
+    };
+
+    public void Add(Amount amount)
+    {
+        _constant += amount.Constant;
+        if (amount.Varying is { } part)
+            (_varying ??= []).Add(part);
     }
 
     private static Func<Inputs, double> SumOf(Func<Inputs, double>[] parts) => variables =>

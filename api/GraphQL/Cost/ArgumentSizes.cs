@@ -29,7 +29,9 @@ internal sealed class ArgumentSizes(GraphQLOperationDefinition operation)
     public Amount Times(GraphQLDirectives? directives)
     {
         var times = new Amount(1);
-        foreach (var directive in directives?.Items ?? [])
+        if (directives is null)
+            return times;
+        foreach (var directive in directives.Items)
         {
             var isSkip = directive.Name.Value == "skip";
             if (!isSkip && directive.Name.Value != "include")

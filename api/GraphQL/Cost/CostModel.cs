@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
@@ -10,16 +11,18 @@ namespace ELearning.Api;
 /// </summary>
 internal sealed class CostModel(ISchema schema)
 {
+    private readonly ConcurrentDictionary<FieldType, FieldCost> _known = [];
+
     public OperationCost Of(GraphQLDocument document, GraphQLOperationDefinition? operation)
     {
         schema.Initialize();
-        return operation is null ? new OperationCost([]) : new OperationCost([.. new Reckoning(schema, document, operation).RootFields()]);
+        return operation is null ? new OperationCost([]) : new OperationCost([.. new Reckoning(schema, _known, document, operation).RootFields()]);
     }
 
     /// <summary>What a selection costs: once, and besides for each entry of the page it is selected on.</summary>
     private readonly record struct Selected(Amount Once, Amount OnPage);
 
-    private sealed class Reckoning(ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation)
+    private sealed class Reckoning(ISchema schema, ConcurrentDictionary<FieldType, FieldCost> known, GraphQLDocument document, GraphQLOperationDefinition operation)
     {
         private readonly Dictionary<string, Selected> _fragments = new(StringComparer.Ordinal);
         private readonly ArgumentSizes _sizes = new(operation);
@@ -33,8 +36,10 @@ internal sealed class CostModel(ISchema schema)
 
         private Selected Of(GraphQLSelectionSet? set, IGraphType? type)
         {
-            var (once, onPage) = (new List<Amount>(), new List<Amount>());
-            foreach (var selection in set?.Selections ?? [])
+            if (set is null)
+                return default;
+            var (once, onPage) = (new AmountSum(), new AmountSum());
+            foreach (var selection in set.Selections)
             {
                 var cost = selection switch
                 {
@@ -48,7 +53,7 @@ internal sealed class CostModel(ISchema schema)
                 onPage.Add(cost.OnPage.Times(times));
             }
 
-            return new(Amount.Sum(once), Amount.Sum(onPage));
+            return new(once.Total, onPage.Total);
         }
 
         private Selected OfFragment(string name)
@@ -63,15 +68,17 @@ internal sealed class CostModel(ISchema schema)
             if (DefinitionOf(field, parent) is not { } definition)
                 return default;
             var below = Of(field.SelectionSet, definition.ResolvedType?.GetNamedType());
-            var self = new Amount(Introspection.IsOf(parent) ? Introspection.WeightOf(definition) : FieldCosts.WeightOf(definition));
-            if (FieldCosts.IsPaged(definition))
-                return new(Amount.Sum([self, below.Once, below.OnPage.Times(_sizes.PageOf(field))]), new(0));
-            var one = Amount.Sum([self, below.Once]);
-            if (FieldCosts.IsOnPage(definition))
+            var isAboutSchema = Introspection.IsOf(parent);
+            var said = known.GetOrAdd(definition, FieldCosts.Of);
+            var self = new Amount(isAboutSchema ? Introspection.WeightOf(definition) : said.Weight);
+            if (said.IsPaged)
+                return new(Amount.Sum(self, below.Once, below.OnPage.Times(_sizes.PageOf(field))), new(0));
+            var one = Amount.Sum(self, below.Once);
+            if (said.IsOnPage)
                 return new(new(0), one);
-            var entries = Introspection.IsOf(parent) ? new Amount(Introspection.EntriesOf(definition, schema))
-                : FieldCosts.CountedBy(definition) is { } argument ? _sizes.CountOf(field, argument)
-                : new Amount(FieldCosts.EntriesOf(definition));
+            var entries = isAboutSchema ? new Amount(Introspection.EntriesOf(definition, schema))
+                : said.CountedBy is { } argument ? _sizes.CountOf(field, argument)
+                : new Amount(said.Entries);
             return new(one.Times(entries), new(0));
         }
 

@@ -79,16 +79,13 @@ internal static class FieldCosts
         return field;
     }
 
+    /// <summary>All that is said of a field of a schema that is complete.</summary>
+    internal static FieldCost Of(FieldType field) =>
+        new(WeightOf(field), EntriesOf(field), field.GetMetadata<string?>(CountedKey), field.GetMetadata(PagedKey, false), field.GetMetadata(OnPageKey, false));
+
     internal static double WeightOf(FieldType field) => field.GetMetadata(WeightKey, field.ResolvedType?.GetNamedType() is ScalarGraphType ? OfLeaf : OfObject);
 
-    /// <summary>Entries of one answer of the field, where neither a page nor an argument says.</summary>
-    internal static int EntriesOf(FieldType field) => IsListOfObjects(field.ResolvedType) ? field.GetMetadata(EntriesKey, UsualEntries) : 1;
-
-    internal static string? CountedBy(FieldType field) => field.GetMetadata<string?>(CountedKey);
-
-    internal static bool IsPaged(FieldType field) => field.GetMetadata(PagedKey, false);
-
-    internal static bool IsOnPage(FieldType field) => field.GetMetadata(OnPageKey, false);
+    private static int EntriesOf(FieldType field) => IsListOfObjects(field.ResolvedType) ? field.GetMetadata(EntriesKey, UsualEntries) : 1;
 
     private static bool IsListOfObjects(IGraphType? type) => type switch
     {
@@ -97,3 +94,10 @@ internal static class FieldCosts
         _ => false,
     };
 }
+
+/// <param name="Weight">Of the field itself.</param>
+/// <param name="Entries">Of one answer, where neither a page nor an argument says.</param>
+/// <param name="CountedBy">The argument that has as many.</param>
+/// <param name="IsPaged">See <see cref="FieldCosts.Paged"/>.</param>
+/// <param name="IsOnPage">See <see cref="FieldCosts.OnPage"/>.</param>
+internal sealed record FieldCost(double Weight, int Entries, string? CountedBy, bool IsPaged, bool IsOnPage);

@@ -16,10 +16,10 @@ internal sealed class OperationCost
     {
         foreach (var (name, cost) in fields)
         {
-            _fields[name] = _fields.TryGetValue(name, out var other) ? Amount.Sum([cost, other]) : cost;
+            _fields[name] = _fields.TryGetValue(name, out var other) ? Amount.Sum(cost, other) : cost;
         }
 
-        _all = Amount.Sum(fields.Select(field => field.Cost));
+        _all = Amount.Sum([.. fields.Select(field => field.Cost)]);
     }
 
     public int Of(Inputs? variables) => Whole(_all.For(variables ?? Inputs.Empty));

@@ -15,6 +15,7 @@ internal sealed class PassedRules : IEnumerable<IValidationRule>
 {
     private readonly List<(GraphQLField Field, FieldType Definition)> _arguments = [];
     private readonly List<ASTNode> _directives = [];
+    private GraphQLOperationDefinition? _declaring;
     private ValidationContext? _spare;
 
     /// <summary>A field the operation reaches.</summary>
@@ -31,15 +32,22 @@ internal sealed class PassedRules : IEnumerable<IValidationRule>
             _directives.Add(node);
     }
 
+    /// <summary>
+    /// Where the operation uses its variables tells nothing of what they may hold: none that may be null stands where null may not. To read them, an operation that declares the same and
+    /// uses none does as well, and the engine has nothing to walk over.
+    /// </summary>
+    public void NoteVariables(GraphQLOperationDefinition operation) => _declaring = new(new([])) { Operation = operation.Operation, Name = operation.Name, Variables = operation.Variables };
+
     public async Task<IValidationResult> ReadAsync(ValidationOptions options)
     {
-        // A context remembers where an operation uses its variables, which it would find by walking over all of it.
+        // A context remembers where an operation uses its variables.
         var context = Interlocked.Exchange(ref _spare, null) ?? new ValidationContext { TypeInfo = new TypeInfo(options.Schema) };
-        (context.Schema, context.Document, context.Operation) = (options.Schema, options.Document, options.Operation);
+        (context.Schema, context.Document, context.Operation) = (options.Schema, options.Document, _declaring ?? options.Operation);
         (context.Variables, context.Extensions, context.UserContext, context.Metrics) = (options.Variables, options.Extensions, options.UserContext, options.Metrics);
         (context.RequestServices, context.User, context.CancellationToken) = (options.RequestServices, options.User, options.CancellationToken);
 
         var (variables, faults) = await context.GetVariablesValuesAsync(null);
+        context.Operation = options.Operation;
         foreach (var fault in faults ?? [])
         {
             context.ReportError(fault);

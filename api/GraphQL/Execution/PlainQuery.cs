@@ -24,7 +24,10 @@ internal sealed class PlainQuery
             return null;
         schema.Initialize();
         var query = new PlainQuery(schema);
-        return query.Declares(operation.Variables) && query.IsPlain(operation.SelectionSet, schema.Query!) && query._used.Count == query._variables.Count ? query._demands : null;
+        if (!query.Declares(operation.Variables) || !query.IsPlain(operation.SelectionSet, schema.Query!) || query._used.Count < query._variables.Count)
+            return null;
+        query._demands.Rules.NoteVariables(operation);
+        return query._demands;
     }
 
     private bool Declares(GraphQLVariablesDefinition? variables)

@@ -32,9 +32,9 @@ internal sealed class OperationFolder(OperationOptions options, OperationChecks 
             var (text, operation) = await ReadFileAsync(path, cancellationToken);
             documents[OperationHash.Of(text)] = text;
             // By both ways of asking for it.
-            cache.Keep(text, null, operation.Document);
+            cache.Expect(text, null, operation.Document);
             if (operation.Name is not null)
-                cache.Keep(text, operation.Name, operation.Document);
+                cache.Expect(text, operation.Name, operation.Document);
         }
 
         _documents = documents;
