@@ -114,8 +114,8 @@ internal sealed class Selection(GraphQLSelectionSet selected)
     private static FieldSet? Collect(GraphQLSelectionSet selected, IObjectGraphType type, ExecutionContext context)
     {
         var (schema, document) = (context.Schema, context.Document);
-        var fields = new OrderedDictionary<string, PlannedField>();
-        var spread = new HashSet<string>();
+        var fields = new OrderedDictionary<string, PlannedField>(selected.Selections.Count);
+        HashSet<string>? spread = null;
         return Add(selected) ? new FieldSet([.. fields.Values]) : null;
 
         bool Add(GraphQLSelectionSet set) => set.Selections.TrueForAll(selection => selection switch
@@ -123,7 +123,7 @@ internal sealed class Selection(GraphQLSelectionSet selected)
             IHasDirectivesNode { Directives.Count: > 0 } => false,
             GraphQLField field => AddField(field),
             GraphQLInlineFragment inline => !Applies(inline.TypeCondition) || Add(inline.SelectionSet),
-            GraphQLFragmentSpread { FragmentName.Name: var name } => !spread.Add(name.StringValue)
+            GraphQLFragmentSpread { FragmentName.Name: var name } => !(spread ??= []).Add(name.StringValue)
                 || document.FindFragmentDefinition(name.Value) is not { } fragment || !Applies(fragment.TypeCondition) || Add(fragment.SelectionSet),
             _ => false,
         });

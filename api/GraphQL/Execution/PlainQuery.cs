@@ -51,7 +51,7 @@ internal sealed class PlainQuery
 
     private bool IsPlain(GraphQLSelectionSet set, IComplexGraphType parent)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new HashSet<string>(set.Selections.Count, StringComparer.Ordinal);
         foreach (var selection in set.Selections)
         {
             if (selection is not GraphQLField { Directives: null } field || !names.Add((field.Alias?.Name ?? field.Name).StringValue) || !IsPlain(field, parent))
@@ -81,14 +81,16 @@ internal sealed class PlainQuery
         // More than there are: something is unknown or given twice, and not worth looking for here.
         if (given?.Count > (taken?.Count ?? 0))
             return false;
+        if (taken is null)
+            return true;
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var argument in given ?? Enumerable.Empty<GraphQLArgument>())
         {
-            if (!names.Add(argument.Name.StringValue) || taken!.Find(argument.Name.Value) is not { ResolvedType: { } type } || !Fits(argument.Value, type))
+            if (!names.Add(argument.Name.StringValue) || taken.Find(argument.Name.Value) is not { ResolvedType: { } type } || !Fits(argument.Value, type))
                 return false;
         }
 
-        return taken is null || taken.All(argument => names.Contains(argument.Name) || argument is not { ResolvedType: NonNullGraphType, DefaultValue: null });
+        return taken.All(argument => names.Contains(argument.Name) || argument is not { ResolvedType: NonNullGraphType, DefaultValue: null });
     }
 
     private bool Fits(GraphQLValue value, IGraphType type)

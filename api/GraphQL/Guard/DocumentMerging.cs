@@ -12,7 +12,7 @@ internal sealed class DocumentMerging(GraphQLLimits limits, Dictionary<string, G
     /// <param name="sets">The selection sets of one field of the answer.</param>
     public void Check(IReadOnlyList<GraphQLSelectionSet> sets)
     {
-        var places = new Dictionary<ROM, Place>();
+        var places = new Dictionary<ROM, Place>(sets[0].Selections.Count);
         foreach (var set in sets)
         {
             Add(set, places);
@@ -21,8 +21,8 @@ internal sealed class DocumentMerging(GraphQLLimits limits, Dictionary<string, G
         foreach (var (_, place) in places)
         {
             DocumentGuard.Hold(place.Times, limits.Repetitions, "repetitions of a field");
-            if (place.Below.Count > 0)
-                Check(place.Below);
+            if (place.Below is { } below)
+                Check(below);
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class DocumentMerging(GraphQLLimits limits, Dictionary<string, G
                         places[name] = place = new Place();
                     place.Times++;
                     if (field.SelectionSet is { } below)
-                        place.Below.Add(below);
+                        (place.Below ??= []).Add(below);
                     break;
                 case GraphQLInlineFragment inline:
                     Add(inline.SelectionSet, places);
@@ -54,6 +54,7 @@ internal sealed class DocumentMerging(GraphQLLimits limits, Dictionary<string, G
     {
         public int Times { get; set; }
 
-        public List<GraphQLSelectionSet> Below { get; } = [];
+        /// <summary>Null for most: a leaf has none.</summary>
+        public List<GraphQLSelectionSet>? Below { get; set; }
     }
 }
