@@ -4,6 +4,7 @@ using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
+using Microsoft.Extensions.ObjectPool;
 
 namespace ELearning.Api;
 
@@ -15,8 +16,13 @@ internal sealed class PassedRules : IEnumerable<IValidationRule>
 {
     private readonly List<(GraphQLField Field, FieldType Definition)> _arguments = [];
     private readonly List<ASTNode> _directives = [];
-    private GraphQLOperationDefinition? _declaring;
-    private ValidationContext? _spare;
+    private Reading? _spare;
+
+    /// <summary>
+    /// Where the operation uses its variables tells nothing of what they may hold: none that may be null stands where null may not. To read them, an operation that declares the same and
+    /// uses none does as well, and the engine has nothing to walk over.
+    /// </summary>
+    public bool AreVariablesDeclaredAsUsed { private get; set; }
 
     /// <summary>A field the operation reaches.</summary>
     public void Note(GraphQLField field, FieldType definition)
@@ -32,17 +38,13 @@ internal sealed class PassedRules : IEnumerable<IValidationRule>
             _directives.Add(node);
     }
 
-    /// <summary>
-    /// Where the operation uses its variables tells nothing of what they may hold: none that may be null stands where null may not. To read them, an operation that declares the same and
-    /// uses none does as well, and the engine has nothing to walk over.
-    /// </summary>
-    public void NoteVariables(GraphQLOperationDefinition operation) => _declaring = new(new([])) { Operation = operation.Operation, Name = operation.Name, Variables = operation.Variables };
-
     public async Task<IValidationResult> ReadAsync(ValidationOptions options)
     {
-        // A context remembers where an operation uses its variables.
-        var context = Interlocked.Exchange(ref _spare, null) ?? new ValidationContext { TypeInfo = new TypeInfo(options.Schema) };
-        (context.Schema, context.Document, context.Operation) = (options.Schema, options.Document, _declaring ?? options.Operation);
+        var reading = AreVariablesDeclaredAsUsed ? Reading.Shared.Get() : Interlocked.Exchange(ref _spare, null) ?? new Reading();
+        var context = reading.Context;
+        context.TypeInfo ??= new TypeInfo(options.Schema);
+        (context.Schema, context.Document) = (options.Schema, options.Document);
+        context.Operation = AreVariablesDeclaredAsUsed ? reading.Declaring(options.Operation) : options.Operation;
         (context.Variables, context.Extensions, context.UserContext, context.Metrics) = (options.Variables, options.Extensions, options.UserContext, options.Metrics);
         (context.RequestServices, context.User, context.CancellationToken) = (options.RequestServices, options.User, options.CancellationToken);
 
@@ -56,8 +58,13 @@ internal sealed class PassedRules : IEnumerable<IValidationRule>
         if (!context.HasErrors)
             await ReadArgumentsAsync(context, variables);
         var result = new ValidationResult(context.Errors) { Variables = variables, ArgumentValues = context.ArgumentValues, DirectiveValues = context.DirectiveValues };
-        if (!context.HasErrors)
-            Spare(context);
+        if (context.HasErrors)
+            return result;
+        reading.Forget();
+        if (AreVariablesDeclaredAsUsed)
+            Reading.Shared.Return(reading);
+        else
+            _spare = reading;
         return result;
     }
 
@@ -102,13 +109,32 @@ internal sealed class PassedRules : IEnumerable<IValidationRule>
         }
     }
 
-    /// <summary>Nothing of a request stays in it.</summary>
-    private void Spare(ValidationContext context)
+    /// <summary>What variables are read with. It remembers where an operation uses them, which is found by walking over all of it.</summary>
+    private sealed class Reading
     {
-        (context.Variables, context.Extensions, context.UserContext, context.Metrics) = (Inputs.Empty, Inputs.Empty, null!, null!);
-        (context.RequestServices, context.User, context.CancellationToken) = (null, null, CancellationToken.None);
-        (context.ArgumentValues, context.DirectiveValues) = (null, null);
-        _spare = context;
+        private readonly GraphQLOperationDefinition _declaring = new(new([]));
+
+        /// <summary>For the operations of any document, as those that use no variable are all the same.</summary>
+        public static ObjectPool<Reading> Shared { get; } = ObjectPool.Create<Reading>();
+
+        public ValidationContext Context { get; } = new();
+
+        /// <summary>An operation that uses none of the variables that this one declares.</summary>
+        public GraphQLOperationDefinition Declaring(GraphQLOperationDefinition operation)
+        {
+            _declaring.Variables = operation.Variables;
+            return _declaring;
+        }
+
+        /// <summary>Nothing of a request or its document stays.</summary>
+        public void Forget()
+        {
+            _declaring.Variables = null;
+            (Context.Schema, Context.Document, Context.Operation) = (null!, null!, null!);
+            (Context.Variables, Context.Extensions, Context.UserContext, Context.Metrics) = (Inputs.Empty, Inputs.Empty, null!, null!);
+            (Context.RequestServices, Context.User, Context.CancellationToken) = (null, null, CancellationToken.None);
+            (Context.ArgumentValues, Context.DirectiveValues) = (null, null);
+        }
     }
 }
 

@@ -26,7 +26,7 @@ internal sealed class PlainQuery
         var query = new PlainQuery(schema);
         if (!query.Declares(operation.Variables) || !query.IsPlain(operation.SelectionSet, schema.Query!) || query._used.Count < query._variables.Count)
             return null;
-        query._demands.Rules.NoteVariables(operation);
+        query._demands.Rules.AreVariablesDeclaredAsUsed = true;
         return query._demands;
     }
 
