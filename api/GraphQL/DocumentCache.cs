@@ -15,6 +15,9 @@ internal sealed class DocumentCache(long capacityBytes)
     /// <summary>Of all bytes, for what is new: some twenty documents of 16 MiB.</summary>
     private const int ShareOfNew = 32;
 
+    /// <summary>Hashes of what has been new last.</summary>
+    private const int Remembered = 8_192;
+
     /// <summary>Measured of the operations of the contract and of dense ones, with their text, demands and cost: 21 to 42 bytes for each character, as names are short and each is an object.</summary>
     private const int BytesPerCharacter = 32;
 
@@ -24,8 +27,9 @@ internal sealed class DocumentCache(long capacityBytes)
     private readonly RecentlyUsed<Key, CachedDocument> _new = new(capacityBytes / ShareOfNew, capacityBytes / 8);
     private readonly RecentlyUsed<Key, CachedDocument> _used = new(capacityBytes - (capacityBytes / ShareOfNew), capacityBytes / 8);
 
-    /// <summary>Hashes of what has been new, each in the place its last bits say; another with the same bits takes the place.</summary>
-    private readonly int[] _came = new int[8_192];
+    private readonly Lock _gate = new();
+    private readonly HashSet<int> _came = [];
+    private readonly Queue<int> _byComing = new();
 
     public int Count => _new.Count + _used.Count;
 
@@ -53,10 +57,15 @@ internal sealed class DocumentCache(long capacityBytes)
     private bool CameBefore(Key key)
     {
         var hash = key.GetHashCode();
-        ref var place = ref _came[hash & (_came.Length - 1)];
-        var before = place == hash;
-        place = hash;
-        return before;
+        lock (_gate)
+        {
+            if (!_came.Add(hash))
+                return true;
+            _byComing.Enqueue(hash);
+            if (_byComing.Count > Remembered)
+                _came.Remove(_byComing.Dequeue());
+            return false;
+        }
     }
 
     private static long Weight(string text) => BytesPerDocument + ((long)text.Length * BytesPerCharacter);

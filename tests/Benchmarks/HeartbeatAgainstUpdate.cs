@@ -16,7 +16,7 @@ internal static class HeartbeatAgainstUpdate
     {
         await using var shared = await SharedProcess.StartAsync();
         var beats = (await Scenario.AllAsync(shared.Process.Client, settings.Clients))[1];
-        var learners = beats.Tokens.Select(token => LeanClient.Connect(new Uri(shared.Process.Address), token.Parameter!)).ToList();
+        var learners = beats.Tokens.Select(token => new LeanClient(new Uri(shared.Process.Address), token.Parameter!)).ToList();
         using var driver = new MongoClient(shared.ConnectionString);
         var plain = driver.GetDatabase("bench").GetCollection<BsonDocument>("plain").WithWriteConcern(WriteConcern.WMajority.With(journal: true));
         await plain.InsertManyAsync(Enumerable.Range(0, settings.Clients).Select(i => new BsonDocument { { "_id", i }, { "version", 0 }, { "filling", new string('x', 600) } }));

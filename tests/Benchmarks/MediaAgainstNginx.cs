@@ -89,7 +89,7 @@ internal static class MediaAgainstNginx
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, settings.Clients).Select(_ => Task.Factory.StartNew(() =>
         {
-            using var client = RangeClient.Connect(side.Film);
+            using var client = new RangeClient(side.Film);
             while (Interlocked.Increment(ref next) is var i && i < settings.Requests)
             {
                 client.Read(offsets[i % offsets.Length], RangeLength);
