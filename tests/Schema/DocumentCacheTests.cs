@@ -47,6 +47,18 @@ public sealed class DocumentCacheTests : IDisposable
         Assert.Equal("PAGE_SIZE", (await _host.AnswerAsync(page, """{ "n": 500 }""")).Code());
     }
 
+    [Theory]
+    [InlineData("query($yes: Boolean = true) { greeting @include(if: $yes) }", """{ "yes": null }""")]
+    [InlineData("query($id: ID = \"U2hlbGY6MQ\") { shelfById(id: $id) { name } }", """{ "id": null }""")]
+    public async Task A_variable_with_a_default_may_not_be_null_where_null_may_not_stand(string query, string isNull)
+    {
+        var first = (await _host.AnswerAsync(query, isNull)).Code();
+        Assert.Equal("INVALID_VALUE", first);
+        Assert.DoesNotContain("errors", await _host.AskAsync(query), StringComparison.Ordinal);
+        Assert.Equal(1, _host.Cache.Count);
+        Assert.Equal(first, (await _host.AnswerAsync(query, isNull)).Code());
+    }
+
     [Fact]
     public async Task Only_the_operation_that_runs_is_authorized()
     {
