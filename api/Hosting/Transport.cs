@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Connections;
+
 namespace ELearning.Api;
 
 /// <summary>How bytes come and go, for every endpoint alike.</summary>
@@ -14,6 +16,7 @@ internal static class Transport
             // A request is answered on the pool thread that read it. A long one delays nobody: the runtime queues another thread for the sockets before it hands this one over.
             sockets.UnsafePreferInlineScheduling = true;
         });
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ReceiveBuffers>();
         SocketOutput.AddTo(builder);
     }
 }
