@@ -13,10 +13,14 @@ namespace ELearning.Api;
 internal sealed class SocketOutput(ConnectionContext connection, Socket socket) : PipeWriter, IDisposable
 {
     /// <summary>Of one file, at most, between two flushes; in bytes.</summary>
-    public const int MaxPlaced = 512 << 10;
+    public const int MaxPlaced = 1 << 20;
 
     /// <summary>An answer of this size in bytes leaves by one call; the memory is lent for one flush.</summary>
     private const int SegmentLength = 32 << 10;
+
+    // As Linux numbers them (netinet/in.h, netinet/tcp.h).
+    private const int IpProtoTcp = 6;
+    private const int TcpCork = 3;
 
     /// <summary>Stands for the file's bytes where Kestrel counts what is written; nobody writes or reads it.</summary>
     private static readonly byte[] Placeholder = GC.AllocateUninitializedArray<byte>(MaxPlaced);
@@ -35,10 +39,10 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
 
     public override long UnflushedBytes => written.Writer.UnflushedBytes + (placed?.Count ?? 0);
 
-    /// <summary>Puts it between Kestrel and the sockets of every endpoint: below TLS, where there is some. Seen to work on Linux alone.</summary>
+    /// <summary>Puts it between Kestrel and the sockets of every endpoint: below TLS, where there is some. Linux alone has what it calls.</summary>
     public static void AddTo(WebApplicationBuilder builder)
     {
-        if (OperatingSystem.IsLinux())
+        if (OperatingSystem.IsLinux() && Environment.Is64BitProcess)
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => CarryAsync(connection, next))));
     }
 
@@ -136,10 +140,16 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
         await earlier;
         try
         {
-            if (written.Reader.TryRead(out var read))
+            var head = written.Reader.TryRead(out var read);
+            var together = head && part is not null;
+            if (together)
+                Cork(true);
+            if (head)
                 await SendAsync(read);
-            if (part is { } some && !gone)
-                await files.SendAsync(some.File, some.Offset, some.Count);
+            if (part is { } bytes && !gone)
+                await files.SendAsync(bytes.File, bytes.Offset, bytes.Count);
+            if (together)
+                Cork(false);
         }
         catch (Exception cause) when (cause is SocketException or ObjectDisposedException or EndOfStreamException)
         {
@@ -147,6 +157,9 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
             connection.Abort(new ConnectionAbortedException("What is sent does not arrive.", cause));
         }
     }
+
+    /// <summary>While corked the kernel waits for a full packet, so that what stands before a file does not leave in one of its own.</summary>
+    private void Cork(bool corked) => socket.SetRawSocketOption(IpProtoTcp, TcpCork, BitConverter.GetBytes(corked ? 1 : 0));
 
     private async Task SendAsync(ReadResult read)
     {

@@ -30,9 +30,9 @@ internal static class MediaAgainstNginx
         var data = Directory.CreateTempSubdirectory("elearning-bench-");
         var asset = new MediaAsset("film", Hash, "film.mp4", "video/mp4", FilmLength, null, "bench", TimeProvider.System.GetUtcNow());
         var film = await PrepareAsync(data, asset);
-        var secrets = Enumerable.Range(0, 3).Select(i => Convert.ToBase64String(Enumerable.Repeat((byte)i, 32).ToArray())).ToArray();
-        var links = new MediaLinks(Options.Create(new SecretsOptions { Media = secrets[0] }), TimeProvider.System);
-        await using (var api = await ServerProcess.StartApiAsync(data.FullName, "--contentRoot", AppContext.BaseDirectory, "--Seed:Demo", "false", "--Secrets:Media", secrets[0]))
+        var secret = Convert.ToBase64String(new byte[32]);
+        var links = new MediaLinks(Options.Create(new SecretsOptions { Media = secret }), TimeProvider.System);
+        await using (var api = await ServerProcess.StartApiAsync(data.FullName, "--contentRoot", AppContext.BaseDirectory, "--Seed:Demo", "false", "--Secrets:Media", secret))
         await using (var nginx = await Nginx.StartAsync(data.FullName))
         {
             var ours = new Side(new Uri(new Uri(api.Address), links.Sign(asset)), () => [api.Id]);

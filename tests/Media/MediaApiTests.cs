@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
+using ELearning.Api;
 using ELearning.Content;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -116,6 +117,8 @@ public sealed class MediaApiTests : IAsyncDisposable
     {
         var (asset, other) = (await host.Services.KeepAsync(film), await host.Services.KeepAsync([1, 2, 3]));
         var address = host.Services.Sign(asset);
+        using var right = await GetAsync(address);
+        Assert.Equal(HttpStatusCode.OK, right.StatusCode); // what is kept of it helps none of these
         foreach (var wrong in new[]
         {
             $"/media/{asset.Id}", "/media/unknown", address.Replace(asset.Id, other.Id, StringComparison.Ordinal), address.Replace(asset.Id, "unknown", StringComparison.Ordinal),
@@ -150,6 +153,20 @@ public sealed class MediaApiTests : IAsyncDisposable
             Assert.Contains(host.Log.Lines, line => line.Contains(asset.Hash, StringComparison.Ordinal) && line.Contains(asset.Id, StringComparison.Ordinal));
         }
         await RefusedAsync(host.Services.Sign(missing with { Id = "never" }), HttpStatusCode.NotFound, "NOT_FOUND", "未找到媒体文件。");
+    }
+
+    [Fact]
+    public async Task A_film_is_opened_once_and_closed_two_minutes_later()
+    {
+        var asset = await host.Services.KeepAsync(film);
+        var (address, file) = (host.Services.Sign(asset), host.Services.FileOf(asset));
+        using var first = await GetAsync(address, ("Range", "bytes=0-9"));
+        Assert.Equal(film[..10], await first.Content.ReadAsByteArrayAsync());
+        File.Delete(file);
+        using var second = await GetAsync(address, ("Range", "bytes=7-99"));
+        Assert.Equal(film[7..100], await second.Content.ReadAsByteArrayAsync());
+        host.Time.Advance(ServedLately.Longest);
+        await RefusedAsync(address, HttpStatusCode.NotFound, "NOT_FOUND", "未找到媒体文件。");
     }
 
     [Fact]

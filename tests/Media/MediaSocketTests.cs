@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ELearning.Api;
 
 namespace ELearning.Tests;
 
@@ -41,10 +42,12 @@ public sealed class MediaSocketTests : IAsyncDisposable
             await socket.ConnectAsync(IPAddress.Loopback, client.BaseAddress!.Port);
             await socket.SendAsync(Encoding.ASCII.GetBytes($"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
             await socket.ReceiveAsync(new byte[1000]);
-            Assert.Equal(1, OpenHandles(file)); // the rest waits for the reader
+            Assert.Equal(1, StoredMedia.OpenHandles(file)); // the rest waits for the reader
+            host.Time.Advance(ServedLately.Longest);
+            Assert.Equal(1, StoredMedia.OpenHandles(file)); // who reads it holds it
         }
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (OpenHandles(file) > 0)
+        while (StoredMedia.OpenHandles(file) > 0)
         {
             patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();
@@ -54,5 +57,18 @@ public sealed class MediaSocketTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
 
-    private static int OpenHandles(string file) => Directory.GetFiles("/proc/self/fd").Count(handle => new FileInfo(handle).LinkTarget == file);
+    [Fact]
+    public async Task Who_watches_longer_than_a_film_is_kept_open_sees_it_to_its_end()
+    {
+        using var client = host.CreateClient();
+        var film = new byte[32 << 20];
+        new Random(7).NextBytes(film);
+        var asset = await host.Services.KeepAsync(film);
+        using var response = await client.GetAsync(new Uri(host.Services.Sign(asset), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        host.Time.Advance(ServedLately.Longest);
+        Assert.Equal(film, await response.Content.ReadAsByteArrayAsync());
+        host.Time.Advance(ServedLately.Longest);
+        using var next = await client.GetAsync(new Uri(host.Services.Sign(asset), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(1, StoredMedia.OpenHandles(host.Services.FileOf(asset)));
+    }
 }

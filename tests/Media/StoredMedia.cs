@@ -24,5 +24,8 @@ internal static class StoredMedia
     /// <summary>The file behind an asset in the folder store.</summary>
     public static string FileOf(this IServiceProvider services, MediaAsset asset) => Path.Combine(DataDirectory(services), "blobs", asset.Hash[..2], asset.Hash);
 
+    /// <summary>Of this process.</summary>
+    public static int OpenHandles(string file) => Directory.GetFiles("/proc/self/fd").Count(handle => new FileInfo(handle).LinkTarget == file);
+
     private static string DataDirectory(IServiceProvider services) => services.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory;
 }
