@@ -32,7 +32,12 @@ internal static class MediaAgainstNginx
         var film = await PrepareAsync(data, asset);
         var secret = Convert.ToBase64String(new byte[32]);
         var links = new MediaLinks(Options.Create(new SecretsOptions { Media = secret }), TimeProvider.System);
-        await using (var api = await ServerProcess.StartApiAsync(data.FullName, "--contentRoot", AppContext.BaseDirectory, "--Seed:Demo", "false", "--Secrets:Media", secret))
+        await using (var api = await ServerProcess.StartApiAsync(data.FullName, [
+            "--contentRoot", AppContext.BaseDirectory, "--Seed:Demo", "false",
+            // As it serves in earnest; nobody needs a token for media.
+            "--environment", "Production", "--Identity:Development", "false", "--AzureAd:Instance", "https://login.invalid/", "--AzureAd:TenantId", "none", "--AzureAd:ClientId", "none",
+            .. ((string[])["Media", "Presence", "Evidence"]).SelectMany(name => (string[])[$"--Secrets:{name}", secret]),
+        ]))
         await using (var nginx = await Nginx.StartAsync(data.FullName))
         {
             var ours = new Side(new Uri(new Uri(api.Address), links.Sign(asset)), () => [api.Id]);

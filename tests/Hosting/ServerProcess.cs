@@ -113,6 +113,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return Process.Start(start) ?? throw new InvalidOperationException($"{assembly} did not start.");
     }
 
-    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    [GeneratedRegex(@"Now listening on: (http://[^\s""]+)")]
     private static partial Regex Listening();
 }
