@@ -52,7 +52,7 @@ internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, Medi
             await RefuseAsync(context, StatusCodes.Status404NotFound, "NOT_FOUND", "MediaAsset");
             return;
         }
-        using var media = new ServedMedia(link, content, body);
+        using var media = new ServedMedia(link, content.Asset, presentation, body);
         if (body is FileStream) // a copy in memory is read by one alone
             served.Keep(link.AssetId, context.Request.QueryString.Value, media);
         await ServeAsync(context, media);

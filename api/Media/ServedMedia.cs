@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace ELearning.Api;
 
 /// <summary>What a signed address serves, its bytes open and all that is said of them written down. Closed when the last who holds it disposes of it; whoever makes it holds it.</summary>
-internal sealed class ServedMedia(MediaLink link, MediaContent content, Stream body) : IDisposable
+internal sealed class ServedMedia(MediaLink link, MediaAsset asset, MediaPresentation presentation, Stream body) : IDisposable
 {
     private int holders = 1;
 
@@ -14,12 +14,12 @@ internal sealed class ServedMedia(MediaLink link, MediaContent content, Stream b
 
     public long Length { get; } = body.Length;
 
-    public MediaPresentation Presentation { get; } = MediaPresentation.Of(content.Asset, content.Inline, link.AsWebVtt);
+    public MediaPresentation Presentation => presentation;
 
-    public EntityTagHeaderValue Tag { get; } = new(link.AsWebVtt ? $"\"{content.Asset.Hash}-vtt\"" : $"\"{content.Asset.Hash}\"");
+    public EntityTagHeaderValue Tag { get; } = new(link.AsWebVtt ? $"\"{asset.Hash}-vtt\"" : $"\"{asset.Hash}\"");
 
     /// <summary>In whole seconds, as HTTP dates are.</summary>
-    public DateTimeOffset Modified { get; } = DateTimeOffset.FromUnixTimeSeconds(content.Asset.StoredAt.ToUnixTimeSeconds());
+    public DateTimeOffset Modified { get; } = DateTimeOffset.FromUnixTimeSeconds(asset.StoredAt.ToUnixTimeSeconds());
 
     /// <summary>False when it is closed already.</summary>
     public bool TryHold()

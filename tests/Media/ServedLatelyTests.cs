@@ -63,6 +63,6 @@ public sealed class ServedLatelyTests : IDisposable
     private ServedMedia Open()
     {
         var asset = new MediaAsset("film", new string('a', 64), "film.mp4", "video/mp4", 3, null, "quanzhou", time.GetUtcNow());
-        return new(new("film", false, time.GetUtcNow()), new(asset, null!), new MemoryStream([1, 2, 3]));
+        return new(new("film", false, time.GetUtcNow()), asset, MediaPresentation.Of(asset, shown: true, asWebVtt: false), new MemoryStream([1, 2, 3]));
     }
 }
