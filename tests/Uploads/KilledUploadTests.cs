@@ -22,14 +22,16 @@ public sealed class KilledUploadTests : IDisposable
         {
             var editor = await TusCaller.SignInAsync(api.Client, "editor-killed", "Editor", City);
             path = await editor.CreateAsync(Length, TusCaller.FilmOf(City));
-            // One piece that never ends: the sender falls silent near the end.
-            var sending = editor.SendAsync("PATCH", path, new StreamContent(new CutStream(bytes, wait: new TaskCompletionSource().Task, waitAt: Length - 1000)), ("Upload-Offset", "0"));
+            // The sender falls silent near the end; whoever is silent does not notice that nobody listens any more.
+            var silence = new TaskCompletionSource();
+            var sending = editor.SendAsync("PATCH", path, new StreamContent(new CutStream(bytes, wait: silence.Task, waitAt: Length - 1000)), ("Upload-Offset", "0"));
             do
             {
                 told = await OffsetAsync(editor, path);
             }
             while (told < Length / 2);
             await api.KillAsync();
+            silence.SetResult();
             await Assert.ThrowsAnyAsync<HttpRequestException>(() => sending);
         }
 
