@@ -53,7 +53,8 @@ internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, Medi
             return;
         }
         using var media = new ServedMedia(link, content.Asset, presentation, body);
-        if (body is FileStream) // a copy in memory is read by one alone
+        // A copy in memory is read by one alone; and of one right, written in many ways, one file is kept open.
+        if (body is FileStream && links.AddressOf(link) == context.Request.Path + context.Request.QueryString)
             served.Keep(link.AssetId, context.Request.QueryString.Value, media);
         await ServeAsync(context, media);
     }

@@ -21,10 +21,18 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
     private readonly Lazy<byte[]> key = new(() => Convert.FromBase64String(secrets.Value.Media));
 
     /// <summary>The asset as it is stored.</summary>
-    public string Sign(MediaAsset asset) => Sign(asset.Id, null);
+    public string Sign(MediaAsset asset) => AddressOf(Link(asset, asWebVtt: false));
 
     /// <summary>Captions as a browser's <c>track</c> takes them: SubRip is turned into WebVTT on the way out, anything else stays as it is.</summary>
-    public string SignCaptions(MediaAsset asset) => Sign(asset.Id, asset is { IsSubRip: true, IsSmallText: true } ? Vtt : null);
+    public string SignCaptions(MediaAsset asset) => AddressOf(Link(asset, asset is { IsSubRip: true, IsSmallText: true }));
+
+    /// <summary>As it is handed out, to the letter. Whoever asks may have written more into theirs; that is read all the same.</summary>
+    public string AddressOf(MediaLink link)
+    {
+        var expires = link.Expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var form = link.AsWebVtt ? Vtt : null;
+        return $"/media/{link.AssetId}?{(form is null ? "" : $"as={form}&")}expires={expires}&signature={Signature(link.AssetId, form, expires)}";
+    }
 
     /// <summary>Null when the address was not signed here, for this asset and this form.</summary>
     public MediaLink? Read(string assetId, string? form, string? expires, string? signature) =>
@@ -37,12 +45,8 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
     /// <summary>How long the address still serves; zero or less when its time is over.</summary>
     public TimeSpan TimeLeft(MediaLink link) => link.Expires - time.GetUtcNow();
 
-    private string Sign(string assetId, string? form)
-    {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
-        var expires = ((now + (long)Lifetime.TotalSeconds + Step - 1) / Step * Step).ToString(CultureInfo.InvariantCulture);
-        return $"/media/{assetId}?{(form is null ? "" : $"as={form}&")}expires={expires}&signature={Signature(assetId, form, expires)}";
-    }
+    private MediaLink Link(MediaAsset asset, bool asWebVtt) =>
+        new(asset.Id, asWebVtt, DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow().ToUnixTimeSeconds() + (long)Lifetime.TotalSeconds + Step - 1) / Step * Step));
 
     private string Signature(string assetId, string? form, string expires) =>
         System.Buffers.Text.Base64Url.EncodeToString(HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes($"media\n{assetId}\n{expires}{(form is null ? "" : $"\n{form}")}")));

@@ -169,6 +169,19 @@ public sealed class MediaApiTests : IAsyncDisposable
         await RefusedAsync(address, HttpStatusCode.NotFound, "NOT_FOUND", "未找到媒体文件。");
     }
 
+    [Theory]
+    [InlineData("&more=1")]
+    [InlineData("&")]
+    public async Task An_address_written_otherwise_than_it_was_signed_is_read_and_keeps_nothing_open(string more)
+    {
+        var asset = await host.Services.KeepAsync(film);
+        var address = host.Services.Sign(asset) + more;
+        using var first = await GetAsync(address);
+        Assert.Equal(film, await first.Content.ReadAsByteArrayAsync());
+        File.Delete(host.Services.FileOf(asset));
+        await RefusedAsync(address, HttpStatusCode.NotFound, "NOT_FOUND", "未找到媒体文件。");
+    }
+
     [Fact]
     public async Task Nothing_in_the_log_lets_its_reader_watch()
     {
