@@ -21,7 +21,7 @@ internal sealed class CutStream(byte[] bytes, int cutAt = int.MaxValue, Task? wa
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (wait is not null && position >= waitAt) await wait.WaitAsync(cancellationToken);
-        var until = position < waitAt ? waitAt : Math.Min(cutAt, bytes.Length);
+        var until = Math.Min(position < waitAt ? waitAt : bytes.Length, cutAt);
         var part = Math.Min(Math.Min(LargestPart, buffer.Length), until - position);
         if (part == 0 && cutAt < bytes.Length) throw new IOException("The line is dead.");
         bytes.AsMemory(position, part).CopyTo(buffer);
