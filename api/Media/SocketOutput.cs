@@ -21,8 +21,11 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
 
     // As Linux numbers them (netinet/in.h, netinet/tcp.h).
     private const int IpProtoTcp = 6;
+    private const int TcpNoDelay = 1;
     private const int TcpCork = 3;
     private const int TcpCongestion = 13;
+
+    private static readonly byte[] Yes = BitConverter.GetBytes(1);
 
     /// <summary>Stands for the file's bytes where Kestrel counts what is written; nobody writes or reads it.</summary>
     private static readonly byte[] Placeholder = GC.AllocateUninitializedArray<byte>(MaxPlaced);
@@ -35,6 +38,7 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
     private (FileStream File, long Offset)? offered;
     private (FileStream File, long Offset, int Count)? placed;
     private bool lent;
+    private bool corked;
     private volatile bool gone;
 
     public override bool CanGetUnflushedBytes => true;
@@ -161,15 +165,14 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
         try
         {
             var head = written.Reader.TryRead(out var read);
-            var together = head && part is not null;
-            if (together)
-                Cork(true);
+            if (head && part is not null && !corked)
+                Cork();
             if (head)
                 await SendAsync(read);
             if (part is { } bytes && !gone)
                 await files.SendAsync(bytes.File, bytes.Offset, bytes.Count);
-            if (together)
-                Cork(false);
+            if (corked)
+                Push();
         }
         catch (Exception cause) when (cause is SocketException or ObjectDisposedException or EndOfStreamException)
         {
@@ -178,8 +181,15 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
         }
     }
 
-    /// <summary>While corked the kernel waits for a full packet, so that what stands before a file does not leave in one of its own.</summary>
-    private void Cork(bool corked) => socket.SetRawSocketOption(IpProtoTcp, TcpCork, BitConverter.GetBytes(corked ? 1 : 0));
+    /// <summary>From the first file on the kernel waits for a full packet, so that what stands before a file does not leave in one of its own.</summary>
+    private void Cork()
+    {
+        socket.SetRawSocketOption(IpProtoTcp, TcpCork, Yes);
+        corked = true;
+    }
+
+    /// <summary>What did not fill a packet leaves too, corked or not; a call less for each file than to take the cork out and put it back.</summary>
+    private void Push() => socket.SetRawSocketOption(IpProtoTcp, TcpNoDelay, Yes);
 
     private async Task SendAsync(ReadResult read)
     {
