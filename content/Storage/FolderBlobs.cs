@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace ELearning.Content;
 
 /// <summary>Blobs as files below one folder, in subfolders by the first two letters of the hash. A file appears under its name only when it is whole and on disk.</summary>
@@ -65,12 +67,11 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         }
     }
 
-    /// <summary>Without a buffer and without the lock .NET puts on files: readers bring their own buffer, and a whole blob is never written again. Asynchronous, without which no socket takes it.</summary>
     public Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken)
     {
         try
         {
-            var stream = new FileStream(PathOf(hash), new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous });
+            var stream = new BlobFile(PathOf(hash));
             stream.Seek(offset, SeekOrigin.Begin);
             return Task.FromResult<Stream?>(stream);
         }
@@ -106,4 +107,16 @@ internal sealed class FolderBlobs(string folder) : IBlobs
     private string PathOf(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)
         ? Path.Combine(folder, hash[..2], hash)
         : throw new ArgumentException("Not a SHA-256 in lower-case hex.", nameof(hash));
+
+    /// <summary>
+    /// Without a buffer and without the lock .NET puts on files: readers bring their own buffer, and a whole blob is never written again. Asynchronous, without which no socket takes it.
+    /// </summary>
+    private sealed class BlobFile(string path)
+        : FileStream(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous })
+    {
+        private SafeFileHandle? handle;
+
+        /// <summary>.NET's own makes a system call before each use, for the sake of who reads from where the file stands; here everybody says where.</summary>
+        public override SafeFileHandle SafeFileHandle => handle ??= base.SafeFileHandle;
+    }
 }
