@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -23,7 +22,6 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
     private const int IpProtoTcp = 6;
     private const int TcpNoDelay = 1;
     private const int TcpCork = 3;
-    private const int TcpCongestion = 13;
 
     private static readonly byte[] Yes = BitConverter.GetBytes(1);
 
@@ -125,29 +123,11 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
             await next(connection);
             return;
         }
-        if (connection.RemoteEndPoint is IPEndPoint peer && IPAddress.IsLoopback(peer.Address))
-            SendUnpaced(feature.Socket);
         using var output = new SocketOutput(connection, feature.Socket);
         connection.Transport = new Duplex(connection.Transport.Input, output);
         await next(connection);
         output.Complete();
         await output.sending;
-    }
-
-    /// <summary>
-    /// A proxy on this machine, which ends TLS, is at no network's other end that could be congested; but <c>bbr</c>, where it is the default, paces what goes there as anything else, by timers,
-    /// for a tenth of the CPU of a film. <c>reno</c> has none, and is the one that every kernel has and lets everybody choose.
-    /// </summary>
-    private static void SendUnpaced(Socket socket)
-    {
-        try
-        {
-            socket.SetRawSocketOption(IpProtoTcp, TcpCongestion, "reno"u8);
-        }
-        catch (SocketException)
-        {
-            // Not here, then: it is paced.
-        }
     }
 
     private void Send()

@@ -29,10 +29,7 @@ internal static class MediaAgainstNginx
 
     private static readonly string Hash = new('a', 64);
 
-    /// <summary>
-    /// How the kernel paces connections, which counts on a loopback as it does nowhere else: <c>bbr</c> counts packets, takes nginx's, of which a range has ten more than ours, for more bytes than
-    /// they are, and holds ours back by timers, for up to a tenth of our CPU. <c>cubic</c> has no timers.
-    /// </summary>
+    /// <summary>How the kernel paces what listens to more than this machine, and nginx: <c>bbr</c> by timers, which count on a loopback as they do nowhere else; <c>cubic</c> by none.</summary>
     private static readonly string Congestion = File.ReadAllText("/proc/sys/net/ipv4/tcp_congestion_control").Trim();
 
     public static async Task RunAsync(Settings settings)
