@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ELearning.Api;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 
@@ -30,6 +33,9 @@ internal sealed class FilmServer : IAsyncDisposable
     /// <summary>Over when a flush was called off while what it flushes was under way; Kestrel does not tell its caller that it was.</summary>
     public Task WentOn => _wentOn.Task;
 
+    /// <summary>For each answer in turn, what the kernel still waited with when it was given everything.</summary>
+    public ConcurrentQueue<uint> Waiting { get; } = [];
+
     public RecordingLog Log { get; private init; } = new();
 
     /// <summary>Handles on the film, sent or not.</summary>
@@ -50,7 +56,7 @@ internal sealed class FilmServer : IAsyncDisposable
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = Certificate()));
         var server = new FilmServer(builder.Build(), path, film) { Log = log };
         server._app.MapMethods("/film", ["GET", "HEAD"], server.SendAsync);
-        server._app.MapPost("/echo", EchoAsync);
+        server._app.MapPost("/echo", server.EchoAsync);
         server._app.MapGet("/impatient", server.SendImpatientlyAsync);
         await server._app.StartAsync();
         return server;
@@ -70,14 +76,28 @@ internal sealed class FilmServer : IAsyncDisposable
         context.Response.ContentLength = length;
         if (HttpMethods.IsGet(context.Request.Method))
             await MediaSending.SendAsync(context.Response, body, new(first, length), context.RequestAborted);
+        Look(context);
     }
 
-    private static async Task EchoAsync(HttpContext context)
+    private async Task EchoAsync(HttpContext context)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         context.Response.ContentLength = context.Request.ContentLength;
         await context.Response.Body.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length));
+        Look(context);
+    }
+
+    private void Look(HttpContext context)
+    {
+        try
+        {
+            Waiting.Enqueue(TcpInfo.Of(context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket).WaitingBytes);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The client has left.
+        }
     }
 
     /// <summary>The film by the body's writer, of which nobody waits for the first flush.</summary>

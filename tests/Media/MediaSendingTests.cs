@@ -33,6 +33,22 @@ public sealed class MediaSendingTests
     }
 
     [Fact]
+    public async Task What_stands_before_a_film_leaves_with_it_and_nothing_waits_for_more()
+    {
+        await using var server = await FilmServer.StartAsync(MiB);
+        await using var wire = await ConnectAsync(server);
+        foreach (var request in new[] { Get("GET", (0, 1000)), Get("GET", (7, 1)), Echo("between"), Get("GET", (5, 5000)) })
+        {
+            var before = TcpInfo.Of(wire.Socket).ReceivedPackets;
+            await wire.WriteAsync(Encoding.ASCII.GetBytes(request));
+            await AnswerAsync(wire);
+            Assert.Equal(1u, TcpInfo.Of(wire.Socket).ReceivedPackets - before);
+        }
+        await UntilAsync(() => server.Waiting.Count == 4);
+        Assert.All(server.Waiting, waiting => Assert.Equal(0u, waiting));
+    }
+
+    [Fact]
     public async Task An_encrypted_film_is_the_same_film()
     {
         await using var server = await FilmServer.StartAsync(3 * MiB, encrypted: true);
