@@ -11,8 +11,7 @@ internal static class Transport
     /// <summary>What lies in memory of one body that comes faster than the disk takes it: 1 MiB, the default of the sockets, would be 64 MiB for 64 uploads.</summary>
     private const int WaitingBytes = 256 << 10;
 
-    // As Linux numbers them (netinet/in.h, netinet/tcp.h).
-    private const int IpProtoTcp = 6;
+    /// <summary>As Linux numbers it (netinet/tcp.h).</summary>
     private const int TcpCongestion = 13;
 
     public static void AddTransport(this WebApplicationBuilder builder)
@@ -39,7 +38,7 @@ internal static class Transport
             return socket;
         try
         {
-            socket.SetRawSocketOption(IpProtoTcp, TcpCongestion, "reno"u8);
+            socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpCongestion, "reno"u8);
         }
         catch (SocketException)
         {

@@ -18,12 +18,8 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
     /// <summary>An answer of this size in bytes leaves by one call; the memory is lent for one flush.</summary>
     private const int SegmentLength = 32 << 10;
 
-    // As Linux numbers them (netinet/in.h, netinet/tcp.h).
-    private const int IpProtoTcp = 6;
-    private const int TcpNoDelay = 1;
+    /// <summary>As Linux numbers it (netinet/tcp.h).</summary>
     private const int TcpCork = 3;
-
-    private static readonly byte[] Yes = BitConverter.GetBytes(1);
 
     /// <summary>Stands for the file's bytes where Kestrel counts what is written; nobody writes or reads it.</summary>
     private static readonly byte[] Placeholder = GC.AllocateUninitializedArray<byte>(MaxPlaced);
@@ -164,12 +160,12 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
     /// <summary>From the first file on the kernel waits for a full packet, so that what stands before a file does not leave in one of its own.</summary>
     private void Cork()
     {
-        socket.SetRawSocketOption(IpProtoTcp, TcpCork, Yes);
+        socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpCork, BitConverter.GetBytes(1));
         corked = true;
     }
 
-    /// <summary>What did not fill a packet leaves too, corked or not; a call less for each file than to take the cork out and put it back.</summary>
-    private void Push() => socket.SetRawSocketOption(IpProtoTcp, TcpNoDelay, Yes);
+    /// <summary>It is set already; to set it again sends what did not fill a packet too, by a call less for each file than to take the cork out and put it back.</summary>
+    private void Push() => socket.NoDelay = true;
 
     private async Task SendAsync(ReadResult read)
     {

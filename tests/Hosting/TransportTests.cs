@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using ELearning.Api;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +12,6 @@ namespace ELearning.Tests;
 /// <summary>How a connection is paced, asked of its socket at the server.</summary>
 public sealed class TransportTests
 {
-    private const int IpProtoTcp = 6;
     private const int TcpCongestion = 13;
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class TransportTests
         app.MapGet("/", (HttpContext context) =>
         {
             var name = new byte[16];
-            var length = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.GetRawSocketOption(IpProtoTcp, TcpCongestion, name);
+            var length = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.GetRawSocketOption((int)SocketOptionLevel.Tcp, TcpCongestion, name);
             return Encoding.ASCII.GetString(name, 0, length).TrimEnd('\0');
         });
         await app.StartAsync();

@@ -8,13 +8,12 @@ namespace ELearning.Tests;
 /// <param name="ReceivedPackets">Those that held bytes.</param>
 internal readonly record struct TcpInfo(uint WaitingBytes, uint ReceivedPackets)
 {
-    private const int IpProtoTcp = 6;
     private const int Option = 11;
 
     public static TcpInfo Of(Socket socket)
     {
         var told = new byte[160];
-        Assert.Equal(told.Length, socket.GetRawSocketOption(IpProtoTcp, Option, told));
+        Assert.Equal(told.Length, socket.GetRawSocketOption((int)SocketOptionLevel.Tcp, Option, told));
         return new(BinaryPrimitives.ReadUInt32LittleEndian(told.AsSpan(144)), BinaryPrimitives.ReadUInt32LittleEndian(told.AsSpan(152)));
     }
 }
