@@ -8,7 +8,7 @@ internal static class StudyMutations
 {
     public static void AddTo(Mutation mutation)
     {
-        mutation.Mutation<StartStudySessionInputType, StudyOutcome>("startStudySession", "Starts studying a chapter, or resumes the open session of it.")
+        mutation.Mutation<StartStudySessionInputType, StudyOutcome>("startStudySession", "Starts studying a chapter, or resumes the open session of it. Where this ends another session that has more pending than unprovenAllowanceSeconds, or resumes one after a long silence, a presence check is issued first.")
             .Field<StudySessionType>("studySession", "The session as it is now.", outcome => outcome.Session)
             .Field<ListGraphType<NonNullGraphType<CreditType>>>("credits", "What closing the session that was taken over posted.", outcome => outcome.Credits)
             .Errors(ContentErrorCode.StudySessionActive, ContentErrorCode.PresenceCheckDue, ContentErrorCode.PresenceCheckOver, ContentErrorCode.ChapterNotCreditable, ContentErrorCode.CoursewareRetired)
@@ -27,7 +27,7 @@ internal static class StudyMutations
             .Resolve<RecordStudyProgressInput>((input, ctx) => ctx.Service<StudyDesk>().RecordAsync(ctx.OwnMemberId(), input.SessionId,
                 new StudyBeat(input.Sequence, input.PositionSeconds, input.Segments, input.Presence) { Client = ctx.ClientTrace() }, ctx.CancellationToken));
 
-        mutation.Mutation<FinishStudySessionInputType, StudyOutcome>("finishStudySession", "Ends a session and posts what it earned; twice posts once.")
+        mutation.Mutation<FinishStudySessionInputType, StudyOutcome>("finishStudySession", "Ends a session and posts what it earned; twice posts once. Where more is pending than unprovenAllowanceSeconds, a presence check is issued first: answer it by presence and finish again.")
             .Field<StudySessionType>("studySession", "The session as it is now.", outcome => outcome.Session)
             .Field<ListGraphType<NonNullGraphType<CreditType>>>("credits", "What was posted, one for each day.", outcome => outcome.Credits)
             .Errors(ContentErrorCode.StudySessionClosed, ContentErrorCode.StudySessionSuperseded, ContentErrorCode.PresenceCheckDue, ContentErrorCode.PresenceCheckOver)

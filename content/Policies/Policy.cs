@@ -45,12 +45,16 @@ public sealed record DutyRule(string Id, string Clause, BilingualText Title, Rul
 /// <summary>The figures of the study clock; see the policy file for this policy's values.</summary>
 /// <param name="Heartbeat">What the server asks of clients.</param>
 /// <param name="Lease">Capacity of the time bucket, and how long a silent session keeps its right to earn.</param>
-/// <param name="IdleClose">After this silence a session is closed and what is confirmed is posted.</param>
+/// <param name="IdleClose">After this silence a session is closed and what is confirmed is posted, where what is pending fits into the allowance.</param>
+/// <param name="AskedLater">After this silence a session whose member was never asked is closed all the same, and what the allowance does not reach is dropped.</param>
 /// <param name="PresenceChecksPerHour">Average number of checks in one 学时 of counted time.</param>
 /// <param name="PresenceDue">Time to answer, from the check's first issue.</param>
+/// <param name="UnprovenAllowance">Counted time of a member that is confirmed without a proof of presence, since the last check was passed.</param>
+/// <param name="FailedChecksPerDay">After so many checks wrong or missed the rest of the day earns nothing.</param>
 /// <param name="DailyCeiling">Online time counted per member and day.</param>
 /// <param name="LargestIntervalCount">Intervals kept per chapter; beyond that time is refused as fragmented.</param>
-public sealed record StudyRules(TimeSpan Heartbeat, TimeSpan Lease, TimeSpan IdleClose, int PresenceChecksPerHour, TimeSpan PresenceDue, TimeSpan DailyCeiling, int LargestIntervalCount);
+public sealed record StudyRules(TimeSpan Heartbeat, TimeSpan Lease, TimeSpan IdleClose, TimeSpan AskedLater, int PresenceChecksPerHour, TimeSpan PresenceDue, TimeSpan UnprovenAllowance,
+    int FailedChecksPerDay, TimeSpan DailyCeiling, int LargestIntervalCount);
 
 [Description("The days in which a figure is to be reached.")]
 public enum RuleWindow

@@ -1,6 +1,7 @@
 using System.Reflection;
 using ELearning.Content;
 using ELearning.Embedded;
+using Microsoft.Extensions.Hosting;
 
 namespace ELearning.Tests;
 
@@ -61,6 +62,12 @@ public sealed class LayerTests
 
         Assert.Contains(typeof(PolicyEvaluator), pure);
         Assert.Contains(pure, type => type.Name == "StudyClock");
+        // What is registered is for services; pure code is handed values.
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.AddContent();
+        var injected = builder.Services.Select(service => service.ServiceType).Where(type => type.Assembly == Content).ToHashSet();
+        Assert.Contains(typeof(Proctor), injected);
+        Assert.Empty(from type in pure from used in Signatures(type) where injected.Contains(used) select $"{type.Name} is handed {used.Name}");
         Assert.Empty(from type in pure
                      from used in Signatures(type)
                      where used == typeof(TimeProvider) || typeof(Stream).IsAssignableFrom(used) || typeof(Task).IsAssignableFrom(used) || typeof(IStore).IsAssignableFrom(used)

@@ -30,7 +30,7 @@ public sealed class PolicyLibraryTests
         Assert.Equal(page, policy.Rules.Select(rule => $"{rule.Id} {rule.Clause} {rule.Strength} {Figure(rule.Hours)}/{Figure(rule.LeaderHours)}{(rule.Times is { } times ? $"×{times}" : "")} {rule.Window}"));
         Assert.Equal(duties, policy.Duties.Select(duty => $"{duty.Id} {duty.Strength}"));
         Assert.Equal((45 * 60, new DateOnly(2010, 1, 15), null), (policy.SecondsPerHour, policy.InForce.From, policy.InForce.To));
-        Assert.Equal(new StudyRules(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(120), TimeSpan.FromMinutes(15), 3, TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(8 * 2700), 512), policy.Study);
+        Assert.Equal(Lesson.Rules, policy.Study);
         static string Figure(int? hours) => hours?.ToString(CultureInfo.InvariantCulture) ?? "-";
     }
 

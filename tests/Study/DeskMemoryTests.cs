@@ -67,7 +67,7 @@ public sealed class DeskMemoryTests
             Assert.Equivalent(await host.Get<DeskStore>().ReadAsync("m1", default), host.Get<DeskStore>().Remembered("m1"), strict: true);
         }
         Assert.Equal(13, host.Get<DeskStore>().Remembered("m1")!.Version);
-        await room.FinishAsync(session.Id);
+        await room.FinishThereAsync(session.Id);
         Assert.Null(host.Get<DeskStore>().Remembered("m1"));
     }
 

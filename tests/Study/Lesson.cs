@@ -38,10 +38,11 @@ internal sealed class Lesson
                 }],
             },
         };
-        Desk = proctor.Watch(Desk, this.start);
+        Desk = proctor.Serve(Desk, PresenceClock.Wanted(Desk, this.start, Rules), this.start);
     }
 
-    public static StudyRules Rules { get; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(120), TimeSpan.FromMinutes(15), 3, TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(8 * 2700), 512);
+    public static StudyRules Rules { get; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(120), TimeSpan.FromMinutes(15), TimeSpan.FromHours(72), 3, TimeSpan.FromMinutes(3),
+        TimeSpan.FromSeconds(300), 5, TimeSpan.FromSeconds(8 * 2700), 512);
 
     public Desk Desk { get; private set; }
 
@@ -71,9 +72,13 @@ internal sealed class Lesson
 
     public Advanced Try(double seconds, int number, params (double Start, double End)[] segments) => Try(seconds, number, null, segments);
 
-    public Advanced Try(double seconds, int number, PresenceAnswer? presence, params (double Start, double End)[] segments) => StudyClock.Advance(
-        Desk, new StudyBeat(number, 0, [.. segments.Select(segment => new PlayedSegment(segment.Start, segment.End))], presence),
-        start.AddSeconds(seconds), rulesOn, proctor);
+    /// <summary>A beat as the desk takes it: the clock counts, and the proctor issues the check it wants.</summary>
+    public Advanced Try(double seconds, int number, PresenceAnswer? presence, params (double Start, double End)[] segments)
+    {
+        var beat = new StudyBeat(number, 0, [.. segments.Select(segment => new PlayedSegment(segment.Start, segment.End))], presence);
+        var advanced = StudyClock.Advance(Desk, beat, start.AddSeconds(seconds), rulesOn);
+        return advanced.Changed ? advanced with { Desk = proctor.Serve(advanced.Desk, advanced.Wanted, start.AddSeconds(seconds)) } : advanced;
+    }
 
     /// <summary>A beat with the next number and an answer; gives the error that came along.</summary>
     public ContentError? Answer(double seconds, PresenceAnswer presence, params (double Start, double End)[] segments)
@@ -90,15 +95,26 @@ internal sealed class Lesson
 
     public double SecondOf(DateTimeOffset instant) => (instant - start).TotalSeconds;
 
+    /// <summary>The courseware has questions of its own.</summary>
+    public void Ask(IReadOnlyList<Question> questions) => Desk = Desk with { Session = Session with { Questions = questions } };
+
+    /// <summary>Somebody proves to be there.</summary>
+    public Lesson Prove()
+    {
+        Desk = PendingRules.Prove(Desk);
+        return this;
+    }
+
+    /// <summary>The session ends without a proof: what the allowance reaches is confirmed.</summary>
     public Lesson Finish()
     {
-        Desk = StudyClock.Confirm(Desk);
+        Desk = PendingRules.ConfirmWithinAllowance(Desk, Rules);
         return this;
     }
 
     public Lesson LosePending(RefusalReason reason)
     {
-        Desk = StudyClock.DropPending(Desk, reason, Session.SeenAt);
+        Desk = PendingRules.Drop(Desk, reason, Session.SeenAt);
         return this;
     }
 }

@@ -31,6 +31,45 @@ public sealed class PresenceClockTests
         }
     }
 
+    [Theory]
+    [InlineData(10, 180)] // of the three minutes enough are left
+    [InlineData(150, 210)] // a minute from now is later
+    public void A_wrong_answer_to_the_coursewares_own_question_brings_a_plain_one(double after, double dueAt)
+    {
+        var lesson = new Lesson(draw: Presence.After(60));
+        lesson.Ask(Presence.Own(3));
+        lesson.At(60, (0, 60));
+        var own = lesson.Desk.Check!;
+        Assert.True(own.OfCourseware);
+        Assert.Null(lesson.Answer(60 + after, Presence.Wrong(own.Shown), (60, 65)));
+        var plain = lesson.Desk.Check!;
+        Assert.Equal((2, false, 60 + dueAt), (plain.Number, plain.OfCourseware, lesson.SecondOf(plain.DueAt)));
+        Assert.Equal((65, 65, ""), (lesson.Counted, lesson.Pending, lesson.Refused));
+
+        Assert.Null(lesson.Answer(60 + after + 20, Presence.Right(plain.Shown)));
+        Assert.Equal((65, null, null), (lesson.Confirmed, lesson.Desk.Check, lesson.Desk.FailedChecks));
+        Assert.Equal([PresenceOutcome.Wrong, PresenceOutcome.Passed], lesson.Session.Checks.Select(kept => kept.Outcome));
+    }
+
+    [Fact]
+    public void A_second_wrong_answer_drops_what_is_pending_and_both_are_one_failed_check()
+    {
+        var lesson = new Lesson(draw: Presence.After(60));
+        lesson.Ask(Presence.Own(3));
+        lesson.At(60, (0, 60));
+        lesson.Answer(70, Presence.Wrong(lesson.Desk.Check!.Shown));
+        lesson.Answer(80, Presence.Wrong(lesson.Desk.Check!.Shown));
+        Assert.Equal((0, "60 PresenceMissed", null), (lesson.Counted, lesson.Refused, lesson.Desk.Check));
+        Assert.Equal(new FailedChecks(new DateOnly(2026, 3, 2), 1), lesson.Desk.FailedChecks);
+    }
+
+    [Fact]
+    public void A_check_missed_before_midnight_is_a_failure_of_that_day_whenever_it_is_found()
+    {
+        var lesson = new Lesson(start: new DateTimeOffset(2026, 3, 2, 23, 55, 0, SchoolTime.Offset), draw: Presence.After(60)).At(60, (0, 60)).At(600);
+        Assert.Equal(new FailedChecks(new DateOnly(2026, 3, 2), 1), lesson.Desk.FailedChecks);
+    }
+
     [Fact]
     public void What_a_check_confirmed_is_safe_from_the_next_one()
     {
@@ -99,7 +138,8 @@ public sealed class PresenceClockTests
         {
             var (member, number, second, key) = of;
             var desk = new Lesson(desk: new Desk { Id = member, LastCheckNumber = number }).At(60, (0, 60)).Desk with { NextCheckAt = 0 };
-            return Presence.Proctor(Presence.Never, key).Watch(desk, new DateTimeOffset(2026, 3, 2, 9, 2, second, SchoolTime.Offset)).Check!.Id;
+            var now = new DateTimeOffset(2026, 3, 2, 9, 2, second, SchoolTime.Offset);
+            return Presence.Proctor(Presence.Never, key).Serve(desk, PresenceClock.Wanted(desk, now, Lesson.Rules), now).Check!.Id;
         });
         Assert.Distinct(ids);
     }
@@ -123,7 +163,11 @@ public sealed class PresenceClockTests
     public void A_session_keeps_at_most_64_records_and_their_numbers_say_what_is_missing()
     {
         var lesson = new Lesson(chapterSeconds: 20_000, draw: Presence.Every(60));
-        for (var i = 1; i <= 140; i++) lesson.At(i * 200, (i * 60, i * 60 + 60));
+        for (var i = 1; i <= 140; i++)
+        {
+            if (lesson.Desk.Check is { } check) lesson.Answer(i * 100, Presence.Right(check.Shown));
+            else lesson.At(i * 100, (i * 60, i * 60 + 60));
+        }
         Assert.Equal((64, 7, 70), (lesson.Session.Checks.Count, lesson.Session.Checks[0].Number, lesson.Session.Checks[^1].Number));
     }
 
@@ -152,7 +196,8 @@ public sealed class PresenceClockTests
     {
         var calm = Presence.Proctor(Presence.After(1));
         var desk = new Desk { Id = "m1" };
-        Assert.Same(desk, calm.Watch(desk, new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero))); // before any policy
+        Assert.Same(desk, calm.Serve(desk, null, new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero))); // before any policy
+        Assert.Null(PresenceClock.Wanted(desk with { CountedMilliseconds = 1000, NextCheckAt = 1 }, new DateTimeOffset(2026, 3, 2, 9, 0, 0, SchoolTime.Offset), Lesson.Rules with { PresenceChecksPerHour = 0 }));
     }
 
     [Fact]

@@ -210,5 +210,35 @@ public sealed class StudyClockTests
         Assert.Equal("sequence", Assert.Throws<ContentError>(() => new Lesson().Try(30, 0)).Arguments[0]);
     }
 
+    [Theory]
+    [InlineData(0, 10_001)]
+    [InlineData(0, int.MaxValue)]
+    [InlineData(7, 10_008)]
+    [InlineData(10_000, int.MaxValue)]
+    public void A_number_far_ahead_is_refused_and_leaves_the_session_its_numbers(int last, int number)
+    {
+        var lesson = new Lesson();
+        if (last > 0) lesson.Beat(30, last, (0, 30));
+        var error = Assert.Throws<ContentError>(() => lesson.Try(60, number, (30, 60)));
+        Assert.Equal((ContentErrorCode.InvalidInput, "sequence", InputFault.OutOfRange, last + 10_000), (error.Code, error.Arguments[0], error.Arguments[1], error.Arguments[2]));
+        Assert.True(lesson.Try(60, last + 10_000, (30, 60)).Changed);
+    }
+
+    [Theory]
+    [InlineData(0, 10_000)]
+    [InlineData(2_000_000_000, 2_000_010_000)]
+    [InlineData(int.MaxValue - 10_000, int.MaxValue - 1)]
+    [InlineData(int.MaxValue - 1, int.MaxValue - 1)]
+    public void The_largest_number_leaves_room_for_the_one_after_it(int last, int largest) => Assert.Equal(largest, BeatChecks.LargestSequence(last));
+
+    [Fact]
+    public void A_position_a_little_beyond_the_end_is_cut_and_one_far_beyond_is_refused()
+    {
+        var lesson = new Lesson(chapterSeconds: 24);
+        Assert.Equal(24, StudyClock.Advance(lesson.Desk, new StudyBeat(1, 31.5, []), lesson.Session.SeenAt.AddSeconds(30), _ => Lesson.Rules).Desk.Session!.PositionSeconds);
+        var error = Assert.Throws<ContentError>(() => StudyClock.Advance(lesson.Desk, new StudyBeat(1, 34.5, []), lesson.Session.SeenAt.AddSeconds(30), _ => Lesson.Rules));
+        Assert.Equal("positionSeconds", error.Arguments[0]);
+    }
+
     private static DateTimeOffset At(int year, int month, int day, string time) => new(new DateOnly(year, month, day).ToDateTime(TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)), SchoolTime.Offset);
 }

@@ -128,7 +128,7 @@ public sealed class StudyDeskTests
     }
 
     [Fact]
-    public async Task Silence_beyond_the_limit_closes_the_session_and_drops_what_nobody_proved()
+    public async Task Silence_beyond_the_limit_closes_the_session_and_keeps_what_the_allowance_reaches()
     {
         await using var host = await ContentFixture.StartAsync();
         var room = new StudyRoom(host);
@@ -136,15 +136,15 @@ public sealed class StudyDeskTests
         var session = await room.StartAsync("history");
         await room.BeatAsync(session.Id, 60, 0, 60);
         var late = await room.BeatAsync(session.Id, 15 * 60 + 1, 60, 90);
-        Assert.Equal((StudySessionStatus.Closed, 0, ContentErrorCode.StudySessionClosed), (late.Session!.Status, late.Session.VerifiedSeconds, late.Error!.Code));
-        Assert.Equal([new Refusal(RefusalReason.LeaseLapsed, 60)], late.Session.Refusals);
+        Assert.Equal((StudySessionStatus.Closed, 60, ContentErrorCode.StudySessionClosed), (late.Session!.Status, late.Session.VerifiedSeconds, late.Error!.Code));
+        Assert.Empty(late.Session.Refusals);
         Assert.Equal(session.StartedAt.AddSeconds(60 + 15 * 60), late.Session.EndedAt);
-        Assert.Empty(await room.LedgerAsync());
+        Assert.Equal(60, Assert.Single(await room.LedgerAsync()).Seconds);
         Assert.Equal(ContentErrorCode.StudySessionClosed, (await room.FinishAsync(session.Id)).Error!.Code);
 
         var next = await room.StartAsync("history");
-        Assert.Equal(("m1/2", 1800), (next.Id, next.RemainingSeconds));
-        Assert.Equal(60, (await room.BeatAsync(next.Id, 60, 0, 60)).Session!.VerifiedSeconds);
+        Assert.Equal(("m1/2", 1740), (next.Id, next.RemainingSeconds));
+        Assert.Equal(60, (await room.BeatAsync(next.Id, 60, 60, 120)).Session!.VerifiedSeconds);
     }
 
     [Fact]
@@ -230,7 +230,7 @@ public sealed class StudyDeskTests
         await room.PublishAsync("more", 2 * 2700);
         var first = await room.StartAsync("long");
         for (var second = 0; second < 7 * 2700; second += 100) await room.BeatAsync(first.Id, 100, second, second + 100);
-        await room.FinishAsync(first.Id);
+        await room.FinishThereAsync(first.Id);
         var other = await room.StartAsync("more");
         Assert.Equal(2700, other.RemainingSeconds);
         StudyOutcome last = null!;

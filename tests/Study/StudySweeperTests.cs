@@ -25,27 +25,49 @@ public sealed class StudySweeperTests
         Assert.Equal(1, await host.Get<StudySweeper>().SweepAsync(default));
         Assert.Equal(0, await host.Get<StudySweeper>().SweepAsync(default));
 
-        Assert.Equal(90, Assert.Single(await room.LedgerAsync()).Seconds);
+        // 90 were proven, and 30 more are within what is confirmed without a proof.
+        Assert.Equal(120, Assert.Single(await room.LedgerAsync()).Seconds);
         Assert.False((await DeskAsync(host)).Contains("session"));
         var closed = (await room.Desk.FindAsync([session.Id], default))[session.Id];
-        Assert.Equal((StudySessionStatus.Closed, 90, last.LastSeenAt.AddMinutes(15)), (closed.Status, closed.VerifiedSeconds, closed.EndedAt));
-        Assert.Equal([new Refusal(RefusalReason.LeaseLapsed, 30)], closed.Refusals);
+        Assert.Equal((StudySessionStatus.Closed, 120, last.LastSeenAt.AddMinutes(15)), (closed.Status, closed.VerifiedSeconds, closed.EndedAt));
+        Assert.Empty(closed.Refusals);
     }
 
     [Fact]
     public async Task Silence_with_a_check_outstanding_is_a_missed_check()
     {
         await using var host = await ContentFixture.StartAsync();
-        host.Draw = Presence.After(60);
+        host.Draw = Presence.After(360);
         var (room, session) = await StudyingAsync(host);
-        await room.BeatAsync(session.Id, 60, 0, 60);
+        for (var second = 0; second < 360; second += 120) await room.BeatAsync(session.Id, 120, second, second + 120);
         host.Time.Advance(TimeSpan.FromMinutes(16));
         await host.Get<StudySweeper>().SweepAsync(default);
-        Assert.Empty(await room.LedgerAsync());
+        Assert.Equal(300, Assert.Single(await room.LedgerAsync()).Seconds); // what is confirmed without a proof
         Assert.Equal([new Refusal(RefusalReason.PresenceMissed, 60)], (await room.Desk.FindAsync([session.Id], default))[session.Id].Refusals);
         var archived = await host.Get<SessionStore>().FindAsync("m1", 1, default);
         Assert.Equal(PresenceOutcome.Missed, Assert.Single(archived!.Session.Checks).Outcome);
-        Assert.Equal(1800, (await room.StartAsync("history")).RemainingSeconds);
+        Assert.Equal(1500, (await room.StartAsync("history")).RemainingSeconds);
+    }
+
+    [Fact]
+    public async Task A_look_shows_what_the_sweeper_will_write_and_writes_nothing()
+    {
+        await using var host = await ContentFixture.StartAsync();
+        host.Draw = Presence.Never;
+        var (room, session) = await StudyingAsync(host);
+        for (var second = 0; second < 480; second += 120) await room.BeatAsync(session.Id, 120, second, second + 120);
+        foreach (var (wait, status) in new[] { (TimeSpan.FromMinutes(16), StudySessionStatus.Idle), (TimeSpan.FromHours(72), StudySessionStatus.Closed) })
+        {
+            host.Time.Advance(wait);
+            var before = await DeskAsync(host);
+            var looked = (await room.Desk.FindAsync([session.Id], default))[session.Id];
+            Assert.Equal((status, before), (looked.Status, await DeskAsync(host)));
+            Assert.Equivalent(looked, (await room.Desk.ListAsync(["m1"], new PageRequest(1), default))["m1"].Nodes.Single());
+            await host.Get<StudySweeper>().SweepAsync(default);
+            Assert.Equivalent(looked, (await room.Desk.FindAsync([session.Id], default))[session.Id], strict: true);
+        }
+        Assert.Equal(300, Assert.Single(await room.LedgerAsync()).Seconds);
+        Assert.Equal([new Refusal(RefusalReason.NotProven, 180)], (await room.Desk.FindAsync([session.Id], default))[session.Id].Refusals);
     }
 
     [Fact]
@@ -55,8 +77,8 @@ public sealed class StudySweeperTests
         var (room, session) = await StudyingAsync(host);
         await room.BeatAsync(session.Id, 60, 0, 60);
         var desk = await host.Get<DeskStore>().ReadAsync("m1", default);
-        await host.Get<DeskStore>().ReplaceAsync(StudyClock.Confirm(desk) with { Session = StudyClock.Confirm(desk).Session! with { Ending = new SessionEnding(StudySessionStatus.Finished, host.Time.GetUtcNow()) } }, default);
-        host.Time.Advance(TimeSpan.FromMinutes(16));
+        await host.Get<DeskStore>().ReplaceAsync(SilenceClock.End(PendingRules.ConfirmWithinAllowance(desk, Lesson.Rules), StudySessionStatus.Finished, host.Time.GetUtcNow()), default);
+        host.Time.Advance(TimeSpan.FromMinutes(3)); // sooner than a silent session would be closed
         Assert.Equal(1, await host.Get<StudySweeper>().SweepAsync(default));
         Assert.Equal(60, Assert.Single(await room.LedgerAsync()).Seconds);
         Assert.Equal(StudySessionStatus.Finished, (await room.Desk.FindAsync([session.Id], default))[session.Id].Status);

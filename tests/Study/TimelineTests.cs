@@ -24,30 +24,41 @@ public sealed class TimelineTests
     }
 
     [Fact]
-    public void Row_440_instead_drops_what_nobody_proved_and_lets_it_be_earned_again()
+    public void Row_440_instead_keeps_what_the_allowance_reaches()
     {
         var lesson = AtRow400();
         var answer = Presence.Right(lesson.Desk.Check!.Shown);
-        Assert.Equal((240, 240), (lesson.Look(580).VerifiedSeconds, lesson.Look(580).PendingSeconds));
+        Assert.Equal((240, 240, 300), (lesson.Look(580).VerifiedSeconds, lesson.Look(580).PendingSeconds, lesson.Look(580).UnprovenAllowanceSeconds));
         var late = lesson.Look(581);
-        Assert.Equal((0, 0, null), (late.VerifiedSeconds, late.PendingSeconds, late.PresenceCheck));
+        Assert.Equal((240, 0, 60, null), (late.VerifiedSeconds, late.PendingSeconds, late.UnprovenAllowanceSeconds, late.PresenceCheck));
 
         Assert.Equal(ContentErrorCode.PresenceCheckOver, lesson.Answer(581, answer, (240, 270))?.Code);
-        Row(lesson, bucket: 90, counted: 30, pending: 30, confirmed: 0, "30 Rate, 160 LeaseLapsed, 240 PresenceMissed"); // of the bucket of 120, 30 are spent
-        Assert.Equal("240000-270000", lesson.Session.Years[0].Counted.ToString());
-        Assert.Equal(30_000, lesson.Desk.CountedOn(new DateOnly(2026, 3, 2)));
-        Assert.InRange(lesson.Desk.NextCheckAt!.Value, 270_001, long.MaxValue);
-
-        lesson.At(701, (0, 120)).At(821, (120, 240));
+        Row(lesson, bucket: 90, counted: 270, pending: 30, confirmed: 240, "30 Rate, 160 LeaseLapsed"); // of the bucket of 120, 30 are spent
         Assert.Equal("0-270000", lesson.Session.Years[0].Counted.ToString());
+        Assert.InRange(lesson.Desk.NextCheckAt!.Value, 270_001, long.MaxValue);
     }
 
     [Fact]
-    public void A_beat_without_an_answer_finds_the_check_missed_as_well()
+    public void Of_400_pending_a_missed_check_drops_the_last_100_and_they_can_be_earned_again()
     {
-        var lesson = AtRow400().At(581, (0, 120));
-        Row(lesson, bucket: 0, counted: 120, pending: 120, confirmed: 0, "30 Rate, 160 LeaseLapsed, 240 PresenceMissed");
-        Assert.Equal("0-120000", lesson.Session.Years[0].Counted.ToString());
+        var lesson = AtRow400().At(460, (240, 300)).At(560, (300, 400));
+        Assert.Equal((400, 400), (lesson.Counted, lesson.Pending));
+        lesson.At(581, (400, 410));
+        Row(lesson, bucket: 11, counted: 310, pending: 10, confirmed: 300, "30 Rate, 160 LeaseLapsed, 100 PresenceMissed");
+        Assert.Equal("0-300000 400000-410000", lesson.Session.Years[0].Counted.ToString());
+        Assert.Equal(310_000, lesson.Desk.CountedOn(new DateOnly(2026, 3, 2)));
+        lesson.At(681, (300, 400));
+        Assert.Equal("0-410000", lesson.Session.Years[0].Counted.ToString());
+    }
+
+    [Fact]
+    public void What_is_kept_without_a_proof_is_what_was_played_first()
+    {
+        var lesson = new Lesson(draw: Presence.Never);
+        lesson.At(120, (600, 720)).At(240, (720, 800), (0, 40)).At(360, (40, 160)).Finish();
+        Assert.Equal((360, 60, 300), (lesson.Counted, lesson.Pending, lesson.Confirmed));
+        lesson.LosePending(RefusalReason.NotProven);
+        Assert.Equal("0-100000 600000-800000", lesson.Session.Years[0].Counted.ToString());
     }
 
     [Fact]

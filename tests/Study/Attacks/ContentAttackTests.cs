@@ -134,7 +134,7 @@ public sealed class ContentAttackTests
         Assert.Equal((Ceiling, Ceiling, "100 DAILY_CEILING"), (last.Verified, last.Remaining, last.Refused));
         last = await lin.BeatAsync(session, 100, (Ceiling, Ceiling + 100));
         Assert.Equal((Ceiling + 100, "100 DAILY_CEILING"), (last.Verified, last.Refused));
-        Assert.Equal($"2026: {Ceiling}, 2027: 100", (await lin.FinishAsync(session)).Credits);
+        Assert.Equal($"2026: {Ceiling}, 2027: 100", (await lin.FinishThereAsync(session)).Credits);
     }
 
     [Theory]

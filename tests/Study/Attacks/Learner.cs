@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ELearning.Content;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ELearning.Tests;
@@ -6,7 +7,7 @@ namespace ELearning.Tests;
 /// <summary>Somebody with a member's token, honest or not: lets time pass, sends, and reads what the server says.</summary>
 internal sealed class Learner(ApiClient client, FakeTimeProvider time, string language)
 {
-    private const string Session = "studySession { id status positionSeconds verifiedSeconds pendingSeconds remainingSeconds coverage nextSequence presenceCheck { id prompt choices dueAt } refusals { reason seconds } }";
+    private const string Session = "studySession { id status positionSeconds verifiedSeconds pendingSeconds unprovenAllowanceSeconds remainingSeconds coverage nextSequence presenceCheck { id prompt choices dueAt } refusals { reason seconds } }";
 
     private const string Errors = "errors { __typename ... on Error { code message } }";
 
@@ -16,7 +17,7 @@ internal sealed class Learner(ApiClient client, FakeTimeProvider time, string la
 
     private const string Finish = $"mutation($input: FinishStudySessionInput!) {{ finishStudySession(input: $input) {{ {Session} credits {{ id seconds year }} {Errors} }} }}";
 
-    private const string Ledger = "query($year: Int!) { me { id credits(year: $year, first: 50) { nodes { id seconds year evidence { verified } } } } }";
+    private const string Ledger = "query($year: Int!) { me { id credits(year: $year, first: 100) { nodes { id seconds year evidence { verified } } } } }";
 
     private readonly Dictionary<string, int> _sequences = [];
 
@@ -43,6 +44,10 @@ internal sealed class Learner(ApiClient client, FakeTimeProvider time, string la
         (await client.AskAsync(Beat, new { input = Progress(session, sequence, null, played) }, language)).Code;
 
     public async Task<Seen> FinishAsync(string session, object? presence = null) => Seen.Of(await SendAsync(Finish, new { sessionId = session, presence }), "finishStudySession");
+
+    /// <summary>Finishes as somebody who is there: whoever is asked for a proof first gives it.</summary>
+    public async Task<Seen> FinishThereAsync(string session) =>
+        await FinishAsync(session) is var seen && seen is { Error: "PresenceCheckDueError", Check: { } check } ? await FinishAsync(session, check.Right) : seen;
 
     /// <summary>What the ledger holds for the member in a year: seconds by credit, oldest first. Each must be proven by its evidence, and the chain whole.</summary>
     public async Task<IReadOnlyList<int>> CreditedAsync(int year = 2026)
@@ -80,7 +85,7 @@ internal sealed class Learner(ApiClient client, FakeTimeProvider time, string la
 /// <param name="Refused">Seconds by reason: <c>30 RATE, 160 LEASE_LAPSED</c>, in the order of the reasons; empty when nothing was refused.</param>
 /// <param name="Credits">Year and seconds of each credit a finish names: <c>2026: 270</c>.</param>
 /// <param name="Error">Type of the first error, such as <c>SequenceConflictError</c>.</param>
-internal sealed record Seen(string? Id, string? Status, int Verified, int Pending, int Remaining, double Coverage, int NextSequence, string Refused, string Credits, string? Error, SeenCheck? Check, string Text)
+internal sealed record Seen(string? Id, string? Status, int Verified, int Pending, int? Allowance, int Remaining, double Coverage, int NextSequence, string Refused, string Credits, string? Error, SeenCheck? Check, string Text)
 {
     public static Seen Of(ApiAnswer answer, string mutation)
     {
@@ -96,9 +101,9 @@ internal sealed record Seen(string? Id, string? Status, int Verified, int Pendin
 
     public static Seen Of(JsonNode? session)
     {
-        if (session is null) return new(null, null, 0, 0, 0, 0, 0, "", "", null, null, "");
+        if (session is null) return new(null, null, 0, 0, null, 0, 0, 0, "", "", null, null, "");
         var refused = session["refusals"]!.AsArray().Select(refusal => $"{refusal!["seconds"]} {refusal["reason"]}");
-        return new((string?)session["id"], (string?)session["status"], (int)session["verifiedSeconds"]!, (int)session["pendingSeconds"]!, (int)session["remainingSeconds"]!,
+        return new((string?)session["id"], (string?)session["status"], (int)session["verifiedSeconds"]!, (int)session["pendingSeconds"]!, (int?)session["unprovenAllowanceSeconds"], (int)session["remainingSeconds"]!,
             (double)session["coverage"]!, (int)session["nextSequence"]!, string.Join(", ", refused), "", null, SeenCheck.Of(session["presenceCheck"]), session.ToJsonString());
     }
 }
@@ -106,6 +111,15 @@ internal sealed record Seen(string? Id, string? Status, int Verified, int Pendin
 /// <summary>A presence check as the client gets it.</summary>
 internal sealed record SeenCheck(string Id, string Prompt, IReadOnlyList<string> Choices, DateTimeOffset DueAt)
 {
+    /// <summary>The right answer.</summary>
+    public PresenceAnswer Known => Presence.Right(new PresenceCheck(Id, Prompt, Choices, DueAt));
+
+    /// <summary>The right answer as it is sent.</summary>
+    public object Right => new { checkId = Id, answer = Known.Answer };
+
+    /// <summary>A wrong answer as it is sent.</summary>
+    public object Wrong => new { checkId = Id, answer = Choices.First(choice => choice != Known.Answer) };
+
     public static SeenCheck? Of(JsonNode? check) => check is null ? null
         : new((string)check["id"]!, (string)check["prompt"]!, [.. check["choices"]!.AsArray().Select(choice => (string)choice!)], (DateTimeOffset)check["dueAt"]!);
 }

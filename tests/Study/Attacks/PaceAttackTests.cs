@@ -76,7 +76,7 @@ public sealed class PaceAttackTests
         for (var second = 0; second < 1800; second += 60) last = await lin.BeatAsync(session, 30, (second, second + 60));
         Assert.Equal((900, "900 RATE"), Counted(last));
         Assert.Equal((0.5, 900), (last.Coverage, last.Remaining));
-        Assert.Equal("2026: 900", (await lin.FinishAsync(session)).Credits);
+        Assert.Equal("2026: 900", (await lin.FinishThereAsync(session)).Credits);
     }
 
     [Fact]
@@ -104,14 +104,14 @@ public sealed class PaceAttackTests
         Assert.Equal((120, "180 LEASE_LAPSED"), Counted(await lin.BeatAsync(session, 300, (0, 300))));
         Assert.Equal((240, "360 LEASE_LAPSED"), Counted(await lin.BeatAsync(session, 300, (300, 600))));
         Assert.Equal((360, "1020 LEASE_LAPSED"), Counted(await lin.BeatAsync(session, 780, (600, 1380))));
-        Assert.Equal("2026: 360", (await lin.FinishAsync(session)).Credits);
+        Assert.Equal("2026: 360", (await lin.FinishThereAsync(session)).Credits);
 
-        // Rarer still, and the session is over: what nobody proved is dropped with it.
+        // Rarer still, and the session is over, with what it had counted.
         var second = (await lin.StartAsync(Classroom.Other)).Id!;
         Assert.Equal((60, ""), Counted(await lin.BeatAsync(second, 60, (0, 60))));
         var late = await lin.BeatAsync(second, 901, (60, 961));
-        Assert.Equal(("CLOSED", 0, "60 LEASE_LAPSED", "StudySessionClosedError"), (late.Status, late.Verified, late.Refused, late.Error));
-        Assert.Equal([360], await lin.CreditedAsync());
+        Assert.Equal(("CLOSED", 60, "", "StudySessionClosedError"), (late.Status, late.Verified, late.Refused, late.Error));
+        Assert.Equal([360, 60], await lin.CreditedAsync());
     }
 
     private static (int Verified, string Refused) Counted(Seen seen)

@@ -146,7 +146,7 @@ public sealed class SessionAttackTests
         string[] steps = ["coverage", "sessions", "evidence", "credits"];
         foreach (var step in steps[stepsDone..]) await room.Documents(step).DeleteManyAsync(new BsonDocument());
 
-        // Any call that looks at the desk will do; this one only wants the list of sessions.
+        // A look at the list of sessions shows how it ended; the next call that changes something, or the sweeper, completes it.
         var watching = await lin.Client.QueryAsync("{ me { studySessions(first: 5) { nodes { id status verifiedSeconds } } } }");
         Assert.Equal(("FINISHED", 60), (watching.String("me.studySessions.nodes.0.status"), (int)watching["me.studySessions.nodes.0.verifiedSeconds"]!));
         Assert.Equal("2026: 60", (await lin.FinishAsync(session)).Credits);

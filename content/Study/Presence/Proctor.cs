@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace ELearning.Content;
 
 /// <summary>
-/// Decides when a member is checked and what is asked. Everything that has been decided stands on the desk, so a check survives a lost answer, a restart and a change of process;
+/// Draws when a member is checked next and chooses what is asked, where the clock wants it. Everything that has been decided stands on the desk, so a check survives a lost answer, a restart and a change of process;
 /// its right answer never leaves the server.
 /// </summary>
 internal sealed class Proctor(PresenceDraw draw, PolicyLibrary policies, IOptions<SecretsOptions> secrets)
@@ -16,16 +16,17 @@ internal sealed class Proctor(PresenceDraw draw, PolicyLibrary policies, IOption
 
     private readonly Lazy<byte[]> key = new(() => Convert.FromBase64String(secrets.Value.Presence));
 
-    /// <summary>Draws the next check where none is drawn, and issues it once so much is counted. The draw runs over all sessions of the member: a new session is no way around it.</summary>
-    public Desk Watch(Desk desk, DateTimeOffset now)
+    /// <summary>
+    /// Issues the check that is wanted; where none is, draws after how much counted time the next one comes, unless that is drawn already. The draw runs over all sessions of the
+    /// member: a new session is no way around it.
+    /// </summary>
+    /// <returns>The very same desk where there is nothing to do.</returns>
+    public Desk Serve(Desk desk, WantedCheck? wanted, DateTimeOffset now)
     {
-        if (desk.Check is not null || policies.InForceOn(SchoolTime.DayOf(now)) is not { Study: { PresenceChecksPerHour: > 0 } rules } policy) return desk;
-        if (desk.NextCheckAt is not { } next)
-        {
-            var mean = TimeSpan.FromSeconds((double)policy.SecondsPerHour / rules.PresenceChecksPerHour);
-            return desk with { NextCheckAt = desk.CountedMilliseconds + Math.Max(1, (long)draw.Next(mean).TotalMilliseconds) };
-        }
-        return desk.CountedMilliseconds < next ? desk : Issue(desk, now, rules.PresenceDue);
+        if (wanted is not null) return Issue(desk, wanted);
+        if (desk.Check is not null || desk.NextCheckAt is not null || policies.InForceOn(SchoolTime.DayOf(now)) is not { Study: { PresenceChecksPerHour: > 0 } rules } policy) return desk;
+        var mean = TimeSpan.FromSeconds((double)policy.SecondsPerHour / rules.PresenceChecksPerHour);
+        return desk with { NextCheckAt = desk.CountedMilliseconds + Math.Max(1, (long)draw.Next(mean).TotalMilliseconds) };
     }
 
     /// <summary>A few of the courseware's questions for presence, for its sessions to carry: a beat then needs no further look at the courseware.</summary>
@@ -36,30 +37,25 @@ internal sealed class Proctor(PresenceDraw draw, PolicyLibrary policies, IOption
         return [.. Shuffled([.. questions.Where(question => question.Purpose == QuestionPurpose.Presence)]).TakeWhile(question => (size += question.Size) <= largestSize)];
     }
 
-    /// <summary>Takes the same time wherever two ids of one length differ.</summary>
-    public static bool IsSame(string checkId, string presented) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(checkId), Encoding.UTF8.GetBytes(presented));
-
-    private Desk Issue(Desk desk, DateTimeOffset now, TimeSpan due)
+    private Desk Issue(Desk desk, WantedCheck wanted)
     {
-        // As precise as it is stored, so that the check reads the same in every answer.
-        now = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
-        var question = Choose(desk);
+        // As precise as they are stored, so that the check reads the same in every answer.
+        var (at, dueAt) = (Stored(wanted.At), Stored(wanted.DueAt));
+        var own = wanted.Plain ? [] : NotAskedLately(desk, desk.Session!.Questions);
+        var questions = own.Count > 0 ? own : NotAskedLately(desk, QuestionBank.All);
+        var question = questions[draw.Below(questions.Count)];
         var number = desk.LastCheckNumber + 1;
         return desk with
         {
             LastCheckNumber = number,
             AskedLately = [.. desk.AskedLately.TakeLast(QuestionsRemembered - 1), question.Key],
-            Check = new DeskCheck(Sign(desk.Id, number, now + due), number, question.Key, question.Prompt, [.. Shuffled(question.Choices)], question.Answer, now, now + due),
+            Check = new DeskCheck(Sign(desk.Id, number, dueAt), number, question.Key, question.Prompt, [.. Shuffled(question.Choices)], question.Answer, at, dueAt) { OfCourseware = own.Count > 0 },
         };
     }
 
-    /// <summary>From the courseware as long as it has one not asked lately, else from the bank.</summary>
-    private Question Choose(Desk desk)
-    {
-        var own = desk.Session!.Questions.Where(question => !desk.AskedLately.Contains(question.Key)).ToList();
-        if (own.Count == 0) own = [.. QuestionBank.All.Where(question => !desk.AskedLately.Contains(question.Key))];
-        return own[draw.Below(own.Count)];
-    }
+    private static List<Question> NotAskedLately(Desk desk, IReadOnlyList<Question> questions) => [.. questions.Where(question => !desk.AskedLately.Contains(question.Key))];
+
+    private static DateTimeOffset Stored(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 
     /// <summary>The id carries its number and a signature over member, number and due time: no other id will be taken for it, and none can be made up.</summary>
     private string Sign(string memberId, int number, DateTimeOffset dueAt)

@@ -19,6 +19,9 @@ internal sealed record ArchivedSession
     /// <summary>What the chapter could still earn on that day when the session ended.</summary>
     public required long RemainingMilliseconds { get; init; }
 
+    /// <summary>What could still be confirmed without a proof when the session had ended; null where the policy asks for none, and before it was recorded.</summary>
+    public long? AllowanceMilliseconds { get; init; }
+
     /// <summary>Number of the newest beat that came after the end; 0 when none did.</summary>
     public int LateSequence { get; init; }
 

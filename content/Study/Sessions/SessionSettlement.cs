@@ -18,6 +18,7 @@ internal sealed class SessionSettlement(DeskStore desks, CoverageStore coverage,
             Session = session,
             Ending = ending,
             RemainingMilliseconds = SessionView.Remaining(desk, ending.At, rules),
+            AllowanceMilliseconds = SessionView.AllowanceLeft(desk, rules),
         }, cancellationToken);
         foreach (var credit in Credits(desk.Id, session, ending)) await ledger.PostAsync(credit, cancellationToken);
         // When somebody else was first the desk is free already.

@@ -6,17 +6,21 @@ internal static class SessionView
     public static StudySession Of(Desk desk, DateTimeOffset now, StudyRules? rules)
     {
         now = now > desk.Session!.SeenAt ? now : desk.Session.SeenAt;
-        desk = PresenceClock.Lapse(desk, now);
+        desk = SilenceClock.At(desk, now, rules);
         var session = desk.Session!;
         var status = session.Ending?.Status ?? (now - session.SeenAt > (rules?.Lease ?? TimeSpan.Zero) ? StudySessionStatus.Idle : StudySessionStatus.Active);
-        return Of(desk.Id, session, status, Remaining(desk, now, rules), SchoolTime.DayOf(session.Ending is null ? now : session.SeenAt).Year, rules) with { PresenceCheck = desk.Check?.Shown };
+        return Of(desk.Id, session, status, Remaining(desk, session.Ending?.At ?? now, rules), SchoolTime.DayOf(session.Ending is null ? now : session.SeenAt).Year, rules) with
+        {
+            PresenceCheck = desk.Check?.Shown,
+            UnprovenAllowanceSeconds = Allowance(AllowanceLeft(desk, rules)),
+        };
     }
 
     public static StudySession Of(ArchivedSession archived, StudyRules? rules)
     {
         var view = Of(archived.MemberId, archived.Session, archived.Ending.Status, archived.RemainingMilliseconds, SchoolTime.DayOf(archived.Session.SeenAt).Year, rules);
         var late = Refusals.Add(archived.Session.Refused, RefusalReason.Superseded, archived.LateMilliseconds);
-        return view with { Refusals = Seconds(late), Occurrences = StudyLog.Occurrences(archived.RefusalLog), NextSequence = Math.Max(archived.Session.Sequence, archived.LateSequence) + 1 };
+        return view with { UnprovenAllowanceSeconds = Allowance(archived.AllowanceMilliseconds), Refusals = Seconds(late), Occurrences = StudyLog.Occurrences(archived.RefusalLog), NextSequence = Math.Max(archived.Session.Sequence, archived.LateSequence) + 1 };
     }
 
     /// <summary>The least of what the chapter, the family and the day can still earn, in milliseconds.</summary>
@@ -27,6 +31,9 @@ internal static class SessionView
         var ceiling = (long)(rules?.DailyCeiling.TotalMilliseconds ?? 0) - desk.CountedOn(today);
         return Math.Max(0, Math.Min(Math.Min(desk.Session.DurationMilliseconds - content.Counted.Length, content.FamilyLeft), ceiling));
     }
+
+    /// <summary>What may still be confirmed without a proof, in milliseconds; null where the policy asks for none.</summary>
+    public static long? AllowanceLeft(Desk desk, StudyRules? rules) => PendingRules.AllowanceLeft(desk, rules) is var left and < long.MaxValue ? left : null;
 
     private static StudySession Of(string memberId, DeskSession session, StudySessionStatus status, long remaining, int year, StudyRules? rules) => new()
     {
@@ -54,6 +61,8 @@ internal static class SessionView
 
     private static IReadOnlyList<Refusal> Seconds(IReadOnlyList<RefusedTime> refused) =>
         [.. refused.Select(time => new Refusal(time.Reason, Floor(time.Milliseconds))).Where(refusal => refusal.Seconds > 0).OrderBy(refusal => refusal.Reason)];
+
+    private static int? Allowance(long? milliseconds) => milliseconds is { } left ? Floor(left) : null;
 
     private static int Floor(long milliseconds) => (int)(milliseconds / 1000);
 }

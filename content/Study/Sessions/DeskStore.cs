@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -26,11 +27,15 @@ internal sealed class DeskStore(ContentDatabase database) : IStore
     public async Task<IReadOnlyDictionary<string, Desk>> FindAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken) =>
         (await desks.Find(Builders<Desk>.Filter.In(desk => desk.Id, memberIds)).ToListAsync(cancellationToken)).ToDictionary(desk => desk.Id);
 
-    /// <summary>Desks whose session was last heard of in that time, the longest silent first.</summary>
-    public async Task<IReadOnlyList<SilentDesk>> SilentAsync(DateTimeOffset after, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    /// <summary>Desks whose session was last heard of before that time, the longest silent first.</summary>
+    public async IAsyncEnumerable<Desk> SilentAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var silent = new BsonDocument("session.seenAt", new BsonDocument { { "$gt", DocumentMapping.ToBson(after) }, { "$lt", DocumentMapping.ToBson(before) } });
-        return await desks.Find(silent, new FindOptions { BatchSize = limit }).Sort(new BsonDocument("session.seenAt", 1)).Limit(limit).Project(desk => new SilentDesk(desk.Id, desk.Session!.SeenAt)).ToListAsync(cancellationToken);
+        var silent = new BsonDocument("session.seenAt", new BsonDocument("$lt", DocumentMapping.ToBson(before)));
+        using var cursor = await desks.Find(silent).Sort(new BsonDocument("session.seenAt", 1)).ToCursorAsync(cancellationToken);
+        while (await cursor.MoveNextAsync(cancellationToken))
+        {
+            foreach (var desk in cursor.Current) yield return desk;
+        }
     }
 
     /// <summary>The guarded write: null when somebody else was first, and then nothing is written.</summary>
@@ -50,5 +55,3 @@ internal sealed class DeskStore(ContentDatabase database) : IStore
         ? await Tolerating.DuplicatesAsync(() => desks.InsertOneAsync(next, null, cancellationToken))
         : (await desks.ReplaceOneAsync(new BsonDocument { { "_id", next.Id }, { "version", next.Version - 1 } }, next, cancellationToken: cancellationToken)).MatchedCount == 1;
 }
-
-internal sealed record SilentDesk(string MemberId, DateTimeOffset SeenAt);

@@ -3,13 +3,15 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// Closes the sessions that fell silent and nobody came back to, and completes what a killed process left half settled. It does what the next call of the member would do, by the same
+/// Closes the sessions that silence has ended, and completes what a killed process left half settled. It does what the next call of the member would do, by the same
 /// function and with the same outcome, to the second; so it matters not when it runs, nor how many do. A lease leaves the work to one process at a time.
 /// What was told of long ago is dropped on the same round.
 /// </summary>
 public sealed class StudySweeper
 {
+    /// <summary>After so many desks the lease is prolonged.</summary>
     internal const int BatchSize = 200;
+
     internal const string Work = "study";
 
     /// <summary>Longer than a batch takes, short enough that a dead holder is soon followed.</summary>
@@ -33,24 +35,18 @@ public sealed class StudySweeper
     /// <returns>How many desks were brought in order; 0 while another process sweeps.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        var swept = 0;
-        var after = DateTimeOffset.UnixEpoch;
-        while (await leases.TakeAsync(Work, holder, time.GetUtcNow(), Lease, cancellationToken))
+        var (looked, swept) = (0, 0);
+        if (policies.InForceOn(SchoolTime.Today(time))?.Study is not { } rules || !await TakeLeaseAsync()) return 0;
+        // From the lease on, not only from the limit: what a killed process left half settled waits here too. Sessions that wait for their member to be asked are read and left alone.
+        await foreach (var silent in desks.SilentAsync(time.GetUtcNow() - rules.Lease, cancellationToken))
         {
-            if (policies.InForceOn(SchoolTime.Today(time))?.Study is not { } rules) break;
-            var silent = await desks.SilentAsync(after, time.GetUtcNow() - rules.IdleClose, BatchSize, cancellationToken);
-            foreach (var found in silent)
-            {
-                swept += await TidyAsync(found.MemberId, cancellationToken) ? 1 : 0;
-            }
-            if (silent.Count < BatchSize)
-            {
-                await events.ClearAsync(cancellationToken);
-                break;
-            }
-            after = silent[^1].SeenAt;
+            if (++looked % BatchSize == 0 && !await TakeLeaseAsync()) return swept;
+            if (desk.IsOver(silent, time.GetUtcNow())) swept += await TidyAsync(silent.Id, cancellationToken) ? 1 : 0;
         }
+        await events.ClearAsync(cancellationToken);
         return swept;
+
+        Task<bool> TakeLeaseAsync() => leases.TakeAsync(Work, holder, time.GetUtcNow(), Lease, cancellationToken);
     }
 
     /// <summary>A desk that its member is using at this moment needs no sweeper, and one that cannot be settled must not keep the others waiting.</summary>

@@ -10,13 +10,24 @@ internal static class BeatChecks
     /// <summary>Players report positions that differ from the probed duration, and neighbours that meet, by fractions of a second: so much is clipped, never refused.</summary>
     public const long ToleranceMilliseconds = 500;
 
+    /// <summary>A player's position a little beyond the end is cut: it says where to go on, and earns nothing.</summary>
+    public const long PositionToleranceMilliseconds = 10_000;
+
     public const int LargestSegmentCount = 64;
 
+    /// <summary>A number may be ahead of the last one by so many lost beats, more than three days of them: one far ahead would leave the session no numbers to go on with.</summary>
+    public const int LargestSequenceGap = 10_000;
+
+    /// <summary>The largest number a beat may have after this one.</summary>
+    public static int LargestSequence(int lastSequence) => (int)Math.Min(lastSequence + (long)LargestSequenceGap, int.MaxValue - 1);
+
     /// <summary>The played content in playing order, in milliseconds, clipped to the chapter; no part of it twice.</summary>
-    public static IReadOnlyList<Interval> Read(StudyBeat beat, long durationMilliseconds)
+    /// <param name="lastSequence">The number of the newest beat that was taken; 0 before the first.</param>
+    public static IReadOnlyList<Interval> Read(StudyBeat beat, int lastSequence, long durationMilliseconds)
     {
         if (beat.Sequence < 1) throw ContentError.Invalid("sequence", InputFault.OutOfRange, 1);
-        Inside(beat.PositionSeconds, "positionSeconds", durationMilliseconds);
+        if (beat.Sequence > LargestSequence(lastSequence)) throw ContentError.Invalid("sequence", InputFault.OutOfRange, LargestSequence(lastSequence));
+        Inside(beat.PositionSeconds, "positionSeconds", durationMilliseconds, PositionToleranceMilliseconds);
         if (beat.Segments.Count > LargestSegmentCount) throw ContentError.Invalid("segments", InputFault.TooLong, LargestSegmentCount);
         var played = new List<Interval>(beat.Segments.Count);
         var seen = IntervalSet.Empty;
@@ -44,10 +55,10 @@ internal static class BeatChecks
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16));
     }
 
-    private static long Inside(double seconds, string field, long durationMilliseconds)
+    private static long Inside(double seconds, string field, long durationMilliseconds, long tolerance = ToleranceMilliseconds)
     {
         if (!double.IsFinite(seconds)) throw ContentError.Invalid(field, InputFault.NotFinite);
-        if (seconds < 0 || seconds * 1000 > durationMilliseconds + ToleranceMilliseconds) throw ContentError.Invalid(field, InputFault.OutOfRange, durationMilliseconds / 1000.0);
+        if (seconds < 0 || seconds * 1000 > durationMilliseconds + tolerance) throw ContentError.Invalid(field, InputFault.OutOfRange, durationMilliseconds / 1000.0);
         return Math.Min(durationMilliseconds, (long)Math.Round(seconds * 1000));
     }
 }

@@ -9,8 +9,8 @@ internal static class QuestionBank
 
     private static IReadOnlyList<Question> Read()
     {
-        using var stream = typeof(QuestionBank).Assembly.GetManifestResourceStream("ELearning.Content.Study.questions.json")
-            ?? throw new FileNotFoundException("The presence checks need content/Study/questions.json.");
+        using var stream = typeof(QuestionBank).Assembly.GetManifestResourceStream("ELearning.Content.Study.Presence.questions.json")
+            ?? throw new FileNotFoundException("The presence checks need content/Study/Presence/questions.json.");
         return JsonSerializer.Deserialize<IReadOnlyList<Question>>(stream, JsonSerializerOptions.Web)!;
     }
 }

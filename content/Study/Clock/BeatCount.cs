@@ -1,16 +1,21 @@
 namespace ELearning.Content;
 
 /// <summary>The counting of one beat: pays its content from the bucket and says of the rest why it was refused.</summary>
-internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<BucketTime> bucket, DateTimeOffset now, Func<DateOnly, StudyRules?> rulesOn, int largestIntervalCount)
+internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<BucketTime> bucket, DateTimeOffset now, Func<DateOnly, StudyRules?> rulesOn, StudyRules? rules)
 {
     private readonly Dictionary<DateOnly, long> days = desk.Days.ToDictionary(day => day.Date, day => day.Milliseconds);
     private readonly Dictionary<int, YearContent> years = session.Years.ToDictionary(content => content.Year);
     private readonly List<DayPart> parts = [.. session.Parts];
     private readonly List<BucketTime> unspent = [];
     private readonly List<(RefusalReason Reason, IntervalSet Content)> refused = [];
+    private readonly int largestIntervalCount = rules?.LargestIntervalCount ?? 0;
     private List<Interval> rest = [];
+
+    /// <summary>How much more of what is counted would be confirmed without a proof.</summary>
+    private long allowance = Math.Max(0, PendingRules.AllowanceLeft(desk, rules) - session.PendingMilliseconds);
     private IntervalSet fragmented = IntervalSet.Empty;
     private long ceilingBlocked;
+    private long presenceBlocked;
     private long policyBlocked;
     private long counted;
 
@@ -22,7 +27,8 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
         {
             var ceiling = (long?)rulesOn(time.Date)?.DailyCeiling.TotalMilliseconds;
             var day = days.GetValueOrDefault(time.Date);
-            var payable = Math.Min(time.Milliseconds, Math.Max(0, (ceiling ?? 0) - day));
+            var over = PresenceClock.IsOver(desk, time.Date, rules);
+            var payable = over ? 0 : Math.Min(time.Milliseconds, Math.Max(0, (ceiling ?? 0) - day));
             var content = years.GetValueOrDefault(time.Date.Year) ?? session.ContentOf(time.Date.Year);
             var part = parts.FirstOrDefault(part => part.Date == time.Date) ?? new DayPart(time.Date, 0, 0);
             var earned = part.Content;
@@ -36,6 +42,7 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
                 parts.Add(part with { PendingMilliseconds = part.PendingMilliseconds + spent, Content = earned });
             }
             if (ceiling is null) policyBlocked += time.Milliseconds;
+            else if (over) presenceBlocked += time.Milliseconds;
             else if (spent == payable) ceilingBlocked += time.Milliseconds - payable;
             if (spent < time.Milliseconds) unspent.Add(time with { Milliseconds = time.Milliseconds - spent });
         }
@@ -60,8 +67,11 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
         var open = left.Except(fragmented);
         var byPolicy = open.Take(policyBlocked);
         open = open.Except(byPolicy);
+        var byPresence = open.Take(presenceBlocked);
+        open = open.Except(byPresence);
         var byCeiling = open.Take(ceilingBlocked);
         Refuse(RefusalReason.NotCreditable, byPolicy);
+        Refuse(RefusalReason.PresenceMissed, byPresence);
         Refuse(RefusalReason.DailyCeiling, byCeiling);
         Refuse(silent ? RefusalReason.LeaseLapsed : RefusalReason.Rate, open.Except(byCeiling));
     }
@@ -104,7 +114,9 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
                     fragmented = fragmented.Union(taken);
                     continue;
                 }
-                content = content with { Counted = counted, Pending = pending };
+                var within = IntervalSet.Of(new Interval(free.Start, free.Start + Math.Min(length, allowance)));
+                allowance -= within.Length;
+                content = content with { Counted = counted, Pending = pending, WithinAllowance = content.WithinAllowance.Union(within) };
                 earned = day;
                 remaining = remaining.Except(taken);
                 left -= length;

@@ -27,6 +27,12 @@ internal sealed record Desk
     /// <summary>The point on <see cref="CountedMilliseconds"/> at which the next presence check falls due; null while none is drawn.</summary>
     public long? NextCheckAt { get; init; }
 
+    /// <summary>Counted milliseconds that were confirmed without a proof of presence since the last check was passed: what is used of the allowance.</summary>
+    public long UnprovenMilliseconds { get; init; }
+
+    /// <summary>The presence checks that failed on the last day on which one did; null while none ever did.</summary>
+    public FailedChecks? FailedChecks { get; init; }
+
     /// <summary>The presence check that is outstanding.</summary>
     public DeskCheck? Check { get; init; }
 
@@ -45,7 +51,13 @@ internal sealed record Desk
 internal sealed record DeskCheck(string Id, int Number, string Question, string Prompt, IReadOnlyList<string> Choices, string Answer, DateTimeOffset IssuedAt, DateTimeOffset DueAt)
 {
     public PresenceCheck Shown => new(Id, Prompt, Choices, DueAt);
+
+    /// <summary>Whether the question is the courseware's own; a wrong answer to one brings a plain one.</summary>
+    public bool OfCourseware { get; init; }
 }
+
+/// <summary>How many presence checks failed on a day: answered wrongly to the end, or missed.</summary>
+internal sealed record FailedChecks(DateOnly Date, int Count);
 
 internal sealed record DayTotal(DateOnly Date, long Milliseconds);
 
@@ -113,7 +125,7 @@ internal sealed record DeskSession
 /// <summary>Unspent time of one day.</summary>
 internal sealed record BucketTime(DateOnly Date, long Milliseconds);
 
-/// <summary>What one day of a session earned, in milliseconds; pending until a proof of presence or the finish.</summary>
+/// <summary>What one day of a session earned, in milliseconds; pending until a proof of presence, or an end within the allowance, confirms it.</summary>
 internal sealed record DayPart(DateOnly Date, long ConfirmedMilliseconds, long PendingMilliseconds)
 {
     /// <summary>The content counted on that day, as long as confirmed and pending together.</summary>
@@ -136,8 +148,11 @@ internal sealed record YearContent
     /// <summary>Counted at all: before, and in this session confirmed or pending.</summary>
     public IntervalSet Counted { get; init; } = IntervalSet.Empty;
 
-    /// <summary>The part of <see cref="Counted"/> that a missed presence check would take back.</summary>
+    /// <summary>The part of <see cref="Counted"/> that no proof of presence has confirmed yet.</summary>
     public IntervalSet Pending { get; init; } = IntervalSet.Empty;
+
+    /// <summary>The part of <see cref="Pending"/>, first in playing order, that is confirmed even if nobody ever proves it.</summary>
+    public IntervalSet WithinAllowance { get; init; } = IntervalSet.Empty;
 
     /// <summary>Counted in the family's other chapters and other media this year.</summary>
     public long ElsewhereMilliseconds { get; init; }

@@ -8,10 +8,10 @@ namespace ELearning.Content;
 internal static class StudyClock
 {
     /// <param name="rulesOn">The study rules in force on a day; null where no policy is in force, and then the day earns nothing.</param>
-    public static Advanced Advance(Desk desk, StudyBeat beat, DateTimeOffset now, Func<DateOnly, StudyRules?> rulesOn, Proctor proctor)
+    public static Advanced Advance(Desk desk, StudyBeat beat, DateTimeOffset now, Func<DateOnly, StudyRules?> rulesOn)
     {
         var session = desk.Session ?? throw new ArgumentException("No session at the desk.", nameof(desk));
-        var played = BeatChecks.Read(beat, session.DurationMilliseconds);
+        var played = BeatChecks.Read(beat, session.Sequence, session.DurationMilliseconds);
         var bodyHash = BeatChecks.Hash(beat);
         if (beat.Sequence < session.Sequence) return new Advanced(desk, false);
         if (beat.Sequence == session.Sequence)
@@ -25,39 +25,13 @@ internal static class StudyClock
         var lease = rules?.Lease ?? TimeSpan.Zero;
 
         // A presence check is settled before the beat is counted: what its lapse or a wrong answer drops, this beat may earn again. Proof of presence covers the beat it came with.
-        var answered = PresenceClock.Answer(PresenceClock.Lapse(desk, now), beat.Presence, now);
-        var count = new BeatCount(answered.Desk, answered.Desk.Session!, Fill(session.Bucket, session.SeenAt, now, lease), now, rulesOn, rules?.LargestIntervalCount ?? 0);
+        var answered = PresenceClock.Answer(PresenceClock.Lapse(desk, now, rules), beat.Presence, now);
+        var count = new BeatCount(answered.Desk, answered.Desk.Session!, Fill(session.Bucket, session.SeenAt, now, lease), now, rulesOn, rules);
         count.Take(played);
         count.Refuse(SchoolTime.DayOf(now).Year, silent: now - session.SeenAt > lease);
         var next = count.Result(beat.Sequence, bodyHash, beat.PositionSeconds);
-        return new Advanced(proctor.Watch(answered.Outcome == PresenceOutcome.Passed ? Confirm(next) : next, now), true, answered.Error);
-    }
-
-    /// <summary>Finishing, or being taken over, with no check outstanding: what is pending counts.</summary>
-    public static Desk Confirm(Desk desk) => desk with
-    {
-        Session = desk.Session! with
-        {
-            Years = [.. desk.Session.Years.Select(content => content with { Pending = IntervalSet.Empty })],
-            Parts = [.. desk.Session.Parts.Select(part => part with { ConfirmedMilliseconds = part.ConfirmedMilliseconds + part.PendingMilliseconds, PendingMilliseconds = 0 })],
-        },
-    };
-
-    /// <summary>What is pending was never proven: its content can be earned again, the ceiling it used is returned, and the reason is kept.</summary>
-    /// <param name="at">When it was found out.</param>
-    public static Desk DropPending(Desk desk, RefusalReason reason, DateTimeOffset at)
-    {
-        var session = desk.Session!;
-        var content = session.Years.Aggregate(IntervalSet.Empty, (all, year) => all.Union(year.Pending));
-        return desk with
-        {
-            Days = [.. desk.Days.Select(day => day with { Milliseconds = day.Milliseconds - session.Parts.Where(part => part.Date == day.Date).Sum(part => part.PendingMilliseconds) })],
-            Session = Refusals.Add(session, reason, session.PendingMilliseconds, content, at) with
-            {
-                Years = [.. session.Years.Select(content => content with { Counted = content.Counted.Except(content.Pending), Pending = IntervalSet.Empty })],
-                Parts = [.. session.Parts.Select(part => part with { PendingMilliseconds = 0, Content = part.Content.Except(session.ContentOf(part.Date.Year).Pending) }).Where(part => part.ConfirmedMilliseconds > 0)],
-            },
-        };
+        if (answered.Outcome == PresenceOutcome.Passed) next = PendingRules.Prove(next);
+        return new Advanced(next, true, answered.SecondTry ?? PresenceClock.Wanted(next, now, rules), answered.Error);
     }
 
     /// <summary>
@@ -103,8 +77,9 @@ internal static class StudyClock
 }
 
 /// <param name="Changed">False for a repeated or late beat: nothing is written.</param>
+/// <param name="Wanted">The presence check that is to be issued with this beat.</param>
 /// <param name="Error">The beat was counted, but the answer it carried was to no outstanding check.</param>
-internal sealed record Advanced(Desk Desk, bool Changed, ContentError? Error = null);
+internal sealed record Advanced(Desk Desk, bool Changed, WantedCheck? Wanted = null, ContentError? Error = null);
 
 /// <summary>What was refused, as totals by reason and as events in time; the two always add up to the same.</summary>
 internal static class Refusals

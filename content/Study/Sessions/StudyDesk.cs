@@ -23,9 +23,9 @@ public sealed class StudyDesk
         (this.desks, this.sessions, this.settlement, this.choice, this.proctor, this.traces, this.events, this.policies, this.time) = (desks, sessions, settlement, choice, proctor, traces, events, policies, time);
 
     /// <summary>
-    /// Resumes the open session of the chapter, or starts a new one. Another session that is earning is in the way unless taken over; one that went silent is closed.
-    /// The member's own start proves presence as finishing does, so what was pending in a session it replaces counts. While a presence check is outstanding nothing is started
-    /// nor resumed until <see cref="StartStudy.Presence"/> settles it; a resumed session comes along with that error.
+    /// Resumes the open session of the chapter, or starts a new one. Another session that is earning is in the way unless taken over; one that went silent is closed. Where the
+    /// session that ends, or the resumed one after a long silence, holds more pending time than the allowance reaches, a presence check is issued first. While one is outstanding
+    /// nothing is started nor resumed until <see cref="StartStudy.Presence"/> settles it; a resumed session comes along with that error.
     /// </summary>
     public async Task<StudyOutcome> StartAsync(string memberId, StartStudy input, CancellationToken cancellationToken)
     {
@@ -41,29 +41,33 @@ public sealed class StudyDesk
             var answered = Answer(desk, presence, now);
             if (desk.Session is { } open && open.CoursewareId == input.CoursewareId && (input.ChapterKey ?? open.ChapterKey) == open.ChapterKey)
             {
-                if (answered.Desk.Check is { } due) return Now(desk, now, Due(due));
-                if (await KeepAsync(desk, answered, now, cancellationToken) is { } kept) return Now(kept, now, answered.Error);
+                var silent = SilenceClock.IsSilent(open, now, RulesAt(open));
+                var asked = Ask(answered, now, beforeEnd: silent);
+                if (await KeepAsync(desk, asked, cancellationToken) is not { } kept) continue;
+                if (kept.Check is { } due) return Now(kept, now, Due(due));
+                if (!silent) return Now(kept, now, over ?? answered.Error);
+                // Whoever was asked after so long a silence has answered: the session is closed by the next look, and a new one begins.
+                (presence, over) = (null, answered.Error);
                 continue;
             }
             var chosen = await choice.ChooseAsync(memberId, input, now, RulesOn(SchoolTime.DayOf(now)) is not null, cancellationToken);
             if (desk.Session is { } other)
             {
-                if (answered.Desk.Check is { } due) throw Due(due);
                 var earning = IsEarning(other, now);
-                if (earning && !input.TakeOver)
+                // Who only looks whether the place is free is asked nothing; an answer has had its one try all the same.
+                var looksOnly = earning && !input.TakeOver;
+                var asked = Ask(answered, now, beforeEnd: !looksOnly);
+                if (looksOnly || asked.Check is not null)
                 {
-                    // The answer has had its one try, whatever becomes of the start.
-                    if (await KeepAsync(desk, answered, now, cancellationToken) is null) continue;
-                    throw Active(memberId, other);
+                    if (await KeepAsync(desk, asked, cancellationToken) is not { } kept) continue;
+                    throw kept.Check is { } due ? Due(due) : Active(memberId, other);
                 }
-                if (await EndAsync(StudyClock.Confirm(answered.Desk), earning ? StudySessionStatus.Superseded : StudySessionStatus.Closed, now, cancellationToken))
-                {
-                    (presence, over) = (null, answered.Error);
-                }
+                if (await EndAsync(asked, earning ? StudySessionStatus.Superseded : StudySessionStatus.Closed, now, cancellationToken)) (presence, over) = (null, answered.Error);
                 continue;
             }
             var started = desk with { LastNumber = desk.LastNumber + 1, Session = chosen.Open(desk.LastNumber + 1, device, proctor.Ration(chosen.Courseware.Questions), now) };
-            if (await WriteAsync(desk, traces.See(proctor.Watch(started, now), input.Client), cancellationToken) is { } written) return Now(written, now, over ?? answered.Error);
+            started = proctor.Serve(started, PresenceClock.Wanted(started, now, RulesAt(started.Session)), now);
+            if (await WriteAsync(desk, traces.See(started, input.Client), cancellationToken) is { } written) return Now(written, now, over ?? answered.Error);
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
@@ -80,9 +84,9 @@ public sealed class StudyDesk
             var now = Instant();
             var desk = await OpenAsync(memberId, now, cancellationToken);
             if (desk.Session?.Number != number) return await LateAsync(memberId, number, beat, cancellationToken);
-            var advanced = StudyClock.Advance(desk, beat, now, RulesOn, proctor);
+            var advanced = StudyClock.Advance(desk, beat, now, RulesOn);
             if (!advanced.Changed) return Now(desk, now);
-            if (await WriteAsync(desk, traces.See(advanced.Desk, beat.Client), cancellationToken) is { } written) return Now(written, now, advanced.Error);
+            if (await WriteAsync(desk, Next(advanced, beat, now), cancellationToken) is { } written) return Now(written, now, advanced.Error);
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
@@ -98,18 +102,21 @@ public sealed class StudyDesk
         Advanced advanced;
         try
         {
-            advanced = StudyClock.Advance(desk, beat, now, RulesOn, proctor);
+            advanced = StudyClock.Advance(desk, beat, now, RulesOn);
         }
         catch (ContentError)
         {
             return null;
         }
-        return advanced.Changed && await WriteAsync(desk, traces.See(advanced.Desk, beat.Client), cancellationToken) is { } written ? Now(written, now, advanced.Error) : null;
+        return advanced.Changed && await WriteAsync(desk, Next(advanced, beat, now), cancellationToken) is { } written ? Now(written, now, advanced.Error) : null;
     }
 
+    /// <summary>The desk after a counted beat: with the presence check that came due, and from where the beat came.</summary>
+    private Desk Next(Advanced advanced, StudyBeat beat, DateTimeOffset now) => traces.See(proctor.Serve(advanced.Desk, advanced.Wanted, now), beat.Client);
+
     /// <summary>
-    /// Ends the session and posts its credits, unless a presence check is outstanding and <paramref name="presence"/> does not settle it. Finishing again answers the same
-    /// session and the same credits.
+    /// Ends the session and posts its credits, unless a presence check is outstanding and <paramref name="presence"/> does not settle it; one is issued where more is pending than the
+    /// allowance reaches. Finishing again answers the same session and the same credits.
     /// </summary>
     public async Task<StudyOutcome> FinishAsync(string memberId, string sessionId, PresenceAnswer? presence, CancellationToken cancellationToken)
     {
@@ -125,67 +132,72 @@ public sealed class StudyDesk
                 return await EndedAsync(archived, archived.Ending.Status == StudySessionStatus.Finished ? over : EndedError(archived), cancellationToken);
             }
             var answered = Answer(desk, presence, now);
-            if (answered.Desk.Check is { } due) return Now(desk, now, Due(due));
-            if (await EndAsync(StudyClock.Confirm(answered.Desk), StudySessionStatus.Finished, now, cancellationToken)) over = answered.Error;
+            var asked = Ask(answered, now, beforeEnd: true);
+            if (asked.Check is { } due)
+            {
+                if (await KeepAsync(desk, asked, cancellationToken) is { } kept) return Now(kept, now, Due(due));
+            }
+            else if (await EndAsync(asked, StudySessionStatus.Finished, now, cancellationToken))
+            {
+                over = answered.Error;
+            }
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
 
+    /// <summary>Sessions as they are at this moment, open or ended; one that silence has ended is answered as ended, though nothing is written by a look.</summary>
     public async Task<IReadOnlyDictionary<string, StudySession>> FindAsync(IReadOnlyCollection<string> sessionIds, CancellationToken cancellationToken)
     {
         var known = sessionIds.Select(id => (Id: id, Parsed: SessionIds.Parse(id))).Where(entry => entry.Parsed is not null).ToList();
-        var open = await CurrentAsync([.. known.Select(entry => entry.Parsed!.Value.MemberId).Distinct()], cancellationToken);
+        var open = await desks.FindAsync([.. known.Select(entry => entry.Parsed!.Value.MemberId).Distinct()], cancellationToken);
         return await ViewsAsync(open, [.. known.Select(entry => entry.Id)], cancellationToken);
     }
 
     /// <summary>Newest first, the open one included. Sessions are numbered without gaps, so a page is known by its numbers and costs two queries for all members together.</summary>
     public async Task<IReadOnlyDictionary<string, Page<StudySession>>> ListAsync(IReadOnlyCollection<string> memberIds, PageRequest page, CancellationToken cancellationToken)
     {
-        var current = await CurrentAsync([.. memberIds.Distinct()], cancellationToken);
+        var current = await desks.FindAsync([.. memberIds.Distinct()], cancellationToken);
         var pages = memberIds.Distinct().ToDictionary(member => member, member => NumberedPages.Of(current.GetValueOrDefault(member)?.LastNumber ?? 0, page));
         var views = await ViewsAsync(current, [.. pages.SelectMany(entry => entry.Value.Numbers.Select(number => SessionIds.Of(entry.Key, number)))], cancellationToken);
         return pages.ToDictionary(entry => entry.Key, entry => entry.Value.Fill(number => views[SessionIds.Of(entry.Key, number)], page));
     }
 
+    /// <summary>Whether a desk has a session that has ended, or that silence has ended by now, and waits to be settled.</summary>
+    internal bool IsOver(Desk desk, DateTimeOffset now) => desk.Session is { } session && SilenceClock.At(desk, now, RulesAt(session)).Session!.Ending is not null;
+
     /// <summary>Brings a desk in order as any call would.</summary>
     /// <returns>Whether its session is gone now.</returns>
     internal async Task<bool> TidyAsync(string memberId, CancellationToken cancellationToken) => (await OpenAsync(memberId, Instant(), cancellationToken)).Session is null;
 
-    /// <summary>The desk as a call finds it: an ended session is settled first, and one silent for too long is ended, with only what is confirmed.</summary>
+    /// <summary>The desk as a call finds it: an ended session is settled first, and one that silence has ended is ended.</summary>
     private async Task<Desk> OpenAsync(string memberId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
             var desk = await desks.ReadAsync(memberId, cancellationToken);
-            if (desk.Session is null) return desk;
-            if (desk.Session.Ending is null && !await CloseIfSilentAsync(desk, now, cancellationToken)) return desk;
-            if (desk.Session.Ending is null) continue;
-            await settlement.SettleAsync(desk, RulesAt(desk.Session), cancellationToken);
+            if (desk.Session is not { } session) return desk;
+            if (session.Ending is null)
+            {
+                var settled = SilenceClock.At(desk, now, RulesAt(session));
+                if (settled.Session!.Ending is null) return desk;
+                await WriteEndedAsync(desk, settled, cancellationToken);
+                continue;
+            }
+            await settlement.SettleAsync(desk, RulesAt(session), cancellationToken);
             // Whoever ended it has told of it, unless they died before.
-            await events.TellAsync(DomainEventKind.SessionEnded, SessionIds.Of(memberId, desk.Session.Number), memberId, cancellationToken);
+            await events.TellAsync(DomainEventKind.SessionEnded, SessionIds.Of(memberId, session.Number), memberId, cancellationToken);
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
 
-    /// <summary>
-    /// Closes a session that has been silent beyond the policy's limit. Nobody proved presence for what is pending, so only what is confirmed is posted. Where a check went unanswered the
-    /// pending time is dropped as <see cref="RefusalReason.PresenceMissed"/>; where none was outstanding nothing was missed, and it is dropped as <see cref="RefusalReason.LeaseLapsed"/>:
-    /// whoever comes back within the limit, from any device, beats on or finishes and keeps it, and later can earn the same content again.
-    /// </summary>
-    /// <returns>True when the session was silent for so long, whoever closed it in the end.</returns>
-    internal async Task<bool> CloseIfSilentAsync(Desk desk, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (desk.Session is not { Ending: null } session || RulesAt(session) is not { } rules || now - session.SeenAt <= rules.IdleClose) return false;
-        var missed = desk.Check is null ? desk : PresenceClock.Miss(desk);
-        await EndAsync(StudyClock.DropPending(missed, RefusalReason.LeaseLapsed, session.SeenAt + rules.IdleClose), StudySessionStatus.Closed, session.SeenAt + rules.IdleClose, cancellationToken);
-        return true;
-    }
+    /// <summary>Ends the session, with what is pending confirmed as far as the allowance reaches; whoever had to be asked before has been.</summary>
+    /// <returns>Whether it was ended here; otherwise somebody else changed the desk first, and the caller looks again.</returns>
+    private Task<bool> EndAsync(Desk desk, StudySessionStatus status, DateTimeOffset at, CancellationToken cancellationToken) =>
+        WriteEndedAsync(desk, SilenceClock.End(PendingRules.ConfirmWithinAllowance(desk, RulesAt(desk.Session!)), status, at), cancellationToken);
 
-    /// <summary>Marks the session as ended; from here on it earns nothing. When somebody else changed the desk first nothing happens, and the caller looks again.</summary>
-    /// <returns>Whether it was marked here.</returns>
-    private async Task<bool> EndAsync(Desk desk, StudySessionStatus status, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>Marks the session as ended, and settles it.</summary>
+    private async Task<bool> WriteEndedAsync(Desk desk, Desk ended, CancellationToken cancellationToken)
     {
-        var ended = desk with { Session = desk.Session! with { Questions = [], Ending = new SessionEnding(status, at) } };
         if (await desks.ReplaceAsync(ended, cancellationToken) is not { } written) return false;
         await settlement.SettleAsync(written, RulesAt(written.Session!), cancellationToken);
         await events.TellAsync(StudyEvents.Between(desk, written), cancellationToken);
@@ -200,21 +212,30 @@ public sealed class StudyDesk
         return written;
     }
 
-    private static Answered Answer(Desk desk, PresenceAnswer? presence, DateTimeOffset now)
+    private Answered Answer(Desk desk, PresenceAnswer? presence, DateTimeOffset now)
     {
-        now = desk.Session?.SeenAt > now ? desk.Session.SeenAt : now;
-        return PresenceClock.Answer(PresenceClock.Lapse(desk, now), presence, now);
+        if (desk.Session is not { } session) return PresenceClock.Answer(desk, presence, now);
+        now = session.SeenAt > now ? session.SeenAt : now;
+        return PresenceClock.Answer(PresenceClock.Lapse(desk, now, RulesAt(session)), presence, now);
     }
 
-    /// <summary>Keeps what a start found of a presence check, settled or missed, and draws the next one. Null when somebody else changed the desk first.</summary>
-    private async Task<Desk?> KeepAsync(Desk desk, Answered answered, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ReferenceEquals(answered.Desk, desk) ? desk : await WriteAsync(desk, proctor.Watch(answered.Desk, now), cancellationToken);
+    /// <summary>The desk with what its answer settled, and with the check that follows it.</summary>
+    /// <param name="beforeEnd">Whether its session is about to end, so that more pending time than the allowance reaches is to be proven first.</param>
+    private Desk Ask(Answered answered, DateTimeOffset now, bool beforeEnd)
+    {
+        var wanted = answered.SecondTry ?? (beforeEnd ? PresenceClock.WantedBeforeEnd(answered.Desk, now, RulesAt(answered.Desk.Session!)) : null);
+        return proctor.Serve(answered.Desk, wanted, now);
+    }
+
+    /// <summary>Writes what a call found of presence checks, settled, missed or issued. Null when somebody else changed the desk first.</summary>
+    private async Task<Desk?> KeepAsync(Desk desk, Desk asked, CancellationToken cancellationToken) => ReferenceEquals(asked, desk) ? desk : await WriteAsync(desk, asked, cancellationToken);
 
     private async Task<StudyOutcome> LateAsync(string memberId, int number, StudyBeat beat, CancellationToken cancellationToken)
     {
         var archived = await sessions.FindAsync(memberId, number, cancellationToken) ?? throw ContentError.NotFound(nameof(StudySession));
-        var played = BeatChecks.Read(beat, archived.Session.DurationMilliseconds);
-        if (archived.Ending.Status == StudySessionStatus.Superseded && beat.Sequence > Math.Max(archived.Session.Sequence, archived.LateSequence))
+        var last = Math.Max(archived.Session.Sequence, archived.LateSequence);
+        var played = BeatChecks.Read(beat, last, archived.Session.DurationMilliseconds);
+        if (archived.Ending.Status == StudySessionStatus.Superseded && beat.Sequence > last)
         {
             await sessions.AddLateAsync(archived, beat.Sequence, played, Instant(), cancellationToken);
             archived = await sessions.FindAsync(memberId, number, cancellationToken) ?? archived;
@@ -237,19 +258,7 @@ public sealed class StudyDesk
 
     private static ContentError Due(DeskCheck check) => new(ContentErrorCode.PresenceCheckDue) { Detail = check.Shown };
 
-    /// <summary>The desks of these members; one whose session ended or fell silent is brought in order first.</summary>
-    private async Task<Dictionary<string, Desk>> CurrentAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken)
-    {
-        var now = Instant();
-        var current = (await desks.FindAsync(memberIds, cancellationToken)).ToDictionary();
-        foreach (var desk in current.Values.Where(desk => desk.Session is { } session && (session.Ending is not null || now - session.SeenAt > RulesAt(session)?.IdleClose)).ToList())
-        {
-            current[desk.Id] = await OpenAsync(desk.Id, now, cancellationToken);
-        }
-        return current;
-    }
-
-    private async Task<Dictionary<string, StudySession>> ViewsAsync(Dictionary<string, Desk> current, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, StudySession>> ViewsAsync(IReadOnlyDictionary<string, Desk> current, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         var now = Instant();
         var open = current.Values.Where(desk => desk.Session is not null).ToDictionary(desk => SessionIds.Of(desk.Id, desk.Session!.Number));
