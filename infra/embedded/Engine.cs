@@ -33,9 +33,10 @@ internal sealed class Engine(Store store, Credentials credentials, TimeProvider 
         }
         catch (StorageException error)
         {
-            Log.LogError(error, "{Command} failed in storage", request.Command);
+            var message = error.IsDamage ? Store.Damaged(error.Message) : error.Message;
+            Log.LogError(error, "{Command} failed in storage: {Reason}", request.Command, message);
             var code = error.Code == raw.SQLITE_FULL ? MongoErrorCode.OutOfDiskSpace : MongoErrorCode.InternalError;
-            return Reply.Failure(new MongoError(code, error.Message));
+            return Reply.Failure(new MongoError(code, message));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

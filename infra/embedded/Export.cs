@@ -16,8 +16,16 @@ internal static class Export
         using var store = Store.Open(file, durable: true);
         using var snapshot = store.Read();
         var documents = 0L;
-        foreach (var collection in snapshot.Catalog.Collections.Values)
-            documents += Write(snapshot, collection, directory);
+        try
+        {
+            foreach (var collection in snapshot.Catalog.Collections.Values)
+                documents += Write(snapshot, collection, directory);
+        }
+        catch (StorageException error) when (error.IsDamage)
+        {
+            throw new EmbeddedMongoException(store.Damaged(error.Message), error);
+        }
+
         return (snapshot.Catalog.Collections.Count, documents);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -102,12 +103,101 @@ public sealed class StrictnessTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("{_id: [1]}", 53)]
-    [InlineData("{_id: /x/}", 53)]
-    public async Task A_document_that_may_not_be_stored_is_refused(string document, int code)
+    [InlineData("[1]", 53)]
+    [InlineData("/x/", 53)]
+    [InlineData("undefined", 53)]
+    [InlineData("{$a: 1}", 52)]
+    [InlineData("{b: 1, $a: 1}", 52)]
+    [InlineData("{b: {c: {$a: 1}}}", 52)]
+    [InlineData("{b: [{$a: 1}]}", 52)]
+    [InlineData("{$id: 1}", 52)]
+    [InlineData("{$ref: 'a', $db: 'b'}", 52)]
+    public async Task An_id_that_may_not_be_stored_is_refused_however_it_comes(string value, int code)
     {
-        var reply = await server.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "insert", "things" }, { "documents", new BsonArray { BsonDocument.Parse(document) } } });
-        Assert.Equal(code, reply["writeErrors"][0]["code"].ToInt32());
+        // As data: in a filter, names that begin with $ would be operators.
+        var id = BsonDocument.Parse($"{{_id: {value}}}")["_id"];
+        var equal = new BsonDocument("$eq", id);
+        foreach (var write in new BsonDocument[]
+        {
+            new() { { "insert", "things" }, { "documents", new BsonArray { new BsonDocument("_id", id) } } },
+            new() { { "insert", "things" }, { "documents", new BsonArray { new BsonDocument { { "a", 1 }, { "_id", id } } } } },
+            Upsert(new("a", 7), new BsonDocument { { "_id", id }, { "b", 1 } }),
+            Upsert(new("a", 7), new BsonDocument("$set", new BsonDocument("_id", id))),
+            Upsert(new("a", 7), new BsonDocument("$setOnInsert", new BsonDocument("_id", id))),
+            Upsert(new("a", 7), new BsonArray { new BsonDocument("$set", new BsonDocument("_id", new BsonDocument("$literal", id))) }),
+            Upsert(new("_id", equal), new BsonDocument("$set", new BsonDocument("b", 1))),
+        })
+        {
+            var reply = await server.Database.RunCommandAsync<BsonDocument>(write);
+            Assert.True(reply.Contains("writeErrors"), $"{write} was taken");
+            Assert.Equal(code, reply["writeErrors"][0]["code"].ToInt32());
+        }
+
+        Assert.Equal(1, await server.Collection().CountDocumentsAsync("{}"));
+
+        static BsonDocument Upsert(BsonDocument filter, BsonValue update) => new()
+        {
+            { "update", "things" },
+            { "updates", new BsonArray { new BsonDocument { { "q", filter }, { "u", update }, { "upsert", true } } } },
+        };
+    }
+
+    [Theory]
+    [InlineData("{a: 1}")]
+    [InlineData("{$ref: 'things', $id: 1}")]
+    [InlineData("{$ref: 'things', $id: 1, $db: 'test'}")]
+    public async Task An_id_may_be_a_document_or_a_reference(string id)
+    {
+        await server.Collection().InsertOneAsync(new BsonDocument("_id", BsonDocument.Parse(id)));
+        Assert.Equal(2, await server.Collection().CountDocumentsAsync("{}"));
+    }
+
+    [Fact]
+    public async Task Two_ids_in_one_document_are_refused()
+    {
+        var twice = new BsonDocument(allowDuplicateNames: true) { { "_id", 5 }, { "a", 1 }, { "_id", 6 } };
+        using var client = RawClient.Authenticated(server.ConnectionString);
+        var reply = client.Run(new BsonDocument { { "insert", "things" }, { "documents", new BsonArray { twice } } }, server.DatabaseName);
+        Assert.Equal(2, reply["writeErrors"][0]["code"].ToInt32());
+        Assert.Equal(1, await server.Collection().CountDocumentsAsync("{}"));
+    }
+
+    [Theory]
+    [InlineData(180, true)]
+    [InlineData(181, false)]
+    public async Task A_document_is_stored_to_180_levels(int levels, bool stored)
+    {
+        BsonValue nested = 1;
+        for (var level = 1; level < levels; level++)
+            nested = level % 2 == 0 ? new BsonArray { nested } : new BsonDocument("a", nested);
+        var document = new BsonDocument { { "_id", 2 }, { "a", nested } };
+        var reply = await server.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "insert", "things" }, { "documents", new BsonArray { document } } });
+        Assert.Equal(stored, reply["n"] == 1);
+        if (stored)
+            Assert.Equal(document, await server.Collection().Find("{_id: 2}").SingleAsync());
+        else
+            Assert.Equal(15, reply["writeErrors"][0]["code"].ToInt32());
+
+        var update = await server.Database.RunCommandAsync<BsonDocument>(new BsonDocument
+        {
+            { "update", "things" },
+            { "updates", new BsonArray { new BsonDocument { { "q", new BsonDocument("_id", 1) }, { "u", new BsonDocument("$set", new BsonDocument("a", nested)) } } } },
+        });
+        Assert.Equal(stored, update["nModified"] == 1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_names_of_database_and_collection_have_255_bytes_together(bool fits)
+    {
+        var room = 255 - Encoding.UTF8.GetByteCount(server.DatabaseName + ".");
+        var name = new string('é', room / 2) + new string('e', room % 2 + (fits ? 0 : 1));
+        var insert = server.Collection(name).InsertOneAsync([]);
+        if (fits)
+            await insert;
+        else
+            Assert.Equal(73, (await Assert.ThrowsAsync<MongoCommandException>(() => insert)).Code);
     }
 
     [Fact]

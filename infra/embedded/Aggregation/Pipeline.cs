@@ -55,6 +55,9 @@ internal sealed class Pipeline
 
     public static Pipeline Parse(BsonArray stages) => new(stages, true);
 
+    /// <summary>What follows a stage that is not made of the collection's documents; nothing of it goes to the planner.</summary>
+    public static Pipeline ParseRest(BsonArray stages) => new(new BsonArray(stages.Skip(1)), false);
+
     /// <summary>The stages an update may consist of; they see one document.</summary>
     public static Pipeline ParseUpdate(BsonArray stages)
     {

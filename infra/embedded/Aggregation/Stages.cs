@@ -43,6 +43,7 @@ internal static class Stages
                 var byCount = SortOrder.Parse(new("count", -1));
                 return rows => group(rows).OrderBy(row => byCount.KeyOf(row.View), ByteOrder.Instance);
             case "$facet": return Facet(argument, depth);
+            case Statistics.Stage: throw MongoError.Location(40602, $"{name} is only valid as the first stage in a pipeline.");
             default: throw MongoError.Location(40324, $"Unrecognized pipeline stage name: '{name}'");
         }
     }

@@ -112,6 +112,24 @@ internal readonly struct BsonView
         }
     }
 
+    /// <summary>Whether documents and arrays lie in each other, this one counted, on more levels than that; without recursion.</summary>
+    public bool IsDeeperThan(int levels)
+    {
+        var outer = new Stack<Enumerator>();
+        var walk = GetEnumerator();
+        while (true)
+        {
+            if (walk.MoveNext())
+            {
+                if (walk.Type is not (BsonType.Document or BsonType.Array)) continue;
+                outer.Push(walk);
+                if (outer.Count >= levels) return true;
+                walk = walk.Value.GetEnumerator();
+            }
+            else if (!outer.TryPop(out walk)) return false;
+        }
+    }
+
     public static void CheckDepth(int depth)
     {
         if (depth >= MaxDepth) throw new MongoError(MongoErrorCode.Overflow, $"BSONObj exceeds maximum nested object depth: {MaxDepth}");

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace ELearning.Embedded;
 
@@ -22,7 +23,7 @@ internal sealed class CommandContext(Engine engine, Connection connection, Reque
         var name = Request.Body[0];
         if (!name.IsString)
             throw new MongoError(MongoErrorCode.InvalidNamespace, $"collection name has invalid type {name.BsonType}");
-        return Database + "." + Names.CheckCollection(name.AsString);
+        return Names.Join(Database, name.AsString);
     }
 
     public Deadline Deadline(long maxTime) => new(Engine.Clock, maxTime);
@@ -59,13 +60,24 @@ internal static class Names
 {
     static readonly SearchValues<char> NotInDatabases = SearchValues.Create("/\\. \"$*<>:|?\0");
 
+    /// <summary>Bytes of a database's name and the dot and the name of a collection after it.</summary>
+    const int Longest = 255;
+
     public static string CheckDatabase(string name) =>
-        name.Length is > 0 and <= 63 && name.AsSpan().IndexOfAny(NotInDatabases) < 0
+        name.Length > 0 && Encoding.UTF8.GetByteCount(name) <= 63 && name.AsSpan().IndexOfAny(NotInDatabases) < 0
             ? name
             : throw new MongoError(MongoErrorCode.InvalidNamespace, $"Invalid database name: '{name}'");
 
-    public static string CheckCollection(string name) =>
-        name.Length is > 0 and <= 200 && name[0] != '.' && name[^1] != '.' && name.AsSpan().IndexOfAny("$\0") < 0 && !name.StartsWith("system.", StringComparison.Ordinal)
+    public static string Join(string database, string collection)
+    {
+        var ns = $"{database}.{CheckCollection(collection)}";
+        return Encoding.UTF8.GetByteCount(ns) <= Longest
+            ? ns
+            : throw new MongoError(MongoErrorCode.InvalidNamespace, $"Fully qualified namespace is too long. Namespace: {ns} Max: {Longest}");
+    }
+
+    static string CheckCollection(string name) =>
+        name.Length > 0 && name[0] != '.' && name[^1] != '.' && name.AsSpan().IndexOfAny("$\0") < 0 && !name.StartsWith("system.", StringComparison.Ordinal)
             ? name
             : throw new MongoError(MongoErrorCode.InvalidNamespace, $"Invalid collection name: '{name}'");
 }

@@ -2,7 +2,10 @@ using MongoDB.Bson;
 
 namespace ELearning.Embedded;
 
-/// <summary>Every command there is, in alphabetical order. What is not here is refused with 59.</summary>
+/// <summary>
+/// Every command there is, in alphabetical order, under each spelling that MongoDB knows: names are case-sensitive there, but for a few that kept the
+/// spelling of its first years. What is not here is refused with 59.
+/// </summary>
 internal static class CommandTable
 {
     delegate ValueTask<Reply> Handler(CommandContext context);
@@ -14,12 +17,14 @@ internal static class CommandTable
         ["aggregate"] = Now(Aggregate.Run),
         ["buildInfo"] = Now(ServerFacts.BuildInfo, beforeAuthentication: true),
         ["buildinfo"] = Now(ServerFacts.BuildInfo, beforeAuthentication: true),
-        ["collStats"] = Now(ServerFacts.CollectionStats),
+        ["collStats"] = Now(Statistics.OfCollection),
+        ["collstats"] = Now(Statistics.OfCollection),
         ["connectionStatus"] = Now(ServerFacts.ConnectionStatus),
         ["count"] = Now(Count.Run),
         ["create"] = new(Create.RunAsync),
         ["createIndexes"] = new(CreateIndexes.RunAsync),
-        ["dbStats"] = Now(ServerFacts.DatabaseStats),
+        ["dbStats"] = Now(Statistics.OfDatabase),
+        ["dbstats"] = Now(Statistics.OfDatabase),
         ["delete"] = new(Delete.RunAsync),
         ["deleteIndexes"] = new(DropIndexes.RunAsync),
         ["distinct"] = Now(Distinct.Run),
@@ -48,6 +53,7 @@ internal static class CommandTable
         ["saslContinue"] = Now(Authentication.Continue, beforeAuthentication: true),
         ["saslStart"] = Now(Authentication.Start, beforeAuthentication: true),
         ["update"] = new(Update.RunAsync),
+        ["validate"] = Now(Validate.Run),
     };
 
     public static ValueTask<Reply> RunAsync(CommandContext context)

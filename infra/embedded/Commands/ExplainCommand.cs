@@ -15,7 +15,7 @@ internal static class ExplainCommand
             throw MongoError.BadValue($"verbosity string must be one of 'queryPlanner', 'executionStats' or 'allPlansExecution', not '{verbosity}'");
         if (inner.ElementCount == 0 || inner[0] is not BsonString collectionName)
             throw MongoError.BadValue("explain needs a command on a collection");
-        var ns = $"{context.Database}.{Names.CheckCollection(collectionName.Value)}";
+        var ns = Names.Join(context.Database, collectionName.Value);
         var query = Query(inner, ns);
 
         using var snapshot = context.Engine.Store.Read();
@@ -50,7 +50,10 @@ internal static class ExplainCommand
                 query = Find.Query(options);
                 break;
             case "aggregate":
-                query = Aggregate.Parse(ns, options).Query;
+                var work = Aggregate.Parse(ns, options);
+                if (work.Statistics is not null)
+                    throw new MongoError(MongoErrorCode.InvalidOptions, $"{Statistics.Stage} reads no documents: the embedded database does not explain it");
+                query = work.Query;
                 break;
             case "count":
                 query = Count.Query(options);

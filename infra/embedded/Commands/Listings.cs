@@ -58,7 +58,7 @@ internal static class Listings
             var database = new BsonDocument("name", group.Key);
             if (!nameOnly)
             {
-                var size = group.Sum(snapshot.Size);
+                var size = group.Sum(collection => snapshot.Size(collection) + collection.Indexes.Sum(snapshot.Size));
                 total += size;
                 database.Add("sizeOnDisk", size).Add("empty", false);
             }

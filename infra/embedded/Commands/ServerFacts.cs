@@ -3,7 +3,7 @@ using MongoDB.Bson;
 
 namespace ELearning.Embedded;
 
-/// <summary>Small commands that tell about the server: who is connected, what it is, how big things are.</summary>
+/// <summary>Small commands that tell about the server: who is connected and what it is.</summary>
 internal static class ServerFacts
 {
     /// <summary>The version drivers and shells reckon with; what it really is stands in <c>modules</c> and <c>embedded</c>.</summary>
@@ -56,35 +56,5 @@ internal static class ServerFacts
         if (showPrivileges)
             info.Add("authenticatedUserPrivileges", new BsonArray { new BsonDocument { { "resource", new BsonDocument("anyResource", true) }, { "actions", new BsonArray { "anyAction" } } } });
         return Reply.Ok(new BsonElement("authInfo", info));
-    }
-
-    public static Reply DatabaseStats(CommandContext context)
-    {
-        context.Options.Only("scale", 1);
-        context.Options.End();
-        using var snapshot = context.Engine.Store.Read();
-        var collections = snapshot.Catalog.Of(context.Database).ToList();
-        return Reply.Ok(
-            new("db", context.Database),
-            new("collections", collections.Count),
-            new("views", 0),
-            new("objects", collections.Sum(snapshot.Count)),
-            new("dataSize", collections.Sum(snapshot.Size)),
-            new("indexes", collections.Sum(c => c.Indexes.Length)));
-    }
-
-    public static Reply CollectionStats(CommandContext context)
-    {
-        var ns = context.Namespace();
-        context.Options.Only("scale", 1);
-        context.Options.End();
-        using var snapshot = context.Engine.Store.Read();
-        if (snapshot.Catalog.Find(ns) is not { } collection)
-            return Reply.Ok(new("ns", ns), new("count", 0), new("size", 0), new("nindexes", 0));
-        return Reply.Ok(
-            new("ns", ns),
-            new("count", snapshot.Count(collection)),
-            new("size", snapshot.Size(collection)),
-            new("nindexes", collection.Indexes.Length));
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using MongoDB.Bson;
 
@@ -59,6 +60,17 @@ internal sealed record IndexInfo(long Table, string Name, BsonDocument Key, bool
 
     /// <summary>Two columns: k and row id.</summary>
     public string KeysSql => IsId ? $"SELECT k, rid FROM c{Table}" : $"SELECT k, r FROM i{Table}";
+
+    /// <summary>A key as it stands in the table: what is not unique has the row id behind it.</summary>
+    public byte[] Stored(byte[] key, long rid)
+    {
+        if (Unique)
+            return key;
+        var stored = new byte[key.Length + sizeof(long)];
+        key.CopyTo(stored, 0);
+        BinaryPrimitives.WriteInt64BigEndian(stored.AsSpan(key.Length), rid);
+        return stored;
+    }
 
     public static IndexInfo OfId(long collectionTable) =>
         new(collectionTable, IdName, new BsonDocument("_id", 1), Unique: true, Sparse: false, Partial: null, MultikeyFields: 0);

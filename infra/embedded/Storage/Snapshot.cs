@@ -12,6 +12,14 @@ internal class Snapshot(SqliteFile file) : IDisposable
 
     public Catalog Catalog { get; protected set; } = Catalog.Empty;
 
+    /// <summary>What a connection sees that nobody writes to meanwhile.</summary>
+    public static Snapshot Of(SqliteFile file)
+    {
+        var snapshot = new Snapshot(file);
+        snapshot.LoadCatalog(Catalog.Empty);
+        return snapshot;
+    }
+
     /// <summary>
     /// Loads the catalog as this snapshot sees it. One newer than the snapshot would name tables that are not there yet,
     /// so a kept one is used only when its version is the version stored.
@@ -98,6 +106,21 @@ internal class Snapshot(SqliteFile file) : IDisposable
         using var size = File.Prepare($"SELECT coalesce(sum(length(v)), 0) FROM c{collection.Table}");
         size.Step();
         return size.Long(0);
+    }
+
+    /// <summary>Bytes of all keys of an index, with the row ids they lead to.</summary>
+    public long Size(IndexInfo index)
+    {
+        using var size = File.Prepare($"SELECT coalesce(sum(length(k) + {sizeof(long)}), 0) FROM ({index.KeysSql})");
+        size.Step();
+        return size.Long(0);
+    }
+
+    /// <summary>The row that a key leads to, as it stands in the index; null when it is not there.</summary>
+    public long? RowOf(IndexInfo index, byte[] key)
+    {
+        using var row = File.Prepare($"{index.KeysSql} WHERE k = ?").Bind(1, key);
+        return row.Step() ? row.Long(1) : null;
     }
 
     // SQLite's memory moves under us at the next step; one buffer per snapshot spares an array for each document that does not match.

@@ -39,19 +39,34 @@ internal sealed class Store : IDisposable
         SqliteFile? file = null;
         try
         {
+            // Asked before the file is open: opening makes a log.
+            var due = FileCheck.IsDue(path);
             file = SqliteFile.Open(path, durable);
             Prepare(file, path);
+            if (due && FileCheck.Fault(file) is { } fault)
+                throw new EmbeddedMongoException(Damaged(path, fault));
             return new Store(path, durable, fileLock, file);
         }
         catch (Exception error)
         {
             file?.Dispose();
             fileLock.Dispose();
+            if (error is StorageException { IsDamage: true })
+                throw new EmbeddedMongoException(Damaged(path, error.Message), error);
             if (error is StorageException)
                 throw new EmbeddedMongoException($"The database file {path} cannot be opened ({error.Message}): it must be writable and made by this program.", error);
             throw;
         }
     }
+
+    /// <summary>Bytes of the file, without its log.</summary>
+    public long FileSize => new FileInfo(path).Length;
+
+    /// <summary>One line for a person: what is damaged, and the way out.</summary>
+    public string Damaged(string fault) => Damaged(path, fault);
+
+    static string Damaged(string path, string fault) =>
+        $"The database file {path} is damaged ({fault}): put a copy of before in its place, or save what can be read with: sqlite3 {path} .recover | sqlite3 NEW-FILE";
 
     public ReadSnapshot Read() => new(this, readers.TryTake(out var file) ? file : SqliteFile.Open(path, durable));
 

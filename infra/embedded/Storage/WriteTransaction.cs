@@ -108,26 +108,16 @@ internal sealed partial class WriteTransaction(SqliteFile file) : Snapshot(file)
     void AddKey(IndexInfo index, byte[] key, long rid)
     {
         using var insert = File.Prepare($"INSERT INTO i{index.Table}(k, r) VALUES (?, ?)");
-        insert.Bind(1, Stored(index, key, rid)).Bind(2, rid).Run();
+        insert.Bind(1, index.Stored(key, rid)).Bind(2, rid).Run();
     }
 
     void RemoveKey(IndexInfo index, byte[] key, long rid)
     {
         using var delete = File.Prepare($"DELETE FROM i{index.Table} WHERE k = ?");
-        delete.Bind(1, Stored(index, key, rid)).Run();
+        delete.Bind(1, index.Stored(key, rid)).Run();
     }
 
-    static byte[] Stored(IndexInfo index, byte[] key, long rid)
-    {
-        if (index.Unique)
-            return key;
-        var stored = new byte[key.Length + sizeof(long)];
-        key.CopyTo(stored, 0);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(stored.AsSpan(key.Length), rid);
-        return stored;
-    }
-
-    static byte[] IdKey(BsonView document)
+    public static byte[] IdKey(BsonView document)
     {
         var id = document.Find("_id"u8);
         if (id.IsMissing)
