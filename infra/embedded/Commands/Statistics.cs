@@ -3,7 +3,7 @@ using MongoDB.Bson;
 namespace ELearning.Embedded;
 
 /// <summary>
-/// How much there is: <c>dbStats</c>, <c>collStats</c> and the stage <c>$collStats</c>. Sizes are bytes of documents and of index keys, counted in the snapshot;
+/// How much there is: <c>dbStats</c>, <c>collStats</c> and the stage <c>$collStats</c>. Sizes are bytes of documents and of index keys, counted when asked;
 /// nothing is compressed, so a collection is stored in as many bytes as its documents have. Pages belong to the one file, whose size <c>dbStats</c> tells.
 /// </summary>
 internal static class Statistics
@@ -30,7 +30,7 @@ internal static class Statistics
             new("indexSize", indexes / scale),
             new("totalSize", (data + indexes) / scale),
             new("scaleFactor", scale),
-            new("fileSize", context.Engine.Store.FileSize / scale));
+            new("fileSize", snapshot.FileSize() / scale));
     }
 
     public static Reply OfCollection(CommandContext context)

@@ -2,7 +2,9 @@ using MongoDB.Bson;
 
 namespace ELearning.Embedded;
 
-/// <summary>What may be stored, by MongoDB's rules: one <c>_id</c>, in front, of a fitting type and without names that begin with $; bounded in size and depth.</summary>
+/// <summary>
+/// What may be stored, by MongoDB's rules: one <c>_id</c>, in front, of a fitting type and without names that begin with $; bounded in size and depth.
+/// </summary>
 internal static class StoredDocument
 {
     public static byte[] Prepare(byte[] document)
@@ -58,7 +60,8 @@ internal static class StoredDocument
             var isReference = field.Name.SequenceEqual("$ref"u8) || (field.Name.SequenceEqual("$id"u8) && before.SequenceEqual("$ref"u8))
                 || (field.Name.SequenceEqual("$db"u8) && before.SequenceEqual("$id"u8));
             if (!inArray && field.Name.StartsWith("$"u8) && !isReference)
-                throw new MongoError(MongoErrorCode.DollarPrefixedFieldName, $"_id fields may not contain '$'-prefixed fields: {BsonView.Decode(field.Name)} is not valid for storage.");
+                throw new MongoError(MongoErrorCode.DollarPrefixedFieldName,
+                    $"_id fields may not contain '$'-prefixed fields: {BsonView.Decode(field.Name)} is not valid for storage.");
             if (field.Value.IsDocument || field.Value.IsArray)
                 CheckNames(field.Value, field.Value.IsArray);
             before = field.Name;

@@ -2,12 +2,12 @@ namespace ELearning.Embedded;
 
 /// <summary>
 /// Looks at a database file before it is served, so that damage ends the start and not, days later, a write. SQLite's quick check reads every page; then every
-/// document is walked, for its text lies in pages whose content SQLite does not judge. A byte that changed within a text shows nowhere: pages have no checksums.
+/// document is walked, for what is in its pages SQLite does not judge. A byte that changed within a text shows nowhere: pages have no checksums.
 /// </summary>
 internal static class FileCheck
 {
     /// <summary>Larger files that were closed in order are taken as they are: a check would read them whole.</summary>
-    const long AlwaysBelow = 256L * 1024 * 1024;
+    const long AlwaysBelow = 64L * 1024 * 1024;
 
     /// <summary>Whether the file was left open: SQLite takes the log away when the last connection closes.</summary>
     public static bool IsDue(string path) =>

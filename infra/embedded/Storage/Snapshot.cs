@@ -116,6 +116,14 @@ internal class Snapshot(SqliteFile file) : IDisposable
         return size.Long(0);
     }
 
+    /// <summary>Bytes of all pages: what the file will have once its log is worked in.</summary>
+    public long FileSize()
+    {
+        using var size = File.Prepare("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+        size.Step();
+        return size.Long(0);
+    }
+
     /// <summary>The row that a key leads to, as it stands in the index; null when it is not there.</summary>
     public long? RowOf(IndexInfo index, byte[] key)
     {

@@ -102,7 +102,7 @@ internal sealed class StorageException(int code, string message) : Exception(mes
     public int Code { get; } = code;
 
     /// <summary>The bytes on disk are not what was written there.</summary>
-    public bool IsDamage => (Code & 0xFF) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
+    public bool IsDamage => (Code & 0xFF) == raw.SQLITE_CORRUPT;
 
     public bool IsConstraint => (Code & 0xFF) == raw.SQLITE_CONSTRAINT;
 }

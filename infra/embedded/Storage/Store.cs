@@ -59,14 +59,12 @@ internal sealed class Store : IDisposable
         }
     }
 
-    /// <summary>Bytes of the file, without its log.</summary>
-    public long FileSize => new FileInfo(path).Length;
-
     /// <summary>One line for a person: what is damaged, and the way out.</summary>
     public string Damaged(string fault) => Damaged(path, fault);
 
     static string Damaged(string path, string fault) =>
-        $"The database file {path} is damaged ({fault}): put a copy of before in its place, or save what can be read with: sqlite3 {path} .recover | sqlite3 NEW-FILE";
+        $"The database file {path} is damaged ({fault}): put a copy of before in its place, "
+        + $"or save what can be read with: sqlite3 {path} .recover | sqlite3 NEW-FILE";
 
     public ReadSnapshot Read() => new(this, readers.TryTake(out var file) ? file : SqliteFile.Open(path, durable));
 
