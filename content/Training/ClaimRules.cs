@@ -4,13 +4,16 @@ namespace ELearning.Content;
 internal static class ClaimRules
 {
     /// <summary>Checks the input and gives it back as it is kept.</summary>
-    public static ClaimCredit Checked(ClaimCredit input, PolicyLibrary policies, DateOnly today)
+    /// <param name="policy">The policy in force on the day of the claim; null where none was.</param>
+    /// <param name="earliest">The first day on which any policy was in force.</param>
+    public static ClaimCredit Checked(ClaimCredit input, Policy? policy, DateOnly? earliest, DateOnly today)
     {
         InputChecks.Known("form", input.Form);
         if (input.Form == CreditForm.Online)
             throw new ContentError(ContentErrorCode.FormNotClaimable);
         InputChecks.NotAfter("heldOn", input.HeldOn, today);
-        var policy = policies.InForceOn(input.HeldOn) ?? throw ContentError.Invalid("heldOn", InputFault.InThePast, policies.All.Count > 0 ? policies.All[0].InForce.From : null);
+        if (policy is null)
+            throw ContentError.Invalid("heldOn", InputFault.InThePast, earliest);
         var largest = policy.LargestClaimHours * policy.SecondsPerHour;
         if (input.Seconds < 1 || input.Seconds > largest)
             throw ContentError.Invalid("seconds", InputFault.OutOfRange, input.Seconds < 1 ? 1 : largest);

@@ -19,7 +19,7 @@ public sealed class CreditClaims
     public async Task<CreditClaim> ClaimAsync(ClaimCredit input, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var wanted = ClaimRules.Checked(input, policies, SchoolTime.DayOf(now));
+        var wanted = ClaimRules.Checked(input, policies.InForceOn(input.HeldOn), policies.All.Count > 0 ? policies.All[0].InForce.From : null, SchoolTime.DayOf(now));
         var member = await members.RequireAsync(wanted.MemberId, cancellationToken);
         if (wanted.EvidenceAssetId is { } asset && (await media.FindAsync([asset], cancellationToken)).Count == 0)
             throw ContentError.NotFound(nameof(MediaAsset));
