@@ -28,7 +28,7 @@ public static class ContentModule
         services.Store<MemberStore>().Offer<MemberRegister>();
         services.AddSingleton(provider => new PolicyLibrary(provider.GetRequiredService<IOptions<PoliciesOptions>>()));
         services.Store<CreditStore>().Store<EvidenceStore>().Offer<CreditLedger>().Offer<LedgerAudit>();
-        services.Offer<ComplianceReview>().Offer<StandingWatch>().Offer<PseudonymousStandings>();
+        services.Offer<ComplianceReview>().Offer<ReportDesk>().Offer<StandingWatch>().Offer<PseudonymousStandings>();
         services.Store<CreditClaimStore>().Offer<CreditClaims>();
         services.Store<AuditStore>().Offer<AuditLog>();
         services.Store<OperationStore>().Offer<OperationRegistry>();

@@ -10,7 +10,7 @@ internal sealed class ComplianceReportType : ObjectType<ComplianceReport>
         : base("The standings of an organisation's subtree in a year.")
     {
         Field(x => x.Year).Description("Calendar year, Asia/Shanghai.");
-        Field(x => x.AsOf).Description("When it was drawn up.");
+        Field(x => x.AsOf).Description("When it was drawn up: at most a minute ago, or longer by the time it took; what changed since is not in it.");
         this.AddCounts(report => report.Counts);
         Field<DecimalScalar>("creditedHours").Description("学时 credited to the members in the year, rounded down to 0.1; null where no policy is in force.")
             .From(source => source.Policy is { } policy ? TrainingHours.Of(source.CreditedSeconds, policy.SecondsPerHour) : null);

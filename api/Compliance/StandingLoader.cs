@@ -42,21 +42,13 @@ internal sealed class StandingLoader(ComplianceReview review) : BatchLoader<(str
     }
 }
 
-/// <summary>Reports of organisations: the members and ledgers of all of a year read once.</summary>
-internal sealed class ComplianceReportLoader(ComplianceReview review) : BatchLoader<(string OrganisationId, int Year), ComplianceReport>
+/// <summary>Reports of organisations: all that a level asks for is paid for before the first of them is drawn up.</summary>
+internal sealed class ComplianceReportLoader(ReportDesk desk, WorkCharge charge) : BatchLoader<(string OrganisationId, int Year), ComplianceReport>
 {
     protected override async Task<IReadOnlyDictionary<(string OrganisationId, int Year), ComplianceReport>> FetchAsync(
         IReadOnlyList<(string OrganisationId, int Year)> keys, CancellationToken cancellationToken)
     {
-        var reports = new Dictionary<(string, int), ComplianceReport>();
-        foreach (var year in keys.GroupBy(key => key.Year, key => key.OrganisationId))
-        {
-            foreach (var (organisationId, report) in await review.ReportsAsync([.. year], year.Key, cancellationToken))
-            {
-                reports[(organisationId, year.Key)] = report;
-            }
-        }
-
-        return reports;
+        charge.Pay(await desk.MembersToReadAsync(keys, cancellationToken), WorkCharge.MembersForOne);
+        return await desk.ReportsAsync(keys, cancellationToken);
     }
 }

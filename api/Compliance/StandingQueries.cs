@@ -14,6 +14,7 @@ internal static class StandingQueries
             .OptionalYearArgument("Calendar year; this year when left out.")
             .Argument<ListGraphType<NonNullGraphType<StringGraphType>>>("pseudonyms", $"Only these, at most {MostWanted}: what members told the application, see `myPseudonym`. What is not there is left out.")
             .RequireRole(Rights.PartnerStanding)
+            .PaidByLength()
             .Resolve((ctx, list) => ctx.Service<PseudonymousStandings>().ListAsync(
                 ctx.Caller().Subject, ctx.Rights().PartnerReading, ctx.GetArgument<int?>("year") ?? ctx.Rights().Today.Year, Wanted(ctx), list.Page, ctx.CancellationToken));
 

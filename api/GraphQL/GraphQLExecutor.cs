@@ -73,7 +73,10 @@ internal sealed class GraphQLExecutor(
             var proved = cached?.Demands ?? PlainQuery.DemandsOf(document, schema);
             var known = cached ?? new CachedDocument(document, proved ?? new OperationDemands(), costs.Of(document, operation));
             var cost = known.Cost.Of(call.Variables);
-            costs.Spend(account, cost, call.Batch);
+            var spent = call.Batch ?? new BatchCost();
+            costs.Spend(account, cost, spent);
+            var charge = services.GetRequiredService<WorkCharge>();
+            charge.Begin(account, spent);
             var options = new ExecutionOptions
             {
                 Schema = schema,
@@ -93,7 +96,9 @@ internal sealed class GraphQLExecutor(
                 cache.Keep(call.Query, call.OperationName, known);
             if (result.Executed)
                 operations.Learn(call);
-            costs.Report(result, cost);
+            if (operation is { Operation: OperationType.Query } && WorkCharge.RefusalIn(result) is { } refusal)
+                return End(new ExecutionResult(refusal));
+            costs.Report(result, cost + charge.Paid);
             if (queriesOnly && call.IsRegistered && result is { Executed: true, Errors: not { Count: > 0 }, Extensions: not { Count: > 0 } })
                 services.GetRequiredService<AnswerFreshness>().Lasts = FieldFreshness.Of(operation!, document, schema);
             return End(execution.Limit(result));

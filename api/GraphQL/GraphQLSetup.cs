@@ -33,7 +33,7 @@ internal static class GraphQLSetup
         if (budgets is not null)
             budgeting.Bind(budgets);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<BudgetOptions>>().Value);
-        services.AddSingleton<Accounts>().AddSingleton<CostModel>().AddSingleton<CostControl>().AddHttpContextAccessor();
+        services.AddSingleton<Accounts>().AddSingleton<CostModel>().AddSingleton<CostControl>().AddSingleton<ListLengths>().AddScoped<WorkCharge>().AddHttpContextAccessor();
         services.AddOptions<GraphQLLimits>().Bind(limits).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<GraphQLLimits>>().Value);
         services.AddOptions<LiveOptions>().BindConfiguration("GraphQL:Live").ValidateDataAnnotations().ValidateOnStart();

@@ -19,7 +19,14 @@ internal sealed class ListeningStrategy : SubscriptionExecutionStrategy
             var kept = CloneExecutionContext(context, CancellationToken.None);
             var costs = context.RequestServices!.GetRequiredService<CostControl>();
             var (account, cost) = (costs.AccountOf(context.User!), costs.Of(context.Document, context.Operation).Of(context.ExecutionOptions.Variables));
-            return new ResultStream(stopping => TellAsync(kept, node, listening, () => account.Spend(cost), stopping));
+            var charge = context.RequestServices!.GetRequiredService<WorkCharge>();
+            return new ResultStream(stopping => TellAsync(kept, node, listening, Pay, stopping));
+
+            void Pay()
+            {
+                account.Spend(cost);
+                charge.Begin(account, new BatchCost { Spent = cost });
+            }
         }
         catch (Exception fault) when (IsFault(fault, context.CancellationToken))
         {

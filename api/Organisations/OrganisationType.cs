@@ -22,7 +22,9 @@ internal sealed class OrganisationType : ObjectType<Organisation>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrganisationType>>>, IDataLoaderResult<IEnumerable<Organisation>>>("children")
             .Description("The organisations right below that exist for the caller.").Entries(20)
             .Resolve(ctx => ctx.Loader<ChildOrganisationLoader>().LoadAsync(ctx.Source.Id).Then(children => (children ?? []).Where(ctx.Rights().SeesBelow)));
-        Field<ComplianceReportType, IDataLoaderResult<ComplianceReport?>>("complianceReport").Description("The standings of the whole subtree in a year; null outside the caller's grants.")
+        Field<ComplianceReportType, IDataLoaderResult<ComplianceReport?>>("complianceReport")
+            .Description("The standings of the whole subtree in a year; null outside the caller's grants. It is drawn up from the ledgers of all members below and kept for a minute, see `asOf`. "
+                + $"Besides its weight it costs one for every {WorkCharge.MembersForOne} members to be read, charged before it is drawn up; what was kept costs no more.")
             .YearArgument("The year asked for.")
             .Cost(50)
             .RequireRole(Rights.Registry)

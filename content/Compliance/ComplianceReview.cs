@@ -3,7 +3,8 @@ namespace ELearning.Content;
 /// <summary>Standings of members and reports of organisations: the ledger read once, the policy applied by <see cref="PolicyEvaluator"/>.</summary>
 public sealed class ComplianceReview
 {
-    private const int BatchMembers = 1000;
+    /// <summary>So few that what is read of them is gone again before the garbage collector takes it for something that stays: a batch of a thousand takes three times as long.</summary>
+    private const int BatchMembers = 100;
     private readonly MemberRegister members;
     private readonly CreditLedger ledger;
     private readonly OrganisationTree organisations;
@@ -33,7 +34,7 @@ public sealed class ComplianceReview
 
     /// <summary>
     /// For each organisation that exists: everybody with a membership in its subtree on the year's last day (today, where that is earlier), each counted once.
-    /// The members and ledgers are read once for all of them.
+    /// The members and ledgers are read once for all of them, a batch at a time, and of each member only the figures are kept.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, ComplianceReport>> ReportsAsync(IReadOnlyCollection<string> organisationIds, int year, CancellationToken cancellationToken)
     {
@@ -44,33 +45,30 @@ public sealed class ComplianceReview
         var day = ComplianceRules.ReferenceDay(year, today);
         var policy = policies.InForceOn(day);
         var children = await organisations.ChildrenAsync([.. found.Keys], cancellationToken);
+        var tallies = found.Keys.Concat(children.SelectMany(group => group).Select(child => child.Id)).Distinct().ToDictionary(id => id, _ => new ReportTally());
 
-        var reviewed = new List<ReviewedMember>();
-        foreach (var batch in (await members.WithinAsync([.. found.Keys], day, cancellationToken)).Chunk(BatchMembers))
+        await foreach (var batch in members.WithinAsync([.. found.Keys], day, BatchMembers, cancellationToken))
         {
             var entries = await ledger.EntriesAsync([.. batch.Select(member => member.Id)], cancellationToken);
-            reviewed.AddRange(batch.Select(member =>
+            foreach (var member in batch)
             {
                 var own = entries[member.Id].ToList();
-                return new ReviewedMember(member, PolicyEvaluator.Evaluate(policy, member, own, year, today).Status,
-                    own.Where(credit => credit.Year == year).Sum(credit => (long)credit.Seconds));
-            }));
+                var (status, category) = (PolicyEvaluator.Evaluate(policy, member, own, year, today).Status, member.CategoryOn(day));
+                var seconds = own.Where(credit => credit.Year == year).Sum(credit => (long)credit.Seconds);
+                foreach (var tally in member.Memberships.Where(held => held.Period.Contains(day)).SelectMany(held => held.Lineage).Distinct().Select(tallies.GetValueOrDefault).OfType<ReportTally>())
+                {
+                    tally.Add(status, category, seconds);
+                }
+            }
         }
 
-        return found.Values.ToDictionary(organisation => organisation.Id, organisation => ReportOf(organisation, children[organisation.Id], reviewed));
+        return found.Values.ToDictionary(organisation => organisation.Id, ReportOf);
 
-        ComplianceReport ReportOf(Organisation organisation, IEnumerable<Organisation> below, List<ReviewedMember> all)
+        ComplianceReport ReportOf(Organisation organisation)
         {
-            var own = all.FindAll(each => each.Member.IsWithin(Scope.Within(organisation.Id), day));
-            var byCategory = own.GroupBy(each => each.Member.CategoryOn(day)).OrderBy(group => group.Key)
-                .Select(group => new CategoryCounts(group.Key, Count(group))).ToList();
-            var byChild = below.Select(child => new ChildCounts(child.Id, Count(own.Where(each => each.Member.IsWithin(Scope.Within(child.Id), day))))).ToList();
-            return new(organisation.Id, year, asOf, Count(own), own.Sum(each => each.CreditedSeconds), policy, byCategory,
-                ComplianceRules.DutiesOf(organisation, policy, [.. byCategory.Select(group => group.Category)]), byChild);
+            var own = tallies[organisation.Id];
+            return new(organisation.Id, year, asOf, own.Counts, own.CreditedSeconds, policy, own.ByCategory,
+                ComplianceRules.DutiesOf(organisation, policy, [.. own.ByCategory.Select(group => group.Category)]), [.. children[organisation.Id].Select(child => new ChildCounts(child.Id, tallies[child.Id].Counts))]);
         }
-
-        static StatusCounts Count(IEnumerable<ReviewedMember> some) => ComplianceRules.Count([.. some.Select(each => each.Status)]);
     }
-
-    private sealed record ReviewedMember(Member Member, ComplianceStatus Status, long CreditedSeconds);
 }

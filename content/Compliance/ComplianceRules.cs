@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>How standings add up to a report; pure.</summary>
+/// <summary>What a report rests on; pure.</summary>
 internal static class ComplianceRules
 {
     public static void CheckYear(int year)
@@ -11,12 +11,6 @@ internal static class ComplianceRules
 
     /// <summary>The day that decides what held in a year: its last day, or today where that is earlier.</summary>
     public static DateOnly ReferenceDay(int year, DateOnly today) => DatePeriod.Year(year).To is { } end && end < today ? end : today;
-
-    public static StatusCounts Count(IReadOnlyCollection<ComplianceStatus> statuses)
-    {
-        int Of(ComplianceStatus status) => statuses.Count(each => each == status);
-        return new(statuses.Count, Of(ComplianceStatus.Compliant), Of(ComplianceStatus.OnTrack), Of(ComplianceStatus.BelowNorm), Of(ComplianceStatus.NonCompliant), Of(ComplianceStatus.NoFigure));
-    }
 
     /// <summary>The duties of this organisation: by its level, and by its sector or that of members below it.</summary>
     public static IReadOnlyList<Duty> DutiesOf(Organisation organisation, Policy? policy, IReadOnlyCollection<MemberCategory> categoriesBelow) =>

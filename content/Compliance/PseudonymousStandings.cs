@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace ELearning.Content;
 
 /// <summary>
@@ -14,23 +12,22 @@ public sealed class PseudonymousStandings
     private readonly MemberRegister members;
     private readonly ComplianceReview review;
     private readonly EvidenceHashes hashes;
-    private readonly TimeProvider time;
-    private readonly ConcurrentDictionary<(string Application, string Scope), Directory> directories = new();
+    private readonly Remembered<(string Application, string Scope), Directory> directories;
 
     internal PseudonymousStandings(MemberRegister members, ComplianceReview review, EvidenceHashes hashes, TimeProvider time) =>
-        (this.members, this.review, this.hashes, this.time) = (members, review, hashes, time);
+        (this.members, this.review, this.hashes, directories) = (members, review, hashes, new(time, Lifetime, MostDirectories));
 
     /// <summary>What a member may tell an application to be found by it.</summary>
     /// <param name="application">The subject of the application's token, 1 to 100 characters.</param>
     public string NameOf(string memberId, string application) => PseudonymOf(InputChecks.Text("application", application, LargestName), memberId);
 
-    /// <summary>The members with a membership within the scope today, by pseudonym. Who they are is remembered for a minute: a page is then cut from it without reading the register again.</summary>
+    /// <summary>The members with a membership within the scope today, by pseudonym. Who they are is remembered for a minute: a page is then cut from it without reading the register again, and costs no more than itself.</summary>
     /// <param name="wanted">Only these pseudonyms; null for all.</param>
     public async Task<Page<PseudonymousStanding>> ListAsync(string application, Scope scope, int year, IReadOnlyCollection<string>? wanted, PageRequest page, CancellationToken cancellationToken)
     {
         if (page.Cursor is { } cursor && (cursor.Length != EvidenceHashes.Length || !cursor.All(char.IsAsciiHexDigitLower)))
             throw ContentError.Invalid(page.Backward ? "before" : "after", InputFault.Malformed);
-        var directory = await DirectoryAsync(application, scope, cancellationToken);
+        var directory = await DirectoryAsync(application, scope, page.Payer, cancellationToken);
         var names = wanted is null ? directory.Names : [.. wanted.Distinct().Where(directory.Members.ContainsKey).Order(StringComparer.Ordinal)];
         var beyond = page.Backward
             ? names.Reverse().Where(name => page.Cursor is null || string.CompareOrdinal(name, page.Cursor) < 0)
@@ -46,22 +43,22 @@ public sealed class PseudonymousStandings
             names.Count);
     }
 
-    private async Task<Directory> DirectoryAsync(string application, Scope scope, CancellationToken cancellationToken)
+    private ValueTask<Directory> DirectoryAsync(string application, Scope scope, IListPayer? payer, CancellationToken cancellationToken)
     {
-        var key = (application, scope.Everywhere ? "*" : string.Join(' ', scope.OrganisationIds.Order(StringComparer.Ordinal)));
-        if (directories.TryGetValue(key, out var known) && time.GetUtcNow() < known.Until)
-            return known;
-        var byName = (await members.IdsWithinAsync(scope, cancellationToken)).ToDictionary(id => PseudonymOf(application, id));
-        var directory = new Directory(time.GetUtcNow() + Lifetime, [.. byName.Keys.Order(StringComparer.Ordinal)], byName);
-        if (directories.Count >= MostDirectories)
-            directories.Clear();
-        return directories[key] = directory;
+        var within = scope.Everywhere ? "*" : string.Join(' ', scope.OrganisationIds.Order(StringComparer.Ordinal));
+        return directories.GetAsync((application, within), async () =>
+        {
+            if (payer is not null)
+                await payer.PayAsync($"pseudonyms {within}", () => members.CountWithinAsync(scope, cancellationToken));
+            var byName = (await members.IdsWithinAsync(scope, cancellationToken)).ToDictionary(id => PseudonymOf(application, id));
+            return new Directory([.. byName.Keys.Order(StringComparer.Ordinal)], byName);
+        });
     }
 
     /// <summary>For one application it never changes; those of two cannot be joined, nor a member found by it, without the key.</summary>
     private string PseudonymOf(string application, string memberId) => hashes.Of("pseudonym", $"{application}\n{memberId}");
 
-    private sealed record Directory(DateTimeOffset Until, IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Members);
+    private sealed record Directory(IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Members);
 }
 
 /// <summary>How somebody stands, without who it is.</summary>

@@ -28,6 +28,8 @@ internal sealed class CoursewareSearch(CoursewareTermStore terms, CoursewareStor
     public async Task<Page<Courseware>> ListAsync(IReadOnlyList<string> words, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken)
     {
         if (words.Count == 0) return new([], false, false, page.WithTotal ? 0 : null);
+        // The words bound what is looked through.
+        page = page with { Payer = null };
         var ordered = await RarestFirstAsync(words, cancellationToken);
         var having = CoursewareTermStore.Having(ordered);
         if (sorts.Count > 0)

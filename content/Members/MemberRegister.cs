@@ -36,9 +36,12 @@ public sealed class MemberRegister
     public Task<Page<Member>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
         store.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("number", false)], page, SchoolTime.Today(time), cancellationToken);
 
-    /// <summary>Every member of the subtrees on a day, for reports.</summary>
-    internal Task<IReadOnlyList<Member>> WithinAsync(IReadOnlyCollection<string> organisationIds, DateOnly day, CancellationToken cancellationToken) =>
-        store.WithinAsync(organisationIds, day, cancellationToken);
+    /// <summary>Every member of the subtrees on a day, for reports, so many at a time.</summary>
+    internal IAsyncEnumerable<IReadOnlyList<Member>> WithinAsync(IReadOnlyCollection<string> organisationIds, DateOnly day, int batch, CancellationToken cancellationToken) =>
+        store.WithinAsync(organisationIds, day, batch, cancellationToken);
+
+    /// <summary>How many have or had a membership within the scope: what it takes at most to read them.</summary>
+    internal Task<long> CountWithinAsync(Scope scope, CancellationToken cancellationToken) => store.CountWithinAsync(scope, cancellationToken);
 
     /// <summary>Ids of all with a membership within the scope today, in no order.</summary>
     internal Task<IReadOnlyList<string>> IdsWithinAsync(Scope scope, CancellationToken cancellationToken) => store.IdsWithinAsync(scope, SchoolTime.Today(time), cancellationToken);

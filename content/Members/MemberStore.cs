@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -8,7 +9,7 @@ namespace ELearning.Content;
 internal sealed class MemberStore(ContentDatabase database) : IStore
 {
     public static readonly QueryMap<Member> Map = new QueryMap<Member>(member => member.Id)
-        .Add<string>("number", "number", FilterOperator.Eq | FilterOperator.In | FilterOperator.StartsWith, "Member number (党员编号).", member => member.Number)
+        .Add<string>("number", "number", FilterOperator.Eq | FilterOperator.In | FilterOperator.StartsWith, "Member number (党员编号).", member => member.Number, narrow: true)
         .Add<string>("name", "name", FilterOperator.Eq | FilterOperator.In | FilterOperator.StartsWith, "Name.", member => member.Name)
         .Add<DateOnly>("admittedOn", "admittedOn", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "Admission as probationary member.", member => member.AdmittedOn)
         .Add<MemberCategory>("category", "categories.category", FilterOperator.Eq | FilterOperator.In, "A category held today.",
@@ -44,9 +45,19 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
     public Task<Page<Member>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, DateOnly today, CancellationToken cancellationToken) =>
         Map.PageAsync(members, new(Within(scope, today), filter, sorts, page, today), cancellationToken);
 
-    /// <summary>Every member with a membership in one of the subtrees on the day, each once.</summary>
-    public async Task<IReadOnlyList<Member>> WithinAsync(IReadOnlyCollection<string> organisationIds, DateOnly day, CancellationToken cancellationToken) =>
-        await members.Find(HeldOn(day, "memberships", "lineage", new BsonArray(organisationIds))).ToListAsync(cancellationToken);
+    /// <summary>Every member with a membership in one of the subtrees on the day, each once, as they are read: never all at a time.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<Member>> WithinAsync(IReadOnlyCollection<string> organisationIds, DateOnly day, int batch, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var cursor = await members.FindAsync(HeldOn(day, "memberships", "lineage", new BsonArray(organisationIds)), new FindOptions<Member> { BatchSize = batch }, cancellationToken);
+        while (await cursor.MoveNextAsync(cancellationToken))
+        {
+            yield return [.. cursor.Current];
+        }
+    }
+
+    /// <summary>How many have or had a membership within the scope, counted by the keys of the index: never fewer than have one today.</summary>
+    public Task<long> CountWithinAsync(Scope scope, CancellationToken cancellationToken) => Map.CountAsync(members,
+        new(scope.Everywhere ? [] : new("memberships.lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), null, [], new()), cancellationToken);
 
     public async Task<IReadOnlyList<string>> IdsWithinAsync(Scope scope, DateOnly day, CancellationToken cancellationToken) =>
         [.. (await members.Find(Within(scope, day)).Project<BsonDocument>(new BsonDocument("_id", 1)).ToListAsync(cancellationToken)).Select(member => member["_id"].AsString)];

@@ -8,7 +8,7 @@ internal sealed class OrganisationStore(ContentDatabase database) : IStore
 {
     public static readonly QueryMap<Organisation> Map = new QueryMap<Organisation>(organisation => organisation.Id)
         .Add<string>("name", "name", FilterOperator.Eq | FilterOperator.In | FilterOperator.StartsWith, "Name of the organisation.", organisation => organisation.Name)
-        .Add<string>("code", "_id", FilterOperator.Eq | FilterOperator.In | FilterOperator.StartsWith, "Code of the organisation.", organisation => organisation.Id)
+        .Add<string>("code", "_id", FilterOperator.Eq | FilterOperator.In | FilterOperator.StartsWith, "Code of the organisation.", organisation => organisation.Id, narrow: true)
         .Add<OrganisationLevel>("level", "level", FilterOperator.Eq | FilterOperator.In, "Level of the organisation.")
         .Add<MemberCategory>("sector", "sector", FilterOperator.Eq | FilterOperator.In, "What its members are mainly.")
         .Add<string>("parentId", "parentId", FilterOperator.Eq | FilterOperator.In, "Direct parent.", idOf: nameof(Organisation));

@@ -26,4 +26,5 @@ public sealed record Sort(string Field, bool Descending);
 /// <param name="Description">Shown in the schema.</param>
 /// <param name="IsList">The field holds several values.</param>
 /// <param name="IdOf">The node type the value is a global id of, e.g. <c>Organisation</c>; the API decodes it.</param>
-public sealed record QueryField(string Name, Type ValueType, FilterOperator Operators, bool Sortable, string Description, bool IsList = false, string? IdOf = null);
+/// <param name="Narrow">Few documents have the same value, however many there are: whoever names one has nothing looked through.</param>
+public sealed record QueryField(string Name, Type ValueType, FilterOperator Operators, bool Sortable, string Description, bool IsList = false, string? IdOf = null, bool Narrow = false);

@@ -24,17 +24,21 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
     /// <param name="sortBy">The value a document sorts by under this field; with it the field is sortable.</param>
     /// <param name="filter">For fields that are more than a path; the last argument is <see cref="PageQuery.Today"/>.</param>
     /// <param name="always">Every document has it: then a page of falling order, too, begins in the index where its cursor stands.</param>
+    /// <param name="narrow">See <see cref="QueryField.Narrow"/>.</param>
     public QueryMap<TDocument> Add<TValue>(string name, string path, FilterOperator operators, string description, Func<TDocument, TValue?>? sortBy = null,
-        bool isList = false, string? idOf = null, Func<FilterOperator, BsonValue, DateOnly, BsonDocument>? filter = null, bool always = false)
+        bool isList = false, string? idOf = null, Func<FilterOperator, BsonValue, DateOnly, BsonDocument>? filter = null, bool always = false,
+        bool narrow = false)
     {
         var type = Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue);
-        mapped.Add(name, new(new QueryField(name, type, operators, sortBy is not null, description, isList, idOf), path, sortBy is null ? null : document => sortBy(document), filter, always));
+        mapped.Add(name, new(new QueryField(name, type, operators, sortBy is not null, description, isList, idOf, narrow), path, sortBy is null ? null : document => sortBy(document), filter, always));
         return this;
     }
 
     /// <summary>One find (and one count when the total is asked for).</summary>
     public async Task<Page<TDocument>> PageAsync(IMongoCollection<TDocument> collection, PageQuery query, CancellationToken cancellationToken)
     {
+        if (query.Page.Payer is { } payer)
+            await payer.PayAsync($"{collection.CollectionNamespace} {query.Within}", () => CountAsync(collection, query with { Filter = null }, cancellationToken));
         var (filter, sort, limit) = Asked(query);
         var find = new FindOptions<TDocument> { Sort = sort, Limit = limit, Projection = without is null ? null : new BsonDocument(without, 0) };
         var found = await (await collection.FindAsync<TDocument>(filter, find, cancellationToken)).ToListAsync(cancellationToken);

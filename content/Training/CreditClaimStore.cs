@@ -8,7 +8,7 @@ internal sealed class CreditClaimStore(ContentDatabase database) : IStore
 {
     public static readonly QueryMap<CreditClaim> Map = new QueryMap<CreditClaim>(claim => claim.Id)
         .Add<ClaimStatus>("status", "status", FilterOperator.Eq | FilterOperator.In, "Whether it is decided.")
-        .Add<string>("memberId", "memberId", FilterOperator.Eq | FilterOperator.In, "For whom it is claimed.", idOf: nameof(Member))
+        .Add<string>("memberId", "memberId", FilterOperator.Eq | FilterOperator.In, "For whom it is claimed.", idOf: nameof(Member), narrow: true)
         .Add<DateOnly>("heldOn", "heldOn", FilterOperator.Eq | FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "The day it was held.", claim => claim.HeldOn)
         .Add<DateTimeOffset>("claimedAt", "claimedAt", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "When it was claimed.", claim => claim.ClaimedAt);
 

@@ -10,6 +10,7 @@ using ELearning.Benchmarks;
     ("r3", HeartbeatAgainstUpdate.RunAsync),
     ("media", MediaAgainstNginx.RunAsync),
     ("search", SearchAtScale.RunAsync),
+    ("report", ReportAtScale.RunAsync),
     ("guard", AttacksAgainstCatalogue.RunAsync),
     ("uploads", UploadAgainstHashing.RunAsync),
     ("start", StartToAnswer.RunAsync),

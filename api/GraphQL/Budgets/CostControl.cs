@@ -4,7 +4,7 @@ using GraphQLParser.AST;
 
 namespace ELearning.Api;
 
-/// <summary>What the operations of a batch have cost so far: together they may cost what one may.</summary>
+/// <summary>What an operation has cost so far, or all that were sent together: they may cost what one may.</summary>
 internal sealed class BatchCost
 {
     public int Spent { get; set; }
@@ -32,16 +32,15 @@ internal sealed class CostControl(CostModel model, Accounts accounts, BudgetOpti
     /// <summary>What it takes to read a document of this text and validate it.</summary>
     public static int OfReading(string text) => 1 + (text.Length / CharactersForOne);
 
-    /// <param name="batch">What it is sent together with.</param>
+    /// <param name="spent">What went before, and this from then on.</param>
     /// <exception cref="RequestFault"><c>COST_EXCEEDED</c> or <c>RATE_LIMITED</c>.</exception>
-    public void Spend(Account account, int cost, BatchCost? batch)
+    public void Spend(Account account, int cost, BatchCost spent)
     {
-        var together = cost + (batch?.Spent ?? 0);
+        var together = cost + spent.Spent;
         if (together > options.LargestOperation)
             throw RequestFault.CostExceeded(together, options.LargestOperation);
         account.Spend(cost);
-        if (batch is not null)
-            batch.Spent = together;
+        spent.Spent = together;
     }
 
     /// <summary>Adds the cost to the answer where the client wants to know.</summary>

@@ -22,6 +22,8 @@ internal sealed record ListRequest(PageRequest Page, Filter? Where, IReadOnlyLis
 internal sealed class ConnectionField<TSource>
 {
     private readonly FieldBuilder<TSource, object> _field;
+    private IReadOnlyList<QueryField> _fields = [];
+    private bool _isAlwaysPaid;
 
     public ConnectionField(ObjectGraphType<TSource> type, string name, string description, Type connectionType)
     {
@@ -33,11 +35,12 @@ internal sealed class ConnectionField<TSource>
     public ConnectionField<TSource> WhereAndOrder<TFields>()
         where TFields : IListFields
     {
-        _field.Argument<FilterInputType<TFields>>("where", "Which entries are wanted; without it all.");
+        _fields = TFields.Fields;
+        _field.Argument<FilterInputType<TFields>>("where", $"Which entries are wanted; without it all. {WorkCharge.OfLists}");
         if (TFields.Fields.Any(field => field.Sortable))
         {
             _field.Argument<ListGraphType<NonNullGraphType<SortInputType<TFields>>>>(
-                "order", "The order, most important first; ties are always broken by id.");
+                "order", $"The order, most important first; ties are always broken by id. {WorkCharge.OfLists}");
         }
 
         return this;
@@ -70,6 +73,13 @@ internal sealed class ConnectionField<TSource>
         return this;
     }
 
+    /// <summary>For a list that is looked through for every page, also where nothing is filtered, sorted or counted; see <see cref="WorkCharge"/>.</summary>
+    public ConnectionField<TSource> PaidByLength()
+    {
+        _isAlwaysPaid = true;
+        return this;
+    }
+
     /// <inheritdoc cref="FieldFreshness"/>
     public ConnectionField<TSource> FreshFor(TimeSpan time)
     {
@@ -79,7 +89,7 @@ internal sealed class ConnectionField<TSource>
 
     public void Resolve<TNode>(Func<IResolveFieldContext<TSource>, ListRequest, Task<Page<TNode>>> resolve)
         where TNode : notnull =>
-        _field.ResolveAsync(async ctx => ToConnection(await resolve(ctx, Request(ctx))));
+        _field.ResolveAsync(async ctx => ToConnection(await resolve(ctx, ListPayer.For(ctx, Request(ctx), _fields, _isAlwaysPaid))));
 
     public void ResolveBatch<TNode>(Func<IResolveFieldContext<TSource>, ListRequest, IDataLoaderResult<Page<TNode>>> resolve)
         where TNode : notnull =>

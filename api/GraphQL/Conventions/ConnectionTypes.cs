@@ -23,7 +23,7 @@ internal sealed class ConnectionGraphType<TNodeType> : ObjectGraphType<Connectio
             .Description("The entries of this page.").OnPage().From(source => source.Edges.Select(edge => edge.Node));
         Field<NonNullGraphType<PageInfoType>>("pageInfo").Description("Where this page stands in the list.").From(source => source);
         Field<NonNullGraphType<IntGraphType>>("totalCount")
-            .Description("Entries of the whole list under the same filter; counted only when asked for.")
+            .Description($"Entries of the whole list under the same filter; counted only when asked for. A list at the root costs one more for every {WorkCharge.EntriesForOne} entries within the caller's reach, filtered or not.")
             .Cost(FieldCosts.OfAccess)
             .From(source => source.TotalCount ?? throw new InvalidOperationException($"{Name}: totalCount was asked for but not counted."));
         this.FreshFor(FieldFreshness.AsWhatItLists);
