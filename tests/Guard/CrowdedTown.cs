@@ -1,6 +1,7 @@
 using ELearning.Content;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
+using MongoDB.Bson.Serialization;
 using MongoDB.Driver;
 
 namespace ELearning.Tests;
@@ -60,7 +61,7 @@ internal sealed class CrowdedTown : IAsyncDisposable
             {
                 lock (_sent)
                 {
-                    _sent.Add((BsonDocument)command.DeepClone());
+                    _sent.Add(BsonSerializer.Deserialize<BsonDocument>(command.ToBson()));
                 }
             }
         };
