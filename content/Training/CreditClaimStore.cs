@@ -18,6 +18,7 @@ internal sealed class CreditClaimStore(ContentDatabase database) : IStore
         [
             IndexOn<CreditClaim>.Keys("memberId", "-claimedAt", "-_id"),
             IndexOn<CreditClaim>.Keys("status", "-claimedAt", "-_id"),
+            IndexOn<CreditClaim>.Keys("lineage", "-claimedAt", "-_id"),
             IndexOn<CreditClaim>.Keys("lineage", "status", "-claimedAt", "-_id"),
             IndexOn<CreditClaim>.Keys("heldOn", "_id"),
             IndexOn<CreditClaim>.Keys("-claimedAt", "-_id"),
