@@ -9,10 +9,13 @@ namespace ELearning.Api;
 
 /// <summary>
 /// The only place where failures become answers. A <see cref="ContentError"/> outside a mutation's payload is a top-level error with its code; faults of the
-/// request keep their code; the engine's own findings are given ours; anything else is logged under an id and only the id is shown.
+/// request keep their code; the engine's own findings are given ours; an outage may be tried again; anything else is logged under an id and only the id is shown.
 /// </summary>
 internal sealed partial class GraphQLErrors(TimeProvider time, IntrospectionSwitch introspection, ILogger<GraphQLErrors> log) : IErrorInfoProvider
 {
+    /// <summary>The code of what may be sent again as it is; see <see cref="Outage"/>.</summary>
+    public const string Unavailable = "UNAVAILABLE";
+
     /// <summary>Called by the engine for whatever a resolver throws.</summary>
     public Task HandleAsync(UnhandledExceptionContext context)
     {
@@ -25,6 +28,7 @@ internal sealed partial class GraphQLErrors(TimeProvider time, IntrospectionSwit
     {
         ExecutionError known => known,
         ContentError content => new ExecutionError(ErrorTexts.Of(content)) { Code = ErrorTexts.CodeOf(content.Code) },
+        _ when Outage.IsBehind(exception) => Away(exception),
         _ => Masked(exception),
     };
 
@@ -73,6 +77,12 @@ internal sealed partial class GraphQLErrors(TimeProvider time, IntrospectionSwit
     /// <summary>What the engine adds for whoever has mistaken a name: other names, which are the schema.</summary>
     [GeneratedRegex(" Did you mean .*", RegexOptions.Singleline)]
     private static partial Regex Suggestion();
+
+    private RequestFault Away(Exception exception)
+    {
+        log.LogWarning(exception, "Database or blobs were away in a GraphQL request");
+        return RequestFault.Unavailable();
+    }
 
     private ExecutionError Masked(Exception exception)
     {

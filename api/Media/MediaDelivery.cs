@@ -27,7 +27,22 @@ internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, Medi
         if (known is not null)
             await ServeAsync(context, known);
         else
+            await OpenOrSayAwayAsync(context, link);
+    }
+
+    private async Task OpenOrSayAwayAsync(HttpContext context, MediaLink link)
+    {
+        try
+        {
             await OpenAsync(context, link);
+        }
+        catch (Exception failure) when (!context.Response.HasStarted && Outage.IsBehind(failure))
+        {
+            logger.LogWarning(failure, "Database or blobs were away as asset {Asset} was asked for", link.AssetId);
+            var seconds = Account.Seconds(Outage.RetryAfter);
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, GraphQLErrors.Unavailable, seconds);
+        }
     }
 
     private MediaLink? Read(string asset, IQueryCollection query) => links.Read(asset, query["as"], query["expires"], query["signature"]);

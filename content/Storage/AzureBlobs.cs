@@ -81,17 +81,8 @@ internal sealed partial class AzureBlobs : IBlobs
         }
     }
 
-    public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await container.ExistsAsync(cancellationToken);
-        }
-        catch (Exception silence) when (!cancellationToken.IsCancellationRequested && silence is RequestFailedException or AggregateException or AuthenticationFailedException)
-        {
-            return false;
-        }
-    }
+    /// <summary>One blob for all processes; its name is no hash.</summary>
+    public Task ProveWritableAsync(CancellationToken cancellationToken) => container.GetBlobClient("health").UploadAsync(BinaryData.FromString("written"), overwrite: true, cancellationToken);
 
     public async Task KeepAsync(string hash, string file, CancellationToken cancellationToken)
     {

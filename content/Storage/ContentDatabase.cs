@@ -13,6 +13,10 @@ namespace ELearning.Content;
 internal sealed class ContentDatabase : IDisposable
 {
     private const string ConnectionKey = "Storage:Mongo:ConnectionString";
+
+    /// <summary>How long a call waits for a server that can take it: well within the time of a request, whose caller then hears that it may be repeated. The driver's own is half a minute.</summary>
+    private static readonly TimeSpan Selection = TimeSpan.FromSeconds(5);
+
     private readonly MongoClient client;
     private readonly IMongoDatabase database;
 
@@ -27,6 +31,9 @@ internal sealed class ContentDatabase : IDisposable
             var settings = MongoClientSettings.FromConnectionString(mongo.ConnectionString);
             settings.WriteConcern = WriteConcern.WMajority.With(journal: true);
             settings.ApplicationName ??= "elearning";
+            // What the connection string says stands.
+            if (settings.ServerSelectionTimeout == MongoDefaults.ServerSelectionTimeout)
+                settings.ServerSelectionTimeout = Selection;
             settings.ClusterConfigurator = cluster =>
             {
                 wire?.Join(cluster);

@@ -1,35 +1,57 @@
-using MongoDB.Driver;
+using Microsoft.Extensions.Logging;
 
 namespace ELearning.Content;
 
-/// <summary>Whether what the content rests on answers now; for readiness.</summary>
+/// <summary>
+/// Whether what the content rests on takes writes now; for readiness. A server that answers and has no primary, no room or a read-only disk is not ready. Asked as often as anybody likes, it looks
+/// once in <see cref="Fresh"/>, and all who ask meanwhile share that look.
+/// </summary>
 public sealed class ContentHealth
 {
+    /// <summary>How old an answer may be.</summary>
+    internal static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private readonly ContentDatabase database;
-    private readonly IBlobs blobs;
+    private readonly Look database;
+    private readonly Look blobs;
 
-    internal ContentHealth(ContentDatabase database, IBlobs blobs) => (this.database, this.blobs) = (database, blobs);
+    internal ContentHealth(HealthStore store, IBlobs blobs, TimeProvider time, ILogger<ContentHealth> logger) =>
+        (database, this.blobs) = (new("database", store.WriteAsync, time, logger), new("blobs", blobs.ProveWritableAsync, time, logger));
 
-    public Task<bool> DatabaseAsync(CancellationToken cancellationToken) => AnswersAsync(async token =>
+    public Task<bool> DatabaseAsync(CancellationToken cancellationToken) => database.AskAsync(cancellationToken);
+
+    public Task<bool> BlobsAsync(CancellationToken cancellationToken) => blobs.AskAsync(cancellationToken);
+
+    private sealed class Look(string name, Func<CancellationToken, Task> write, TimeProvider time, ILogger logger)
     {
-        await database.PingAsync(token);
-        return true;
-    }, cancellationToken);
+        private readonly Lock gate = new();
+        private Task<bool>? last;
+        private long lookedAt;
 
-    public Task<bool> BlobsAsync(CancellationToken cancellationToken) => AnswersAsync(blobs.AnswersAsync, cancellationToken);
-
-    private static async Task<bool> AnswersAsync(Func<CancellationToken, Task<bool>> ask, CancellationToken cancellationToken)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(Patience);
-        try
+        /// <summary>Whoever asked may leave; the look goes on for the others.</summary>
+        public Task<bool> AskAsync(CancellationToken cancellationToken)
         {
-            return await ask(timeout.Token);
+            lock (gate)
+            {
+                if (last is null || (last.IsCompleted && time.GetElapsedTime(lookedAt) >= Fresh))
+                    (last, lookedAt) = (Task.Run(WritesAsync, CancellationToken.None), time.GetTimestamp());
+                return last.WaitAsync(cancellationToken);
+            }
         }
-        catch (Exception silence) when (!cancellationToken.IsCancellationRequested && silence is MongoException or TimeoutException or OperationCanceledException or IOException)
+
+        private async Task<bool> WritesAsync()
         {
-            return false;
+            using var patience = new CancellationTokenSource(Patience);
+            try
+            {
+                await write(patience.Token).WaitAsync(patience.Token);
+                return true;
+            }
+            catch (Exception fault)
+            {
+                logger.LogWarning(fault, "The {Store} cannot be written", name);
+                return false;
+            }
         }
     }
 }

@@ -5,6 +5,8 @@ namespace ELearning.Content;
 /// <summary>Blobs as files below one folder, in subfolders by the first two letters of the hash. A file appears under its name only when it is whole and on disk.</summary>
 internal sealed class FolderBlobs(string folder) : IBlobs
 {
+    private const string Proof = "health.";
+    private const int ProofBytes = 16 << 10;
     private readonly FolderStaging staging = new(Path.Combine(folder, "staged"));
 
     /// <summary>Blobs of which it is being asked whether they go, each under a name of its own, so that a process takes away only what it has seen before it asked.</summary>
@@ -16,12 +18,33 @@ internal sealed class FolderBlobs(string folder) : IBlobs
     {
         DataDirectory.Require(folder);
         Directory.CreateDirectory(aside);
+        foreach (var left in Directory.EnumerateFiles(folder, $"{Proof}*"))
+        {
+            File.Delete(left);
+        }
+
         // Left by a process that died as it asked. One that nobody wants does no harm.
         Restore("*");
         return Task.CompletedTask;
     }
 
-    public Task<bool> AnswersAsync(CancellationToken cancellationToken) => Task.FromResult(Directory.Exists(folder));
+    /// <summary>
+    /// A new file each time: to write over one that is there needs no room on a full disk. What a killed process leaves is taken away by the next start.
+    /// </summary>
+    public async Task ProveWritableAsync(CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(folder, $"{Proof}{Path.GetRandomFileName()}");
+        try
+        {
+            using var handle = File.OpenHandle(file, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+            await RandomAccess.WriteAsync(handle, new byte[ProofBytes], 0, cancellationToken);
+            RandomAccess.FlushToDisk(handle);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 
     public async Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken)
     {
@@ -77,7 +100,8 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Task.FromResult<Stream?>(null);
+            // That one blob is missing is for good; that all are is not.
+            return Directory.Exists(folder) ? Task.FromResult<Stream?>(null) : throw new StoreAwayException(folder, missing);
         }
     }
 

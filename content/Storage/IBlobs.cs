@@ -7,8 +7,8 @@ internal interface IBlobs
     /// <exception cref="ConfigurationError">It cannot be reached or made.</exception>
     Task PrepareAsync(CancellationToken cancellationToken);
 
-    /// <summary>Whether blobs can be read now; for readiness.</summary>
-    Task<bool> AnswersAsync(CancellationToken cancellationToken);
+    /// <summary>Writes a little of no meaning, in the place of what was written so before; throws where blobs cannot be written now. For readiness.</summary>
+    Task ProveWritableAsync(CancellationToken cancellationToken);
 
     /// <summary>Keeps a finished file under its hash; harmless when it is kept already. The file may be gone afterwards.</summary>
     Task KeepAsync(string hash, string file, CancellationToken cancellationToken);

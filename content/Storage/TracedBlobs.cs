@@ -7,7 +7,7 @@ internal sealed class TracedBlobs(IBlobs blobs) : IBlobs
 
     public Task PrepareAsync(CancellationToken cancellationToken) => blobs.PrepareAsync(cancellationToken);
 
-    public Task<bool> AnswersAsync(CancellationToken cancellationToken) => blobs.AnswersAsync(cancellationToken);
+    public Task ProveWritableAsync(CancellationToken cancellationToken) => blobs.ProveWritableAsync(cancellationToken);
 
     public Task KeepAsync(string hash, string file, CancellationToken cancellationToken) => TraceAsync("keep blob", async () =>
     {

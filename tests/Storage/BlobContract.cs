@@ -105,7 +105,7 @@ public abstract class BlobContract : IAsyncLifetime
     public async Task Preparing_again_is_harmless_and_the_place_answers()
     {
         await Blobs.PrepareAsync(default);
-        Assert.True(await Blobs.AnswersAsync(default));
+        await Blobs.ProveWritableAsync(default);
     }
 
     [Fact]

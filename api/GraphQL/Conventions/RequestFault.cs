@@ -1,3 +1,4 @@
+using ELearning.Content;
 using GraphQL.Validation;
 
 namespace ELearning.Api;
@@ -29,6 +30,13 @@ internal sealed class RequestFault : ValidationError
     {
         var seconds = Math.Max(1, Account.Seconds(wait));
         return new("RATE_LIMITED", seconds) { Extensions = new() { ["cost"] = cost, ["budget"] = budget, [RetryAfter] = seconds } };
+    }
+
+    /// <summary>What the API rests on is away for a moment; see <see cref="Outage"/>.</summary>
+    public static RequestFault Unavailable()
+    {
+        var seconds = Account.Seconds(Outage.RetryAfter);
+        return new(GraphQLErrors.Unavailable, seconds) { Extensions = new() { [RetryAfter] = seconds } };
     }
 
     private static string Shortened(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 60), "…");

@@ -33,6 +33,8 @@ internal sealed record ResponseType(string ContentType, bool SaysByStatus)
         if (result.Executed || result.Errors is not { Count: > 0 } errors)
             return StatusCodes.Status200OK;
         var codes = errors.Select(GraphQLErrors.CodeOf).ToList();
+        if (codes.Contains(GraphQLErrors.Unavailable))
+            return StatusCodes.Status503ServiceUnavailable;
         if (codes.Contains("METHOD_NOT_ALLOWED"))
             return StatusCodes.Status405MethodNotAllowed;
         if (codes.Contains("RATE_LIMITED"))

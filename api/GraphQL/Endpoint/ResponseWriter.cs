@@ -53,7 +53,7 @@ internal static class ResponseWriter
         response.StatusCode = status;
         if (status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = context.Request.Headers.Authorization.Count > 0 ? "Bearer error=\"invalid_token\"" : "Bearer";
-        if (status == StatusCodes.Status429TooManyRequests)
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = result.Errors?.Select(error => error.Extensions?.GetValueOrDefault(RequestFault.RetryAfter)).Max()?.ToString();
         if (status == StatusCodes.Status405MethodNotAllowed)
             response.Headers.Allow = "POST";
