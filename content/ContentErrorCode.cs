@@ -35,6 +35,7 @@ public enum ContentErrorCode
     [Description("The file or piece is larger than allowed or promised.")] UploadTooLarge,
     [Description("The editor has too many unfinished uploads.")] TooManyUploads,
     [Description("Too many reports are being drawn up.")] TooManyReports,
+    [Description("The organisation stores, or has on their way, as many bytes as it may.")] QuotaExceeded,
     [Description("The document is no operation that can be registered; the message says why.")] OperationRefused,
     [Description("The bytes do not hash to what the sender said.")] ChecksumMismatch,
 }

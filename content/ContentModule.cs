@@ -22,7 +22,7 @@ public static class ContentModule
         services.AddOptions<PoliciesOptions>().BindConfiguration("Policies")
             .PostConfigure(options => options.Directory = options.Directory.Length == 0 ? "" : Path.GetFullPath(options.Directory, root));
         services.Offer<ContentStart>().Offer<ContentHealth>();
-        services.Store<IdempotencyKeys>().Store<Leases>();
+        services.Store<IdempotencyKeys>().Store<Leases>().Store<HealthStore>();
         services.Store<OrganisationStore>().Offer<OrganisationTree>();
         services.Store<GrantStore>().Offer<GrantBook>();
         services.Store<MemberStore>().Offer<MemberRegister>();
@@ -30,7 +30,9 @@ public static class ContentModule
         services.Store<CreditStore>().Store<EvidenceStore>().Offer<CreditLedger>().Offer<LedgerAudit>();
         services.Offer<ComplianceReview>().Offer<ReportDesk>().Offer<StandingWatch>().Offer<PseudonymousStandings>();
         services.Store<CreditClaimStore>().Offer<CreditClaims>();
-        services.Store<AuditStore>().Offer<AuditLog>();
+        services.AddOptions<AuditingOptions>().BindConfiguration("Auditing").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RetentionOptions>().BindConfiguration("Retention").ValidateDataAnnotations().ValidateOnStart();
+        services.Store<AuditStore>().Offer<AuditLog>().Offer<RetentionSweeper>();
         services.Store<OperationStore>().Offer<OperationRegistry>();
         services.AddOptions<EventOptions>().BindConfiguration("Events").ValidateDataAnnotations().ValidateOnStart();
         services.Store<EventStore>().Offer<EventFeed>().AddSingleton<EventLog>().AddSingleton<IEvents>(provider => provider.GetRequiredService<EventLog>());

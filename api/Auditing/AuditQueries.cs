@@ -32,9 +32,13 @@ internal sealed class AuditEntryType : ObjectType<AuditEntry>
         Field(x => x.Operation).Description("The field of Query or Mutation; what is done by other ways is `uploads.create`, `uploads.finish`, `uploads.terminate`, `import.create`, `import.submit` and, in development, `development.giveGrant`.");
         Field<StringGraphType>("targetType").Description("Type of the thing named; null where none was.").From(source => source.Target?.Type);
         Field<IdGraphType>("targetId").Description("Its global id, whether or not there is such a thing.").From(source => IdOf(source.Target?.Type, source.Target?.Id));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("ownerIds").Description("The members whose data it is: those shown, or the one whose thing was named.")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("ownerIds").Description("The members whose data it is: those shown, or those whose things were named; of what was refused about the first ten.")
             .From(source => source.OwnerIds.Select(owner => NodeId.Encode("Member", owner)));
         Field(x => x.Result).Description("`OK`, the code of the error, `CANCELLED` where the client went away before the end, or `ATTEMPTED` where the end is not known: the act is under way, or the process died and the changed data tells.");
+        Field<NonNullGraphType<IntGraphType>>("count")
+            .Description("1, but for what was refused: one entry stands for all that the subject was refused of the same kind by the same field with the same result within a minute, and counts the things they named.")
+            .From(source => source.Count ?? 1);
+        Field(x => x.LastAt, nullable: true).Description("When the last of them was; null for everything else.");
         Field(x => x.Rule, nullable: true).Description("The rule that a refused file broke; null for everything else.");
         Field(x => x.Cost, nullable: true).Description("What it cost, as `@cost` says; null for what was no GraphQL.");
         Field(x => x.Correlation).Description("The same for all that one request did, and in its log lines.");

@@ -40,7 +40,7 @@ internal sealed class AuditScene(MemberRegister register, OrganisationTree tree,
         {
             var refused = act.Missed ? act.Named.Where(reference => LacksRight(reference, concern, changing: false)).ToList() : [];
             if (refused.Count > 0)
-                entries.Add(Entry(act with { Kind = AuditKind.RefusedAct, Named = refused }, concern, correlation));
+                entries.Add(Entry(act with { Kind = AuditKind.RefusedAct, Named = refused }, concern, correlation) with { Count = refused.Count });
             else if (!act.Missed || rights.Current.Caller.Has(Role.Auditor) || act.Named.Any(reference => OwnerOf(reference) is { } owner && concern.Members.ContainsKey(owner)))
                 entries.Add(Entry(act, concern, correlation));
         }
@@ -82,6 +82,8 @@ internal sealed class AuditScene(MemberRegister register, OrganisationTree tree,
         // What a member does with what is nobody's is theirs, such as starting to study.
         if (owners.Length == 0 && act.Kind == AuditKind.Mutation && current.Caller.MemberId is { } self && !act.Named.Any(concern.Organisations.ContainsKey))
             owners = [self];
+        var lineages = owners.SelectMany(owner => LineagesOf(concern.Members.GetValueOrDefault(owner), current.Today))
+            .Concat(act.Named.Select(reference => concern.Organisations.GetValueOrDefault(reference)?.Lineage ?? []));
         return new AuditEntry
         {
             Subject = current.Caller.Subject,
@@ -89,9 +91,8 @@ internal sealed class AuditScene(MemberRegister register, OrganisationTree tree,
             Kind = act.Kind,
             Operation = act.Operation,
             Target = named is null ? null : new(named.Type, named.RawId),
-            OwnerIds = owners,
-            Lineage = [.. owners.SelectMany(owner => LineageOf(concern.Members.GetValueOrDefault(owner), current.Today))
-                .Concat(act.Named.SelectMany(reference => concern.Organisations.GetValueOrDefault(reference)?.Lineage ?? [])).Distinct()],
+            OwnerIds = act.Kind == AuditKind.RefusedAct ? [.. owners.Take(AuditRules.MostOwners)] : owners,
+            Lineage = act.Kind == AuditKind.RefusedAct ? AuditRules.HighestFirst(lineages) : [.. lineages.SelectMany(lineage => lineage).Distinct()],
             Result = act.Result,
             Cost = act.Cost,
             Correlation = correlation,
@@ -109,8 +110,8 @@ internal sealed class AuditScene(MemberRegister register, OrganisationTree tree,
         return reference.Type == "StudySession" ? changing || !current.SeesSessionsOf(member) : changing ? !current.Keeps(member) : !current.Sees(member);
     }
 
-    private static IEnumerable<string> LineageOf(Member? member, DateOnly today) =>
-        member is null ? [] : member.Memberships.Where(held => held.Period.Contains(today)).SelectMany(held => held.Lineage);
+    private static IEnumerable<IReadOnlyList<string>> LineagesOf(Member? member, DateOnly today) =>
+        member is null ? [] : member.Memberships.Where(held => held.Period.Contains(today)).Select(held => held.Lineage);
 
     /// <summary>Whom and what the acts of a request concern, as far as it exists.</summary>
     private sealed record Concern(IReadOnlyDictionary<string, Member> Members, IReadOnlyDictionary<NodeReference, Organisation> Organisations);

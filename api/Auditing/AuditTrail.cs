@@ -20,6 +20,7 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
     private GraphQLCall? call;
     private CachedDocument? document;
     private Deadline? deadline;
+    private int cost;
 
     public async Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, Deadline deadline)
     {
@@ -29,6 +30,8 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
         return result;
     }
 
+    public int TakeCost() => Interlocked.Exchange(ref cost, 0);
+
     public Task HeardAsync(ExecutionResult told, CancellationToken cancellationToken) => RecordAsync(told, cancellationToken);
 
     public async Task<MutationOutcome> MutateAsync(IResolveFieldContext context, bool refusalsOnly, Func<Task<MutationOutcome>> mutate)
@@ -37,12 +40,13 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
         {
             var done = await mutate();
             if (ResultOf(done) == NotFound && await scene.EntryAsync(Act(context), correlation, context.CancellationToken) is (var entry, true))
-                await log.AddAsync([entry with { Kind = AuditKind.RefusedAct, Result = NotFound }], context.CancellationToken);
+                await AddAsync([entry with { Kind = AuditKind.RefusedAct, Result = NotFound }], context.CancellationToken);
             return done;
         }
 
         var (wanted, lacksRight) = await scene.EntryAsync(Act(context), correlation, context.CancellationToken);
         var attempted = (await log.AddAsync([wanted], context.CancellationToken))[0];
+        cost += CostControl.OfRecord;
         MutationOutcome outcome;
         try
         {
@@ -54,14 +58,14 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
             throw;
         }
 
-        await log.CompleteAsync(
-            attempted with
-            {
-                Kind = lacksRight && ResultOf(outcome) == NotFound ? AuditKind.RefusedAct : AuditKind.Mutation,
-                Result = ResultOf(outcome),
-                // Whom a mutation made is known only now.
-                OwnerIds = outcome.Result is IOfMember made ? [made.MemberId] : attempted.OwnerIds,
-            });
+        var ended = attempted with
+        {
+            Kind = lacksRight && ResultOf(outcome) == NotFound ? AuditKind.RefusedAct : AuditKind.Mutation,
+            Result = ResultOf(outcome),
+            // Whom a mutation made is known only now.
+            OwnerIds = outcome.Result is IOfMember made ? [made.MemberId] : attempted.OwnerIds,
+        };
+        await (outcome.Result is null && ended.Result != AuditLog.Done ? log.RefuseAsync(ended) : log.CompleteAsync(ended));
         return outcome;
     }
 
@@ -71,6 +75,7 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
         OperationCanceledException when deadline!.IsOver => "TIMEOUT",
         OperationCanceledException when deadline!.Token.IsCancellationRequested => AuditLog.Cancelled,
         ExecutionError error => GraphQLErrors.CodeOf(error),
+        _ when Outage.IsBehind(fault) => GraphQLErrors.Unavailable,
         _ => "INTERNAL",
     };
 
@@ -82,8 +87,16 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
             ? operation.Operation == OperationType.Mutation ? [] : Answered(root, operation, result)
             : Unanswered(operation, document.Document, result);
         var entries = await scene.EntriesAsync(acts, correlation, cancellationToken);
-        if (entries.Count > 0)
-            await log.AddAsync(entries, cancellationToken);
+        await AddAsync(entries, cancellationToken);
+    }
+
+    /// <summary>What was refused is counted with others like it; each other act has an entry of its own.</summary>
+    private async Task AddAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        cost += CostControl.OfRecord * entries.Count;
+        await log.AddRefusedAsync([.. entries.Where(entry => entry.Kind == AuditKind.RefusedAct)], cancellationToken);
+        if (entries.Where(entry => entry.Kind != AuditKind.RefusedAct).ToList() is { Count: > 0 } others)
+            await log.AddAsync(others, cancellationToken);
     }
 
     private AuditedAct Act(IResolveFieldContext mutation) => new(

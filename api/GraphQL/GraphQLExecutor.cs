@@ -91,14 +91,20 @@ internal sealed class GraphQLExecutor(
                 // The rules a document has passed once need not run again; those about the caller and the variables do wherever they could find something.
                 ValidationRules = proved is null ? [.. rules.All, new AuthorizationRule(known.Demands)] : proved.Allow(callers.Caller) ? proved.Rules : RefusingRules,
             };
-            var result = await services.GetRequiredService<IAuditTrail>().AnswerAsync(call, known, () => executer.ExecuteAsync(options), deadline);
+            var trail = services.GetRequiredService<IAuditTrail>();
+            var result = await trail.AnswerAsync(call, known, () => executer.ExecuteAsync(options), deadline);
+            var recorded = trail.TakeCost();
+            account.Pay(recorded);
+            // An answer with holes would be taken for the truth. Whoever sends the same again gets all of it, and finds done what was done.
+            if (result.Errors?.FirstOrDefault(error => GraphQLErrors.CodeOf(error) == GraphQLErrors.Unavailable) is { } outage)
+                return End(new ExecutionResult(outage));
             if (cached is null && result is { Executed: true, Document: not null })
                 cache.Keep(call.Query, call.OperationName, known);
             if (result.Executed)
                 operations.Learn(call);
             if (operation is { Operation: OperationType.Query } && WorkCharge.RefusalIn(result) is { } refusal)
                 return End(new ExecutionResult(refusal));
-            costs.Report(result, cost + charge.Paid);
+            costs.Report(result, cost + charge.Paid + recorded);
             if (queriesOnly && call.IsRegistered && result is { Executed: true, Errors: not { Count: > 0 }, Extensions: not { Count: > 0 } })
                 services.GetRequiredService<AnswerFreshness>().Lasts = FieldFreshness.Of(operation!, document, schema);
             return End(execution.Limit(result));

@@ -10,6 +10,9 @@ internal interface IAuditTrail
     /// <summary>Lets a request run, and records what it read before it is answered.</summary>
     Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, Deadline deadline);
 
+    /// <summary>What recording costs that was done since this was last asked, by <see cref="CostControl.OfRecord"/>.</summary>
+    int TakeCost();
+
     /// <summary>Records what a subscription of this request tells, before it is sent: a read for each.</summary>
     Task HeardAsync(ExecutionResult told, CancellationToken cancellationToken);
 
@@ -22,6 +25,8 @@ internal interface IAuditTrail
 internal sealed class NoAuditTrail : IAuditTrail
 {
     public Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, Deadline deadline) => execute();
+
+    public int TakeCost() => 0;
 
     public Task HeardAsync(ExecutionResult told, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -24,8 +24,9 @@ internal sealed class ListeningStrategy : SubscriptionExecutionStrategy
 
             void Pay()
             {
-                account.Spend(cost);
-                charge.Begin(account, new BatchCost { Spent = cost });
+                var told = cost + context.RequestServices!.GetRequiredService<IAuditTrail>().TakeCost();
+                account.Spend(told);
+                charge.Begin(account, new BatchCost { Spent = told });
             }
         }
         catch (Exception fault) when (IsFault(fault, context.CancellationToken))
@@ -68,9 +69,22 @@ internal sealed class ListeningStrategy : SubscriptionExecutionStrategy
         }
         catch (Exception fault) when (IsFault(fault, context.CancellationToken))
         {
-            var last = new ExecutionResult(await ErrorOfAsync(context, node, fault));
+            return await LastAsync(context, node, audit, fault);
+        }
+    }
+
+    private async Task<ExecutionResult> LastAsync(ExecutionContext context, ExecutionNode node, IAuditTrail audit, Exception fault)
+    {
+        var last = new ExecutionResult(await ErrorOfAsync(context, node, fault));
+        try
+        {
             await audit.HeardAsync(last, context.CancellationToken);
             return last;
+        }
+        catch (Exception unwritten) when (IsFault(unwritten, context.CancellationToken))
+        {
+            // Nothing was shown, and the listener hears of the database that is away instead of a line that breaks off.
+            return new ExecutionResult(await ErrorOfAsync(context, node, unwritten));
         }
     }
 

@@ -13,7 +13,7 @@ internal static class Upkeep
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // The token library tells each step of each validation: four lines a request that nobody reads.
         builder.Logging.AddFilter("Microsoft.IdentityModel", LogLevel.Warning);
-        builder.Services.AddHostedService<StudySweeping>().AddHostedService<CoursewareSweeping>().AddHostedService<MediaSweeping>();
+        builder.Services.AddHostedService<StudySweeping>().AddHostedService<CoursewareSweeping>().AddHostedService<MediaSweeping>().AddHostedService<RetentionSweeping>();
     }
 
     public static void MapUpkeep(this WebApplication app)

@@ -29,7 +29,7 @@ internal static class MemberMutations
     private static async Task<Member> RegisterAsync(RegisterMember input, IResolveFieldContext context)
     {
         await context.KeptOrganisationAsync(input.OrganisationId);
-        return await context.Service<MemberRegister>().RegisterAsync(input, context.CancellationToken);
+        return await context.Service<MemberRegister>().RegisterAsync(input, context.Caller().Actor, context.CancellationToken);
     }
 
     private static async Task<Member> AssignAsync(AssignPosition input, IResolveFieldContext context)

@@ -25,7 +25,7 @@ internal static class UploadAudit
         }
         catch (Exception failure) when (request.Rights.Caller.IsSignedIn && RefusalOf(request, failure) is { } code)
         {
-            await LogOf(request).AddAsync([await EntryAsync(request, intent.Act, AuditKind.RefusedAct, code)], request.Http.RequestAborted);
+            await LogOf(request).AddRefusedAsync([await EntryAsync(request, intent.Act, AuditKind.RefusedAct, code)], request.Http.RequestAborted);
             throw;
         }
     }

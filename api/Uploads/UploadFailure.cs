@@ -12,6 +12,7 @@ internal static class UploadFailure
             HttpFault fault => (fault.Status, fault.Error.Code!, fault.Error.Message),
             ContentError error => (StatusOf(error.Code), ErrorTexts.CodeOf(error.Code), ErrorTexts.Of(error)),
             BadHttpRequestException bad => (bad.StatusCode, "INVALID_REQUEST", ErrorTexts.Of("INVALID_REQUEST", bad.Message)),
+            _ when Outage.IsBehind(failure) => Away(context, failure),
             _ => Masked(context, failure),
         };
         var extensions = new Dictionary<string, object?> { ["code"] = code };
@@ -24,17 +25,27 @@ internal static class UploadFailure
         ContentErrorCode.NotFound => StatusCodes.Status404NotFound,
         ContentErrorCode.Conflict => StatusCodes.Status409Conflict,
         ContentErrorCode.UploadExpired => StatusCodes.Status410Gone,
-        ContentErrorCode.UploadTooLarge => StatusCodes.Status413PayloadTooLarge,
+        ContentErrorCode.UploadTooLarge or ContentErrorCode.QuotaExceeded => StatusCodes.Status413PayloadTooLarge,
         ContentErrorCode.MediaRefused => StatusCodes.Status422UnprocessableEntity,
         ContentErrorCode.TooManyUploads => StatusCodes.Status429TooManyRequests,
         ContentErrorCode.ChecksumMismatch => Tus.ChecksumMismatch,
         _ => StatusCodes.Status400BadRequest,
     };
 
+    private static (int Status, string Code, string Text) Away(HttpContext context, Exception failure)
+    {
+        LogOf(context).LogWarning(failure, "Database or blobs were away in a request to uploads");
+        var fault = RequestFault.Unavailable();
+        context.Response.Headers.RetryAfter = fault.Extensions![RequestFault.RetryAfter]!.ToString();
+        return (StatusCodes.Status503ServiceUnavailable, fault.Code!, fault.Message);
+    }
+
     private static (int Status, string Code, string Text) Masked(HttpContext context, Exception failure)
     {
         var id = Ids.New(context.RequestServices.GetRequiredService<TimeProvider>());
-        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(UploadFailure)).LogError(failure, "Fault {FaultId} in a request to uploads", id);
+        LogOf(context).LogError(failure, "Fault {FaultId} in a request to uploads", id);
         return (StatusCodes.Status500InternalServerError, "INTERNAL", ErrorTexts.Of("INTERNAL", id));
     }
+
+    private static ILogger LogOf(HttpContext context) => context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(UploadFailure));
 }

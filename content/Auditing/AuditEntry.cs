@@ -25,14 +25,22 @@ public sealed record AuditEntry
     /// <summary>What was named; null for lists and for what names nothing.</summary>
     public AuditTarget? Target { get; init; }
 
-    /// <summary>The members whose data it is.</summary>
+    /// <summary>The members whose data it is; of what was refused the first <see cref="AuditRules.MostOwners"/>.</summary>
     public IReadOnlyList<string> OwnerIds { get; init; } = [];
 
-    /// <summary>The organisations it concerns with all above them, at the time: whose auditors read the entry.</summary>
+    /// <summary>The organisations it concerns with all above them, at the time: whose auditors read the entry. Of what was refused <see cref="AuditRules.MostOrganisations"/>, the highest first.</summary>
     public IReadOnlyList<string> Lineage { get; init; } = [];
 
     /// <summary><see cref="AuditLog.Attempted"/> until it is known, then <see cref="AuditLog.Done"/> or the code of the error.</summary>
     public required string Result { get; init; }
+
+    /// <summary>
+    /// For what was refused: how many things were named, over all repetitions within the minute that the entry stands for (see <see cref="AuditRules.Counted"/>). Null: one act on one thing, or on none.
+    /// </summary>
+    public int? Count { get; init; }
+
+    /// <summary>When the last of them was.</summary>
+    public DateTimeOffset? LastAt { get; init; }
 
     /// <summary>The rule that a refused file broke; null for everything else.</summary>
     public string? Rule { get; init; }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// The audit log: added to, never changed. A read is written before it is answered. A change is written before it is tried, as attempted, and its result is added when it is known: a crash in
+/// The audit log: added to, never changed but for the count of what was refused. A read is written before it is answered. A change is written before it is tried, as attempted, and its result is added when it is known: a crash in
 /// between leaves an entry that says so, and the changed data says whether it was done.
 /// </summary>
 public sealed class AuditLog
@@ -32,6 +32,15 @@ public sealed class AuditLog
     /// <summary>The trace of the request where it has one, so that logs and audit can be read together.</summary>
     public string Correlation => Activity.Current?.TraceId.ToHexString() ?? Ids.New(time);
 
+    /// <summary>Adds what was refused, as far as a minute's entry does not stand for it already; see <see cref="AuditRules"/>.</summary>
+    public async Task AddRefusedAsync(IReadOnlyList<AuditEntry> refused, CancellationToken cancellationToken)
+    {
+        foreach (var entry in AuditRules.Counted(refused, SchoolTime.Now(time)))
+        {
+            await store.CountAsync(entry, cancellationToken);
+        }
+    }
+
     /// <returns>The entries as they are kept.</returns>
     public async Task<IReadOnlyList<AuditEntry>> AddAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
@@ -54,6 +63,11 @@ public sealed class AuditLog
         {
             done = await work();
         }
+        catch (ContentError refused)
+        {
+            await RefuseAsync(attempted with { Result = ResultOf(refused) });
+            throw;
+        }
         catch (Exception fault)
         {
             await GiveUpAsync(attempted with { Result = ResultOf(fault) });
@@ -69,6 +83,14 @@ public sealed class AuditLog
     {
         using var patience = new CancellationTokenSource(Patience, time);
         await store.CompleteAsync(ended, patience.Token);
+    }
+
+    /// <summary>The same of an act that changed nothing: it is counted with others like it, and is no longer attempted.</summary>
+    public async Task RefuseAsync(AuditEntry refused)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        await AddRefusedAsync([refused], patience.Token);
+        await store.RemoveAsync(refused, patience.Token);
     }
 
     /// <summary>The same of an act that failed: the caller hears why it did, not that the database cannot write it down any more. Then the entry goes on to say attempted.</summary>
@@ -92,6 +114,7 @@ public sealed class AuditLog
     {
         ContentError error => ContentError.NameOf(error.Code),
         OperationCanceledException => Cancelled,
+        _ when Outage.IsBehind(fault) => "UNAVAILABLE",
         _ => "INTERNAL",
     };
 }

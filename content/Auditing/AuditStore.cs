@@ -3,7 +3,10 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>Collection <c>audit</c>: added to; the one change there is adds its result to an entry that has none, and no entry is ever removed.</summary>
+/// <summary>
+/// Collection <c>audit</c>: added to. An entry without a result is given it, or gives way to the one that counts it with others; one of refusals is counted up; and entries go when they are as old as
+/// <see cref="AuditingOptions.Keep"/>.
+/// </summary>
 internal sealed class AuditStore(ContentDatabase database) : IStore
 {
     public static readonly QueryMap<AuditEntry> Map = new QueryMap<AuditEntry>(entry => entry.Id)
@@ -25,7 +28,43 @@ internal sealed class AuditStore(ContentDatabase database) : IStore
             IndexOn<AuditEntry>.Keys("result", "-at", "-_id"),
         ], cancellationToken);
 
+    /// <summary>Forgets the oldest entries from before.</summary>
+    public Task<int> DropAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) => audit.DropOldestAsync(Retention.Before("at", before), "at", most, cancellationToken);
+
     public Task AddAsync(IReadOnlyCollection<AuditEntry> added, CancellationToken cancellationToken) => audit.InsertManyAsync(added, null, cancellationToken);
+
+    /// <summary>Adds an entry of refusals or counts it in where it is there, with whom it concerns as long as it names few. Two at once are both counted.</summary>
+    public async Task CountAsync(AuditEntry refused, CancellationToken cancellationToken)
+    {
+        var (named, organisations) = (new BsonArray(refused.OwnerIds), new BsonArray(refused.Lineage));
+        var inserted = refused.ToBsonDocument();
+        foreach (var counted in new[] { "_id", "count", "ownerIds", "lineage" })
+        {
+            inserted.Remove(counted);
+        }
+
+        var room = new BsonDocument
+        {
+            { "_id", refused.Id },
+            { $"ownerIds.{AuditRules.MostOwners - 1}", new BsonDocument("$exists", false) },
+            { $"lineage.{AuditRules.MostOrganisations - 1}", new BsonDocument("$exists", false) },
+        };
+        var first = new BsonDocument
+        {
+            { "$setOnInsert", inserted },
+            { "$inc", new BsonDocument("count", refused.Count) },
+            { "$set", new BsonDocument("lastAt", DocumentMapping.ToBson(refused.At)) },
+            { "$addToSet", new BsonDocument { { "ownerIds", new BsonDocument("$each", named) }, { "lineage", new BsonDocument("$each", organisations) } } },
+        };
+        var repeated = new BsonDocument { { "$inc", new BsonDocument("count", refused.Count) }, { "$set", new BsonDocument("lastAt", DocumentMapping.ToBson(refused.At)) } };
+        if (await Tolerating.DuplicatesAsync(() => audit.UpdateOneAsync(room, first, new UpdateOptions { IsUpsert = true }, cancellationToken)))
+            return;
+        await audit.UpdateOneAsync(new BsonDocument("_id", refused.Id), repeated, null, cancellationToken);
+    }
+
+    /// <summary>Takes an entry away that is still attempted.</summary>
+    public Task RemoveAsync(AuditEntry attempted, CancellationToken cancellationToken) =>
+        audit.DeleteOneAsync(new BsonDocument { { "_id", attempted.Id }, { "result", AuditLog.Attempted } }, cancellationToken);
 
     public Task CompleteAsync(AuditEntry ended, CancellationToken cancellationToken) => audit.UpdateOneAsync(
         new BsonDocument { { "_id", ended.Id }, { "result", AuditLog.Attempted } },

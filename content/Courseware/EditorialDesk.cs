@@ -10,6 +10,7 @@ namespace ELearning.Content;
 public sealed class EditorialDesk
 {
     private const string Creating = "createCourseware";
+    private const string Duplicating = "duplicateCourseware";
     private const int LongestComment = 2000;
     private const int LargestBatch = 100;
     private const int Tries = 5;
@@ -39,7 +40,7 @@ public sealed class EditorialDesk
         if (input.Content.Origin is not { } origin) throw ContentError.Invalid("origin", InputFault.Required);
         InputChecks.IdempotencyKey(input.IdempotencyKey);
         var id = input.IdempotencyKey is { } key ? IdOf(actor, key) : Ids.New(time);
-        return await CreateAsync(input.Content.ApplyTo(new(id, "", "", kind, [], origin, false, [], [], input.OrganisationId)), scope, actor, input.IdempotencyKey, cancellationToken);
+        return await CreateAsync(input.Content.ApplyTo(new(id, "", "", kind, [], origin, false, [], [], input.OrganisationId)), scope, actor, IdempotencyKey.Of(actor, Creating, input.IdempotencyKey), cancellationToken);
     }
 
     /// <summary>A new family with the content of this one, as it stands in the draft or in a published version.</summary>
@@ -55,8 +56,8 @@ public sealed class EditorialDesk
                 ? LifeRules.Of(published, draft.Lineage).Content
                 : throw ContentError.NotFound(nameof(Courseware));
         }
-        var id = input.IdempotencyKey is { } key ? IdOf(actor, key) : Ids.New(time);
-        return await CreateAsync(new CoursewareChanges { Title = input.Title }.ApplyTo(content with { Id = id }), scope, actor, input.IdempotencyKey, cancellationToken);
+        var key = IdempotencyKey.Of(actor, Duplicating, input.IdempotencyKey);
+        return await CreateAsync(new CoursewareChanges { Title = input.Title }.ApplyTo(content with { Id = key?.Id ?? Ids.New(time) }), scope, actor, key, cancellationToken);
     }
 
     public async Task<CoursewareDraft> EditAsync(string id, int expectedVersion, CoursewareChanges changes, Scope scope, Actor actor, CancellationToken cancellationToken)
@@ -220,12 +221,12 @@ public sealed class EditorialDesk
     private async Task<CoursewareDraft> WriteAsync(CoursewareDraft read, CoursewareDraft next, CancellationToken cancellationToken) =>
         await drafts.ReplaceAsync(next, cancellationToken) ?? throw await ChangedAsync(read.Id, cancellationToken);
 
-    private async Task<CoursewareDraft> CreateAsync(NewCourseware content, Scope scope, Actor actor, string? key, CancellationToken cancellationToken)
+    private async Task<CoursewareDraft> CreateAsync(NewCourseware content, Scope scope, Actor actor, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var keeper = (await organisations.FindAsync([content.OrganisationId], cancellationToken)).GetValueOrDefault(content.OrganisationId);
         if (keeper is null || !scope.Covers(keeper.Lineage)) throw ContentError.NotFound(nameof(Organisation));
         await CheckAsync(content, null, scope, cancellationToken);
-        if (key is not null) await keys.TakeAsync($"{Creating} {actor.Subject}", key, Ids.From(JsonSerializer.Serialize(content)), cancellationToken);
+        if (key is { } taken) await keys.TakeAsync(taken, Ids.From(JsonSerializer.Serialize(content)), cancellationToken);
         return await drafts.ReplaceAsync(LifeRules.Create(content, keeper.Lineage, actor, Now()), cancellationToken)
             ?? await drafts.FindAsync(content.Id, cancellationToken)
             ?? throw new ContentError(ContentErrorCode.Conflict);

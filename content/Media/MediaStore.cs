@@ -25,6 +25,7 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
             IndexOn<MediaAsset>.Keys("name", "_id"),
             IndexOn<MediaAsset>.Keys("storedAt", "_id"),
             IndexOn<MediaAsset>.Keys("hash"),
+            IndexOn<MediaAsset>.Keys("organisationId", "byteLength"),
             new(new BsonDocument("absentSince", 1), new CreateIndexOptions { Sparse = true }),
         ], cancellationToken);
 
@@ -65,6 +66,9 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
     /// <summary>Whether an asset has this hash that is not going: one that is here, on its way in, or deleted and perhaps coming back.</summary>
     public Task<bool> IsNamedAsync(string hash, CancellationToken cancellationToken) =>
         AnyAsync(new BsonDocument { { "hash", hash }, { "absence", new BsonDocument("$ne", nameof(MediaAbsence.Going)) } }, cancellationToken);
+
+    /// <summary>What the files take that an organisation keeps; those it deleted too, until they are swept.</summary>
+    public Task<long> BytesOfAsync(string organisationId, CancellationToken cancellationToken) => media.SumAsync("byteLength", new BsonDocument("organisationId", organisationId), cancellationToken);
 
     /// <summary>Whether a folder holds anything.</summary>
     public Task<bool> IsInFolderAsync(string folderId, CancellationToken cancellationToken) => AnyAsync(new BsonDocument { { "folderId", folderId }, { "absence", BsonNull.Value } }, cancellationToken);

@@ -46,28 +46,29 @@ public sealed class MemberRegister
     /// <summary>Ids of all with a membership within the scope today, in no order.</summary>
     internal Task<IReadOnlyList<string>> IdsWithinAsync(Scope scope, CancellationToken cancellationToken) => store.IdsWithinAsync(scope, SchoolTime.Today(time), cancellationToken);
 
-    /// <summary>With the same idempotency key and input the same member comes back; the number of another member is <see cref="ContentErrorCode.NumberTaken"/>.</summary>
-    public async Task<Member> RegisterAsync(RegisterMember input, CancellationToken cancellationToken)
+    /// <summary>With the same idempotency key of the same caller and the same input the same member comes back; the number of another member is <see cref="ContentErrorCode.NumberTaken"/>.</summary>
+    public async Task<Member> RegisterAsync(RegisterMember input, Actor actor, CancellationToken cancellationToken)
     {
         var wanted = MemberRules.Checked(input, SchoolTime.Today(time));
-        var member = MemberRules.Make(wanted, await organisations.RequireAsync(wanted.OrganisationId, cancellationToken));
+        var taking = IdempotencyKey.Of(actor, Registering, wanted.IdempotencyKey);
+        var member = MemberRules.Make(wanted, await organisations.RequireAsync(wanted.OrganisationId, cancellationToken)) with { IdempotencyKey = taking?.Id };
         var digest = JsonSerializer.Serialize(wanted);
-        if (wanted.IdempotencyKey is { } key)
+        if (taking is { } key)
         {
-            var before = await keys.InputOfAsync(Registering, key, cancellationToken);
+            var before = await keys.InputOfAsync(key, cancellationToken);
             if (before is not null && before != digest)
                 throw new ContentError(ContentErrorCode.IdempotencyKeyReused);
             if (before is null && await store.FindAsync(member.Id, cancellationToken) is not null)
                 throw new ContentError(ContentErrorCode.NumberTaken, wanted.Number);
-            await keys.TakeAsync(Registering, key, digest, cancellationToken);
+            await keys.TakeAsync(key, digest, cancellationToken);
         }
         if (await store.AddAsync(member, cancellationToken))
             return member;
         var there = await RequireAsync(member.Id, cancellationToken);
-        if (wanted.IdempotencyKey is not null && there.IdempotencyKey == wanted.IdempotencyKey)
+        if (taking is not null && there.IdempotencyKey == member.IdempotencyKey)
             return there;
-        if (wanted.IdempotencyKey is { } unused)
-            await keys.GiveBackAsync(Registering, unused, cancellationToken);
+        if (taking is { } unused)
+            await keys.GiveBackAsync(unused, cancellationToken);
         throw new ContentError(ContentErrorCode.NumberTaken, wanted.Number);
     }
 

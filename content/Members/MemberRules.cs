@@ -43,7 +43,6 @@ internal static class MemberRules
             AdmittedOn = input.AdmittedOn,
             Memberships = [new(organisation.Id, MembershipKind.Home, since, organisation.Lineage)],
             Categories = [new(input.Category, Main: true, since)],
-            IdempotencyKey = input.IdempotencyKey,
         };
     }
 

@@ -3,31 +3,43 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
+/// <summary>A key as one caller chose it for one kind of change. The same word of anybody else, or for another kind, is another key.</summary>
+internal readonly record struct IdempotencyKey(Actor Actor, string Operation, string Word)
+{
+    public string Id => Ids.From(Operation, Actor.Subject, Word);
+
+    /// <summary>Null where the caller chose none.</summary>
+    public static IdempotencyKey? Of(Actor actor, string operation, string? word) => word is null ? null : new(actor, operation, word);
+}
+
 /// <summary>
 /// Collection <c>idempotencyKeys</c>: which input a key was first used with. The key is taken before the object is made; after a crash in between the
-/// repeated call finds its own key and goes on.
+/// repeated call finds its own key and goes on. A key is forgotten after <see cref="RetentionOptions.IdempotencyKeys"/>.
 /// </summary>
-internal sealed class IdempotencyKeys(ContentDatabase database) : IStore
+internal sealed class IdempotencyKeys(ContentDatabase database, TimeProvider time) : IStore
 {
     private readonly IMongoCollection<BsonDocument> keys = database.Collection<BsonDocument>("idempotencyKeys");
 
-    /// <summary>Read by <c>_id</c> alone.</summary>
-    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task PrepareAsync(CancellationToken cancellationToken) => keys.Indexes.CreateOneAsync(IndexOn<BsonDocument>.Keys("takenAt"), null, cancellationToken);
 
     /// <summary>What the key was first used with, or null.</summary>
-    public async Task<string?> InputOfAsync(string operation, string key, CancellationToken cancellationToken) =>
-        (await keys.Find(new BsonDocument("_id", Ids.From(operation, key))).FirstOrDefaultAsync(cancellationToken))?["input"].AsString;
+    public async Task<string?> InputOfAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
+        (await keys.Find(new BsonDocument("_id", key.Id)).FirstOrDefaultAsync(cancellationToken))?["input"].AsString;
 
     /// <exception cref="ContentError">The key was used with other input.</exception>
-    public async Task TakeAsync(string operation, string key, string input, CancellationToken cancellationToken)
+    public async Task TakeAsync(IdempotencyKey key, string input, CancellationToken cancellationToken)
     {
-        if (await Tolerating.DuplicatesAsync(() => keys.InsertOneAsync(new BsonDocument { { "_id", Ids.From(operation, key) }, { "input", input } }, null, cancellationToken)))
+        var taken = new BsonDocument { { "_id", key.Id }, { "input", input }, { "takenAt", DocumentMapping.ToBson(time.GetUtcNow()) } };
+        if (await Tolerating.DuplicatesAsync(() => keys.InsertOneAsync(taken, null, cancellationToken)))
             return;
-        if (await InputOfAsync(operation, key, cancellationToken) != input)
+        if (await InputOfAsync(key, cancellationToken) != input)
             throw new ContentError(ContentErrorCode.IdempotencyKeyReused);
     }
 
     /// <summary>Gives the key back after the operation was refused: the caller may mend the input and use it again.</summary>
-    public Task GiveBackAsync(string operation, string key, CancellationToken cancellationToken) =>
-        keys.DeleteOneAsync(new BsonDocument("_id", Ids.From(operation, key)), cancellationToken);
+    public Task GiveBackAsync(IdempotencyKey key, CancellationToken cancellationToken) => keys.DeleteOneAsync(new BsonDocument("_id", key.Id), cancellationToken);
+
+    /// <summary>Forgets the oldest taken before; those of a release that did not say when are as old as any.</summary>
+    public Task<int> DropAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) =>
+        keys.DropOldestAsync(new BsonDocument("$or", new BsonArray { Retention.Before("takenAt", before), new BsonDocument("takenAt", BsonNull.Value) }), "takenAt", most, cancellationToken);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ELearning.Content;
 
-/// <summary>A page of things numbered 1 to <c>last</c> without gaps, newest first; the cursor is a number.</summary>
+/// <summary>A page of things numbered 1 to <c>last</c> without gaps, newest first; the cursor is a number. Of the oldest some may be forgotten: with them the list ends, though the total counts them.</summary>
 internal sealed record NumberedPages(IReadOnlyList<int> Numbers, int Last)
 {
     public static NumberedPages Of(int last, PageRequest page)
@@ -16,9 +16,14 @@ internal sealed record NumberedPages(IReadOnlyList<int> Numbers, int Last)
         return new([.. Enumerable.Range(oldest, Math.Max(0, newest - oldest + 1)).Reverse()], last);
     }
 
-    public Page<T> Fill<T>(Func<int, T> item, PageRequest page) => new(
-        [.. Numbers.Select(number => new Edge<T>(item(number), number.ToString(CultureInfo.InvariantCulture)))],
-        HasNextPage: Numbers.Count > 0 && Numbers[^1] > 1,
-        HasPreviousPage: Numbers.Count > 0 && Numbers[0] < Last,
-        page.WithTotal ? Last : null);
+    /// <param name="item">Null for what is forgotten.</param>
+    public Page<T> Fill<T>(Func<int, T?> item, PageRequest page) where T : class
+    {
+        var found = Numbers.Select(number => (Number: number, Item: item(number))).ToList();
+        return new(
+            [.. found.Where(one => one.Item is not null).Select(one => new Edge<T>(one.Item!, one.Number.ToString(CultureInfo.InvariantCulture)))],
+            HasNextPage: found is [.., { Number: > 1, Item: not null }],
+            HasPreviousPage: Numbers.Count > 0 && Numbers[0] < Last,
+            page.WithTotal ? Last : null);
+    }
 }

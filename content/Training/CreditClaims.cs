@@ -15,7 +15,7 @@ public sealed class CreditClaims
 
     public static IReadOnlyList<QueryField> Queryable => CreditClaimStore.Map.Fields;
 
-    /// <summary>With the same idempotency key and input the same claim comes back.</summary>
+    /// <summary>With the same idempotency key of the same caller and the same input the same claim comes back.</summary>
     public async Task<CreditClaim> ClaimAsync(ClaimCredit input, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -25,7 +25,7 @@ public sealed class CreditClaims
             throw ContentError.NotFound(nameof(MediaAsset));
         var claim = new CreditClaim
         {
-            Id = $"{member.Id}/{(wanted.IdempotencyKey is { } key ? Ids.From("claim", member.Id, key) : Ids.New(time))}",
+            Id = $"{member.Id}/{(wanted.IdempotencyKey is { } key ? Ids.From("claim", member.Id, actor.Subject, key) : Ids.New(time))}",
             MemberId = member.Id,
             Form = wanted.Form,
             Seconds = wanted.Seconds,

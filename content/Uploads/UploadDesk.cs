@@ -19,22 +19,24 @@ public sealed class UploadDesk
     private readonly UploadStore store;
     private readonly IBlobs blobs;
     private readonly MediaLibrary library;
+    private readonly MediaStore assets;
     private readonly RunningHashes hashes;
     private readonly OrganisationTree organisations;
     private readonly AuditLog audit;
     private readonly UploadOptions options;
     private readonly TimeProvider time;
 
-    internal UploadDesk(UploadStore store, IBlobs blobs, MediaLibrary library, RunningHashes hashes, OrganisationTree organisations, AuditLog audit, IOptions<UploadOptions> options, TimeProvider time) =>
-        (this.store, this.blobs, this.library, this.hashes, this.organisations, this.audit, this.options, this.time) = (store, blobs, library, hashes, organisations, audit, options.Value, time);
+    internal UploadDesk(UploadStore store, IBlobs blobs, MediaLibrary library, MediaStore assets, RunningHashes hashes, OrganisationTree organisations, AuditLog audit, IOptions<UploadOptions> options, TimeProvider time) =>
+        (this.store, this.blobs, this.library, this.assets, this.hashes, this.organisations, this.audit, this.options, this.time) = (store, blobs, library, assets, hashes, organisations, audit, options.Value, time);
 
-    /// <exception cref="ContentError">MediaRefused, UploadTooLarge or TooManyUploads.</exception>
+    /// <exception cref="ContentError">MediaRefused, UploadTooLarge, TooManyUploads or QuotaExceeded.</exception>
     public async Task<Upload> StartAsync(NewUpload input, Actor actor, CancellationToken cancellationToken)
     {
         UploadRules.Check(input, options);
         var now = time.GetUtcNow();
         if (await store.CountOpenAsync(actor.Subject, now, options.OpenPerEditor, cancellationToken) >= options.OpenPerEditor)
             throw new ContentError(ContentErrorCode.TooManyUploads, options.OpenPerEditor);
+        UploadRules.RequireRoom(input.Length, await assets.BytesOfAsync(input.OrganisationId, cancellationToken), await store.BytesInFlightAsync(input.OrganisationId, now, cancellationToken), options);
         var upload = new Upload(Ids.New(time), actor.Subject, input.OrganisationId, input.Name, input.ContentType, input.Length, now) { ClaimedHash = input.Hash, Metadata = input.Metadata, FolderId = input.FolderId };
         upload = UploadRules.At(upload, 0, now, options.Expiry);
         await store.AddAsync(upload, cancellationToken);

@@ -35,6 +35,17 @@ public sealed class UploadOptions
     [Range(typeof(TimeSpan), "01:00:00", "6.00:00:00", ErrorMessage = Mend)]
     public TimeSpan Expiry { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>
+    /// How many bytes one organisation may store, by the files it keeps: 1 GiB to 1 PiB. Default 1 TiB. It is looked at as an upload begins; what begins at the same moment in several processes may go
+    /// beyond it by as much.
+    /// </summary>
+    [Range(GiB, GiB << 20, ErrorMessage = Mend)]
+    public long StoredPerOrganisation { get; init; } = GiB << 10;
+
+    /// <summary>How many bytes the unfinished uploads of one organisation may promise together, 1 GiB to 1 PiB. Default 100 GiB.</summary>
+    [Range(GiB, GiB << 20, ErrorMessage = Mend)]
+    public long InFlightPerOrganisation { get; init; } = 100 * GiB;
+
     /// <summary>The largest of all.</summary>
     public long Largest => new[] { LargestVideo, LargestAudio, LargestImage, LargestDocument }.Max();
 }

@@ -1,5 +1,8 @@
 namespace ELearning.Content;
 
+/// <summary>What an organisation has as much of as it may.</summary>
+public enum UploadQuota { Stored, InFlight }
+
 /// <summary>What is decided about an upload without its bytes.</summary>
 internal static class UploadRules
 {
@@ -10,6 +13,17 @@ internal static class UploadRules
         var kind = KindOf(upload.ContentType);
         if (LargestOf(kind, options) is var largest && upload.Length > largest)
             throw new ContentError(ContentErrorCode.UploadTooLarge, largest);
+    }
+
+    /// <summary>Refuses what an organisation has no room for.</summary>
+    /// <param name="stored">Bytes that it stores.</param>
+    /// <param name="inFlight">Bytes that its unfinished uploads promise.</param>
+    public static void RequireRoom(long length, long stored, long inFlight, UploadOptions options)
+    {
+        if (inFlight + length > options.InFlightPerOrganisation)
+            throw new ContentError(ContentErrorCode.QuotaExceeded, UploadQuota.InFlight, options.InFlightPerOrganisation, inFlight);
+        if (stored + inFlight + length > options.StoredPerOrganisation)
+            throw new ContentError(ContentErrorCode.QuotaExceeded, UploadQuota.Stored, options.StoredPerOrganisation, stored + inFlight);
     }
 
     /// <summary>Where the next piece must begin: nowhere but where the durable bytes end.</summary>

@@ -9,7 +9,7 @@ internal sealed class UploadStore(ContentDatabase database) : IStore
     private readonly IMongoCollection<Upload> uploads = database.Collection<Upload>("uploads");
 
     public Task PrepareAsync(CancellationToken cancellationToken) =>
-        uploads.Indexes.CreateManyAsync([IndexOn<Upload>.Keys("subject", "status"), IndexOn<Upload>.Keys("status", "progressAt"), IndexOn<Upload>.Keys("expiresAt")], cancellationToken);
+        uploads.Indexes.CreateManyAsync([IndexOn<Upload>.Keys("subject", "status"), IndexOn<Upload>.Keys("status", "progressAt"), IndexOn<Upload>.Keys("expiresAt"), IndexOn<Upload>.Keys("organisationId", "status", "length")], cancellationToken);
 
     public Task AddAsync(Upload upload, CancellationToken cancellationToken) => uploads.InsertOneAsync(upload, null, cancellationToken);
 
@@ -36,6 +36,14 @@ internal sealed class UploadStore(ContentDatabase database) : IStore
         var open = new BsonDocument { { "subject", subject }, { "status", DocumentMapping.ToBson(UploadStatus.Open) }, { "expiresAt", new BsonDocument("$gt", DocumentMapping.ToBson(now)) } };
         return (await uploads.Find(open).Limit(most).Project(upload => upload.Id).ToListAsync(cancellationToken)).Count;
     }
+
+    /// <summary>What the uploads of an organisation promise that are neither settled nor expired.</summary>
+    public Task<long> BytesInFlightAsync(string organisationId, DateTimeOffset now, CancellationToken cancellationToken) => uploads.SumAsync("length", new BsonDocument
+    {
+        { "organisationId", organisationId },
+        { "status", new BsonDocument("$in", DocumentMapping.ToBson(new[] { UploadStatus.Open, UploadStatus.Received })) },
+        { "expiresAt", new BsonDocument("$gt", DocumentMapping.ToBson(now)) },
+    }, cancellationToken);
 
     /// <summary>Uploads whose bytes have been here since before and that nobody settled.</summary>
     public async Task<IReadOnlyList<Upload>> UnsettledAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)

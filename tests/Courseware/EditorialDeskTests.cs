@@ -191,6 +191,17 @@ public sealed class EditorialDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_of_one_mutation_is_none_of_another()
+    {
+        var first = await room.DraftAsync(key: "k1");
+        var copy = await room.Desk.DuplicateAsync(new(first.Id, null, "副本", "k1"), Newsroom.Here, Newsroom.Editor, default);
+        var again = await room.Desk.DuplicateAsync(new(first.Id, null, "副本", "k1"), Newsroom.Here, Newsroom.Editor, default);
+
+        Assert.NotEqual(first.Id, copy.Id);
+        Assert.Equal((copy.Id, "副本"), (again.Id, again.Content.Title));
+    }
+
+    [Fact]
     public async Task Creating_twice_with_one_key_creates_once_and_other_input_under_it_is_refused()
     {
         var first = await room.DraftAsync(key: "k1");

@@ -19,6 +19,9 @@ public sealed class StoresSendTests
         await StudyAsync(content);
         await ListEverythingAsync(content);
         Assert.True(await content.Get<ContentHealth>().DatabaseAsync(None));
+        await content.Get<UploadDesk>().StartAsync(new(SmallTown.Village, "film.mp4", "video/mp4", 1), Newsroom.Editor, None);
+        content.Time.Advance(TimeSpan.FromDays(1500));
+        Assert.True(await content.Get<RetentionSweeper>().SweepAsync(None) > 0);
 
         var sent = content.Get<SentCommands>().Words;
         Assert.Empty(ImplementationTable.Outside(sent));
@@ -79,6 +82,9 @@ public sealed class StoresSendTests
         var audit = content.Get<AuditLog>();
         var acts = await audit.AddAsync([new() { Subject = "auditor", Kind = AuditKind.Mutation, Operation = "giveGrant", Result = AuditLog.Attempted, Correlation = "1" }], None);
         await audit.CompleteAsync(acts[0] with { Result = AuditLog.Done });
+        await audit.RefuseAsync(acts[0] with { Result = "NOT_FOUND", OwnerIds = some, Lineage = [city] });
+        await audit.RefuseAsync(acts[0] with { Result = "NOT_FOUND", OwnerIds = [.. Enumerable.Range(0, AuditRules.MostOwners).Select(i => $"{i}")] });
+        await audit.RefuseAsync(acts[0] with { Result = "NOT_FOUND" });
         await AskAsync(OperationRegistry.Queryable, (filter, sorts, page) => content.Get<OperationRegistry>().ListAsync(filter, sorts, page, None));
         await AskAsync(AuditLog.Queryable, (filter, sorts, page) => audit.ListAsync(Scope.Within(city), filter, sorts, page, None));
 

@@ -84,7 +84,7 @@ internal sealed class School : IAsyncDisposable
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     private static Task<Member> RegisterAsync(ApiHost host, string number, string name, string organisation, MemberCategory category) =>
-        host.Service<MemberRegister>().RegisterAsync(new(number, name, organisation, category, new(2010, 7, 1)), default);
+        host.Service<MemberRegister>().RegisterAsync(new(number, name, organisation, category, new(2010, 7, 1)), new("registrar", null), default);
 
     private static NewTeacher Teacher(string id, string name, TeacherStatus status) => new(id, name, "市委党校副教授", [TeacherSource.PartySchool], TeacherEngagement.PartTime,
         [Subject.History], SmallTown.City, [], new(new(2025, 1, 1), null), status, "推荐入库");

@@ -5,6 +5,7 @@ namespace ELearning.Tests;
 
 public sealed class MemberRegisterTests : IAsyncLifetime
 {
+    private static readonly Actor Registrar = new("registrar", null);
     private ContentFixture content = null!;
     private MemberRegister register = null!;
 
@@ -44,7 +45,7 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     public async Task A_faulty_registration_names_its_field_and_writes_nothing(string number, string name, string admittedOn, string field, InputFault fault)
     {
         var error = await Assert.ThrowsAsync<ContentError>(() => register.RegisterAsync(
-            new(number, name, SmallTown.Village, MemberCategory.Rural, DateOnly.Parse(admittedOn, System.Globalization.CultureInfo.InvariantCulture)), default));
+            new(number, name, SmallTown.Village, MemberCategory.Rural, DateOnly.Parse(admittedOn, System.Globalization.CultureInfo.InvariantCulture)), Registrar, default));
 
         Assert.Equal(ContentErrorCode.InvalidInput, error.Code);
         Assert.Equal(field, error.Arguments[0]);
@@ -55,9 +56,9 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     [Fact]
     public async Task A_name_of_a_hundred_characters_is_taken_and_one_more_is_refused()
     {
-        await register.RegisterAsync(new("QZ-0001", new string('陈', 100), SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), default);
+        await register.RegisterAsync(new("QZ-0001", new string('陈', 100), SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), Registrar, default);
 
-        var error = await Assert.ThrowsAsync<ContentError>(() => register.RegisterAsync(new("QZ-0002", new string('陈', 101), SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), default));
+        var error = await Assert.ThrowsAsync<ContentError>(() => register.RegisterAsync(new("QZ-0002", new string('陈', 101), SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), Registrar, default));
 
         Assert.Equal(["name", InputFault.TooLong, 100], error.Arguments);
     }
@@ -81,6 +82,17 @@ public sealed class MemberRegisterTests : IAsyncLifetime
         Assert.Equal(first.Id, again.Id);
         Assert.Equal(ContentErrorCode.IdempotencyKeyReused, reused.Code);
         Assert.Null(await register.FindByNumberAsync("QZ-0002", default));
+    }
+
+    [Fact]
+    public async Task A_key_is_its_callers_own_and_anybody_else_neither_sees_nor_meets_what_was_done_with_it()
+    {
+        await content.RegisterAsync("QZ-0001", key: "k1");
+        var other = await content.RegisterAsync("QZ-0002", key: "k1", by: "another");
+        var seen = await Assert.ThrowsAsync<ContentError>(() => content.RegisterAsync("QZ-0001", key: "k1", by: "a-third"));
+
+        Assert.Equal("QZ-0002", other.Number);
+        Assert.Equal(ContentErrorCode.NumberTaken, seen.Code);
     }
 
     [Fact]

@@ -24,6 +24,17 @@ public sealed class CreditClaimsTests : IAsyncLifetime
     public Task DisposeAsync() => content.DisposeAsync().AsTask();
 
     [Fact]
+    public async Task A_key_is_its_callers_own()
+    {
+        ClaimCredit Input(string title) => new(member.Id, CreditForm.Lecture, 2700, content.Today, title, null, null, "k1");
+        var own = await claims.ClaimAsync(Input("讲座"), self, default);
+        var other = await claims.ClaimAsync(Input("另一讲座"), Administrator, default);
+
+        Assert.NotEqual(own.Id, other.Id);
+        Assert.Equal(own.Id, (await claims.ClaimAsync(Input("讲座"), self, default)).Id);
+    }
+
+    [Fact]
     public async Task An_approved_claim_becomes_one_credit_in_the_year_it_was_held()
     {
         var claim = await Claim();

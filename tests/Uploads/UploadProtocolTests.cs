@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ELearning.Content;
+using MongoDB.Bson;
 
 namespace ELearning.Tests;
 
@@ -227,6 +228,36 @@ public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassF
         var answer = await (await town.EditorAsync("type")).SendAsync("POST", "/uploads", ("Upload-Length", "10"),
             ("Upload-Metadata", TusCaller.Metadata(("filename", "a.exe"), ("filetype", "application/x-msdownload"), ("organisationId", Api.NodeId.Encode("Organisation", SmallTown.Village)))));
         Assert.Equal((422, "MEDIA_REFUSED", null), (answer.Status, answer.Code, answer["Location"]));
+    }
+
+    [Fact]
+    public async Task An_organisation_stores_and_has_on_the_way_so_many_bytes_and_no_more()
+    {
+        const long Half = 600 << 20;
+        await using var school = await School.OpenAsync(("Uploads:InFlightPerOrganisation", $"{1L << 30}"), ("Uploads:StoredPerOrganisation", $"{1L << 30}"));
+        var editor = await TusCaller.SignInAsync(school.Host.CreateClient(), "quota", "Editor", SmallTown.City);
+        var first = await editor.CreateAsync(Half, Film);
+        Assert.Equal((413, "QUOTA_EXCEEDED"), await CreateAsync(Film));
+        await editor.CreateAsync(Half, TusCaller.FilmOf(SmallTown.Office));
+        await editor.SendAsync("DELETE", first);
+        await editor.CreateAsync(Half, Film);
+        school.Host.Time.Advance(TimeSpan.FromHours(25));
+        editor = await TusCaller.SignInAsync(school.Host.CreateClient(), "quota", "Editor", SmallTown.City);
+        await editor.SendAsync("DELETE", await editor.CreateAsync(Half, Film));
+
+        // As if what is stored were as large.
+        await using var film = DemoMedia.Open("party-history.mp4");
+        var stored = await school.Host.Service<MediaLibrary>().StoreAsync(film, "党史.mp4", "video/mp4", SmallTown.Village, default);
+        await school.Host.Service<ContentDatabase>().Collection<BsonDocument>("media").UpdateOneAsync(
+            new BsonDocument("_id", stored.Id), new BsonDocument("$set", new BsonDocument("byteLength", Half)));
+        Assert.Equal((413, "QUOTA_EXCEEDED"), await CreateAsync(Film));
+        await editor.CreateAsync((1L << 30) - Half, Film);
+
+        async Task<(int, string?)> CreateAsync(string metadata)
+        {
+            var answer = await editor.SendAsync("POST", "/uploads", ("Upload-Length", $"{Half}"), ("Upload-Metadata", metadata));
+            return (answer.Status, answer.Code);
+        }
     }
 
     [Fact]

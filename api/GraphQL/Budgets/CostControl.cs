@@ -19,6 +19,9 @@ internal sealed class CostControl(CostModel model, Accounts accounts, BudgetOpti
     /// <summary>Paid for looking for a registered document in the database.</summary>
     public const int OfLookup = 10;
 
+    /// <summary>Paid besides for each entry that the audit log has to hear of, once it is known: it is known only by what was found.</summary>
+    public const int OfRecord = 10;
+
     /// <summary>The header by which a client asks for the cost in <c>extensions</c>.</summary>
     public const string Header = "GraphQL-Cost";
 

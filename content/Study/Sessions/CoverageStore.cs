@@ -1,4 +1,5 @@
 using System.Globalization;
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace ELearning.Content;
@@ -55,7 +56,11 @@ internal sealed class CoverageStore(ContentDatabase database) : IStore
     private const int Tries = 10;
     private readonly IMongoCollection<Coverage> coverage = database.Collection<Coverage>("coverage");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task PrepareAsync(CancellationToken cancellationToken) => coverage.Indexes.CreateOneAsync(IndexOn<Coverage>.Keys("year"), null, cancellationToken);
+
+    /// <summary>Forgets what was counted in years before: nothing is counted in them any more.</summary>
+    public Task<int> DropAsync(int before, int most, CancellationToken cancellationToken) =>
+        coverage.DropOldestAsync(new BsonDocument("year", new BsonDocument("$lt", before)), "year", most, cancellationToken);
 
     public async Task<Coverage> ReadAsync(string memberId, string coursewareId, int year, CancellationToken cancellationToken)
     {

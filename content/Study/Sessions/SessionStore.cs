@@ -42,12 +42,16 @@ internal sealed record ArchivedSession
         : Session.RefusalLog;
 }
 
-/// <summary>Collection <c>sessions</c>: ended sessions. A member's sessions are numbered without gaps, so every list of them is a list of ids.</summary>
+/// <summary>Collection <c>sessions</c>: ended sessions. A member's sessions are numbered without gaps, so every list of them is a list of ids; the oldest are not kept for ever.</summary>
 internal sealed class SessionStore(ContentDatabase database) : IStore
 {
     private readonly IMongoCollection<ArchivedSession> sessions = database.Collection<ArchivedSession>("sessions");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task PrepareAsync(CancellationToken cancellationToken) => sessions.Indexes.CreateOneAsync(IndexOn<ArchivedSession>.Keys("session.seenAt"), null, cancellationToken);
+
+    /// <summary>Forgets the sessions last heard of before: of each member the oldest.</summary>
+    public Task<int> DropAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) =>
+        sessions.DropOldestAsync(Retention.Before("session.seenAt", before), "session.seenAt", most, cancellationToken);
 
     public async Task<ArchivedSession?> FindAsync(string memberId, int number, CancellationToken cancellationToken)
     {

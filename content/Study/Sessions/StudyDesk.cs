@@ -159,7 +159,7 @@ public sealed class StudyDesk
         var current = await desks.FindAsync([.. memberIds.Distinct()], cancellationToken);
         var pages = memberIds.Distinct().ToDictionary(member => member, member => NumberedPages.Of(current.GetValueOrDefault(member)?.LastNumber ?? 0, page));
         var views = await ViewsAsync(current, [.. pages.SelectMany(entry => entry.Value.Numbers.Select(number => SessionIds.Of(entry.Key, number)))], cancellationToken);
-        return pages.ToDictionary(entry => entry.Key, entry => entry.Value.Fill(number => views[SessionIds.Of(entry.Key, number)], page));
+        return pages.ToDictionary(entry => entry.Key, entry => entry.Value.Fill(number => views.GetValueOrDefault(SessionIds.Of(entry.Key, number)), page));
     }
 
     /// <summary>Whether a desk has a session that has ended, or that silence has ended by now, and waits to be settled.</summary>
