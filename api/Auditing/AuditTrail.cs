@@ -118,8 +118,16 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
                 AddPersons(node, shown);
             if (current.Caller.MemberId is { } self)
                 shown.Remove(self);
-            var error = result.Errors?.FirstOrDefault(error => error.Path?.FirstOrDefault() as string == node.Name);
-            var found = error is not null ? GraphQLErrors.CodeOf(error) : node.Result is null ? NotFound : AuditLog.Done;
+            var codes = result.Errors?.Where(error => error.Path?.FirstOrDefault() as string == node.Name).Select(GraphQLErrors.CodeOf).ToHashSet() ?? [];
+            // A field that was withheld is an act of its own beside what the rest of the root field showed.
+            if (codes.Remove(Forbidden))
+            {
+                yield return new AuditedAct(AuditKind.RefusedAct, node.FieldDefinition.Name, named, Forbidden, CostOf(node.Field));
+                if (node.Result is null && codes.Count == 0)
+                    continue;
+            }
+
+            var found = codes.Count > 0 ? codes.First() : node.Result is null ? NotFound : AuditLog.Done;
             var act = new AuditedAct(AuditKind.Read, node.FieldDefinition.Name, named, found, CostOf(node.Field)) { Shown = shown };
             var missed = Missed(node, named).Where(reference => scene.OwnerOf(reference) is { } owner && !current.IsSelf(owner)).ToList();
             if (shown.Count > 0 || (missed.Count == 0 && current.Caller.Has(Role.Auditor)))

@@ -1,4 +1,5 @@
 using ELearning.Content;
+using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
@@ -11,12 +12,13 @@ namespace ELearning.Api;
 /// </summary>
 /// <param name="demands">Where to note what the operation asks for; null where nobody wants to know.</param>
 /// <param name="asked">Who asks; null: the caller of the request.</param>
-internal sealed class AuthorizationRule(OperationDemands? demands = null, Caller? asked = null) : ValidationRuleBase
+/// <param name="withholds">Whether what runs the operation leaves out the fields that are <c>FORBIDDEN</c>, as told by <see cref="WithheldFields"/>: then they are no reason to refuse it.</param>
+internal sealed class AuthorizationRule(OperationDemands? demands = null, Caller? asked = null, bool withholds = false) : ValidationRuleBase
 {
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(new Visitor(
-        asked ?? context.RequestServices?.GetService<CallerContext>()?.Caller ?? Caller.Nobody, context.GetRecursivelyReferencedFragments(context.Operation) ?? [], demands));
+        asked ?? context.RequestServices?.GetService<CallerContext>()?.Caller ?? Caller.Nobody, context.GetRecursivelyReferencedFragments(context.Operation) ?? [], demands, withholds));
 
-    private sealed class Visitor(Caller caller, List<GraphQLFragmentDefinition> reached, OperationDemands? demands) : INodeVisitor
+    private sealed class Visitor(Caller caller, List<GraphQLFragmentDefinition> reached, OperationDemands? demands, bool withholds) : INodeVisitor
     {
         private readonly HashSet<string> _refused = [];
         private bool _counted;
@@ -39,7 +41,7 @@ internal sealed class AuthorizationRule(OperationDemands? demands = null, Caller
                 return;
             var demand = FieldDemand.Of(context.TypeInfo.GetParentType(), definition, context.Schema);
             demands?.Note(field, definition, demand);
-            if (demand.Refusal(caller) is { } code && _refused.Add(code))
+            if (demand.Refusal(caller) is { } code && !(withholds && code == FieldDemand.Forbidden) && _refused.Add(code))
             {
                 var fault = new RequestFault(code);
                 fault.AddLocation(GraphQLParser.Location.FromLinearPosition(context.Document.Source, field.Location.Start));
@@ -54,6 +56,8 @@ internal sealed class AuthorizationRule(OperationDemands? demands = null, Caller
 /// <param name="Roles">Any of these, or Administrator; empty for no role at all.</param>
 internal readonly record struct FieldDemand(bool SignedIn, IReadOnlyList<Role> Roles)
 {
+    public const string Forbidden = "FORBIDDEN";
+
     public static FieldDemand Of(IGraphType? parent, FieldType field, ISchema schema)
     {
         if (field.Name.StartsWith("__", StringComparison.Ordinal))
@@ -68,8 +72,20 @@ internal readonly record struct FieldDemand(bool SignedIn, IReadOnlyList<Role> R
     {
         if (!caller.IsSignedIn)
             return SignedIn ? "UNAUTHENTICATED" : null;
-        return Roles.Count == 0 || caller.Has(Role.Administrator) || Roles.Any(caller.Has) ? null : "FORBIDDEN";
+        return Roles.Count == 0 || caller.Has(Role.Administrator) || Roles.Any(caller.Has) ? null : Forbidden;
     }
+}
+
+/// <summary>
+/// Goes with the execution of a query of which the caller may not have every field: each of those is not resolved, and is null with an error of its own. Where it must not be null, neither is
+/// what holds it. A mutation is never run in part, and what is not signed in gets nothing.
+/// </summary>
+internal sealed class WithheldFields(Caller caller) : Dictionary<string, object?>
+{
+    public static WithheldFields? Of(IExecutionContext context) => context.UserContext as WithheldFields;
+
+    /// <summary>The error of a field that is withheld; null for any other.</summary>
+    public RequestFault? RefusalOf(IGraphType? parent, FieldType field, ISchema schema) => FieldDemand.Of(parent, field, schema).Refusal(caller) is { } code ? new RequestFault(code) : null;
 }
 
 /// <summary>What one operation of a document asks for, noted while it is validated: whether the next caller may send it is then a look at a few roles instead of a walk over the document.</summary>

@@ -77,6 +77,8 @@ internal sealed class GraphQLExecutor(
             costs.Spend(account, cost, spent);
             var charge = services.GetRequiredService<WorkCharge>();
             charge.Begin(account, spent);
+            var allowed = proved?.Allow(callers.Caller) ?? false;
+            var withholds = operation is { Operation: OperationType.Query } && callers.Caller.IsSignedIn;
             var options = new ExecutionOptions
             {
                 Schema = schema,
@@ -89,8 +91,10 @@ internal sealed class GraphQLExecutor(
                 User = user,
                 CancellationToken = deadline.Token,
                 // The rules a document has passed once need not run again; those about the caller and the variables do wherever they could find something.
-                ValidationRules = proved is null ? [.. rules.All, new AuthorizationRule(known.Demands)] : proved.Allow(callers.Caller) ? proved.Rules : RefusingRules,
+                ValidationRules = proved is null ? [.. rules.All, new AuthorizationRule(known.Demands, withholds: withholds)] : allowed || withholds ? proved.Rules : RefusingRules,
             };
+            if (withholds && !allowed)
+                options.UserContext = new WithheldFields(callers.Caller);
             var trail = services.GetRequiredService<IAuditTrail>();
             var result = await trail.AnswerAsync(call, known, () => executer.ExecuteAsync(options), deadline);
             var recorded = trail.TakeCost();

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ELearning.Api;
 using ELearning.Content;
@@ -237,7 +238,7 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
 
     private async Task<Dictionary<string, string>> AskAsync(ApiClient client, IObjectGraphType type, IReadOnlyList<FieldRow> rows, List<(string, string)> seen)
     {
-        // An operation is refused as a whole, so what asks for the same roles goes together.
+        // What is withheld and must not be null takes along what holds it, so what asks for the same roles goes together.
         var found = new Dictionary<string, string>();
         foreach (var alike in rows.GroupBy(row => row.Demand))
         {
@@ -253,12 +254,22 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         var things = town.Things[type.Name];
         var asked = FieldRow.Selection(rows);
         var answer = await client.AskAsync($"{{ {string.Concat(things.Select((thing, i) => $"t{i}: node(id: \"{thing.Id}\") {{ ... on {type.Name} {{ {asked} }} }} "))} }}");
-        if (Code(answer) is { } code)
-            return rows.ToDictionary(row => row.Name, _ => new string(code, things.Count));
+        if (Code(answer) is 'U')
+            return rows.ToDictionary(row => row.Name, _ => new string('U', things.Count));
 
+        var withheld = Withheld(answer);
         Collect(answer.Json["data"], seen);
-        return rows.ToDictionary(row => row.Name, row => string.Concat(things.Select((_, i) => Sign(answer[$"t{i}"], row))));
+        return rows.ToDictionary(row => row.Name, row => string.Concat(things.Select((_, i) => withheld.Any(path => path[0] == $"t{i}" && path[1..].SequenceEqual(row.Path.Take(path.Length - 1)))
+            ? 'F'
+            : Sign(answer[$"t{i}"], row))));
     }
+
+    /// <summary>Names from the root down to each field that was withheld.</summary>
+    private static List<string[]> Withheld(ApiAnswer answer) => [.. (answer.Json["errors"]?.AsArray() ?? []).Select(error =>
+    {
+        Assert.Equal("FORBIDDEN", (string?)error!["extensions"]!["code"]);
+        return error["path"]!.AsArray().Where(step => step!.GetValueKind() == JsonValueKind.String).Select(step => (string)step!).ToArray();
+    })];
 
     private async Task<string> FindAsync(ApiClient client, FieldType field)
     {

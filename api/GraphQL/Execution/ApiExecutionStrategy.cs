@@ -58,17 +58,18 @@ internal sealed class ApiExecutionStrategy : SerialExecutionStrategy
         if (below is null || parent.GetObjectGraphType(context.Schema) is not { } type || below.For(type, context) is not { Fields: var fields })
             base.SetSubFieldNodes(context, parent);
         else if (parent is PlannedObject planned)
-            Fill(planned, fields);
+            Fill(planned, fields, type, context);
         else
             parent.SubFields = Array.ConvertAll(fields, field => BuildExecutionNode(parent, field.Type, field.Field, field.Definition));
     }
 
-    private void Fill(PlannedObject planned, PlannedField[] fields)
+    private void Fill(PlannedObject planned, PlannedField[] fields, IObjectGraphType type, ExecutionContext context)
     {
+        var withheld = WithheldFields.Of(context);
         var (values, nodes) = (new object?[fields.Length], 0);
         for (var i = 0; i < fields.Length; i++)
         {
-            if (fields[i].TryRead(planned.Result, out values[i]))
+            if (withheld?.RefusalOf(type, fields[i].Definition, context.Schema) is null && fields[i].TryRead(planned.Result, out values[i]))
                 continue;
             values[i] = BuildExecutionNode(planned, fields[i].Type, fields[i].Field, fields[i].Definition);
             nodes++;
@@ -135,6 +136,7 @@ internal sealed class ApiExecutionStrategy : SerialExecutionStrategy
     /// <summary>One way through the tree, level by level.</summary>
     private sealed class Run(ApiExecutionStrategy strategy, ExecutionContext context)
     {
+        private readonly WithheldFields? _withheld = WithheldFields.Of(context);
         private readonly Queue<ExecutionNode> _ready = new(32);
         private readonly List<(ExecutionNode Node, Task<object?> Result)> _waiting = [];
         private readonly List<ExecutionNode> _loading = [];
@@ -179,6 +181,12 @@ internal sealed class ApiExecutionStrategy : SerialExecutionStrategy
 
         private ValueTask StartAsync(ExecutionNode node)
         {
+            if (_withheld?.RefusalOf(node.GetParentType(context.Schema), node.FieldDefinition, context.Schema) is { } refusal)
+            {
+                strategy.SetNodeError(context, node, refusal);
+                return default;
+            }
+
             var result = Resolve(node);
             if (result is not { IsCompleted: false })
                 return FinishAsync(node, result);
