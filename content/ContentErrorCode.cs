@@ -12,6 +12,8 @@ public enum ContentErrorCode
     [Description("A member with this number is registered already.")] NumberTaken,
     [Description("The member holds this position at this organisation in an overlapping time.")] PositionOverlaps,
     [Description("The identity is linked to another member.")] IdentityTaken,
+    [Description("The member is linked to another sign-in; only an Administrator replaces it, with a reason.")] IdentityLinked,
+    [Description("Nobody links a sign-in of their own, or to themself.")] LinkNotIndependent,
     [Description("Another study session of the member is earning.")] StudySessionActive,
     [Description("Another study session of the member took over.")] StudySessionSuperseded,
     [Description("The study session has ended and earns no more.")] StudySessionClosed,

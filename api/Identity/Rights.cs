@@ -39,6 +39,9 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     /// <summary>Changing members, deciding claims, reversing credits in a subtree.</summary>
     public static readonly Role[] Keeping = [Role.OrganisationAdmin];
 
+    /// <summary>Replacing the sign-in of a member, which hands over all that is theirs: nobody but Administrator.</summary>
+    public static readonly Role[] Relinking = [Role.Administrator];
+
     /// <summary>Making a claim: for oneself or within a subtree.</summary>
     public static readonly Role[] Claiming = [Role.Member, Role.OrganisationAdmin];
 

@@ -30,14 +30,13 @@ internal sealed class AssignPositionInputType : InputType<AssignPosition>
     }
 }
 
-internal sealed record LinkIdentityInput(string MemberId, string Identity);
-
-internal sealed class LinkIdentityInputType : InputType<LinkIdentityInput>
+internal sealed class LinkIdentityInputType : InputType<LinkIdentity>
 {
     public LinkIdentityInputType()
         : base("Which sign-in belongs to which member.")
     {
         Field<NonNullGraphType<IdGraphType>>("memberId").Description("The member.").OfNode("Member");
-        Field(x => x.Identity).Description("The token subject (Entra oid).");
+        Field(x => x.Identity).Description("The token subject (Entra oid); never one's own.");
+        Field(x => x.Reason, nullable: true).Description("Why it takes the place of another sign-in, 1 to 500 characters; needed then, and kept for the member to read. Without meaning where there is none to replace.");
     }
 }

@@ -19,11 +19,11 @@ internal static class MemberMutations
             .RequireRole(Rights.Keeping)
             .Resolve<AssignPosition>(AssignAsync);
 
-        mutation.Mutation<LinkIdentityInputType, Member>("linkIdentity", "Joins a sign-in to a member.")
+        mutation.Mutation<LinkIdentityInputType, Member>("linkIdentity", "Joins a sign-in to a member who has none; an Administrator also replaces one, with a reason. Nobody links their own, and the member sees who linked what when.")
             .Field<MemberType>("member", "The member.", member => member)
-            .Errors(ContentErrorCode.IdentityTaken)
+            .Errors(ContentErrorCode.IdentityTaken, ContentErrorCode.IdentityLinked, ContentErrorCode.LinkNotIndependent)
             .RequireRole(Rights.Keeping)
-            .Resolve<LinkIdentityInput>(LinkAsync);
+            .Resolve<LinkIdentity>(LinkAsync);
     }
 
     private static async Task<Member> RegisterAsync(RegisterMember input, IResolveFieldContext context)
@@ -39,9 +39,9 @@ internal static class MemberMutations
         return await context.Service<MemberRegister>().AssignPositionAsync(input, context.CancellationToken);
     }
 
-    private static async Task<Member> LinkAsync(LinkIdentityInput input, IResolveFieldContext context)
+    private static async Task<Member> LinkAsync(LinkIdentity input, IResolveFieldContext context)
     {
         await context.KeptMemberAsync(input.MemberId);
-        return await context.Service<MemberRegister>().LinkIdentityAsync(input.MemberId, input.Identity, context.CancellationToken);
+        return await context.Service<MemberRegister>().LinkIdentityAsync(input, context.Caller().Actor, context.Rights().MayAny(Rights.Relinking), context.CancellationToken);
     }
 }

@@ -15,6 +15,9 @@ internal sealed class MemberType : ObjectType<Member>
         Field(x => x.Name).Description("Name.");
         Field<StringGraphType>("identity").Description("The token subject the member signs in with; null until linked, and for callers who do not keep the register.")
             .Resolve(ctx => ctx.Rights().Keeps(ctx.Source) ? ctx.Source.Identity : null);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdentityLinkType>>>>("identityLinks")
+            .Description("When and by whom sign-ins were linked to the member, oldest first; at most 100. More than one's own first means that somebody else could act as the member, or can.")
+            .From(source => source.IdentityLinks);
         Field(x => x.AdmittedOn).Description("Admission as probationary member.");
         Field<NonNullGraphType<EnumerationGraphType<MemberCategory>>>("category").Description("The main category today.").Resolve(ctx => ctx.Source.CategoryOn(ctx.Rights().Today));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<HeldCategoryType>>>>("categories").Description("Every category with its days.").From(source => source.Categories);
@@ -40,6 +43,17 @@ internal sealed class MemberType : ObjectType<Member>
                 : LoaderResults.Ready(Pages.Empty<StudyLogEntry>()));
         Connection<CreditClaimType>("claims", "Hours claimed for the member, newest first.")
             .ResolveBatch((ctx, list) => ctx.Loader<MemberClaimLoader>().LoadAsync(ctx.Source.Id, list.Page));
+    }
+}
+
+internal sealed class IdentityLinkType : ObjectType<IdentityLink>
+{
+    public IdentityLinkType()
+        : base("A sign-in that was linked to a member. Which one is not kept.")
+    {
+        Field(x => x.LinkedAt).Description("When.");
+        Field(x => x.LinkedBy).Description("The token subject of who linked it.");
+        Field(x => x.Reason, nullable: true).Description("Why it took the place of the one before; null for the first.");
     }
 }
 

@@ -11,7 +11,12 @@ internal static class CreditClaimQueries
         query.Connection<CreditClaimType>("claims", "The claims of members below the caller's grants, pending ones first unless ordered or filtered.")
             .WhereAndOrder<CreditClaimFields>()
             .RequireRole(Rights.Registry)
-            .Resolve((ctx, list) => ctx.Service<CreditClaims>().ListAsync(ctx.Rights().Reading, null, list.Where, list.Order, list.Page, ctx.CancellationToken));
+            .Resolve(async (ctx, list) =>
+            {
+                var scope = ctx.Rights().Reading;
+                var where = await ctx.OwnersWithinAsync(scope, list.Where, CreditClaims.Queryable);
+                return await ctx.Service<CreditClaims>().ListAsync(scope, null, where, list.Order, list.Page, ctx.CancellationToken);
+            });
 
         query.Field<CreditClaimType, IDataLoaderResult<CreditClaim?>>("claimById")
             .Description("A claim for oneself or for a member below the caller's grants, or null.")

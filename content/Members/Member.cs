@@ -18,6 +18,9 @@ public sealed record Member : IOfMember
     /// <summary>The token subject this member signs in with (Entra <c>oid</c>); null until linked.</summary>
     public string? Identity { get; init; }
 
+    /// <summary>How the member came by <see cref="Identity"/>, oldest first: added to with each link and never changed; at most <see cref="MemberRules.MostLinks"/>.</summary>
+    public IReadOnlyList<IdentityLink> IdentityLinks { get; init; } = [];
+
     /// <summary>Admission as probationary member; the window of P5 begins here.</summary>
     public required DateOnly AdmittedOn { get; init; }
 
@@ -66,6 +69,11 @@ public sealed record HeldCategory(MemberCategory Category, bool Main, DatePeriod
 public sealed record HeldPosition(MemberPosition Position, string OrganisationId, DatePeriod Period);
 
 public sealed record HeldBackground(MemberBackground Background, DatePeriod Period);
+
+/// <summary>A sign-in was linked to the member. Which one is not kept: it is another person's where the link was wrong.</summary>
+/// <param name="LinkedBy">The token subject of who linked it.</param>
+/// <param name="Reason">Why it took the place of the one before; null for the first.</param>
+public sealed record IdentityLink(DateTimeOffset LinkedAt, string LinkedBy, string? Reason);
 
 public sealed record RecordedSkill(string Name, DateOnly RecordedOn);
 

@@ -26,9 +26,9 @@ public sealed class MemberRegister
     public async Task<Member> RequireAsync(string id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) ?? throw ContentError.NotFound(nameof(Member));
 
-    /// <param name="identity">The token subject linked by <see cref="LinkIdentityAsync"/>.</param>
+    /// <summary>Who signs in with a token subject, by <see cref="LinkIdentityAsync"/>. The member has the last word: a sign-in that was replaced is nobody's from that moment.</summary>
     public async Task<Member?> FindByIdentityAsync(string identity, CancellationToken cancellationToken) =>
-        await store.MemberOfAsync(identity, cancellationToken) is { } id ? await store.FindAsync(id, cancellationToken) : null;
+        await store.MemberOfAsync(identity, cancellationToken) is { } id && await store.FindAsync(id, cancellationToken) is { } member && member.Identity == identity ? member : null;
 
     public Task<Member?> FindByNumberAsync(string number, CancellationToken cancellationToken) => store.FindAsync(MemberRules.IdOf(number), cancellationToken);
 
@@ -45,6 +45,10 @@ public sealed class MemberRegister
 
     /// <summary>Ids of all with a membership within the scope today, in no order.</summary>
     internal Task<IReadOnlyList<string>> IdsWithinAsync(Scope scope, CancellationToken cancellationToken) => store.IdsWithinAsync(scope, SchoolTime.Today(time), cancellationToken);
+
+    /// <summary>Those of the ids that are of members with a membership within the scope today.</summary>
+    public Task<IReadOnlySet<string>> AmongAsync(IReadOnlyCollection<string> ids, Scope scope, CancellationToken cancellationToken) =>
+        store.AmongAsync(ids, scope, SchoolTime.Today(time), cancellationToken);
 
     /// <summary>With the same idempotency key of the same caller and the same input the same member comes back; the number of another member is <see cref="ContentErrorCode.NumberTaken"/>.</summary>
     public async Task<Member> RegisterAsync(RegisterMember input, Actor actor, CancellationToken cancellationToken)
@@ -100,7 +104,7 @@ public sealed class MemberRegister
         }
         foreach (var member in added.Where(member => member.Identity is not null))
         {
-            await LinkIdentityAsync(member.Id, member.Identity!, cancellationToken);
+            await TakeIdentityAsync(member.Id, member.Identity!, cancellationToken);
         }
     }
 
@@ -130,16 +134,30 @@ public sealed class MemberRegister
         return await ChangeAsync(input.MemberId, member => MemberRules.Hold(member, new(input.Category, input.Main, input.Period)), cancellationToken);
     }
 
-    /// <summary>The identity is taken first, on its own document: whatever stops in between, it never belongs to two members.</summary>
-    public async Task<Member> LinkIdentityAsync(string memberId, string identity, CancellationToken cancellationToken)
+    /// <summary>The identity is taken first, on its own document: whatever stops in between, it never belongs to two members. See <see cref="MemberRules.Link"/> for what is refused.</summary>
+    public async Task<Member> LinkIdentityAsync(LinkIdentity input, Actor by, bool mayReplace, CancellationToken cancellationToken)
     {
-        var subject = InputChecks.Text("identity", identity, 100);
-        await RequireAsync(memberId, cancellationToken);
-        if (await store.TakeIdentityAsync(subject, memberId, cancellationToken) != memberId)
+        var wanted = input with { Identity = InputChecks.Text("identity", input.Identity, 100), Reason = InputChecks.OptionalText("reason", input.Reason, 500) };
+        var now = SchoolTime.Now(time);
+        // What is refused takes no identity.
+        _ = MemberRules.Link(await RequireAsync(wanted.MemberId, cancellationToken), wanted, by, mayReplace, now);
+        await TakeIdentityAsync(wanted.MemberId, wanted.Identity, cancellationToken);
+        try
+        {
+            return await ChangeAsync(wanted.MemberId, current => MemberRules.Link(current, wanted, by, mayReplace, now), cancellationToken);
+        }
+        finally
+        {
+            // The one it took the place of, or its own where another link came first.
+            var member = await RequireAsync(wanted.MemberId, cancellationToken);
+            await store.DropOtherIdentitiesAsync(member.Id, member.Identity ?? "", cancellationToken);
+        }
+    }
+
+    private async Task TakeIdentityAsync(string memberId, string identity, CancellationToken cancellationToken)
+    {
+        if (await store.TakeIdentityAsync(identity, memberId, cancellationToken) != memberId)
             throw new ContentError(ContentErrorCode.IdentityTaken);
-        var member = await ChangeAsync(memberId, current => current.Identity == subject ? current : current with { Identity = subject }, cancellationToken);
-        await store.DropOtherIdentitiesAsync(memberId, subject, cancellationToken);
-        return member;
     }
 
     /// <summary>One guarded write; when somebody else was first, the change is made again on what they left.</summary>

@@ -3,6 +3,9 @@ namespace ELearning.Content;
 /// <summary>What a member, a position, a membership and a category must be; pure.</summary>
 internal static class MemberRules
 {
+    /// <summary>Replacements are rare and each has its reason: whoever needs more of one member's sign-in has another problem.</summary>
+    public const int MostLinks = 100;
+
     public static string IdOf(string number) => Ids.From("member", number);
 
     public static void CheckNumber(string number)
@@ -54,6 +57,27 @@ internal static class MemberRules
         if (member.Positions.Any(held => held.Position == added.Position && held.OrganisationId == added.OrganisationId && held.Period.Overlaps(added.Period)))
             throw new ContentError(ContentErrorCode.PositionOverlaps);
         return member with { Positions = [.. member.Positions, added] };
+    }
+
+    /// <summary>
+    /// The member with the sign-in. Whoever signs in with it is the member from then on, so nobody links their own, and one that is linked already is replaced only by who may, with a reason.
+    /// The very same one again changes nothing.
+    /// </summary>
+    /// <param name="mayReplace">Whether <paramref name="by"/> may hand over a member who has a sign-in already.</param>
+    public static Member Link(Member member, LinkIdentity input, Actor by, bool mayReplace, DateTimeOffset now)
+    {
+        if (input.Identity == by.Subject || member.Id == by.MemberId)
+            throw new ContentError(ContentErrorCode.LinkNotIndependent);
+        if (input.Identity == member.Identity)
+            return member;
+        if (member.Identity is not null && !mayReplace)
+            throw new ContentError(ContentErrorCode.IdentityLinked);
+        if (member.Identity is not null && input.Reason is null)
+            throw ContentError.Invalid("reason", InputFault.Required);
+        if (member.IdentityLinks.Count >= MostLinks)
+            throw ContentError.Invalid("memberId", InputFault.OutOfRange, MostLinks);
+        var link = new IdentityLink(now, by.Subject, member.Identity is null ? null : input.Reason);
+        return member with { Identity = input.Identity, IdentityLinks = [.. member.IdentityLinks, link] };
     }
 
     /// <summary>A new home ends the running one the day before: a transfer. Receiving organisations stand beside it.</summary>

@@ -59,8 +59,10 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
     public Task<long> CountWithinAsync(Scope scope, CancellationToken cancellationToken) => Map.CountAsync(members,
         new(scope.Everywhere ? [] : new("memberships.lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), null, [], new()), cancellationToken);
 
-    public async Task<IReadOnlyList<string>> IdsWithinAsync(Scope scope, DateOnly day, CancellationToken cancellationToken) =>
-        [.. (await members.Find(Within(scope, day)).Project<BsonDocument>(new BsonDocument("_id", 1)).ToListAsync(cancellationToken)).Select(member => member["_id"].AsString)];
+    public Task<IReadOnlyList<string>> IdsWithinAsync(Scope scope, DateOnly day, CancellationToken cancellationToken) => IdsAsync(Within(scope, day), cancellationToken);
+
+    public async Task<IReadOnlySet<string>> AmongAsync(IReadOnlyCollection<string> ids, Scope scope, DateOnly day, CancellationToken cancellationToken) =>
+        ids.Count == 0 ? new HashSet<string>() : (await IdsAsync(Within(scope, day).Add("_id", new BsonDocument("$in", new BsonArray(ids))), cancellationToken)).ToHashSet();
 
     /// <returns>False when there is one already; then nothing was written.</returns>
     public Task<bool> AddAsync(Member member, CancellationToken cancellationToken) =>
@@ -87,6 +89,9 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
 
     public Task DropOtherIdentitiesAsync(string memberId, string kept, CancellationToken cancellationToken) =>
         identities.DeleteManyAsync(new BsonDocument { { "memberId", memberId }, { "_id", new BsonDocument("$ne", kept) } }, cancellationToken);
+
+    private async Task<IReadOnlyList<string>> IdsAsync(BsonDocument filter, CancellationToken cancellationToken) =>
+        [.. (await members.Find(filter).Project<BsonDocument>(new BsonDocument("_id", 1)).ToListAsync(cancellationToken)).Select(member => member["_id"].AsString)];
 
     private static BsonDocument Within(Scope scope, DateOnly day) => scope.Everywhere ? [] : HeldOn(day, "memberships", "lineage", new BsonArray(scope.OrganisationIds));
 

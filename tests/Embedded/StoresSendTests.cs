@@ -131,8 +131,8 @@ public sealed class StoresSendTests
         var member = await content.RegisterAsync("ZZ-0001", branch, key: "key");
         await content.RegisterAsync("ZZ-0001", branch, key: "key");
         await Assert.ThrowsAsync<ContentError>(() => content.RegisterAsync("ZZ-0001", branch, key: "other key"));
-        await members.LinkIdentityAsync(member.Id, "oid-1", None);
-        await members.LinkIdentityAsync(member.Id, "oid-2", None);
+        await members.LinkIdentityAsync(new(member.Id, "oid-1"), Administrator, mayReplace: false, None);
+        await members.LinkIdentityAsync(new(member.Id, "oid-2", "旧账号停用"), Administrator, mayReplace: true, None);
         await members.AssignPositionAsync(new(member.Id, branch, MemberPosition.Secretary, content.Today, null), None);
 
         var grant = await content.Get<GrantBook>().GiveAsync("oid-1", Role.OrganisationAdmin, branch, new(content.Today, null), None);

@@ -186,14 +186,16 @@ public sealed class MemberRegisterTests : IAsyncLifetime
         var first = await content.RegisterAsync("QZ-0001");
         var second = await content.RegisterAsync("QZ-0002");
 
-        await register.LinkIdentityAsync(first.Id, "oid-1", default);
-        var taken = await Assert.ThrowsAsync<ContentError>(() => register.LinkIdentityAsync(second.Id, "oid-1", default));
-        await register.LinkIdentityAsync(first.Id, "oid-2", default);
-        await register.LinkIdentityAsync(second.Id, "oid-1", default);
+        await LinkAsync(first, "oid-1");
+        var taken = await Assert.ThrowsAsync<ContentError>(() => LinkAsync(second, "oid-1"));
+        await LinkAsync(first, "oid-2");
+        await LinkAsync(second, "oid-1");
 
         Assert.Equal(ContentErrorCode.IdentityTaken, taken.Code);
         Assert.Equal(first.Id, (await register.FindByIdentityAsync("oid-2", default))!.Id);
         Assert.Equal(second.Id, (await register.FindByIdentityAsync("oid-1", default))!.Id);
+
+        Task LinkAsync(Member member, string identity) => register.LinkIdentityAsync(new(member.Id, identity, "换号"), new("root", null), mayReplace: true, default);
     }
 
     [Fact]

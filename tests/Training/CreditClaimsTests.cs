@@ -62,7 +62,7 @@ public sealed class CreditClaimsTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_decides_a_claim_of_their_own_or_one_they_made_for_another()
     {
-        await content.Get<MemberRegister>().LinkIdentityAsync(member.Id, "oid-1", default);
+        await content.Get<MemberRegister>().LinkIdentityAsync(new(member.Id, "oid-1"), Administrator, mayReplace: false, default);
         var own = await Claim();
         var forAnother = await Claim(actor: Administrator);
 

@@ -1,0 +1,89 @@
+using ELearning.Content;
+using GraphQL.Types;
+
+namespace ELearning.Tests;
+
+/// <summary>
+/// Every mutation by which somebody could act on another person, asked by an administrator of that person's organisation who is a member, too: what they may do for others, and what stays the
+/// others' own. A mutation that is not in the table fails it.
+/// </summary>
+public sealed class HandedOverRightsTests
+{
+    /// <summary>Nothing in them names a person: courseware, its files, and documents. Who may is in the table of rights.</summary>
+    private static readonly string[] OfThings =
+    [
+        "createAssetFolder", "createCourseware", "deleteAsset", "deleteAssetFolder", "discardCourseware", "duplicateCourseware", "editCourseware", "moveAssets", "publishCourseware", "registerOperation",
+        "renameAssetFolder", "retireCourseware", "retireOperation", "reviewCourseware", "submitCourseware", "tagCourseware", "unscheduleCourseware",
+    ];
+
+    [Fact]
+    public async Task What_an_administrator_may_do_for_others_hands_over_nothing_of_theirs()
+    {
+        await using var school = await School.OpenAsync();
+        var wang = school.Host.ClientFor(School.Wang, "Member");
+        // Lin is a member of the county and its administrator.
+        var admin = school.Host.ClientWithin(SmallTown.County, School.Lin, "OrganisationAdmin", "Member");
+        var session = (await wang.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", School.History) } })).String("startStudySession.studySession.id");
+        var claim = await ClaimAsync(wang, School.Wang);
+        var forWang = await ClaimAsync(admin, School.Wang);
+        var own = await ClaimAsync(admin, School.Lin);
+        var credit = School.Id("Credit", (await school.CreditAsync(School.Wang, "class", CreditForm.Lecture, 2700, new(2026, 1, 5))).Id);
+        var ownCredit = School.Id("Credit", (await school.CreditAsync(School.Lin, "class", CreditForm.Lecture, 2700, new(2026, 1, 5))).Id);
+        var (village, wangId, linId) = (School.Id("Organisation", SmallTown.Village), School.MemberId(School.Wang), School.MemberId(School.Lin));
+
+        var table = new (string Mutation, object Input, string Outcome)[]
+        {
+            // The register: what is so, and who signs in, but never as whom one has a sign-in for.
+            ("registerMember", new { number = "QZ-0100", name = "郑秋", organisationId = village, category = "RURAL", admittedOn = "2026-01-15" }, "done"),
+            ("assignPosition", new { memberId = wangId, organisationId = village, position = "SECRETARY", from = "2026-02-01" }, "done"),
+            ("linkIdentity", new { memberId = wangId, identity = School.Lin }, "LinkNotIndependentError"),
+            ("linkIdentity", new { memberId = linId, identity = "oid-further" }, "LinkNotIndependentError"),
+            ("linkIdentity", new { memberId = wangId, identity = "oid-wang" }, "done"),
+            ("linkIdentity", new { memberId = wangId, identity = "oid-friend", reason = "他要求的" }, "IdentityLinkedError"),
+            // Claims: made for others, decided by others, taken back by who made them or whose they are.
+            ("claimCredit", new { memberId = wangId, form = "LECTURE", seconds = 60, heldOn = "2026-02-01", title = "课" }, "done"),
+            ("withdrawCreditClaim", new { claimId = claim }, "NotFoundError"),
+            ("decideCreditClaim", new { claimId = forWang, decision = "APPROVE" }, "DecisionNotIndependentError"),
+            ("decideCreditClaim", new { claimId = own, decision = "APPROVE" }, "DecisionNotIndependentError"),
+            ("decideCreditClaim", new { claimId = claim, decision = "REJECT", reason = "材料不全" }, "done"),
+            // The ledger: a reversal stands beside what it reverses, with who made it; one's own is nobody's to touch.
+            ("reverseCredit", new { creditId = credit, reason = "重复" }, "done"),
+            ("reverseCredit", new { creditId = ownCredit, reason = "重复" }, "done"),
+            // Studying: for oneself alone.
+            ("recordStudyProgress", new { sessionId = session, sequence = 1, positionSeconds = 1.0, segments = Array.Empty<object>() }, "NotFoundError"),
+            ("finishStudySession", new { sessionId = session }, "NotFoundError"),
+            ("startStudySession", new { coursewareId = School.Id("Courseware", School.Farming) }, "done"),
+            // Roles: nobody but Administrator.
+            ("giveGrant", new { subject = School.Lin, role = "AUDITOR", organisationId = village, from = "2026-03-01" }, "FORBIDDEN"),
+            ("revokeGrant", new { grantId = School.Id("Grant", "g"), lastDay = "2026-03-01" }, "FORBIDDEN"),
+        };
+        var schema = school.Host.Service<ISchema>();
+        schema.Initialize();
+        Assert.Equal(schema.Mutation!.Fields.Select(field => field.Name).Order(), table.Select(row => row.Mutation).Distinct().Concat(OfThings).Order());
+
+        var outcomes = new List<string>();
+        foreach (var (mutation, input, _) in table)
+        {
+            var type = schema.Mutation.GetField(mutation)!.Arguments!.Find("input")!.ResolvedType;
+            var answer = await admin.AskAsync($"mutation($input: {type}) {{ {mutation}(input: $input) {{ errors {{ __typename }} }} }}", new { input });
+            outcomes.Add($"{mutation}: {answer.Code ?? answer.Refusal(mutation) ?? "done"}");
+        }
+
+        Assert.Equal(table.Select(row => $"{row.Mutation}: {row.Outcome}"), outcomes);
+        // Each of them is still who they were, and what is theirs alone is theirs alone.
+        const string Mine = "{ me { number studySessions { totalCount } studyLog { totalCount } } }";
+        Assert.Equal((School.Lin, 1), await MineAsync(admin));
+        Assert.Equal((School.Wang, 1), await MineAsync(school.Host.ClientFor("oid-wang", "Member")));
+        var seen = await admin.QueryAsync("query($id: ID!, $session: ID!) { memberById(id: $id) { studySessions { totalCount } studyLog { totalCount } } node(id: $session) { id } }", new { id = wangId, session });
+        Assert.Equal((0, 0, null), (seen["memberById.studySessions.totalCount"]!.GetValue<int>(), seen["memberById.studyLog.totalCount"]!.GetValue<int>(), seen["node"]));
+
+        async Task<(string, int)> MineAsync(ApiClient client)
+        {
+            var answer = await client.QueryAsync(Mine);
+            return (answer.String("me.number"), answer["me.studySessions.totalCount"]!.GetValue<int>());
+        }
+    }
+
+    private static async Task<string> ClaimAsync(ApiClient client, string number) => (await client.QueryAsync(Operations.Claim,
+        new { input = new { memberId = School.MemberId(number), form = "LECTURE", seconds = 2700, heldOn = "2026-02-01", title = "专题党课" } })).String("claimCredit.claim.id");
+}
