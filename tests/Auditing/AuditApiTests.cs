@@ -142,6 +142,43 @@ public sealed class AuditApiTests
         Assert.Equal(0, (await other.QueryAsync(Log))["auditLog.totalCount"]!.GetValue<int>());
     }
 
+    [Fact]
+    public async Task An_auditor_neither_reads_nor_finds_who_is_outside_the_grant()
+    {
+        await using var school = await School.OpenAsync();
+        string[] all = [School.MemberId(School.Chen), School.MemberId(School.Lin), School.MemberId(School.Wang)];
+        await school.Administrator.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", new { ids = all });
+        var here = school.Host.ClientWithin(SmallTown.County, "auditor", "Auditor");
+        var there = school.Host.ClientWithin(School.OtherCounty, "auditor-other", "Auditor");
+        await here.QueryAsync("{ me { name } }");
+
+        var (chen, lin, wang) = (all[0], all[1], all[2]);
+        Assert.Equal(Told(null, lin, wang), await ReadAsync(here));
+        Assert.Equal(Told(chen, chen), await ReadAsync(there));
+        Assert.Equal(Told(chen, all), await ReadAsync(school.Administrator));
+
+        Assert.Equal("0 1 1 0 1", await FoundAsync(here));
+        Assert.Equal("1 0 1 0 0", await FoundAsync(there));
+        Assert.Equal("1 1 1 1 1", await FoundAsync(school.Administrator));
+
+        static string Told(string? target, params IEnumerable<string> owners) => $"{target} of {string.Join(' ', owners.Order(StringComparer.Ordinal))}";
+
+        async Task<string> ReadAsync(ApiClient client)
+        {
+            var entry = (await client.QueryAsync("{ auditLog(where: { subject: { eq: \"root\" } }) { nodes { targetId ownerIds } } }"))["auditLog.nodes.0"]!;
+            return Told((string?)entry["targetId"], entry["ownerIds"]!.AsArray().Select(owner => (string)owner!));
+        }
+
+        // One for each, either, both and both within: what is asked of an outsider finds nothing, alone or among others.
+        async Task<string> FoundAsync(ApiClient client)
+        {
+            string Some(int i) => $"ownerIds: {{ some: {{ eq: \"{all[i]}\" }} }}";
+            string[] filters = [Some(0), Some(1), $"or: [{{ {Some(0)} }}, {{ {Some(1)} }}]", $"and: [{{ {Some(0)} }}, {{ {Some(1)} }}]", $"and: [{{ {Some(1)} }}, {{ {Some(2)} }}]"];
+            var answer = await client.QueryAsync($"{{ {string.Join(' ', filters.Select((where, i) => $"f{i}: auditLog(where: {{ subject: {{ eq: \"root\" }}, {where} }}) {{ totalCount }}"))} }}");
+            return string.Join(' ', filters.Select((_, i) => answer[$"f{i}.totalCount"]!.GetValue<int>()));
+        }
+    }
+
     [Theory]
     [InlineData("subject: { eq: \"auditor\" }", 2)]
     [InlineData("ownerIds: { some: { eq: \"LIN\" } }", 3)]
@@ -199,7 +236,7 @@ public sealed class AuditApiTests
             .Where(type => type.GetProperty(nameof(IOfMember.MemberId)) is { } property && property.PropertyType == typeof(string) && !type.IsAssignableTo(typeof(IOfMember)) && type.IsClass)
             .Select(type => type.Name);
         // What is handed in, who acts, the log itself, and events, which are ids alone, are no data shown of a person.
-        Assert.Equal(["Actor", "AssignPosition", "AuditEntry", "ClaimCredit", "DomainEvent", "HoldCategory", "JoinOrganisation", "NewCredit"], silent.Order());
+        Assert.Equal(["Actor", "AssignPosition", "AuditEntry", "ClaimCredit", "DomainEvent", "HoldCategory", "JoinOrganisation", "LinkIdentity", "NewCredit"], silent.Order());
     }
 
     private static async Task<List<string>> LinesAsync(School school) =>
