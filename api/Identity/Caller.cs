@@ -3,7 +3,7 @@ using ELearning.Content;
 namespace ELearning.Api;
 
 /// <summary>Who is calling, read once per request from the token and what is stored about its subject.</summary>
-/// <param name="Subject">Entra <c>oid</c>, the application's id, or a development subject; empty for nobody.</param>
+/// <param name="Subject">See <see cref="Claims.SubjectOf"/>; empty for nobody.</param>
 /// <param name="Roles">What the token says.</param>
 /// <param name="MemberId">The member the subject is joined to; null for applications and people without one.</param>
 /// <param name="Grants">Stored grants of the subject that hold today.</param>

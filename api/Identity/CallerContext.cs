@@ -48,10 +48,39 @@ internal static class Claims
 
     public static bool TryRole(string name, out Role role) => Names.TryGetValue(name, out role);
 
-    /// <summary>A person's object id; an application's token has its id there too, or in <c>azp</c>.</summary>
-    public static string? SubjectOf(ClaimsPrincipal user) =>
-        user.FindFirstValue("oid") ?? user.FindFirstValue("http://schemas.microsoft.com/identity/claims/objectidentifier")
-        ?? user.FindFirstValue("azp") ?? user.FindFirstValue("sub") ?? user.FindFirstValue(ClaimTypes.NameIdentifier);
+    /// <summary>
+    /// Who is calling: the object id that Entra gives persons and applications alike. A token without one names a person by <c>sub</c>, which is theirs alone with the one issuer that is
+    /// trusted, and an application by <c>azp</c> or <c>appid</c>. Those stand in a person's token, too, for the application they use: taken for the person, all its users would be one.
+    /// </summary>
+    public static string? SubjectOf(ClaimsPrincipal user)
+    {
+        if (First(user, "oid", "http://schemas.microsoft.com/identity/claims/objectidentifier") is { } entra)
+            return entra;
+        var (subject, application) = (First(user, "sub", ClaimTypes.NameIdentifier), First(user, "azp", "appid"));
+        return IsOfApplication(user, subject, application) ? application ?? subject : subject;
+    }
+
+    /// <summary>
+    /// Whether an application acts for itself. <c>idtyp</c> says so outright; a scope is what a person let an application do; and without either the subject of an application's token is the
+    /// application (RFC 9068). In doubt it is a person, who is never named by what others share.
+    /// </summary>
+    private static bool IsOfApplication(ClaimsPrincipal user, string? subject, string? application) => user.FindFirstValue("idtyp") switch
+    {
+        "app" => true,
+        not null => false,
+        null => First(user, "scp", "scope", "http://schemas.microsoft.com/identity/claims/scope") is null && subject is not null && subject == application,
+    };
+
+    private static string? First(ClaimsPrincipal user, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (user.FindFirstValue(name) is { Length: > 0 } value)
+                return value;
+        }
+
+        return null;
+    }
 
     private static readonly string[] ApplicationClaims = ["azp", "appid", "oid", "sub"];
 

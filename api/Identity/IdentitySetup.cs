@@ -13,6 +13,9 @@ internal static class IdentitySetup
     /// <summary>Clocks of issuer and host may differ by this much.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
 
+    /// <summary>What Entra takes in place of a tenant's id.</summary>
+    private static readonly HashSet<string?> ManyTenants = new(["common", "organizations", "consumers"], StringComparer.OrdinalIgnoreCase);
+
     public static WebApplicationBuilder AddIdentity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -55,6 +58,10 @@ internal static class IdentitySetup
             if (string.IsNullOrWhiteSpace(builder.Configuration[key]))
                 throw new ConfigurationError(key, "is missing; set it as Microsoft.Identity.Web documents it (or, in the Development environment, set Identity:Development to true)");
         }
+
+        // Roles are given in the tenant of whoever signs in, and a subject is unique with its issuer: of one tenant alone both mean what they say.
+        if (ManyTenants.Contains(builder.Configuration["AzureAd:TenantId"]))
+            throw new ConfigurationError("AzureAd:TenantId", "names no single tenant; set the id of the one whose people and applications may sign in");
 
         builder.Services.AddMicrosoftIdentityWebApiAuthentication(builder.Configuration, "AzureAd");
     }
