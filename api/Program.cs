@@ -18,6 +18,7 @@ return await StartUp.OrOneLineAsync(async () =>
 
     var app = builder.Build();
     app.UseCorrelation();
+    app.UseMetricsPort();
     app.UseRouting();
     app.UseAuthentication();
     app.UseAuthorization();

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 using ELearning.Content;
 using GraphQL;
@@ -9,8 +10,9 @@ using OpenTelemetry.Trace;
 namespace ELearning.Api;
 
 /// <summary>
-/// One trace for each request: the operation, the batches its levels load, the commands they send to the database and what they ask of the blobs. Its id goes back to
-/// the caller as <see cref="CorrelationHeader"/>, stands in every log line of the request and in the audit log.
+/// One trace for each request: the operation, the batches its levels load, the commands they send to the database and what they ask of the blobs; a caller's own trace goes on in it. What is written
+/// down for good goes by an id of the server's making (<see cref="Correlation"/>): it goes back to the caller as <see cref="CorrelationHeader"/> and stands in every log line of the request, in its trace
+/// and in the audit log.
 /// </summary>
 /// <remarks>No variable, literal, id of a thing or signed address is ever in a span or a metric: they would name people.</remarks>
 internal static class Telemetry
@@ -42,11 +44,15 @@ internal static class Telemetry
     }
 
     /// <summary>Every answer says under which id it can be asked about, a refused one too.</summary>
-    public static void UseCorrelation(this WebApplication app) => app.Use((context, next) =>
+    public static void UseCorrelation(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (Activity.Current is { } request)
-            context.Response.Headers[CorrelationHeader] = request.TraceId.ToHexString();
-        return next(context);
+        var id = Correlation.Begin();
+        context.Response.Headers[CorrelationHeader] = id;
+        Activity.Current?.SetTag("elearning.correlation", id);
+        using (app.Logger.BeginScope(new Correlated(id)))
+        {
+            await next(context);
+        }
     });
 
     /// <summary>Null where nobody looks.</summary>
@@ -79,6 +85,25 @@ internal static class Telemetry
             span?.SetTag("elearning.keys", keys);
             return await fetch();
         }
+    }
+
+    /// <summary>What each log line of a request says of it.</summary>
+    private sealed class Correlated(string id) : IReadOnlyList<KeyValuePair<string, object?>>
+    {
+        private const string Key = "CorrelationId";
+
+        public int Count => 1;
+
+        public KeyValuePair<string, object?> this[int index] => index == 0 ? new(Key, id) : throw new ArgumentOutOfRangeException(nameof(index));
+
+        public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+        {
+            yield return this[0];
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+        public override string ToString() => $"{Key}:{id}";
     }
 
     /// <summary>A signed media address is a right to read; it does not leave the process with a trace.</summary>

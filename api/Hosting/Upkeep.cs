@@ -13,6 +13,7 @@ internal static class Upkeep
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // The token library tells each step of each validation: four lines a request that nobody reads.
         builder.Logging.AddFilter("Microsoft.IdentityModel", LogLevel.Warning);
+        builder.AddMetrics();
         builder.Services.AddHostedService<StudySweeping>().AddHostedService<CoursewareSweeping>().AddHostedService<MediaSweeping>().AddHostedService<RetentionSweeping>();
     }
 
@@ -25,6 +26,6 @@ internal static class Upkeep
             var blobs = await health.BlobsAsync(cancellationToken);
             return Results.Json(new { database, blobs }, statusCode: database && blobs ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }).AllowAnonymous();
-        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
+        app.MapMetrics();
     }
 }

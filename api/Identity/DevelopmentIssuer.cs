@@ -74,6 +74,7 @@ internal sealed class DevelopmentIssuer : IDisposable
         var path = Path.Combine(directory, "development-issuer.pem");
         if (!File.Exists(path))
             Make(path);
+        DataDirectory.Tighten(path);
         var key = RSA.Create();
         try
         {
@@ -91,10 +92,7 @@ internal sealed class DevelopmentIssuer : IDisposable
     {
         using var key = RSA.Create(2048);
         var draft = $"{path}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(new FileStream(draft, options)))
+        using (var writer = new StreamWriter(new FileStream(draft, DataDirectory.ForOwnerAlone())))
         {
             writer.Write(key.ExportPkcs8PrivateKeyPem());
         }

@@ -1,6 +1,7 @@
-using System.Net;
 using System.Text.Json;
 using ELearning.Content;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
 
 namespace ELearning.Api;
 
@@ -13,9 +14,12 @@ internal static class DevelopmentTokens
             app.MapPost("/dev/token", IssueAsync);
     }
 
-    private static async Task<IResult> IssueAsync(HttpContext context, DevelopmentIssuer issuer, Subjects subjects, CancellationToken cancellationToken)
+    private static async Task<IResult> IssueAsync(
+        HttpContext context, DevelopmentIssuer issuer, Subjects subjects, IOptions<ForwardedHeadersOptions> forwarded, CancellationToken cancellationToken)
     {
-        if (!IsLocal(context))
+        if (forwarded.Value.ForwardedHeaders != ForwardedHeaders.None)
+            return Refused(StatusCodes.Status403Forbidden, "no process that takes forwarded headers: it is meant to be reached from elsewhere");
+        if (!LocalCaller.Is(context))
             return Refused(StatusCodes.Status403Forbidden, "callers on this machine only");
         if (!context.Request.HasJsonContentType())
             return Refused(StatusCodes.Status415UnsupportedMediaType, "the body is application/json");
@@ -55,18 +59,6 @@ internal static class DevelopmentTokens
 
         context.Response.Headers.CacheControl = "no-store";
         return Results.Json(new TokenAnswer(issuer.Issue(subject, roles), (int)DevelopmentIssuer.Lifetime.TotalSeconds));
-    }
-
-    /// <summary>
-    /// The peer is this machine (a test server has no peer at all), nothing was forwarded, and the name asked for is this machine's: a web page that
-    /// has rebound its own name to loopback still sends that name.
-    /// </summary>
-    private static bool IsLocal(HttpContext context)
-    {
-        var host = context.Request.Host.Host;
-        return (context.Connection.RemoteIpAddress is not { } peer || IPAddress.IsLoopback(peer))
-            && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded")
-            && (host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
     }
 
     private static IResult Refused(int status, string why) => Results.Json(new TokenRefusal(why), statusCode: status);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace ELearning.Content;
@@ -29,8 +28,8 @@ public sealed class AuditLog
 
     public static IReadOnlyList<QueryField> Queryable => AuditStore.Map.Fields;
 
-    /// <summary>The trace of the request where it has one, so that logs and audit can be read together.</summary>
-    public string Correlation => Activity.Current?.TraceId.ToHexString() ?? Ids.New(time);
+    /// <summary>That of the request where there is one, so that logs and audit can be read together.</summary>
+    public string Correlation => Content.Correlation.Current ?? Ids.New(time);
 
     /// <summary>Adds what was refused, as far as a minute's entry does not stand for it already; see <see cref="AuditRules"/>.</summary>
     public async Task AddRefusedAsync(IReadOnlyList<AuditEntry> refused, CancellationToken cancellationToken)

@@ -42,10 +42,7 @@ internal sealed class SecretsFile(IHostEnvironment environment, IOptions<Storage
         {
             var made = new SecretsOptions { Media = Key(), Presence = Key(), Evidence = Key() };
             var draft = $"{path}.{Environment.ProcessId}";
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var file = new FileStream(draft, options))
+            using (var file = new FileStream(draft, DataDirectory.ForOwnerAlone()))
             {
                 JsonSerializer.Serialize(file, made);
                 file.Flush(flushToDisk: true);
@@ -59,6 +56,7 @@ internal sealed class SecretsFile(IHostEnvironment environment, IOptions<Storage
                 File.Delete(draft); // another process was first: its keys are the keys
             }
         }
+        DataDirectory.Tighten(path);
         try
         {
             return JsonSerializer.Deserialize<SecretsOptions>(File.ReadAllBytes(path)) ?? new();

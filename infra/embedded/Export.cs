@@ -35,7 +35,7 @@ internal static class Export
         // mongodump escapes what a file name may not hold in the same way.
         var name = Uri.EscapeDataString(collection.Name);
         var count = 0L;
-        using (var output = File.Create(Path.Combine(database, name + ".bson")))
+        using (var output = new FileStream(Path.Combine(database, name + ".bson"), OwnerOnly.Opening(FileMode.Create)))
         {
             foreach (var row in snapshot.Documents(collection))
             {

@@ -2,7 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ELearning.Api;
 using ELearning.Content;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ELearning.Tests;
@@ -118,6 +121,37 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
+    [Fact]
+    public async Task The_development_issuer_serves_nobody_where_forwarded_headers_are_taken()
+    {
+        await using var behind = await TinyServer.StartAsync(("ForwardedHeaders_Enabled", "true"));
+        using var client = behind.Client();
+        foreach (var forwarded in new[] { null, "127.0.0.1" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/dev/token") { Content = JsonContent.Create(new { subject = "350500001", roles = new[] { "Member" } }) };
+            if (forwarded is not null)
+                request.Headers.TryAddWithoutValidation("X-Forwarded-For", forwarded);
+            using var response = await client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("203.0.113.9", "127.0.0.1", false)]
+    [InlineData("127.0.0.1", "127.0.0.1", true)]
+    [InlineData("::1", "203.0.113.9", true)]
+    [InlineData(null, "203.0.113.9", false)]
+    [InlineData(null, "127.0.0.1", true)]
+    public void It_is_the_connection_that_is_asked_where_a_caller_is(string? connection, string request, bool isLocal)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Host = new HostString("localhost");
+        context.Connection.RemoteIpAddress = IPAddress.Parse(request);
+        if (connection is not null)
+            context.Features.Set<IConnectionEndPointFeature>(new Connected(new IPEndPoint(IPAddress.Parse(connection), 1234)));
+        Assert.Equal(isLocal, LocalCaller.Is(context));
+    }
+
     [Theory]
     [InlineData("Production", "true", "Identity:Development")]
     [InlineData("Staging", "true", "Identity:Development")]
@@ -131,5 +165,24 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.StartsWith(key, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
         Directory.Delete(directory, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("common")]
+    [InlineData("Organizations")]
+    public void Of_whatever_tenant_somebody_signs_in_the_process_does_not_start(string tenant)
+    {
+        var directory = Directory.CreateTempSubdirectory("elearning-tiny").FullName;
+        var error = Assert.Throws<ConfigurationError>(() => TinyServer.Build(directory, new FakeTimeProvider(), [],
+            [("Environment", "Production"), ("Identity:Development", "false"), ("AzureAd:Instance", "https://login.example/"), ("AzureAd:ClientId", "api"), ("AzureAd:TenantId", tenant)]));
+        Assert.StartsWith("AzureAd:TenantId", error.Message, StringComparison.Ordinal);
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private sealed class Connected(EndPoint remote) : IConnectionEndPointFeature
+    {
+        public EndPoint? LocalEndPoint { get; set; }
+
+        public EndPoint? RemoteEndPoint { get; set; } = remote;
     }
 }

@@ -12,7 +12,7 @@ internal static class FileLock
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(databaseFile)!);
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(path, OwnerOnly.Opening(FileMode.OpenOrCreate, FileShare.None));
         }
         catch (UnauthorizedAccessException)
         {

@@ -41,6 +41,7 @@ internal sealed class Store : IDisposable
         {
             // Asked before the file is open: opening makes a log.
             var due = FileCheck.IsDue(path);
+            OwnerOnly.Keep(path);
             file = SqliteFile.Open(path, durable);
             Prepare(file, path);
             if (due && FileCheck.Fault(file) is { } fault)

@@ -1,0 +1,42 @@
+namespace ELearning.Embedded;
+
+/// <summary>
+/// Keeps the database file to its owner. SQLite would make it for everybody to read; the files beside it, with what was written last, get the rights of the database file, so it is made here,
+/// empty, before SQLite opens it.
+/// </summary>
+internal static class OwnerOnly
+{
+    const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    static readonly string[] Suffixes = ["", "-wal", "-shm", ".lock"];
+
+    /// <summary>Makes the database file where there is none, and takes the files that are there from everybody else.</summary>
+    /// <exception cref="EmbeddedMongoException">Others may read them and this user may not change that.</exception>
+    public static void Keep(string databaseFile)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        try
+        {
+            new FileStream(databaseFile, Opening(FileMode.OpenOrCreate)).Dispose();
+            foreach (var file in Suffixes.Select(suffix => databaseFile + suffix).Where(File.Exists))
+            {
+                if ((File.GetUnixFileMode(file) & ~Mode) != 0)
+                    File.SetUnixFileMode(file, Mode);
+            }
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new EmbeddedMongoException($"The database file {databaseFile} cannot be kept to this user ({error.Message}): give it and the files beside it to this user, or choose another path.", error);
+        }
+    }
+
+    /// <summary>To read and write, and where it is made, for its owner alone.</summary>
+    public static FileStreamOptions Opening(FileMode mode, FileShare share = FileShare.ReadWrite)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = Mode;
+        return options;
+    }
+}
