@@ -21,7 +21,7 @@ public sealed class WithheldFieldTests
             Assert.Equal((200, "林晓燕", "南安市税务局机关党支部"), (answer.Status, answer.String("me.name"), answer.String("me.organisation.name")));
             Assert.True(answer["me.organisation"]!.AsObject().ContainsKey("complianceReport"));
             Assert.Null(answer["me.organisation.complianceReport"]);
-            Assert.Equal(["FORBIDDEN me.organisation.complianceReport 1:31"], Errors(answer));
+            Assert.Equal(["FORBIDDEN me.organisation.complianceReport 1:33"], Errors(answer));
         }
 
         // What one caller may not have was not decided for the next.
@@ -111,7 +111,7 @@ public sealed class WithheldFieldTests
         var wang = MemberRules.IdOf(School.Wang);
         var entries = await school.Host.Service<ContentDatabase>().Collection<BsonDocument>("audit").Find(new BsonDocument("subject", new BsonDocument("$ne", DevelopmentIssuer.Subject))).ToListAsync();
         Assert.Equal(
-            [$"{School.Lin} RefusedAct me FORBIDDEN  55", $"reader Read memberById OK {wang} 2", $"reader RefusedAct studySessionById FORBIDDEN {wang} 2"],
+            [$"{School.Lin} RefusedAct me FORBIDDEN  53", $"reader Read memberById OK {wang} 2", $"reader RefusedAct studySessionById FORBIDDEN {wang} 2"],
             entries.Select(entry => $"{entry["subject"]} {entry["kind"]} {entry["operation"]} {entry["result"]} {string.Join(',', entry["ownerIds"].AsBsonArray)} {entry["cost"]}"));
     }
 

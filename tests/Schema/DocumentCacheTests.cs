@@ -28,7 +28,7 @@ public sealed class DocumentCacheTests : IDisposable
     [Fact]
     public async Task A_refused_document_is_not_kept()
     {
-        Assert.True((await _host.AnswerAsync(Audited, user: TinyHost.User(Role.Member))).Refused());
+        Assert.True((await _host.AnswerAsync(Audited, user: TinyHost.Nobody)).Refused());
         await _host.AskAsync("{ unknown }");
         await _host.AskAsync("{ ");
         await _host.AskAsync("{ shelves(first: 500) { totalCount } }");
