@@ -16,6 +16,8 @@ public sealed record HostileFile(
 internal static class HostileFiles
 {
     private const string Vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n";
+    /// <summary>The name of a box that nobody reads.</summary>
+    private const uint Free = 0x66726565;
     private const string Pdf = "application/pdf", Zip = "application/zip", Epub = "application/epub+zip", Mp4 = "video/mp4";
 
     public static IReadOnlyList<HostileFile> All { get; } =
@@ -115,8 +117,12 @@ internal static class HostileFiles
         new("a book whose type does not come first", "TYPE", () => ZipBytes.Of(("META-INF/container.xml", ""), ("mimetype", "application/epub+zip")), Epub, "a.epub"),
         new("a package with a script, answered as an attachment only", null, () => ZipBytes.Of(("index.html", "<script>alert(1)</script>")), Zip, "a.zip"),
         // Films and sound.
-        new("a film whose header promises an hour", "DURATION", () => Patched(Demo("party-history.mp4"), "mvhd", 20, 3_600_000), Mp4, "a.mp4"),
-        new("a film that lasts a year", "DURATION", () => Patched(Patched(Demo("party-history.mp4"), "mvhd", 20, uint.MaxValue), "stts", 12, uint.MaxValue), Mp4, "a.mp4"),
+        new("a film whose header promises an hour", null, () => Patched(Demo("party-history.mp4"), "mvhd", 20, 3_600_000), Mp4, "a.mp4"),
+        new("a film that lasts a year", "DURATION", () => Patched(Patched(Demo("party-history.mp4"), "edts", 0, Free), "stts", 16, uint.MaxValue), Mp4, "a.mp4"),
+        new("a film that shows nothing for an hour", "DURATION", () => Patched(Patched(Demo("party-history.mp4"), "elst", 12, 3_600_000), "elst", 16, uint.MaxValue), Mp4, "a.mp4"),
+        new("a film with a picture shown hours after it is decoded", "DURATION", () => Patched(Patched(Demo("party-history.mp4"), "edts", 0, Free), "ctts", 16, int.MaxValue), Mp4, "a.mp4"),
+        new("a film whose samples are not there", "DURATION", () => Patched(Demo("party-history.mp4"), "stsz", 16, 50_000_000), Mp4, "a.mp4"),
+        new("a film of thousands of millions of empty samples", "DURATION", () => Patched(Patched(Demo("party-history.mp4"), "stsz", 8, 1), "stsz", 12, uint.MaxValue), Mp4, "a.mp4"),
         new("a film without a timescale", "DURATION", () => Patched(Demo("party-history.mp4"), "mdhd", 16, 0), Mp4, "a.mp4"),
         new("a film cut in the middle", "DURATION", () => Demo("party-history.mp4")[..200_000], Mp4, "a.mp4"),
         new("a film whose box is longer than itself", "DURATION", () => Patched(Demo("party-history.mp4"), "trak", -4, int.MaxValue), Mp4, "a.mp4"),
@@ -137,7 +143,9 @@ internal static class HostileFiles
         return bytes;
     }
 
-    private static byte[] Patched(byte[] file, string mark, int offset, uint value)
+    /// <param name="mark">The first place where these letters stand.</param>
+    /// <param name="offset">From there.</param>
+    public static byte[] Patched(byte[] file, string mark, int offset, uint value)
     {
         BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(file.AsSpan().IndexOf(Encoding.Latin1.GetBytes(mark)) + offset), value);
         return file;

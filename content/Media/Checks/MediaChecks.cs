@@ -67,9 +67,9 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
     /// <summary>Film where it has pictures, otherwise sound: systems name both by the ending of the file.</summary>
     private static CheckedMedia PlaysAsItsSamplesDo(CheckedMedia media, MediaUnderCheck file)
     {
-        if (FilmProbe.Of(file.Content) is not { } probed) throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
-        var type = probed.Film.HasPictures ? MediaType.Mp4 : MediaType.M4a;
-        return media with { ContentType = type.ContentType, DurationMilliseconds = Milliseconds(probed.Duration), Width = probed.Film.Width, Height = probed.Film.Height };
+        if (FilmProbe.Of(file.Content) is not { } film) throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
+        var type = film.HasPictures ? MediaType.Mp4 : MediaType.M4a;
+        return media with { ContentType = type.ContentType, DurationMilliseconds = Milliseconds(film.Length), Width = film.Width, Height = film.Height };
     }
 
     private async Task<CheckedMedia> PlaysAsFfprobeSaysAsync(CheckedMedia media, MediaType type, MediaUnderCheck file, CancellationToken cancellationToken)

@@ -1,0 +1,83 @@
+namespace ELearning.Content;
+
+/// <summary>One track of an ISO film: its samples as they are read, in its own ticks, and what a player makes of them.</summary>
+internal sealed class IsoTrack
+{
+    private long samples;
+    private long firstDelay;
+    private long lead;
+    private long lastShown;
+    private long lastTicks;
+    private long playedTicks;
+
+    public uint Id { get; set; }
+    public string Handler { get; set; } = "";
+
+    /// <summary>Ticks a second.</summary>
+    public uint Timescale { get; set; }
+    public int Width { get; set; }
+    public int Height { get; set; }
+
+    /// <summary>Of the samples of fragments that do not say it themselves.</summary>
+    public uint SampleTicks { get; set; }
+    public uint SampleBytes { get; set; }
+
+    /// <summary>The box of its edit list; null: it is shown as it is.</summary>
+    public IsoBox? Edits { get; set; }
+
+    /// <summary>When the next sample is decoded.</summary>
+    public long Decoded { get; set; }
+
+    /// <summary>What its samples take up, none less than a byte: samples without bytes are nothing that plays.</summary>
+    public long Bytes { get; set; }
+
+    /// <summary>How long after it is decoded its first sample is shown, in seconds: pictures decoded out of order wait for each other.</summary>
+    public double Wait => (double)Math.Max(0, firstDelay + lead) / Timescale;
+
+    /// <param name="count">Samples that last equally long and are shown equally long after they are decoded.</param>
+    /// <param name="delay">Negative where they are to be shown before.</param>
+    public void Add(long count, long ticks, int delay)
+    {
+        if (count == 0) return;
+        checked
+        {
+            if (samples == 0) firstDelay = delay;
+            lead = Math.Max(lead, -(long)delay);
+            lastShown = Math.Max(lastShown, Decoded + ((count - 1) * ticks) + delay);
+            (samples, lastTicks) = (samples + count, ticks);
+            (Decoded, playedTicks) = (Decoded + (count * ticks), playedTicks + (count * ticks));
+        }
+    }
+
+    /// <summary>
+    /// The time a player takes over the edits, and how much of it samples last. An edit shows what there is from its place on, an empty edit nothing, and a still
+    /// one holds a picture; neither of these is backed by samples.
+    /// </summary>
+    public (double Length, double Backed) Played(IEnumerable<IsoEdit> edits)
+    {
+        if (Timescale == 0) throw new InvalidDataException("A track has no timescale.");
+        // How long the last picture stays is known of the last one decoded only: time between samples is time to decode them, not to show them.
+        // What is to be shown before it is decoded makes all the rest later, unless an edit list has arranged for it.
+        var end = checked(lastShown + lastTicks + (Edits is null ? lead : 0));
+        var (length, backed) = (0.0, 0.0);
+        foreach (var edit in edits)
+        {
+            var there = (double)Math.Max(0, end - edit.From) / Timescale;
+            var shown = edit.IsEmpty || (edit.IsStill && there > 0) ? edit.Seconds : edit.ToTheEnd ? there : Math.Min(edit.Seconds, there);
+            length += shown;
+            if (!edit.IsEmpty && !edit.IsStill) backed += Math.Min(shown, (double)playedTicks / Timescale);
+        }
+        return (length, backed);
+    }
+}
+
+/// <summary>A stretch of the timeline of a track.</summary>
+/// <param name="From">Where in the track it begins, in its ticks; negative: nothing is shown.</param>
+/// <param name="ToTheEnd">Whatever length it states.</param>
+/// <param name="IsStill">The picture at its beginning is held.</param>
+internal readonly record struct IsoEdit(double Seconds, long From, bool ToTheEnd = false, bool IsStill = false)
+{
+    public static readonly IsoEdit Whole = new(Seconds: 0, From: 0, ToTheEnd: true);
+
+    public bool IsEmpty => From < 0;
+}
