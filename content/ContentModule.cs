@@ -14,12 +14,12 @@ public static class ContentModule
         var services = builder.Services;
         var root = builder.Environment.ContentRootPath;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<StorageOptions>().BindConfiguration("Storage").PostConfigure(options => options.DataDirectory = Path.GetFullPath(options.DataDirectory, root));
-        services.AddOptions<SecretsOptions>().BindConfiguration("Secrets");
-        services.AddOptions<MediaOptions>().BindConfiguration("Media");
+        services.AddSettings<StorageOptions>("Storage").PostConfigure(options => options.DataDirectory = Path.GetFullPath(options.DataDirectory, root));
+        services.AddSettings<SecretsOptions>("Secrets");
+        services.AddSettings<MediaOptions>("Media");
         services.AddSingleton<IPostConfigureOptions<SecretsOptions>, SecretsFile>().AddSingleton<EvidenceHashes>();
         services.AddSingleton<ContentDatabase>();
-        services.AddOptions<PoliciesOptions>().BindConfiguration("Policies")
+        services.AddSettings<PoliciesOptions>("Policies")
             .PostConfigure(options => options.Directory = options.Directory.Length == 0 ? "" : Path.GetFullPath(options.Directory, root));
         services.Offer<ContentStart>().Offer<ContentHealth>();
         services.Store<IdempotencyKeys>().Store<Leases>().Store<HealthStore>();
@@ -34,24 +34,25 @@ public static class ContentModule
         services.AddOptions<RetentionOptions>().BindConfiguration("Retention").ValidateDataAnnotations().ValidateOnStart();
         services.Store<AuditStore>().Offer<AuditLog>().Offer<RetentionSweeper>();
         services.Store<OperationStore>().Offer<OperationRegistry>();
-        services.AddOptions<EventOptions>().BindConfiguration("Events").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<EventOptions>("Events");
         services.Store<EventStore>().Offer<EventFeed>().AddSingleton<EventLog>().AddSingleton<IEvents>(provider => provider.GetRequiredService<EventLog>());
         // One place decides where blobs live: an Azure setting, or else a folder below the data directory.
         services.AddSingleton<IBlobs>(provider => new TracedBlobs(provider.GetRequiredService<IOptions<StorageOptions>>().Value is { Blobs: { ConnectionString.Length: > 0 } or { ServiceUri.Length: > 0 } } azure
             ? AzureBlobs.Open(azure.Blobs)
             : new FolderBlobs(Path.Combine(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "blobs"))));
         services.Store<MediaStore>().AddSingleton<KnownAssets>().AddSingleton<Ffprobe>().AddSingleton<MediaChecks>().Offer<MediaLibrary>().Offer<MediaLinks>();
-        services.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<UploadOptions>("Uploads");
         services.Store<UploadStore>().AddSingleton<RunningHashes>().Offer<UploadDesk>().Offer<UploadSweeper>();
         services.Store<TeacherStore>().Offer<TeacherPool>();
         services.Store<CoursewareStore>().Store<CoursewareVersionStore>().Offer<CoursewareLibrary>();
-        services.AddOptions<SearchOptions>().BindConfiguration("Search").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<SearchOptions>("Search");
         services.Store<CoursewareTermStore>().AddSingleton<CoursewareSearch>();
         services.Store<CoursewareDraftStore>().Offer<EditorialDesk>().Offer<CoursewareSweeper>().Offer<CoursewareImport>();
         services.Store<AssetFolderStore>().Offer<MediaShelf>().Offer<MediaSweeper>();
         services.Store<DeskStore>().Store<CoverageStore>().Store<SessionStore>();
         services.TryAddSingleton(PresenceDraw.Unforeseeable);
         services.AddSingleton<ClientTraces>().AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().AddSingleton<Proctor>().Offer<StudyDesk>().Offer<StudySweeper>().Offer<PresenceWatch>().Offer<SessionWatch>();
+        services.AddSettings<SeedOptions>("Seed");
         services.Store<SeedStore>().AddSingleton<SeedPast>().Offer<DemoSeed>();
         return builder;
     }

@@ -13,8 +13,7 @@ internal static class GraphQLSetup
 {
     public static WebApplicationBuilder AddApiGraphQL(this WebApplicationBuilder builder)
     {
-        var introspection = builder.Configuration.GetValue<bool?>("GraphQL:Introspection") ?? builder.Environment.IsDevelopment();
-        builder.Services.AddApiGraphQL<ApiSchema>(builder.Configuration.GetSection("GraphQL:Limits"), introspection, builder.Configuration.GetSection("GraphQL:Budgets"));
+        builder.Services.AddApiGraphQL<ApiSchema>(builder.Configuration, Settings.Read<GraphQLOptions>(builder.Configuration, "GraphQL").Introspection ?? builder.Environment.IsDevelopment());
         builder.Services.AddSingleton<Query>();
         builder.Services.AddSingleton<Mutation>();
         builder.Services.AddSingleton<Subscription>();
@@ -26,24 +25,23 @@ internal static class GraphQLSetup
     }
 
     /// <summary>The engine around any schema; tests prove the conventions on small ones.</summary>
-    public static IServiceCollection AddApiGraphQL<TSchema>(this IServiceCollection services, IConfiguration limits, bool introspection, IConfiguration? budgets = null)
+    public static IServiceCollection AddApiGraphQL<TSchema>(this IServiceCollection services, IConfiguration configuration, bool introspection)
         where TSchema : class, ISchema
     {
-        var budgeting = services.AddOptions<BudgetOptions>().ValidateDataAnnotations().ValidateOnStart();
-        if (budgets is not null)
-            budgeting.Bind(budgets);
+        services.TryAddSingleton(configuration);
+        services.AddSettings<GraphQLOptions>("GraphQL");
+        services.AddSettings<BudgetOptions>("GraphQL:Budgets");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<BudgetOptions>>().Value);
         services.AddSingleton<Accounts>().AddSingleton<CostModel>().AddSingleton<CostControl>().AddSingleton<ListLengths>().AddScoped<WorkCharge>().AddHttpContextAccessor();
-        services.AddOptions<GraphQLLimits>().Bind(limits).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<GraphQLLimits>("GraphQL:Limits");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<GraphQLLimits>>().Value);
-        services.AddOptions<LiveOptions>().BindConfiguration("GraphQL:Live").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<LiveOptions>("GraphQL:Live");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LiveOptions>>().Value).AddSingleton<LiveConnections>();
-        services.AddCors().AddOptions<AllowedOrigins>().BindConfiguration("GraphQL").ValidateDataAnnotations().ValidateOnStart();
+        services.AddCors().AddSettings<AllowedOrigins>("GraphQL");
         services.AddSingleton(new IntrospectionSwitch(introspection)).AddSingleton<ExplorerSwitch>();
         services.AddSingleton<DocumentGuard>().AddSingleton<ExecutionGuard>();
         services.AddSingleton(provider => new DocumentCache(provider.GetRequiredService<GraphQLLimits>().CacheBytes));
-        services.AddOptions<OperationOptions>().Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection("GraphQL:Operations").Bind(options))
-            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<OperationOptions>("GraphQL:Operations");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<OperationOptions>>().Value);
         services.AddSingleton<DocumentRules>().AddSingleton<OperationChecks>().AddSingleton<OperationFolder>().AddSingleton<KnownOperations>().AddScoped<AnswerFreshness>();
         services.TryAddSingleton(RegisteredDocuments.None);

@@ -10,8 +10,9 @@ internal static class EmbeddedDatabase
 
     public static async Task AddEmbeddedDatabaseAsync(this IHostApplicationBuilder builder)
     {
-        var directory = DataDirectory(builder);
-        if (!string.IsNullOrEmpty(builder.Configuration[ConnectionString]))
+        var storage = Settings.Read<StorageOptions>(builder.Configuration, "Storage");
+        var directory = DataDirectory(builder, storage);
+        if (storage.Mongo.ConnectionString.Length > 0)
         {
             return;
         }
@@ -23,9 +24,9 @@ internal static class EmbeddedDatabase
     }
 
     /// <summary>Made absolute once, against the content root, so that every reader of the setting means the same folder.</summary>
-    private static string DataDirectory(IHostApplicationBuilder builder)
+    private static string DataDirectory(IHostApplicationBuilder builder, StorageOptions storage)
     {
-        var directory = Path.GetFullPath(builder.Configuration["Storage:DataDirectory"] is { Length: > 0 } set ? set : ".data", builder.Environment.ContentRootPath);
+        var directory = Path.GetFullPath(storage.DataDirectory, builder.Environment.ContentRootPath);
         builder.Configuration["Storage:DataDirectory"] = directory;
         Content.DataDirectory.Require(directory);
         return directory;

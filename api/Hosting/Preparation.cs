@@ -1,4 +1,5 @@
 using ELearning.Content;
+using Microsoft.Extensions.Options;
 
 namespace ELearning.Api;
 
@@ -8,6 +9,8 @@ internal static class Preparation
     /// <summary>Before the first request is answered: the operations of the folder, too.</summary>
     public static async Task PrepareToAnswerAsync(this WebApplication app)
     {
+        // Settings first, as the host itself would: a wrong one is told before the database is waited for.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         await app.Services.GetRequiredService<OperationFolder>().ReadAsync(app.Environment.ContentRootPath, app.Lifetime.ApplicationStopping);
         await app.PrepareAsync();
     }
@@ -17,7 +20,7 @@ internal static class Preparation
     {
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         await host.Services.GetRequiredService<ContentStart>().PrepareAsync(stopping);
-        if (host.Services.GetRequiredService<IConfiguration>().GetValue<bool>("Seed:Demo"))
+        if (host.Services.GetRequiredService<IOptions<SeedOptions>>().Value.Demo)
         {
             await host.Services.GetRequiredService<DemoSeed>().RunAsync(stopping);
         }

@@ -22,7 +22,8 @@ internal static class IdentitySetup
         services.TryAddScoped<CallerContext>();
         services.TryAddSingleton(Subjects.InContent);
 
-        var options = builder.Configuration.GetSection("Identity").Get<IdentityOptions>() ?? new IdentityOptions();
+        var options = Settings.Read<IdentityOptions>(builder.Configuration, "Identity");
+        services.AddSettings<IdentityOptions>("Identity");
         services.AddSingleton(options);
         if (options.Development)
             AddDevelopmentIssuer(builder);

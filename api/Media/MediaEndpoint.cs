@@ -1,3 +1,6 @@
+using ELearning.Content;
+using Microsoft.Extensions.Options;
+
 namespace ELearning.Api;
 
 /// <summary>
@@ -11,7 +14,7 @@ internal static class MediaEndpoint
 
     public static void AddMedia(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(new MediaOrigins(builder.Configuration.GetSection("Media:Origins").Get<string[]>() ?? []));
+        builder.Services.AddSingleton(provider => new MediaOrigins(provider.GetRequiredService<IOptions<MediaOptions>>().Value.Origins));
         builder.Services.AddSingleton<ServedLately>().AddSingleton<MediaDelivery>();
         // Whoever holds a signed address may read: the lines the host writes about each request would give it to whoever reads the log.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);

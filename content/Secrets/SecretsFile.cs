@@ -13,6 +13,9 @@ internal sealed class SecretsFile(IHostEnvironment environment, IOptions<Storage
 {
     private const int Length = 32;
 
+    /// <summary>So many different bytes a key has at least. Of 32 random ones nearly all differ; one of zeros, or a word repeated to the length that was asked for, is no secret.</summary>
+    private const int Different = 8;
+
     public void PostConfigure(string? name, SecretsOptions options)
     {
         if (environment.IsDevelopment() && (options.Media.Length == 0 || options.Presence.Length == 0 || options.Evidence.Length == 0))
@@ -27,11 +30,13 @@ internal sealed class SecretsFile(IHostEnvironment environment, IOptions<Storage
         Require("Evidence", options.Evidence);
     }
 
-    private static void Require(string key, string value)
+    private void Require(string key, string value)
     {
         var bytes = new byte[value.Length];
-        if (!Convert.TryFromBase64String(value, bytes, out var length) || length < Length)
-            throw new ConfigurationError($"Secrets:{key}", $"{(value.Length == 0 ? "is missing" : "is not base64 of at least 32 bytes")}; set the output of `openssl rand -base64 32`, the same in every process");
+        var fault = !Convert.TryFromBase64String(value, bytes, out var length) || length < Length ? value.Length == 0 ? "is missing" : "is not base64 of at least 32 bytes"
+            : !environment.IsDevelopment() && bytes.Take(length).Distinct().Count() < Different ? "can be guessed, because it repeats a few bytes"
+            : null;
+        if (fault is not null) throw new ConfigurationError($"Secrets:{key}", $"{fault}; set the output of `openssl rand -base64 32`, the same in every process");
     }
 
     private static SecretsOptions ReadOrMake(string directory)

@@ -18,6 +18,7 @@ internal sealed partial class AzureBlobs : IBlobs
     private const string ServiceKey = "Storage:Blobs:ServiceUri";
     private const string ContainerKey = "Storage:Blobs:Container";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan CopyPatience = TimeSpan.FromMinutes(10);
     private readonly BlobContainerClient container;
     private readonly DelegationKeys? delegated;
     private readonly AzureStaging staging;
@@ -54,9 +55,10 @@ internal sealed partial class AzureBlobs : IBlobs
             var service = new BlobServiceClient(address, credential ?? new DefaultAzureCredential(), client);
             return new AzureBlobs(service.GetBlobContainerClient(options.Container), new DelegationKeys(service), key);
         }
-        catch (Exception cause) when (cause is FormatException or ArgumentException or UriFormatException)
+        catch (Exception cause) when (cause is FormatException or ArgumentException or UriFormatException or InvalidOperationException)
         {
-            throw new ConfigurationError(key, "is not an Azure Storage address; copy the connection string or blob service address from the storage account, or leave both empty for a folder", cause);
+            // Without the cause, which may repeat the string with its key.
+            throw new ConfigurationError(key, "is not an Azure Storage address; copy the connection string or blob service address from the storage account, or leave both empty for a folder");
         }
     }
 
@@ -77,7 +79,7 @@ internal sealed partial class AzureBlobs : IBlobs
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested && cause is RequestFailedException or AggregateException or OperationCanceledException or AuthenticationFailedException)
         {
             throw new ConfigurationError(configurationKey,
-                $"the container {container.Name} at {container.Uri.Host} cannot be reached, made or signed for ({(cause as RequestFailedException)?.ErrorCode ?? cause.GetType().Name}); check address, key or role{(delegated is null ? "" : " (Storage Blob Data Contributor on the account)")}", cause);
+                $"the container {container.Name} at {container.Uri.Host} cannot be reached, made or signed for ({(cause as RequestFailedException)?.ErrorCode ?? cause.GetType().Name}); check address, key or role{(delegated is null ? "" : " (Storage Blob Data Contributor on the account)")}");
         }
     }
 
@@ -122,7 +124,7 @@ internal sealed partial class AzureBlobs : IBlobs
                     ? new CopyFromUriOperation(found.CopyId, kept)
                     : await kept.StartCopyFromUriAsync(staging.BlobOf(upload).Uri, new BlobCopyFromUriOptions { DestinationConditions = found is null ? onlyNew : null }, cancellationToken);
                 mine |= found is not { BlobCopyStatus: CopyStatus.Pending };
-                await copy.WaitForCompletionAsync(cancellationToken);
+                await CopiedAsync(copy, cancellationToken);
             }
             catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobAlreadyExists)
             {
@@ -135,6 +137,21 @@ internal sealed partial class AzureBlobs : IBlobs
         }
         await staging.DropAsync(upload, cancellationToken);
         return true;
+    }
+
+    /// <summary>All who ask for the upload wait for this; a copy that does not end must not hold them for ever. It goes on, and the next who asks finds how far it is.</summary>
+    private static async Task CopiedAsync(CopyFromUriOperation copy, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(CopyPatience);
+        try
+        {
+            await copy.WaitForCompletionAsync(patience.Token);
+        }
+        catch (OperationCanceledException silence) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Azure has not copied within {CopyPatience} what was uploaded.", silence);
+        }
     }
 
     /// <summary>Only as it was before it was asked: whatever keeps a blob changes its ETag.</summary>

@@ -28,6 +28,7 @@ internal sealed class ContentDatabase : IDisposable
             throw new ConfigurationError(ConnectionKey, "is empty and no embedded database was started; set a MongoDB connection string");
         try
         {
+            if (HidesItsHost(mongo.ConnectionString)) throw new FormatException();
             var settings = MongoClientSettings.FromConnectionString(mongo.ConnectionString);
             settings.WriteConcern = WriteConcern.WMajority.With(journal: true);
             settings.ApplicationName ??= "elearning";
@@ -45,10 +46,19 @@ internal sealed class ContentDatabase : IDisposable
             client = new MongoClient(settings);
             database = client.GetDatabase(mongo.Database);
         }
-        catch (Exception cause) when (cause is MongoException or ArgumentException or FormatException)
+        catch (Exception cause) when (cause is MongoException or ArgumentException or FormatException or NotSupportedException or InvalidOperationException)
         {
-            throw new ConfigurationError(ConnectionKey, $"is not a MongoDB connection string ({OneLine(cause)}); write mongodb://user:password@host:port/?replicaSet=name", cause);
+            // Not what the driver says, nor the driver's exception: it repeats the string with its password.
+            throw new ConfigurationError(ConnectionKey,
+                "is not a MongoDB connection string; write mongodb://user:password@host:port/?replicaSet=name, with % escapes for what is neither letter nor digit in user and password");
         }
+    }
+
+    /// <summary>Whether a password is written as it is: with a slash or question mark in it, its beginning is read as the port of a host named as the user, and the error would name both.</summary>
+    private static bool HidesItsHost(string connectionString)
+    {
+        var address = connectionString[(connectionString.IndexOf("//", StringComparison.Ordinal) + 2)..];
+        return address.IndexOfAny(['/', '?']) is >= 0 and var end && address.IndexOf('@', end) > 0;
     }
 
     public IMongoCollection<T> Collection<T>(string name) => database.GetCollection<T>(name);
@@ -71,7 +81,7 @@ internal sealed class ContentDatabase : IDisposable
             var refusal = client.Cluster.Description.Servers.Select(server => server.HeartbeatException).FirstOrDefault(failure => failure is not null)?.GetBaseException()
                 ?? (cause is MongoAuthenticationException ? cause.GetBaseException() : null);
             throw new ConfigurationError(ConnectionKey,
-                $"the database at {servers} did not answer within {patience.TotalSeconds:0} s{(refusal is null ? "" : $" ({OneLine(refusal)})")}; check host, port, replicaSet, user and password", cause);
+                $"the database at {servers} did not answer within {patience.TotalSeconds:0} s{(refusal is null ? "" : $" ({OneLine(refusal)})")}; check host, port, replicaSet, user and password");
         }
     }
 

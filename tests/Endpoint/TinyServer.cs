@@ -90,9 +90,7 @@ internal sealed class TinyServer : IAsyncDisposable
             }));
         builder.Services.AddSingleton<Library>();
         builder.AddIdentity();
-        builder.Services.AddApiGraphQL<TinySchema>(
-            builder.Configuration.GetSection("GraphQL:Limits"), builder.Configuration.GetValue("GraphQL:Introspection", builder.Environment.IsDevelopment()),
-            builder.Configuration.GetSection("GraphQL:Budgets"));
+        builder.Services.AddApiGraphQL<TinySchema>(builder.Configuration, Settings.Read<GraphQLOptions>(builder.Configuration, "GraphQL").Introspection ?? builder.Environment.IsDevelopment());
         var app = builder.Build();
         app.UseAuthentication();
         app.MapGraphQL();

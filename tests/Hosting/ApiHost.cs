@@ -61,6 +61,9 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
     /// <summary>Further configuration, by key.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Registrations of a test's own.</summary>
+    public Action<IServiceCollection> Change { get; init; } = _ => { };
+
     public RecordingLog Log { get; } = new();
 
     /// <summary>Commands that asked the database for data or changed it.</summary>
@@ -130,6 +133,7 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
                 })
                 .Replace(ServiceDescriptor.Singleton<TimeProvider>(Time))
                 .Replace(ServiceDescriptor.Singleton(new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count))));
+            Change(services);
             // They would run in the background whenever a test moves the time; tests that want them call them.
             foreach (var sweeping in services.Where(service => service.ImplementationType?.IsSubclassOf(typeof(Sweeping)) == true).ToList())
             {

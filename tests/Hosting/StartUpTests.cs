@@ -18,6 +18,20 @@ public sealed class StartUpTests : IDisposable
     public async Task A_database_that_cannot_be_reached_is_named() =>
         await RefusesAsync("Storage:Mongo:ConnectionString", ("Storage__Mongo__ConnectionString", "mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=500"));
 
+    [Theory]
+    [InlineData("Storage:Mongo:Database: is no name of a database", "Storage__Mongo__Database", "a name")]
+    [InlineData("Uploads:Expiry: cannot be read", "Uploads__Expiry", "abc")]
+    [InlineData("GraphQL:Limits:Timeout: is out of range; set 00:00:01 to 00:05:00", "GraphQL__Limits__Timeout", "01:00:00")]
+    [InlineData("Seed:Dmo: is no setting", "Seed__Dmo", "true")]
+    public async Task A_setting_that_cannot_be_is_named_with_its_mend(string named, string key, string value) => await RefusesAsync(named, (key, value));
+
+    [Theory]
+    [InlineData("Storage:Mongo:ConnectionString", "Storage__Mongo__ConnectionString", "nonsense://root:hunter2@nowhere")]
+    [InlineData("Storage:Mongo:ConnectionString", "Storage__Mongo__ConnectionString", "mongodb://root:hunter2@127.0.0.1:1/?serverSelectionTimeoutMS=500")]
+    [InlineData("Storage:Blobs:ConnectionString", "Storage__Blobs__ConnectionString", "AccountName=school;AccountKey=hunter2")]
+    public async Task A_start_that_fails_shows_no_password_or_key(string named, string key, string value) =>
+        Assert.DoesNotContain("hunter2", await RefusesAsync(named, (key, value)), StringComparison.Ordinal);
+
     [Fact]
     public async Task A_data_directory_that_cannot_be_written_is_named() =>
         await RefusesAsync("Storage:DataDirectory", ("Storage__DataDirectory", "/proc/elearning"));
@@ -52,7 +66,8 @@ public sealed class StartUpTests : IDisposable
         await RefusesAsync("elearning.db");
     }
 
-    private async Task RefusesAsync(string named, params (string Name, string Value)[] settings)
+    /// <returns>All that the process wrote.</returns>
+    private async Task<string> RefusesAsync(string named, params (string Name, string Value)[] settings)
     {
         var environment = new Dictionary<string, string>
         {
@@ -65,9 +80,10 @@ public sealed class StartUpTests : IDisposable
         {
             environment[name] = value;
         }
-        var (exitCode, _, error) = await ServerProcess.RunAsync("ELearning.Api.dll", [], environment);
+        var (exitCode, output, error) = await ServerProcess.RunAsync("ELearning.Api.dll", [], environment);
         Assert.NotEqual(0, exitCode);
         var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains(named, line, StringComparison.Ordinal);
+        return output + error;
     }
 }

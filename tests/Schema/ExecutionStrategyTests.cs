@@ -146,7 +146,7 @@ public sealed class ExecutionStrategyTests
 
     private static ServiceProvider Odd() => new ServiceCollection()
         .AddLogging()
-        .AddApiGraphQL<OddSchema>(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Errors", (string?)"1000")]).Build(), introspection: true)
+        .AddApiGraphQL<OddSchema>(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("GraphQL:Limits:Errors", (string?)"1000")]).Build(), introspection: true)
         .AddSingleton(new IdentityOptions())
         .AddSingleton(new Subjects((_, _, _) => Task.FromResult<string?>(null), (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]), (_, _, _, _) => Task.FromResult(false)))
         .BuildServiceProvider();

@@ -25,7 +25,7 @@ internal sealed class TinyHost : IDisposable
     public TinyHost(bool introspection, Action<IServiceCollection> change, params (string Key, string Value)[] limits)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(limits.Select(limit => KeyValuePair.Create(limit.Key, (string?)limit.Value))).Build();
+            .AddInMemoryCollection(limits.Select(limit => KeyValuePair.Create($"GraphQL:Limits:{limit.Key}", (string?)limit.Value))).Build();
         var services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(Log))
             .AddApiGraphQL<TinySchema>(configuration, introspection)

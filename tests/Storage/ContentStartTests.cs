@@ -51,6 +51,32 @@ public sealed class ContentStartTests : IDisposable
         Assert.DoesNotContain("wrong", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Mongo", "mongodb+srv://root:hunter2@")]
+    [InlineData("Mongo", "mongodb://root:hunter2@host:port/")]
+    [InlineData("Mongo", "mongodb://root:hunter2@127.0.0.1/?w=never&nonsense=1&replicaSet")]
+    [InlineData("Mongo", "mongodb://root:hun/ter2hunter2@127.0.0.1:1/")]
+    [InlineData("Mongo", "mongodb://root:12/hunter2@127.0.0.1:1/")]
+    [InlineData("Mongo", "mongodb://root:12?hunter2@127.0.0.1:1/")]
+    [InlineData("Mongo", "mongodb://root:hunter2@127.0.0.1:1/?authMechanism=hunter2")]
+    [InlineData("Mongo", "mongodb://root:hunter2@127.0.0.1:1/?serverSelectionTimeoutMS=100")]
+    [InlineData("Blobs", "hunter2")]
+    [InlineData("Blobs", "AccountName=school;AccountKey=hunter2")]
+    [InlineData("Blobs", "AccountName=school;AccountKey=hunter2hunter2hunter2;EndpointSuffix=")]
+    [InlineData("Blobs", "BlobEndpoint=https://school.blob.core.windows.net/;SharedAccessSignature=sig=hunter2")]
+    [InlineData("Blobs", "BlobEndpoint=http://127.0.0.1:1/hunter2;AccountName=school;AccountKey=hunter2hunter2==")]
+    public async Task No_password_or_key_is_ever_in_the_error(string store, string connectionString)
+    {
+        await using var server = await EmbeddedServer.StartAsync();
+
+        var error = await StartAsync(Environments.Development,
+            ("Storage:Mongo:ConnectionString", store == "Mongo" ? connectionString : server.ConnectionString), ("Storage:Blobs:ConnectionString", store == "Blobs" ? connectionString : ""));
+
+        AssertOneLine($"Storage:{store}:ConnectionString: ", error);
+        Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("ter2", error.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task A_data_directory_that_cannot_be_written_is_named()
     {
@@ -66,6 +92,10 @@ public sealed class ContentStartTests : IDisposable
     [InlineData("", "is missing")]
     [InlineData("c2hvcnQ=", "is not base64 of at least 32 bytes")]
     [InlineData("not base64", "is not base64 of at least 32 bytes")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "can be guessed")]
+    [InlineData("//////////////////////////////////////////8=", "can be guessed")]
+    [InlineData("c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0", "is not base64 of at least 32 bytes")]
+    [InlineData("c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0", "can be guessed")]
     public async Task Outside_development_every_key_must_be_configured(string key, string fault)
     {
         var error = await StartAsync(Environments.Production, ("Storage:Mongo:ConnectionString", "mongodb://127.0.0.1:1/"), ("Secrets:Media", key));

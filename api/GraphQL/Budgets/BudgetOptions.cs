@@ -9,16 +9,19 @@ namespace ELearning.Api;
 /// </summary>
 internal sealed class BudgetOptions : IValidatableObject
 {
+    private const int Least = 100;
+    private const int Most = 1_000_000_000;
+
     /// <summary>The most one operation may cost. Default 10,000.</summary>
     [Range(100, 10_000_000)]
     public int LargestOperation { get; init; } = 10_000;
 
     /// <summary>A minute's worth for all at one address who have no token. Default 20,000.</summary>
-    [Range(100, 1_000_000_000)]
+    [Range(Least, Most)]
     public int Anonymous { get; init; } = 20_000;
 
     /// <summary>A minute's worth for whoever has a token and none of the <see cref="Roles"/>. Default 50,000.</summary>
-    [Range(100, 1_000_000_000)]
+    [Range(Least, Most)]
     public int SignedIn { get; init; } = 50_000;
 
     /// <summary>A minute's worth by role as tokens name it; of several the largest. Default 100,000 for members and 300,000 for the others: they work with long lists, and partner sites ask for many visitors.</summary>
@@ -46,12 +49,15 @@ internal sealed class BudgetOptions : IValidatableObject
     {
         foreach (var role in Roles.Keys.Where(role => !Claims.TryRole(role, out _)))
         {
-            yield return new ValidationResult($"{role} is no role; there are {string.Join(", ", Enum.GetValues<Role>().Select(Claims.NameOf))}", [$"{nameof(Roles)}:{role}"]);
+            yield return new ValidationResult($"is no role; there are {string.Join(", ", Enum.GetValues<Role>().Select(Claims.NameOf))}", [$"{nameof(Roles)}:{role}"]);
         }
 
-        foreach (var (name, budget) in Roles.Concat(Applications).Where(pair => pair.Value < 100))
+        foreach (var (section, budgets) in new[] { (nameof(Roles), Roles), (nameof(Applications), Applications) })
         {
-            yield return new ValidationResult($"{budget} is too little: 100 at least", [name]);
+            foreach (var (name, _) in budgets.Where(pair => pair.Value is < Least or > Most))
+            {
+                yield return new ValidationResult($"is out of range; set {Least} to {Most}", [$"{section}:{name}"]);
+            }
         }
     }
 }
