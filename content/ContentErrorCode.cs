@@ -34,6 +34,7 @@ public enum ContentErrorCode
     [Description("The organisation has a folder of this name.")] FolderNameTaken,
     [Description("The file breaks a rule of what can be stored; the message begins with the rule's name.")] MediaRefused,
     [Description("The upload was not finished in time and is given up.")] UploadExpired,
+    [Description("Nothing came for too long in the middle of a piece; what came before is kept.")] UploadStalled,
     [Description("The file or piece is larger than allowed or promised.")] UploadTooLarge,
     [Description("The editor has too many unfinished uploads.")] TooManyUploads,
     [Description("Too many reports are being drawn up.")] TooManyReports,

@@ -15,6 +15,8 @@ internal static class UploadFailure
             _ when Outage.IsBehind(failure) => Away(context, failure),
             _ => Masked(context, failure),
         };
+        // The rest of the piece may never come; nobody waits for it to answer a next request.
+        if (failure is ContentError { Code: ContentErrorCode.UploadStalled } && HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
         var extensions = new Dictionary<string, object?> { ["code"] = code };
         if (failure is ContentError { Code: ContentErrorCode.MediaRefused } refused) extensions["rule"] = refused.Arguments[0]?.ToString();
         return Results.Problem(text, statusCode: status, extensions: extensions).ExecuteAsync(context);
@@ -24,6 +26,8 @@ internal static class UploadFailure
     {
         ContentErrorCode.NotFound => StatusCodes.Status404NotFound,
         ContentErrorCode.Conflict => StatusCodes.Status409Conflict,
+        // Clients of tus ask for the offset and go on after 409; they take 408 for the end.
+        ContentErrorCode.UploadStalled => StatusCodes.Status409Conflict,
         ContentErrorCode.UploadExpired => StatusCodes.Status410Gone,
         ContentErrorCode.UploadTooLarge or ContentErrorCode.QuotaExceeded => StatusCodes.Status413PayloadTooLarge,
         ContentErrorCode.MediaRefused => StatusCodes.Status422UnprocessableEntity,

@@ -16,6 +16,10 @@ public sealed class UploadDesk
     internal static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, Lazy<Task<Upload>>> settling = [];
+
+    /// <summary>Who sends to which upload here; the latest where there are several.</summary>
+    private readonly ConcurrentDictionary<string, UploadSender> sending = [];
+
     private readonly UploadStore store;
     private readonly IBlobs blobs;
     private readonly MediaLibrary library;
@@ -45,8 +49,20 @@ public sealed class UploadDesk
 
     public Task<Upload?> FindAsync(string id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
 
-    /// <summary>Takes the next piece. When the sender is cut off, what was written until then counts; with a checksum all of it counts or nothing.</summary>
-    /// <exception cref="ContentError">NotFound, UploadExpired, Conflict (not the place, or another writes), UploadTooLarge or ChecksumMismatch.</exception>
+    /// <summary>The upload after whoever sends to it in this process has sent more, or was silent for a breath, saved what it had and let go.</summary>
+    /// <exception cref="ContentError">NotFound: it was given up in between.</exception>
+    public async Task<Upload> LatestAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        if (!sending.TryGetValue(upload.Id, out var sender)) return upload;
+        await sender.AnswersAsync().WaitAsync(cancellationToken);
+        return await store.FindAsync(upload.Id, cancellationToken) ?? throw ContentError.NotFound(nameof(Upload));
+    }
+
+    /// <summary>
+    /// Takes the next piece. When the sender is cut off or falls silent for longer than <see cref="UploadOptions.Silence"/>, what was written until then counts; with a checksum all of it
+    /// counts or nothing.
+    /// </summary>
+    /// <exception cref="ContentError">NotFound, UploadExpired, Conflict (not the place, or another writes), UploadStalled, UploadTooLarge or ChecksumMismatch.</exception>
     public async Task<Upload> AppendAsync(string id, long offset, PipeReader body, UploadChecksum? checksum, CancellationToken cancellationToken)
     {
         var upload = await store.FindAsync(id, cancellationToken) ?? throw ContentError.NotFound(nameof(Upload));
@@ -80,8 +96,31 @@ public sealed class UploadDesk
         }
     }
 
+    /// <summary>By turns: what comes without a pause is one, and between two of them nothing is held, so that whoever goes on elsewhere finds the bytes free and the offset right.</summary>
     private async Task<Upload> ReceiveAsync(Upload upload, PipeReader body, UploadChecksum? checksum, CancellationToken cancellationToken)
     {
+        using var sender = new UploadSender(body, time);
+        var entry = KeyValuePair.Create(upload.Id, sender);
+        sending[entry.Key] = sender;
+        try
+        {
+            while (true)
+            {
+                (upload, var pause) = await TakeTurnAsync(upload, sender, checksum, cancellationToken);
+                if (pause == UploadPause.End || upload.Status != UploadStatus.Open) return upload;
+                if (!await sender.SpeaksAgainAsync(options.Silence, cancellationToken)) throw new ContentError(ContentErrorCode.UploadStalled);
+            }
+        }
+        finally
+        {
+            sending.TryRemove(entry);
+        }
+    }
+
+    /// <summary>A piece with a checksum is one turn, however it stammers, because it counts whole or not at all; when somebody waits for its place it is given up as soon as nothing comes.</summary>
+    private async Task<(Upload Upload, UploadPause Pause)> TakeTurnAsync(Upload upload, UploadSender sender, UploadChecksum? checksum, CancellationToken cancellationToken)
+    {
+        using var holding = sender.Hold();
         await using var staged = await blobs.Staging.TakeAsync(upload.Id, cancellationToken) ?? throw new ContentError(ContentErrorCode.Conflict);
         // A turn of its own, and only now: whoever had the bytes before may have acknowledged more in between.
         upload = await store.ReplaceAsync(UploadRules.At(upload, upload.Offset, time.GetUtcNow(), options.Expiry), CancellationToken.None) ?? throw await LostAsync(upload.Id);
@@ -90,14 +129,18 @@ public sealed class UploadDesk
         var begin = upload.Offset;
         var hash = hashes.Take(upload.Id, begin);
         using var piece = checksum is null ? null : IncrementalHash.CreateHash(checksum.Algorithm);
-        var flow = new UploadFlow(body, staged, upload.Length - begin, hash, piece);
+        var flow = new UploadFlow(sender, staged, upload.Length - begin, hash, piece);
+        var pause = UploadPause.Step;
         try
         {
-            var since = time.GetTimestamp();
-            while (await flow.TakeAsync(Step, () => time.GetElapsedTime(since) > Pace, cancellationToken))
+            while (pause == UploadPause.Step)
             {
-                if (checksum is null) upload = await AcknowledgeAsync(upload, staged);
-                since = time.GetTimestamp();
+                var since = time.GetTimestamp();
+                pause = await flow.TakeAsync(Step, () => time.GetElapsedTime(since) > Pace, cancellationToken);
+                if (checksum is null)
+                    upload = await AcknowledgeAsync(upload, staged);
+                else if (pause == UploadPause.Silence)
+                    pause = sender.IsAwaited || sender.Silence >= options.Silence ? throw new ContentError(ContentErrorCode.UploadStalled) : UploadPause.Step;
             }
         }
         catch (Exception cut) when (checksum is null && cut is IOException or OperationCanceledException)
@@ -106,10 +149,13 @@ public sealed class UploadDesk
             hashes.Put(upload.Id, begin + flow.Received, hash);
             throw;
         }
-        if (checksum is not null && !CryptographicOperations.FixedTimeEquals(piece!.GetHashAndReset(), checksum.Value)) throw new ContentError(ContentErrorCode.ChecksumMismatch);
-        upload = await AcknowledgeAsync(upload, staged);
+        if (checksum is not null)
+        {
+            if (!CryptographicOperations.FixedTimeEquals(piece!.GetHashAndReset(), checksum.Value)) throw new ContentError(ContentErrorCode.ChecksumMismatch);
+            upload = await AcknowledgeAsync(upload, staged);
+        }
         hashes.Put(upload.Id, begin + flow.Received, hash);
-        return upload;
+        return (upload, pause);
     }
 
     /// <summary>Another writer was first. One whose upload is settled by now has begun bytes that nobody waits for; whoever settles it later drops them.</summary>

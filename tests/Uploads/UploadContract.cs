@@ -190,6 +190,91 @@ public abstract class UploadContract : IAsyncLifetime
         await SendAsync(one, going, 2000, bytes[2000..]);
     }
 
+    [Fact]
+    public async Task A_silent_sender_holds_nothing_and_whichever_process_is_asked_goes_on()
+    {
+        foreach (var other in new[] { one, two })
+        {
+            var bytes = await UploadFilm.OfLengthAsync(700_000, other == one ? 1 : 2);
+            var id = (await StartAsync(bytes)).Id;
+            var (body, line) = WatchedBody.Make();
+            var silent = one.Get<UploadDesk>().AppendAsync(id, 0, body, null, default);
+            await line.WriteAsync(bytes.AsMemory(0, 300_000));
+            await FallSilentAsync(body, 300_000);
+            Assert.Equal(300_000, (await other.Get<UploadDesk>().FindAsync(id, default))!.Offset);
+            await SendAsync(other, id, 300_000, bytes[300_000..400_000]);
+
+            // Too late: somebody else goes on.
+            await line.WriteAsync(bytes.AsMemory(300_000, 1));
+            Assert.Equal(ContentErrorCode.Conflict, await FailureAsync(() => silent));
+            await IsStoredAsync(await SendAsync(other, id, 400_000, bytes[400_000..]), bytes);
+        }
+    }
+
+    [Fact]
+    public async Task A_sender_that_pauses_goes_on_where_it_was()
+    {
+        var bytes = await UploadFilm.OfLengthAsync(600_000);
+        var id = (await StartAsync(bytes)).Id;
+        var (body, line) = WatchedBody.Make();
+        var sent = one.Get<UploadDesk>().AppendAsync(id, 0, body, null, default);
+        for (var at = 0; at < bytes.Length; at += 100_000)
+        {
+            await line.WriteAsync(bytes.AsMemory(at, 100_000));
+            await FallSilentAsync(body, at + 100_000, whole: bytes.Length);
+        }
+        await IsStoredAsync(await sent, bytes);
+    }
+
+    [Fact]
+    public async Task After_the_longest_silence_a_piece_ends_with_what_came()
+    {
+        var bytes = await UploadFilm.OfLengthAsync(600_000);
+        var id = (await StartAsync(bytes)).Id;
+        var (body, line) = WatchedBody.Make();
+        var silent = one.Get<UploadDesk>().AppendAsync(id, 0, body, null, default);
+        await line.WriteAsync(bytes.AsMemory(0, 1000));
+        await FallSilentAsync(body, 1000);
+        one.Time.Advance(new UploadOptions().Silence - UploadSender.Breath);
+        Assert.Equal(ContentErrorCode.UploadStalled, await FailureAsync(() => silent));
+        await IsStoredAsync(await SendAsync(two, id, 1000, bytes[1000..]), bytes);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_piece_with_a_checksum_is_given_up_when_somebody_waits_for_it_and_else_after_the_longest_silence(bool isAwaited)
+    {
+        var bytes = await UploadFilm.OfLengthAsync(600_000);
+        var upload = await StartAsync(bytes);
+        var (body, line) = WatchedBody.Make();
+        var checksum = new UploadChecksum(HashAlgorithmName.SHA256, SHA256.HashData(bytes));
+        var silent = one.Get<UploadDesk>().AppendAsync(upload.Id, 0, body, checksum, default);
+        await line.WriteAsync(bytes.AsMemory(0, 1000));
+        await body.WaitsAsync(1000);
+        var latest = isAwaited ? one.Get<UploadDesk>().LatestAsync(upload, default) : null;
+        for (var i = 0; i < (isAwaited ? 1 : 9); i++)
+        {
+            Assert.False(silent.IsCompleted);
+            var waits = body.Waits;
+            one.Time.Advance(UploadSender.Breath);
+            if (!isAwaited) await body.WaitsAsync(1000, after: waits);
+        }
+        if (!isAwaited) one.Time.Advance(UploadSender.Breath);
+        Assert.Equal(ContentErrorCode.UploadStalled, await FailureAsync(() => silent));
+        if (latest is not null) Assert.Equal(0, (await latest).Offset);
+        await IsStoredAsync(await SendAsync(two, upload.Id, 0, bytes), bytes);
+    }
+
+    /// <summary>Lets a breath go by when the desk has taken all that came, and waits until it has saved it; of the last bytes nothing is waited for.</summary>
+    private async Task FallSilentAsync(WatchedBody body, long sent, long whole = long.MaxValue)
+    {
+        await body.WaitsAsync(sent);
+        var waits = body.Waits;
+        one.Time.Advance(UploadSender.Breath);
+        if (sent < whole) await body.WaitsAsync(sent, after: waits);
+    }
+
     private Task<Upload> StartAsync(byte[] bytes) => one.Get<UploadDesk>().StartAsync(new("quanzhou", "film.mp4", "video/mp4", bytes.Length), Editor, default);
 
     private static Task<Upload> SendAsync(ContentFixture host, string id, long offset, byte[] piece, int cutAt = int.MaxValue, UploadChecksum? checksum = null) =>

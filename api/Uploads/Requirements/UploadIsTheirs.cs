@@ -9,7 +9,8 @@ internal static class UploadIsTheirs
     {
         var upload = await request.Desk.FindAsync(request.UploadId!, request.Http.RequestAborted) ?? throw ContentError.NotFound(nameof(Upload));
         request.OrganisationId = upload.OrganisationId;
-        request.Upload = await SeesAsync(request, upload) ? upload : throw ContentError.NotFound(nameof(Upload));
+        if (!await SeesAsync(request, upload)) throw ContentError.NotFound(nameof(Upload));
+        request.Upload = await request.Desk.LatestAsync(upload, request.Http.RequestAborted);
     }
 
     private static async Task<bool> SeesAsync(UploadRequest request, Upload upload) =>
