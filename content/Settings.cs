@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace ELearning.Content;
 
 /// <summary>
-/// The one way from configuration to options: a section is bound, held against the attributes of its type and of all types within it, and refused at start with the full key and the mend. What is
-/// no setting and what is no value of its type is refused, too, so that a slip of the pen never means the default.
+/// The one way from configuration to options: a section is bound, held against the attributes of its type and of all types within it, and refused at start with the full key
+/// and the mend. What is no setting and what is no value of its type is refused, too, so that a slip of the pen never means the default.
 /// </summary>
 public static class Settings
 {
@@ -21,7 +21,8 @@ public static class Settings
     {
         services.AddSingleton(new SettingsSection(typeof(TOptions), section));
         return services.AddOptions<TOptions>()
-            .Configure<IConfiguration, IEnumerable<SettingsSection>>((options, configuration, known) => Bind(options, configuration.GetSection(section), [.. known]))
+            .Configure<IConfiguration, IEnumerable<SettingsSection>>(
+                (options, configuration, known) => Bind(options, configuration.GetSection(section), [.. known]))
             .ValidateOnStart();
     }
 
@@ -34,7 +35,7 @@ public static class Settings
         return options;
     }
 
-    /// <param name="known">All sections that are bound, of which some share a name or lie within others; null: what is unknown is left to whoever knows them.</param>
+    /// <param name="known">All sections that are bound, of which some share a name or lie within others; null: unknown settings are left to whoever knows them.</param>
     private static void Bind(object options, IConfigurationSection section, IReadOnlyList<SettingsSection>? known)
     {
         RequireReadable(options.GetType(), section, known);
@@ -51,7 +52,8 @@ public static class Settings
             if (section.Value is { } value && !IsOf(type, value)) throw new ConfigurationError(section.Path, $"cannot be read; write {Shape(type)}");
             return;
         }
-        if (section.Value is { Length: > 0 }) throw new ConfigurationError(section.Path, $"is no single value; write its settings below it, as {section.Path}:{Example(type)}");
+        if (section.Value is { Length: > 0 })
+            throw new ConfigurationError(section.Path, $"is no single value; write its settings below it, as {section.Path}:{Example(type)}");
         foreach (var child in section.GetChildren())
         {
             if (ElementOf(type) is { } element)
@@ -59,7 +61,8 @@ public static class Settings
             else if (PropertiesOf(type).FirstOrDefault(property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) is { } property)
                 RequireReadable(property.PropertyType, child, known);
             else if (known?.Any(other => other.Has(child.Path)) == false)
-                throw new ConfigurationError(child.Path, $"is no setting; {section.Path} has {string.Join(", ", PropertiesOf(type).Select(each => each.Name))}");
+                throw new ConfigurationError(
+                    child.Path, $"is no setting; {section.Path} has {string.Join(", ", PropertiesOf(type).Select(each => each.Name))}");
         }
     }
 
@@ -67,7 +70,10 @@ public static class Settings
     {
         if (options is IEnumerable many)
         {
-            foreach (var (key, value) in many is IDictionary named ? named.Keys.Cast<object>().Select(key => (key, named[key])) : many.Cast<object?>().Select((value, place) => ((object)place, value)))
+            var entries = many is IDictionary named
+                ? named.Keys.Cast<object>().Select(key => (key, named[key]))
+                : many.Cast<object?>().Select((value, place) => ((object)place, value));
+            foreach (var (key, value) in entries)
             {
                 if (value is not null && !IsValue(value.GetType())) RequireValid(value, $"{path}:{key}");
             }
@@ -76,10 +82,12 @@ public static class Settings
         foreach (var property in PropertiesOf(options.GetType()))
         {
             var (key, value) = ($"{path}:{property.Name}", property.GetValue(options));
-            if (value is null && new NullabilityInfoContext().Create(property).WriteState == NullabilityState.NotNull) throw new ConfigurationError(key, "is null; set it or leave it out");
+            if (value is null && new NullabilityInfoContext().Create(property).WriteState == NullabilityState.NotNull)
+                throw new ConfigurationError(key, "is null; set it or leave it out");
             foreach (var rule in property.GetCustomAttributes<ValidationAttribute>())
             {
-                if (rule.GetValidationResult(value, new ValidationContext(options) { MemberName = property.Name }) is not null) throw new ConfigurationError(key, Mend(rule, property.Name));
+                if (rule.GetValidationResult(value, new ValidationContext(options) { MemberName = property.Name }) is not null)
+                    throw new ConfigurationError(key, Mend(rule, property.Name));
             }
             if (value is not null && !IsValue(property.PropertyType)) RequireValid(value, key);
         }
@@ -123,12 +131,15 @@ public static class Settings
         _ => "a whole number in digits",
     };
 
-    private static string Example(Type type) => ElementOf(type) is null ? PropertiesOf(type).First().Name : typeof(IDictionary).IsAssignableFrom(type) ? "name" : "0";
+    private static string Example(Type type) =>
+        ElementOf(type) is null ? PropertiesOf(type).First().Name : typeof(IDictionary).IsAssignableFrom(type) ? "name" : "0";
 
     /// <summary>Of a list or dictionary; null of anything else.</summary>
-    private static Type? ElementOf(Type type) => typeof(IEnumerable).IsAssignableFrom(type) ? type.IsArray ? type.GetElementType() : type.GetGenericArguments()[^1] : null;
+    private static Type? ElementOf(Type type) =>
+        typeof(IEnumerable).IsAssignableFrom(type) ? type.IsArray ? type.GetElementType() : type.GetGenericArguments()[^1] : null;
 
-    internal static IEnumerable<PropertyInfo> PropertiesOf(Type type) => type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.SetMethod?.IsPublic == true);
+    internal static IEnumerable<PropertyInfo> PropertiesOf(Type type) =>
+        type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.SetMethod?.IsPublic == true);
 }
 
 /// <summary>A section of the configuration and the type it is bound to.</summary>
@@ -136,5 +147,6 @@ public sealed record SettingsSection(Type Options, string Path)
 {
     /// <summary>Whether the setting is one of these, or these lie below it.</summary>
     internal bool Has(string setting) =>
-        $"{Path}:".StartsWith($"{setting}:", StringComparison.OrdinalIgnoreCase) || Settings.PropertiesOf(Options).Any(property => $"{Path}:{property.Name}".Equals(setting, StringComparison.OrdinalIgnoreCase));
+        $"{Path}:".StartsWith($"{setting}:", StringComparison.OrdinalIgnoreCase)
+        || Settings.PropertiesOf(Options).Any(property => $"{Path}:{property.Name}".Equals(setting, StringComparison.OrdinalIgnoreCase));
 }

@@ -13,7 +13,8 @@ internal static class GraphQLSetup
 {
     public static WebApplicationBuilder AddApiGraphQL(this WebApplicationBuilder builder)
     {
-        builder.Services.AddApiGraphQL<ApiSchema>(builder.Configuration, Settings.Read<GraphQLOptions>(builder.Configuration, "GraphQL").Introspection ?? builder.Environment.IsDevelopment());
+        var introspection = Settings.Read<GraphQLOptions>(builder.Configuration, "GraphQL").Introspection ?? builder.Environment.IsDevelopment();
+        builder.Services.AddApiGraphQL<ApiSchema>(builder.Configuration, introspection);
         builder.Services.AddSingleton<Query>();
         builder.Services.AddSingleton<Mutation>();
         builder.Services.AddSingleton<Subscription>();

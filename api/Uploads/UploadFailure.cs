@@ -16,7 +16,8 @@ internal static class UploadFailure
             _ => Masked(context, failure),
         };
         // The rest of the piece may never come; nobody waits for it to answer a next request.
-        if (failure is ContentError { Code: ContentErrorCode.UploadStalled } && HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
+        if (failure is ContentError { Code: ContentErrorCode.UploadStalled } && HttpProtocol.IsHttp11(context.Request.Protocol))
+            context.Response.Headers.Connection = "close";
         var extensions = new Dictionary<string, object?> { ["code"] = code };
         if (failure is ContentError { Code: ContentErrorCode.MediaRefused } refused) extensions["rule"] = refused.Arguments[0]?.ToString();
         return Results.Problem(text, statusCode: status, extensions: extensions).ExecuteAsync(context);

@@ -13,7 +13,9 @@ internal sealed class SecretsFile(IHostEnvironment environment, IOptions<Storage
 {
     private const int Length = 32;
 
-    /// <summary>So many different bytes a key has at least. Of 32 random ones nearly all differ; one of zeros, or a word repeated to the length that was asked for, is no secret.</summary>
+    /// <summary>
+    /// So many different bytes a key has at least. Of 32 random ones nearly all differ; one of zeros, or a word repeated to the length that was asked for, is no secret.
+    /// </summary>
     private const int Different = 8;
 
     public void PostConfigure(string? name, SecretsOptions options)
@@ -33,10 +35,12 @@ internal sealed class SecretsFile(IHostEnvironment environment, IOptions<Storage
     private void Require(string key, string value)
     {
         var bytes = new byte[value.Length];
-        var fault = !Convert.TryFromBase64String(value, bytes, out var length) || length < Length ? value.Length == 0 ? "is missing" : "is not base64 of at least 32 bytes"
+        var fault = value.Length == 0 ? "is missing"
+            : !Convert.TryFromBase64String(value, bytes, out var length) || length < Length ? "is not base64 of at least 32 bytes"
             : !environment.IsDevelopment() && bytes.Take(length).Distinct().Count() < Different ? "can be guessed, because it repeats a few bytes"
             : null;
-        if (fault is not null) throw new ConfigurationError($"Secrets:{key}", $"{fault}; set the output of `openssl rand -base64 32`, the same in every process");
+        if (fault is not null)
+            throw new ConfigurationError($"Secrets:{key}", $"{fault}; set the output of `openssl rand -base64 32`, the same in every process");
     }
 
     private static SecretsOptions ReadOrMake(string directory)

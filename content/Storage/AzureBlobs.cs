@@ -139,7 +139,9 @@ internal sealed partial class AzureBlobs : IBlobs
         return true;
     }
 
-    /// <summary>All who ask for the upload wait for this; a copy that does not end must not hold them for ever. It goes on, and the next who asks finds how far it is.</summary>
+    /// <summary>
+    /// All who ask for the upload wait for this; a copy that does not end must not hold them for ever. It goes on, and the next who asks finds how far it is.
+    /// </summary>
     private static async Task CopiedAsync(CopyFromUriOperation copy, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

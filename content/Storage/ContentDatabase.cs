@@ -54,7 +54,9 @@ internal sealed class ContentDatabase : IDisposable
         }
     }
 
-    /// <summary>Whether a password is written as it is: with a slash or question mark in it, its beginning is read as the port of a host named as the user, and the error would name both.</summary>
+    /// <summary>
+    /// Whether a password is written as it is: with a slash or question mark in it, its beginning is read as the port of a host named as the user, and the error would name both.
+    /// </summary>
     private static bool HidesItsHost(string connectionString)
     {
         var address = connectionString[(connectionString.IndexOf("//", StringComparison.Ordinal) + 2)..];

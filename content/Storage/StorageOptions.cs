@@ -19,7 +19,8 @@ public sealed class MongoOptions
     public string ConnectionString { get; init; } = "";
 
     /// <summary>Database name, 1 to 63 characters, none of which MongoDB refuses in names. Default <c>elearning</c>.</summary>
-    [Required, StringLength(63, MinimumLength = 1), RegularExpression("""[^/\\. "$*<>:|?\x00]+""", ErrorMessage = "is no name of a database; take letters, digits, hyphens and underscores")]
+    [Required, StringLength(63, MinimumLength = 1)]
+    [RegularExpression("""[^/\\. "$*<>:|?\x00]+""", ErrorMessage = "is no name of a database; take letters, digits, hyphens and underscores")]
     public string Database { get; init; } = "elearning";
 }
 

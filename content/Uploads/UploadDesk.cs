@@ -96,7 +96,9 @@ public sealed class UploadDesk
         }
     }
 
-    /// <summary>By turns: what comes without a pause is one, and between two of them nothing is held, so that whoever goes on elsewhere finds the bytes free and the offset right.</summary>
+    /// <summary>
+    /// By turns: what comes without a pause is one, and between two of them nothing is held, so that whoever goes on elsewhere finds the bytes free and the offset right.
+    /// </summary>
     private async Task<Upload> ReceiveAsync(Upload upload, PipeReader body, UploadChecksum? checksum, CancellationToken cancellationToken)
     {
         using var sender = new UploadSender(body, time);
@@ -117,8 +119,11 @@ public sealed class UploadDesk
         }
     }
 
-    /// <summary>A piece with a checksum is one turn, however it stammers, because it counts whole or not at all; when somebody waits for its place it is given up as soon as nothing comes.</summary>
-    private async Task<(Upload Upload, UploadPause Pause)> TakeTurnAsync(Upload upload, UploadSender sender, UploadChecksum? checksum, CancellationToken cancellationToken)
+    /// <summary>
+    /// A piece with a checksum is one turn, however it stammers, because it counts whole or not at all; when somebody waits for its place it is given up as soon as nothing comes.
+    /// </summary>
+    private async Task<(Upload Upload, UploadPause Pause)> TakeTurnAsync(
+        Upload upload, UploadSender sender, UploadChecksum? checksum, CancellationToken cancellationToken)
     {
         using var holding = sender.Hold();
         await using var staged = await blobs.Staging.TakeAsync(upload.Id, cancellationToken) ?? throw new ContentError(ContentErrorCode.Conflict);

@@ -46,8 +46,8 @@ public sealed class UploadOptions
     public long InFlightPerOrganisation { get; init; } = 100 * GiB;
 
     /// <summary>
-    /// How long a sender in the middle of a piece may send nothing until the piece ends with what came: 2 seconds to 5 minutes. Default 10 seconds. What came is saved, and the upload free for
-    /// another request, after the first second.
+    /// How long a sender in the middle of a piece may send nothing until the piece ends with what came: 2 seconds to 5 minutes. Default 10 seconds.
+    /// What came is saved, and the upload free for another request, after the first second.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:02", "00:05:00")]
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(10);

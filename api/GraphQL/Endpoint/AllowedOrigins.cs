@@ -31,8 +31,10 @@ internal sealed class AllowedOrigins : IValidatableObject
         .WithMethods(HttpMethods.Get, HttpMethods.Post).WithHeaders(Sent).WithExposedHeaders(Read).SetPreflightMaxAge(TimeSpan.FromMinutes(10));
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        Origins.Index().Where(each => !Uri.TryCreate(each.Item, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.GetLeftPart(UriPartial.Authority) != each.Item)
-            .Select(each => new ValidationResult("is not an origin; write https://host or https://host:port, in lower case and without a path", [$"{nameof(Origins)}:{each.Index}"]));
+        Origins.Index().Where(each => !Uri.TryCreate(each.Item, UriKind.Absolute, out var uri)
+                || uri.Scheme is not ("http" or "https") || uri.GetLeftPart(UriPartial.Authority) != each.Item)
+            .Select(each => new ValidationResult(
+                "is not an origin; write https://host or https://host:port, in lower case and without a path", [$"{nameof(Origins)}:{each.Index}"]));
 
     /// <summary>By name and port alone: a proxy that ends TLS changes the scheme.</summary>
     private static bool IsOf(string origin, HostString host) =>

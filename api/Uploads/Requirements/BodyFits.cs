@@ -13,7 +13,8 @@ internal static class BodyFits
         if (request.HasBody && request.Http.Request.ContentLength > room) throw new ContentError(ContentErrorCode.UploadTooLarge, room);
         // A body of unknown length is counted as it comes.
         if (request.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
-        // Kestrel's own bound is an average: it allows a sender who sent much a long silence, and ends one who sends little without a pause. UploadDesk has one for each wait.
+        // Kestrel's own bound is an average: it allows a sender who sent much a long silence, and ends one who sends little without a pause.
+        // UploadDesk has one for each wait.
         if (request.Http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
         return Task.CompletedTask;
     }
