@@ -30,8 +30,8 @@ public static class ContentModule
         services.Store<CreditStore>().Store<EvidenceStore>().Offer<CreditLedger>().Offer<LedgerAudit>();
         services.Offer<ComplianceReview>().Offer<ReportDesk>().Offer<StandingWatch>().Offer<PseudonymousStandings>();
         services.Store<CreditClaimStore>().Offer<CreditClaims>();
-        services.AddOptions<AuditingOptions>().BindConfiguration("Auditing").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<RetentionOptions>().BindConfiguration("Retention").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<AuditingOptions>("Auditing");
+        services.AddSettings<RetentionOptions>("Retention");
         services.Store<AuditStore>().Offer<AuditLog>().Offer<RetentionSweeper>();
         services.Store<OperationStore>().Offer<OperationRegistry>();
         services.AddSettings<EventOptions>("Events");

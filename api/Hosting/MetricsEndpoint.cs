@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ELearning.Content;
 using Microsoft.Extensions.Options;
 
 namespace ELearning.Api;
@@ -11,7 +12,7 @@ internal static class MetricsEndpoint
     private const string Scheme = "Bearer ";
 
     public static void AddMetrics(this WebApplicationBuilder builder) =>
-        builder.Services.AddOptions<MetricsOptions>().BindConfiguration("Metrics").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<MetricsOptions>("Metrics");
 
     /// <summary>Before anything else is looked at: a port of their own serves the metrics and nothing beside them.</summary>
     public static void UseMetricsPort(this WebApplication app)

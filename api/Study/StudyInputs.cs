@@ -27,7 +27,7 @@ internal sealed class RecordStudyProgressInputType : InputType<RecordStudyProgre
     {
         Field<NonNullGraphType<IdGraphType>>("sessionId").Description("The session.").OfNode("StudySession");
         Field(x => x.Sequence).Description("From 1, strictly rising; gaps of up to 10,000 are allowed. The same number with the same body changes nothing.");
-        Field(x => x.PositionSeconds).Description("Where the player is, in seconds of the chapter; up to 10 s beyond its end are cut.");
+        Field(x => x.PositionSeconds).Description("Where the player is, in seconds of the chapter; from 0; what is beyond its end is cut.");
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<PlayedSegmentInputType>>>>("segments").Description("What was played, in playing order.");
         Field<PresenceAnswerInputType>("presence").Description("The answer to a check that is due.");
     }

@@ -6,6 +6,6 @@ namespace ELearning.Content;
 public sealed class AuditingOptions
 {
     /// <summary>How long an entry of the audit log is kept, 30 days to 100 years. Default 1,096 days, three years.</summary>
-    [Range(typeof(TimeSpan), "30.00:00:00", "36525.00:00:00", ErrorMessage = "Auditing:{0} is out of range; set {1} to {2}")]
+    [Range(typeof(TimeSpan), "30.00:00:00", "36525.00:00:00")]
     public TimeSpan Keep { get; init; } = TimeSpan.FromDays(1096);
 }

@@ -38,11 +38,11 @@ public sealed class UploadOptions
     /// How many bytes one organisation may store, by the files it keeps: 1 GiB to 1 PiB. Default 1 TiB. It is looked at as an upload begins; what begins at the same moment in several processes may go
     /// beyond it by as much.
     /// </summary>
-    [Range(GiB, GiB << 20, ErrorMessage = Mend)]
+    [Range(GiB, GiB << 20)]
     public long StoredPerOrganisation { get; init; } = GiB << 10;
 
     /// <summary>How many bytes the unfinished uploads of one organisation may promise together, 1 GiB to 1 PiB. Default 100 GiB.</summary>
-    [Range(GiB, GiB << 20, ErrorMessage = Mend)]
+    [Range(GiB, GiB << 20)]
     public long InFlightPerOrganisation { get; init; } = 100 * GiB;
 
     /// <summary>

@@ -91,7 +91,7 @@ internal sealed class CrowdedTown : IAsyncDisposable
     private async Task FillAsync(int members)
     {
         await Host.Service<OrganisationTree>().AddManyAsync(SmallTown.Organisations, default);
-        var first = await Host.Service<MemberRegister>().RegisterAsync(new("QZ-0001", "黄志强", SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), default);
+        var first = await Host.Service<MemberRegister>().RegisterAsync(new("QZ-0001", "黄志强", SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), new Actor("admin-1", null), default);
         List<Member> people = [.. Enumerable.Range(0, members - 1).Select(i => first with { Number = $"CROWD-{i:00000}", Name = $"{(i % 3 == 0 ? "王" : "李")}{i}", AdmittedOn = first.AdmittedOn.AddDays(i) })];
         await Host.Service<MemberRegister>().RegisterManyAsync(people, default);
         var ids = people.Select(person => MemberRules.IdOf(person.Number)).ToList();

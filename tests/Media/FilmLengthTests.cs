@@ -194,7 +194,7 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
         for (var at = 0.0; at < played; at += 30)
         {
             var end = Math.Min(played, at + 30);
-            foreach (var piece in BeatChecks.Read(new StudyBeat(++sequence, end, [new PlayedSegment(at, end)]), (long)Math.Round(duration * 1000))) counted = counted.Union(IntervalSet.Of(piece));
+            foreach (var piece in BeatChecks.Read(new StudyBeat(++sequence, end, [new PlayedSegment(at, end)]), sequence - 1, (long)Math.Round(duration * 1000))) counted = counted.Union(IntervalSet.Of(piece));
         }
         return counted.Length / 1000.0;
     }

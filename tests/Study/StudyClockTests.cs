@@ -232,11 +232,11 @@ public sealed class StudyClockTests
     public void The_largest_number_leaves_room_for_the_one_after_it(int last, int largest) => Assert.Equal(largest, BeatChecks.LargestSequence(last));
 
     [Fact]
-    public void A_position_a_little_beyond_the_end_is_cut_and_one_far_beyond_is_refused()
+    public void A_position_beyond_the_end_is_cut_and_one_before_the_beginning_is_refused()
     {
         var lesson = new Lesson(chapterSeconds: 24);
-        Assert.Equal(24, StudyClock.Advance(lesson.Desk, new StudyBeat(1, 31.5, []), lesson.Session.SeenAt.AddSeconds(30), _ => Lesson.Rules).Desk.Session!.PositionSeconds);
-        var error = Assert.Throws<ContentError>(() => StudyClock.Advance(lesson.Desk, new StudyBeat(1, 34.5, []), lesson.Session.SeenAt.AddSeconds(30), _ => Lesson.Rules));
+        foreach (var position in new[] { 24.4, 31.5, 1e300 }) Assert.Equal(24, StudyClock.Advance(lesson.Desk, new StudyBeat(1, position, []), lesson.Session.SeenAt.AddSeconds(30), _ => Lesson.Rules).Desk.Session!.PositionSeconds);
+        var error = Assert.Throws<ContentError>(() => StudyClock.Advance(lesson.Desk, new StudyBeat(1, -0.1, []), lesson.Session.SeenAt.AddSeconds(30), _ => Lesson.Rules));
         Assert.Equal("positionSeconds", error.Arguments[0]);
     }
 

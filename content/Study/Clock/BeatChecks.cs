@@ -10,9 +10,6 @@ internal static class BeatChecks
     /// <summary>Players report positions that differ from the probed duration, and neighbours that meet, by fractions of a second: so much is clipped, never refused.</summary>
     public const long ToleranceMilliseconds = 500;
 
-    /// <summary>A player's position a little beyond the end is cut: it says where to go on, and earns nothing.</summary>
-    public const long PositionToleranceMilliseconds = 10_000;
-
     public const int LargestSegmentCount = 64;
 
     /// <summary>A number may be ahead of the last one by so many lost beats, more than three days of them: one far ahead would leave the session no numbers to go on with.</summary>
@@ -27,7 +24,8 @@ internal static class BeatChecks
     {
         if (beat.Sequence < 1) throw ContentError.Invalid("sequence", InputFault.OutOfRange, 1);
         if (beat.Sequence > LargestSequence(lastSequence)) throw ContentError.Invalid("sequence", InputFault.OutOfRange, LargestSequence(lastSequence));
-        Inside(beat.PositionSeconds, "positionSeconds", durationMilliseconds, PositionToleranceMilliseconds);
+        // A player's position beyond the end is cut wherever it is: it says where to go on, and earns nothing.
+        Inside(beat.PositionSeconds, "positionSeconds", durationMilliseconds, tolerance: double.PositiveInfinity);
         if (beat.Segments.Count > LargestSegmentCount) throw ContentError.Invalid("segments", InputFault.TooLong, LargestSegmentCount);
         var played = new List<Interval>(beat.Segments.Count);
         var seen = IntervalSet.Empty;
@@ -55,7 +53,7 @@ internal static class BeatChecks
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16));
     }
 
-    private static long Inside(double seconds, string field, long durationMilliseconds, long tolerance = ToleranceMilliseconds)
+    private static long Inside(double seconds, string field, long durationMilliseconds, double tolerance = ToleranceMilliseconds)
     {
         if (!double.IsFinite(seconds)) throw ContentError.Invalid(field, InputFault.NotFinite);
         if (seconds < 0 || seconds * 1000 > durationMilliseconds + tolerance) throw ContentError.Invalid(field, InputFault.OutOfRange, durationMilliseconds / 1000.0);
