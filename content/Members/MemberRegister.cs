@@ -26,7 +26,7 @@ public sealed class MemberRegister
     public async Task<Member> RequireAsync(string id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) ?? throw ContentError.NotFound(nameof(Member));
 
-    /// <summary>Who signs in with a token subject, by <see cref="LinkIdentityAsync"/>. The member has the last word: a sign-in that was replaced is nobody's from that moment.</summary>
+    /// <summary>Who signs in with a token subject, by <see cref="LinkIdentityAsync"/>. The member has the last word: the register gives a sign-in that was replaced to nobody (a process may remember it for a minute).</summary>
     public async Task<Member?> FindByIdentityAsync(string identity, CancellationToken cancellationToken) =>
         await store.MemberOfAsync(identity, cancellationToken) is { } id && await store.FindAsync(id, cancellationToken) is { } member && member.Identity == identity ? member : null;
 

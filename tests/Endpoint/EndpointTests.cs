@@ -54,7 +54,7 @@ public sealed class EndpointTests : IAsyncLifetime
     [InlineData("{ ", 400, 200)]
     [InlineData("{ greeting(at: \"x\") }", 400, 200)]
     [InlineData("{ shelves(first: 500) { totalCount } }", 400, 200)]
-    [InlineData("{ shelves { nodes { audit } } }", 403, 200)]
+    [InlineData("{ shelves { nodes { audit } } }", 200, 200)] // a field that is withheld leaves the rest of the answer
     [InlineData("{ broken }", 200, 200)]
     [InlineData("{ a: greeting ...A } fragment A on Query { ...A }", 400, 400)]
     public async Task The_status_says_whether_it_was_executed(string query, int newer, int older)

@@ -109,7 +109,7 @@ public sealed class RetentionTests : IAsyncLifetime
     public async Task A_time_that_is_out_of_range_stops_the_start(string key, string value)
     {
         await using var own = await ContentFixture.StartAsync(new KeyValuePair<string, string?>(key, value));
-        Assert.Contains(key, Assert.Throws<OptionsValidationException>(own.Get<IStartupValidator>().Validate).Message, StringComparison.Ordinal);
+        Assert.Contains(key, Assert.Throws<ConfigurationError>(own.Get<IStartupValidator>().Validate).Message, StringComparison.Ordinal);
     }
 
     private Task<int> SweepAsync() => content.Get<RetentionSweeper>().SweepAsync(default);
