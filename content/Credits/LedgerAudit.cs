@@ -28,7 +28,7 @@ public sealed class LedgerAudit
         if (alone.Count > 0)
         {
             // Evidence without entry is a crash between the two, which the next call repairs and so does this one, or an entry that somebody removed.
-            await desk.FindAsync([.. alone.Select(pack => pack.Study?.SessionId).OfType<string>()], cancellationToken);
+            if (alone.Any(pack => pack.Study is not null)) await desk.TidyAsync(memberId, cancellationToken);
             await claims.FindAsync([.. alone.Select(pack => pack.Claim?.ClaimId).OfType<string>()], cancellationToken);
             entries = await credits.EntriesAsync([memberId], cancellationToken);
             alone = Alone(packs, entries);
