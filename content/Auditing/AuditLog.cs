@@ -80,16 +80,31 @@ public sealed class AuditLog
     /// <summary>Adds how an attempted act ended, once: its result, what kind of act it turned out to be, and whom it made. Though the time of the request is over, or nobody waits for it.</summary>
     public async Task CompleteAsync(AuditEntry ended)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        await store.CompleteAsync(ended, patience.Token);
+        await InPatienceAsync(patience => store.CompleteAsync(ended, patience));
     }
 
     /// <summary>The same of an act that changed nothing: it is counted with others like it, and is no longer attempted.</summary>
     public async Task RefuseAsync(AuditEntry refused)
     {
+        await InPatienceAsync(async patience =>
+        {
+            await AddRefusedAsync([refused], patience);
+            await store.RemoveAsync(refused, patience);
+        });
+    }
+
+    /// <summary>Whoever waits for a database that says nothing hears that it is away, not that somebody cancelled.</summary>
+    private async Task InPatienceAsync(Func<CancellationToken, Task> write)
+    {
         using var patience = new CancellationTokenSource(Patience, time);
-        await AddRefusedAsync([refused], patience.Token);
-        await store.RemoveAsync(refused, patience.Token);
+        try
+        {
+            await write(patience.Token);
+        }
+        catch (OperationCanceledException silence) when (patience.IsCancellationRequested)
+        {
+            throw new TimeoutException("The database did not take an audit entry in time.", silence);
+        }
     }
 
     /// <summary>The same of an act that failed: the caller hears why it did, not that the database cannot write it down any more. Then the entry goes on to say attempted.</summary>

@@ -10,8 +10,8 @@ namespace ELearning.Content;
 internal sealed class AuditStore(ContentDatabase database) : IStore
 {
     public static readonly QueryMap<AuditEntry> Map = new QueryMap<AuditEntry>(entry => entry.Id)
-        .Add<string>("subject", "subject", FilterOperator.Eq | FilterOperator.In, "Who acted.")
-        .Add<string>("ownerIds", "ownerIds", FilterOperator.Some, "Whose data it is.", isList: true, idOf: nameof(Member))
+        .Add<string>("subject", "subject", FilterOperator.Eq | FilterOperator.In, "Who acted.", narrow: true)
+        .Add<string>("ownerIds", "ownerIds", FilterOperator.Some, "Whose data it is.", isList: true, idOf: nameof(Member), narrow: true)
         .Add<AuditKind>("kind", "kind", FilterOperator.Eq | FilterOperator.In, "Kind of the act.")
         .Add<string>("result", "result", FilterOperator.Eq | FilterOperator.In, "How it ended: OK, ATTEMPTED, CANCELLED or the code of the error.")
         .Add<DateTimeOffset>("at", "at", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "When.", entry => entry.At);
@@ -43,23 +43,24 @@ internal sealed class AuditStore(ContentDatabase database) : IStore
             inserted.Remove(counted);
         }
 
-        var room = new BsonDocument
-        {
-            { "_id", refused.Id },
-            { $"ownerIds.{AuditRules.MostOwners - 1}", new BsonDocument("$exists", false) },
-            { $"lineage.{AuditRules.MostOrganisations - 1}", new BsonDocument("$exists", false) },
-        };
-        var first = new BsonDocument
+        var counting = new BsonDocument { { "$inc", new BsonDocument("count", refused.Count) }, { "$set", new BsonDocument("lastAt", DocumentMapping.ToBson(refused.At)) } };
+        var first = new BsonDocument(counting)
         {
             { "$setOnInsert", inserted },
-            { "$inc", new BsonDocument("count", refused.Count) },
-            { "$set", new BsonDocument("lastAt", DocumentMapping.ToBson(refused.At)) },
             { "$addToSet", new BsonDocument { { "ownerIds", new BsonDocument("$each", named) }, { "lineage", new BsonDocument("$each", organisations) } } },
         };
-        var repeated = new BsonDocument { { "$inc", new BsonDocument("count", refused.Count) }, { "$set", new BsonDocument("lastAt", DocumentMapping.ToBson(refused.At)) } };
+        var room = new BsonDocument { { "_id", refused.Id }, RoomIn("ownerIds", AuditRules.MostOwners), RoomIn("lineage", AuditRules.MostOrganisations) };
         if (await Tolerating.DuplicatesAsync(() => audit.UpdateOneAsync(room, first, new UpdateOptions { IsUpsert = true }, cancellationToken)))
             return;
-        await audit.UpdateOneAsync(new BsonDocument("_id", refused.Id), repeated, null, cancellationToken);
+        // It is there, and full of owners or of organisations, or was added at this moment: what has room left is still told, so that nobody's auditor misses it.
+        await audit.UpdateOneAsync(new BsonDocument("_id", refused.Id), counting, null, cancellationToken);
+        await AddAsync("ownerIds", AuditRules.MostOwners, named);
+        await AddAsync("lineage", AuditRules.MostOrganisations, organisations);
+
+        Task AddAsync(string list, int most, BsonArray added) => audit.UpdateOneAsync(
+            new BsonDocument { { "_id", refused.Id }, RoomIn(list, most) }, new BsonDocument("$addToSet", new BsonDocument(list, new BsonDocument("$each", added))), null, cancellationToken);
+
+        static BsonElement RoomIn(string list, int most) => new($"{list}.{most - 1}", new BsonDocument("$exists", false));
     }
 
     /// <summary>Takes an entry away that is still attempted.</summary>

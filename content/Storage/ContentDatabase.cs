@@ -60,7 +60,7 @@ internal sealed class ContentDatabase : IDisposable
     private static bool HidesItsHost(string connectionString)
     {
         var address = connectionString[(connectionString.IndexOf("//", StringComparison.Ordinal) + 2)..];
-        return address.IndexOfAny(['/', '?']) is >= 0 and var end && address.IndexOf('@', end) > 0;
+        return address.IndexOfAny(['/', '?']) is >= 0 and var end && address.IndexOf('@') > end;
     }
 
     public IMongoCollection<T> Collection<T>(string name) => database.GetCollection<T>(name);

@@ -47,7 +47,15 @@ public static class DataDirectory
     {
         const UnixFileMode mode = OwnerAlone | UnixFileMode.UserExecute;
         // One with a sticky bit, such as /tmp, is shared by design and not ours to shut; the files in it are their owner's alone.
-        if ((directory.UnixFileMode & UnixFileMode.StickyBit) == 0 && (directory.UnixFileMode & ~mode) != 0)
+        if ((directory.UnixFileMode & UnixFileMode.StickyBit) != 0 || (directory.UnixFileMode & ~mode) == 0)
+            return;
+        try
+        {
             directory.UnixFileMode = mode;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A volume that belongs to somebody else and is lent by its group, as clusters mount them: whether it can be written decides, and the files in it are their owner's alone.
+        }
     }
 }

@@ -6,7 +6,7 @@ namespace ELearning.Content;
 
 /// <summary>
 /// What the content rests on, the database or the blobs, is away for a moment or cannot write: no fault of the request and none of this program. The one place that knows how the drivers say so.
-/// Whatever was asked may be asked again: what it did before it was cut off is found done, for ids are made from meaning.
+/// Whatever was asked may be asked again: what it did before it was cut off is found done where an idempotency key, a sequence or a version, or an id made from meaning, tells it.
 /// </summary>
 public static class Outage
 {
@@ -42,7 +42,7 @@ public static class Outage
         MongoBulkWriteException bulk when bulk.WriteErrors.Any(error => Codes.Contains(error.Code)) => true,
         MongoException other => other.HasErrorLabel("NetworkError") || other.HasErrorLabel("RetryableWriteError"),
         // Nobody was there to choose as server, or no connection came free.
-        TimeoutException => true,
+        TimeoutException and not System.Text.RegularExpressions.RegexMatchTimeoutException => true,
         RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or AuthenticationFailedException => true,
         AggregateException several => several.InnerExceptions.Any(IsBehind),
         StoreAwayException => true,

@@ -34,11 +34,14 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
         return this;
     }
 
+    /// <summary>A longer list costs no more than one of so many entries, which is more than one request may cost by default.</summary>
+    private const long MostPaidFor = 1_000_000;
+
     /// <summary>One find (and one count when the total is asked for).</summary>
     public async Task<Page<TDocument>> PageAsync(IMongoCollection<TDocument> collection, PageQuery query, CancellationToken cancellationToken)
     {
         if (query.Page.Payer is { } payer)
-            await payer.PayAsync($"{collection.CollectionNamespace} {query.Within}", () => CountAsync(collection, query with { Filter = null }, cancellationToken));
+            await payer.PayAsync($"{collection.CollectionNamespace} {query.Within}", () => CountAsync(collection, query with { Filter = null }, cancellationToken, MostPaidFor));
         var (filter, sort, limit) = Asked(query);
         var find = new FindOptions<TDocument> { Sort = sort, Limit = limit, Projection = without is null ? null : new BsonDocument(without, 0) };
         var found = await (await collection.FindAsync<TDocument>(filter, find, cancellationToken)).ToListAsync(cancellationToken);
@@ -47,11 +50,12 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
     }
 
     /// <summary>All that match, whatever the page.</summary>
-    public Task<long> CountAsync(IMongoCollection<TDocument> collection, PageQuery query, CancellationToken cancellationToken)
+    /// <param name="most">Where it is enough to know that there are so many.</param>
+    public Task<long> CountAsync(IMongoCollection<TDocument> collection, PageQuery query, CancellationToken cancellationToken, long? most = null)
     {
         var matching = Match(query);
         // Told to use an index, MongoDB counts a whole collection by its keys instead of reading every document.
-        return collection.CountDocumentsAsync(matching, matching.ElementCount == 0 ? new CountOptions { Hint = "_id_" } : null, cancellationToken);
+        return collection.CountDocumentsAsync(matching, new CountOptions { Hint = matching.ElementCount == 0 ? "_id_" : null, Limit = most }, cancellationToken);
     }
 
     /// <summary>A page as the database is asked for it.</summary>

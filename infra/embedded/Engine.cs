@@ -35,7 +35,8 @@ internal sealed class Engine(Store store, Credentials credentials, TimeProvider 
         {
             var message = error.IsDamage ? Store.Damaged(error.Message) : error.Message;
             Log.LogError(error, "{Command} failed in storage: {Reason}", request.Command, message);
-            var code = error.Code == raw.SQLITE_FULL ? MongoErrorCode.OutOfDiskSpace : MongoErrorCode.InternalError;
+            // A disk that is full, read-only or failing: no fault of the command, which may be sent again when the disk is mended.
+            var code = error.Code is raw.SQLITE_FULL or raw.SQLITE_READONLY or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN ? MongoErrorCode.OutOfDiskSpace : MongoErrorCode.InternalError;
             return Reply.Failure(new MongoError(code, message));
         }
         catch (Exception error) when (error is not OperationCanceledException)

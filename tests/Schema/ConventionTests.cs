@@ -73,9 +73,9 @@ public sealed class ConventionTests : IDisposable
     public async Task The_whole_is_counted_only_when_asked_for()
     {
         await _host.AskAsync("{ shelves { nodes { name } } }");
-        Assert.Equal(new PageRequest(20, null, false, WithTotal: false), _host.Library.Asked!.Page);
+        Assert.Equal(new PageRequest(20, null, false, WithTotal: false), _host.Library.Asked!.Page with { Payer = null });
         await _host.AskAsync("{ shelves(last: 3, before: \"x\") { ...F } } fragment F on ShelfConnection { all: totalCount }");
-        Assert.Equal(new PageRequest(3, "x", true, WithTotal: true), _host.Library.Asked!.Page);
+        Assert.Equal(new PageRequest(3, "x", true, WithTotal: true), _host.Library.Asked!.Page with { Payer = null });
     }
 
     [Theory]
