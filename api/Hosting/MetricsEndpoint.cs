@@ -12,7 +12,7 @@ internal static class MetricsEndpoint
     private const string Scheme = "Bearer ";
 
     public static void AddMetrics(this WebApplicationBuilder builder) =>
-        builder.Services.AddSettings<MetricsOptions>("Metrics");
+        builder.Services.AddSettings<MetricsOptions>("Monitoring");
 
     /// <summary>Before anything else is looked at: a port of their own serves the metrics and nothing beside them.</summary>
     public static void UseMetricsPort(this WebApplication app)

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ELearning.Api;
 
-/// <summary>Section <c>Metrics</c>: who may read <c>/metrics</c>. With neither setting that is nobody; in Development, callers on this machine.</summary>
+/// <summary>Section <c>Monitoring</c>, for <c>Metrics</c> is one of .NET itself: who may read <c>/metrics</c>. With neither setting that is nobody; in Development, callers on this machine.</summary>
 internal sealed class MetricsOptions
 {
     /// <summary>What a reader sends as <c>Authorization: Bearer …</c>: at least 16 characters. Default: none is asked for where there is a <see cref="Port"/>.</summary>

@@ -10,7 +10,7 @@ internal static class StudyMutations
     {
         mutation.Mutation<StartStudySessionInputType, StudyOutcome>("startStudySession", "Starts studying a chapter, or resumes the open session of it. Where this ends another session that has more pending than unprovenAllowanceSeconds, or resumes one after a long silence, a presence check is issued first.")
             .Field<StudySessionType>("studySession", "The session as it is now.", outcome => outcome.Session)
-            .Field<ListGraphType<NonNullGraphType<CreditType>>>("credits", "What closing the session that was taken over posted.", outcome => outcome.Credits)
+            .Field<ListGraphType<NonNullGraphType<CreditType>>>("credits", "What the session that this start replaced posted; empty where it replaced none.", outcome => outcome.Credits)
             .Errors(ContentErrorCode.StudySessionActive, ContentErrorCode.PresenceCheckDue, ContentErrorCode.PresenceCheckOver, ContentErrorCode.ChapterNotCreditable, ContentErrorCode.CoursewareRetired)
             .AlsoErrors(outcome => outcome.Error)
             .RequireRole(Rights.Studying)

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -60,7 +61,10 @@ internal sealed class ContentDatabase : IDisposable
     private static bool HidesItsHost(string connectionString)
     {
         var address = connectionString[(connectionString.IndexOf("//", StringComparison.Ordinal) + 2)..];
-        return address.IndexOfAny(['/', '?']) is >= 0 and var end && address.IndexOf('@') > end;
+        // An @ among the options, as in the name of an application, hides nothing.
+        var options = Regex.Match(address, @"\?[A-Za-z]+=");
+        var before = options.Success ? address[..options.Index] : address;
+        return before.IndexOfAny(['/', '?']) is >= 0 and var end && before.IndexOf('@', end) > 0;
     }
 
     public IMongoCollection<T> Collection<T>(string name) => database.GetCollection<T>(name);

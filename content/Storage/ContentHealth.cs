@@ -26,6 +26,7 @@ public sealed class ContentHealth
     {
         private readonly Lock gate = new();
         private Task<bool>? last;
+        private Task writing = Task.CompletedTask;
         private long lookedAt;
 
         /// <summary>Whoever asked may leave; the look goes on for the others.</summary>
@@ -41,10 +42,13 @@ public sealed class ContentHealth
 
         private async Task<bool> WritesAsync()
         {
+            // A disk that hangs keeps its thread; it is given one, not one more with each look.
+            if (!writing.IsCompleted) return false;
             using var patience = new CancellationTokenSource(Patience);
             try
             {
-                await write(patience.Token).WaitAsync(patience.Token);
+                writing = Task.Run(() => write(patience.Token), CancellationToken.None);
+                await writing.WaitAsync(patience.Token);
                 return true;
             }
             catch (Exception fault)

@@ -51,10 +51,11 @@ public sealed class UploadDesk
 
     /// <summary>The upload after whoever sends to it in this process has sent more, or was silent for a breath, saved what it had and let go.</summary>
     /// <exception cref="ContentError">NotFound: it was given up in between.</exception>
-    public async Task<Upload> LatestAsync(Upload upload, CancellationToken cancellationToken)
+    /// <param name="wantsPlace">Whoever asks would send or give up; one who only looks makes nobody give up a piece that counts whole or not at all.</param>
+    public async Task<Upload> LatestAsync(Upload upload, bool wantsPlace, CancellationToken cancellationToken)
     {
         if (!sending.TryGetValue(upload.Id, out var sender)) return upload;
-        await sender.AnswersAsync().WaitAsync(cancellationToken);
+        await sender.AnswersAsync(wantsPlace).WaitAsync(cancellationToken);
         return await store.FindAsync(upload.Id, cancellationToken) ?? throw ContentError.NotFound(nameof(Upload));
     }
 
@@ -145,7 +146,7 @@ public sealed class UploadDesk
                 if (checksum is null)
                     upload = await AcknowledgeAsync(upload, staged);
                 else if (pause == UploadPause.Silence)
-                    pause = sender.IsAwaited || sender.Silence >= options.Silence ? throw new ContentError(ContentErrorCode.UploadStalled) : UploadPause.Step;
+                    pause = sender.IsWanted || sender.Silence >= options.Silence ? throw new ContentError(ContentErrorCode.UploadStalled) : UploadPause.Step;
             }
         }
         catch (Exception cut) when (checksum is null && cut is IOException or OperationCanceledException)

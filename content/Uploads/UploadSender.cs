@@ -15,7 +15,7 @@ internal sealed class UploadSender : IDisposable
     private readonly TimeProvider time;
     private readonly ITimer timer;
     private long waitsSince;
-    private bool waits, holds, isOver;
+    private bool waits, holds, wanted, isOver;
     private TaskCompletionSource? awaited;
 
     public UploadSender(PipeReader body, TimeProvider time)
@@ -27,8 +27,8 @@ internal sealed class UploadSender : IDisposable
     /// <summary>How long nothing has come.</summary>
     public TimeSpan Silence => waits ? time.GetElapsedTime(waitsSince) : TimeSpan.Zero;
 
-    /// <summary>Whether somebody waits for this sender to send more or to let go.</summary>
-    public bool IsAwaited => Volatile.Read(ref awaited) is not null;
+    /// <summary>Whether somebody waits to send in this sender's place, not only to hear how far it is.</summary>
+    public bool IsWanted => Volatile.Read(ref wanted);
 
     /// <summary>What came, to be handed back by <see cref="Advance"/>; null when nothing came for so long.</summary>
     public async ValueTask<ReadResult?> ReadAsync(TimeSpan longest, CancellationToken cancellationToken)
@@ -74,10 +74,12 @@ internal sealed class UploadSender : IDisposable
     }
 
     /// <summary>Over when the sender has sent more, or holds nothing.</summary>
-    public Task AnswersAsync()
+    /// <param name="wantsPlace">Whoever waits would send, or give the upload up.</param>
+    public Task AnswersAsync(bool wantsPlace)
     {
         lock (gate)
         {
+            if (holds && wantsPlace) Volatile.Write(ref wanted, true);
             return holds ? (awaited ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
         }
     }
@@ -105,7 +107,11 @@ internal sealed class UploadSender : IDisposable
         }
     }
 
-    private void Answer() => Interlocked.Exchange(ref awaited, null)?.SetResult();
+    private void Answer()
+    {
+        Volatile.Write(ref wanted, false);
+        Interlocked.Exchange(ref awaited, null)?.SetResult();
+    }
 
     private sealed class Holding(UploadSender sender) : IDisposable
     {

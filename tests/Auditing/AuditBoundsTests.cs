@@ -48,6 +48,19 @@ public sealed class AuditBoundsTests
     }
 
     [Fact]
+    public async Task An_entry_full_of_owners_still_tells_the_auditors_of_those_who_follow()
+    {
+        await using var school = await School.OpenAsync();
+        await school.Member.QueryAsync(Nodes, new { ids = await OthersAsync(school) });
+        var entries = school.Host.Service<ContentDatabase>().Collection<AuditEntry>("audit");
+        var full = Assert.Single(await entries.Find(entry => entry.Kind == AuditKind.RefusedAct).ToListAsync());
+        await school.Host.Service<AuditStore>().CountAsync(full with { OwnerIds = ["elsewhere"], Lineage = ["another-county"], Count = 1, LastAt = null }, default);
+        var counted = Assert.Single(await entries.Find(entry => entry.Kind == AuditKind.RefusedAct).ToListAsync());
+        Assert.Equal((full.Count + 1, AuditRules.MostOwners), (counted.Count, counted.OwnerIds.Count));
+        Assert.Contains("another-county", counted.Lineage);
+    }
+
+    [Fact]
     public async Task A_change_that_is_refused_again_and_again_is_one_entry_too()
     {
         await using var school = await School.OpenAsync();

@@ -41,7 +41,7 @@ public sealed class MetricsTests : IDisposable
     [Fact]
     public async Task A_process_asks_for_the_token()
     {
-        await using var api = await ServerProcess.StartApiAsync(_data.FullName, "--Seed:Demo", "false", "--Metrics:Token", Token);
+        await using var api = await ServerProcess.StartApiAsync(_data.FullName, "--Seed:Demo", "false", "--Monitoring:Token", Token);
         Assert.Equal(HttpStatusCode.Unauthorized, (await api.Client.GetAsync(new Uri("/metrics", UriKind.Relative))).StatusCode);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Token) } };
         using var answer = await api.Client.SendAsync(request);
@@ -52,7 +52,7 @@ public sealed class MetricsTests : IDisposable
     public async Task A_port_of_their_own_serves_them_and_nothing_else()
     {
         // Asked of the host itself: a test server has no port, so every request comes in at 0.
-        await using var own = new ApiHost { Settings = new Dictionary<string, string> { ["Metrics:Port"] = "9090" } };
+        await using var own = new ApiHost { Settings = new Dictionary<string, string> { ["Monitoring:Port"] = "9090" } };
         using var client = own.CreateClient();
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK),
             ((await client.GetAsync(new Uri("/metrics", UriKind.Relative))).StatusCode, (await client.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode));

@@ -155,6 +155,31 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(["DURATION", MediaFault.NoDuration], (await Assert.ThrowsAsync<ContentError>(() => CheckAsync(3_600_000))).Arguments);
     }
 
+    [Fact]
+    public async Task Ten_thousand_edits_are_read_and_more_are_refused_before_they_are()
+    {
+        var film = await Ffmpeg.BytesAsync(Plain, ".mp4");
+        Task<CheckedMedia> CheckAsync(int edits) => bench.CheckAsync(IsoBytes.WithEdits(film, wide: false, [.. Enumerable.Repeat(new FilmEdit(1, 0), edits)]), "a.mp4", "video/mp4");
+        Assert.Equal(10_000, (await CheckAsync(10_000)).DurationMilliseconds);
+        Assert.Equal(["DURATION", MediaFault.NoDuration], (await Assert.ThrowsAsync<ContentError>(() => CheckAsync(10_001))).Arguments);
+    }
+
+    [Fact]
+    public async Task A_film_whose_time_to_be_read_is_over_and_one_on_a_disk_that_fails_are_told_apart()
+    {
+        using var film = new MemoryStream(await Ffmpeg.BytesAsync(Plain, ".mp4"));
+        Assert.Null(FilmProbe.Of(film, new CancellationToken(canceled: true)));
+        // What a failing disk says is no fault of the film: it is not refused, and its bytes are not dropped.
+        Assert.Throws<IOException>(() => FilmProbe.Of(new FailingDisk(film), default));
+    }
+
+    private sealed class FailingDisk(Stream film) : MemoryStream
+    {
+        public override long Length => film.Length;
+        public override int Read(Span<byte> buffer) => throw new IOException("Input/output error", 5);
+        public override int Read(byte[] buffer, int offset, int count) => throw new IOException("Input/output error", 5);
+    }
+
     private string Source => bench.Made("source.mp4");
 
     private async Task<string> MakeAsync(Made film)

@@ -52,6 +52,16 @@ public sealed class ContentStartTests : IDisposable
     }
 
     [Theory]
+    [InlineData("mongodb://127.0.0.1:1/?appName=school@prod")]
+    [InlineData("mongodb://root:hunter2@127.0.0.1:1/?ssl=false&retrywrites=false&appName=@school@")]
+    public async Task An_at_sign_among_the_options_hides_no_password(string connectionString)
+    {
+        var error = await StartAsync(Environments.Development, ("Storage:Mongo:ConnectionString", connectionString));
+
+        AssertOneLine("Storage:Mongo:ConnectionString: the database at 127.0.0.1:1 did not answer within 5 s", error);
+    }
+
+    [Theory]
     [InlineData("Mongo", "mongodb+srv://root:hunter2@")]
     [InlineData("Mongo", "mongodb://root:hunter2@host:port/")]
     [InlineData("Mongo", "mongodb://root:hunter2@127.0.0.1/?w=never&nonsense=1&replicaSet")]

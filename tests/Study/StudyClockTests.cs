@@ -240,5 +240,19 @@ public sealed class StudyClockTests
         Assert.Equal("positionSeconds", error.Arguments[0]);
     }
 
+    [Fact]
+    public void Where_a_policy_has_ended_what_nobody_proved_is_still_held_to_its_rules()
+    {
+        var start = At(2026, 3, 2, "23:52:00");
+        StudyRules? RulesOn(DateOnly day) => day <= new DateOnly(2026, 3, 2) ? Lesson.Rules : null;
+        var lesson = new Lesson(start: start, rulesOn: RulesOn, draw: Presence.After(420));
+        for (var second = 120; second <= 480; second += 120) lesson.At(second, (second - 120, second));
+        Assert.NotNull(lesson.Desk.Check);
+        // Of the new day, on which no policy is in force; then the check is over.
+        lesson.At(520, (480, 520)).At(700);
+        Assert.Equal((300, 0, "180 PresenceMissed"), (lesson.Confirmed, lesson.Pending, string.Join(", ", lesson.Refused.Split(", ").Where(reason => reason.Contains("Presence")))));
+        Assert.Same(Lesson.Rules, StudyClock.RulesAt(lesson.Session, start.AddDays(3), RulesOn));
+    }
+
     private static DateTimeOffset At(int year, int month, int day, string time) => new(new DateOnly(year, month, day).ToDateTime(TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)), SchoolTime.Offset);
 }

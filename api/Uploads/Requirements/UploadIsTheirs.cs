@@ -10,7 +10,7 @@ internal static class UploadIsTheirs
         var upload = await request.Desk.FindAsync(request.UploadId!, request.Http.RequestAborted) ?? throw ContentError.NotFound(nameof(Upload));
         request.OrganisationId = upload.OrganisationId;
         if (!await SeesAsync(request, upload)) throw ContentError.NotFound(nameof(Upload));
-        request.Upload = await request.Desk.LatestAsync(upload, request.Http.RequestAborted);
+        request.Upload = await request.Desk.LatestAsync(upload, wantsPlace: request.Method is "PATCH" or "DELETE", request.Http.RequestAborted);
     }
 
     private static async Task<bool> SeesAsync(UploadRequest request, Upload upload) =>

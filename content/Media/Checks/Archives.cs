@@ -38,7 +38,7 @@ internal static class Archives
             HasWhatItsTypeHas(directory, type);
             await UnpacksToLittleAsync(directory, file, cancellationToken);
         }
-        catch (Exception torn) when (torn is InvalidDataException or IOException or ArgumentException)
+        catch (Exception torn) when (torn is InvalidDataException or IOException or ArgumentException && !Outage.IsBehind(torn))
         {
             throw Refused(MediaFault.ArchiveUnreadable);
         }

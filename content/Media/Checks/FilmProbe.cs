@@ -9,16 +9,17 @@ internal static class FilmProbe
     /// </summary>
     private static readonly TimeSpan LongestPauses = TimeSpan.FromMinutes(1);
 
-    /// <returns>Null when the file is cut or torn, or claims time that nothing fills.</returns>
-    public static IsoFilm? Of(Stream media)
+    /// <returns>Null when the file is cut or torn, claims time that nothing fills, or has so many parts that the time is over before they are read.</returns>
+    public static IsoFilm? Of(Stream media, CancellationToken timeIsOver)
     {
         try
         {
-            var film = IsoFilm.Read(media);
+            var film = IsoFilm.Read(media, timeIsOver);
             var pauses = film.Length - film.Backed;
             return pauses <= film.Backed || pauses <= LongestPauses ? film : null;
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or OverflowException or ArgumentException)
+        catch (Exception unreadable) when (
+            unreadable is InvalidDataException or IOException or OverflowException or ArgumentException or OperationCanceledException && !Outage.IsBehind(unreadable))
         {
             return null;
         }

@@ -10,9 +10,10 @@ namespace ELearning.Content;
 internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPictures, int? Width, int? Height)
 {
     /// <exception cref="InvalidDataException">It is cut, torn or not of this format.</exception>
-    public static IsoFilm Read(Stream file)
+    /// <exception cref="OperationCanceledException">The time is over.</exception>
+    public static IsoFilm Read(Stream file, CancellationToken timeIsOver)
     {
-        using var read = new BufferedStream(new Borrowed(file), 4096);
+        using var read = new BufferedStream(new Borrowed(file, timeIsOver: timeIsOver), 4096);
         return new Reading(new IsoBoxes(read)).Film();
     }
 
@@ -20,6 +21,9 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
     {
         /// <summary>More tracks of chapters are not listened to.</summary>
         private const int MostChapterTracks = 64;
+
+        /// <summary>Films that were cut by hand have hundreds.</summary>
+        private const int MostEdits = 10_000;
 
         private readonly Dictionary<uint, IsoTrack> tracks = [];
         private readonly HashSet<uint> chapters = [];
@@ -166,7 +170,7 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
             }
             using var numbers = boxes.Numbers(box, 8 + (4 * uint.PopCount(flags & 0x5)), (long)fields * samples).GetEnumerator();
             uint Next(uint flag, uint otherwise) => (flags & flag) != 0 && numbers.MoveNext() ? numbers.Current : otherwise;
-            for (var sample = 0; sample < samples; sample++)
+            for (var sample = 0L; sample < samples; sample++)
             {
                 var (lasts, size, _, delay) = (Next(0x100, ticks), Next(0x200, bytes), Next(0x400, 0), (int)Next(0x800, 0));
                 track.Add(1, lasts, delay);
@@ -184,6 +188,7 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
             }
             if (timescale == 0) throw new InvalidDataException("The film has no timescale.");
             var count = boxes.U32(list, 4);
+            if (count > MostEdits) throw new InvalidDataException("The film has too many edits.");
             for (var edit = 0L; edit < count; edit++) yield return Edit(list, edit, last: edit == count - 1);
         }
 

@@ -11,6 +11,8 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
 
     /// <summary>Longer than any lesson: what says so is wrong.</summary>
     private static readonly TimeSpan LongestPlay = TimeSpan.FromHours(24);
+    /// <summary>For the tables of a day's recording, read over a network; what takes longer is made to take long.</summary>
+    private static readonly TimeSpan FilmPatience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PdfPatience = TimeSpan.FromSeconds(60);
 
     /// <exception cref="ContentError">MediaRefused: the name of the rule, then the <see cref="MediaFault"/> and its facts.</exception>
@@ -65,9 +67,10 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
     }
 
     /// <summary>Film where it has pictures, otherwise sound: systems name both by the ending of the file.</summary>
-    private static CheckedMedia PlaysAsItsSamplesDo(CheckedMedia media, MediaUnderCheck file)
+    private CheckedMedia PlaysAsItsSamplesDo(CheckedMedia media, MediaUnderCheck file)
     {
-        if (FilmProbe.Of(file.Content) is not { } film) throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
+        using var patience = new CancellationTokenSource(FilmPatience, time);
+        if (FilmProbe.Of(file.Content, patience.Token) is not { } film) throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
         var type = film.HasPictures ? MediaType.Mp4 : MediaType.M4a;
         return media with { ContentType = type.ContentType, DurationMilliseconds = Milliseconds(film.Length), Width = film.Width, Height = film.Height };
     }

@@ -24,7 +24,7 @@ internal static class PictureProbe
             return width > 0 && height > 0 ? (width, height) : null;
         }
         catch (Exception unreadable) when (unreadable is MetadataException or ImageProcessingException or InvalidDataException or InvalidOperationException or IOException or OverflowException
-            or ArgumentException or IndexOutOfRangeException)
+            or ArgumentException or IndexOutOfRangeException && !Outage.IsBehind(unreadable))
         {
             return null;
         }

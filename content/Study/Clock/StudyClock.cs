@@ -21,7 +21,7 @@ internal static class StudyClock
 
         // A clock that went backwards on this machine, or runs behind another machine's, means no time has passed.
         now = now > session.SeenAt ? now : session.SeenAt;
-        var rules = rulesOn(SchoolTime.DayOf(now)) ?? rulesOn(SchoolTime.DayOf(session.SeenAt));
+        var rules = RulesAt(session, now, rulesOn);
         var lease = rules?.Lease ?? TimeSpan.Zero;
 
         // A presence check is settled before the beat is counted: what its lapse or a wrong answer drops, this beat may earn again. Proof of presence covers the beat it came with.
@@ -33,6 +33,10 @@ internal static class StudyClock
         if (answered.Outcome == PresenceOutcome.Passed) next = PendingRules.Prove(next);
         return new Advanced(next, true, answered.SecondTry ?? PresenceClock.Wanted(next, now, rules), answered.Error);
     }
+
+    /// <summary>What a session lives by: the rules in force now or, where a policy has ended and none follows, those of the day it was last heard of, or of the last day on which it earned.</summary>
+    public static StudyRules? RulesAt(DeskSession session, DateTimeOffset now, Func<DateOnly, StudyRules?> rulesOn) =>
+        rulesOn(SchoolTime.DayOf(now)) ?? rulesOn(SchoolTime.DayOf(session.SeenAt)) ?? (session.Parts is [.., var last] ? rulesOn(last.Date) : null);
 
     /// <summary>
     /// The bucket after time has passed: never more than one lease. A silence earns from its beginning until its lease has run out; unspent time of

@@ -33,6 +33,7 @@ public sealed class StudyDesk
         if (device?.Length > LongestDeviceName) throw ContentError.Invalid("deviceName", InputFault.TooLong, LongestDeviceName);
         var presence = input.Presence;
         ContentError? over = null;
+        int? replaced = null;
         for (var tries = 0; tries < Tries; tries++)
         {
             var now = Instant();
@@ -47,7 +48,7 @@ public sealed class StudyDesk
                 if (kept.Check is { } due) return Now(kept, now, Due(due));
                 if (!silent) return Now(kept, now, over ?? answered.Error);
                 // Whoever was asked after so long a silence has answered: the session is closed by the next look, and a new one begins.
-                (presence, over) = (null, answered.Error);
+                (presence, over, replaced) = (null, answered.Error, open.Number);
                 continue;
             }
             var chosen = await choice.ChooseAsync(memberId, input, now, RulesOn(SchoolTime.DayOf(now)) is not null, cancellationToken);
@@ -62,12 +63,18 @@ public sealed class StudyDesk
                     if (await KeepAsync(desk, asked, cancellationToken) is not { } kept) continue;
                     throw kept.Check is { } due ? Due(due) : Active(memberId, other);
                 }
-                if (await EndAsync(asked, earning ? StudySessionStatus.Superseded : StudySessionStatus.Closed, now, cancellationToken)) (presence, over) = (null, answered.Error);
+                if (await EndAsync(asked, earning ? StudySessionStatus.Superseded : StudySessionStatus.Closed, now, cancellationToken))
+                {
+                    (presence, over, replaced) = (null, answered.Error, other.Number);
+                }
                 continue;
             }
             var started = desk with { LastNumber = desk.LastNumber + 1, Session = chosen.Open(desk.LastNumber + 1, device, proctor.Ration(chosen.Courseware.Questions), now) };
             started = proctor.Serve(started, PresenceClock.Wanted(started, now, RulesAt(started.Session)), now);
-            if (await WriteAsync(desk, traces.See(started, input.Client), cancellationToken) is { } written) return Now(written, now, over ?? answered.Error);
+            if (await WriteAsync(desk, traces.See(started, input.Client), cancellationToken) is { } written)
+            {
+                return Now(written, now, over ?? answered.Error) with { Credits = replaced is { } number ? await CreditsOfAsync(memberId, number, cancellationToken) : [] };
+            }
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
@@ -246,6 +253,10 @@ public sealed class StudyDesk
     private async Task<StudyOutcome> EndedAsync(ArchivedSession archived, ContentError? error, CancellationToken cancellationToken) =>
         new(SessionView.Of(archived, RulesAt(archived.Session)), await settlement.CreditsAsync(archived, cancellationToken), error);
 
+    /// <summary>What an ended session posted.</summary>
+    private async Task<IReadOnlyList<Credit>> CreditsOfAsync(string memberId, int number, CancellationToken cancellationToken) =>
+        await sessions.FindAsync(memberId, number, cancellationToken) is { } archived ? await settlement.CreditsAsync(archived, cancellationToken) : [];
+
     private static ContentError EndedError(ArchivedSession archived) =>
         new(archived.Ending.Status == StudySessionStatus.Superseded ? ContentErrorCode.StudySessionSuperseded : ContentErrorCode.StudySessionClosed);
 
@@ -274,8 +285,7 @@ public sealed class StudyDesk
 
     private StudyRules? RulesOn(DateOnly day) => policies.InForceOn(day)?.Study;
 
-    /// <summary>What a session lives by: the rules of today, or of its last day where no policy is in force any more.</summary>
-    private StudyRules? RulesAt(DeskSession session) => RulesOn(SchoolTime.Today(time)) ?? RulesOn(SchoolTime.DayOf(session.SeenAt));
+    private StudyRules? RulesAt(DeskSession session) => StudyClock.RulesAt(session, time.GetUtcNow(), RulesOn);
 
     private static int NumberOf(string memberId, string sessionId) =>
         SessionIds.Parse(sessionId) is { } id && id.MemberId == memberId ? id.Number : throw ContentError.NotFound(nameof(StudySession));

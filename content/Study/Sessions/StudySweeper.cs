@@ -36,9 +36,9 @@ public sealed class StudySweeper
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var (looked, swept) = (0, 0);
-        if (policies.InForceOn(SchoolTime.Today(time))?.Study is not { } rules || !await TakeLeaseAsync()) return 0;
+        if (!await TakeLeaseAsync()) return 0;
         // From the lease on, not only from the limit: what a killed process left half settled waits here too. Sessions that wait for their member to be asked are read and left alone.
-        await foreach (var silent in desks.SilentAsync(time.GetUtcNow() - rules.Lease, cancellationToken))
+        await foreach (var silent in desks.SilentAsync(time.GetUtcNow() - (policies.InForceOn(SchoolTime.Today(time))?.Study.Lease ?? TimeSpan.Zero), cancellationToken))
         {
             if (++looked % BatchSize == 0 && !await TakeLeaseAsync()) return swept;
             if (desk.IsOver(silent, time.GetUtcNow())) swept += await TidyAsync(silent.Id, cancellationToken) ? 1 : 0;
