@@ -4,10 +4,10 @@ using Snapshooter.Xunit;
 
 namespace ELearning.Tests;
 
-/// <summary>The real command in a process of its own, over the folder that the README makes.</summary>
+/// <summary>The real command in a process of its own, over the folder that the page of the content store makes.</summary>
 public sealed class ImportProcessTests : IDisposable
 {
-    private static readonly string Readme = Path.GetFullPath(Path.Combine(ImplementationTable.ReadmePath, "../../../README.md"));
+    private static readonly string Readme = RepositoryFile.PathOf("content/README.md");
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("elearning-import-data-");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("elearning-import-readme-");
 

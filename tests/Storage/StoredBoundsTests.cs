@@ -4,10 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace ELearning.Tests;
 
-/// <summary>The README says of each collection and folder what bounds it.</summary>
+/// <summary>The page about running the product says of each collection and folder what bounds it.</summary>
 public sealed partial class StoredBoundsTests
 {
-    private static readonly string Section = Regex.Match(RepositoryFile.Read("README.md"), "\n## What bounds what is stored\n(.*?)\n## ", RegexOptions.Singleline).Groups[1].Value;
+    private static readonly string Section = Regex.Match(
+        RepositoryFile.Read("infra/README.md"), "\n## What bounds what is stored\n(.*?)(\n## |\\z)", RegexOptions.Singleline).Groups[1].Value;
 
     [Fact]
     public void Each_collection_has_a_row_and_each_row_a_collection()
