@@ -4,7 +4,7 @@ using GraphQL;
 namespace ELearning.Api;
 
 /// <summary>
-/// The contract's table of rights, in one place. The role lists say who may name a field at all (without one of them: <c>FORBIDDEN</c>; Administrator may
+/// The table of rights of api/README.md, in one place. The role lists say who may name a field at all (without one of them: <c>FORBIDDEN</c>; Administrator may
 /// always); the rest says which objects exist for this caller today (what does not, is null or <c>NotFoundError</c>).
 /// </summary>
 internal sealed record Rights(Caller Caller, DateOnly Today)

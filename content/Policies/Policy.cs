@@ -21,7 +21,7 @@ public sealed record Policy(
 public sealed record BilingualText(string Zh, string En);
 
 /// <summary>A rule about members: who, how much, by which forms, in which window.</summary>
-/// <param name="Id">Row of the policy page: <c>R1</c>, <c>P2.once</c>.</param>
+/// <param name="Id">Names the rule: <c>R1</c>, <c>P2.once</c>.</param>
 /// <param name="Clause">Section and item of the source text: <c>一.3</c>.</param>
 /// <param name="Categories">Who by category; empty for any.</param>
 /// <param name="Backgrounds">Who besides the categories; adds to them.</param>

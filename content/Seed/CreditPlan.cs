@@ -20,7 +20,7 @@ internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDict
     /// <summary>For rows that not every form fills: the key projects.</summary>
     private static readonly (CreditForm Form, int Share)[] ProjectMix = [(CreditForm.CentralisedClass, 60), (CreditForm.Lecture, 25), (CreditForm.Field, 15)];
 
-    /// <summary>How a member fared in a year; the named subjects as the README tells of them.</summary>
+    /// <summary>How a member fared in a year; the named subjects as content/README.md tells of them.</summary>
     private static readonly Dictionary<string, (Outcome Last, Outcome This)> Named = new()
     {
         [DemoSubjects.RuralMember] = (Outcome.Met, Outcome.None),

@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>Who and what the README, the explorer's examples and the tests name in the demonstration data.</summary>
+/// <summary>Who and what content/README.md, the explorer's examples and the tests name in the demonstration data.</summary>
 public static class DemoSubjects
 {
     /// <summary>The courseware whose only chapter is a real film of half a minute at most; first by title and newest.</summary>

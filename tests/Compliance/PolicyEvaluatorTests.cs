@@ -6,7 +6,7 @@ using static ELearning.Content.MemberPosition;
 
 namespace ELearning.Tests;
 
-/// <summary>The policy page as a table: every row, both tiers, each status, and the edges of each window. The year is 2025 unless said.</summary>
+/// <summary>The policy as a table: every row, both tiers, each status, and the edges of each window. The year is 2025 unless said.</summary>
 public sealed class PolicyEvaluatorTests
 {
     /// <summary>Rule, category, position, required hours, whether the leader figure, what a miss is.</summary>

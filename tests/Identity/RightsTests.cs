@@ -1,6 +1,6 @@
 namespace ELearning.Tests;
 
-/// <summary>The contract's table of rights, edge by edge, through the API.</summary>
+/// <summary>The table of rights of api/README.md, edge by edge, through the API.</summary>
 public sealed class RightsTests
 {
     private const string MemberById = "query($id: ID!) { memberById(id: $id) { name } node(id: $id) { id } }";

@@ -3,7 +3,7 @@ using ELearning.Content;
 
 namespace ELearning.Tests;
 
-/// <summary>What holds of presence for every history: a book kept beside the clock, by the words of its page alone.</summary>
+/// <summary>What holds of presence for every history: a book kept beside the clock, by the words of content/README.md alone.</summary>
 public sealed class PresenceProperties
 {
     private enum Reply { None, Right, Wrong, Forged }

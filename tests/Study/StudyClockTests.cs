@@ -2,7 +2,7 @@ using ELearning.Content;
 
 namespace ELearning.Tests;
 
-/// <summary>The study clock by its decided page: boundaries of day and year, and everything a beat may not do.</summary>
+/// <summary>The study clock as content/README.md tells of it: boundaries of day and year, and everything a beat may not do.</summary>
 public sealed class StudyClockTests
 {
     [Fact]
