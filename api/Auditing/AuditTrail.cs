@@ -15,22 +15,22 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
     private const string NotFound = "NOT_FOUND";
     private const string Forbidden = "FORBIDDEN";
 
-    private readonly string correlation = log.Correlation;
+    private readonly string _correlation = log.Correlation;
 
-    private GraphQLCall? call;
-    private CachedDocument? document;
-    private Deadline? deadline;
-    private int cost;
+    private GraphQLCall? _call;
+    private CachedDocument? _document;
+    private Deadline? _deadline;
+    private int _cost;
 
     public async Task<ExecutionResult> AnswerAsync(GraphQLCall call, CachedDocument document, Func<Task<ExecutionResult>> execute, Deadline deadline)
     {
-        (this.call, this.document, this.deadline) = (call, document, deadline);
+        (_call, _document, _deadline) = (call, document, deadline);
         var result = await execute();
         await RecordAsync(result, deadline.Token);
         return result;
     }
 
-    public int TakeCost() => Interlocked.Exchange(ref cost, 0);
+    public int TakeCost() => Interlocked.Exchange(ref _cost, 0);
 
     public Task HeardAsync(ExecutionResult told, CancellationToken cancellationToken) => RecordAsync(told, cancellationToken);
 
@@ -39,14 +39,14 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
         if (refusalsOnly)
         {
             var done = await mutate();
-            if (ResultOf(done) == NotFound && await scene.EntryAsync(Act(context), correlation, context.CancellationToken) is (var entry, true))
+            if (ResultOf(done) == NotFound && await scene.EntryAsync(Act(context), _correlation, context.CancellationToken) is (var entry, true))
                 await AddAsync([entry with { Kind = AuditKind.RefusedAct, Result = NotFound }], context.CancellationToken);
             return done;
         }
 
-        var (wanted, lacksRight) = await scene.EntryAsync(Act(context), correlation, context.CancellationToken);
+        var (wanted, lacksRight) = await scene.EntryAsync(Act(context), _correlation, context.CancellationToken);
         var attempted = (await log.AddAsync([wanted], context.CancellationToken))[0];
-        cost += CostControl.OfRecord;
+        _cost += CostControl.OfRecord;
         MutationOutcome outcome;
         try
         {
@@ -72,8 +72,8 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
     /// <summary>What the caller gets, or would have got.</summary>
     private string CodeOf(Exception fault) => fault switch
     {
-        OperationCanceledException when deadline!.IsOver => "TIMEOUT",
-        OperationCanceledException when deadline!.Token.IsCancellationRequested => AuditLog.Cancelled,
+        OperationCanceledException when _deadline!.IsOver => "TIMEOUT",
+        OperationCanceledException when _deadline!.Token.IsCancellationRequested => AuditLog.Cancelled,
         ExecutionError error => GraphQLErrors.CodeOf(error),
         _ when Outage.IsBehind(fault) => GraphQLErrors.Unavailable,
         _ => "INTERNAL",
@@ -81,34 +81,34 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
 
     private async Task RecordAsync(ExecutionResult result, CancellationToken cancellationToken)
     {
-        if (!rights.Current.Caller.IsSignedIn || GraphQLExecutor.Operation(document!.Document, call!.OperationName) is not { } operation)
+        if (!rights.Current.Caller.IsSignedIn || GraphQLExecutor.Operation(_document!.Document, _call!.OperationName) is not { } operation)
             return;
         var acts = result.Data is RootExecutionNode root
             ? operation.Operation == OperationType.Mutation ? [] : Answered(root, operation, result)
-            : Unanswered(operation, document.Document, result);
-        var entries = await scene.EntriesAsync(acts, correlation, cancellationToken);
+            : Unanswered(operation, _document.Document, result);
+        var entries = await scene.EntriesAsync(acts, _correlation, cancellationToken);
         await AddAsync(entries, cancellationToken);
     }
 
     /// <summary>What was refused is counted with others like it; each other act has an entry of its own.</summary>
     private async Task AddAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
-        cost += CostControl.OfRecord * entries.Count;
+        _cost += CostControl.OfRecord * entries.Count;
         await log.AddRefusedAsync([.. entries.Where(entry => entry.Kind == AuditKind.RefusedAct)], cancellationToken);
         if (entries.Where(entry => entry.Kind != AuditKind.RefusedAct).ToList() is { Count: > 0 } others)
             await log.AddAsync(others, cancellationToken);
     }
 
     private AuditedAct Act(IResolveFieldContext mutation) => new(
-        AuditKind.Mutation, mutation.FieldDefinition.Name, new NamedIds(mutation.Operation, call?.Variables).Of(mutation.FieldDefinition, mutation.FieldAst),
+        AuditKind.Mutation, mutation.FieldDefinition.Name, new NamedIds(mutation.Operation, _call?.Variables).Of(mutation.FieldDefinition, mutation.FieldAst),
         AuditLog.Attempted, CostOf(mutation.FieldAst));
 
-    private int CostOf(GraphQLField root) => document!.Cost.Of((root.Alias?.Name ?? root.Name).StringValue, call!.Variables);
+    private int CostOf(GraphQLField root) => _document!.Cost.Of((root.Alias?.Name ?? root.Name).StringValue, _call!.Variables);
 
     /// <summary>What a query that ran, or a subscription, has shown, and what it was asked for and did not show.</summary>
     private IEnumerable<AuditedAct> Answered(RootExecutionNode root, GraphQLOperationDefinition operation, ExecutionResult result)
     {
-        var ids = new NamedIds(operation, call!.Variables);
+        var ids = new NamedIds(operation, _call!.Variables);
         var current = rights.Current;
         foreach (var node in root.SubFields ?? [])
         {
@@ -147,7 +147,7 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
         if ((codes.Count == 0 && result.Streams is null) || (!forbidden && !missed && !rights.Current.Caller.Has(Role.Auditor)))
             return [];
         var type = operation.Operation switch { OperationType.Query => schema.Query, OperationType.Mutation => schema.Mutation, _ => schema.Subscription };
-        var ids = new NamedIds(operation, call!.Variables);
+        var ids = new NamedIds(operation, _call!.Variables);
         var kind = forbidden ? AuditKind.RefusedAct : operation.Operation == OperationType.Mutation ? AuditKind.Mutation : AuditKind.Read;
         return Selections.FieldsOf(operation.SelectionSet, document)
             .Select(field => (Field: field, Definition: type?.GetField(field.Name.Value)))

@@ -91,7 +91,7 @@ internal sealed class WithheldFields(Caller caller) : Dictionary<string, object?
 /// <summary>What one operation of a document asks for, noted while it is validated: whether the next caller may send it is then a look at a few roles instead of a walk over the document.</summary>
 internal sealed class OperationDemands
 {
-    private readonly HashSet<FieldDemand> fields = [];
+    private readonly HashSet<FieldDemand> _fields = [];
 
     /// <summary>What is left of validation once the operation has passed it.</summary>
     public PassedRules Rules { get; } = new();
@@ -99,12 +99,12 @@ internal sealed class OperationDemands
     public void Note(GraphQLField field, FieldType definition, FieldDemand demand)
     {
         Rules.Note(field, definition);
-        fields.Add(demand);
+        _fields.Add(demand);
     }
 
     public bool Allow(Caller caller)
     {
-        foreach (var demand in fields)
+        foreach (var demand in _fields)
         {
             if (demand.Refusal(caller) is not null)
                 return false;

@@ -10,17 +10,17 @@ internal sealed class JoinedMembers(TimeProvider time)
 {
     private const int Capacity = 50_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<string, (string MemberId, DateTimeOffset Until)> joined = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string MemberId, DateTimeOffset Until)> _joined = new(StringComparer.Ordinal);
 
     public async Task<string?> FindAsync(string subject, Func<Task<string?>> ask)
     {
-        if (joined.TryGetValue(subject, out var known) && time.GetUtcNow() < known.Until)
+        if (_joined.TryGetValue(subject, out var known) && time.GetUtcNow() < known.Until)
             return known.MemberId;
         if (await ask() is not { } memberId)
             return null;
-        if (joined.Count >= Capacity)
-            joined.Clear();
-        joined[subject] = (memberId, time.GetUtcNow() + Lifetime);
+        if (_joined.Count >= Capacity)
+            _joined.Clear();
+        _joined[subject] = (memberId, time.GetUtcNow() + Lifetime);
         return memberId;
     }
 }

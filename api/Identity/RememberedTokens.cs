@@ -16,24 +16,24 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider time) : 
     public static readonly TimeSpan Memory = TimeSpan.FromMinutes(5);
 
     private const int Capacity = 50_000;
-    private readonly ConcurrentDictionary<string, Said> said = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Said> _said = new(StringComparer.Ordinal);
 
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        if (said.TryGetValue(hash, out var known) && time.GetUtcNow() < known.Until && known.Holds(validationParameters))
+        if (_said.TryGetValue(hash, out var known) && time.GetUtcNow() < known.Until && known.Holds(validationParameters))
             return known.Again();
 
         var result = await inner.ValidateTokenAsync(token, validationParameters);
         if (result is { IsValid: true, SecurityToken: { } read })
         {
-            if (said.Count >= Capacity)
-                said.Clear();
-            said[hash] = new Said(read.ValidFrom, read.ValidTo, time.GetUtcNow() + Memory, result.ClaimsIdentity);
+            if (_said.Count >= Capacity)
+                _said.Clear();
+            _said[hash] = new Said(read.ValidFrom, read.ValidTo, time.GetUtcNow() + Memory, result.ClaimsIdentity);
         }
         else
         {
-            said.TryRemove(hash, out _);
+            _said.TryRemove(hash, out _);
         }
 
         return result;
@@ -42,8 +42,8 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider time) : 
     private sealed class Said(DateTime from, DateTime to, DateTimeOffset until, ClaimsIdentity identity)
     {
         // Copies that belong to no identity: the one the handler made keeps the token.
-        private readonly Claim[] claims = [.. identity.Claims.Select(claim => claim.Clone())];
-        private readonly (string? Authentication, string Name, string Role) types = (identity.AuthenticationType, identity.NameClaimType, identity.RoleClaimType);
+        private readonly Claim[] _claims = [.. identity.Claims.Select(claim => claim.Clone())];
+        private readonly (string? Authentication, string Name, string Role) _types = (identity.AuthenticationType, identity.NameClaimType, identity.RoleClaimType);
 
         public DateTimeOffset Until => until;
 
@@ -53,7 +53,7 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider time) : 
         {
             IsValid = true,
             SecurityToken = new Checked(from, to),
-            ClaimsIdentity = new ClaimsIdentity(claims, types.Authentication, types.Name, types.Role),
+            ClaimsIdentity = new ClaimsIdentity(_claims, _types.Authentication, _types.Name, _types.Role),
         };
     }
 

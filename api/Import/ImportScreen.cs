@@ -10,18 +10,18 @@ internal sealed class ImportScreen
     /// <summary>Of output that goes to a file or a pipe, in characters.</summary>
     private const int WidthOfFiles = 160;
 
-    private readonly IAnsiConsole console;
+    private readonly IAnsiConsole _console;
 
     public ImportScreen(IAnsiConsole console)
     {
-        this.console = console;
+        _console = console;
         if (!console.Profile.Out.IsTerminal) console.Profile.Width = WidthOfFiles;
     }
 
     public async Task<T> WatchAsync<T>(string doing, Func<IProgress<ImportProgress>, Task<T>> work)
     {
-        if (!console.Profile.Out.IsTerminal || !console.Profile.Capabilities.Interactive) return await work(new FileLines(console, doing));
-        return await console.Progress().AutoClear(false)
+        if (!_console.Profile.Out.IsTerminal || !_console.Profile.Capabilities.Interactive) return await work(new FileLines(_console, doing));
+        return await _console.Progress().AutoClear(false)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
             .StartAsync(context => work(new FileBars(context, doing)));
     }
@@ -35,7 +35,7 @@ internal sealed class ImportScreen
             Row(table, Number(courseware.Row), courseware.Key, courseware.Content.Title ?? "", Number(courseware.Content.Chapters?.Count ?? 0), Duration(courseware, plan.Files),
                 Number(courseware.Files.Sum(file => file.Media.ByteLength)), StateOf(courseware));
         }
-        if (plan.Courseware.Count > 0) console.Write(table);
+        if (plan.Courseware.Count > 0) _console.Write(table);
         if (plan.Faults.Count > 0) Show(plan.Faults);
         var making = plan.Courseware.Where(courseware => courseware.There is null).ToList();
         var storing = making.SelectMany(courseware => courseware.Files).Where(file => !file.IsStored).DistinctBy(file => file.AssetId).ToList();
@@ -51,7 +51,7 @@ internal sealed class ImportScreen
             Row(table, Number(courseware.Planned.Row), courseware.Planned.Key,
                 courseware.Error is { } error ? ErrorTexts.Of(error) : ImportTexts.Of(courseware.Planned.There is null ? "made" : "kept", courseware.Draft!.State));
         }
-        console.Write(table);
+        _console.Write(table);
         Say(ImportTexts.Of("done", imported.Count(courseware => courseware is { Error: null, Planned.There: null }), imported.Count(courseware => courseware.Error is not null)));
     }
 
@@ -62,7 +62,7 @@ internal sealed class ImportScreen
         {
             Row(table, Number(fault.Row), fault.Column, ImportTexts.Of(fault));
         }
-        console.Write(table);
+        _console.Write(table);
     }
 
     private static string StateOf(PlannedCourseware courseware) =>
@@ -89,7 +89,7 @@ internal sealed class ImportScreen
     /// <summary>Cells come from a manifest: nothing in them is markup, and nothing steers the terminal.</summary>
     private static void Row(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(Harmless(cell))));
 
-    private void Say(string line) => console.Write(new Text(Harmless(line) + "\n"));
+    private void Say(string line) => _console.Write(new Text(Harmless(line) + "\n"));
 
     private static string Harmless(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 
@@ -98,22 +98,22 @@ internal sealed class ImportScreen
     /// <summary>A line for each file that is done.</summary>
     private sealed class FileLines(IAnsiConsole console, string doing) : IProgress<ImportProgress>
     {
-        private readonly HashSet<string> told = [];
+        private readonly HashSet<string> _told = [];
 
         public void Report(ImportProgress value)
         {
-            if (value.Bytes == value.ByteLength && told.Add(value.File)) console.Write(new Text(Harmless($"{doing} {value.File} ({Number(value.ByteLength)} B)") + "\n"));
+            if (value.Bytes == value.ByteLength && _told.Add(value.File)) console.Write(new Text(Harmless($"{doing} {value.File} ({Number(value.ByteLength)} B)") + "\n"));
         }
     }
 
     private sealed class FileBars(ProgressContext context, string doing) : IProgress<ImportProgress>
     {
-        private readonly Dictionary<string, ProgressTask> bars = [];
+        private readonly Dictionary<string, ProgressTask> _bars = [];
 
         public void Report(ImportProgress value)
         {
-            if (!bars.TryGetValue(value.File, out var bar))
-                bars[value.File] = bar = context.AddTask(Markup.Escape(Harmless($"{doing} {value.File}")), maxValue: Math.Max(1, value.ByteLength));
+            if (!_bars.TryGetValue(value.File, out var bar))
+                _bars[value.File] = bar = context.AddTask(Markup.Escape(Harmless($"{doing} {value.File}")), maxValue: Math.Max(1, value.ByteLength));
             bar.Value = value.ByteLength == 0 ? 1 : value.Bytes;
         }
     }

@@ -7,7 +7,7 @@ namespace ELearning.Api;
 /// <summary>Sends parts of files over one socket, one after the other; the bytes never come into this process. On Linux, where a file's offsets have 64 bits.</summary>
 internal sealed partial class FileSender(Socket socket) : SocketAsyncEventArgs(true)
 {
-    private TaskCompletionSource sent = new();
+    private TaskCompletionSource _sent = new();
 
     /// <summary>Over when the kernel has taken all of it. The file may be closed meanwhile: the handle lives until then.</summary>
     public Task SendAsync(FileStream file, long offset, int count)
@@ -21,7 +21,7 @@ internal sealed partial class FileSender(Socket socket) : SocketAsyncEventArgs(t
         return count > 0 ? WaitAsync(file, handle, offset, count) : Task.CompletedTask;
     }
 
-    protected override void OnCompleted(SocketAsyncEventArgs e) => sent.SetResult();
+    protected override void OnCompleted(SocketAsyncEventArgs e) => _sent.SetResult();
 
     /// <summary>Sends the rest in the runtime's own way, which waits for the peer and knows what an error means.</summary>
     private async Task WaitAsync(FileStream file, SafeFileHandle handle, long offset, int count)
@@ -30,10 +30,10 @@ internal sealed partial class FileSender(Socket socket) : SocketAsyncEventArgs(t
         try
         {
             handle.DangerousAddRef(ref held);
-            sent = new();
+            _sent = new();
             SendPacketsElements = [new(file, offset, count)];
             if (socket.SendPacketsAsync(this))
-                await sent.Task;
+                await _sent.Task;
         }
         finally
         {

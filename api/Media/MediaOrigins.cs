@@ -10,7 +10,7 @@ internal sealed class MediaOrigins
 {
     private const string Readable = "Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag";
     private const string Askable = "If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, Range";
-    private readonly HashSet<string> origins;
+    private readonly HashSet<string> _origins;
 
     /// <exception cref="ConfigurationError">One of them is not an origin.</exception>
     public MediaOrigins(IReadOnlyList<string> configured)
@@ -20,15 +20,15 @@ internal sealed class MediaOrigins
             if (!Uri.TryCreate(configured[i], UriKind.Absolute, out var uri) || uri.GetLeftPart(UriPartial.Authority) != configured[i] || uri.Scheme is not ("http" or "https"))
                 throw new ConfigurationError($"Media:Origins:{i}", "is not an origin; write https://host or https://host:port, in lower case and without a path");
         }
-        origins = [.. configured];
+        _origins = [.. configured];
     }
 
     public void Allow(HttpContext context)
     {
-        if (origins.Count == 0) return;
+        if (_origins.Count == 0) return;
         var headers = context.Response.Headers;
         headers.Vary = "Origin"; // on every answer: one kept by a browser's cache must not answer for an origin it was not given to
-        if (context.Request.Headers.Origin is not [{ } origin] || !origins.Contains(origin)) return;
+        if (context.Request.Headers.Origin is not [{ } origin] || !_origins.Contains(origin)) return;
         headers.AccessControlAllowOrigin = origin;
         headers.AccessControlExposeHeaders = Readable;
     }

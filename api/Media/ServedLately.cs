@@ -14,38 +14,38 @@ internal sealed class ServedLately : IDisposable
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Lifetime = Longest / 2;
-    private readonly ConcurrentDictionary<(string Asset, string? Query), (ServedMedia Media, DateTimeOffset Until)> kept = new();
-    private readonly TimeProvider time;
-    private readonly ITimer closing;
+    private readonly ConcurrentDictionary<(string Asset, string? Query), (ServedMedia Media, DateTimeOffset Until)> _kept = new();
+    private readonly TimeProvider _time;
+    private readonly ITimer _closing;
 
     public ServedLately(TimeProvider time)
     {
-        this.time = time;
-        closing = time.CreateTimer(_ => Close(time.GetUtcNow()), null, Lifetime, Lifetime);
+        _time = time;
+        _closing = time.CreateTimer(_ => Close(time.GetUtcNow()), null, Lifetime, Lifetime);
     }
 
     /// <summary>Held for the caller, who disposes of it; null when it is not there.</summary>
-    public ServedMedia? Find(string asset, string? query) => kept.TryGetValue((asset, query), out var entry) && entry.Media.TryHold() ? entry.Media : null;
+    public ServedMedia? Find(string asset, string? query) => _kept.TryGetValue((asset, query), out var entry) && entry.Media.TryHold() ? entry.Media : null;
 
     public void Keep(string asset, string? query, ServedMedia media)
     {
-        if (kept.Count >= Capacity)
+        if (_kept.Count >= Capacity)
             Close(DateTimeOffset.MaxValue);
-        if (media.TryHold() && !kept.TryAdd((asset, query), (media, time.GetUtcNow() + Lifetime)))
+        if (media.TryHold() && !_kept.TryAdd((asset, query), (media, _time.GetUtcNow() + Lifetime)))
             media.Dispose(); // another was first
     }
 
     public void Dispose()
     {
-        closing.Dispose();
+        _closing.Dispose();
         Close(DateTimeOffset.MaxValue);
     }
 
     private void Close(DateTimeOffset now)
     {
-        foreach (var entry in kept.Where(entry => entry.Value.Until <= now))
+        foreach (var entry in _kept.Where(entry => entry.Value.Until <= now))
         {
-            if (kept.TryRemove(entry))
+            if (_kept.TryRemove(entry))
                 entry.Value.Media.Dispose();
         }
     }

@@ -6,7 +6,7 @@ namespace ELearning.Api;
 /// <summary>What a signed address serves, its bytes open and all that is said of them written down. Closed when the last who holds it disposes of it; whoever makes it holds it.</summary>
 internal sealed class ServedMedia(MediaLink link, MediaAsset asset, MediaPresentation presentation, Stream body) : IDisposable
 {
-    private int holders = 1;
+    private int _holders = 1;
 
     public MediaLink Link => link;
 
@@ -27,15 +27,15 @@ internal sealed class ServedMedia(MediaLink link, MediaAsset asset, MediaPresent
         int seen;
         do
         {
-            seen = Volatile.Read(ref holders);
+            seen = Volatile.Read(ref _holders);
         }
-        while (seen > 0 && Interlocked.CompareExchange(ref holders, seen + 1, seen) != seen);
+        while (seen > 0 && Interlocked.CompareExchange(ref _holders, seen + 1, seen) != seen);
         return seen > 0;
     }
 
     public void Dispose()
     {
-        if (Interlocked.Decrement(ref holders) == 0)
+        if (Interlocked.Decrement(ref _holders) == 0)
             body.Dispose();
     }
 }

@@ -24,20 +24,20 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
     /// <summary>Stands for the file's bytes where Kestrel counts what is written; nobody writes or reads it.</summary>
     private static readonly byte[] Placeholder = GC.AllocateUninitializedArray<byte>(MaxPlaced);
 
-    private readonly Pipe written = new(new PipeOptions(
+    private readonly Pipe _written = new(new PipeOptions(
         readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, resumeWriterThreshold: 0, minimumSegmentSize: SegmentLength, useSynchronizationContext: false));
-    private readonly FileSender files = new(socket);
-    private CancellationTokenSource cancellation = new();
-    private Task sending = Task.CompletedTask;
-    private (FileStream File, long Offset)? offered;
-    private (FileStream File, long Offset, int Count)? placed;
-    private bool lent;
-    private bool corked;
-    private volatile bool gone;
+    private readonly FileSender _files = new(socket);
+    private CancellationTokenSource _cancellation = new();
+    private Task _sending = Task.CompletedTask;
+    private (FileStream File, long Offset)? _offered;
+    private (FileStream File, long Offset, int Count)? _placed;
+    private bool _lent;
+    private bool _corked;
+    private volatile bool _gone;
 
     public override bool CanGetUnflushedBytes => true;
 
-    public override long UnflushedBytes => written.Writer.UnflushedBytes + (placed?.Count ?? 0);
+    public override long UnflushedBytes => _written.Writer.UnflushedBytes + (_placed?.Count ?? 0);
 
     /// <summary>Puts it between Kestrel and the sockets of every endpoint: below TLS, where there is some. Linux alone has what it calls.</summary>
     public static void AddTo(WebApplicationBuilder builder)
@@ -59,57 +59,57 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
     /// <param name="count">1 to <see cref="MaxPlaced"/>.</param>
     public bool Place(PipeWriter body, FileStream file, long offset, int count)
     {
-        offered = (file, offset);
+        _offered = (file, offset);
         body.GetMemory(count);
-        if (offered is not null)
+        if (_offered is not null)
         {
-            offered = null;
+            _offered = null;
             return false;
         }
-        placed = (file, offset, 0);
+        _placed = (file, offset, 0);
         body.Advance(count);
         return true;
     }
 
     public override Memory<byte> GetMemory(int sizeHint = 0)
     {
-        lent = offered is not null;
-        offered = null;
-        return lent ? Placeholder : written.Writer.GetMemory(sizeHint);
+        _lent = _offered is not null;
+        _offered = null;
+        return _lent ? Placeholder : _written.Writer.GetMemory(sizeHint);
     }
 
     public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     public override void Advance(int bytes)
     {
-        if (lent)
-            placed = placed!.Value with { Count = bytes };
+        if (_lent)
+            _placed = _placed!.Value with { Count = bytes };
         else
-            written.Writer.Advance(bytes);
-        lent = false;
+            _written.Writer.Advance(bytes);
+        _lent = false;
     }
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<FlushResult>(cancellationToken);
         Send();
-        return sending.IsCompletedSuccessfully && !cancellation.IsCancellationRequested ? new(new FlushResult(isCanceled: false, gone)) : WaitAsync(cancellationToken);
+        return _sending.IsCompletedSuccessfully && !_cancellation.IsCancellationRequested ? new(new FlushResult(isCanceled: false, _gone)) : WaitAsync(cancellationToken);
     }
 
-    public override void CancelPendingFlush() => cancellation.Cancel();
+    public override void CancelPendingFlush() => _cancellation.Cancel();
 
     public override void Complete(Exception? exception = null)
     {
         if (UnflushedBytes > 0)
             Send();
-        written.Writer.Complete();
+        _written.Writer.Complete();
     }
 
     public void Dispose()
     {
-        written.Reader.Complete();
-        files.Dispose();
-        cancellation.Dispose();
+        _written.Reader.Complete();
+        _files.Dispose();
+        _cancellation.Dispose();
     }
 
     private static async Task CarryAsync(ConnectionContext connection, ConnectionDelegate next)
@@ -123,36 +123,36 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
         connection.Transport = new Duplex(connection.Transport.Input, output);
         await next(connection);
         output.Complete();
-        await output.sending;
+        await output._sending;
     }
 
     private void Send()
     {
-        sending = SendAsync(placed, sending);
-        placed = null;
+        _sending = SendAsync(_placed, _sending);
+        _placed = null;
     }
 
     /// <param name="part">What was placed behind what is written.</param>
     /// <param name="earlier">What is being sent still, because somebody would not wait for it.</param>
     private async Task SendAsync((FileStream File, long Offset, int Count)? part, Task earlier)
     {
-        await written.Writer.FlushAsync(); // hands it to the reader; there is nothing to wait for
+        await _written.Writer.FlushAsync(); // hands it to the reader; there is nothing to wait for
         await earlier;
         try
         {
-            var head = written.Reader.TryRead(out var read);
-            if (head && part is not null && !corked)
+            var head = _written.Reader.TryRead(out var read);
+            if (head && part is not null && !_corked)
                 Cork();
             if (head)
                 await SendAsync(read);
-            if (part is { } bytes && !gone)
-                await files.SendAsync(bytes.File, bytes.Offset, bytes.Count);
-            if (corked)
+            if (part is { } bytes && !_gone)
+                await _files.SendAsync(bytes.File, bytes.Offset, bytes.Count);
+            if (_corked)
                 Push();
         }
         catch (Exception cause) when (cause is SocketException or ObjectDisposedException or EndOfStreamException)
         {
-            gone = true;
+            _gone = true;
             connection.Abort(new ConnectionAbortedException("What is sent does not arrive.", cause));
         }
     }
@@ -161,7 +161,7 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
     private void Cork()
     {
         socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpCork, BitConverter.GetBytes(1));
-        corked = true;
+        _corked = true;
     }
 
     /// <summary>It is set already; to set it again sends what did not fill a packet too, by a call less for each file than to take the cork out and put it back.</summary>
@@ -173,28 +173,28 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
         {
             foreach (var segment in read.Buffer)
             {
-                if (!gone)
+                if (!_gone)
                     await socket.SendAsync(segment, SocketFlags.None);
             }
         }
         finally
         {
-            written.Reader.AdvanceTo(read.Buffer.End);
+            _written.Reader.AdvanceTo(read.Buffer.End);
         }
     }
 
     private async ValueTask<FlushResult> WaitAsync(CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, cancellation.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancellation.Token);
         try
         {
-            await sending.WaitAsync(either.Token);
-            return new(isCanceled: false, gone);
+            await _sending.WaitAsync(either.Token);
+            return new(isCanceled: false, _gone);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            cancellation = new();
-            return new(isCanceled: true, gone);
+            _cancellation = new();
+            return new(isCanceled: true, _gone);
         }
     }
 

@@ -20,38 +20,38 @@ public sealed class AuditLog
     /// <summary>What is waited for a database that does not answer, when all that is left to do is to write how an act ended.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly AuditStore store;
-    private readonly TimeProvider time;
-    private readonly ILogger<AuditLog> logger;
+    private readonly AuditStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<AuditLog> _logger;
 
-    internal AuditLog(AuditStore store, TimeProvider time, ILogger<AuditLog> logger) => (this.store, this.time, this.logger) = (store, time, logger);
+    internal AuditLog(AuditStore store, TimeProvider time, ILogger<AuditLog> logger) => (_store, _time, _logger) = (store, time, logger);
 
     public static IReadOnlyList<QueryField> Queryable => AuditStore.Map.Fields;
 
     /// <summary>That of the request where there is one, so that logs and audit can be read together.</summary>
-    public string Correlation => Content.Correlation.Current ?? Ids.New(time);
+    public string Correlation => Content.Correlation.Current ?? Ids.New(_time);
 
     /// <summary>Adds what was refused, as far as a minute's entry does not stand for it already; see <see cref="AuditRules"/>.</summary>
     public async Task AddRefusedAsync(IReadOnlyList<AuditEntry> refused, CancellationToken cancellationToken)
     {
-        foreach (var entry in AuditRules.Counted(refused, SchoolTime.Now(time)))
+        foreach (var entry in AuditRules.Counted(refused, SchoolTime.Now(_time)))
         {
-            await store.CountAsync(entry, cancellationToken);
+            await _store.CountAsync(entry, cancellationToken);
         }
     }
 
     /// <returns>The entries as they are kept.</returns>
     public async Task<IReadOnlyList<AuditEntry>> AddAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
-        var now = SchoolTime.Now(time);
-        var ids = entries.Select(_ => Ids.New(time)).Order(StringComparer.Ordinal);
+        var now = SchoolTime.Now(_time);
+        var ids = entries.Select(_ => Ids.New(_time)).Order(StringComparer.Ordinal);
         var added = entries.Zip(ids, (entry, id) => entry with { Id = id, At = now }).ToList();
-        await store.AddAsync(added, cancellationToken);
+        await _store.AddAsync(added, cancellationToken);
         return added;
     }
 
     /// <summary>Adds an entry under an id of the caller's making: an act that is completed again after a crash is on record once.</summary>
-    public Task AddOnceAsync(AuditEntry entry, CancellationToken cancellationToken) => Tolerating.DuplicatesAsync(() => store.AddAsync([entry with { At = SchoolTime.Now(time) }], cancellationToken));
+    public Task AddOnceAsync(AuditEntry entry, CancellationToken cancellationToken) => Tolerating.DuplicatesAsync(() => _store.AddAsync([entry with { At = SchoolTime.Now(_time) }], cancellationToken));
 
     /// <summary>Does what is done outside GraphQL: written before it is tried, and then how it ended.</summary>
     public async Task<T> RecordAsync<T>(AuditEntry act, Func<Task<T>> work, CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ public sealed class AuditLog
     /// <summary>Adds how an attempted act ended, once: its result, what kind of act it turned out to be, and whom it made. Though the time of the request is over, or nobody waits for it.</summary>
     public async Task CompleteAsync(AuditEntry ended)
     {
-        await InPatienceAsync(patience => store.CompleteAsync(ended, patience));
+        await InPatienceAsync(patience => _store.CompleteAsync(ended, patience));
     }
 
     /// <summary>The same of an act that changed nothing: it is counted with others like it, and is no longer attempted.</summary>
@@ -89,14 +89,14 @@ public sealed class AuditLog
         await InPatienceAsync(async patience =>
         {
             await AddRefusedAsync([refused], patience);
-            await store.RemoveAsync(refused, patience);
+            await _store.RemoveAsync(refused, patience);
         });
     }
 
     /// <summary>Whoever waits for a database that says nothing hears that it is away, not that somebody cancelled.</summary>
     private async Task InPatienceAsync(Func<CancellationToken, Task> write)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(Patience, _time);
         try
         {
             await write(patience.Token);
@@ -116,13 +116,13 @@ public sealed class AuditLog
         }
         catch (Exception unwritten)
         {
-            logger.LogWarning(unwritten, "Audit entry {EntryId} stays attempted; it ended as {Result}", failed.Id, failed.Result);
+            _logger.LogWarning(unwritten, "Audit entry {EntryId} stays attempted; it ended as {Result}", failed.Id, failed.Result);
         }
     }
 
     /// <summary>What concerns organisations of the scope; newest first unless sorted otherwise.</summary>
     public Task<Page<AuditEntry>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        store.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("at", true)], page, cancellationToken);
+        _store.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("at", true)], page, cancellationToken);
 
     private static string ResultOf(Exception fault) => fault switch
     {

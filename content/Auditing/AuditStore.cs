@@ -16,9 +16,9 @@ internal sealed class AuditStore(ContentDatabase database) : IStore
         .Add<string>("result", "result", FilterOperator.Eq | FilterOperator.In, "How it ended: OK, ATTEMPTED, CANCELLED or the code of the error.")
         .Add<DateTimeOffset>("at", "at", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "When.", entry => entry.At);
 
-    private readonly IMongoCollection<AuditEntry> audit = database.Collection<AuditEntry>("audit");
+    private readonly IMongoCollection<AuditEntry> _audit = database.Collection<AuditEntry>("audit");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => audit.Indexes.CreateManyAsync(
+    public Task PrepareAsync(CancellationToken cancellationToken) => _audit.Indexes.CreateManyAsync(
         [
             IndexOn<AuditEntry>.Keys("-at", "-_id"),
             // Before that of the lineage: of two that serve alike the embedded database takes the older one, and few entries are of one person.
@@ -30,9 +30,9 @@ internal sealed class AuditStore(ContentDatabase database) : IStore
         ], cancellationToken);
 
     /// <summary>Forgets the oldest entries from before.</summary>
-    public Task<int> DropAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) => audit.DropOldestAsync(Retention.Before("at", before), "at", most, cancellationToken);
+    public Task<int> DropAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) => _audit.DropOldestAsync(Retention.Before("at", before), "at", most, cancellationToken);
 
-    public Task AddAsync(IReadOnlyCollection<AuditEntry> added, CancellationToken cancellationToken) => audit.InsertManyAsync(added, null, cancellationToken);
+    public Task AddAsync(IReadOnlyCollection<AuditEntry> added, CancellationToken cancellationToken) => _audit.InsertManyAsync(added, null, cancellationToken);
 
     /// <summary>Adds an entry of refusals or counts it in where it is there, with whom it concerns as long as it names few. Two at once are both counted.</summary>
     public async Task CountAsync(AuditEntry refused, CancellationToken cancellationToken)
@@ -51,14 +51,14 @@ internal sealed class AuditStore(ContentDatabase database) : IStore
             { "$addToSet", new BsonDocument { { "ownerIds", new BsonDocument("$each", named) }, { "lineage", new BsonDocument("$each", organisations) } } },
         };
         var room = new BsonDocument { { "_id", refused.Id }, RoomIn("ownerIds", AuditRules.MostOwners), RoomIn("lineage", AuditRules.MostOrganisations) };
-        if (await Tolerating.DuplicatesAsync(() => audit.UpdateOneAsync(room, first, new UpdateOptions { IsUpsert = true }, cancellationToken)))
+        if (await Tolerating.DuplicatesAsync(() => _audit.UpdateOneAsync(room, first, new UpdateOptions { IsUpsert = true }, cancellationToken)))
             return;
         // It is there, and full of owners or of organisations, or was added at this moment: what has room left is still told, so that nobody's auditor misses it.
-        await audit.UpdateOneAsync(new BsonDocument("_id", refused.Id), counting, null, cancellationToken);
+        await _audit.UpdateOneAsync(new BsonDocument("_id", refused.Id), counting, null, cancellationToken);
         await AddAsync("ownerIds", AuditRules.MostOwners, named);
         await AddAsync("lineage", AuditRules.MostOrganisations, organisations);
 
-        Task AddAsync(string list, int most, BsonArray added) => audit.UpdateOneAsync(
+        Task AddAsync(string list, int most, BsonArray added) => _audit.UpdateOneAsync(
             new BsonDocument { { "_id", refused.Id }, RoomIn(list, most) }, new BsonDocument("$addToSet", new BsonDocument(list, new BsonDocument("$each", added))), null, cancellationToken);
 
         static BsonElement RoomIn(string list, int most) => new($"{list}.{most - 1}", new BsonDocument("$exists", false));
@@ -66,9 +66,9 @@ internal sealed class AuditStore(ContentDatabase database) : IStore
 
     /// <summary>Takes an entry away that is still attempted.</summary>
     public Task RemoveAsync(AuditEntry attempted, CancellationToken cancellationToken) =>
-        audit.DeleteOneAsync(new BsonDocument { { "_id", attempted.Id }, { "result", AuditLog.Attempted } }, cancellationToken);
+        _audit.DeleteOneAsync(new BsonDocument { { "_id", attempted.Id }, { "result", AuditLog.Attempted } }, cancellationToken);
 
-    public Task CompleteAsync(AuditEntry ended, CancellationToken cancellationToken) => audit.UpdateOneAsync(
+    public Task CompleteAsync(AuditEntry ended, CancellationToken cancellationToken) => _audit.UpdateOneAsync(
         new BsonDocument { { "_id", ended.Id }, { "result", AuditLog.Attempted } },
         new BsonDocument("$set", new BsonDocument
         {
@@ -76,5 +76,5 @@ internal sealed class AuditStore(ContentDatabase database) : IStore
         }), null, cancellationToken);
 
     public Task<Page<AuditEntry>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        Map.PageAsync(audit, new(scope.Everywhere ? [] : new("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), filter, sorts, page), cancellationToken);
+        Map.PageAsync(_audit, new(scope.Everywhere ? [] : new("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), filter, sorts, page), cancellationToken);
 }

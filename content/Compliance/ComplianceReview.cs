@@ -5,26 +5,26 @@ public sealed class ComplianceReview
 {
     /// <summary>So few that what is read of them is gone again before the garbage collector takes it for something that stays: a batch of a thousand takes three times as long.</summary>
     private const int BatchMembers = 100;
-    private readonly MemberRegister members;
-    private readonly CreditLedger ledger;
-    private readonly OrganisationTree organisations;
-    private readonly PolicyLibrary policies;
-    private readonly TimeProvider time;
+    private readonly MemberRegister _members;
+    private readonly CreditLedger _ledger;
+    private readonly OrganisationTree _organisations;
+    private readonly PolicyLibrary _policies;
+    private readonly TimeProvider _time;
 
     internal ComplianceReview(MemberRegister members, CreditLedger ledger, OrganisationTree organisations, PolicyLibrary policies, TimeProvider time) =>
-        (this.members, this.ledger, this.organisations, this.policies, this.time) = (members, ledger, organisations, policies, time);
+        (_members, _ledger, _organisations, _policies, _time) = (members, ledger, organisations, policies, time);
 
     /// <summary>The standing of each member that exists; two finds however many.</summary>
     public async Task<IReadOnlyDictionary<string, Standing>> StandingsAsync(IReadOnlyCollection<string> memberIds, int year, CancellationToken cancellationToken) =>
-        await StandingsAsync([.. (await members.FindAsync(memberIds, cancellationToken)).Values], year, cancellationToken);
+        await StandingsAsync([.. (await _members.FindAsync(memberIds, cancellationToken)).Values], year, cancellationToken);
 
     /// <summary>The standing of each of these members; one find however many.</summary>
     public async Task<IReadOnlyDictionary<string, Standing>> StandingsAsync(IReadOnlyCollection<Member> members, int year, CancellationToken cancellationToken)
     {
         ComplianceRules.CheckYear(year);
-        var today = SchoolTime.Today(time);
-        var policy = policies.InForceOn(ComplianceRules.ReferenceDay(year, today));
-        var entries = await ledger.EntriesAsync([.. members.Select(member => member.Id)], cancellationToken);
+        var today = SchoolTime.Today(_time);
+        var policy = _policies.InForceOn(ComplianceRules.ReferenceDay(year, today));
+        var entries = await _ledger.EntriesAsync([.. members.Select(member => member.Id)], cancellationToken);
         return members.ToDictionary(member => member.Id, member => PolicyEvaluator.Evaluate(policy, member, [.. entries[member.Id]], year, today));
     }
 
@@ -39,17 +39,17 @@ public sealed class ComplianceReview
     public async Task<IReadOnlyDictionary<string, ComplianceReport>> ReportsAsync(IReadOnlyCollection<string> organisationIds, int year, CancellationToken cancellationToken)
     {
         ComplianceRules.CheckYear(year);
-        var found = await organisations.FindAsync(organisationIds, cancellationToken);
-        var asOf = time.GetUtcNow();
+        var found = await _organisations.FindAsync(organisationIds, cancellationToken);
+        var asOf = _time.GetUtcNow();
         var today = SchoolTime.DayOf(asOf);
         var day = ComplianceRules.ReferenceDay(year, today);
-        var policy = policies.InForceOn(day);
-        var children = await organisations.ChildrenAsync([.. found.Keys], cancellationToken);
+        var policy = _policies.InForceOn(day);
+        var children = await _organisations.ChildrenAsync([.. found.Keys], cancellationToken);
         var tallies = found.Keys.Concat(children.SelectMany(group => group).Select(child => child.Id)).Distinct().ToDictionary(id => id, _ => new ReportTally());
 
-        await foreach (var batch in members.WithinAsync([.. found.Keys], day, BatchMembers, cancellationToken))
+        await foreach (var batch in _members.WithinAsync([.. found.Keys], day, BatchMembers, cancellationToken))
         {
-            var entries = await ledger.EntriesAsync([.. batch.Select(member => member.Id)], cancellationToken);
+            var entries = await _ledger.EntriesAsync([.. batch.Select(member => member.Id)], cancellationToken);
             foreach (var member in batch)
             {
                 var own = entries[member.Id].ToList();

@@ -9,13 +9,13 @@ public sealed class PseudonymousStandings
     private const int LargestName = 100;
     private const int MostDirectories = 16;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
-    private readonly MemberRegister members;
-    private readonly ComplianceReview review;
-    private readonly EvidenceHashes hashes;
-    private readonly Remembered<(string Application, string Scope), Directory> directories;
+    private readonly MemberRegister _members;
+    private readonly ComplianceReview _review;
+    private readonly EvidenceHashes _hashes;
+    private readonly Remembered<(string Application, string Scope), Directory> _directories;
 
     internal PseudonymousStandings(MemberRegister members, ComplianceReview review, EvidenceHashes hashes, TimeProvider time) =>
-        (this.members, this.review, this.hashes, directories) = (members, review, hashes, new(time, Lifetime, MostDirectories));
+        (_members, _review, _hashes, _directories) = (members, review, hashes, new(time, Lifetime, MostDirectories));
 
     /// <summary>What a member may tell an application to be found by it.</summary>
     /// <param name="application">The subject of the application's token, 1 to 100 characters.</param>
@@ -34,7 +34,7 @@ public sealed class PseudonymousStandings
             : names.Where(name => string.CompareOrdinal(name, page.Cursor) > 0);
         var found = beyond.Take(page.Limit + 1).ToList();
         var (more, shown) = (found.Count > page.Limit, found.Take(page.Limit));
-        var standings = await review.StandingsAsync([.. shown.Select(name => directory.Members[name])], year, cancellationToken);
+        var standings = await _review.StandingsAsync([.. shown.Select(name => directory.Members[name])], year, cancellationToken);
         return new(
             [.. (page.Backward ? shown.Reverse() : shown).Where(name => standings.ContainsKey(directory.Members[name]))
                 .Select(name => new Edge<PseudonymousStanding>(new(name, standings[directory.Members[name]]), name))],
@@ -46,17 +46,17 @@ public sealed class PseudonymousStandings
     private ValueTask<Directory> DirectoryAsync(string application, Scope scope, IListPayer? payer, CancellationToken cancellationToken)
     {
         var within = scope.Everywhere ? "*" : string.Join(' ', scope.OrganisationIds.Order(StringComparer.Ordinal));
-        return directories.GetAsync((application, within), async () =>
+        return _directories.GetAsync((application, within), async () =>
         {
             if (payer is not null)
-                await payer.PayAsync($"pseudonyms {within}", () => members.CountWithinAsync(scope, cancellationToken));
-            var byName = (await members.IdsWithinAsync(scope, cancellationToken)).ToDictionary(id => PseudonymOf(application, id));
+                await payer.PayAsync($"pseudonyms {within}", () => _members.CountWithinAsync(scope, cancellationToken));
+            var byName = (await _members.IdsWithinAsync(scope, cancellationToken)).ToDictionary(id => PseudonymOf(application, id));
             return new Directory([.. byName.Keys.Order(StringComparer.Ordinal)], byName);
         });
     }
 
     /// <summary>For one application it never changes; those of two cannot be joined, nor a member found by it, without the key.</summary>
-    private string PseudonymOf(string application, string memberId) => hashes.Of("pseudonym", $"{application}\n{memberId}");
+    private string PseudonymOf(string application, string memberId) => _hashes.Of("pseudonym", $"{application}\n{memberId}");
 
     private sealed record Directory(IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Members);
 }

@@ -16,23 +16,23 @@ public sealed class ReportDesk : IDisposable
     /// <summary>Half of the cores are left to everybody else.</summary>
     public static readonly int AtOnce = Math.Max(1, Environment.ProcessorCount / 2);
 
-    private readonly ComplianceReview review;
-    private readonly MemberRegister members;
-    private readonly TimeProvider time;
-    private readonly Lock gate = new();
-    private readonly Dictionary<(string OrganisationId, int Year), SharedWork<Drawn>> reports = [];
-    private readonly Remembered<string, long> counts;
-    private readonly SemaphoreSlim turns = new(AtOnce);
-    private int unfinished;
+    private readonly ComplianceReview _review;
+    private readonly MemberRegister _members;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string OrganisationId, int Year), SharedWork<Drawn>> _reports = [];
+    private readonly Remembered<string, long> _counts;
+    private readonly SemaphoreSlim _turns = new(AtOnce);
+    private int _unfinished;
 
     internal ReportDesk(ComplianceReview review, MemberRegister members, TimeProvider time) =>
-        (this.review, this.members, this.time, counts) = (review, members, time, new(time, Lifetime, MostKept));
+        (_review, _members, _time, _counts) = (review, members, time, new(time, Lifetime, MostKept));
 
     /// <summary>How many members have to be read for these reports, one that is read for two years twice; for those that are kept none. Remembered for a minute.</summary>
     public async Task<long> MembersToReadAsync(IReadOnlyCollection<(string OrganisationId, int Year)> asked, CancellationToken cancellationToken)
     {
         List<(string OrganisationId, int Year)> missing;
-        lock (gate)
+        lock (_gate)
         {
             missing = [.. asked.Where(key => KeptOf(key) is null)];
         }
@@ -40,7 +40,7 @@ public sealed class ReportDesk : IDisposable
         foreach (var organisations in missing.GroupBy(key => key.Year, key => key.OrganisationId))
         {
             string[] ids = [.. organisations.Distinct().Order(StringComparer.Ordinal)];
-            sum += await counts.GetAsync(string.Join(' ', ids), () => members.CountWithinAsync(Scope.Within(ids), cancellationToken));
+            sum += await _counts.GetAsync(string.Join(' ', ids), () => _members.CountWithinAsync(Scope.Within(ids), cancellationToken));
         }
         return sum;
     }
@@ -59,32 +59,32 @@ public sealed class ReportDesk : IDisposable
             .Where(pair => pair.Report is not null).ToDictionary(pair => pair.Key, pair => pair.Report!);
     }
 
-    public void Dispose() => turns.Dispose();
+    public void Dispose() => _turns.Dispose();
 
     /// <summary>The work under way or done that has these reports. What nobody has begun is begun as one: the members of a year are read once for all organisations, and one caller takes one turn.</summary>
     private HashSet<SharedWork<Drawn>> Joined(IEnumerable<(string OrganisationId, int Year)> asked)
     {
-        lock (gate)
+        lock (_gate)
         {
             var joined = new HashSet<SharedWork<Drawn>>();
             var missing = new List<(string OrganisationId, int Year)>();
             foreach (var key in asked.Distinct())
             {
-                if (!reports.TryGetValue(key, out var work) || (work.Outcome is { } old && !IsFresh(old)) || !(joined.Contains(work) || work.TryJoin()))
+                if (!_reports.TryGetValue(key, out var work) || (work.Outcome is { } old && !IsFresh(old)) || !(joined.Contains(work) || work.TryJoin()))
                     missing.Add(key);
                 else
                     joined.Add(work);
             }
             if (missing.Count == 0)
                 return joined;
-            var isOneTooMany = unfinished >= AtOnce + MostWaiting;
+            var isOneTooMany = _unfinished >= AtOnce + MostWaiting;
             var begun = new SharedWork<Drawn>(gone => isOneTooMany ? throw new ContentError(ContentErrorCode.TooManyReports) : DrawUpAsync(missing, gone));
-            unfinished += isOneTooMany ? 0 : 1;
+            _unfinished += isOneTooMany ? 0 : 1;
             begun.TryJoin();
             Forget();
             foreach (var key in missing)
             {
-                reports[key] = begun;
+                _reports[key] = begun;
             }
             joined.Add(begun);
             return joined;
@@ -95,14 +95,14 @@ public sealed class ReportDesk : IDisposable
     {
         try
         {
-            await turns.WaitAsync(cancellationToken);
+            await _turns.WaitAsync(cancellationToken);
             try
             {
-                var asOf = time.GetUtcNow();
+                var asOf = _time.GetUtcNow();
                 var drawn = new Dictionary<(string OrganisationId, int Year), ComplianceReport>();
                 foreach (var organisations in wanted.GroupBy(key => key.Year, key => key.OrganisationId))
                 {
-                    foreach (var (id, report) in await review.ReportsAsync([.. organisations], organisations.Key, cancellationToken))
+                    foreach (var (id, report) in await _review.ReportsAsync([.. organisations], organisations.Key, cancellationToken))
                     {
                         drawn[(id, organisations.Key)] = report;
                     }
@@ -111,36 +111,36 @@ public sealed class ReportDesk : IDisposable
             }
             finally
             {
-                turns.Release();
+                _turns.Release();
             }
         }
         finally
         {
-            lock (gate)
+            lock (_gate)
             {
-                unfinished--;
+                _unfinished--;
             }
         }
     }
 
-    private ComplianceReport? KeptOf((string OrganisationId, int Year) key) => reports.GetValueOrDefault(key)?.Outcome is { } drawn && IsFresh(drawn) ? drawn.Reports.GetValueOrDefault(key) : null;
+    private ComplianceReport? KeptOf((string OrganisationId, int Year) key) => _reports.GetValueOrDefault(key)?.Outcome is { } drawn && IsFresh(drawn) ? drawn.Reports.GetValueOrDefault(key) : null;
 
-    private bool IsFresh(Drawn drawn) => time.GetUtcNow() < drawn.AsOf + Lifetime;
+    private bool IsFresh(Drawn drawn) => _time.GetUtcNow() < drawn.AsOf + Lifetime;
 
     /// <summary>What is old goes when there is much, and where that is not enough, all that is done: what is under way can still be joined.</summary>
     private void Forget()
     {
-        if (reports.Count < MostKept)
+        if (_reports.Count < MostKept)
             return;
-        foreach (var (key, _) in reports.Where(pair => pair.Value.Outcome is { } drawn && !IsFresh(drawn)).ToList())
+        foreach (var (key, _) in _reports.Where(pair => pair.Value.Outcome is { } drawn && !IsFresh(drawn)).ToList())
         {
-            reports.Remove(key);
+            _reports.Remove(key);
         }
-        if (reports.Count < MostKept)
+        if (_reports.Count < MostKept)
             return;
-        foreach (var (key, _) in reports.Where(pair => pair.Value.IsOver).ToList())
+        foreach (var (key, _) in _reports.Where(pair => pair.Value.IsOver).ToList())
         {
-            reports.Remove(key);
+            _reports.Remove(key);
         }
     }
 

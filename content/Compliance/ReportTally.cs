@@ -3,18 +3,18 @@ namespace ELearning.Content;
 /// <summary>Adds up the standings of an organisation's members one after the other, without keeping the members.</summary>
 internal sealed class ReportTally
 {
-    private readonly SortedDictionary<MemberCategory, Dictionary<ComplianceStatus, int>> byCategory = [];
+    private readonly SortedDictionary<MemberCategory, Dictionary<ComplianceStatus, int>> _byCategory = [];
 
     public long CreditedSeconds { get; private set; }
 
-    public StatusCounts Counts => Count(byCategory.Values.SelectMany(counts => counts));
+    public StatusCounts Counts => Count(_byCategory.Values.SelectMany(counts => counts));
 
-    public IReadOnlyList<CategoryCounts> ByCategory => [.. byCategory.Select(group => new CategoryCounts(group.Key, Count(group.Value)))];
+    public IReadOnlyList<CategoryCounts> ByCategory => [.. _byCategory.Select(group => new CategoryCounts(group.Key, Count(group.Value)))];
 
     public void Add(ComplianceStatus status, MemberCategory category, long creditedSeconds)
     {
-        if (!byCategory.TryGetValue(category, out var counts))
-            byCategory[category] = counts = [];
+        if (!_byCategory.TryGetValue(category, out var counts))
+            _byCategory[category] = counts = [];
         counts[status] = counts.GetValueOrDefault(status) + 1;
         CreditedSeconds += creditedSeconds;
     }

@@ -4,40 +4,40 @@ namespace ELearning.Content;
 internal sealed class SharedWork<T>
     where T : class
 {
-    private readonly Func<Task> giveUp;
-    private readonly Lock gate = new();
-    private readonly Task<T> done;
-    private volatile T? outcome;
-    private int waiting;
-    private bool givenUp;
+    private readonly Func<Task> _giveUp;
+    private readonly Lock _gate = new();
+    private readonly Task<T> _done;
+    private volatile T? _outcome;
+    private int _waiting;
+    private bool _givenUp;
 
     /// <param name="work">Begins at once, in nobody's name: it goes on when the first who wanted it goes.</param>
     public SharedWork(Func<CancellationToken, Task<T>> work)
     {
         // Without a timer there is nothing in it to be disposed.
         var gone = new CancellationTokenSource();
-        giveUp = gone.CancelAsync;
+        _giveUp = gone.CancelAsync;
         using (ExecutionContext.SuppressFlow())
         {
-            done = Task.Run(async () => outcome = await work(gone.Token));
+            _done = Task.Run(async () => _outcome = await work(gone.Token));
         }
     }
 
     /// <summary>What came of it; null while it is under way, and where nothing came of it.</summary>
-    public T? Outcome => outcome;
+    public T? Outcome => _outcome;
 
     /// <summary>Nothing is under way any longer.</summary>
-    public bool IsOver => done.IsCompleted;
+    public bool IsOver => _done.IsCompleted;
 
     /// <summary>Whoever joins waits by <see cref="WaitAsync"/>, once.</summary>
     /// <returns>False where it is over without an outcome, or about to be: then it has to be done anew.</returns>
     public bool TryJoin()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (givenUp || done.IsFaulted || done.IsCanceled)
+            if (_givenUp || _done.IsFaulted || _done.IsCanceled)
                 return false;
-            waiting++;
+            _waiting++;
             return true;
         }
     }
@@ -46,20 +46,20 @@ internal sealed class SharedWork<T>
     {
         try
         {
-            return await done.WaitAsync(cancellationToken);
+            return await _done.WaitAsync(cancellationToken);
         }
         finally
         {
             if (IsLastToGo())
-                await giveUp();
+                await _giveUp();
         }
     }
 
     private bool IsLastToGo()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return givenUp = --waiting == 0 && !done.IsCompleted;
+            return _givenUp = --_waiting == 0 && !_done.IsCompleted;
         }
     }
 }

@@ -5,16 +5,16 @@ namespace ELearning.Content;
 /// <summary>Published courseware (课件): found, searched, and frozen version by version. Drafts are the <see cref="EditorialDesk"/>'s.</summary>
 public sealed class CoursewareLibrary
 {
-    private readonly CoursewareStore store;
-    private readonly CoursewareVersionStore versions;
-    private readonly CoursewareSearch index;
-    private readonly MediaLibrary media;
-    private readonly TeacherPool teachers;
-    private readonly IEvents events;
-    private readonly TimeProvider time;
+    private readonly CoursewareStore _store;
+    private readonly CoursewareVersionStore _versions;
+    private readonly CoursewareSearch _index;
+    private readonly MediaLibrary _media;
+    private readonly TeacherPool _teachers;
+    private readonly IEvents _events;
+    private readonly TimeProvider _time;
 
     internal CoursewareLibrary(CoursewareStore store, CoursewareVersionStore versions, CoursewareSearch index, MediaLibrary media, TeacherPool teachers, IEvents events, TimeProvider time) =>
-        (this.store, this.versions, this.index, this.media, this.teachers, this.events, this.time) = (store, versions, index, media, teachers, events, time);
+        (_store, _versions, _index, _media, _teachers, _events, _time) = (store, versions, index, media, teachers, events, time);
 
     public static IReadOnlyList<QueryField> Queryable => CoursewareStore.Map.Fields;
 
@@ -26,22 +26,22 @@ public sealed class CoursewareLibrary
     /// </summary>
     public async Task<Page<Courseware>> ListAsync(string? search, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken)
     {
-        if (SearchTerms.Query(search, asTyped: true) is { } words) return await index.ListAsync(words, filter, sorts, page, cancellationToken);
-        var found = await store.ListAsync(new PageQuery([], filter, sorts.Count > 0 ? sorts : NewestFirst, page), cancellationToken);
+        if (SearchTerms.Query(search, asTyped: true) is { } words) return await _index.ListAsync(words, filter, sorts, page, cancellationToken);
+        var found = await _store.ListAsync(new PageQuery([], filter, sorts.Count > 0 ? sorts : NewestFirst, page), cancellationToken);
         return found.Select(document => document.Courseware);
     }
 
     /// <summary>How what <see cref="ListAsync"/> finds spreads over subjects, origins, kinds and audiences.</summary>
     public async Task<CoursewareFacets> FacetsAsync(string? search, Filter? filter, CancellationToken cancellationToken) => CoursewareFacets.Of(SearchTerms.Query(search, asTyped: true) is { } words
-        ? await index.FacetsAsync(words, filter, cancellationToken)
-        : await store.FacetsAsync(new PageQuery([], filter, [], new()), cancellationToken));
+        ? await _index.FacetsAsync(words, filter, cancellationToken)
+        : await _store.FacetsAsync(new PageQuery([], filter, [], new()), cancellationToken));
 
     /// <summary>What is published under these ids; a retired courseware is not.</summary>
     public async Task<IReadOnlyDictionary<string, Courseware>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        (await store.FindAsync(ids, cancellationToken)).ToDictionary(document => document.Id, document => document.Courseware);
+        (await _store.FindAsync(ids, cancellationToken)).ToDictionary(document => document.Id, document => document.Courseware);
 
     public async Task<IReadOnlyDictionary<(string Id, int Version), Courseware>> FindVersionsAsync(IReadOnlyCollection<(string Id, int Version)> keys, CancellationToken cancellationToken) =>
-        (await versions.FindAsync(keys.Select(key => CoursewareVersionStore.IdOf(key.Id, key.Version)), cancellationToken))
+        (await _versions.FindAsync(keys.Select(key => CoursewareVersionStore.IdOf(key.Id, key.Version)), cancellationToken))
             .ToDictionary(document => (document.Courseware.Id, document.Courseware.Version), document => document.Courseware);
 
     /// <summary>Each of these versions and those before it, newest first, by one query for all of them.</summary>
@@ -54,7 +54,7 @@ public sealed class CoursewareLibrary
 
     /// <summary>The courseware of each teacher, newest first, by one query for all of them.</summary>
     public async Task<IReadOnlyDictionary<string, Page<Courseware>>> ByTeachersAsync(IReadOnlyCollection<string> teacherIds, PageRequest page, CancellationToken cancellationToken) =>
-        (await store.ByTeachersAsync(teacherIds, new PageQuery([], null, NewestFirst, page), cancellationToken))
+        (await _store.ByTeachersAsync(teacherIds, new PageQuery([], null, NewestFirst, page), cancellationToken))
             .ToDictionary(entry => entry.Key, entry => entry.Value.Select(document => document.Courseware));
 
     /// <summary>
@@ -66,11 +66,11 @@ public sealed class CoursewareLibrary
         var made = await MakeAsync(input, cancellationToken);
         while (true)
         {
-            var current = await store.LatestAsync(input.Id, cancellationToken);
-            var next = As(made, (current?.Courseware.Version ?? 0) + 1, time.GetUtcNow());
+            var current = await _store.LatestAsync(input.Id, cancellationToken);
+            var next = As(made, (current?.Courseware.Version ?? 0) + 1, _time.GetUtcNow());
             if (current is { Retired: not true } && SaysTheSame(current.Courseware, next.Courseware))
             {
-                await index.EnterAsync([current.Courseware], cancellationToken);
+                await _index.EnterAsync([current.Courseware], cancellationToken);
                 return current.Courseware;
             }
             var frozen = await FreezeAsync(next, cancellationToken);
@@ -80,7 +80,7 @@ public sealed class CoursewareLibrary
 
     /// <summary>Versions that name any of these assets, the first so many found.</summary>
     internal async Task<IReadOnlyList<Courseware>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) =>
-        [.. (await versions.NamingAsync(assetIds, limit, cancellationToken)).Select(document => document.Courseware)];
+        [.. (await _versions.NamingAsync(assetIds, limit, cancellationToken)).Select(document => document.Courseware)];
 
     /// <summary>Freezes the version a publication was decided for and shows it; harmless to repeat.</summary>
     /// <returns>False when the number has been given to another version.</returns>
@@ -94,14 +94,14 @@ public sealed class CoursewareLibrary
     /// <summary>Takes a published version out of the catalogue, unless a newer one is there; sessions and credits keep theirs. Harmless to repeat.</summary>
     internal async Task RetireAsync(string id, int version, CancellationToken cancellationToken)
     {
-        await store.RetireAsync(id, version, cancellationToken);
-        await index.LeaveAsync(id, version, cancellationToken);
+        await _store.RetireAsync(id, version, cancellationToken);
+        await _index.LeaveAsync(id, version, cancellationToken);
     }
 
     /// <summary>The last version of the family, retired or not.</summary>
-    internal async Task<Courseware?> LastAsync(string id, CancellationToken cancellationToken) => (await store.LatestAsync(id, cancellationToken))?.Courseware;
+    internal async Task<Courseware?> LastAsync(string id, CancellationToken cancellationToken) => (await _store.LatestAsync(id, cancellationToken))?.Courseware;
 
-    internal async Task<bool> IsRetiredAsync(string id, CancellationToken cancellationToken) => await store.LatestAsync(id, cancellationToken) is { Retired: true };
+    internal async Task<bool> IsRetiredAsync(string id, CancellationToken cancellationToken) => await _store.LatestAsync(id, cancellationToken) is { Retired: true };
 
     /// <exception cref="ContentError">It could not be published as it stands.</exception>
     internal Task CheckAsync(NewCourseware input, CancellationToken cancellationToken) => MakeAsync(input, cancellationToken);
@@ -109,12 +109,12 @@ public sealed class CoursewareLibrary
     /// <summary>The version under that number: this one, or the one that was frozen under it before. Either way it is the family's by now.</summary>
     private async Task<Courseware> FreezeAsync(CoursewareDocument next, CancellationToken cancellationToken)
     {
-        var frozen = await versions.FreezeAsync(next, cancellationToken);
-        await store.AdvanceAsync(frozen with { Id = frozen.Courseware.Id }, cancellationToken);
+        var frozen = await _versions.FreezeAsync(next, cancellationToken);
+        await _store.AdvanceAsync(frozen with { Id = frozen.Courseware.Id }, cancellationToken);
         // Unless it is the latest no more, or retired by now: this may be a repetition.
-        if (await store.LatestAsync(frozen.Courseware.Id, cancellationToken) is { Retired: not true } latest && latest.Courseware.Version == frozen.Courseware.Version)
-            await index.EnterAsync([latest.Courseware], cancellationToken);
-        await events.TellAsync(DomainEventKind.CoursewarePublished, frozen.Courseware.Id, null, cancellationToken);
+        if (await _store.LatestAsync(frozen.Courseware.Id, cancellationToken) is { Retired: not true } latest && latest.Courseware.Version == frozen.Courseware.Version)
+            await _index.EnterAsync([latest.Courseware], cancellationToken);
+        await _events.TellAsync(DomainEventKind.CoursewarePublished, frozen.Courseware.Id, null, cancellationToken);
         return frozen.Courseware;
     }
 
@@ -122,7 +122,7 @@ public sealed class CoursewareLibrary
     private async Task<Courseware> MakeAsync(NewCourseware input, CancellationToken cancellationToken)
     {
         CoursewareChecks.Check(input);
-        var assets = await media.FindAsync([.. input.AssetIds], cancellationToken);
+        var assets = await _media.FindAsync([.. input.AssetIds], cancellationToken);
         await RequireTeachersAsync(input.TeacherIds, cancellationToken);
         return new Courseware
         {
@@ -156,7 +156,7 @@ public sealed class CoursewareLibrary
 
     private async Task RequireTeachersAsync(IReadOnlyList<string> teacherIds, CancellationToken cancellationToken)
     {
-        var found = await teachers.FindAsync([.. teacherIds.Distinct()], cancellationToken);
+        var found = await _teachers.FindAsync([.. teacherIds.Distinct()], cancellationToken);
         for (var i = 0; i < teacherIds.Count; i++)
         {
             if (!found.ContainsKey(teacherIds[i])) throw ContentError.Invalid($"teacherIds[{i}]", InputFault.Unknown);

@@ -19,12 +19,12 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
     private static readonly string[] Filtered = ["courseware.subjects", "courseware.audience", "courseware.teacherIds", "courseware.origin", "courseware.kind"];
     private static readonly BsonDocument NotRetired = new("retired", BsonNull.Value);
     private static readonly string[] Sorted = ["courseware.publishedAt", "courseware.title", "durationSeconds"];
-    private readonly IMongoCollection<CoursewareDocument> courseware = database.Collection<CoursewareDocument>("courseware");
+    private readonly IMongoCollection<CoursewareDocument> _courseware = database.Collection<CoursewareDocument>("courseware");
 
     public static QueryMap<CoursewareDocument> Map { get; } = CoursewareListing.On<CoursewareDocument>(document => document.Id, document => document.Courseware, document => document.DurationSeconds);
 
     /// <summary>Each order of the list, and each filter in the list's usual order, newest first.</summary>
-    public Task PrepareAsync(CancellationToken cancellationToken) => courseware.Indexes.CreateManyAsync(
+    public Task PrepareAsync(CancellationToken cancellationToken) => _courseware.Indexes.CreateManyAsync(
         Filtered.Select(path => new CreateIndexModel<CoursewareDocument>(new BsonDocument { { path, 1 }, { "courseware.publishedAt", -1 }, { "_id", -1 } }))
             .Concat(Sorted.Select(path => new CreateIndexModel<CoursewareDocument>(new BsonDocument { { path, 1 }, { "_id", 1 } })))
             .Append(new CreateIndexModel<CoursewareDocument>(new BsonDocument("retired", 1), new CreateIndexOptions { Sparse = true })), cancellationToken);
@@ -32,26 +32,26 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
     /// <summary>All that match are counted, and then the few that are retired among them: the whole catalogue is thus counted without being read.</summary>
     public async Task<Page<CoursewareDocument>> ListAsync(PageQuery query, CancellationToken cancellationToken)
     {
-        var page = await Map.PageAsync(courseware, Shown(query) with { Page = query.Page with { WithTotal = false } }, cancellationToken);
+        var page = await Map.PageAsync(_courseware, Shown(query) with { Page = query.Page with { WithTotal = false } }, cancellationToken);
         if (!query.Page.WithTotal) return page;
         var retired = query with { Within = QueryMap<CoursewareDocument>.And(query.Within, new BsonDocument("retired", true)) };
-        return page with { TotalCount = await Map.CountAsync(courseware, query, cancellationToken) - await Map.CountAsync(courseware, retired, cancellationToken) };
+        return page with { TotalCount = await Map.CountAsync(_courseware, query, cancellationToken) - await Map.CountAsync(_courseware, retired, cancellationToken) };
     }
 
-    public Task<IReadOnlyList<FacetGroup>> FacetsAsync(PageQuery query, CancellationToken cancellationToken) => CoursewareListing.FacetsAsync(courseware, Map.Match(Shown(query)), cancellationToken);
+    public Task<IReadOnlyList<FacetGroup>> FacetsAsync(PageQuery query, CancellationToken cancellationToken) => CoursewareListing.FacetsAsync(_courseware, Map.Match(Shown(query)), cancellationToken);
 
     public Task<IReadOnlyDictionary<string, Page<CoursewareDocument>>> ByTeachersAsync(IReadOnlyCollection<string> teacherIds, PageQuery query, CancellationToken cancellationToken) =>
-        Map.PagesAsync(courseware, "courseware.teacherIds", teacherIds, Shown(query), cancellationToken, parentIsList: true);
+        Map.PagesAsync(_courseware, "courseware.teacherIds", teacherIds, Shown(query), cancellationToken, parentIsList: true);
 
     public async Task<IReadOnlyList<CoursewareDocument>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        [.. (await courseware.Find(Builders<CoursewareDocument>.Filter.In(document => document.Id, ids)).ToListAsync(cancellationToken)).Where(document => document.Retired is not true)];
+        [.. (await _courseware.Find(Builders<CoursewareDocument>.Filter.In(document => document.Id, ids)).ToListAsync(cancellationToken)).Where(document => document.Retired is not true)];
 
     /// <summary>Retired or not.</summary>
-    public async Task<CoursewareDocument?> LatestAsync(string id, CancellationToken cancellationToken) => await courseware.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
+    public async Task<CoursewareDocument?> LatestAsync(string id, CancellationToken cancellationToken) => await _courseware.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>The version of every family that is not retired.</summary>
     public async Task<IReadOnlyDictionary<string, int>> VersionsAsync(CancellationToken cancellationToken) =>
-        (await courseware.Find(NotRetired).Project<BsonDocument>(new BsonDocument("courseware.version", 1)).ToListAsync(cancellationToken))
+        (await _courseware.Find(NotRetired).Project<BsonDocument>(new BsonDocument("courseware.version", 1)).ToListAsync(cancellationToken))
             .ToDictionary(family => family["_id"].AsString, family => family["courseware"]["version"].AsInt32);
 
     /// <summary>Moves the family to a newer version, retired or not; does nothing when it is there already or further.</summary>
@@ -61,7 +61,7 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
         {
             try
             {
-                await courseware.InsertOneAsync(next, null, cancellationToken);
+                await _courseware.InsertOneAsync(next, null, cancellationToken);
             }
             catch (MongoWriteException error) when (error.WriteError.Category == ServerErrorCategory.DuplicateKey)
             {
@@ -70,13 +70,13 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
         }
         else
         {
-            await courseware.ReplaceOneAsync(new BsonDocument { { "_id", next.Id }, { "courseware.version", new BsonDocument("$lt", next.Courseware.Version) } }, next, cancellationToken: cancellationToken);
+            await _courseware.ReplaceOneAsync(new BsonDocument { { "_id", next.Id }, { "courseware.version", new BsonDocument("$lt", next.Courseware.Version) } }, next, cancellationToken: cancellationToken);
         }
     }
 
     /// <summary>Does nothing when the family has a newer version.</summary>
     public Task RetireAsync(string id, int version, CancellationToken cancellationToken) =>
-        courseware.UpdateOneAsync(new BsonDocument { { "_id", id }, { "courseware.version", version } }, new BsonDocument("$set", new BsonDocument("retired", true)), null, cancellationToken);
+        _courseware.UpdateOneAsync(new BsonDocument { { "_id", id }, { "courseware.version", version } }, new BsonDocument("$set", new BsonDocument("retired", true)), null, cancellationToken);
 
     private static PageQuery Shown(PageQuery query) => query with { Within = QueryMap<CoursewareDocument>.And(query.Within, NotRetired) };
 }
@@ -85,30 +85,30 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
 internal sealed class CoursewareVersionStore(ContentDatabase database) : IStore
 {
     private static readonly string[] AssetPaths = ["courseware.chapters.mediaId", "courseware.chapters.captions.mediaId", "courseware.posterId"];
-    private readonly IMongoCollection<CoursewareDocument> versions = database.Collection<CoursewareDocument>("coursewareVersions");
+    private readonly IMongoCollection<CoursewareDocument> _versions = database.Collection<CoursewareDocument>("coursewareVersions");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => versions.Indexes.CreateManyAsync(AssetPaths.Select(path => IndexOn<CoursewareDocument>.Keys(path)), cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) => _versions.Indexes.CreateManyAsync(AssetPaths.Select(path => IndexOn<CoursewareDocument>.Keys(path)), cancellationToken);
 
     /// <summary>Versions that name any of these assets.</summary>
     public async Task<IReadOnlyList<CoursewareDocument>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) =>
-        await versions.Find(QueryMap<CoursewareDocument>.AnyOf(AssetPaths, assetIds)).Limit(limit).ToListAsync(cancellationToken);
+        await _versions.Find(QueryMap<CoursewareDocument>.AnyOf(AssetPaths, assetIds)).Limit(limit).ToListAsync(cancellationToken);
 
     public static string IdOf(string family, int version) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{family}/{version}");
 
     public async Task<IReadOnlyList<CoursewareDocument>> FindAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
-        await versions.Find(Builders<CoursewareDocument>.Filter.In(document => document.Id, ids)).ToListAsync(cancellationToken);
+        await _versions.Find(Builders<CoursewareDocument>.Filter.In(document => document.Id, ids)).ToListAsync(cancellationToken);
 
     /// <summary>The version under this number: the given one, or the one that was frozen under it before.</summary>
     public async Task<CoursewareDocument> FreezeAsync(CoursewareDocument version, CancellationToken cancellationToken)
     {
         try
         {
-            await versions.InsertOneAsync(version, null, cancellationToken);
+            await _versions.InsertOneAsync(version, null, cancellationToken);
             return version;
         }
         catch (MongoWriteException error) when (error.WriteError.Category == ServerErrorCategory.DuplicateKey)
         {
-            return await versions.Find(stored => stored.Id == version.Id).SingleAsync(cancellationToken);
+            return await _versions.Find(stored => stored.Id == version.Id).SingleAsync(cancellationToken);
         }
     }
 }

@@ -14,15 +14,15 @@ public sealed class CoursewareSweeper
     /// <summary>Longer than a batch takes, short enough that a dead holder is soon followed.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    private readonly string holder;
-    private readonly CoursewareDraftStore drafts;
-    private readonly EditorialDesk desk;
-    private readonly Leases leases;
-    private readonly TimeProvider time;
-    private readonly ILogger<CoursewareSweeper> logger;
+    private readonly string _holder;
+    private readonly CoursewareDraftStore _drafts;
+    private readonly EditorialDesk _desk;
+    private readonly Leases _leases;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CoursewareSweeper> _logger;
 
     internal CoursewareSweeper(CoursewareDraftStore drafts, EditorialDesk desk, Leases leases, TimeProvider time, ILogger<CoursewareSweeper> logger) =>
-        (this.drafts, this.desk, this.leases, this.time, this.logger, holder) = (drafts, desk, leases, time, logger, Ids.New(time));
+        (_drafts, _desk, _leases, _time, _logger, _holder) = (drafts, desk, leases, time, logger, Ids.New(time));
 
     /// <summary>How often it is worth looking: a scheduled publication is late by so much at most.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromSeconds(15);
@@ -31,9 +31,9 @@ public sealed class CoursewareSweeper
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var swept = 0;
-        while (await leases.TakeAsync(Work, holder, time.GetUtcNow(), Lease, cancellationToken))
+        while (await _leases.TakeAsync(Work, _holder, _time.GetUtcNow(), Lease, cancellationToken))
         {
-            var due = await drafts.DueAsync(time.GetUtcNow(), BatchSize, cancellationToken);
+            var due = await _drafts.DueAsync(_time.GetUtcNow(), BatchSize, cancellationToken);
             var tidied = 0;
             foreach (var id in due)
             {
@@ -51,7 +51,7 @@ public sealed class CoursewareSweeper
     {
         try
         {
-            return await desk.TidyAsync(id, cancellationToken);
+            return await _desk.TidyAsync(id, cancellationToken);
         }
         catch (ContentError error) when (error.Code == ContentErrorCode.Conflict)
         {
@@ -59,7 +59,7 @@ public sealed class CoursewareSweeper
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            logger.LogError(fault, "The courseware {Courseware} could not be brought in order; the next sweep tries again", id);
+            _logger.LogError(fault, "The courseware {Courseware} could not be brought in order; the next sweep tries again", id);
             return false;
         }
     }

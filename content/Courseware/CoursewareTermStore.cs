@@ -21,12 +21,12 @@ internal sealed record CoursewareEntryHead(string Id, int Version, int Edition);
 /// </summary>
 internal sealed class CoursewareTermStore(ContentDatabase database) : IStore
 {
-    private readonly IMongoCollection<CoursewareEntry> entries = database.Collection<CoursewareEntry>("coursewareTerms");
-    private readonly IMongoCollection<CoursewareHit> hits = database.Collection<CoursewareHit>("coursewareTerms");
+    private readonly IMongoCollection<CoursewareEntry> _entries = database.Collection<CoursewareEntry>("coursewareTerms");
+    private readonly IMongoCollection<CoursewareHit> _hits = database.Collection<CoursewareHit>("coursewareTerms");
 
     public static QueryMap<CoursewareHit> Map { get; } = CoursewareListing.On<CoursewareHit>(hit => hit.Id, hit => hit.Courseware, hit => hit.DurationSeconds, without: "keys");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => entries.Indexes.CreateOneAsync(IndexOn<CoursewareEntry>.Keys("keys", "-courseware.publishedAt", "-_id"), cancellationToken: cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) => _entries.Indexes.CreateOneAsync(IndexOn<CoursewareEntry>.Keys("keys", "-courseware.publishedAt", "-_id"), cancellationToken: cancellationToken);
 
     /// <summary>What has all terms at this rank and not at a better one.</summary>
     /// <param name="terms">The rarest first: its keys are the ones read.</param>
@@ -39,18 +39,18 @@ internal sealed class CoursewareTermStore(ContentDatabase database) : IStore
     /// <summary>What has all terms anywhere.</summary>
     public static BsonDocument Having(IReadOnlyList<string> terms) => new("keys", All(SearchRank.Captions, terms));
 
-    public Task<Page<CoursewareHit>> ListAsync(PageQuery query, CancellationToken cancellationToken) => Map.PageAsync(hits, query, cancellationToken);
+    public Task<Page<CoursewareHit>> ListAsync(PageQuery query, CancellationToken cancellationToken) => Map.PageAsync(_hits, query, cancellationToken);
 
-    public Task<long> CountAsync(PageQuery query, CancellationToken cancellationToken) => Map.CountAsync(hits, query, cancellationToken);
+    public Task<long> CountAsync(PageQuery query, CancellationToken cancellationToken) => Map.CountAsync(_hits, query, cancellationToken);
 
     /// <summary>How many families have a term, as far as it is worth knowing; the index alone answers.</summary>
     public Task<long> FrequencyAsync(string term, int most, CancellationToken cancellationToken) =>
-        entries.CountDocumentsAsync(new BsonDocument("keys", SearchRules.Key(SearchRank.Captions, term)), new CountOptions { Limit = most }, cancellationToken);
+        _entries.CountDocumentsAsync(new BsonDocument("keys", SearchRules.Key(SearchRank.Captions, term)), new CountOptions { Limit = most }, cancellationToken);
 
-    public Task<IReadOnlyList<FacetGroup>> FacetsAsync(PageQuery query, CancellationToken cancellationToken) => CoursewareListing.FacetsAsync(hits, Map.Match(query), cancellationToken);
+    public Task<IReadOnlyList<FacetGroup>> FacetsAsync(PageQuery query, CancellationToken cancellationToken) => CoursewareListing.FacetsAsync(_hits, Map.Match(query), cancellationToken);
 
     /// <summary>Puts entries in the place of those of older versions; an entry of a newer version stays.</summary>
-    public Task PutAsync(IReadOnlyCollection<CoursewareEntry> made, CancellationToken cancellationToken) => Tolerating.DuplicatesAsync(() => entries.BulkWriteAsync(
+    public Task PutAsync(IReadOnlyCollection<CoursewareEntry> made, CancellationToken cancellationToken) => Tolerating.DuplicatesAsync(() => _entries.BulkWriteAsync(
         made.Select(entry => new ReplaceOneModel<CoursewareEntry>(
             new BsonDocument { { "_id", entry.Id }, { "courseware.version", new BsonDocument("$lte", entry.Courseware.Version) } }, entry)
         { IsUpsert = true }),
@@ -58,11 +58,11 @@ internal sealed class CoursewareTermStore(ContentDatabase database) : IStore
 
     /// <summary>Removes the entry unless it is of a newer version.</summary>
     public Task RemoveAsync(string id, int version, CancellationToken cancellationToken) =>
-        entries.DeleteOneAsync(new BsonDocument { { "_id", id }, { "courseware.version", new BsonDocument("$lte", version) } }, cancellationToken);
+        _entries.DeleteOneAsync(new BsonDocument { { "_id", id }, { "courseware.version", new BsonDocument("$lte", version) } }, cancellationToken);
 
     /// <summary>Of every entry.</summary>
     public async Task<IReadOnlyList<CoursewareEntryHead>> HeadsAsync(CancellationToken cancellationToken) =>
-        [.. (await entries.Find(new BsonDocument()).Project<BsonDocument>(new BsonDocument { { "courseware.version", 1 }, { "edition", 1 } }).ToListAsync(cancellationToken))
+        [.. (await _entries.Find(new BsonDocument()).Project<BsonDocument>(new BsonDocument { { "courseware.version", 1 }, { "edition", 1 } }).ToListAsync(cancellationToken))
             .Select(entry => new CoursewareEntryHead(entry["_id"].AsString, entry["courseware"]["version"].AsInt32, entry["edition"].AsInt32))];
 
     private static BsonDocument All(SearchRank rank, IReadOnlyList<string> terms) => new("$all", new BsonArray(SearchRules.Keys(rank, terms)));

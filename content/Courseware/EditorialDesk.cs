@@ -14,24 +14,24 @@ public sealed class EditorialDesk
     private const int LongestComment = 2000;
     private const int LargestBatch = 100;
     private const int Tries = 5;
-    private readonly CoursewareDraftStore drafts;
-    private readonly CoursewareLibrary library;
-    private readonly OrganisationTree organisations;
-    private readonly MediaLibrary media;
-    private readonly IdempotencyKeys keys;
-    private readonly TimeProvider time;
+    private readonly CoursewareDraftStore _drafts;
+    private readonly CoursewareLibrary _library;
+    private readonly OrganisationTree _organisations;
+    private readonly MediaLibrary _media;
+    private readonly IdempotencyKeys _keys;
+    private readonly TimeProvider _time;
 
     internal EditorialDesk(CoursewareDraftStore drafts, CoursewareLibrary library, OrganisationTree organisations, MediaLibrary media, IdempotencyKeys keys, TimeProvider time) =>
-        (this.drafts, this.library, this.organisations, this.media, this.keys, this.time) = (drafts, library, organisations, media, keys, time);
+        (_drafts, _library, _organisations, _media, _keys, _time) = (drafts, library, organisations, media, keys, time);
 
     public static IReadOnlyList<QueryField> Queryable => CoursewareDraftStore.Map.Fields;
 
     public async Task<IReadOnlyDictionary<string, CoursewareDraft>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        (await drafts.FindAsync(ids, cancellationToken)).ToDictionary(draft => draft.Id);
+        (await _drafts.FindAsync(ids, cancellationToken)).ToDictionary(draft => draft.Id);
 
     /// <summary>Drafts of organisations within the scope, last changed first unless sorted otherwise.</summary>
     public Task<Page<CoursewareDraft>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        drafts.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("updatedAt", true)], page, cancellationToken);
+        _drafts.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("updatedAt", true)], page, cancellationToken);
 
     /// <summary>With the same idempotency key and input the same draft comes back, as it stands by then.</summary>
     public async Task<CoursewareDraft> CreateAsync(CreateCourseware input, Scope scope, Actor actor, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ public sealed class EditorialDesk
         if (input.Content.Kind is not { } kind) throw ContentError.Invalid("kind", InputFault.Required);
         if (input.Content.Origin is not { } origin) throw ContentError.Invalid("origin", InputFault.Required);
         InputChecks.IdempotencyKey(input.IdempotencyKey);
-        var id = input.IdempotencyKey is { } key ? IdOf(actor, key) : Ids.New(time);
+        var id = input.IdempotencyKey is { } key ? IdOf(actor, key) : Ids.New(_time);
         return await CreateAsync(input.Content.ApplyTo(new(id, "", "", kind, [], origin, false, [], [], input.OrganisationId)), scope, actor, IdempotencyKey.Of(actor, Creating, input.IdempotencyKey), cancellationToken);
     }
 
@@ -51,13 +51,13 @@ public sealed class EditorialDesk
         var content = draft.Content;
         if (input.Version is { } version)
         {
-            var found = await library.FindVersionsAsync([(draft.Id, version)], cancellationToken);
+            var found = await _library.FindVersionsAsync([(draft.Id, version)], cancellationToken);
             content = version <= draft.PublishedVersion && found.TryGetValue((draft.Id, version), out var published)
                 ? LifeRules.Of(published, draft.Lineage).Content
                 : throw ContentError.NotFound(nameof(Courseware));
         }
         var key = IdempotencyKey.Of(actor, Duplicating, input.IdempotencyKey);
-        return await CreateAsync(new CoursewareChanges { Title = input.Title }.ApplyTo(content with { Id = key?.Id ?? Ids.New(time) }), scope, actor, key, cancellationToken);
+        return await CreateAsync(new CoursewareChanges { Title = input.Title }.ApplyTo(content with { Id = key?.Id ?? Ids.New(_time) }), scope, actor, key, cancellationToken);
     }
 
     public async Task<CoursewareDraft> EditAsync(string id, int expectedVersion, CoursewareChanges changes, Scope scope, Actor actor, CancellationToken cancellationToken)
@@ -93,7 +93,7 @@ public sealed class EditorialDesk
         var draft = LifeRules.Require(await OpenAsync(id, expectedVersion, scope, cancellationToken), CoursewareState.Approved);
         await RequirePublishableAsync(draft, cancellationToken);
         if (publishAt is not { } at) return await PublishNowAsync(draft, actor, cancellationToken);
-        if (at <= time.GetUtcNow()) throw ContentError.Invalid("publishAt", InputFault.InThePast);
+        if (at <= _time.GetUtcNow()) throw ContentError.Invalid("publishAt", InputFault.InThePast);
         return await WriteAsync(draft, LifeRules.Schedule(draft, ToMilliseconds(at), actor, Now()), cancellationToken);
     }
 
@@ -118,10 +118,10 @@ public sealed class EditorialDesk
         var draft = LifeRules.RequireUnderWay(await OpenAsync(id, expectedVersion, scope, cancellationToken));
         if (draft.PublishedVersion is { } version)
         {
-            var published = (await library.FindVersionsAsync([(id, version)], cancellationToken))[(id, version)];
+            var published = (await _library.FindVersionsAsync([(id, version)], cancellationToken))[(id, version)];
             return await WriteAsync(draft, LifeRules.Discard(draft, LifeRules.Of(published, draft.Lineage).Content, actor, Now()), cancellationToken);
         }
-        return await drafts.DeleteAsync(draft, cancellationToken) ? null : throw await ChangedAsync(id, cancellationToken);
+        return await _drafts.DeleteAsync(draft, cancellationToken) ? null : throw await ChangedAsync(id, cancellationToken);
     }
 
     /// <summary>Adds and removes subjects and audiences of many drafts. Each stands for itself: what fails for one is told and leaves the others alone.</summary>
@@ -145,15 +145,15 @@ public sealed class EditorialDesk
     }
 
     /// <summary>Drafts that name any of these assets, the first so many found.</summary>
-    internal Task<IReadOnlyList<CoursewareDraft>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) => drafts.NamingAsync(assetIds, limit, cancellationToken);
+    internal Task<IReadOnlyList<CoursewareDraft>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) => _drafts.NamingAsync(assetIds, limit, cancellationToken);
 
     /// <summary>Completes what is under way and publishes what is scheduled for now, as the sweeper does.</summary>
     /// <returns>Whether there was anything to do.</returns>
     internal async Task<bool> TidyAsync(string id, CancellationToken cancellationToken)
     {
-        if (await drafts.FindAsync(id, cancellationToken) is not { } found || found.DueAt is null || found.DueAt > time.GetUtcNow()) return false;
+        if (await _drafts.FindAsync(id, cancellationToken) is not { } found || found.DueAt is null || found.DueAt > _time.GetUtcNow()) return false;
         var draft = await CompleteAsync(found, cancellationToken);
-        if (draft is not { State: CoursewareState.Approved, Schedule: { } schedule } || schedule.At > time.GetUtcNow()) return true;
+        if (draft is not { State: CoursewareState.Approved, Schedule: { } schedule } || schedule.At > _time.GetUtcNow()) return true;
         try
         {
             await RequirePublishableAsync(draft, cancellationToken);
@@ -161,7 +161,7 @@ public sealed class EditorialDesk
         catch (ContentError error)
         {
             // It was fit when it was scheduled and is so no more; its editors find why in the history.
-            await drafts.ReplaceAsync(LifeRules.Unschedule(draft, $"{error.Code}: {string.Join(' ', error.Arguments)}", schedule.By, Now()), cancellationToken);
+            await _drafts.ReplaceAsync(LifeRules.Unschedule(draft, $"{error.Code}: {string.Join(' ', error.Arguments)}", schedule.By, Now()), cancellationToken);
             return true;
         }
         await PublishNowAsync(draft, schedule.By, cancellationToken);
@@ -171,7 +171,7 @@ public sealed class EditorialDesk
     /// <summary>The decision is written first; all that follows from it can be done by anybody.</summary>
     private async Task<CoursewareDraft> PublishNowAsync(CoursewareDraft draft, Actor actor, CancellationToken cancellationToken)
     {
-        var version = ((await library.LastAsync(draft.Id, cancellationToken))?.Version ?? 0) + 1;
+        var version = ((await _library.LastAsync(draft.Id, cancellationToken))?.Version ?? 0) + 1;
         return await CompleteAsync(await WriteAsync(draft, LifeRules.Decide(draft, version, actor, Now()), cancellationToken), cancellationToken);
     }
 
@@ -183,13 +183,13 @@ public sealed class EditorialDesk
             CoursewareDraft next;
             if (draft.Publication is { } publication)
             {
-                next = await library.PublishAsync(draft.Content, publication.Version, publication.At, cancellationToken)
+                next = await _library.PublishAsync(draft.Content, publication.Version, publication.At, cancellationToken)
                     ? LifeRules.Published(draft)
                     : draft with { Publication = publication with { Version = publication.Version + 1 } };
             }
             else if (draft.Retirement is { IsDone: false } retirement)
             {
-                await library.RetireAsync(draft.Id, retirement.Version, cancellationToken);
+                await _library.RetireAsync(draft.Id, retirement.Version, cancellationToken);
                 next = draft with { Retirement = retirement with { IsDone = true } };
             }
             else
@@ -197,17 +197,17 @@ public sealed class EditorialDesk
                 return draft;
             }
             // When somebody else was first there is less left to do, or nothing.
-            draft = await drafts.ReplaceAsync(next, cancellationToken) ?? await drafts.FindAsync(draft.Id, cancellationToken) ?? throw ContentError.NotFound(nameof(Courseware));
+            draft = await _drafts.ReplaceAsync(next, cancellationToken) ?? await _drafts.FindAsync(draft.Id, cancellationToken) ?? throw ContentError.NotFound(nameof(Courseware));
         }
     }
 
     /// <summary>The draft of a family with everything completed; of one that was published without, what it would start from.</summary>
     private async Task<CoursewareDraft> OpenAsync(string id, Scope scope, CancellationToken cancellationToken)
     {
-        if (await drafts.FindAsync(id, cancellationToken) is { } draft)
+        if (await _drafts.FindAsync(id, cancellationToken) is { } draft)
             return scope.Covers(draft.Lineage) ? await CompleteAsync(draft, cancellationToken) : throw ContentError.NotFound(nameof(Courseware));
-        if (await library.LastAsync(id, cancellationToken) is not { } published) throw ContentError.NotFound(nameof(Courseware));
-        var keeper = (await organisations.FindAsync([published.OrganisationId], cancellationToken)).GetValueOrDefault(published.OrganisationId);
+        if (await _library.LastAsync(id, cancellationToken) is not { } published) throw ContentError.NotFound(nameof(Courseware));
+        var keeper = (await _organisations.FindAsync([published.OrganisationId], cancellationToken)).GetValueOrDefault(published.OrganisationId);
         var lineage = keeper?.Lineage ?? [published.OrganisationId];
         return scope.Covers(lineage) ? LifeRules.Of(published, lineage) : throw ContentError.NotFound(nameof(Courseware));
     }
@@ -219,16 +219,16 @@ public sealed class EditorialDesk
     }
 
     private async Task<CoursewareDraft> WriteAsync(CoursewareDraft read, CoursewareDraft next, CancellationToken cancellationToken) =>
-        await drafts.ReplaceAsync(next, cancellationToken) ?? throw await ChangedAsync(read.Id, cancellationToken);
+        await _drafts.ReplaceAsync(next, cancellationToken) ?? throw await ChangedAsync(read.Id, cancellationToken);
 
     private async Task<CoursewareDraft> CreateAsync(NewCourseware content, Scope scope, Actor actor, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        var keeper = (await organisations.FindAsync([content.OrganisationId], cancellationToken)).GetValueOrDefault(content.OrganisationId);
+        var keeper = (await _organisations.FindAsync([content.OrganisationId], cancellationToken)).GetValueOrDefault(content.OrganisationId);
         if (keeper is null || !scope.Covers(keeper.Lineage)) throw ContentError.NotFound(nameof(Organisation));
         await CheckAsync(content, null, scope, cancellationToken);
-        if (key is { } taken) await keys.TakeAsync(taken, Ids.From(JsonSerializer.Serialize(content)), cancellationToken);
-        return await drafts.ReplaceAsync(LifeRules.Create(content, keeper.Lineage, actor, Now()), cancellationToken)
-            ?? await drafts.FindAsync(content.Id, cancellationToken)
+        if (key is { } taken) await _keys.TakeAsync(taken, Ids.From(JsonSerializer.Serialize(content)), cancellationToken);
+        return await _drafts.ReplaceAsync(LifeRules.Create(content, keeper.Lineage, actor, Now()), cancellationToken)
+            ?? await _drafts.FindAsync(content.Id, cancellationToken)
             ?? throw new ContentError(ContentErrorCode.Conflict);
     }
 
@@ -244,7 +244,7 @@ public sealed class EditorialDesk
                 Audience = [.. draft.Content.Audience.Union(input.AddAudience).Except(input.RemoveAudience)],
             };
             if (content.Subjects.SequenceEqual(draft.Content.Subjects) && content.Audience.SequenceEqual(draft.Content.Audience)) return draft;
-            if (await drafts.ReplaceAsync(LifeRules.Edit(draft, content, actor, Now()), cancellationToken) is { } written) return written;
+            if (await _drafts.ReplaceAsync(LifeRules.Edit(draft, content, actor, Now()), cancellationToken) is { } written) return written;
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
@@ -263,15 +263,15 @@ public sealed class EditorialDesk
 
     private async Task RequirePublishableAsync(CoursewareDraft draft, CancellationToken cancellationToken)
     {
-        await library.CheckAsync(draft.Content, cancellationToken);
+        await _library.CheckAsync(draft.Content, cancellationToken);
         var (assets, lineages) = await AssetsAsync([.. draft.Content.AssetIds], cancellationToken);
         CoursewareChecks.Media(draft.Content, draft.Lineage, assets, lineages);
     }
 
     private async Task<(IReadOnlyDictionary<string, MediaAsset> Assets, IReadOnlyDictionary<string, IReadOnlyList<string>> Lineages)> AssetsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        var assets = await media.FindAsync(ids, cancellationToken);
-        var keepers = await organisations.FindAsync([.. assets.Values.Select(asset => asset.OrganisationId).Distinct()], cancellationToken);
+        var assets = await _media.FindAsync(ids, cancellationToken);
+        var keepers = await _organisations.FindAsync([.. assets.Values.Select(asset => asset.OrganisationId).Distinct()], cancellationToken);
         return (assets, keepers.ToDictionary(keeper => keeper.Key, keeper => keeper.Value.Lineage));
     }
 
@@ -286,7 +286,7 @@ public sealed class EditorialDesk
     }
 
     private async Task<ContentError> ChangedAsync(string id, CancellationToken cancellationToken) =>
-        await drafts.FindAsync(id, cancellationToken) is { } newer ? Changed(newer) : ContentError.NotFound(nameof(Courseware));
+        await _drafts.FindAsync(id, cancellationToken) is { } newer ? Changed(newer) : ContentError.NotFound(nameof(Courseware));
 
     /// <summary>Carries the newer state, so that an editor sees what came between.</summary>
     private static ContentError Changed(CoursewareDraft newer) => new(ContentErrorCode.Conflict) { Detail = newer };
@@ -294,7 +294,7 @@ public sealed class EditorialDesk
     /// <summary>Of what is made with this key, now or long ago.</summary>
     internal static string IdOf(Actor actor, string idempotencyKey) => Ids.From("courseware", actor.Subject, idempotencyKey);
 
-    private DateTimeOffset Now() => ToMilliseconds(time.GetUtcNow());
+    private DateTimeOffset Now() => ToMilliseconds(_time.GetUtcNow());
 
     /// <summary>As precise as it is stored.</summary>
     private static DateTimeOffset ToMilliseconds(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());

@@ -11,7 +11,7 @@ namespace ELearning.Content;
 /// </summary>
 internal sealed class CanonicalForm(string name)
 {
-    private readonly StringBuilder form = new(name + "\n");
+    private readonly StringBuilder _form = new(name + "\n");
 
     public CanonicalForm Fields(params ReadOnlySpan<object?> values)
     {
@@ -27,7 +27,7 @@ internal sealed class CanonicalForm(string name)
     }
 
     /// <summary>SHA-256, lower-case hex.</summary>
-    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(form.ToString())));
+    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_form.ToString())));
 
     private void Field(object? value)
     {
@@ -40,6 +40,6 @@ internal sealed class CanonicalForm(string name)
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString(),
         };
-        form.Append(text is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(text)}:{text}")).Append('\n');
+        _form.Append(text is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(text)}:{text}")).Append('\n');
     }
 }

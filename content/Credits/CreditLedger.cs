@@ -6,14 +6,14 @@ public sealed class CreditLedger
     private const int Tries = 50;
     private const int BatchMembers = 200;
     private const int BatchEntries = 1000;
-    private readonly CreditStore store;
-    private readonly EvidenceStore evidence;
-    private readonly IEvents events;
-    private readonly PolicyLibrary policies;
-    private readonly TimeProvider time;
+    private readonly CreditStore _store;
+    private readonly EvidenceStore _evidence;
+    private readonly IEvents _events;
+    private readonly PolicyLibrary _policies;
+    private readonly TimeProvider _time;
 
     internal CreditLedger(CreditStore store, EvidenceStore evidence, IEvents events, PolicyLibrary policies, TimeProvider time) =>
-        (this.store, this.evidence, this.events, this.policies, this.time) = (store, evidence, events, policies, time);
+        (_store, _evidence, _events, _policies, _time) = (store, evidence, events, policies, time);
 
     /// <summary>Posts under the policy in force on the day earned, the evidence first. An entry of this id is returned as it is.</summary>
     public async Task<Credit> PostAsync(NewCredit credit, CancellationToken cancellationToken)
@@ -23,11 +23,11 @@ public sealed class CreditLedger
         {
             if (await FindOneAsync(credit.Id, cancellationToken) is { } posted)
                 return posted;
-            var last = await store.LastAsync(credit.MemberId, cancellationToken);
-            var entry = LedgerChain.Next(credit, last, policy, time.GetUtcNow(), await KeepAsync(credit, last, policy, cancellationToken));
-            if (!await store.AddAsync(entry, cancellationToken))
+            var last = await _store.LastAsync(credit.MemberId, cancellationToken);
+            var entry = LedgerChain.Next(credit, last, policy, _time.GetUtcNow(), await KeepAsync(credit, last, policy, cancellationToken));
+            if (!await _store.AddAsync(entry, cancellationToken))
                 continue;
-            await events.TellAsync(DomainEventKind.CreditPosted, entry.Id, entry.MemberId, cancellationToken);
+            await _events.TellAsync(DomainEventKind.CreditPosted, entry.Id, entry.MemberId, cancellationToken);
             return entry;
         }
         throw new ContentError(ContentErrorCode.Conflict);
@@ -44,7 +44,7 @@ public sealed class CreditLedger
             var added = members.SelectMany(member => Following(ledgers[member.Key], member)).ToList();
             foreach (var batch in added.Chunk(BatchEntries))
             {
-                if (await store.AddAsync(batch, cancellationToken))
+                if (await _store.AddAsync(batch, cancellationToken))
                     continue;
                 // Somebody posted for one of these members in between: one by one, each finding its number.
                 foreach (var credit in members.SelectMany(member => member))
@@ -81,27 +81,27 @@ public sealed class CreditLedger
     }
 
     public async Task<IReadOnlyDictionary<string, Credit>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        (await store.FindAsync(ids, cancellationToken)).ToDictionary(credit => credit.Id);
+        (await _store.FindAsync(ids, cancellationToken)).ToDictionary(credit => credit.Id);
 
     /// <summary>The reversing entry of each credit that has one, by the credit's id.</summary>
     public async Task<IReadOnlyDictionary<string, Credit>> ReversalsOfAsync(IReadOnlyCollection<string> creditIds, CancellationToken cancellationToken) =>
-        (await store.FindAsync([.. creditIds.Select(ReversalOf)], cancellationToken)).ToDictionary(reversal => reversal.Reverses!);
+        (await _store.FindAsync([.. creditIds.Select(ReversalOf)], cancellationToken)).ToDictionary(reversal => reversal.Reverses!);
 
     /// <summary>A page of each member's entries, newest first.</summary>
     public Task<IReadOnlyDictionary<string, Page<Credit>>> ListAsync(IReadOnlyCollection<string> memberIds, int? year, PageRequest page, CancellationToken cancellationToken)
     {
         if (year is { } asked)
             ComplianceRules.CheckYear(asked);
-        return store.PagesAsync(memberIds, year, page, cancellationToken);
+        return _store.PagesAsync(memberIds, year, page, cancellationToken);
     }
 
     /// <summary>The whole ledger of each member, by number.</summary>
     public async Task<ILookup<string, Credit>> EntriesAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken) =>
-        (await store.EntriesAsync(memberIds, cancellationToken)).ToLookup(credit => credit.MemberId);
+        (await _store.EntriesAsync(memberIds, cancellationToken)).ToLookup(credit => credit.MemberId);
 
     /// <summary>The hash of the evidence as it is kept, be it by this try or by an earlier one that got no further.</summary>
     private async Task<string?> KeepAsync(NewCredit credit, Credit? last, PolicyReference policy, CancellationToken cancellationToken) =>
-        credit.Evidence is not { } found ? null : EvidenceChecks.HashOf(await evidence.KeepAsync(
+        credit.Evidence is not { } found ? null : EvidenceChecks.HashOf(await _evidence.KeepAsync(
             new() { Id = credit.Id, MemberId = credit.MemberId, Policy = policy, PreviousHash = last?.Hash, Study = found.Study, Claim = found.Claim }, cancellationToken));
 
     private IEnumerable<Credit> Following(IEnumerable<Credit> ledger, IEnumerable<NewCredit> added)
@@ -111,14 +111,14 @@ public sealed class CreditLedger
         var last = entries.LastOrDefault();
         foreach (var credit in added.Where(credit => posted.Add(credit.Id)))
         {
-            yield return last = LedgerChain.Next(credit, last, PolicyFor(credit), time.GetUtcNow());
+            yield return last = LedgerChain.Next(credit, last, PolicyFor(credit), _time.GetUtcNow());
         }
     }
 
     private PolicyReference PolicyFor(NewCredit credit) =>
-        (policies.InForceOn(credit.EarnedOn) ?? throw ContentError.Invalid("earnedOn", InputFault.OutOfRange)).Reference;
+        (_policies.InForceOn(credit.EarnedOn) ?? throw ContentError.Invalid("earnedOn", InputFault.OutOfRange)).Reference;
 
-    private async Task<Credit?> FindOneAsync(string id, CancellationToken cancellationToken) => (await store.FindAsync([id], cancellationToken)).SingleOrDefault();
+    private async Task<Credit?> FindOneAsync(string id, CancellationToken cancellationToken) => (await _store.FindAsync([id], cancellationToken)).SingleOrDefault();
 
     private static string ReversalOf(string creditId) => creditId + "/reversal";
 }

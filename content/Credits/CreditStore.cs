@@ -14,24 +14,24 @@ internal sealed class CreditStore(ContentDatabase database) : IStore
     private static readonly QueryMap<Credit> Map = new QueryMap<Credit>(credit => credit.Id)
         .Add<int>("number", "number", default, "Running number of the member's ledger.", credit => credit.Number);
 
-    private readonly IMongoCollection<Credit> credits = database.Collection<Credit>("credits");
+    private readonly IMongoCollection<Credit> _credits = database.Collection<Credit>("credits");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => credits.Indexes.CreateManyAsync(
+    public Task PrepareAsync(CancellationToken cancellationToken) => _credits.Indexes.CreateManyAsync(
         [IndexOn<Credit>.Unique("memberId", "number"), IndexOn<Credit>.Keys("memberId", "earnedOn", "number")], cancellationToken);
 
     public async Task<IReadOnlyList<Credit>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        ids.Count == 0 ? [] : await credits.Find(new BsonDocument
+        ids.Count == 0 ? [] : await _credits.Find(new BsonDocument
         {
             { "_id", new BsonDocument("$in", new BsonArray(ids)) },
             { "memberId", new BsonDocument("$in", new BsonArray(ids.Select(id => id.Split('/')[0]).Distinct())) },
         }).ToListAsync(cancellationToken);
 
     public async Task<Credit?> LastAsync(string memberId, CancellationToken cancellationToken) =>
-        await credits.Find(new BsonDocument("memberId", memberId)).Sort(new BsonDocument("number", -1)).Limit(1).FirstOrDefaultAsync(cancellationToken);
+        await _credits.Find(new BsonDocument("memberId", memberId)).Sort(new BsonDocument("number", -1)).Limit(1).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>Whole ledgers, each by number.</summary>
     public async Task<IReadOnlyList<Credit>> EntriesAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken) =>
-        memberIds.Count == 0 ? [] : await credits.Find(new BsonDocument("memberId", new BsonDocument("$in", new BsonArray(memberIds))))
+        memberIds.Count == 0 ? [] : await _credits.Find(new BsonDocument("memberId", new BsonDocument("$in", new BsonArray(memberIds))))
             .Sort(new BsonDocument { { "memberId", 1 }, { "number", 1 } }).ToListAsync(cancellationToken);
 
     public Task<IReadOnlyDictionary<string, Page<Credit>>> PagesAsync(IReadOnlyCollection<string> memberIds, int? year, PageRequest page, CancellationToken cancellationToken)
@@ -40,14 +40,14 @@ internal sealed class CreditStore(ContentDatabase database) : IStore
         {
             { "$gte", DocumentMapping.ToBson(DatePeriod.Year(year.Value).From) }, { "$lte", DocumentMapping.ToBson(DatePeriod.Year(year.Value).To) },
         });
-        return Map.PagesAsync(credits, "memberId", memberIds, new(within, null, NewestFirst, page), cancellationToken);
+        return Map.PagesAsync(_credits, "memberId", memberIds, new(within, null, NewestFirst, page), cancellationToken);
     }
 
     /// <returns>False when the id or the number is taken.</returns>
-    public Task<bool> AddAsync(Credit credit, CancellationToken cancellationToken) => Tolerating.DuplicatesAsync(() => credits.InsertOneAsync(credit, null, cancellationToken));
+    public Task<bool> AddAsync(Credit credit, CancellationToken cancellationToken) => Tolerating.DuplicatesAsync(() => _credits.InsertOneAsync(credit, null, cancellationToken));
 
     /// <summary>In order, so that a stop leaves every ledger without gaps.</summary>
     /// <returns>False when an id or a number was taken; what stood before it is inserted.</returns>
     public Task<bool> AddAsync(IReadOnlyCollection<Credit> added, CancellationToken cancellationToken) =>
-        Tolerating.DuplicatesAsync(() => credits.InsertManyAsync(added, new InsertManyOptions { IsOrdered = true }, cancellationToken));
+        Tolerating.DuplicatesAsync(() => _credits.InsertManyAsync(added, new InsertManyOptions { IsOrdered = true }, cancellationToken));
 }

@@ -18,24 +18,24 @@ public sealed class EventFeed
     /// <summary>Events a listener may be behind by.</summary>
     internal const int LargestBacklog = 64;
 
-    private readonly EventStore store;
-    private readonly TimeSpan interval;
-    private readonly TimeProvider time;
-    private readonly ILogger<EventFeed> logger;
-    private readonly Lock gate = new();
-    private readonly List<Listener> listeners = [];
-    private Poller? poller;
+    private readonly EventStore _store;
+    private readonly TimeSpan _interval;
+    private readonly TimeProvider _time;
+    private readonly ILogger<EventFeed> _logger;
+    private readonly Lock _gate = new();
+    private readonly List<Listener> _listeners = [];
+    private Poller? _poller;
 
     internal EventFeed(EventStore store, IOptions<EventOptions> options, TimeProvider time, ILogger<EventFeed> logger) =>
-        (this.store, this.time, this.logger, interval) = (store, time, logger, options.Value.PollInterval);
+        (_store, _time, _logger, _interval) = (store, time, logger, options.Value.PollInterval);
 
     internal bool IsPolling
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return poller is not null;
+                return _poller is not null;
             }
         }
     }
@@ -45,10 +45,10 @@ public sealed class EventFeed
     public IAsyncEnumerable<DomainEvent> FollowAsync(string? afterPosition, EventFilter filter, CancellationToken cancellationToken)
     {
         var listener = new Listener(filter);
-        lock (gate)
+        lock (_gate)
         {
-            listeners.Add(listener);
-            poller ??= Poller.Start(this);
+            _listeners.Add(listener);
+            _poller ??= Poller.Start(this);
         }
         var registration = cancellationToken.Register(() => Leave(listener));
         return ReadAsync(listener, afterPosition, registration, cancellationToken);
@@ -57,9 +57,9 @@ public sealed class EventFeed
     /// <summary>This process has written.</summary>
     internal void Wake()
     {
-        lock (gate)
+        lock (_gate)
         {
-            poller?.Wake();
+            _poller?.Wake();
         }
     }
 
@@ -70,7 +70,7 @@ public sealed class EventFeed
             var replayed = new HashSet<string>();
             while (after is not null)
             {
-                var missed = await store.AfterAsync(after, cancellationToken);
+                var missed = await _store.AfterAsync(after, cancellationToken);
                 foreach (var told in missed.Where(listener.Filter.Matches))
                 {
                     replayed.Add(told.Id);
@@ -92,21 +92,21 @@ public sealed class EventFeed
 
     private void Leave(Listener listener)
     {
-        lock (gate)
+        lock (_gate)
         {
-            listeners.Remove(listener);
+            _listeners.Remove(listener);
             listener.Backlog.Writer.TryComplete();
-            if (listeners.Count > 0) return;
-            poller?.Dispose();
-            poller = null;
+            if (_listeners.Count > 0) return;
+            _poller?.Dispose();
+            _poller = null;
         }
     }
 
     private void PassOn(DomainEvent told)
     {
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var listener in listeners.Where(listener => listener.Filter.Matches(told)))
+            foreach (var listener in _listeners.Where(listener => listener.Filter.Matches(told)))
             {
                 listener.Backlog.Writer.TryWrite(told);
             }
@@ -121,17 +121,17 @@ public sealed class EventFeed
     /// <summary>Looks at the log from its first listener to its last.</summary>
     private sealed class Poller : IDisposable
     {
-        private readonly EventFeed feed;
-        private readonly DateTimeOffset begun;
-        private readonly CancellationTokenSource stopping = new();
-        private readonly CancellationToken stopped;
-        private readonly Channel<bool> pulse = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        private readonly ITimer timer;
+        private readonly EventFeed _feed;
+        private readonly DateTimeOffset _begun;
+        private readonly CancellationTokenSource _stopping = new();
+        private readonly CancellationToken _stopped;
+        private readonly Channel<bool> _pulse = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        private readonly ITimer _timer;
 
         private Poller(EventFeed feed)
         {
-            (this.feed, begun, stopped) = (feed, feed.time.GetUtcNow(), stopping.Token);
-            timer = feed.time.CreateTimer(_ => Wake(), null, feed.interval, feed.interval);
+            (_feed, _begun, _stopped) = (feed, feed._time.GetUtcNow(), _stopping.Token);
+            _timer = feed._time.CreateTimer(_ => Wake(), null, feed._interval, feed._interval);
         }
 
         public static Poller Start(EventFeed feed)
@@ -144,28 +144,28 @@ public sealed class EventFeed
             return poller;
         }
 
-        public void Wake() => pulse.Writer.TryWrite(true);
+        public void Wake() => _pulse.Writer.TryWrite(true);
 
         public void Dispose()
         {
-            timer.Dispose();
-            stopping.Cancel();
-            stopping.Dispose();
+            _timer.Dispose();
+            _stopping.Cancel();
+            _stopping.Dispose();
         }
 
         private async Task RunAsync()
         {
             // What was there before anybody listened counts as passed on.
             var passed = new HashSet<string>();
-            var first = Ids.FirstAt(begun);
-            var looked = begun;
+            var first = Ids.FirstAt(_begun);
+            var looked = _begun;
             try
             {
-                await foreach (var _ in pulse.Reader.ReadAllAsync(stopped))
+                await foreach (var _ in _pulse.Reader.ReadAllAsync(_stopped))
                 {
                     try
                     {
-                        var now = feed.time.GetUtcNow();
+                        var now = _feed._time.GetUtcNow();
                         var from = Ids.FirstAt(looked - Overlap);
                         await LookAsync(from, passed, first);
                         passed.RemoveWhere(id => string.CompareOrdinal(id, from) < 0);
@@ -173,7 +173,7 @@ public sealed class EventFeed
                     }
                     catch (Exception fault) when (fault is not OperationCanceledException)
                     {
-                        feed.logger.LogWarning(fault, "Events could not be looked for; the next look goes back as far as the last one that succeeded");
+                        _feed._logger.LogWarning(fault, "Events could not be looked for; the next look goes back as far as the last one that succeeded");
                     }
                 }
             }
@@ -188,8 +188,8 @@ public sealed class EventFeed
             IReadOnlyList<DomainEvent> found;
             do
             {
-                found = await feed.store.AfterAsync(position, stopped);
-                foreach (var told in found.Where(told => passed.Add(told.Id) && string.CompareOrdinal(told.Id, first) >= 0)) feed.PassOn(told);
+                found = await _feed._store.AfterAsync(position, _stopped);
+                foreach (var told in found.Where(told => passed.Add(told.Id) && string.CompareOrdinal(told.Id, first) >= 0)) _feed.PassOn(told);
                 position = found.Count > 0 ? found[^1].Id : position;
             }
             while (found.Count == EventStore.LargestBatch);

@@ -9,14 +9,14 @@ namespace ELearning.Content;
 /// </summary>
 public sealed class CoursewareImport
 {
-    private readonly EditorialDesk desk;
-    private readonly MediaLibrary media;
-    private readonly OrganisationTree organisations;
-    private readonly TeacherPool teachers;
-    private readonly AuditLog audit;
+    private readonly EditorialDesk _desk;
+    private readonly MediaLibrary _media;
+    private readonly OrganisationTree _organisations;
+    private readonly TeacherPool _teachers;
+    private readonly AuditLog _audit;
 
     internal CoursewareImport(EditorialDesk desk, MediaLibrary media, OrganisationTree organisations, TeacherPool teachers, AuditLog audit) =>
-        (this.desk, this.media, this.organisations, this.teachers, this.audit) = (desk, media, organisations, teachers, audit);
+        (_desk, _media, _organisations, _teachers, _audit) = (desk, media, organisations, teachers, audit);
 
     /// <summary>Who makes the drafts, in their history.</summary>
     public static Actor Actor { get; } = new("import", null);
@@ -35,7 +35,7 @@ public sealed class CoursewareImport
         var known = await TeachersAsync(manifest, faults, cancellationToken);
         var assets = files.Values.DistinctBy(file => file.AssetId).ToDictionary(file => file.AssetId, file => AssetOf(file, keeper.Id));
         var planned = new List<PlannedCourseware>();
-        var drafts = await desk.FindAsync([.. manifest.Courseware.Select(entry => IdOf(keeper.Id, entry.Key))], cancellationToken);
+        var drafts = await _desk.FindAsync([.. manifest.Courseware.Select(entry => IdOf(keeper.Id, entry.Key))], cancellationToken);
         foreach (var entry in manifest.Courseware)
         {
             var changes = Changes(entry, files, known);
@@ -54,7 +54,7 @@ public sealed class CoursewareImport
     public async Task<IReadOnlyList<ImportedCourseware>> PerformAsync(ImportPlan plan, bool submit, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         if (plan.Faults.Count > 0) throw new ArgumentException("A plan with faults is not performed.", nameof(plan));
-        var (scope, correlation) = (Scope.Within(plan.Keeper.Id), audit.Correlation);
+        var (scope, correlation) = (Scope.Within(plan.Keeper.Id), _audit.Correlation);
         var stored = plan.Files.Where(file => file.IsStored).Select(file => file.AssetId).ToHashSet();
         var imported = new List<ImportedCourseware>(plan.Courseware.Count);
         foreach (var planned in plan.Courseware)
@@ -62,7 +62,7 @@ public sealed class CoursewareImport
             try
             {
                 var draft = planned.There ?? await MakeAsync(planned);
-                if (submit && IsUntouched(draft)) draft = await RecordAsync("import.submit", draft.Id, () => desk.SubmitAsync(draft.Id, draft.Version, null, scope, Actor, cancellationToken));
+                if (submit && IsUntouched(draft)) draft = await RecordAsync("import.submit", draft.Id, () => _desk.SubmitAsync(draft.Id, draft.Version, null, scope, Actor, cancellationToken));
                 imported.Add(new(planned, draft, null));
             }
             catch (ContentError error)
@@ -79,13 +79,13 @@ public sealed class CoursewareImport
                 await using var bytes = OpenFile(plan.Directory, file.Path);
                 await using var watched = new WatchedStream(bytes, read => progress?.Report(new(file.Path, read, bytes.Length)));
                 // With the length and hash that were planned: a file that changed meanwhile is refused.
-                await media.StoreAsync(watched, ClaimOf(file.Path) with { ByteLength = file.Media.ByteLength, Hash = file.Media.Hash }, plan.Keeper.Id, cancellationToken);
+                await _media.StoreAsync(watched, ClaimOf(file.Path) with { ByteLength = file.Media.ByteLength, Hash = file.Media.Hash }, plan.Keeper.Id, cancellationToken);
                 stored.Add(file.AssetId);
             }
-            return await RecordAsync("import.create", IdOf(plan.Keeper.Id, planned.Key), () => desk.CreateAsync(new(plan.Keeper.Id, planned.Content, planned.IdempotencyKey), scope, Actor, cancellationToken));
+            return await RecordAsync("import.create", IdOf(plan.Keeper.Id, planned.Key), () => _desk.CreateAsync(new(plan.Keeper.Id, planned.Content, planned.IdempotencyKey), scope, Actor, cancellationToken));
         }
 
-        Task<CoursewareDraft> RecordAsync(string act, string draftId, Func<Task<CoursewareDraft>> work) => audit.RecordAsync(
+        Task<CoursewareDraft> RecordAsync(string act, string draftId, Func<Task<CoursewareDraft>> work) => _audit.RecordAsync(
             new()
             {
                 Subject = Actor.Subject,
@@ -100,8 +100,8 @@ public sealed class CoursewareImport
 
     private async Task<Organisation> KeeperAsync(string? code, CancellationToken cancellationToken)
     {
-        if (code is not null) return (await organisations.FindAsync([code], cancellationToken)).GetValueOrDefault(code) ?? throw new ImportError(ManifestFault.OrganisationUnknown, code);
-        var tops = await organisations.ListAsync(Scope.All, new FieldFilter("parentId", FilterOperator.Eq, null), [], new(2), cancellationToken);
+        if (code is not null) return (await _organisations.FindAsync([code], cancellationToken)).GetValueOrDefault(code) ?? throw new ImportError(ManifestFault.OrganisationUnknown, code);
+        var tops = await _organisations.ListAsync(Scope.All, new FieldFilter("parentId", FilterOperator.Eq, null), [], new(2), cancellationToken);
         return tops.Nodes.ToList() is [var top] ? top : throw new ImportError(ManifestFault.OrganisationUnsaid);
     }
 
@@ -137,9 +137,9 @@ public sealed class CoursewareImport
         await using var bytes = OpenFile(root, path);
         await using var watched = new WatchedStream(bytes, read => progress?.Report(new(path, read, bytes.Length)));
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(watched, cancellationToken));
-        var checkedMedia = await media.CheckAsync(new(ClaimOf(path), bytes, bytes.Name, hash, bytes.Length), cancellationToken);
+        var checkedMedia = await _media.CheckAsync(new(ClaimOf(path), bytes, bytes.Name, hash, bytes.Length), cancellationToken);
         var id = MediaLibrary.IdOf(checkedMedia, organisationId);
-        return new(path, checkedMedia, id, (await media.FindAsync([id], cancellationToken)).ContainsKey(id));
+        return new(path, checkedMedia, id, (await _media.FindAsync([id], cancellationToken)).ContainsKey(id));
     }
 
     /// <summary>Teachers by what the manifest calls them; those it cannot mean are faults.</summary>
@@ -158,9 +158,9 @@ public sealed class CoursewareImport
     private async Task<List<string>> NamedAsync(string called, CancellationToken cancellationToken)
     {
         var parts = called.Split('@', 2, StringSplitOptions.TrimEntries);
-        if (parts.Length == 1) return [.. (await teachers.FindAsync([called], cancellationToken)).Keys];
+        if (parts.Length == 1) return [.. (await _teachers.FindAsync([called], cancellationToken)).Keys];
         var named = new AndFilter([new FieldFilter("name", FilterOperator.Eq, parts[0]), new FieldFilter("organisationId", FilterOperator.Eq, parts[1])]);
-        return [.. (await teachers.ListAsync(Scope.All, null, named, [], new(2), cancellationToken)).Nodes.Select(teacher => teacher.Id)];
+        return [.. (await _teachers.ListAsync(Scope.All, null, named, [], new(2), cancellationToken)).Nodes.Select(teacher => teacher.Id)];
     }
 
     private static CoursewareChanges Changes(ManifestCourseware entry, Dictionary<string, PlannedFile> files, Dictionary<string, string> teachers) => new()

@@ -10,17 +10,17 @@ internal sealed class KnownAssets(MediaStore store, TimeProvider time)
 {
     private const int Capacity = 10_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<string, (MediaAsset Asset, DateTimeOffset Until)> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (MediaAsset Asset, DateTimeOffset Until)> _known = new(StringComparer.Ordinal);
 
     public async ValueTask<MediaAsset?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        if (known.TryGetValue(id, out var entry) && time.GetUtcNow() < entry.Until)
+        if (_known.TryGetValue(id, out var entry) && time.GetUtcNow() < entry.Until)
             return entry.Asset;
         if (!(await store.FindAsync([id], cancellationToken)).TryGetValue(id, out var asset))
             return null;
-        if (known.Count >= Capacity)
-            known.Clear();
-        known[id] = (asset, time.GetUtcNow() + Lifetime);
+        if (_known.Count >= Capacity)
+            _known.Clear();
+        _known[id] = (asset, time.GetUtcNow() + Lifetime);
         return asset;
     }
 }

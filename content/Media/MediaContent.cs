@@ -3,9 +3,9 @@ namespace ELearning.Content;
 /// <summary>An asset ready to be read.</summary>
 public sealed class MediaContent
 {
-    private readonly IBlobs blobs;
+    private readonly IBlobs _blobs;
 
-    internal MediaContent(MediaAsset asset, IBlobs blobs) => (Asset, this.blobs) = (asset, blobs);
+    internal MediaContent(MediaAsset asset, IBlobs blobs) => (Asset, _blobs) = (asset, blobs);
 
     public MediaAsset Asset { get; }
 
@@ -14,19 +14,19 @@ public sealed class MediaContent
 
     /// <summary>The bytes from <paramref name="offset"/> (0 to the length) to the end.</summary>
     public async Task<Stream> OpenAsync(long offset, CancellationToken cancellationToken) =>
-        await blobs.OpenAsync(Asset.Hash, offset, cancellationToken) ?? throw new FileNotFoundException($"The blob {Asset.Hash} of asset {Asset.Id} is missing from the store.");
+        await _blobs.OpenAsync(Asset.Hash, offset, cancellationToken) ?? throw new FileNotFoundException($"The blob {Asset.Hash} of asset {Asset.Id} is missing from the store.");
 
     /// <summary>
     /// An address of the store that serves the asset until <paramref name="expires"/>; null where the process itself must serve it: from a folder, and small
     /// texts from anywhere, because a browser shows captions of another origin only if that origin allows it, which a redirect makes hard to get right.
     /// </summary>
     public async ValueTask<Uri?> AddressAsync(ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken) =>
-        Asset.IsSmallText ? null : await blobs.ReadingAddressAsync(Asset.Hash, headers, expires, cancellationToken);
+        Asset.IsSmallText ? null : await _blobs.ReadingAddressAsync(Asset.Hash, headers, expires, cancellationToken);
 
     /// <summary>The bytes for serving, at any position and read without waiting for a network. Null when the blob is missing or is not whole.</summary>
     public async Task<Stream?> OpenForServingAsync(bool asWebVtt, CancellationToken cancellationToken)
     {
-        if (await blobs.OpenAsync(Asset.Hash, 0, cancellationToken) is not { } stored) return null;
+        if (await _blobs.OpenAsync(Asset.Hash, 0, cancellationToken) is not { } stored) return null;
         var served = asWebVtt || !stored.CanSeek ? await InMemoryAsync(stored, asWebVtt, cancellationToken) : stored;
         if (asWebVtt || served.Length == Asset.ByteLength) return served;
         await served.DisposeAsync();

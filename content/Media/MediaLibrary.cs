@@ -6,31 +6,31 @@ namespace ELearning.Content;
 /// <summary>Stored files: taken in as a stream, hashed while they flow, checked by content, kept once per content.</summary>
 public sealed class MediaLibrary
 {
-    private readonly MediaStore store;
-    private readonly KnownAssets known;
-    private readonly IBlobs blobs;
-    private readonly OrganisationTree organisations;
-    private readonly MediaChecks checks;
-    private readonly TimeProvider time;
-    private readonly string staging;
+    private readonly MediaStore _store;
+    private readonly KnownAssets _known;
+    private readonly IBlobs _blobs;
+    private readonly OrganisationTree _organisations;
+    private readonly MediaChecks _checks;
+    private readonly TimeProvider _time;
+    private readonly string _staging;
 
     internal MediaLibrary(MediaStore store, KnownAssets known, IBlobs blobs, OrganisationTree organisations, MediaChecks checks, TimeProvider time, IOptions<StorageOptions> storage) =>
-        (this.store, this.known, this.blobs, this.organisations, this.checks, this.time, staging) = (store, known, blobs, organisations, checks, time, Path.Combine(storage.Value.DataDirectory, "staging"));
+        (_store, _known, _blobs, _organisations, _checks, _time, _staging) = (store, known, blobs, organisations, checks, time, Path.Combine(storage.Value.DataDirectory, "staging"));
 
-    public Task<IReadOnlyDictionary<string, MediaAsset>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => store.FindAsync(ids, cancellationToken);
+    public Task<IReadOnlyDictionary<string, MediaAsset>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => _store.FindAsync(ids, cancellationToken);
 
     /// <summary>The same bytes under the same name for the same organisation are the same asset, however often they come. What fails leaves nothing behind.</summary>
     /// <exception cref="ContentError">MediaRefused: the file breaks a <see cref="MediaRule"/>.</exception>
     public async Task<MediaAsset> StoreAsync(Stream content, MediaClaim claim, string organisationId, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(staging);
-        var file = Path.Combine(staging, Path.GetRandomFileName());
+        Directory.CreateDirectory(_staging);
+        var file = Path.Combine(_staging, Path.GetRandomFileName());
         try
         {
             var media = await StageAsync(content, claim, file, cancellationToken);
             return await RecordAsync(media, organisationId, null, async () =>
             {
-                await blobs.KeepAsync(media.Hash, file, cancellationToken);
+                await _blobs.KeepAsync(media.Hash, file, cancellationToken);
                 return true;
             }, cancellationToken);
         }
@@ -45,7 +45,7 @@ public sealed class MediaLibrary
 
     /// <summary>Whether a whole file may be stored, and as what; for whoever moves the bytes itself. Then <see cref="RecordAsync"/>.</summary>
     /// <exception cref="ContentError">MediaRefused: the file breaks a <see cref="MediaRule"/>.</exception>
-    public Task<CheckedMedia> CheckAsync(MediaUnderCheck file, CancellationToken cancellationToken) => checks.CheckAsync(file, cancellationToken);
+    public Task<CheckedMedia> CheckAsync(MediaUnderCheck file, CancellationToken cancellationToken) => _checks.CheckAsync(file, cancellationToken);
 
     /// <summary>
     /// Makes the asset of a checked file; repeated, it finds the one that is there. The asset is written down before its bytes are kept, and is there only if nothing moved it meanwhile:
@@ -57,8 +57,8 @@ public sealed class MediaLibrary
     /// <exception cref="FileNotFoundException">There are no bytes.</exception>
     public async Task<MediaAsset> RecordAsync(CheckedMedia media, string organisationId, string? folderId, Func<Task<bool>> keep, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var keeper = (await organisations.FindAsync([organisationId], cancellationToken)).GetValueOrDefault(organisationId);
+        var now = _time.GetUtcNow();
+        var keeper = (await _organisations.FindAsync([organisationId], cancellationToken)).GetValueOrDefault(organisationId);
         var asset = await ArriveAsync(new MediaAsset(IdOf(media, organisationId), media.Hash, media.Name, media.ContentType, media.ByteLength, media.DurationMilliseconds,
             organisationId, now, media.Width, media.Height, media.PageCount)
         {
@@ -68,9 +68,9 @@ public sealed class MediaLibrary
             AbsentSince = now,
         }, cancellationToken);
         if (!await keep()) throw new FileNotFoundException($"The bytes of {media.Name} are missing.");
-        if (asset.Absence is null || await store.MoveAsync(asset, null, now, cancellationToken)) return asset with { Absence = null, AbsentSince = null };
+        if (asset.Absence is null || await _store.MoveAsync(asset, null, now, cancellationToken)) return asset with { Absence = null, AbsentSince = null };
         // Another may have brought it in at the same time.
-        return (await store.FindAsync([asset.Id], cancellationToken)).GetValueOrDefault(asset.Id) ?? throw new ContentError(ContentErrorCode.Conflict);
+        return (await _store.FindAsync([asset.Id], cancellationToken)).GetValueOrDefault(asset.Id) ?? throw new ContentError(ContentErrorCode.Conflict);
     }
 
     /// <summary>The asset that is there, or one that arrives from now on, wherever it was before. An arrival lately begun is shared; one as old as that died, and might be swept before its bytes are kept.</summary>
@@ -78,9 +78,9 @@ public sealed class MediaLibrary
     {
         while (true)
         {
-            var asset = await store.AddAsync(arriving, cancellationToken);
+            var asset = await _store.AddAsync(arriving, cancellationToken);
             if (asset.Absence is null || (asset.Absence == MediaAbsence.Arriving && asset.AbsentSince > arriving.AbsentSince - (MediaSweeper.Grace / 2))) return asset;
-            if (await store.MoveAsync(asset, MediaAbsence.Arriving, arriving.AbsentSince!.Value, cancellationToken))
+            if (await _store.MoveAsync(asset, MediaAbsence.Arriving, arriving.AbsentSince!.Value, cancellationToken))
                 return asset with { Absence = MediaAbsence.Arriving, AbsentSince = arriving.AbsentSince };
         }
     }
@@ -90,7 +90,7 @@ public sealed class MediaLibrary
 
     /// <summary>Null when there is no such asset.</summary>
     public async Task<MediaContent?> OpenAsync(string assetId, CancellationToken cancellationToken) =>
-        await known.FindAsync(assetId, cancellationToken) is { } asset ? new MediaContent(asset, blobs) : null;
+        await _known.FindAsync(assetId, cancellationToken) is { } asset ? new MediaContent(asset, _blobs) : null;
 
     private async Task<CheckedMedia> StageAsync(Stream content, MediaClaim claim, string file, CancellationToken cancellationToken)
     {
@@ -103,6 +103,6 @@ public sealed class MediaLibrary
             hash.AppendData(buffer, 0, read);
             await staged.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
-        return await checks.CheckAsync(new(claim, staged, file, Convert.ToHexStringLower(hash.GetHashAndReset()), staged.Length), cancellationToken);
+        return await _checks.CheckAsync(new(claim, staged, file, Convert.ToHexStringLower(hash.GetHashAndReset()), staged.Length), cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
     private const long Step = 600;
 
     private const string Vtt = "vtt";
-    private readonly Lazy<byte[]> key = new(() => Convert.FromBase64String(secrets.Value.Media));
+    private readonly Lazy<byte[]> _key = new(() => Convert.FromBase64String(secrets.Value.Media));
 
     /// <summary>The asset as it is stored.</summary>
     public string Sign(MediaAsset asset) => AddressOf(Link(asset, asWebVtt: false));
@@ -49,5 +49,5 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
         new(asset.Id, asWebVtt, DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow().ToUnixTimeSeconds() + (long)Lifetime.TotalSeconds + Step - 1) / Step * Step));
 
     private string Signature(string assetId, string? form, string expires) =>
-        System.Buffers.Text.Base64Url.EncodeToString(HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes($"media\n{assetId}\n{expires}{(form is null ? "" : $"\n{form}")}")));
+        System.Buffers.Text.Base64Url.EncodeToString(HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"media\n{assetId}\n{expires}{(form is null ? "" : $"\n{form}")}")));
 }

@@ -5,16 +5,16 @@ public sealed class MediaShelf
 {
     private const int LongestName = 100;
     private const int LargestBatch = 100;
-    private readonly MediaStore media;
-    private readonly AssetFolderStore folders;
-    private readonly OrganisationTree organisations;
-    private readonly EditorialDesk drafts;
-    private readonly CoursewareLibrary library;
-    private readonly CreditClaims claims;
-    private readonly TimeProvider time;
+    private readonly MediaStore _media;
+    private readonly AssetFolderStore _folders;
+    private readonly OrganisationTree _organisations;
+    private readonly EditorialDesk _drafts;
+    private readonly CoursewareLibrary _library;
+    private readonly CreditClaims _claims;
+    private readonly TimeProvider _time;
 
     internal MediaShelf(MediaStore media, AssetFolderStore folders, OrganisationTree organisations, EditorialDesk drafts, CoursewareLibrary library, CreditClaims claims, TimeProvider time) =>
-        (this.media, this.folders, this.organisations, this.drafts, this.library, this.claims, this.time) = (media, folders, organisations, drafts, library, claims, time);
+        (_media, _folders, _organisations, _drafts, _library, _claims, _time) = (media, folders, organisations, drafts, library, claims, time);
 
     public static IReadOnlyList<QueryField> Queryable => MediaStore.Map.Fields;
 
@@ -22,26 +22,26 @@ public sealed class MediaShelf
 
     /// <summary>Assets kept within the scope, last stored first unless sorted otherwise.</summary>
     public Task<Page<MediaAsset>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        media.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("storedAt", true)], page, cancellationToken);
+        _media.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("storedAt", true)], page, cancellationToken);
 
     /// <summary>Folders kept within the scope, by name unless sorted otherwise.</summary>
     public Task<Page<AssetFolder>> ListFoldersAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        folders.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("name", false)], page, cancellationToken);
+        _folders.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("name", false)], page, cancellationToken);
 
     public async Task<IReadOnlyDictionary<string, AssetFolder>> FindFoldersAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        (await folders.FindAsync(ids, cancellationToken)).ToDictionary(folder => folder.Id);
+        (await _folders.FindAsync(ids, cancellationToken)).ToDictionary(folder => folder.Id);
 
     /// <summary>With the same idempotency key and name the same folder comes back.</summary>
     public async Task<AssetFolder> CreateFolderAsync(string organisationId, string name, string? idempotencyKey, Scope scope, Actor actor, CancellationToken cancellationToken)
     {
         InputChecks.IdempotencyKey(idempotencyKey);
         var called = InputChecks.Text("name", name, LongestName);
-        var keeper = (await organisations.FindAsync([organisationId], cancellationToken)).GetValueOrDefault(organisationId);
+        var keeper = (await _organisations.FindAsync([organisationId], cancellationToken)).GetValueOrDefault(organisationId);
         if (keeper is null || !scope.Covers(keeper.Lineage)) throw ContentError.NotFound(nameof(Organisation));
-        var id = idempotencyKey is null ? Ids.New(time) : Ids.From("assetFolder", actor.Subject, idempotencyKey);
-        var folder = new AssetFolder(id, organisationId, called, keeper.Lineage, SchoolTime.Now(time));
-        if (await folders.AddAsync(folder, cancellationToken)) return folder;
-        if ((await folders.FindAsync([id], cancellationToken)).SingleOrDefault() is not { } there) throw new ContentError(ContentErrorCode.FolderNameTaken, called);
+        var id = idempotencyKey is null ? Ids.New(_time) : Ids.From("assetFolder", actor.Subject, idempotencyKey);
+        var folder = new AssetFolder(id, organisationId, called, keeper.Lineage, SchoolTime.Now(_time));
+        if (await _folders.AddAsync(folder, cancellationToken)) return folder;
+        if ((await _folders.FindAsync([id], cancellationToken)).SingleOrDefault() is not { } there) throw new ContentError(ContentErrorCode.FolderNameTaken, called);
         return there.OrganisationId == organisationId && there.Name == called ? there : throw new ContentError(ContentErrorCode.IdempotencyKeyReused);
     }
 
@@ -49,20 +49,20 @@ public sealed class MediaShelf
     {
         var called = InputChecks.Text("name", name, LongestName);
         var folder = await RequireFolderAsync(folderId, scope, cancellationToken);
-        return await folders.RenameAsync(folder.Id, called, cancellationToken) ? folder with { Name = called } : throw new ContentError(ContentErrorCode.FolderNameTaken, called);
+        return await _folders.RenameAsync(folder.Id, called, cancellationToken) ? folder with { Name = called } : throw new ContentError(ContentErrorCode.FolderNameTaken, called);
     }
 
     /// <summary>Closed first, so that nothing is put into it, then looked into, and deleted when it is empty.</summary>
     public async Task<AssetFolder> DeleteFolderAsync(string folderId, Scope scope, CancellationToken cancellationToken)
     {
         var folder = await RequireFolderAsync(folderId, scope, cancellationToken);
-        await folders.CloseAsync(folder.Id, true, cancellationToken);
-        if (await media.IsInFolderAsync(folder.Id, cancellationToken))
+        await _folders.CloseAsync(folder.Id, true, cancellationToken);
+        if (await _media.IsInFolderAsync(folder.Id, cancellationToken))
         {
-            await folders.CloseAsync(folder.Id, false, cancellationToken);
+            await _folders.CloseAsync(folder.Id, false, cancellationToken);
             throw new ContentError(ContentErrorCode.FolderNotEmpty, folder.Name);
         }
-        await folders.DeleteAsync(folder.Id, cancellationToken);
+        await _folders.DeleteAsync(folder.Id, cancellationToken);
         return folder;
     }
 
@@ -72,17 +72,17 @@ public sealed class MediaShelf
         if (assetIds.Count is 0 or > LargestBatch) throw ContentError.Invalid("assetIds", assetIds.Count == 0 ? InputFault.Required : InputFault.TooLong, LargestBatch);
         var folder = folderId is null ? null : await RequireFolderAsync(folderId, scope, cancellationToken);
         if (folder?.IsClosing is true) throw ContentError.NotFound(nameof(AssetFolder));
-        var found = await media.FindAsync([.. assetIds.Distinct()], cancellationToken);
+        var found = await _media.FindAsync([.. assetIds.Distinct()], cancellationToken);
         for (var i = 0; i < assetIds.Count; i++)
         {
             if (!found.TryGetValue(assetIds[i], out var asset) || !scope.Covers(asset.KeptBy)) throw ContentError.Invalid($"assetIds[{i}]", InputFault.Unknown);
             if (folder is not null && folder.OrganisationId != asset.OrganisationId) throw ContentError.Invalid($"assetIds[{i}]", InputFault.NotAllowed);
         }
-        await media.PutAsync([.. found.Keys], folder?.Id, cancellationToken);
+        await _media.PutAsync([.. found.Keys], folder?.Id, cancellationToken);
         // Whoever deleted the folder in between did not see them in it.
-        if (folder is not null && await folders.FindAsync([folder.Id], cancellationToken) is not [{ IsClosing: not true }])
+        if (folder is not null && await _folders.FindAsync([folder.Id], cancellationToken) is not [{ IsClosing: not true }])
         {
-            await media.PutAsync([.. found.Keys], null, cancellationToken);
+            await _media.PutAsync([.. found.Keys], null, cancellationToken);
             throw ContentError.NotFound(nameof(AssetFolder));
         }
         return [.. assetIds.Distinct().Select(id => found[id] with { FolderId = folder?.Id })];
@@ -91,9 +91,9 @@ public sealed class MediaShelf
     public async Task<IReadOnlyDictionary<string, MediaUse>> UsesAsync(IReadOnlyCollection<string> assetIds, CancellationToken cancellationToken)
     {
         // Drafts before versions: what a publication has just frozen is named by its draft until then.
-        var inDrafts = await drafts.NamingAsync(assetIds, LargestBatch * assetIds.Count, cancellationToken);
-        var inVersions = await library.NamingAsync(assetIds, LargestBatch * assetIds.Count, cancellationToken);
-        var inClaims = await claims.NamingAsync(assetIds, cancellationToken);
+        var inDrafts = await _drafts.NamingAsync(assetIds, LargestBatch * assetIds.Count, cancellationToken);
+        var inVersions = await _library.NamingAsync(assetIds, LargestBatch * assetIds.Count, cancellationToken);
+        var inClaims = await _claims.NamingAsync(assetIds, cancellationToken);
         return assetIds.Distinct().ToDictionary(id => id, id => new MediaUse(
             [.. inDrafts.Where(draft => draft.Content.AssetIds.Contains(id)).Take(LargestBatch)], [.. inVersions.Where(version => version.AssetIds.Contains(id)).Take(LargestBatch)], inClaims.GetValueOrDefault(id)));
     }
@@ -104,17 +104,17 @@ public sealed class MediaShelf
     /// </summary>
     public async Task<MediaAsset> DeleteAsync(string assetId, Scope scope, CancellationToken cancellationToken)
     {
-        if ((await media.FindAsync([assetId], cancellationToken)).GetValueOrDefault(assetId) is not { } asset || !scope.Covers(asset.KeptBy)) throw ContentError.NotFound(nameof(MediaAsset));
+        if ((await _media.FindAsync([assetId], cancellationToken)).GetValueOrDefault(assetId) is not { } asset || !scope.Covers(asset.KeptBy)) throw ContentError.NotFound(nameof(MediaAsset));
         await RequireUnusedAsync(assetId, cancellationToken);
-        var deleted = asset with { Absence = MediaAbsence.Deleted, AbsentSince = time.GetUtcNow() };
-        if (!await media.MoveAsync(asset, deleted.Absence, deleted.AbsentSince.Value, cancellationToken)) throw ContentError.NotFound(nameof(MediaAsset));
+        var deleted = asset with { Absence = MediaAbsence.Deleted, AbsentSince = _time.GetUtcNow() };
+        if (!await _media.MoveAsync(asset, deleted.Absence, deleted.AbsentSince.Value, cancellationToken)) throw ContentError.NotFound(nameof(MediaAsset));
         try
         {
             await RequireUnusedAsync(assetId, cancellationToken);
         }
         catch (ContentError)
         {
-            await media.MoveAsync(deleted, null, time.GetUtcNow(), cancellationToken);
+            await _media.MoveAsync(deleted, null, _time.GetUtcNow(), cancellationToken);
             throw;
         }
         return asset;
@@ -126,5 +126,5 @@ public sealed class MediaShelf
     }
 
     private async Task<AssetFolder> RequireFolderAsync(string id, Scope scope, CancellationToken cancellationToken) =>
-        (await folders.FindAsync([id], cancellationToken)).SingleOrDefault() is { } folder && scope.Covers(folder.Lineage) ? folder : throw ContentError.NotFound(nameof(AssetFolder));
+        (await _folders.FindAsync([id], cancellationToken)).SingleOrDefault() is { } folder && scope.Covers(folder.Lineage) ? folder : throw ContentError.NotFound(nameof(AssetFolder));
 }

@@ -8,7 +8,7 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
 {
     private static readonly BsonDocument Present = new("absence", BsonNull.Value);
 
-    private readonly IMongoCollection<MediaAsset> media = database.Collection<MediaAsset>("media");
+    private readonly IMongoCollection<MediaAsset> _media = database.Collection<MediaAsset>("media");
 
     public static QueryMap<MediaAsset> Map { get; } = new QueryMap<MediaAsset>(asset => asset.Id)
         .Add<string>("folderId", "folderId", FilterOperator.Eq | FilterOperator.In, "The folder it lies in.", idOf: nameof(AssetFolder))
@@ -17,7 +17,7 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
         .Add("name", "name", FilterOperator.Eq | FilterOperator.StartsWith, "Its file name.", asset => asset.Name)
         .Add<DateTimeOffset?>("storedAt", "storedAt", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "When it was stored.", asset => asset.StoredAt);
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => media.Indexes.CreateManyAsync(
+    public Task PrepareAsync(CancellationToken cancellationToken) => _media.Indexes.CreateManyAsync(
         [
             IndexOn<MediaAsset>.Keys("lineage", "-storedAt", "-_id"),
             IndexOn<MediaAsset>.Keys("folderId", "-storedAt", "-_id"),
@@ -31,12 +31,12 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
 
     public async Task<IReadOnlyDictionary<string, MediaAsset>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        var found = await media.Find(Builders<MediaAsset>.Filter.In(asset => asset.Id, ids)).ToListAsync(cancellationToken);
+        var found = await _media.Find(Builders<MediaAsset>.Filter.In(asset => asset.Id, ids)).ToListAsync(cancellationToken);
         return found.Where(asset => asset.Absence is null).ToDictionary(asset => asset.Id);
     }
 
     public Task<Page<MediaAsset>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        Map.PageAsync(media, new(QueryMap<MediaAsset>.And(scope.Everywhere ? null : new BsonDocument("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), Present), filter, sorts, page),
+        Map.PageAsync(_media, new(QueryMap<MediaAsset>.And(scope.Everywhere ? null : new BsonDocument("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), Present), filter, sorts, page),
             cancellationToken);
 
     /// <summary>Keeps the first of equal ids: an asset never changes.</summary>
@@ -44,9 +44,9 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
     {
         while (true)
         {
-            await Tolerating.DuplicatesAsync(() => media.InsertOneAsync(asset, null, cancellationToken));
+            await Tolerating.DuplicatesAsync(() => _media.InsertOneAsync(asset, null, cancellationToken));
             // One that was there may have been swept in between.
-            if (await media.Find(new BsonDocument("_id", asset.Id)).FirstOrDefaultAsync(cancellationToken) is { } found) return found;
+            if (await _media.Find(new BsonDocument("_id", asset.Id)).FirstOrDefaultAsync(cancellationToken) is { } found) return found;
         }
     }
 
@@ -56,28 +56,28 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
         var change = to is { } absence
             ? new BsonDocument("$set", new BsonDocument { { "absence", DocumentMapping.ToBson(absence) }, { "absentSince", DocumentMapping.ToBson(since) } })
             : new BsonDocument("$unset", new BsonDocument { { "absence", "" }, { "absentSince", "" } });
-        return (await media.UpdateOneAsync(AsRead(read), change, null, cancellationToken)).MatchedCount == 1;
+        return (await _media.UpdateOneAsync(AsRead(read), change, null, cancellationToken)).MatchedCount == 1;
     }
 
     /// <summary>Absent for so long, the longest first.</summary>
     public async Task<IReadOnlyList<MediaAsset>> AbsentAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        await media.Find(new BsonDocument("absentSince", new BsonDocument("$lte", DocumentMapping.ToBson(before)))).Sort(new BsonDocument("absentSince", 1)).Limit(limit).ToListAsync(cancellationToken);
+        await _media.Find(new BsonDocument("absentSince", new BsonDocument("$lte", DocumentMapping.ToBson(before)))).Sort(new BsonDocument("absentSince", 1)).Limit(limit).ToListAsync(cancellationToken);
 
     /// <summary>Whether an asset has this hash that is not going: one that is here, on its way in, or deleted and perhaps coming back.</summary>
     public Task<bool> IsNamedAsync(string hash, CancellationToken cancellationToken) =>
         AnyAsync(new BsonDocument { { "hash", hash }, { "absence", new BsonDocument("$ne", nameof(MediaAbsence.Going)) } }, cancellationToken);
 
     /// <summary>What the files take that an organisation keeps; those it deleted too, until they are swept.</summary>
-    public Task<long> BytesOfAsync(string organisationId, CancellationToken cancellationToken) => media.SumAsync("byteLength", new BsonDocument("organisationId", organisationId), cancellationToken);
+    public Task<long> BytesOfAsync(string organisationId, CancellationToken cancellationToken) => _media.SumAsync("byteLength", new BsonDocument("organisationId", organisationId), cancellationToken);
 
     /// <summary>Whether a folder holds anything.</summary>
     public Task<bool> IsInFolderAsync(string folderId, CancellationToken cancellationToken) => AnyAsync(new BsonDocument { { "folderId", folderId }, { "absence", BsonNull.Value } }, cancellationToken);
 
     /// <summary>If nothing has moved it since it was read.</summary>
-    public Task DeleteAsync(MediaAsset read, CancellationToken cancellationToken) => media.DeleteOneAsync(AsRead(read), cancellationToken);
+    public Task DeleteAsync(MediaAsset read, CancellationToken cancellationToken) => _media.DeleteOneAsync(AsRead(read), cancellationToken);
 
     /// <param name="folderId">Null: out of any folder.</param>
-    public Task PutAsync(IReadOnlyCollection<string> ids, string? folderId, CancellationToken cancellationToken) => media.UpdateManyAsync(
+    public Task PutAsync(IReadOnlyCollection<string> ids, string? folderId, CancellationToken cancellationToken) => _media.UpdateManyAsync(
         new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids))),
         folderId is null ? new BsonDocument("$unset", new BsonDocument("folderId", "")) : new BsonDocument("$set", new BsonDocument("folderId", folderId)), null, cancellationToken);
 
@@ -85,5 +85,5 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
         new() { { "_id", asset.Id }, { "absence", DocumentMapping.ToBson(asset.Absence) }, { "absentSince", DocumentMapping.ToBson(asset.AbsentSince) } };
 
     private async Task<bool> AnyAsync(BsonDocument filter, CancellationToken cancellationToken) =>
-        await media.Find(filter).Limit(1).Project(new BsonDocument("_id", 1)).AnyAsync(cancellationToken);
+        await _media.Find(filter).Limit(1).Project(new BsonDocument("_id", 1)).AnyAsync(cancellationToken);
 }

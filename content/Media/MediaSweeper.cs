@@ -18,16 +18,16 @@ public sealed class MediaSweeper
     /// <summary>So long after it was deleted, or after it began to arrive and never did, an asset goes.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
-    private readonly string holder;
-    private readonly MediaStore media;
-    private readonly MediaShelf shelf;
-    private readonly IBlobs blobs;
-    private readonly Leases leases;
-    private readonly TimeProvider time;
-    private readonly ILogger<MediaSweeper> logger;
+    private readonly string _holder;
+    private readonly MediaStore _media;
+    private readonly MediaShelf _shelf;
+    private readonly IBlobs _blobs;
+    private readonly Leases _leases;
+    private readonly TimeProvider _time;
+    private readonly ILogger<MediaSweeper> _logger;
 
     internal MediaSweeper(MediaStore media, MediaShelf shelf, IBlobs blobs, Leases leases, TimeProvider time, ILogger<MediaSweeper> logger) =>
-        (this.media, this.shelf, this.blobs, this.leases, this.time, this.logger, holder) = (media, shelf, blobs, leases, time, logger, Ids.New(time));
+        (_media, _shelf, _blobs, _leases, _time, _logger, _holder) = (media, shelf, blobs, leases, time, logger, Ids.New(time));
 
     /// <summary>How often it is worth looking.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromMinutes(10);
@@ -36,9 +36,9 @@ public sealed class MediaSweeper
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var swept = 0;
-        while (await leases.TakeAsync(Work, holder, time.GetUtcNow(), Lease, cancellationToken))
+        while (await _leases.TakeAsync(Work, _holder, _time.GetUtcNow(), Lease, cancellationToken))
         {
-            var due = await media.AbsentAsync(time.GetUtcNow() - Grace, BatchSize, cancellationToken);
+            var due = await _media.AbsentAsync(_time.GetUtcNow() - Grace, BatchSize, cancellationToken);
             var gone = 0;
             foreach (var asset in due)
             {
@@ -56,20 +56,20 @@ public sealed class MediaSweeper
         try
         {
             // Named in the moment it was deleted, or its deletion died before it looked for a last time.
-            if (asset.Absence == MediaAbsence.Deleted && (await shelf.UsesAsync([asset.Id], cancellationToken))[asset.Id].IsAny)
+            if (asset.Absence == MediaAbsence.Deleted && (await _shelf.UsesAsync([asset.Id], cancellationToken))[asset.Id].IsAny)
             {
-                await media.MoveAsync(asset, null, time.GetUtcNow(), cancellationToken);
+                await _media.MoveAsync(asset, null, _time.GetUtcNow(), cancellationToken);
                 return false;
             }
             // The time of its absence stays, so that a sweep cut off here is gone on with by the next.
-            if (asset.Absence != MediaAbsence.Going && !await media.MoveAsync(asset, MediaAbsence.Going, asset.AbsentSince!.Value, cancellationToken)) return false;
-            await blobs.RemoveAsync(asset.Hash, async () => !await media.IsNamedAsync(asset.Hash, cancellationToken), cancellationToken);
-            await media.DeleteAsync(asset with { Absence = MediaAbsence.Going }, cancellationToken);
+            if (asset.Absence != MediaAbsence.Going && !await _media.MoveAsync(asset, MediaAbsence.Going, asset.AbsentSince!.Value, cancellationToken)) return false;
+            await _blobs.RemoveAsync(asset.Hash, async () => !await _media.IsNamedAsync(asset.Hash, cancellationToken), cancellationToken);
+            await _media.DeleteAsync(asset with { Absence = MediaAbsence.Going }, cancellationToken);
             return true;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            logger.LogError(fault, "The asset {Asset} could not be removed; the next sweep tries again", asset.Id);
+            _logger.LogError(fault, "The asset {Asset} could not be removed; the next sweep tries again", asset.Id);
             return false;
         }
     }

@@ -8,79 +8,79 @@ public sealed class MemberRegister
     private const string Registering = "registerMember";
     private const int Tries = 5;
     private const int BatchSize = 500;
-    private readonly MemberStore store;
-    private readonly OrganisationTree organisations;
-    private readonly IdempotencyKeys keys;
-    private readonly IEvents events;
-    private readonly TimeProvider time;
+    private readonly MemberStore _store;
+    private readonly OrganisationTree _organisations;
+    private readonly IdempotencyKeys _keys;
+    private readonly IEvents _events;
+    private readonly TimeProvider _time;
 
     internal MemberRegister(MemberStore store, OrganisationTree organisations, IdempotencyKeys keys, IEvents events, TimeProvider time) =>
-        (this.store, this.organisations, this.keys, this.events, this.time) = (store, organisations, keys, events, time);
+        (_store, _organisations, _keys, _events, _time) = (store, organisations, keys, events, time);
 
     public static IReadOnlyList<QueryField> Queryable => MemberStore.Map.Fields;
 
     public async Task<IReadOnlyDictionary<string, Member>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        (await store.FindAsync(ids, cancellationToken)).ToDictionary(member => member.Id);
+        (await _store.FindAsync(ids, cancellationToken)).ToDictionary(member => member.Id);
 
     /// <exception cref="ContentError">There is none of this id.</exception>
     public async Task<Member> RequireAsync(string id, CancellationToken cancellationToken) =>
-        await store.FindAsync(id, cancellationToken) ?? throw ContentError.NotFound(nameof(Member));
+        await _store.FindAsync(id, cancellationToken) ?? throw ContentError.NotFound(nameof(Member));
 
     /// <summary>Who signs in with a token subject, by <see cref="LinkIdentityAsync"/>. The member has the last word: the register gives a sign-in that was replaced to nobody (a process may remember it for a minute).</summary>
     public async Task<Member?> FindByIdentityAsync(string identity, CancellationToken cancellationToken) =>
-        await store.MemberOfAsync(identity, cancellationToken) is { } id && await store.FindAsync(id, cancellationToken) is { } member && member.Identity == identity ? member : null;
+        await _store.MemberOfAsync(identity, cancellationToken) is { } id && await _store.FindAsync(id, cancellationToken) is { } member && member.Identity == identity ? member : null;
 
-    public Task<Member?> FindByNumberAsync(string number, CancellationToken cancellationToken) => store.FindAsync(MemberRules.IdOf(number), cancellationToken);
+    public Task<Member?> FindByNumberAsync(string number, CancellationToken cancellationToken) => _store.FindAsync(MemberRules.IdOf(number), cancellationToken);
 
     /// <summary>Members with a membership within the scope today; by number unless sorted otherwise.</summary>
     public Task<Page<Member>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        store.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("number", false)], page, SchoolTime.Today(time), cancellationToken);
+        _store.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("number", false)], page, SchoolTime.Today(_time), cancellationToken);
 
     /// <summary>Every member of the subtrees on a day, for reports, so many at a time.</summary>
     internal IAsyncEnumerable<IReadOnlyList<Member>> WithinAsync(IReadOnlyCollection<string> organisationIds, DateOnly day, int batch, CancellationToken cancellationToken) =>
-        store.WithinAsync(organisationIds, day, batch, cancellationToken);
+        _store.WithinAsync(organisationIds, day, batch, cancellationToken);
 
     /// <summary>How many have or had a membership within the scope: what it takes at most to read them.</summary>
-    internal Task<long> CountWithinAsync(Scope scope, CancellationToken cancellationToken) => store.CountWithinAsync(scope, cancellationToken);
+    internal Task<long> CountWithinAsync(Scope scope, CancellationToken cancellationToken) => _store.CountWithinAsync(scope, cancellationToken);
 
     /// <summary>Ids of all with a membership within the scope today, in no order.</summary>
-    internal Task<IReadOnlyList<string>> IdsWithinAsync(Scope scope, CancellationToken cancellationToken) => store.IdsWithinAsync(scope, SchoolTime.Today(time), cancellationToken);
+    internal Task<IReadOnlyList<string>> IdsWithinAsync(Scope scope, CancellationToken cancellationToken) => _store.IdsWithinAsync(scope, SchoolTime.Today(_time), cancellationToken);
 
     /// <summary>Those of the ids that are of members with a membership within the scope today.</summary>
     public Task<IReadOnlySet<string>> AmongAsync(IReadOnlyCollection<string> ids, Scope scope, CancellationToken cancellationToken) =>
-        store.AmongAsync(ids, scope, SchoolTime.Today(time), cancellationToken);
+        _store.AmongAsync(ids, scope, SchoolTime.Today(_time), cancellationToken);
 
     /// <summary>With the same idempotency key of the same caller and the same input the same member comes back; the number of another member is <see cref="ContentErrorCode.NumberTaken"/>.</summary>
     public async Task<Member> RegisterAsync(RegisterMember input, Actor actor, CancellationToken cancellationToken)
     {
-        var wanted = MemberRules.Checked(input, SchoolTime.Today(time));
+        var wanted = MemberRules.Checked(input, SchoolTime.Today(_time));
         var taking = IdempotencyKey.Of(actor, Registering, wanted.IdempotencyKey);
-        var member = MemberRules.Make(wanted, await organisations.RequireAsync(wanted.OrganisationId, cancellationToken)) with { IdempotencyKey = taking?.Id };
+        var member = MemberRules.Make(wanted, await _organisations.RequireAsync(wanted.OrganisationId, cancellationToken)) with { IdempotencyKey = taking?.Id };
         var digest = JsonSerializer.Serialize(wanted);
         if (taking is { } key)
         {
-            var before = await keys.InputOfAsync(key, cancellationToken);
+            var before = await _keys.InputOfAsync(key, cancellationToken);
             if (before is not null && before != digest)
                 throw new ContentError(ContentErrorCode.IdempotencyKeyReused);
-            if (before is null && await store.FindAsync(member.Id, cancellationToken) is not null)
+            if (before is null && await _store.FindAsync(member.Id, cancellationToken) is not null)
                 throw new ContentError(ContentErrorCode.NumberTaken, wanted.Number);
-            await keys.TakeAsync(key, digest, cancellationToken);
+            await _keys.TakeAsync(key, digest, cancellationToken);
         }
-        if (await store.AddAsync(member, cancellationToken))
+        if (await _store.AddAsync(member, cancellationToken))
             return member;
         var there = await RequireAsync(member.Id, cancellationToken);
         if (taking is not null && there.IdempotencyKey == member.IdempotencyKey)
             return there;
         if (taking is { } unused)
-            await keys.GiveBackAsync(unused, cancellationToken);
+            await _keys.GiveBackAsync(unused, cancellationToken);
         throw new ContentError(ContentErrorCode.NumberTaken, wanted.Number);
     }
 
     /// <summary>Imports whole members: checked, lineages copied from the organisations, ids made from the numbers. Members that are there stay as they are.</summary>
     public async Task RegisterManyAsync(IReadOnlyList<Member> members, CancellationToken cancellationToken)
     {
-        var today = SchoolTime.Today(time);
-        var tree = await organisations.FindAsync([.. members.SelectMany(member => member.Memberships).Select(held => held.OrganisationId).Distinct()], cancellationToken);
+        var today = SchoolTime.Today(_time);
+        var tree = await _organisations.FindAsync([.. members.SelectMany(member => member.Memberships).Select(held => held.OrganisationId).Distinct()], cancellationToken);
         var added = members.Select(member =>
         {
             MemberRules.CheckNumber(member.Number);
@@ -100,7 +100,7 @@ public sealed class MemberRegister
         }).ToList();
         foreach (var batch in added.Chunk(BatchSize))
         {
-            await store.AddAsync(batch, cancellationToken);
+            await _store.AddAsync(batch, cancellationToken);
         }
         foreach (var member in added.Where(member => member.Identity is not null))
         {
@@ -114,7 +114,7 @@ public sealed class MemberRegister
         var period = new DatePeriod(input.From, input.To);
         InputChecks.Period(period);
         await RequireAsync(input.MemberId, cancellationToken);
-        await organisations.RequireAsync(input.OrganisationId, cancellationToken);
+        await _organisations.RequireAsync(input.OrganisationId, cancellationToken);
         return await ChangeAsync(input.MemberId, member => MemberRules.Assign(member, new(input.Position, input.OrganisationId, period)), cancellationToken);
     }
 
@@ -123,7 +123,7 @@ public sealed class MemberRegister
         InputChecks.Known("kind", input.Kind);
         InputChecks.Period(input.Period);
         await RequireAsync(input.MemberId, cancellationToken);
-        var organisation = await organisations.RequireAsync(input.OrganisationId, cancellationToken);
+        var organisation = await _organisations.RequireAsync(input.OrganisationId, cancellationToken);
         return await ChangeAsync(input.MemberId, member => MemberRules.Join(member, new(organisation.Id, input.Kind, input.Period, organisation.Lineage)), cancellationToken);
     }
 
@@ -138,7 +138,7 @@ public sealed class MemberRegister
     public async Task<Member> LinkIdentityAsync(LinkIdentity input, Actor by, bool mayReplace, CancellationToken cancellationToken)
     {
         var wanted = input with { Identity = InputChecks.Text("identity", input.Identity, 100), Reason = InputChecks.OptionalText("reason", input.Reason, 500) };
-        var now = SchoolTime.Now(time);
+        var now = SchoolTime.Now(_time);
         // What is refused takes no identity.
         _ = MemberRules.Link(await RequireAsync(wanted.MemberId, cancellationToken), wanted, by, mayReplace, now);
         await TakeIdentityAsync(wanted.MemberId, wanted.Identity, cancellationToken);
@@ -150,13 +150,13 @@ public sealed class MemberRegister
         {
             // The one it took the place of, or its own where another link came first.
             var member = await RequireAsync(wanted.MemberId, cancellationToken);
-            await store.DropOtherIdentitiesAsync(member.Id, member.Identity ?? "", cancellationToken);
+            await _store.DropOtherIdentitiesAsync(member.Id, member.Identity ?? "", cancellationToken);
         }
     }
 
     private async Task TakeIdentityAsync(string memberId, string identity, CancellationToken cancellationToken)
     {
-        if (await store.TakeIdentityAsync(identity, memberId, cancellationToken) != memberId)
+        if (await _store.TakeIdentityAsync(identity, memberId, cancellationToken) != memberId)
             throw new ContentError(ContentErrorCode.IdentityTaken);
     }
 
@@ -169,9 +169,9 @@ public sealed class MemberRegister
             var changed = change(member);
             if (ReferenceEquals(changed, member))
                 return member;
-            if (!await store.ReplaceAsync(changed, cancellationToken))
+            if (!await _store.ReplaceAsync(changed, cancellationToken))
                 continue;
-            await events.TellAsync(DomainEventKind.MemberChanged, id, id, cancellationToken);
+            await _events.TellAsync(DomainEventKind.MemberChanged, id, id, cancellationToken);
             return changed with { Version = changed.Version + 1 };
         }
         throw new ContentError(ContentErrorCode.Conflict);

@@ -19,12 +19,12 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
         .Add<string>("organisationId", "memberships.lineage", FilterOperator.Eq | FilterOperator.In, "A membership held today in this organisation or below it.", idOf: nameof(Organisation),
             filter: (_, value, today) => HeldOn(today, "memberships", "lineage", value));
 
-    private readonly IMongoCollection<Member> members = database.Collection<Member>("members");
-    private readonly IMongoCollection<BsonDocument> identities = database.Collection<BsonDocument>("memberIdentities");
+    private readonly IMongoCollection<Member> _members = database.Collection<Member>("members");
+    private readonly IMongoCollection<BsonDocument> _identities = database.Collection<BsonDocument>("memberIdentities");
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await members.Indexes.CreateManyAsync(
+        await _members.Indexes.CreateManyAsync(
             [
                 IndexOn<Member>.Keys("number", "_id"),
                 IndexOn<Member>.Keys("name", "_id"),
@@ -33,22 +33,22 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
                 IndexOn<Member>.Keys("categories.category", "_id"),
                 IndexOn<Member>.Keys("positions.position", "_id"),
             ], cancellationToken);
-        await identities.Indexes.CreateOneAsync(IndexOn<BsonDocument>.Keys("memberId"), cancellationToken: cancellationToken);
+        await _identities.Indexes.CreateOneAsync(IndexOn<BsonDocument>.Keys("memberId"), cancellationToken: cancellationToken);
     }
 
     public async Task<IReadOnlyList<Member>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        ids.Count == 0 ? [] : await members.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)))).ToListAsync(cancellationToken);
+        ids.Count == 0 ? [] : await _members.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)))).ToListAsync(cancellationToken);
 
     public async Task<Member?> FindAsync(string id, CancellationToken cancellationToken) =>
-        await members.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
+        await _members.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
 
     public Task<Page<Member>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, DateOnly today, CancellationToken cancellationToken) =>
-        Map.PageAsync(members, new(Within(scope, today), filter, sorts, page, today), cancellationToken);
+        Map.PageAsync(_members, new(Within(scope, today), filter, sorts, page, today), cancellationToken);
 
     /// <summary>Every member with a membership in one of the subtrees on the day, each once, as they are read: never all at a time.</summary>
     public async IAsyncEnumerable<IReadOnlyList<Member>> WithinAsync(IReadOnlyCollection<string> organisationIds, DateOnly day, int batch, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var cursor = await members.FindAsync(HeldOn(day, "memberships", "lineage", new BsonArray(organisationIds)), new FindOptions<Member> { BatchSize = batch }, cancellationToken);
+        using var cursor = await _members.FindAsync(HeldOn(day, "memberships", "lineage", new BsonArray(organisationIds)), new FindOptions<Member> { BatchSize = batch }, cancellationToken);
         while (await cursor.MoveNextAsync(cancellationToken))
         {
             yield return [.. cursor.Current];
@@ -56,7 +56,7 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
     }
 
     /// <summary>How many have or had a membership within the scope, counted by the keys of the index: never fewer than have one today.</summary>
-    public Task<long> CountWithinAsync(Scope scope, CancellationToken cancellationToken) => Map.CountAsync(members,
+    public Task<long> CountWithinAsync(Scope scope, CancellationToken cancellationToken) => Map.CountAsync(_members,
         new(scope.Everywhere ? [] : new("memberships.lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), null, [], new()), cancellationToken);
 
     public Task<IReadOnlyList<string>> IdsWithinAsync(Scope scope, DateOnly day, CancellationToken cancellationToken) => IdsAsync(Within(scope, day), cancellationToken);
@@ -66,32 +66,32 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
 
     /// <returns>False when there is one already; then nothing was written.</returns>
     public Task<bool> AddAsync(Member member, CancellationToken cancellationToken) =>
-        Tolerating.DuplicatesAsync(() => members.InsertOneAsync(member, null, cancellationToken));
+        Tolerating.DuplicatesAsync(() => _members.InsertOneAsync(member, null, cancellationToken));
 
     /// <summary>Leaves alone what is there already.</summary>
     public Task AddAsync(IReadOnlyCollection<Member> added, CancellationToken cancellationToken) =>
-        Tolerating.DuplicatesAsync(() => members.InsertManyAsync(added, new InsertManyOptions { IsOrdered = false }, cancellationToken));
+        Tolerating.DuplicatesAsync(() => _members.InsertManyAsync(added, new InsertManyOptions { IsOrdered = false }, cancellationToken));
 
     /// <returns>False when somebody changed the member since this version was read.</returns>
     public async Task<bool> ReplaceAsync(Member member, CancellationToken cancellationToken) =>
-        (await members.ReplaceOneAsync(new BsonDocument { { "_id", member.Id }, { "version", member.Version } }, member with { Version = member.Version + 1 }, (ReplaceOptions?)null, cancellationToken))
+        (await _members.ReplaceOneAsync(new BsonDocument { { "_id", member.Id }, { "version", member.Version } }, member with { Version = member.Version + 1 }, (ReplaceOptions?)null, cancellationToken))
             .MatchedCount == 1;
 
     public async Task<string?> MemberOfAsync(string identity, CancellationToken cancellationToken) =>
-        (await identities.Find(new BsonDocument("_id", identity)).FirstOrDefaultAsync(cancellationToken))?["memberId"].AsString;
+        (await _identities.Find(new BsonDocument("_id", identity)).FirstOrDefaultAsync(cancellationToken))?["memberId"].AsString;
 
     /// <returns>Whose the identity is now: this member's, or the one's who had it before.</returns>
     public async Task<string> TakeIdentityAsync(string identity, string memberId, CancellationToken cancellationToken)
     {
-        await Tolerating.DuplicatesAsync(() => identities.InsertOneAsync(new BsonDocument { { "_id", identity }, { "memberId", memberId } }, null, cancellationToken));
+        await Tolerating.DuplicatesAsync(() => _identities.InsertOneAsync(new BsonDocument { { "_id", identity }, { "memberId", memberId } }, null, cancellationToken));
         return await MemberOfAsync(identity, cancellationToken) ?? throw new ContentError(ContentErrorCode.Conflict);
     }
 
     public Task DropOtherIdentitiesAsync(string memberId, string kept, CancellationToken cancellationToken) =>
-        identities.DeleteManyAsync(new BsonDocument { { "memberId", memberId }, { "_id", new BsonDocument("$ne", kept) } }, cancellationToken);
+        _identities.DeleteManyAsync(new BsonDocument { { "memberId", memberId }, { "_id", new BsonDocument("$ne", kept) } }, cancellationToken);
 
     private async Task<IReadOnlyList<string>> IdsAsync(BsonDocument filter, CancellationToken cancellationToken) =>
-        [.. (await members.Find(filter).Project<BsonDocument>(new BsonDocument("_id", 1)).ToListAsync(cancellationToken)).Select(member => member["_id"].AsString)];
+        [.. (await _members.Find(filter).Project<BsonDocument>(new BsonDocument("_id", 1)).ToListAsync(cancellationToken)).Select(member => member["_id"].AsString)];
 
     private static BsonDocument Within(Scope scope, DateOnly day) => scope.Everywhere ? [] : HeldOn(day, "memberships", "lineage", new BsonArray(scope.OrganisationIds));
 

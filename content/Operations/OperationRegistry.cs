@@ -3,19 +3,19 @@ namespace ELearning.Content;
 /// <summary>The documents that clients may send by their hash. Whether a document is one that can be run is for those to say who run it, before it comes here.</summary>
 public sealed class OperationRegistry
 {
-    private readonly OperationStore store;
-    private readonly TimeProvider time;
+    private readonly OperationStore _store;
+    private readonly TimeProvider _time;
 
-    internal OperationRegistry(OperationStore store, TimeProvider time) => (this.store, this.time) = (store, time);
+    internal OperationRegistry(OperationStore store, TimeProvider time) => (_store, _time) = (store, time);
 
     public static IReadOnlyList<QueryField> Queryable => OperationStore.Map.Fields;
 
     /// <summary>The document of this hash; null where no client has it registered now.</summary>
-    public async Task<string?> DocumentAsync(string hash, CancellationToken cancellationToken) => (await store.ActiveAsync(hash, cancellationToken))?.Document;
+    public async Task<string?> DocumentAsync(string hash, CancellationToken cancellationToken) => (await _store.ActiveAsync(hash, cancellationToken))?.Document;
 
     /// <summary>Newest first unless sorted otherwise; the retired too.</summary>
     public Task<Page<RegisteredOperation>> ListAsync(Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        store.ListAsync(filter, sorts.Count > 0 ? sorts : [new("registeredAt", true)], page, cancellationToken);
+        _store.ListAsync(filter, sorts.Count > 0 ? sorts : [new("registeredAt", true)], page, cancellationToken);
 
     /// <summary>The same document for the same client is one registration, which begins anew where it was retired.</summary>
     /// <param name="name">The operation's own name, where it has one.</param>
@@ -24,17 +24,17 @@ public sealed class OperationRegistry
         var client = InputChecks.Text("clientName", clientName, 100);
         var hash = OperationHash.Of(document);
         var id = Ids.From("operation", hash, client);
-        if (await store.FindAsync(id, cancellationToken) is { Status: OperationStatus.Active } known)
+        if (await _store.FindAsync(id, cancellationToken) is { Status: OperationStatus.Active } known)
             return known;
-        var operation = new RegisteredOperation(id, hash, client, name, document, actor.Subject, SchoolTime.Now(time));
-        await store.PutAsync(operation, cancellationToken);
+        var operation = new RegisteredOperation(id, hash, client, name, document, actor.Subject, SchoolTime.Now(_time));
+        await _store.PutAsync(operation, cancellationToken);
         return operation;
     }
 
     /// <summary>Ends a registration; a retired one stays as it is.</summary>
     public async Task<RegisteredOperation> RetireAsync(string id, CancellationToken cancellationToken)
     {
-        await store.RetireAsync(id, SchoolTime.Now(time), cancellationToken);
-        return await store.FindAsync(id, cancellationToken) ?? throw ContentError.NotFound(nameof(RegisteredOperation));
+        await _store.RetireAsync(id, SchoolTime.Now(_time), cancellationToken);
+        return await _store.FindAsync(id, cancellationToken) ?? throw ContentError.NotFound(nameof(RegisteredOperation));
     }
 }

@@ -12,26 +12,26 @@ internal sealed class GrantStore(ContentDatabase database) : IStore
         .Add<Role>("role", "role", FilterOperator.Eq | FilterOperator.In, "What it allows.")
         .Add<DateOnly>("from", "period.from", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "First day.", grant => grant.Period.From, always: true);
 
-    private readonly IMongoCollection<Grant> grants = database.Collection<Grant>("grants");
+    private readonly IMongoCollection<Grant> _grants = database.Collection<Grant>("grants");
 
     public Task PrepareAsync(CancellationToken cancellationToken) =>
-        grants.Indexes.CreateManyAsync(
+        _grants.Indexes.CreateManyAsync(
             [
                 IndexOn<Grant>.Keys("subject", "period.from", "_id"), IndexOn<Grant>.Keys("organisationId", "period.from", "_id"), IndexOn<Grant>.Keys("role", "period.from", "_id"),
                 IndexOn<Grant>.Keys("period.from", "_id"),
             ], cancellationToken);
 
     public Task<Page<Grant>> ListAsync(Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        Map.PageAsync(grants, new([], filter, sorts, page), cancellationToken);
+        Map.PageAsync(_grants, new([], filter, sorts, page), cancellationToken);
 
     public async Task<IReadOnlyList<Grant>> ForAsync(string subject, CancellationToken cancellationToken) =>
-        await grants.Find(new BsonDocument("subject", subject)).ToListAsync(cancellationToken);
+        await _grants.Find(new BsonDocument("subject", subject)).ToListAsync(cancellationToken);
 
     public async Task<Grant?> FindAsync(string id, CancellationToken cancellationToken) =>
-        await grants.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
+        await _grants.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
 
-    public Task PutAsync(Grant grant, CancellationToken cancellationToken) => grants.PutAsync(grant.Id, grant, cancellationToken);
+    public Task PutAsync(Grant grant, CancellationToken cancellationToken) => _grants.PutAsync(grant.Id, grant, cancellationToken);
 
     public async Task<bool> EndAsync(string id, DateOnly lastDay, CancellationToken cancellationToken) =>
-        (await grants.UpdateOneAsync(new BsonDocument("_id", id), new BsonDocument("$set", new BsonDocument("period.to", DocumentMapping.ToBson(lastDay))), null, cancellationToken)).MatchedCount == 1;
+        (await _grants.UpdateOneAsync(new BsonDocument("_id", id), new BsonDocument("$set", new BsonDocument("period.to", DocumentMapping.ToBson(lastDay))), null, cancellationToken)).MatchedCount == 1;
 }

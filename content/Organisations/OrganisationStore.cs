@@ -13,9 +13,9 @@ internal sealed class OrganisationStore(ContentDatabase database) : IStore
         .Add<MemberCategory>("sector", "sector", FilterOperator.Eq | FilterOperator.In, "What its members are mainly.")
         .Add<string>("parentId", "parentId", FilterOperator.Eq | FilterOperator.In, "Direct parent.", idOf: nameof(Organisation));
 
-    private readonly IMongoCollection<Organisation> organisations = database.Collection<Organisation>("organisations");
+    private readonly IMongoCollection<Organisation> _organisations = database.Collection<Organisation>("organisations");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => organisations.Indexes.CreateManyAsync(
+    public Task PrepareAsync(CancellationToken cancellationToken) => _organisations.Indexes.CreateManyAsync(
         [
             IndexOn<Organisation>.Keys("name", "_id"),
             IndexOn<Organisation>.Keys("level", "name", "_id"),
@@ -25,19 +25,19 @@ internal sealed class OrganisationStore(ContentDatabase database) : IStore
         ], cancellationToken);
 
     public async Task<IReadOnlyList<Organisation>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        ids.Count == 0 ? [] : await organisations.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)))).ToListAsync(cancellationToken);
+        ids.Count == 0 ? [] : await _organisations.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)))).ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<Organisation>> ChildrenAsync(IReadOnlyCollection<string> parentIds, CancellationToken cancellationToken) =>
-        parentIds.Count == 0 ? [] : await organisations.Find(new BsonDocument("parentId", new BsonDocument("$in", new BsonArray(parentIds))))
+        parentIds.Count == 0 ? [] : await _organisations.Find(new BsonDocument("parentId", new BsonDocument("$in", new BsonArray(parentIds))))
             .Sort(new BsonDocument("_id", 1)).ToListAsync(cancellationToken);
 
     public Task<Page<Organisation>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        Map.PageAsync(organisations, new(scope.Everywhere ? [] : new("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), filter, sorts, page), cancellationToken);
+        Map.PageAsync(_organisations, new(scope.Everywhere ? [] : new("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), filter, sorts, page), cancellationToken);
 
     /// <summary>Leaves alone what is there already.</summary>
     public async Task AddAsync(IReadOnlyList<Organisation> added, CancellationToken cancellationToken)
     {
         if (added.Count > 0)
-            await Tolerating.DuplicatesAsync(() => organisations.InsertManyAsync(added, new InsertManyOptions { IsOrdered = false }, cancellationToken));
+            await Tolerating.DuplicatesAsync(() => _organisations.InsertManyAsync(added, new InsertManyOptions { IsOrdered = false }, cancellationToken));
     }
 }

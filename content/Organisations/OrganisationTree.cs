@@ -3,26 +3,26 @@ namespace ELearning.Content;
 /// <summary>The tree of organisations (党组织), from the province down to the branches.</summary>
 public sealed class OrganisationTree
 {
-    private readonly OrganisationStore store;
+    private readonly OrganisationStore _store;
 
-    internal OrganisationTree(OrganisationStore store) => this.store = store;
+    internal OrganisationTree(OrganisationStore store) => _store = store;
 
     public static IReadOnlyList<QueryField> Queryable => OrganisationStore.Map.Fields;
 
     public async Task<IReadOnlyDictionary<string, Organisation>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        (await store.FindAsync(ids, cancellationToken)).ToDictionary(organisation => organisation.Id);
+        (await _store.FindAsync(ids, cancellationToken)).ToDictionary(organisation => organisation.Id);
 
     /// <exception cref="ContentError">There is none of this id.</exception>
     public async Task<Organisation> RequireAsync(string id, CancellationToken cancellationToken) =>
-        (await store.FindAsync([id], cancellationToken)).SingleOrDefault() ?? throw ContentError.NotFound(nameof(Organisation));
+        (await _store.FindAsync([id], cancellationToken)).SingleOrDefault() ?? throw ContentError.NotFound(nameof(Organisation));
 
     /// <summary>By name unless sorted otherwise.</summary>
     public Task<Page<Organisation>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        store.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("name", false)], page, cancellationToken);
+        _store.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("name", false)], page, cancellationToken);
 
     /// <summary>The direct children of each, by code.</summary>
     public async Task<ILookup<string, Organisation>> ChildrenAsync(IReadOnlyCollection<string> parentIds, CancellationToken cancellationToken) =>
-        (await store.ChildrenAsync(parentIds, cancellationToken)).ToLookup(organisation => organisation.ParentId!);
+        (await _store.ChildrenAsync(parentIds, cancellationToken)).ToLookup(organisation => organisation.ParentId!);
 
     /// <summary>The same again returns what is there; another organisation under the code is <see cref="ContentErrorCode.OrganisationExists"/>.</summary>
     public async Task<Organisation> AddAsync(NewOrganisation input, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ public sealed class OrganisationTree
     /// <summary>Parents stand before their children. Repeating is harmless.</summary>
     public async Task AddManyAsync(IReadOnlyList<NewOrganisation> inputs, CancellationToken cancellationToken)
     {
-        var known = (await store.FindAsync([.. inputs.SelectMany(input => new[] { input.Code, input.ParentCode }).OfType<string>().Distinct()], cancellationToken))
+        var known = (await _store.FindAsync([.. inputs.SelectMany(input => new[] { input.Code, input.ParentCode }).OfType<string>().Distinct()], cancellationToken))
             .ToDictionary(organisation => organisation.Id);
         var added = new List<Organisation>();
         foreach (var input in inputs)
@@ -45,9 +45,9 @@ public sealed class OrganisationTree
             else if (!OrganisationRules.Same(there, organisation))
                 throw new ContentError(ContentErrorCode.OrganisationExists, organisation.Id);
         }
-        await store.AddAsync(added, cancellationToken);
+        await _store.AddAsync(added, cancellationToken);
         // Somebody else may have added another organisation under one of the codes in between.
-        var stored = (await store.FindAsync([.. added.Select(organisation => organisation.Id)], cancellationToken)).ToDictionary(organisation => organisation.Id);
+        var stored = (await _store.FindAsync([.. added.Select(organisation => organisation.Id)], cancellationToken)).ToDictionary(organisation => organisation.Id);
         if (added.FirstOrDefault(organisation => !OrganisationRules.Same(stored[organisation.Id], organisation)) is { } other)
             throw new ContentError(ContentErrorCode.OrganisationExists, other.Id);
     }

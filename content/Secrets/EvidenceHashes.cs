@@ -12,8 +12,8 @@ internal sealed class EvidenceHashes(IOptions<SecretsOptions> secrets)
     /// <summary>Characters of a hash.</summary>
     public const int Length = 2 * Bytes;
 
-    private readonly Lazy<byte[]> key = new(() => Convert.FromBase64String(secrets.Value.Evidence));
+    private readonly Lazy<byte[]> _key = new(() => Convert.FromBase64String(secrets.Value.Evidence));
 
     /// <param name="kind">What is hashed: the same text of two kinds has two hashes.</param>
-    public string Of(string kind, string text) => Convert.ToHexStringLower(HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes($"{kind}\n{text}")).AsSpan(0, Bytes));
+    public string Of(string kind, string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"{kind}\n{text}")).AsSpan(0, Bytes));
 }

@@ -36,7 +36,7 @@ internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDict
         [DemoSubjects.CommunityMember] = (Outcome.Met, Outcome.Met),
     };
 
-    private readonly DateOnly yesterday = today.DayOfYear == 1 ? today : today.AddDays(-1);
+    private readonly DateOnly _yesterday = today.DayOfYear == 1 ? today : today.AddDays(-1);
 
     private enum Outcome { Met, Short, None }
 
@@ -160,7 +160,7 @@ internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDict
     private (DateOnly From, DateOnly To) Days(PlannedMember planned, Obligation row, int year)
     {
         var from = new[] { row.Window.From, new DateOnly(year, 1, 1), planned.Member.AdmittedOn.AddDays(1) }.Max();
-        var to = new[] { row.Window.To ?? DateOnly.MaxValue, new DateOnly(year, 12, 31), yesterday }.Min();
+        var to = new[] { row.Window.To ?? DateOnly.MaxValue, new DateOnly(year, 12, 31), _yesterday }.Min();
         return (from, to);
     }
 

@@ -9,19 +9,19 @@ namespace ELearning.Content;
 public sealed class DemoSeed
 {
     private const string RunId = "demo";
-    private readonly SeedStore store;
-    private readonly OrganisationTree tree;
-    private readonly GrantBook grants;
-    private readonly MemberRegister register;
-    private readonly PolicyLibrary policies;
-    private readonly TeacherPool teachers;
-    private readonly SeedPast past;
-    private readonly TimeProvider time;
-    private readonly ILogger<DemoSeed> logger;
+    private readonly SeedStore _store;
+    private readonly OrganisationTree _tree;
+    private readonly GrantBook _grants;
+    private readonly MemberRegister _register;
+    private readonly PolicyLibrary _policies;
+    private readonly TeacherPool _teachers;
+    private readonly SeedPast _past;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DemoSeed> _logger;
 
     internal DemoSeed(SeedStore store, OrganisationTree tree, GrantBook grants, MemberRegister register, PolicyLibrary policies, TeacherPool teachers, SeedPast past,
         TimeProvider time, ILogger<DemoSeed> logger) =>
-        (this.store, this.tree, this.grants, this.register, this.policies, this.teachers, this.past, this.time, this.logger) =
+        (_store, _tree, _grants, _register, _policies, _teachers, _past, _time, _logger) =
         (store, tree, grants, register, policies, teachers, past, time, logger);
 
     /// <summary>Once per database; returns at once where the marker stands.</summary>
@@ -30,44 +30,44 @@ public sealed class DemoSeed
     /// <param name="steps">Stop after so many steps, as a kill would.</param>
     internal async Task RunAsync(int steps, CancellationToken cancellationToken)
     {
-        var run = await store.BeginAsync(RunId, SchoolTime.Today(time), cancellationToken);
+        var run = await _store.BeginAsync(RunId, SchoolTime.Today(_time), cancellationToken);
         if (run.CompletedAt is not null)
             return;
-        var started = time.GetTimestamp();
-        var plan = new SeedPlan(run.Day, policies.InForceOn);
+        var started = _time.GetTimestamp();
+        var plan = new SeedPlan(run.Day, _policies.InForceOn);
         foreach (var (name, step) in Steps(plan).Take(steps))
         {
-            var begun = time.GetTimestamp();
+            var begun = _time.GetTimestamp();
             await step(cancellationToken);
-            logger.LogDebug("Demonstration: {Step} in {Elapsed:0} ms", name, time.GetElapsedTime(begun).TotalMilliseconds);
+            _logger.LogDebug("Demonstration: {Step} in {Elapsed:0} ms", name, _time.GetElapsedTime(begun).TotalMilliseconds);
         }
         if (steps < int.MaxValue)
             return;
-        await store.CompleteAsync(RunId, time.GetUtcNow(), cancellationToken);
-        logger.LogInformation("Demonstration data of {Day:yyyy-MM-dd}: {Organisations} organisations, {Members} members, {Credits} credits in {Elapsed:0.0} s",
-            run.Day, plan.Organisations.Count, plan.Members.Count, plan.Credits.Count, time.GetElapsedTime(started).TotalSeconds);
+        await _store.CompleteAsync(RunId, _time.GetUtcNow(), cancellationToken);
+        _logger.LogInformation("Demonstration data of {Day:yyyy-MM-dd}: {Organisations} organisations, {Members} members, {Credits} credits in {Elapsed:0.0} s",
+            run.Day, plan.Organisations.Count, plan.Members.Count, plan.Credits.Count, _time.GetElapsedTime(started).TotalSeconds);
     }
 
     internal IReadOnlyList<(string Name, Func<CancellationToken, Task> Run)> Steps(SeedPlan plan) =>
     [
-        ("organisations", token => tree.AddManyAsync(plan.Organisations, token)),
+        ("organisations", token => _tree.AddManyAsync(plan.Organisations, token)),
         ("grants", token => GiveGrantsAsync(plan, token)),
-        ("members", token => register.RegisterManyAsync([.. plan.Members.Select(planned => planned.Member)], token)),
-        ("teachers", token => teachers.AddManyAsync(plan.Teachers, token)),
-        ("courseware", token => past.PublishAsync(plan, token)),
-        ("drafts", token => past.DraftAsync(plan, token)),
-        ("credits of last year", token => past.PostAsync(plan, plan.Today.Year - 1, token)),
-        ("credits of this year", token => past.PostAsync(plan, plan.Today.Year, token)),
-        ("reversals", token => past.ReverseAsync(plan, token)),
-        ("claims", token => past.ClaimAsync(plan, token)),
-        ("study", token => past.StudyAsync(plan, token)),
+        ("members", token => _register.RegisterManyAsync([.. plan.Members.Select(planned => planned.Member)], token)),
+        ("teachers", token => _teachers.AddManyAsync(plan.Teachers, token)),
+        ("courseware", token => _past.PublishAsync(plan, token)),
+        ("drafts", token => _past.DraftAsync(plan, token)),
+        ("credits of last year", token => _past.PostAsync(plan, plan.Today.Year - 1, token)),
+        ("credits of this year", token => _past.PostAsync(plan, plan.Today.Year, token)),
+        ("reversals", token => _past.ReverseAsync(plan, token)),
+        ("claims", token => _past.ClaimAsync(plan, token)),
+        ("study", token => _past.StudyAsync(plan, token)),
     ];
 
     private async Task GiveGrantsAsync(SeedPlan plan, CancellationToken cancellationToken)
     {
         foreach (var (subject, role, organisation) in plan.Grants)
         {
-            await grants.GiveAsync(subject, role, organisation, new(plan.Today.AddYears(-2), null), cancellationToken);
+            await _grants.GiveAsync(subject, role, organisation, new(plan.Today.AddYears(-2), null), cancellationToken);
         }
     }
 }

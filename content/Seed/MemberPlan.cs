@@ -43,16 +43,16 @@ internal sealed class MemberPlan
 
     private static readonly string[] RuralSkills = ["铁观音制作（中级）", "果树嫁接与修剪", "近海养殖技术", "农机驾驶与维修", "电子商务运营", "石雕工艺", "电工操作证", "陶瓷彩绘"];
 
-    private readonly DateOnly today;
-    private readonly NamesFile names = SeedFiles.Read<NamesFile>("names.json");
-    private readonly IReadOnlyDictionary<string, NewOrganisation> organisations;
-    private readonly ILookup<string, string> villages;
+    private readonly DateOnly _today;
+    private readonly NamesFile _names = SeedFiles.Read<NamesFile>("names.json");
+    private readonly IReadOnlyDictionary<string, NewOrganisation> _organisations;
+    private readonly ILookup<string, string> _villages;
 
     private MemberPlan(IReadOnlyList<NewOrganisation> tree, DateOnly today)
     {
-        this.today = today;
-        organisations = tree.ToDictionary(organisation => organisation.Code);
-        villages = tree.Where(branch => branch.Sector is Rural or Community).ToLookup(branch => CountyOf(branch.Code), branch => branch.Code);
+        _today = today;
+        _organisations = tree.ToDictionary(organisation => organisation.Code);
+        _villages = tree.Where(branch => branch.Sector is Rural or Community).ToLookup(branch => CountyOf(branch.Code), branch => branch.Code);
     }
 
     public static IReadOnlyList<PlannedMember> Make(IReadOnlyList<NewOrganisation> tree, DateOnly today) => [.. new MemberPlan(tree, today).Crew(tree)];
@@ -120,8 +120,8 @@ internal sealed class MemberPlan
     /// <summary>A last day between the second of January and yesterday; in the first days of January one of December.</summary>
     private DateOnly EndingThisYear(string key)
     {
-        var days = today.DayOfYear - 2;
-        return days > 1 ? new DateOnly(today.Year, 1, 2).AddDays(Draw.Below(days - 1, key)) : new DateOnly(today.Year - 1, 12, 10).AddDays(Draw.Below(20, key));
+        var days = _today.DayOfYear - 2;
+        return days > 1 ? new DateOnly(_today.Year, 1, 2).AddDays(Draw.Below(days - 1, key)) : new DateOnly(_today.Year - 1, 12, 10).AddDays(Draw.Below(20, key));
     }
 
     private IEnumerable<HeldPosition> Positions(SeatRole role, string branch, string seat, DateOnly admitted)
@@ -173,13 +173,13 @@ internal sealed class MemberPlan
     private Member GoneAway(Member member, string branch, string seat)
     {
         var left = DaysAgo(450, 1500, $"left {seat}");
-        var county = villages[CountyOf(branch)].ToList();
-        var all = villages.SelectMany(group => group).ToList();
+        var county = _villages[CountyOf(branch)].ToList();
+        var all = _villages.SelectMany(group => group).ToList();
         var home = member.Number == DemoSubjects.FloatingMember ? DemoSubjects.OtherVillage : Draw.One(county.Count > 0 ? county : all, $"home {seat}");
         return member with
         {
             Memberships = [Home(home, member.AdmittedOn, null), new(branch, MembershipKind.Receiving, new(left, null), LineageOf(branch))],
-            Categories = [new(organisations[home].Sector!.Value, true, new(member.AdmittedOn, left.AddDays(-1))), new(MemberCategory.Floating, true, new(left, null))],
+            Categories = [new(_organisations[home].Sector!.Value, true, new(member.AdmittedOn, left.AddDays(-1))), new(MemberCategory.Floating, true, new(left, null))],
         };
     }
 
@@ -189,7 +189,7 @@ internal sealed class MemberPlan
     /// <summary>Came from the other branch of the same township.</summary>
     private Member Moved(Member member, NewOrganisation branch, string seat)
     {
-        var other = organisations.Values.FirstOrDefault(sibling => sibling.ParentCode == branch.ParentCode && sibling.Sector == branch.Sector && sibling.Code != branch.Code);
+        var other = _organisations.Values.FirstOrDefault(sibling => sibling.ParentCode == branch.ParentCode && sibling.Sector == branch.Sector && sibling.Code != branch.Code);
         var moved = DaysAgo(500, 2500, $"moved on {seat}");
         return other is null ? member : member with { Memberships = [Home(other.Code, member.AdmittedOn, moved.AddDays(-1)), Home(branch.Code, moved, null)] };
     }
@@ -207,14 +207,14 @@ internal sealed class MemberPlan
 
     private Membership Home(string code, DateOnly from, DateOnly? to)
     {
-        var established = organisations[code].EstablishedOn;
+        var established = _organisations[code].EstablishedOn;
         return new(code, MembershipKind.Home, new(from > established ? from : established, to), LineageOf(code));
     }
 
     private IReadOnlyList<string> LineageOf(string code)
     {
         var lineage = new LinkedList<string>();
-        for (var at = code; at is not null; at = organisations[at].ParentCode)
+        for (var at = code; at is not null; at = _organisations[at].ParentCode)
         {
             lineage.AddFirst(at);
         }
@@ -224,12 +224,12 @@ internal sealed class MemberPlan
     /// <summary>Half of a village shares its surname, as the villages of the south do.</summary>
     private string NameOf(string branch, string seat)
     {
-        var surname = Draw.Percent(50, $"clan {seat}") ? Draw.One(names.Surnames.ToCharArray(), $"surname {branch}") : Draw.One(names.Surnames.ToCharArray(), $"surname {seat}");
-        var given = Draw.Percent(64, $"sex {seat}") ? names.Male : names.Female;
+        var surname = Draw.Percent(50, $"clan {seat}") ? Draw.One(_names.Surnames.ToCharArray(), $"surname {branch}") : Draw.One(_names.Surnames.ToCharArray(), $"surname {seat}");
+        var given = Draw.Percent(64, $"sex {seat}") ? _names.Male : _names.Female;
         var first = Draw.One(given.First.ToCharArray(), $"given 1 {seat}");
         var second = Draw.One(given.Second.ToCharArray(), $"given 2 {seat}");
         return Draw.Percent(14, $"single {seat}") ? $"{surname}{second}" : $"{surname}{first}{(first == second ? "" : second)}";
     }
 
-    private DateOnly DaysAgo(int least, int most, string key) => today.AddDays(-least - Draw.Below(Math.Max(1, most - least), key));
+    private DateOnly DaysAgo(int least, int most, string key) => _today.AddDays(-least - Draw.Below(Math.Max(1, most - least), key));
 }

@@ -8,53 +8,53 @@ internal sealed class SeedPast
     /// <summary>The demonstration is the same every time, so its checks come when the mean is reached: no session played here is that long unless the policy asks more often.</summary>
     private static readonly PresenceDraw Foreseen = new(mean => mean, _ => 0);
 
-    private readonly SeedClock clock = new();
-    private readonly CreditLedger ledger;
-    private readonly SeedCourseware courseware;
-    private readonly SeedDrafts drafts;
-    private readonly SeedClaims claims;
-    private readonly SeedStudy study;
+    private readonly SeedClock _clock = new();
+    private readonly CreditLedger _ledger;
+    private readonly SeedCourseware _courseware;
+    private readonly SeedDrafts _drafts;
+    private readonly SeedClaims _claims;
+    private readonly SeedStudy _study;
 
     public SeedPast(CreditStore credits, EvidenceStore evidence, CreditClaimStore claimed, CoursewareStore published, CoursewareVersionStore versions, CoursewareDraftStore drafted, CoursewareSearch index, DeskStore desks,
         SessionStore sessions, CoverageStore coverage, ClientTraces traces, MemberRegister register, OrganisationTree tree, IdempotencyKeys keys, PolicyLibrary policies, MediaLibrary media, TeacherPool teachers, IOptions<SecretsOptions> secrets)
     {
         var untold = new Untold();
-        ledger = new(credits, evidence, untold, policies, clock);
-        var library = new CoursewareLibrary(published, versions, index, media, teachers, untold, clock);
-        courseware = new(media, library, clock);
-        drafts = new(new(drafted, library, tree, media, keys, clock), clock);
-        claims = new(new(claimed, register, ledger, media, policies, clock), policies, clock);
-        study = new(new(desks, sessions, new(desks, coverage, sessions, ledger, traces), new(library, coverage), new(Foreseen, policies, secrets), traces, untold, policies, clock), library, clock);
+        _ledger = new(credits, evidence, untold, policies, _clock);
+        var library = new CoursewareLibrary(published, versions, index, media, teachers, untold, _clock);
+        _courseware = new(media, library, _clock);
+        _drafts = new(new(drafted, library, tree, media, keys, _clock), _clock);
+        _claims = new(new(claimed, register, _ledger, media, policies, _clock), policies, _clock);
+        _study = new(new(desks, sessions, new(desks, coverage, sessions, _ledger, traces), new(library, coverage), new(Foreseen, policies, secrets), traces, untold, policies, _clock), library, _clock);
     }
 
     public async Task PublishAsync(SeedPlan plan, CancellationToken cancellationToken) =>
-        await courseware.PublishAsync(plan.Today, await courseware.StoreMediaAsync(cancellationToken), cancellationToken);
+        await _courseware.PublishAsync(plan.Today, await _courseware.StoreMediaAsync(cancellationToken), cancellationToken);
 
     public async Task DraftAsync(SeedPlan plan, CancellationToken cancellationToken) =>
-        await drafts.RunAsync(plan.Today, await courseware.StoreMediaAsync(cancellationToken), cancellationToken);
+        await _drafts.RunAsync(plan.Today, await _courseware.StoreMediaAsync(cancellationToken), cancellationToken);
 
     /// <summary>The batches of a year, entered when the year was over, or yesterday evening.</summary>
     public Task PostAsync(SeedPlan plan, int year, CancellationToken cancellationToken)
     {
-        clock.Now = year < plan.Today.Year ? SchoolTime.StartOf(new(year + 1, 1, 1)) - TimeSpan.FromHours(7) : SchoolTime.StartOf(plan.Today) - TimeSpan.FromHours(4);
-        return ledger.PostBatchAsync([.. plan.Credits.Where(credit => credit.EarnedOn.Year == year)], cancellationToken);
+        _clock.Now = year < plan.Today.Year ? SchoolTime.StartOf(new(year + 1, 1, 1)) - TimeSpan.FromHours(7) : SchoolTime.StartOf(plan.Today) - TimeSpan.FromHours(4);
+        return _ledger.PostBatchAsync([.. plan.Credits.Where(credit => credit.EarnedOn.Year == year)], cancellationToken);
     }
 
     public async Task ReverseAsync(SeedPlan plan, CancellationToken cancellationToken)
     {
-        clock.Now = SchoolTime.StartOf(plan.Today) - TimeSpan.FromHours(3);
+        _clock.Now = SchoolTime.StartOf(plan.Today) - TimeSpan.FromHours(3);
         var wrong = plan.Reversed.Select(credit => credit.Id).ToList();
-        var reversed = await ledger.ReversalsOfAsync(wrong, cancellationToken);
+        var reversed = await _ledger.ReversalsOfAsync(wrong, cancellationToken);
         foreach (var id in wrong.Where(id => !reversed.ContainsKey(id)))
         {
-            await ledger.ReverseAsync(id, "签到表核对后发现重复登记", new Actor(DemoSubjects.CityAdmin, null), cancellationToken);
+            await _ledger.ReverseAsync(id, "签到表核对后发现重复登记", new Actor(DemoSubjects.CityAdmin, null), cancellationToken);
         }
     }
 
     public async Task ClaimAsync(SeedPlan plan, CancellationToken cancellationToken) =>
-        await claims.RunAsync(plan.Today, plan.Members, (await courseware.StoreMediaAsync(cancellationToken))["png"], cancellationToken);
+        await _claims.RunAsync(plan.Today, plan.Members, (await _courseware.StoreMediaAsync(cancellationToken))["png"], cancellationToken);
 
-    public Task StudyAsync(SeedPlan plan, CancellationToken cancellationToken) => study.RunAsync(plan.Today, plan.Members, cancellationToken);
+    public Task StudyAsync(SeedPlan plan, CancellationToken cancellationToken) => _study.RunAsync(plan.Today, plan.Members, cancellationToken);
 
     /// <summary>What the demonstration says happened long ago is news to nobody.</summary>
     private sealed class Untold : IEvents

@@ -8,7 +8,7 @@ internal sealed record SeedRun(string Id, DateOnly Day, DateTimeOffset? Complete
 
 internal sealed class SeedStore(ContentDatabase database) : IStore
 {
-    private readonly IMongoCollection<SeedRun> runs = database.Collection<SeedRun>("seeds");
+    private readonly IMongoCollection<SeedRun> _runs = database.Collection<SeedRun>("seeds");
 
     /// <summary>Found by <c>_id</c> alone.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -18,15 +18,15 @@ internal sealed class SeedStore(ContentDatabase database) : IStore
         try
         {
             var run = new SeedRun(id, day, null);
-            await runs.InsertOneAsync(run, cancellationToken: cancellationToken);
+            await _runs.InsertOneAsync(run, cancellationToken: cancellationToken);
             return run;
         }
         catch (MongoWriteException duplicate) when (duplicate.WriteError.Category == ServerErrorCategory.DuplicateKey)
         {
-            return await runs.Find(run => run.Id == id).SingleAsync(cancellationToken);
+            return await _runs.Find(run => run.Id == id).SingleAsync(cancellationToken);
         }
     }
 
     public Task CompleteAsync(string id, DateTimeOffset at, CancellationToken cancellationToken) =>
-        runs.UpdateOneAsync(run => run.Id == id, Builders<SeedRun>.Update.Set(run => run.CompletedAt, at), cancellationToken: cancellationToken);
+        _runs.UpdateOneAsync(run => run.Id == id, Builders<SeedRun>.Update.Set(run => run.CompletedAt, at), cancellationToken: cancellationToken);
 }

@@ -19,15 +19,15 @@ internal sealed partial class AzureBlobs : IBlobs
     private const string ContainerKey = "Storage:Blobs:Container";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan CopyPatience = TimeSpan.FromMinutes(10);
-    private readonly BlobContainerClient container;
-    private readonly DelegationKeys? delegated;
-    private readonly AzureStaging staging;
-    private readonly string configurationKey;
+    private readonly BlobContainerClient _container;
+    private readonly DelegationKeys? _delegated;
+    private readonly AzureStaging _staging;
+    private readonly string _configurationKey;
 
     private AzureBlobs(BlobContainerClient container, DelegationKeys? delegated, string configurationKey) =>
-        (this.container, this.delegated, staging, this.configurationKey) = (container, delegated, new AzureStaging(container), configurationKey);
+        (_container, _delegated, _staging, _configurationKey) = (container, delegated, new AzureStaging(container), configurationKey);
 
-    public IStaging Staging => staging;
+    public IStaging Staging => _staging;
 
     /// <param name="options">A connection string or a service address.</param>
     /// <param name="credential">For the service address; null: whatever identity the machine offers.</param>
@@ -68,27 +68,27 @@ internal sealed partial class AzureBlobs : IBlobs
         timeout.CancelAfter(Patience);
         try
         {
-            await container.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: timeout.Token);
+            await _container.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: timeout.Token);
             // The container's properties, not its access policy: the policy cannot be read with a token.
-            var properties = await container.GetPropertiesAsync(cancellationToken: timeout.Token);
+            var properties = await _container.GetPropertiesAsync(cancellationToken: timeout.Token);
             if (properties.Value.PublicAccess is not (null or PublicAccessType.None))
-                throw new ConfigurationError(ContainerKey, $"the container {container.Name} can be read by anybody without a signed address; set its access level to private");
-            if (delegated is not null && properties.GetRawResponse().Headers.Date is { } now)
-                await delegated.CoveringAsync(now, timeout.Token);
+                throw new ConfigurationError(ContainerKey, $"the container {_container.Name} can be read by anybody without a signed address; set its access level to private");
+            if (_delegated is not null && properties.GetRawResponse().Headers.Date is { } now)
+                await _delegated.CoveringAsync(now, timeout.Token);
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested && cause is RequestFailedException or AggregateException or OperationCanceledException or AuthenticationFailedException)
         {
-            throw new ConfigurationError(configurationKey,
-                $"the container {container.Name} at {container.Uri.Host} cannot be reached, made or signed for ({(cause as RequestFailedException)?.ErrorCode ?? cause.GetType().Name}); check address, key or role{(delegated is null ? "" : " (Storage Blob Data Contributor on the account)")}");
+            throw new ConfigurationError(_configurationKey,
+                $"the container {_container.Name} at {_container.Uri.Host} cannot be reached, made or signed for ({(cause as RequestFailedException)?.ErrorCode ?? cause.GetType().Name}); check address, key or role{(_delegated is null ? "" : " (Storage Blob Data Contributor on the account)")}");
         }
     }
 
     /// <summary>One blob for all processes; its name is no hash.</summary>
-    public Task ProveWritableAsync(CancellationToken cancellationToken) => container.GetBlobClient("health").UploadAsync(BinaryData.FromString("written"), overwrite: true, cancellationToken);
+    public Task ProveWritableAsync(CancellationToken cancellationToken) => _container.GetBlobClient("health").UploadAsync(BinaryData.FromString("written"), overwrite: true, cancellationToken);
 
     public async Task KeepAsync(string hash, string file, CancellationToken cancellationToken)
     {
-        var blob = container.GetBlobClient(hash);
+        var blob = _container.GetBlobClient(hash);
         while (true)
         {
             try
@@ -107,7 +107,7 @@ internal sealed partial class AzureBlobs : IBlobs
     /// <summary>Azure copies within the account. A copy that another process began, dead or not, goes on by itself and is waited for; one that failed is made again.</summary>
     public async Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken)
     {
-        var kept = container.GetBlobClient(hash);
+        var kept = _container.GetBlobClient(hash);
         var mine = false;
         while (true)
         {
@@ -122,7 +122,7 @@ internal sealed partial class AzureBlobs : IBlobs
                 var onlyNew = new BlobRequestConditions { IfNoneMatch = ETag.All };
                 var copy = found is { BlobCopyStatus: CopyStatus.Pending }
                     ? new CopyFromUriOperation(found.CopyId, kept)
-                    : await kept.StartCopyFromUriAsync(staging.BlobOf(upload).Uri, new BlobCopyFromUriOptions { DestinationConditions = found is null ? onlyNew : null }, cancellationToken);
+                    : await kept.StartCopyFromUriAsync(_staging.BlobOf(upload).Uri, new BlobCopyFromUriOptions { DestinationConditions = found is null ? onlyNew : null }, cancellationToken);
                 mine |= found is not { BlobCopyStatus: CopyStatus.Pending };
                 await CopiedAsync(copy, cancellationToken);
             }
@@ -135,7 +135,7 @@ internal sealed partial class AzureBlobs : IBlobs
                 return await RenewAsync(kept, cancellationToken);
             }
         }
-        await staging.DropAsync(upload, cancellationToken);
+        await _staging.DropAsync(upload, cancellationToken);
         return true;
     }
 
@@ -159,7 +159,7 @@ internal sealed partial class AzureBlobs : IBlobs
     /// <summary>Only as it was before it was asked: whatever keeps a blob changes its ETag.</summary>
     public async Task RemoveAsync(string hash, Func<Task<bool>> isUnwanted, CancellationToken cancellationToken)
     {
-        var blob = container.GetBlobClient(hash);
+        var blob = _container.GetBlobClient(hash);
         if (await PropertiesOfAsync(blob, cancellationToken) is not { } seen || !await isUnwanted()) return;
         try
         {
@@ -175,7 +175,7 @@ internal sealed partial class AzureBlobs : IBlobs
     {
         try
         {
-            var download = await container.GetBlobClient(hash).DownloadStreamingAsync(new BlobDownloadOptions { Range = new HttpRange(offset) }, cancellationToken);
+            var download = await _container.GetBlobClient(hash).DownloadStreamingAsync(new BlobDownloadOptions { Range = new HttpRange(offset) }, cancellationToken);
             return download.Value.Content;
         }
         catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobNotFound)
@@ -190,19 +190,19 @@ internal sealed partial class AzureBlobs : IBlobs
 
     public async Task<Uri?> ReadingAddressAsync(string hash, ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken)
     {
-        var blob = container.GetBlobClient(hash);
+        var blob = _container.GetBlobClient(hash);
         var rights = new BlobSasBuilder(BlobSasPermissions.Read, expires)
         {
-            BlobContainerName = container.Name,
+            BlobContainerName = _container.Name,
             BlobName = hash,
             Resource = "b",
             ContentType = headers.ContentType,
             ContentDisposition = headers.ContentDisposition,
             // A fixed age could outlive the address; asking each time cannot, and costs a 304.
             CacheControl = "private, no-cache",
-            Protocol = container.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
+            Protocol = _container.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
         };
-        return delegated is null ? blob.GenerateSasUri(rights) : blob.GenerateUserDelegationSasUri(rights, await delegated.CoveringAsync(expires, cancellationToken));
+        return _delegated is null ? blob.GenerateSasUri(rights) : blob.GenerateUserDelegationSasUri(rights, await _delegated.CoveringAsync(expires, cancellationToken));
     }
 
     /// <summary>Keeps what is there as if it had come anew: it gets another ETag, so that a removal already decided finds it changed.</summary>

@@ -77,16 +77,16 @@ internal sealed class AzureStaging(BlobContainerClient container) : IStaging
 
     private sealed class Blocks(BlockBlobClient blob) : StagedBytes(BlockSize)
     {
-        private long turn;
+        private long _turn;
 
         protected override Task BeginAsync(long offset, long turn, CancellationToken cancellationToken)
         {
-            this.turn = turn;
+            _turn = turn;
             return Task.CompletedTask;
         }
 
         protected override Task PutAsync(ReadOnlyMemory<byte> bytes, long offset, CancellationToken cancellationToken) =>
-            blob.StageBlockAsync(StagedBlock.NameOf(offset, turn), BinaryData.FromBytes(bytes).ToStream(), cancellationToken: cancellationToken);
+            blob.StageBlockAsync(StagedBlock.NameOf(offset, _turn), BinaryData.FromBytes(bytes).ToStream(), cancellationToken: cancellationToken);
 
         /// <summary>A block that was answered for is.</summary>
         protected override Task MakeDurableAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -18,8 +18,8 @@ internal sealed class ContentDatabase : IDisposable
     /// <summary>How long a call waits for a server that can take it: well within the time of a request, whose caller then hears that it may be repeated. The driver's own is half a minute.</summary>
     private static readonly TimeSpan Selection = TimeSpan.FromSeconds(5);
 
-    private readonly MongoClient client;
-    private readonly IMongoDatabase database;
+    private readonly MongoClient _client;
+    private readonly IMongoDatabase _database;
 
     public ContentDatabase(IOptions<StorageOptions> options, IMeterFactory? meters = null, CommandObserver? observer = null, DatabaseWire? wire = null)
     {
@@ -44,8 +44,8 @@ internal sealed class ContentDatabase : IDisposable
                 if (observer is not null)
                     cluster.Subscribe<CommandStartedEvent>(started => observer(started.Command));
             };
-            client = new MongoClient(settings);
-            database = client.GetDatabase(mongo.Database);
+            _client = new MongoClient(settings);
+            _database = _client.GetDatabase(mongo.Database);
         }
         catch (Exception cause) when (cause is MongoException or ArgumentException or FormatException or NotSupportedException or InvalidOperationException)
         {
@@ -67,10 +67,10 @@ internal sealed class ContentDatabase : IDisposable
         return before.IndexOfAny(['/', '?']) is >= 0 and var end && before.IndexOf('@', end) > 0;
     }
 
-    public IMongoCollection<T> Collection<T>(string name) => database.GetCollection<T>(name);
+    public IMongoCollection<T> Collection<T>(string name) => _database.GetCollection<T>(name);
 
     public Task PingAsync(CancellationToken cancellationToken) =>
-        database.RunCommandAsync((Command<BsonDocument>)new BsonDocument("ping", 1), cancellationToken: cancellationToken);
+        _database.RunCommandAsync((Command<BsonDocument>)new BsonDocument("ping", 1), cancellationToken: cancellationToken);
 
     /// <summary>One clear line within <paramref name="patience"/> instead of the driver's half minute and a page of cluster state.</summary>
     public async Task RequireAsync(TimeSpan patience, CancellationToken cancellationToken)
@@ -83,8 +83,8 @@ internal sealed class ContentDatabase : IDisposable
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested && cause is MongoException or TimeoutException or OperationCanceledException)
         {
-            var servers = string.Join(", ", client.Settings.Servers.Select(server => server.ToString()));
-            var refusal = client.Cluster.Description.Servers.Select(server => server.HeartbeatException).FirstOrDefault(failure => failure is not null)?.GetBaseException()
+            var servers = string.Join(", ", _client.Settings.Servers.Select(server => server.ToString()));
+            var refusal = _client.Cluster.Description.Servers.Select(server => server.HeartbeatException).FirstOrDefault(failure => failure is not null)?.GetBaseException()
                 ?? (cause is MongoAuthenticationException ? cause.GetBaseException() : null);
             throw new ConfigurationError(ConnectionKey,
                 $"the database at {servers} did not answer within {patience.TotalSeconds:0} s{(refusal is null ? "" : $" ({OneLine(refusal)})")}; check host, port, replicaSet, user and password");
@@ -104,7 +104,7 @@ internal sealed class ContentDatabase : IDisposable
         });
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private static string OneLine(Exception cause) => cause.Message.ReplaceLineEndings(" ");
 }

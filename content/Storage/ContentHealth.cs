@@ -12,43 +12,43 @@ public sealed class ContentHealth
     internal static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private readonly Look database;
-    private readonly Look blobs;
+    private readonly Look _database;
+    private readonly Look _blobs;
 
     internal ContentHealth(HealthStore store, IBlobs blobs, TimeProvider time, ILogger<ContentHealth> logger) =>
-        (database, this.blobs) = (new("database", store.WriteAsync, time, logger), new("blobs", blobs.ProveWritableAsync, time, logger));
+        (_database, _blobs) = (new("database", store.WriteAsync, time, logger), new("blobs", blobs.ProveWritableAsync, time, logger));
 
-    public Task<bool> DatabaseAsync(CancellationToken cancellationToken) => database.AskAsync(cancellationToken);
+    public Task<bool> DatabaseAsync(CancellationToken cancellationToken) => _database.AskAsync(cancellationToken);
 
-    public Task<bool> BlobsAsync(CancellationToken cancellationToken) => blobs.AskAsync(cancellationToken);
+    public Task<bool> BlobsAsync(CancellationToken cancellationToken) => _blobs.AskAsync(cancellationToken);
 
     private sealed class Look(string name, Func<CancellationToken, Task> write, TimeProvider time, ILogger logger)
     {
-        private readonly Lock gate = new();
-        private Task<bool>? last;
-        private Task writing = Task.CompletedTask;
-        private long lookedAt;
+        private readonly Lock _gate = new();
+        private Task<bool>? _last;
+        private Task _writing = Task.CompletedTask;
+        private long _lookedAt;
 
         /// <summary>Whoever asked may leave; the look goes on for the others.</summary>
         public Task<bool> AskAsync(CancellationToken cancellationToken)
         {
-            lock (gate)
+            lock (_gate)
             {
-                if (last is null || (last.IsCompleted && time.GetElapsedTime(lookedAt) >= Fresh))
-                    (last, lookedAt) = (Task.Run(WritesAsync, CancellationToken.None), time.GetTimestamp());
-                return last.WaitAsync(cancellationToken);
+                if (_last is null || (_last.IsCompleted && time.GetElapsedTime(_lookedAt) >= Fresh))
+                    (_last, _lookedAt) = (Task.Run(WritesAsync, CancellationToken.None), time.GetTimestamp());
+                return _last.WaitAsync(cancellationToken);
             }
         }
 
         private async Task<bool> WritesAsync()
         {
             // A disk that hangs keeps its thread; it is given one, not one more with each look.
-            if (!writing.IsCompleted) return false;
+            if (!_writing.IsCompleted) return false;
             using var patience = new CancellationTokenSource(Patience);
             try
             {
-                writing = Task.Run(() => write(patience.Token), CancellationToken.None);
-                await writing.WaitAsync(patience.Token);
+                _writing = Task.Run(() => write(patience.Token), CancellationToken.None);
+                await _writing.WaitAsync(patience.Token);
                 return true;
             }
             catch (Exception fault)

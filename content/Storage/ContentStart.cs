@@ -6,29 +6,29 @@ namespace ELearning.Content;
 public sealed class ContentStart
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private readonly ContentDatabase database;
-    private readonly IEnumerable<IStore> stores;
-    private readonly IOptions<StorageOptions> storage;
-    private readonly IOptions<SecretsOptions> secrets;
-    private readonly IBlobs blobs;
-    private readonly CoursewareSearch index;
+    private readonly ContentDatabase _database;
+    private readonly IEnumerable<IStore> _stores;
+    private readonly IOptions<StorageOptions> _storage;
+    private readonly IOptions<SecretsOptions> _secrets;
+    private readonly IBlobs _blobs;
+    private readonly CoursewareSearch _index;
 
     internal ContentStart(IOptions<StorageOptions> storage, IOptions<SecretsOptions> secrets, PolicyLibrary policies, ContentDatabase database, IEnumerable<IStore> stores, IBlobs blobs,
         CoursewareSearch index)
     {
         // The policies were read to get here: a faulty file has stopped the start already.
         _ = policies;
-        (this.storage, this.secrets, this.database, this.stores, this.blobs, this.index) = (storage, secrets, database, stores, blobs, index);
+        (_storage, _secrets, _database, _stores, _blobs, _index) = (storage, secrets, database, stores, blobs, index);
     }
 
     /// <exception cref="ConfigurationError">A setting is wrong; its one line names the key and the mend.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        DataDirectory.Require(storage.Value.DataDirectory);
-        _ = secrets.Value;
-        await database.RequireAsync(Patience, cancellationToken);
-        await Task.WhenAll(stores.Select(store => store.PrepareAsync(cancellationToken)));
-        await blobs.PrepareAsync(cancellationToken);
-        await index.RepairAsync(cancellationToken);
+        DataDirectory.Require(_storage.Value.DataDirectory);
+        _ = _secrets.Value;
+        await _database.RequireAsync(Patience, cancellationToken);
+        await Task.WhenAll(_stores.Select(store => store.PrepareAsync(cancellationToken)));
+        await _blobs.PrepareAsync(cancellationToken);
+        await _index.RepairAsync(cancellationToken);
     }
 }

@@ -12,13 +12,13 @@ internal sealed class DelegationKeys(BlobServiceClient service)
     /// <summary>So much longer than the address that asked for it does a key hold, and so much earlier does it begin: clocks differ. Azure grants seven days at most.</summary>
     private static readonly TimeSpan Spare = TimeSpan.FromHours(24);
 
-    private UserDelegationKey? key;
+    private UserDelegationKey? _key;
 
     /// <summary>A key that holds at least until <paramref name="expires"/>: an address cannot outlive the key that signed it.</summary>
     public async ValueTask<UserDelegationKey> CoveringAsync(DateTimeOffset expires, CancellationToken cancellationToken)
     {
-        if (key is { } known && known.SignedExpiresOn >= expires) return known;
+        if (_key is { } known && known.SignedExpiresOn >= expires) return known;
         var lent = await service.GetUserDelegationKeyAsync(new BlobGetUserDelegationKeyOptions(expires + Spare) { StartsOn = expires - Spare }, cancellationToken);
-        return key = lent.Value;
+        return _key = lent.Value;
     }
 }

@@ -13,7 +13,7 @@ namespace ELearning.Content;
 internal static class DocumentMapping
 {
     private static readonly Lock Gate = new();
-    private static bool registered;
+    private static bool _registered;
 
     /// <summary>Values inside a document whose <c>Id</c> only names something: it stays <c>id</c>, not <c>_id</c>.</summary>
     private static readonly HashSet<Type> Values = [typeof(CreditSource), typeof(PolicyReference), typeof(DeskCheck), typeof(AuditTarget)];
@@ -22,7 +22,7 @@ internal static class DocumentMapping
     {
         lock (Gate)
         {
-            if (registered)
+            if (_registered)
                 return;
             BsonSerializer.RegisterSerializationProvider(new EnumsByName());
             BsonSerializer.RegisterSerializer(new DateOnlySerializer(BsonType.String));
@@ -63,7 +63,7 @@ internal static class DocumentMapping
                 }
             });
             ConventionRegistry.Register("ELearning", conventions, type => type.Assembly == typeof(DocumentMapping).Assembly);
-            registered = true;
+            _registered = true;
         }
     }
 

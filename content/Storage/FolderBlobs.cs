@@ -7,17 +7,17 @@ internal sealed class FolderBlobs(string folder) : IBlobs
 {
     private const string Proof = "health.";
     private const int ProofBytes = 16 << 10;
-    private readonly FolderStaging staging = new(Path.Combine(folder, "staged"));
+    private readonly FolderStaging _staging = new(Path.Combine(folder, "staged"));
 
     /// <summary>Blobs of which it is being asked whether they go, each under a name of its own, so that a process takes away only what it has seen before it asked.</summary>
-    private readonly string aside = Path.Combine(folder, "aside");
+    private readonly string _aside = Path.Combine(folder, "aside");
 
-    public IStaging Staging => staging;
+    public IStaging Staging => _staging;
 
     public Task PrepareAsync(CancellationToken cancellationToken)
     {
         DataDirectory.Require(folder);
-        Directory.CreateDirectory(aside);
+        Directory.CreateDirectory(_aside);
         foreach (var left in Directory.EnumerateFiles(folder, $"{Proof}*"))
         {
             File.Delete(left);
@@ -50,13 +50,13 @@ internal sealed class FolderBlobs(string folder) : IBlobs
     {
         try
         {
-            await KeepAsync(hash, staging.FilePath(upload)!, cancellationToken);
+            await KeepAsync(hash, _staging.FilePath(upload)!, cancellationToken);
         }
         catch (FileNotFoundException)
         {
             return File.Exists(PathOf(hash)); // another may have moved it in between
         }
-        await staging.DropAsync(upload, cancellationToken);
+        await _staging.DropAsync(upload, cancellationToken);
         return true;
     }
 
@@ -76,8 +76,8 @@ internal sealed class FolderBlobs(string folder) : IBlobs
     /// <summary>Moved aside, then asked for a last time: whoever wants it and found it in its place before is heard by that, and whoever comes later finds the place empty and keeps its own.</summary>
     public async Task RemoveAsync(string hash, Func<Task<bool>> isUnwanted, CancellationToken cancellationToken)
     {
-        if (await isUnwanted()) Move(PathOf(hash), Path.Combine(aside, $"{hash}.{Path.GetRandomFileName()}"));
-        var seen = Directory.GetFiles(aside, $"{hash}.*"); // one that died here left its own
+        if (await isUnwanted()) Move(PathOf(hash), Path.Combine(_aside, $"{hash}.{Path.GetRandomFileName()}"));
+        var seen = Directory.GetFiles(_aside, $"{hash}.*"); // one that died here left its own
         if (seen.Length == 0) return;
         if (!await isUnwanted())
         {
@@ -109,7 +109,7 @@ internal sealed class FolderBlobs(string folder) : IBlobs
 
     private void Restore(string pattern)
     {
-        foreach (var file in Directory.EnumerateFiles(aside, pattern))
+        foreach (var file in Directory.EnumerateFiles(_aside, pattern))
         {
             Move(file, PathOf(Path.GetFileName(file).Split('.')[0]));
         }
@@ -138,9 +138,9 @@ internal sealed class FolderBlobs(string folder) : IBlobs
     private sealed class BlobFile(string path)
         : FileStream(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous })
     {
-        private SafeFileHandle? handle;
+        private SafeFileHandle? _handle;
 
         /// <summary>.NET's own makes a system call before each use, for the sake of who reads from where the file stands; here everybody says where.</summary>
-        public override SafeFileHandle SafeFileHandle => handle ??= base.SafeFileHandle;
+        public override SafeFileHandle SafeFileHandle => _handle ??= base.SafeFileHandle;
     }
 }

@@ -6,12 +6,12 @@ namespace ELearning.Content;
 /// <summary>Collection <c>health</c>: one document, which all processes write over to see whether the database takes writes.</summary>
 internal sealed class HealthStore(ContentDatabase database, TimeProvider time) : IStore
 {
-    private readonly IMongoCollection<BsonDocument> health = database.Collection<BsonDocument>("health");
+    private readonly IMongoCollection<BsonDocument> _health = database.Collection<BsonDocument>("health");
 
     /// <summary>Found by <c>_id</c> alone.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Acknowledged as every write is: by a majority, with journal.</summary>
     public Task WriteAsync(CancellationToken cancellationToken) =>
-        health.PutAsync("written", new BsonDocument { { "_id", "written" }, { "at", DocumentMapping.ToBson(time.GetUtcNow()) } }, cancellationToken);
+        _health.PutAsync("written", new BsonDocument { { "_id", "written" }, { "at", DocumentMapping.ToBson(time.GetUtcNow()) } }, cancellationToken);
 }

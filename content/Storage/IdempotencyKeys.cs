@@ -18,28 +18,28 @@ internal readonly record struct IdempotencyKey(Actor Actor, string Operation, st
 /// </summary>
 internal sealed class IdempotencyKeys(ContentDatabase database, TimeProvider time) : IStore
 {
-    private readonly IMongoCollection<BsonDocument> keys = database.Collection<BsonDocument>("idempotencyKeys");
+    private readonly IMongoCollection<BsonDocument> _keys = database.Collection<BsonDocument>("idempotencyKeys");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => keys.Indexes.CreateOneAsync(IndexOn<BsonDocument>.Keys("takenAt"), null, cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) => _keys.Indexes.CreateOneAsync(IndexOn<BsonDocument>.Keys("takenAt"), null, cancellationToken);
 
     /// <summary>What the key was first used with, or null.</summary>
     public async Task<string?> InputOfAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
-        (await keys.Find(new BsonDocument("_id", key.Id)).FirstOrDefaultAsync(cancellationToken))?["input"].AsString;
+        (await _keys.Find(new BsonDocument("_id", key.Id)).FirstOrDefaultAsync(cancellationToken))?["input"].AsString;
 
     /// <exception cref="ContentError">The key was used with other input.</exception>
     public async Task TakeAsync(IdempotencyKey key, string input, CancellationToken cancellationToken)
     {
         var taken = new BsonDocument { { "_id", key.Id }, { "input", input }, { "takenAt", DocumentMapping.ToBson(time.GetUtcNow()) } };
-        if (await Tolerating.DuplicatesAsync(() => keys.InsertOneAsync(taken, null, cancellationToken)))
+        if (await Tolerating.DuplicatesAsync(() => _keys.InsertOneAsync(taken, null, cancellationToken)))
             return;
         if (await InputOfAsync(key, cancellationToken) != input)
             throw new ContentError(ContentErrorCode.IdempotencyKeyReused);
     }
 
     /// <summary>Gives the key back after the operation was refused: the caller may mend the input and use it again.</summary>
-    public Task GiveBackAsync(IdempotencyKey key, CancellationToken cancellationToken) => keys.DeleteOneAsync(new BsonDocument("_id", key.Id), cancellationToken);
+    public Task GiveBackAsync(IdempotencyKey key, CancellationToken cancellationToken) => _keys.DeleteOneAsync(new BsonDocument("_id", key.Id), cancellationToken);
 
     /// <summary>Forgets the oldest taken before; those of a release that did not say when are as old as any.</summary>
     public Task<int> DropAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) =>
-        keys.DropOldestAsync(new BsonDocument("$or", new BsonArray { Retention.Before("takenAt", before), new BsonDocument("takenAt", BsonNull.Value) }), "takenAt", most, cancellationToken);
+        _keys.DropOldestAsync(new BsonDocument("$or", new BsonArray { Retention.Before("takenAt", before), new BsonDocument("takenAt", BsonNull.Value) }), "takenAt", most, cancellationToken);
 }

@@ -9,7 +9,7 @@ namespace ELearning.Content;
 /// </summary>
 internal sealed class Leases(ContentDatabase database) : IStore
 {
-    private readonly IMongoCollection<BsonDocument> leases = database.Collection<BsonDocument>("leases");
+    private readonly IMongoCollection<BsonDocument> _leases = database.Collection<BsonDocument>("leases");
 
     /// <summary>Found by <c>_id</c> alone.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -21,6 +21,6 @@ internal sealed class Leases(ContentDatabase database) : IStore
         var free = new BsonDocument { { "_id", work }, { "$or", new BsonArray { new BsonDocument("holder", holder), new BsonDocument("until", new BsonDocument("$lte", DocumentMapping.ToBson(now))) } } };
         var mine = new BsonDocument("$set", new BsonDocument { { "holder", holder }, { "until", DocumentMapping.ToBson(now + length) } });
         // Where somebody else's lease runs the filter finds nothing, and the insert that follows meets its id.
-        return Tolerating.DuplicatesAsync(() => leases.UpdateOneAsync(free, mine, new UpdateOptions { IsUpsert = true }, cancellationToken));
+        return Tolerating.DuplicatesAsync(() => _leases.UpdateOneAsync(free, mine, new UpdateOptions { IsUpsert = true }, cancellationToken));
     }
 }

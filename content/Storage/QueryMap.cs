@@ -17,9 +17,9 @@ internal sealed record PageQuery(BsonDocument Within, Filter? Filter, IReadOnlyL
 /// <param name="without">An element of the stored documents that <typeparamref name="TDocument"/> does without, and pages leave in the database.</param>
 internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string idPath = "_id", string? without = null)
 {
-    private readonly Dictionary<string, Mapped> mapped = [];
+    private readonly Dictionary<string, Mapped> _mapped = [];
 
-    public IReadOnlyList<QueryField> Fields => [.. mapped.Values.Select(entry => entry.Field)];
+    public IReadOnlyList<QueryField> Fields => [.. _mapped.Values.Select(entry => entry.Field)];
 
     /// <param name="sortBy">The value a document sorts by under this field; with it the field is sortable.</param>
     /// <param name="filter">For fields that are more than a path; the last argument is <see cref="PageQuery.Today"/>.</param>
@@ -30,7 +30,7 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
         bool narrow = false)
     {
         var type = Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue);
-        mapped.Add(name, new(new QueryField(name, type, operators, sortBy is not null, description, isList, idOf, narrow), path, sortBy is null ? null : document => sortBy(document), filter, always));
+        _mapped.Add(name, new(new QueryField(name, type, operators, sortBy is not null, description, isList, idOf, narrow), path, sortBy is null ? null : document => sortBy(document), filter, always));
         return this;
     }
 
@@ -129,7 +129,7 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
 
     private BsonDocument Translate(FieldFilter filter, DateOnly today)
     {
-        if (!mapped.TryGetValue(filter.Field, out var field) || !field.Field.Operators.HasFlag(filter.Operator))
+        if (!_mapped.TryGetValue(filter.Field, out var field) || !field.Field.Operators.HasFlag(filter.Operator))
             throw ContentError.Invalid("where." + filter.Field, InputFault.Unknown);
         var value = DocumentMapping.ToBson(filter.Value);
         if (field.Filter is not null)
@@ -165,36 +165,36 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
     /// <summary>One order of the list and the place in it where a page begins.</summary>
     private sealed class Order
     {
-        private readonly IReadOnlyList<(Mapped Field, bool Descending)> keys;
-        private readonly QueryMap<TDocument> map;
-        private readonly PageRequest page;
-        private readonly string name;
+        private readonly IReadOnlyList<(Mapped Field, bool Descending)> _keys;
+        private readonly QueryMap<TDocument> _map;
+        private readonly PageRequest _page;
+        private readonly string _name;
 
         public Order(QueryMap<TDocument> map, IReadOnlyList<Sort> sorts, PageRequest page)
         {
-            (this.map, this.page) = (map, page);
+            (_map, _page) = (map, page);
             if (page.Limit is < 1 or > 100)
                 throw ContentError.Invalid(page.Backward ? "last" : "first", InputFault.OutOfRange, 100);
-            keys = [.. sorts.DistinctBy(sort => sort.Field).Select(sort => map.mapped.TryGetValue(sort.Field, out var field) && field.SortBy is not null
+            _keys = [.. sorts.DistinctBy(sort => sort.Field).Select(sort => map._mapped.TryGetValue(sort.Field, out var field) && field.SortBy is not null
                 ? (field, sort.Descending)
                 : throw ContentError.Invalid("order." + sort.Field, InputFault.Unknown))];
-            name = string.Join(' ', keys.Select(key => (key.Descending ? "-" : "+") + key.Field.Field.Name));
+            _name = string.Join(' ', _keys.Select(key => (key.Descending ? "-" : "+") + key.Field.Field.Name));
         }
 
         /// <summary>The id goes the way of the last key, so that one compound index serves the whole order either way.</summary>
-        private bool IdDescends => keys.Count > 0 && keys[^1].Descending;
+        private bool IdDescends => _keys.Count > 0 && _keys[^1].Descending;
 
         public BsonDocument Stage
         {
             get
             {
                 var stage = new BsonDocument();
-                foreach (var (key, descending) in keys)
+                foreach (var (key, descending) in _keys)
                 {
-                    stage.Add(key.Path, descending != page.Backward ? -1 : 1);
+                    stage.Add(key.Path, descending != _page.Backward ? -1 : 1);
                 }
                 // Sorted by the id itself, the order is total already.
-                return stage.Contains(map.IdPath) ? stage : stage.Add(map.IdPath, IdDescends != page.Backward ? -1 : 1);
+                return stage.Contains(_map.IdPath) ? stage : stage.Add(_map.IdPath, IdDescends != _page.Backward ? -1 : 1);
             }
         }
 
@@ -203,18 +203,18 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
         {
             get
             {
-                if (page.Cursor is null)
+                if (_page.Cursor is null)
                     return null;
-                var (values, id) = KeysetCursor.Decode(page.Cursor, name, [.. keys.Select(key => key.Field.Field.ValueType)], page.Backward ? "before" : "after");
-                var beyond = new BsonDocument(map.IdPath, new BsonDocument(IdDescends != page.Backward ? "$lt" : "$gt", id));
-                for (var i = keys.Count - 1; i >= 0; i--)
+                var (values, id) = KeysetCursor.Decode(_page.Cursor, _name, [.. _keys.Select(key => key.Field.Field.ValueType)], _page.Backward ? "before" : "after");
+                var beyond = new BsonDocument(_map.IdPath, new BsonDocument(IdDescends != _page.Backward ? "$lt" : "$gt", id));
+                for (var i = _keys.Count - 1; i >= 0; i--)
                 {
                     var value = DocumentMapping.ToBson(values[i]);
-                    var falling = keys[i].Descending != page.Backward;
-                    var path = keys[i].Field.Path;
+                    var falling = _keys[i].Descending != _page.Backward;
+                    var path = _keys[i].Field.Path;
                     BsonDocument[] further = (falling, value.IsBsonNull) switch
                     {
-                        (true, false) when keys[i].Field.Always => [new(path, new BsonDocument("$lt", value))],
+                        (true, false) when _keys[i].Field.Always => [new(path, new BsonDocument("$lt", value))],
                         (false, false) => [new(path, new BsonDocument("$gt", value))],
                         (false, true) => [new(path, new BsonDocument("$ne", BsonNull.Value))],
                         // Missing values come last when falling; no comparison reaches them.
@@ -222,7 +222,7 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
                         (true, true) => [],
                     };
                     beyond = new BsonDocument("$or", new BsonArray([.. further, And(new BsonDocument(path, value), beyond)]));
-                    if (i == 0 && !value.IsBsonNull && (!falling || keys[i].Field.Always))
+                    if (i == 0 && !value.IsBsonNull && (!falling || _keys[i].Field.Always))
                         beyond = And(new BsonDocument(path, new BsonDocument(falling ? "$lte" : "$gte", value)), beyond); // a plain range for the index
                 }
                 return beyond;
@@ -232,12 +232,12 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
         /// <param name="found">In the direction of reading, one more than the page where there is more.</param>
         public Page<TDocument> ToPage(List<TDocument> found, long? total)
         {
-            var more = found.Count > page.Limit;
-            var shown = found.Take(page.Limit);
+            var more = found.Count > _page.Limit;
+            var shown = found.Take(_page.Limit);
             return new(
-                [.. (page.Backward ? shown.Reverse() : shown).Select(document => new Edge<TDocument>(document, KeysetCursor.Encode(name, keys.Select(key => key.Field.SortBy!(document)), map.IdOf(document))))],
-                HasNextPage: page.Backward ? page.Cursor is not null : more,
-                HasPreviousPage: page.Backward ? more : page.Cursor is not null,
+                [.. (_page.Backward ? shown.Reverse() : shown).Select(document => new Edge<TDocument>(document, KeysetCursor.Encode(_name, _keys.Select(key => key.Field.SortBy!(document)), _map.IdOf(document))))],
+                HasNextPage: _page.Backward ? _page.Cursor is not null : more,
+                HasPreviousPage: _page.Backward ? more : _page.Cursor is not null,
                 total);
         }
     }

@@ -4,22 +4,22 @@ namespace ELearning.Content;
 public sealed class Remembered<TKey, TValue>(TimeProvider time, TimeSpan lifetime, int most)
     where TKey : notnull
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<TKey, (TValue Value, DateTimeOffset Until)> answers = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<TKey, (TValue Value, DateTimeOffset Until)> _answers = [];
 
     public async ValueTask<TValue> GetAsync(TKey key, Func<Task<TValue>> find)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (answers.TryGetValue(key, out var known) && time.GetUtcNow() < known.Until)
+            if (_answers.TryGetValue(key, out var known) && time.GetUtcNow() < known.Until)
                 return known.Value;
         }
         var found = await find();
-        lock (gate)
+        lock (_gate)
         {
-            if (answers.Count >= most)
-                answers.Clear();
-            answers[key] = (found, time.GetUtcNow() + lifetime);
+            if (_answers.Count >= most)
+                _answers.Clear();
+            _answers[key] = (found, time.GetUtcNow() + lifetime);
         }
         return found;
     }

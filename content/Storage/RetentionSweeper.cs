@@ -14,16 +14,16 @@ public sealed class RetentionSweeper
     /// <summary>Longer than a batch takes, short enough that a dead holder is soon followed.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    private readonly string holder;
-    private readonly Leases leases;
-    private readonly TimeProvider time;
-    private readonly IReadOnlyList<Func<DateTimeOffset, CancellationToken, Task<int>>> drops;
+    private readonly string _holder;
+    private readonly Leases _leases;
+    private readonly TimeProvider _time;
+    private readonly IReadOnlyList<Func<DateTimeOffset, CancellationToken, Task<int>>> _drops;
 
     internal RetentionSweeper(AuditStore audit, SessionStore sessions, CoverageStore coverage, IdempotencyKeys keys, IOptions<AuditingOptions> auditing, IOptions<RetentionOptions> retention,
         Leases leases, TimeProvider time)
     {
-        (this.leases, this.time, holder) = (leases, time, Ids.New(time));
-        drops =
+        (_leases, _time, _holder) = (leases, time, Ids.New(time));
+        _drops =
         [
             (now, cancellationToken) => audit.DropAsync(now - auditing.Value.Keep, BatchSize, cancellationToken),
             (now, cancellationToken) => sessions.DropAsync(now - retention.Value.Sessions, BatchSize, cancellationToken),
@@ -39,16 +39,16 @@ public sealed class RetentionSweeper
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var swept = 0;
-        foreach (var drop in drops)
+        foreach (var drop in _drops)
         {
             for (var dropped = BatchSize; dropped == BatchSize && await HoldsAsync(cancellationToken); swept += dropped)
             {
-                dropped = await drop(time.GetUtcNow(), cancellationToken);
+                dropped = await drop(_time.GetUtcNow(), cancellationToken);
             }
         }
 
         return swept;
     }
 
-    private Task<bool> HoldsAsync(CancellationToken cancellationToken) => leases.TakeAsync(Work, holder, time.GetUtcNow(), Lease, cancellationToken);
+    private Task<bool> HoldsAsync(CancellationToken cancellationToken) => _leases.TakeAsync(Work, _holder, _time.GetUtcNow(), Lease, cancellationToken);
 }

@@ -6,34 +6,34 @@ namespace ELearning.Content;
 /// <param name="bufferSize">What one upload holds in memory.</param>
 internal abstract class StagedBytes(int bufferSize) : IAsyncDisposable
 {
-    private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(bufferSize);
-    private int filled;
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(bufferSize);
+    private int _filled;
 
     /// <summary>Of the first byte in the buffer.</summary>
-    private long offset;
+    private long _offset;
 
     /// <summary>Goes on from <paramref name="offset"/>, up to which all is durable; forgets whatever lies beyond it.</summary>
     /// <param name="turn">Grows with each writer of this upload: where two wrote the same place, the later turn counts.</param>
     public Task ContinueAsync(long offset, long turn, CancellationToken cancellationToken)
     {
-        (this.offset, filled) = (offset, 0);
+        (_offset, _filled) = (offset, 0);
         return BeginAsync(offset, turn, cancellationToken);
     }
 
     public async ValueTask WriteAsync(ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
     {
-        if (filled == 0 && bytes.Length >= bufferSize && TryPutParts(bytes, offset))
+        if (_filled == 0 && bytes.Length >= bufferSize && TryPutParts(bytes, _offset))
         {
-            offset += bytes.Length;
+            _offset += bytes.Length;
             return;
         }
         while (!bytes.IsEmpty)
         {
-            var part = bytes.Slice(0, Math.Min(bytes.Length, bufferSize - filled));
-            part.CopyTo(buffer.AsSpan(filled));
-            filled += (int)part.Length;
+            var part = bytes.Slice(0, Math.Min(bytes.Length, bufferSize - _filled));
+            part.CopyTo(_buffer.AsSpan(_filled));
+            _filled += (int)part.Length;
             bytes = bytes.Slice(part.End);
-            if (filled == bufferSize) await PutAsync(cancellationToken);
+            if (_filled == bufferSize) await PutAsync(cancellationToken);
         }
     }
 
@@ -41,14 +41,14 @@ internal abstract class StagedBytes(int bufferSize) : IAsyncDisposable
     /// <returns>Up to where the upload is durable: the next writer may begin there and nowhere before.</returns>
     public async Task<long> FlushAsync(CancellationToken cancellationToken)
     {
-        if (filled > 0) await PutAsync(cancellationToken);
+        if (_filled > 0) await PutAsync(cancellationToken);
         await MakeDurableAsync(cancellationToken);
-        return offset;
+        return _offset;
     }
 
     public ValueTask DisposeAsync()
     {
-        ArrayPool<byte>.Shared.Return(buffer);
+        ArrayPool<byte>.Shared.Return(_buffer);
         return LetGoAsync();
     }
 
@@ -65,7 +65,7 @@ internal abstract class StagedBytes(int bufferSize) : IAsyncDisposable
 
     private async Task PutAsync(CancellationToken cancellationToken)
     {
-        await PutAsync(buffer.AsMemory(0, filled), offset, cancellationToken);
-        (offset, filled) = (offset + filled, 0);
+        await PutAsync(_buffer.AsMemory(0, _filled), _offset, cancellationToken);
+        (_offset, _filled) = (_offset + _filled, 0);
     }
 }

@@ -5,11 +5,11 @@ namespace ELearning.Content;
 /// <summary>The open pool of teachers (师资库): entered by recommendation, shared between organisations, left with a reason.</summary>
 public sealed class TeacherPool
 {
-    private readonly TeacherStore store;
-    private readonly OrganisationTree organisations;
-    private readonly TimeProvider time;
+    private readonly TeacherStore _store;
+    private readonly OrganisationTree _organisations;
+    private readonly TimeProvider _time;
 
-    internal TeacherPool(TeacherStore store, OrganisationTree organisations, TimeProvider time) => (this.store, this.organisations, this.time) = (store, organisations, time);
+    internal TeacherPool(TeacherStore store, OrganisationTree organisations, TimeProvider time) => (_store, _organisations, _time) = (store, organisations, time);
 
     public static IReadOnlyList<QueryField> Queryable => TeacherStore.Map.Fields;
 
@@ -22,19 +22,19 @@ public sealed class TeacherPool
         var within = QueryMap<TeacherDocument>.And(
             SeenWithin(whole),
             SearchTerms.Query(search) is { } terms ? SearchTerms.Match(terms) : null);
-        var found = await store.ListAsync(new PageQuery(within, filter, sorts.Count > 0 ? sorts : ByName, page), cancellationToken);
+        var found = await _store.ListAsync(new PageQuery(within, filter, sorts.Count > 0 ? sorts : ByName, page), cancellationToken);
         return found.Select(document => document.Teacher);
     }
 
     public async Task<IReadOnlyDictionary<string, Teacher>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        (await store.FindAsync(ids, cancellationToken)).ToDictionary(document => document.Id, document => document.Teacher);
+        (await _store.FindAsync(ids, cancellationToken)).ToDictionary(document => document.Id, document => document.Teacher);
 
     /// <summary>Enters teachers into the pool; those that are in it already stay as they are. The reason opens each history.</summary>
     public async Task AddManyAsync(IReadOnlyList<NewTeacher> inputs, CancellationToken cancellationToken)
     {
-        var today = SchoolTime.Today(time);
-        var tree = await organisations.FindAsync([.. inputs.Select(input => input.OrganisationId).Distinct()], cancellationToken);
-        await store.AddManyAsync([.. inputs.Select((input, i) => Enter(input, i, tree.GetValueOrDefault(input.OrganisationId)?.Lineage ?? [], today))], cancellationToken);
+        var today = SchoolTime.Today(_time);
+        var tree = await _organisations.FindAsync([.. inputs.Select(input => input.OrganisationId).Distinct()], cancellationToken);
+        await _store.AddManyAsync([.. inputs.Select((input, i) => Enter(input, i, tree.GetValueOrDefault(input.OrganisationId)?.Lineage ?? [], today))], cancellationToken);
     }
 
     private static BsonDocument? SeenWithin(Scope whole)

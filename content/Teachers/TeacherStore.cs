@@ -11,7 +11,7 @@ internal sealed class TeacherStore(ContentDatabase database) : IStore
 {
     private const int DuplicateKey = 11000;
     private static readonly string[] Filtered = ["terms", "teacher.sources", "teacher.engagement", "teacher.status", "teacher.subjects", "teacher.organisationId", "teacher.lineage"];
-    private readonly IMongoCollection<TeacherDocument> teachers = database.Collection<TeacherDocument>("teachers");
+    private readonly IMongoCollection<TeacherDocument> _teachers = database.Collection<TeacherDocument>("teachers");
 
     public static QueryMap<TeacherDocument> Map { get; } = new QueryMap<TeacherDocument>(document => document.Id)
         .Add<TeacherSource>("sources", "teacher.sources", FilterOperator.Some | FilterOperator.All | FilterOperator.None, "Where the teacher comes from.", isList: true)
@@ -22,14 +22,14 @@ internal sealed class TeacherStore(ContentDatabase database) : IStore
         .Add("name", "teacher.name", FilterOperator.Eq | FilterOperator.StartsWith, "The teacher's name.", document => document.Teacher.Name);
 
     /// <summary>Each filter in the list's usual order, by name.</summary>
-    public Task PrepareAsync(CancellationToken cancellationToken) => teachers.Indexes.CreateManyAsync(
+    public Task PrepareAsync(CancellationToken cancellationToken) => _teachers.Indexes.CreateManyAsync(
         Filtered.Select(path => new CreateIndexModel<TeacherDocument>(new BsonDocument { { path, 1 }, { "teacher.name", 1 }, { "_id", 1 } }))
             .Append(new CreateIndexModel<TeacherDocument>(new BsonDocument { { "teacher.name", 1 }, { "_id", 1 } })), cancellationToken);
 
-    public Task<Page<TeacherDocument>> ListAsync(PageQuery query, CancellationToken cancellationToken) => Map.PageAsync(teachers, query, cancellationToken);
+    public Task<Page<TeacherDocument>> ListAsync(PageQuery query, CancellationToken cancellationToken) => Map.PageAsync(_teachers, query, cancellationToken);
 
     public async Task<IReadOnlyList<TeacherDocument>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        await teachers.Find(Builders<TeacherDocument>.Filter.In(document => document.Id, ids)).ToListAsync(cancellationToken);
+        await _teachers.Find(Builders<TeacherDocument>.Filter.In(document => document.Id, ids)).ToListAsync(cancellationToken);
 
     /// <summary>Teachers that are there already stay as they are.</summary>
     public async Task AddManyAsync(IReadOnlyList<TeacherDocument> documents, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed class TeacherStore(ContentDatabase database) : IStore
         if (documents.Count == 0) return;
         try
         {
-            await teachers.InsertManyAsync(documents, new InsertManyOptions { IsOrdered = false }, cancellationToken);
+            await _teachers.InsertManyAsync(documents, new InsertManyOptions { IsOrdered = false }, cancellationToken);
         }
         catch (MongoBulkWriteException<TeacherDocument> error) when (error.WriteConcernError is null && error.WriteErrors.All(write => write.Code == DuplicateKey))
         {

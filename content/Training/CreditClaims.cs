@@ -3,29 +3,29 @@ namespace ELearning.Content;
 /// <summary>Claims of hours earned outside the online school: made by a member or for one, decided by somebody independent, credited once.</summary>
 public sealed class CreditClaims
 {
-    private readonly CreditClaimStore store;
-    private readonly MemberRegister members;
-    private readonly CreditLedger ledger;
-    private readonly MediaLibrary media;
-    private readonly PolicyLibrary policies;
-    private readonly TimeProvider time;
+    private readonly CreditClaimStore _store;
+    private readonly MemberRegister _members;
+    private readonly CreditLedger _ledger;
+    private readonly MediaLibrary _media;
+    private readonly PolicyLibrary _policies;
+    private readonly TimeProvider _time;
 
     internal CreditClaims(CreditClaimStore store, MemberRegister members, CreditLedger ledger, MediaLibrary media, PolicyLibrary policies, TimeProvider time) =>
-        (this.store, this.members, this.ledger, this.media, this.policies, this.time) = (store, members, ledger, media, policies, time);
+        (_store, _members, _ledger, _media, _policies, _time) = (store, members, ledger, media, policies, time);
 
     public static IReadOnlyList<QueryField> Queryable => CreditClaimStore.Map.Fields;
 
     /// <summary>With the same idempotency key of the same caller and the same input the same claim comes back.</summary>
     public async Task<CreditClaim> ClaimAsync(ClaimCredit input, Actor actor, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var wanted = ClaimRules.Checked(input, policies.InForceOn(input.HeldOn), policies.All.Count > 0 ? policies.All[0].InForce.From : null, SchoolTime.DayOf(now));
-        var member = await members.RequireAsync(wanted.MemberId, cancellationToken);
-        if (wanted.EvidenceAssetId is { } asset && (await media.FindAsync([asset], cancellationToken)).Count == 0)
+        var now = _time.GetUtcNow();
+        var wanted = ClaimRules.Checked(input, _policies.InForceOn(input.HeldOn), _policies.All.Count > 0 ? _policies.All[0].InForce.From : null, SchoolTime.DayOf(now));
+        var member = await _members.RequireAsync(wanted.MemberId, cancellationToken);
+        if (wanted.EvidenceAssetId is { } asset && (await _media.FindAsync([asset], cancellationToken)).Count == 0)
             throw ContentError.NotFound(nameof(MediaAsset));
         var claim = new CreditClaim
         {
-            Id = $"{member.Id}/{(wanted.IdempotencyKey is { } key ? Ids.From("claim", member.Id, actor.Subject, key) : Ids.New(time))}",
+            Id = $"{member.Id}/{(wanted.IdempotencyKey is { } key ? Ids.From("claim", member.Id, actor.Subject, key) : Ids.New(_time))}",
             MemberId = member.Id,
             Form = wanted.Form,
             Seconds = wanted.Seconds,
@@ -39,7 +39,7 @@ public sealed class CreditClaims
             IdempotencyKey = wanted.IdempotencyKey,
             Lineage = [.. member.Memberships.Where(held => held.Period.Contains(SchoolTime.DayOf(now))).SelectMany(held => held.Lineage).Distinct()],
         };
-        if (await store.AddAsync(claim, cancellationToken))
+        if (await _store.AddAsync(claim, cancellationToken))
             return claim;
         var there = await RequireAsync(claim.Id, cancellationToken);
         return ClaimRules.SameInput(there, wanted, actor) ? there : throw new ContentError(ContentErrorCode.IdempotencyKeyReused);
@@ -51,7 +51,7 @@ public sealed class CreditClaims
         InputChecks.Known("decision", decision);
         var why = decision == ClaimDecision.Reject ? InputChecks.Text("reason", reason, 500) : InputChecks.OptionalText("reason", reason, 500);
         var claim = await RequireAsync(claimId, cancellationToken);
-        var member = await members.RequireAsync(claim.MemberId, cancellationToken);
+        var member = await _members.RequireAsync(claim.MemberId, cancellationToken);
         if (!ClaimRules.IsIndependent(actor, claim, member))
             throw new ContentError(ContentErrorCode.DecisionNotIndependent);
         return await EndAsync(claim with
@@ -60,7 +60,7 @@ public sealed class CreditClaims
             CreditId = decision == ClaimDecision.Approve ? CreditIdOf(claim) : null,
             Reason = why,
             DecidedBy = actor.Subject,
-            DecidedAt = SchoolTime.Now(time),
+            DecidedAt = SchoolTime.Now(_time),
         }, claim.Status, cancellationToken);
     }
 
@@ -68,18 +68,18 @@ public sealed class CreditClaims
     public async Task<CreditClaim> WithdrawAsync(string claimId, Actor actor, CancellationToken cancellationToken)
     {
         var claim = await RequireAsync(claimId, cancellationToken);
-        if (!ClaimRules.MayWithdraw(actor, claim, (await members.FindAsync([claim.MemberId], cancellationToken)).GetValueOrDefault(claim.MemberId)))
+        if (!ClaimRules.MayWithdraw(actor, claim, (await _members.FindAsync([claim.MemberId], cancellationToken)).GetValueOrDefault(claim.MemberId)))
             throw ContentError.NotFound(nameof(CreditClaim));
-        return await EndAsync(claim with { Status = ClaimStatus.Withdrawn, DecidedAt = SchoolTime.Now(time) }, claim.Status, cancellationToken);
+        return await EndAsync(claim with { Status = ClaimStatus.Withdrawn, DecidedAt = SchoolTime.Now(_time) }, claim.Status, cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<string, CreditClaim>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        (await RepairedAsync(await store.FindAsync(ids, cancellationToken), cancellationToken)).ToDictionary(claim => claim.Id);
+        (await RepairedAsync(await _store.FindAsync(ids, cancellationToken), cancellationToken)).ToDictionary(claim => claim.Id);
 
     /// <summary>Claims of members of the scope (by their organisations when claimed), or of one member; newest first unless sorted otherwise.</summary>
     public async Task<Page<CreditClaim>> ListAsync(Scope scope, string? memberId, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken)
     {
-        var claims = await store.ListAsync(scope, memberId, filter, sorts.Count > 0 ? sorts : [new("claimedAt", true)], page, cancellationToken);
+        var claims = await _store.ListAsync(scope, memberId, filter, sorts.Count > 0 ? sorts : [new("claimedAt", true)], page, cancellationToken);
         var repaired = (await RepairedAsync([.. claims.Nodes], cancellationToken)).ToDictionary(claim => claim.Id);
         return claims.Select(claim => repaired[claim.Id]);
     }
@@ -87,21 +87,21 @@ public sealed class CreditClaims
     /// <summary>A page of each member's claims, newest first.</summary>
     public async Task<IReadOnlyDictionary<string, Page<CreditClaim>>> ByMembersAsync(IReadOnlyCollection<string> memberIds, PageRequest page, CancellationToken cancellationToken)
     {
-        var pages = await store.PagesAsync(memberIds, page, cancellationToken);
+        var pages = await _store.PagesAsync(memberIds, page, cancellationToken);
         var repaired = (await RepairedAsync([.. pages.Values.SelectMany(claims => claims.Nodes)], cancellationToken)).ToDictionary(claim => claim.Id);
         return pages.ToDictionary(pair => pair.Key, pair => pair.Value.Select(claim => repaired[claim.Id]));
     }
 
     /// <summary>How many claims rest on each of these assets; those without any are left out.</summary>
     internal async Task<IReadOnlyDictionary<string, int>> NamingAsync(IReadOnlyCollection<string> assetIds, CancellationToken cancellationToken) =>
-        (await store.EvidenceAmongAsync(assetIds, cancellationToken)).CountBy(asset => asset).ToDictionary();
+        (await _store.EvidenceAmongAsync(assetIds, cancellationToken)).CountBy(asset => asset).ToDictionary();
 
     private async Task<CreditClaim> EndAsync(CreditClaim ended, ClaimStatus before, CancellationToken cancellationToken)
     {
         if (before != ClaimStatus.Pending)
             throw new ContentError(ContentErrorCode.ClaimDecided);
         // Only a decision changes a claim: whoever finds the version gone came second.
-        if (!await store.ReplaceAsync(ended, cancellationToken))
+        if (!await _store.ReplaceAsync(ended, cancellationToken))
             throw new ContentError(ContentErrorCode.ClaimDecided);
         return await RepairedAsync(ended with { Version = ended.Version + 1 }, cancellationToken);
     }
@@ -121,9 +121,9 @@ public sealed class CreditClaims
     {
         if (claim.Status != ClaimStatus.Approved || claim.CreditPosted)
             return claim;
-        var asset = claim.EvidenceAssetId is { } id ? (await media.FindAsync([id], cancellationToken)).GetValueOrDefault(id) : null;
-        await ledger.PostAsync(ClaimRules.CreditOf(claim, asset?.Hash), cancellationToken);
-        await store.MarkPostedAsync(claim, cancellationToken);
+        var asset = claim.EvidenceAssetId is { } id ? (await _media.FindAsync([id], cancellationToken)).GetValueOrDefault(id) : null;
+        await _ledger.PostAsync(ClaimRules.CreditOf(claim, asset?.Hash), cancellationToken);
+        await _store.MarkPostedAsync(claim, cancellationToken);
         return claim with { CreditPosted = true };
     }
 

@@ -11,16 +11,16 @@ internal sealed class RunningHashes
     /// <summary>Uploads nobody comes back to must not stay for ever: the one not used for longest makes room.</summary>
     internal const int Most = 256;
 
-    private readonly Dictionary<string, Running> running = [];
-    private readonly Lock gate = new();
-    private long uses;
+    private readonly Dictionary<string, Running> _running = [];
+    private readonly Lock _gate = new();
+    private long _uses;
 
     /// <summary>The hash of the first <paramref name="length"/> bytes, which is the caller's from now on; null when this process has not seen just these.</summary>
     public IncrementalHash? Take(string upload, long length)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (running.Remove(upload, out var found))
+            if (_running.Remove(upload, out var found))
             {
                 if (found.Length == length) return found.Hash;
                 found.Hash.Dispose();
@@ -32,11 +32,11 @@ internal sealed class RunningHashes
     public void Put(string upload, long length, IncrementalHash? hash)
     {
         if (hash is null) return;
-        lock (gate)
+        lock (_gate)
         {
-            if (running.Count >= Most && running.Remove(running.MinBy(entry => entry.Value.Use).Key, out var oldest)) oldest.Hash.Dispose();
-            if (running.Remove(upload, out var other)) other.Hash.Dispose();
-            running.Add(upload, new(hash, length, uses++));
+            if (_running.Count >= Most && _running.Remove(_running.MinBy(entry => entry.Value.Use).Key, out var oldest)) oldest.Hash.Dispose();
+            if (_running.Remove(upload, out var other)) other.Hash.Dispose();
+            _running.Add(upload, new(hash, length, _uses++));
         }
     }
 

@@ -17,16 +17,16 @@ public sealed class UploadSweeper
     /// <summary>Whoever sent the last byte is settling it, or is gone by then.</summary>
     internal static readonly TimeSpan Settling = TimeSpan.FromMinutes(10);
 
-    private readonly string holder;
-    private readonly UploadStore store;
-    private readonly UploadDesk desk;
-    private readonly IBlobs blobs;
-    private readonly Leases leases;
-    private readonly TimeProvider time;
-    private readonly ILogger<UploadSweeper> logger;
+    private readonly string _holder;
+    private readonly UploadStore _store;
+    private readonly UploadDesk _desk;
+    private readonly IBlobs _blobs;
+    private readonly Leases _leases;
+    private readonly TimeProvider _time;
+    private readonly ILogger<UploadSweeper> _logger;
 
     internal UploadSweeper(UploadStore store, UploadDesk desk, IBlobs blobs, Leases leases, TimeProvider time, ILogger<UploadSweeper> logger) =>
-        (this.store, this.desk, this.blobs, this.leases, this.time, this.logger, holder) = (store, desk, blobs, leases, time, logger, Ids.New(time));
+        (_store, _desk, _blobs, _leases, _time, _logger, _holder) = (store, desk, blobs, leases, time, logger, Ids.New(time));
 
     /// <summary>How often it is worth looking.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromMinutes(10);
@@ -36,33 +36,33 @@ public sealed class UploadSweeper
     {
         if (!await HoldsAsync(cancellationToken)) return 0;
         var swept = 0;
-        foreach (var upload in await store.UnsettledAsync(time.GetUtcNow() - Settling, BatchSize, cancellationToken))
+        foreach (var upload in await _store.UnsettledAsync(_time.GetUtcNow() - Settling, BatchSize, cancellationToken))
         {
             swept += await SettleAsync(upload) ? 1 : 0;
         }
-        while (await HoldsAsync(cancellationToken) && await store.ExpiredAsync(time.GetUtcNow(), BatchSize, cancellationToken) is { Count: > 0 } expired)
+        while (await HoldsAsync(cancellationToken) && await _store.ExpiredAsync(_time.GetUtcNow(), BatchSize, cancellationToken) is { Count: > 0 } expired)
         {
             foreach (var upload in expired)
             {
                 // One that went on in between is no longer what was read, and stays.
-                swept += await store.DeleteAsync(upload, cancellationToken) ? 1 : 0;
+                swept += await _store.DeleteAsync(upload, cancellationToken) ? 1 : 0;
             }
         }
         return swept + await DropNeedlessAsync(cancellationToken);
     }
 
-    private Task<bool> HoldsAsync(CancellationToken cancellationToken) => leases.TakeAsync(Work, holder, time.GetUtcNow(), Lease, cancellationToken);
+    private Task<bool> HoldsAsync(CancellationToken cancellationToken) => _leases.TakeAsync(Work, _holder, _time.GetUtcNow(), Lease, cancellationToken);
 
     /// <summary>One that cannot be settled must not keep the others waiting; it expires.</summary>
     private async Task<bool> SettleAsync(Upload upload)
     {
         try
         {
-            return (await desk.SettleAsync(upload)).Status != UploadStatus.Received;
+            return (await _desk.SettleAsync(upload)).Status != UploadStatus.Received;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            logger.LogError(fault, "The upload {Upload} could not be settled; the next sweep tries again until it expires", upload.Id);
+            _logger.LogError(fault, "The upload {Upload} could not be settled; the next sweep tries again until it expires", upload.Id);
             return false;
         }
     }
@@ -71,12 +71,12 @@ public sealed class UploadSweeper
     private async Task<int> DropNeedlessAsync(CancellationToken cancellationToken)
     {
         var dropped = 0;
-        await foreach (var batch in blobs.Staging.ListAsync(cancellationToken).Chunk(BatchSize).WithCancellation(cancellationToken))
+        await foreach (var batch in _blobs.Staging.ListAsync(cancellationToken).Chunk(BatchSize).WithCancellation(cancellationToken))
         {
-            var needed = await store.NeedingBytesAsync(batch, cancellationToken);
+            var needed = await _store.NeedingBytesAsync(batch, cancellationToken);
             foreach (var upload in batch.Where(upload => !needed.Contains(upload)))
             {
-                await blobs.Staging.DropAsync(upload, cancellationToken);
+                await _blobs.Staging.DropAsync(upload, cancellationToken);
                 dropped++;
             }
         }

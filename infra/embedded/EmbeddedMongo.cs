@@ -11,14 +11,14 @@ namespace ELearning.Embedded;
 /// </summary>
 public sealed class EmbeddedMongo : IAsyncDisposable
 {
-    readonly Engine engine;
-    readonly Listener listener;
-    int disposed;
+    private readonly Engine _engine;
+    private readonly Listener _listener;
+    private int _disposed;
 
-    EmbeddedMongo(Engine engine, Listener listener, string connectionString)
+    private EmbeddedMongo(Engine engine, Listener listener, string connectionString)
     {
-        this.engine = engine;
-        this.listener = listener;
+        _engine = engine;
+        _listener = listener;
         ConnectionString = connectionString;
     }
 
@@ -26,13 +26,13 @@ public sealed class EmbeddedMongo : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>A connection for a driver in this process, which says over it what it would over the network, credentials and all.</summary>
-    public Stream Connect() => listener.Connect();
+    public Stream Connect() => _listener.Connect();
 
     /// <summary>Opens the file and listens. Fails with <see cref="EmbeddedMongoException"/> when the file or the port is not to be had.</summary>
     public static Task<EmbeddedMongo> StartAsync(EmbeddedMongoOptions options, CancellationToken cancellationToken) =>
         Task.Run(() => Start(options), cancellationToken);
 
-    static EmbeddedMongo Start(EmbeddedMongoOptions options)
+    private static EmbeddedMongo Start(EmbeddedMongoOptions options)
     {
         if (options.Port is < 0 or > 65535)
             throw new EmbeddedMongoException($"Port {options.Port} is not between 0 and 65535: choose another (0 picks a free one).");
@@ -56,9 +56,9 @@ public sealed class EmbeddedMongo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref disposed, 1) != 0)
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        await listener.DisposeAsync();
-        engine.Dispose();
+        await _listener.DisposeAsync();
+        _engine.Dispose();
     }
 }

@@ -29,7 +29,7 @@ internal static class Export
         return (snapshot.Catalog.Collections.Count, documents);
     }
 
-    static long Write(Snapshot snapshot, CollectionInfo collection, string directory)
+    private static long Write(Snapshot snapshot, CollectionInfo collection, string directory)
     {
         var database = Directory.CreateDirectory(Path.Combine(directory, collection.Namespace.Split('.', 2)[0])).FullName;
         // mongodump escapes what a file name may not hold in the same way.

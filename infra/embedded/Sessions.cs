@@ -9,17 +9,17 @@ namespace ELearning.Embedded;
 /// </summary>
 internal sealed class Sessions(TimeProvider clock)
 {
-    static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
-    static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
 
-    readonly ConcurrentDictionary<BsonValue, Session> sessions = new();
-    long lastSweep = clock.GetUtcNow().Ticks;
+    private readonly ConcurrentDictionary<BsonValue, Session> _sessions = new();
+    private long _lastSweep = clock.GetUtcNow().Ticks;
 
     /// <summary>Runs a write once: a repeated number gets the first answer, also while that is still being worked on.</summary>
     public async ValueTask<Reply> OnceAsync(BsonValue session, long number, Func<ValueTask<Reply>> write)
     {
         Forget();
-        var entry = sessions.GetOrAdd(session, _ => new Session());
+        var entry = _sessions.GetOrAdd(session, _ => new Session());
         TaskCompletionSource<Reply> mine = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<Reply>? first = null;
         lock (entry)
@@ -56,23 +56,23 @@ internal sealed class Sessions(TimeProvider clock)
         }
     }
 
-    public void End(BsonValue session) => sessions.TryRemove(session, out _);
+    public void End(BsonValue session) => _sessions.TryRemove(session, out _);
 
-    void Forget()
+    private void Forget()
     {
         var now = clock.GetUtcNow();
-        if (now.Ticks - lastSweep < Sweep.Ticks)
+        if (now.Ticks - _lastSweep < Sweep.Ticks)
             return;
-        lastSweep = now.Ticks;
+        _lastSweep = now.Ticks;
         var expired = now - Lifetime;
-        foreach (var (key, session) in sessions)
+        foreach (var (key, session) in _sessions)
         {
             if (session.LastUsed < expired)
-                sessions.TryRemove(key, out _);
+                _sessions.TryRemove(key, out _);
         }
     }
 
-    sealed class Session
+    private sealed class Session
     {
         public long Number = long.MinValue;
         public Task<Reply>? Answer;

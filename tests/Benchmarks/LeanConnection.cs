@@ -7,35 +7,35 @@ namespace ELearning.Benchmarks;
 /// <summary>A keep-alive connection for requests one after the other, on a thread that waits for them. What clients cost is spent elsewhere; here it would be taken from the server, which shares the machine.</summary>
 internal sealed class LeanConnection : IDisposable
 {
-    private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] buffer;
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly byte[] _buffer;
 
     /// <param name="address">Of a host given by its number.</param>
     /// <param name="size">Of the buffer: an answer's head fits it, and whatever is received into it.</param>
     public LeanConnection(Uri address, int size)
     {
-        buffer = new byte[size];
-        socket.Connect(IPAddress.Parse(address.Host), address.Port);
+        _buffer = new byte[size];
+        _socket.Connect(IPAddress.Parse(address.Host), address.Port);
     }
 
-    public Span<byte> Buffer => buffer;
+    public Span<byte> Buffer => _buffer;
 
     /// <summary>Sends a request and receives until the head of its answer is whole.</summary>
     /// <returns>Where the blank line begins that ends the head, and how much was received.</returns>
     public (int End, int Received) Ask(string request)
     {
-        socket.Send(Encoding.UTF8.GetBytes(request));
+        _socket.Send(Encoding.UTF8.GetBytes(request));
         var (end, received) = (-1, 0);
         while (end < 0)
         {
-            received += Receive(buffer.AsSpan(received));
-            end = buffer.AsSpan(0, received).IndexOf("\r\n\r\n"u8);
+            received += Receive(_buffer.AsSpan(received));
+            end = _buffer.AsSpan(0, received).IndexOf("\r\n\r\n"u8);
         }
         return (end, received);
     }
 
     public int Receive(Span<byte> into, SocketFlags flags = SocketFlags.None) =>
-        socket.Receive(into, flags) is > 0 and var count ? count : throw new InvalidOperationException("The server hung up.");
+        _socket.Receive(into, flags) is > 0 and var count ? count : throw new InvalidOperationException("The server hung up.");
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose() => _socket.Dispose();
 }

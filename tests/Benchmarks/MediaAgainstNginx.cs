@@ -159,12 +159,12 @@ internal static class MediaAgainstNginx
     /// <summary>Connections that stay, each with somebody who asks over it.</summary>
     private sealed class Clients(Uri film, int count) : IDisposable
     {
-        private readonly List<RangeClient> clients = [.. Enumerable.Range(0, count).Select(_ => new RangeClient(film))];
+        private readonly List<RangeClient> _clients = [.. Enumerable.Range(0, count).Select(_ => new RangeClient(film))];
 
         public Task ReadAsync(long[] offsets, int ranges)
         {
             var next = -1;
-            return Task.WhenAll(clients.Select(client => Task.Factory.StartNew(() =>
+            return Task.WhenAll(_clients.Select(client => Task.Factory.StartNew(() =>
             {
                 while (Interlocked.Increment(ref next) is var i && i < ranges)
                 {
@@ -173,6 +173,6 @@ internal static class MediaAgainstNginx
             }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         }
 
-        public void Dispose() => clients.ForEach(client => client.Dispose());
+        public void Dispose() => _clients.ForEach(client => client.Dispose());
     }
 }

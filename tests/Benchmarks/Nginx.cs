@@ -8,9 +8,9 @@ namespace ELearning.Benchmarks;
 /// <summary>Debian's nginx (<c>apt-get install nginx-light</c>) with one worker, sending files of one folder by <c>sendfile</c>, from a prefix of its own.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
-    private readonly Process master;
+    private readonly Process _master;
 
-    private Nginx(Process master, Uri address) => (this.master, Address) = (master, address);
+    private Nginx(Process master, Uri address) => (_master, Address) = (master, address);
 
     public Uri Address { get; }
 
@@ -56,13 +56,13 @@ internal sealed class Nginx : IAsyncDisposable
 
     /// <summary>Master and workers.</summary>
     public IReadOnlyList<int> ProcessIds =>
-        [master.Id, .. File.ReadAllText($"/proc/{master.Id}/task/{master.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+        [_master.Id, .. File.ReadAllText($"/proc/{_master.Id}/task/{_master.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
 
     public async ValueTask DisposeAsync()
     {
-        master.Kill(entireProcessTree: true);
-        await master.WaitForExitAsync();
-        master.Dispose();
+        _master.Kill(entireProcessTree: true);
+        await _master.WaitForExitAsync();
+        _master.Dispose();
     }
 
     private static int FreePort()

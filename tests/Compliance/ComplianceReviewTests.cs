@@ -4,31 +4,31 @@ namespace ELearning.Tests;
 
 public sealed class ComplianceReviewTests : IAsyncLifetime
 {
-    private ContentFixture content = null!;
-    private ComplianceReview review = null!;
+    private ContentFixture _content = null!;
+    private ComplianceReview _review = null!;
 
     public async Task InitializeAsync()
     {
-        content = await ContentFixture.StartAsync();
-        await content.BuildTownAsync();
-        review = content.Get<ComplianceReview>();
+        _content = await ContentFixture.StartAsync();
+        await _content.BuildTownAsync();
+        _review = _content.Get<ComplianceReview>();
     }
 
-    public Task DisposeAsync() => content.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _content.DisposeAsync().AsTask();
 
     [Fact]
     public async Task A_report_adds_up_the_subtree_by_status_category_and_child()
     {
-        var met = await content.RegisterAsync("QZ-0001");
-        await content.CreditAsync(met, "1", CreditForm.Lecture, 20, new(2025, 6, 1));
-        var reversed = await content.CreditAsync(met, "2", CreditForm.Lecture, 3, new(2025, 6, 2));
-        await content.Get<CreditLedger>().ReverseAsync(reversed.Id, "r", new("a", null), default);
-        await content.CreditAsync(met, "3", CreditForm.Lecture, 3, new(2026, 1, 2));
-        await content.RegisterAsync("QZ-0002");
-        await content.RegisterAsync("QZ-0003", SmallTown.Office, MemberCategory.Government);
-        await content.RegisterAsync("QZ-0004", SmallTown.Office, MemberCategory.Other);
+        var met = await _content.RegisterAsync("QZ-0001");
+        await _content.CreditAsync(met, "1", CreditForm.Lecture, 20, new(2025, 6, 1));
+        var reversed = await _content.CreditAsync(met, "2", CreditForm.Lecture, 3, new(2025, 6, 2));
+        await _content.Get<CreditLedger>().ReverseAsync(reversed.Id, "r", new("a", null), default);
+        await _content.CreditAsync(met, "3", CreditForm.Lecture, 3, new(2026, 1, 2));
+        await _content.RegisterAsync("QZ-0002");
+        await _content.RegisterAsync("QZ-0003", SmallTown.Office, MemberCategory.Government);
+        await _content.RegisterAsync("QZ-0004", SmallTown.Office, MemberCategory.Other);
 
-        var report = await review.ReportAsync(SmallTown.County, 2025, default);
+        var report = await _review.ReportAsync(SmallTown.County, 2025, default);
 
         Assert.Equal(new StatusCounts(4, Compliant: 1, OnTrack: 0, BelowNorm: 1, NonCompliant: 1, NoFigure: 1), report.Counts);
         Assert.Equal(20 * 2700, report.CreditedSeconds);
@@ -37,17 +37,17 @@ public sealed class ComplianceReviewTests : IAsyncLifetime
             new(MemberCategory.Rural, new(2, 1, 0, 1, 0, 0)), new(MemberCategory.Government, new(1, 0, 0, 0, 1, 0)), new(MemberCategory.Other, new(1, 0, 0, 0, 0, 1)),
         ], report.ByCategory);
         Assert.Equal([new(SmallTown.Township, new(2, 1, 0, 1, 0, 0)), new ChildCounts(SmallTown.Street, new(2, 0, 0, 0, 1, 1))], report.Children);
-        Assert.Equal((content.Time.GetUtcNow(), "quanzhou-2010"), (report.AsOf, report.Policy!.Id));
-        Assert.Equal(new StatusCounts(4, 0, 3, 0, 0, 1), (await review.ReportAsync(SmallTown.County, 2026, default)).Counts);
+        Assert.Equal((_content.Time.GetUtcNow(), "quanzhou-2010"), (report.AsOf, report.Policy!.Id));
+        Assert.Equal(new StatusCounts(4, 0, 3, 0, 0, 1), (await _review.ReportAsync(SmallTown.County, 2026, default)).Counts);
     }
 
     [Fact]
     public async Task A_floating_member_is_counted_once_above_both_organisations_and_once_in_each()
     {
-        var member = await content.RegisterAsync("QZ-0001", category: MemberCategory.Floating);
-        await content.Get<MemberRegister>().JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Receiving, new(new(2024, 1, 1), null)), default);
+        var member = await _content.RegisterAsync("QZ-0001", category: MemberCategory.Floating);
+        await _content.Get<MemberRegister>().JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Receiving, new(new(2024, 1, 1), null)), default);
 
-        var report = await review.ReportAsync(SmallTown.County, 2025, default);
+        var report = await _review.ReportAsync(SmallTown.County, 2025, default);
 
         Assert.Equal(1, report.Counts.Members);
         Assert.Equal([1, 1], report.Children.Select(child => child.Counts.Members));
@@ -56,35 +56,35 @@ public sealed class ComplianceReviewTests : IAsyncLifetime
     [Fact]
     public async Task Who_moved_is_counted_where_the_membership_was_held_on_the_last_day_of_the_year()
     {
-        var member = await content.RegisterAsync("QZ-0001");
-        await content.Get<MemberRegister>().JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Home, new(new(2026, 1, 1), null)), default);
+        var member = await _content.RegisterAsync("QZ-0001");
+        await _content.Get<MemberRegister>().JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Home, new(new(2026, 1, 1), null)), default);
 
-        Assert.Equal(1, (await review.ReportAsync(SmallTown.Village, 2025, default)).Counts.Members);
-        Assert.Equal(0, (await review.ReportAsync(SmallTown.Village, 2026, default)).Counts.Members);
-        Assert.Equal(1, (await review.ReportAsync(SmallTown.Office, 2026, default)).Counts.Members);
+        Assert.Equal(1, (await _review.ReportAsync(SmallTown.Village, 2025, default)).Counts.Members);
+        Assert.Equal(0, (await _review.ReportAsync(SmallTown.Village, 2026, default)).Counts.Members);
+        Assert.Equal(1, (await _review.ReportAsync(SmallTown.Office, 2026, default)).Counts.Members);
     }
 
     [Fact]
     public async Task Duties_are_those_of_the_level_and_of_the_members_and_are_never_guessed()
     {
-        await content.RegisterAsync("QZ-0001");
-        async Task<string[]> Duties(string id) => [.. (await review.ReportAsync(id, 2025, default)).Duties.Select(duty => duty.Rule.Id)];
+        await _content.RegisterAsync("QZ-0001");
+        async Task<string[]> Duties(string id) => [.. (await _review.ReportAsync(id, 2025, default)).Duties.Select(duty => duty.Rule.Id)];
 
         Assert.Equal(["P1.city", "P2.city", "P3.regular", "P4A", "M.meeting", "A.report"], await Duties(SmallTown.City));
         Assert.Equal(["P1.county", "P1.once", "P2.county", "P3.regular", "M.meeting", "B.bases", "A.report"], await Duties(SmallTown.County));
         Assert.Equal(["R1.once", "M.meeting", "B.bases", "A.report"], await Duties(SmallTown.Township));
         Assert.Equal(["R3.once", "A.report"], await Duties(SmallTown.Office));
-        Assert.All((await review.ReportAsync(SmallTown.County, 2025, default)).Duties, duty => Assert.Equal(DutyStatus.NotRecorded, duty.Status));
+        Assert.All((await _review.ReportAsync(SmallTown.County, 2025, default)).Duties, duty => Assert.Equal(DutyStatus.NotRecorded, duty.Status));
     }
 
     [Fact]
     public async Task Standings_of_many_members_are_each_their_own()
     {
-        var met = await content.RegisterAsync("QZ-0001");
-        var missed = await content.RegisterAsync("QZ-0002", SmallTown.Office, MemberCategory.Government);
-        await content.CreditAsync(met, "1", CreditForm.Online, 16, new(2025, 6, 1));
+        var met = await _content.RegisterAsync("QZ-0001");
+        var missed = await _content.RegisterAsync("QZ-0002", SmallTown.Office, MemberCategory.Government);
+        await _content.CreditAsync(met, "1", CreditForm.Online, 16, new(2025, 6, 1));
 
-        var standings = await review.StandingsAsync([met.Id, missed.Id, "nobody"], 2025, default);
+        var standings = await _review.StandingsAsync([met.Id, missed.Id, "nobody"], 2025, default);
 
         Assert.Equal([(met.Id, ComplianceStatus.Compliant), (missed.Id, ComplianceStatus.NonCompliant)],
             standings.Values.OrderBy(standing => standing.Status).Select(standing => (standing.MemberId, standing.Status)));
@@ -93,9 +93,9 @@ public sealed class ComplianceReviewTests : IAsyncLifetime
     [Fact]
     public async Task A_year_before_any_policy_has_no_figure_and_no_duties()
     {
-        await content.RegisterAsync("QZ-0001");
+        await _content.RegisterAsync("QZ-0001");
 
-        var report = await review.ReportAsync(SmallTown.City, 2009, default);
+        var report = await _review.ReportAsync(SmallTown.City, 2009, default);
 
         Assert.Empty(report.Duties);
         Assert.Null(report.Policy);
@@ -107,12 +107,12 @@ public sealed class ComplianceReviewTests : IAsyncLifetime
     [InlineData(10000)]
     public async Task A_year_that_cannot_be_is_refused(int year)
     {
-        var error = await Assert.ThrowsAsync<ContentError>(() => review.ReportAsync(SmallTown.City, year, default));
+        var error = await Assert.ThrowsAsync<ContentError>(() => _review.ReportAsync(SmallTown.City, year, default));
 
         Assert.Equal("year", error.Arguments[0]);
     }
 
     [Fact]
     public async Task An_unknown_organisation_has_no_report() =>
-        Assert.Equal(ContentErrorCode.NotFound, (await Assert.ThrowsAsync<ContentError>(() => review.ReportAsync("999", 2025, default))).Code);
+        Assert.Equal(ContentErrorCode.NotFound, (await Assert.ThrowsAsync<ContentError>(() => _review.ReportAsync("999", 2025, default))).Code);
 }

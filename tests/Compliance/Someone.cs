@@ -8,7 +8,7 @@ internal sealed record Someone
 {
     public static readonly Policy Policy = new PolicyLibrary(PolicyLibrary.Sources("")).All.Single();
 
-    private readonly List<Credit> ledger = [];
+    private readonly List<Credit> _ledger = [];
 
     public Member Member { get; init; } = new()
     {
@@ -32,7 +32,7 @@ internal sealed record Someone
 
     public Someone Earned(long seconds, CreditForm form, string on, OrganisationLevel? venue = null)
     {
-        Post(new($"m/test/{ledger.Count + 1}", "m", form, (int)seconds, Day(on), new(CreditSourceKind.Batch, "test")) { VenueLevel = venue });
+        Post(new($"m/test/{_ledger.Count + 1}", "m", form, (int)seconds, Day(on), new(CreditSourceKind.Batch, "test")) { VenueLevel = venue });
         return this;
     }
 
@@ -41,14 +41,14 @@ internal sealed record Someone
     /// <summary>Reverses the last credit.</summary>
     public Someone Reversed()
     {
-        var credit = ledger[^1];
+        var credit = _ledger[^1];
         Post(new(credit.Id + "/reversal", "m", credit.Form, -credit.Seconds, credit.EarnedOn, new(CreditSourceKind.Reversal, credit.Id)) { VenueLevel = credit.VenueLevel, Reverses = credit.Id });
         return this;
     }
 
-    public Standing Standing(int year, string today) => PolicyEvaluator.Evaluate(Policy, Member, ledger, year, Day(today));
+    public Standing Standing(int year, string today) => PolicyEvaluator.Evaluate(Policy, Member, _ledger, year, Day(today));
 
     public Obligation Row(string rule, int year, string today) => Assert.Single(Standing(year, today).Obligations, row => row.Rule.Id == rule);
 
-    private void Post(NewCredit credit) => ledger.Add(LedgerChain.Next(credit, ledger.LastOrDefault(), Policy.Reference, default));
+    private void Post(NewCredit credit) => _ledger.Add(LedgerChain.Next(credit, _ledger.LastOrDefault(), Policy.Reference, default));
 }

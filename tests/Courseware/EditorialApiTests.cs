@@ -147,8 +147,8 @@ public sealed class EditorialApiTests
     private sealed class Walk(School school)
     {
         private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        private readonly JsonArray answers = [];
-        private readonly JsonArray refusals = [];
+        private readonly JsonArray _answers = [];
+        private readonly JsonArray _refusals = [];
 
         public ApiClient Editor { get; } = school.Host.ClientWithin(SmallTown.City, "editor", "Editor");
 
@@ -158,9 +158,9 @@ public sealed class EditorialApiTests
 
         public int Version { get; private set; }
 
-        public string Text => answers.ToJsonString(Readable);
+        public string Text => _answers.ToJsonString(Readable);
 
-        public string Refusals => refusals.ToJsonString(Readable);
+        public string Refusals => _refusals.ToJsonString(Readable);
 
         public Task AsEditorAsync(string mutation, object input, bool versioned = true) => SendAsync(Editor, mutation, With(input, versioned));
 
@@ -170,9 +170,9 @@ public sealed class EditorialApiTests
         {
             school.Host.Time.Advance(TimeSpan.FromMinutes(1));
             var answer = (await client.QueryAsync(EditorialOperations.Of(mutation), new { input })).Json["data"]!;
-            answers.Add(answer.DeepClone());
+            _answers.Add(answer.DeepClone());
             if (answer[mutation]!["errors"] is { } errors)
-                refusals.Add(new JsonObject { [mutation] = errors.DeepClone() });
+                _refusals.Add(new JsonObject { [mutation] = errors.DeepClone() });
             if (answer[mutation]!["draft"] is not { } draft || mutation == "duplicateCourseware")
                 return;
             (Courseware, Version) = (draft["coursewareId"]!.GetValue<string>(), draft["version"]!.GetValue<int>());

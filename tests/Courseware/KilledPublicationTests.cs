@@ -11,9 +11,9 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
 {
     private const int Rounds = 4;
     private const int Each = 12;
-    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("elearning-publish-");
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("elearning-publish-");
 
-    public void Dispose() => data.Delete(recursive: true);
+    public void Dispose() => _data.Delete(recursive: true);
 
     [Fact]
     public async Task Nothing_half_published_is_seen_and_nothing_acknowledged_is_lost()
@@ -21,7 +21,7 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
         var pending = new List<Made>();
         for (var round = 0; round < Rounds; round++)
         {
-            await using var api = await ServerProcess.StartApiAsync(data.FullName);
+            await using var api = await ServerProcess.StartApiAsync(_data.FullName);
             var editor = await ProcessClient.SignInAsync(api, "editor-3505", "Editor");
             var member = await ProcessClient.SignInAsync(api, "QZ000001", "Member");
             await CheckAsync(member, editor, pending, bySweep: false);
@@ -49,7 +49,7 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
             await Task.WhenAll(publishing);
         }
 
-        await using var last = await ServerProcess.StartApiAsync(data.FullName);
+        await using var last = await ServerProcess.StartApiAsync(_data.FullName);
         await CheckAsync(await ProcessClient.SignInAsync(last, "QZ000001", "Member"), await ProcessClient.SignInAsync(last, "editor-3505", "Editor"), pending, bySweep: true);
     }
 

@@ -9,13 +9,13 @@ internal sealed class Newsroom
     public static readonly Actor Colleague = new("colleague", null);
     public static readonly Actor Reviewer = new("reviewer", null);
     public static readonly Scope Here = Scope.Within(SmallTown.County);
-    private readonly ContentFixture host;
+    private readonly ContentFixture _host;
 
-    private Newsroom(ContentFixture host, string film) => (this.host, Film) = (host, film);
+    private Newsroom(ContentFixture host, string film) => (_host, Film) = (host, film);
 
     public string Film { get; }
 
-    public EditorialDesk Desk => host.Get<EditorialDesk>();
+    public EditorialDesk Desk => _host.Get<EditorialDesk>();
 
     /// <param name="town">False where the town's county is there already.</param>
     public static async Task<Newsroom> OpenAsync(ContentFixture host, bool town = true)
@@ -62,14 +62,14 @@ internal sealed class Newsroom
     /// <summary>Published without a draft, as courseware was before there were any: what its draft would be.</summary>
     public async Task<CoursewareDraft> BareAsync(string id)
     {
-        await host.Get<CoursewareLibrary>().PublishAsync(Teaching.Courseware(id, "无稿课件", Film) with { OrganisationId = SmallTown.County }, default);
+        await _host.Get<CoursewareLibrary>().PublishAsync(Teaching.Courseware(id, "无稿课件", Film) with { OrganisationId = SmallTown.County }, default);
         return new() { Id = id, Content = Teaching.Courseware(id, "", ""), Lineage = [], State = CoursewareState.Published, CreatedAt = default, UpdatedAt = default };
     }
 
     public async Task<CoursewareDraft?> FindAsync(string id) => (await Desk.FindAsync([id], default)).GetValueOrDefault(id);
 
     public async Task<string> CatalogueAsync() =>
-        string.Join(' ', (await host.Get<CoursewareLibrary>().ListAsync(null, null, [], new(100), default)).Nodes.Select(courseware => $"{courseware.Title}/{courseware.Version}").Order());
+        string.Join(' ', (await _host.Get<CoursewareLibrary>().ListAsync(null, null, [], new(100), default)).Nodes.Select(courseware => $"{courseware.Title}/{courseware.Version}").Order());
 }
 
 internal static class NewsroomMedia

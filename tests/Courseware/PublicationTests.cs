@@ -9,46 +9,46 @@ namespace ELearning.Tests;
 /// <summary>A publication happens once and whole, whoever does it and wherever they stop.</summary>
 public sealed class PublicationTests : IAsyncLifetime
 {
-    private ContentFixture host = null!;
-    private Newsroom room = null!;
+    private ContentFixture _host = null!;
+    private Newsroom _room = null!;
 
     public async Task InitializeAsync()
     {
-        host = await ContentFixture.StartAsync();
-        room = await Newsroom.OpenAsync(host);
+        _host = await ContentFixture.StartAsync();
+        _room = await Newsroom.OpenAsync(_host);
     }
 
-    public Task DisposeAsync() => host.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     [Fact]
     public async Task What_is_scheduled_is_published_at_its_time_by_one_of_two_processes()
     {
-        await using var other = host.Another();
-        var at = host.Time.GetUtcNow().AddHours(3);
+        await using var other = _host.Another();
+        var at = _host.Time.GetUtcNow().AddHours(3);
         foreach (var title in new[] { "甲", "乙", "丙" })
-            await room.PublishAsync(await room.ApprovedAsync(title), at);
-        host.Time.Advance(TimeSpan.FromHours(3) - TimeSpan.FromMilliseconds(1));
-        Assert.Equal(0, await SweepAsync(host));
-        Assert.Equal("", await room.CatalogueAsync());
-        host.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal([0, 3], (await Task.WhenAll(SweepAsync(host), SweepAsync(other))).Order());
-        Assert.Equal("丙/1 乙/1 甲/1", await room.CatalogueAsync());
+            await _room.PublishAsync(await _room.ApprovedAsync(title), at);
+        _host.Time.Advance(TimeSpan.FromHours(3) - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, await SweepAsync(_host));
+        Assert.Equal("", await _room.CatalogueAsync());
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal([0, 3], (await Task.WhenAll(SweepAsync(_host), SweepAsync(other))).Order());
+        Assert.Equal("丙/1 乙/1 甲/1", await _room.CatalogueAsync());
         Assert.Equal(3, await CountAsync("coursewareVersions"));
 
         // Without the lease both would look, and find nothing to do.
-        await host.Database.GetCollection<BsonDocument>("leases").DeleteManyAsync(new BsonDocument());
+        await _host.Database.GetCollection<BsonDocument>("leases").DeleteManyAsync(new BsonDocument());
         Assert.Equal(0, await SweepAsync(other));
     }
 
     [Fact]
     public async Task Two_processes_that_publish_one_draft_at_the_same_moment_publish_it_once()
     {
-        await using var other = host.Another();
+        await using var other = _host.Another();
         for (var i = 0; i < 5; i++)
         {
-            var draft = await room.PublishAsync(await room.ApprovedAsync($"课{i}"), host.Time.GetUtcNow().AddMinutes(1));
-            host.Time.Advance(TimeSpan.FromMinutes(2));
-            var desks = new[] { host, other, host, other }.Select(process => process.Get<EditorialDesk>());
+            var draft = await _room.PublishAsync(await _room.ApprovedAsync($"课{i}"), _host.Time.GetUtcNow().AddMinutes(1));
+            _host.Time.Advance(TimeSpan.FromMinutes(2));
+            var desks = new[] { _host, other, _host, other }.Select(process => process.Get<EditorialDesk>());
             await Task.WhenAll(desks.Select(async desk =>
             {
                 try
@@ -59,7 +59,7 @@ public sealed class PublicationTests : IAsyncLifetime
                 {
                 }
             }));
-            Assert.Equal((1, CoursewareState.Published), ((await room.FindAsync(draft.Id))!.PublishedVersion, (await room.FindAsync(draft.Id))!.State));
+            Assert.Equal((1, CoursewareState.Published), ((await _room.FindAsync(draft.Id))!.PublishedVersion, (await _room.FindAsync(draft.Id))!.State));
         }
         Assert.Equal(5, await CountAsync("coursewareVersions"));
     }
@@ -67,24 +67,24 @@ public sealed class PublicationTests : IAsyncLifetime
     [Fact]
     public async Task A_time_in_the_past_is_refused_and_a_schedule_can_be_called_off()
     {
-        var draft = await room.ApprovedAsync();
-        var error = await Assert.ThrowsAsync<ContentError>(() => room.PublishAsync(draft, host.Time.GetUtcNow()));
+        var draft = await _room.ApprovedAsync();
+        var error = await Assert.ThrowsAsync<ContentError>(() => _room.PublishAsync(draft, _host.Time.GetUtcNow()));
         Assert.Equal((ContentErrorCode.InvalidInput, "publishAt"), (error.Code, error.Arguments[0]));
-        draft = await room.UnscheduleAsync(await room.PublishAsync(draft, host.Time.GetUtcNow().AddHours(1)));
-        host.Time.Advance(TimeSpan.FromHours(2));
-        Assert.Equal(0, await SweepAsync(host));
-        Assert.Equal("党的历史/1", (await room.PublishAsync(draft)).State == CoursewareState.Published ? await room.CatalogueAsync() : "");
+        draft = await _room.UnscheduleAsync(await _room.PublishAsync(draft, _host.Time.GetUtcNow().AddHours(1)));
+        _host.Time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(0, await SweepAsync(_host));
+        Assert.Equal("党的历史/1", (await _room.PublishAsync(draft)).State == CoursewareState.Published ? await _room.CatalogueAsync() : "");
     }
 
     [Fact]
     public async Task What_is_fit_no_more_at_its_time_is_called_off_and_its_history_says_why()
     {
-        var draft = await room.PublishAsync(await room.ApprovedAsync(), host.Time.GetUtcNow().AddHours(1));
-        await host.Database.GetCollection<BsonDocument>("media").DeleteOneAsync(new BsonDocument("_id", room.Film));
-        host.Time.Advance(TimeSpan.FromHours(2));
-        Assert.Equal(1, await SweepAsync(host));
-        Assert.Equal(0, await SweepAsync(host));
-        var last = (await room.FindAsync(draft.Id))!.History[^1];
+        var draft = await _room.PublishAsync(await _room.ApprovedAsync(), _host.Time.GetUtcNow().AddHours(1));
+        await _host.Database.GetCollection<BsonDocument>("media").DeleteOneAsync(new BsonDocument("_id", _room.Film));
+        _host.Time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(1, await SweepAsync(_host));
+        Assert.Equal(0, await SweepAsync(_host));
+        var last = (await _room.FindAsync(draft.Id))!.History[^1];
         Assert.Equal((CoursewareAct.Unscheduled, "InvalidInput: chapters[0].mediaId Unknown "), (last.Act, last.Comment));
     }
 
@@ -98,24 +98,24 @@ public sealed class PublicationTests : IAsyncLifetime
         foreach (var bySweep in new[] { true, false })
         {
             var title = bySweep ? "扫" : "叫";
-            var draft = await room.EditAsync(await room.PublishedAsync($"{title}一"), $"{title}二");
-            var approved = await room.ReviewAsync(await room.SubmitAsync(draft));
-            var store = host.Get<CoursewareDraftStore>();
-            var decided = (await store.ReplaceAsync(LifeRules.Decide(approved, 2, Newsroom.Editor, host.Time.GetUtcNow()), default))!;
-            var before = await host.Database.GetCollection<BsonDocument>("courseware").Find(new BsonDocument("_id", draft.Id)).SingleAsync();
+            var draft = await _room.EditAsync(await _room.PublishedAsync($"{title}一"), $"{title}二");
+            var approved = await _room.ReviewAsync(await _room.SubmitAsync(draft));
+            var store = _host.Get<CoursewareDraftStore>();
+            var decided = (await store.ReplaceAsync(LifeRules.Decide(approved, 2, Newsroom.Editor, _host.Time.GetUtcNow()), default))!;
+            var before = await _host.Database.GetCollection<BsonDocument>("courseware").Find(new BsonDocument("_id", draft.Id)).SingleAsync();
             if (steps > 0)
-                Assert.True(await host.Get<CoursewareLibrary>().PublishAsync(decided.Content, 2, decided.Publication!.At, default));
+                Assert.True(await _host.Get<CoursewareLibrary>().PublishAsync(decided.Content, 2, decided.Publication!.At, default));
             if (steps == 1)
-                await host.Database.GetCollection<BsonDocument>("courseware").ReplaceOneAsync(new BsonDocument("_id", draft.Id), before);
+                await _host.Database.GetCollection<BsonDocument>("courseware").ReplaceOneAsync(new BsonDocument("_id", draft.Id), before);
 
-            var family = (await host.Get<CoursewareLibrary>().FindAsync([draft.Id], default))[draft.Id];
+            var family = (await _host.Get<CoursewareLibrary>().FindAsync([draft.Id], default))[draft.Id];
             Assert.Equal(shown ? ($"{title}二", 2) : ($"{title}一", 1), (family.Title, family.Version));
             if (bySweep)
-                Assert.Equal(1, await SweepAsync(host));
+                Assert.Equal(1, await SweepAsync(_host));
             else
-                Assert.Equal(ContentErrorCode.Conflict, (await Assert.ThrowsAsync<ContentError>(() => room.EditAsync(decided))).Code);
-            family = (await host.Get<CoursewareLibrary>().FindAsync([draft.Id], default))[draft.Id];
-            var done = (await room.FindAsync(draft.Id))!;
+                Assert.Equal(ContentErrorCode.Conflict, (await Assert.ThrowsAsync<ContentError>(() => _room.EditAsync(decided))).Code);
+            family = (await _host.Get<CoursewareLibrary>().FindAsync([draft.Id], default))[draft.Id];
+            var done = (await _room.FindAsync(draft.Id))!;
             Assert.Equal(($"{title}二", 2, decided.Publication!.At), (family.Title, family.Version, family.PublishedAt));
             Assert.Equal((CoursewareState.Published, 2, null), (done.State, done.PublishedVersion, done.DueAt));
         }
@@ -124,47 +124,47 @@ public sealed class PublicationTests : IAsyncLifetime
     [Fact]
     public async Task A_retirement_that_broke_off_is_completed_by_the_sweep()
     {
-        var draft = await room.PublishedAsync();
-        await host.Get<CoursewareDraftStore>().ReplaceAsync(LifeRules.Retire(draft, "过时", Newsroom.Editor, host.Time.GetUtcNow()), default);
-        Assert.Equal("党的历史/1", await room.CatalogueAsync());
-        Assert.Equal(1, await SweepAsync(host));
-        Assert.Equal("", await room.CatalogueAsync());
-        Assert.Equal(0, await SweepAsync(host));
+        var draft = await _room.PublishedAsync();
+        await _host.Get<CoursewareDraftStore>().ReplaceAsync(LifeRules.Retire(draft, "过时", Newsroom.Editor, _host.Time.GetUtcNow()), default);
+        Assert.Equal("党的历史/1", await _room.CatalogueAsync());
+        Assert.Equal(1, await SweepAsync(_host));
+        Assert.Equal("", await _room.CatalogueAsync());
+        Assert.Equal(0, await SweepAsync(_host));
     }
 
     [Fact]
     public async Task A_publisher_that_was_slow_does_not_bring_back_what_was_retired_meanwhile()
     {
-        var draft = await room.PublishedAsync();
-        var version = (await host.Get<CoursewareLibrary>().FindVersionsAsync([(draft.Id, 1)], default)).Values.Single();
-        await room.RetireAsync(draft);
+        var draft = await _room.PublishedAsync();
+        var version = (await _host.Get<CoursewareLibrary>().FindVersionsAsync([(draft.Id, 1)], default)).Values.Single();
+        await _room.RetireAsync(draft);
         // As if it had slept between freezing the version and showing it.
-        Assert.True(await host.Get<CoursewareLibrary>().PublishAsync(draft.Content, 1, version.PublishedAt, default));
-        Assert.Equal("", await room.CatalogueAsync());
+        Assert.True(await _host.Get<CoursewareLibrary>().PublishAsync(draft.Content, 1, version.PublishedAt, default));
+        Assert.Equal("", await _room.CatalogueAsync());
         // Nor does one who was slow to retire take away what was published meanwhile.
-        await room.NextAsync((await room.FindAsync(draft.Id))!, "再版");
-        await host.Get<CoursewareLibrary>().RetireAsync(draft.Id, 1, default);
-        Assert.Equal("再版/2", await room.CatalogueAsync());
+        await _room.NextAsync((await _room.FindAsync(draft.Id))!, "再版");
+        await _host.Get<CoursewareLibrary>().RetireAsync(draft.Id, 1, default);
+        Assert.Equal("再版/2", await _room.CatalogueAsync());
     }
 
     [Fact]
     public async Task A_number_that_was_given_away_is_not_used_twice()
     {
-        var approved = await room.ApprovedAsync();
-        var decided = (await host.Get<CoursewareDraftStore>().ReplaceAsync(LifeRules.Decide(approved, 1, Newsroom.Editor, host.Time.GetUtcNow()), default))!;
-        await host.Get<CoursewareLibrary>().PublishAsync(approved.Content with { Title = "别处发布" }, default);
-        await host.Get<EditorialDesk>().TidyAsync(decided.Id, default);
-        Assert.Equal("党的历史/2", await room.CatalogueAsync());
-        Assert.Equal(2, (await room.FindAsync(decided.Id))!.PublishedVersion);
+        var approved = await _room.ApprovedAsync();
+        var decided = (await _host.Get<CoursewareDraftStore>().ReplaceAsync(LifeRules.Decide(approved, 1, Newsroom.Editor, _host.Time.GetUtcNow()), default))!;
+        await _host.Get<CoursewareLibrary>().PublishAsync(approved.Content with { Title = "别处发布" }, default);
+        await _host.Get<EditorialDesk>().TidyAsync(decided.Id, default);
+        Assert.Equal("党的历史/2", await _room.CatalogueAsync());
+        Assert.Equal(2, (await _room.FindAsync(decided.Id))!.PublishedVersion);
     }
 
     [Fact]
     public async Task The_whole_catalogue_is_counted_without_the_retired()
     {
-        var retired = await room.PublishedAsync("甲");
-        await room.PublishedAsync("乙");
-        await room.RetireAsync(retired);
-        var library = host.Get<CoursewareLibrary>();
+        var retired = await _room.PublishedAsync("甲");
+        await _room.PublishedAsync("乙");
+        await _room.RetireAsync(retired);
+        var library = _host.Get<CoursewareLibrary>();
         Assert.Equal(1, (await library.ListAsync(null, null, [], new(WithTotal: true), default)).TotalCount);
         Assert.Equal(1, (await library.ListAsync(null, new FieldFilter("subjects", FilterOperator.Some, Subject.History), [], new(WithTotal: true), default)).TotalCount);
         Assert.Equal(0, (await library.ListAsync("甲", null, [], new(WithTotal: true), default)).TotalCount);
@@ -174,19 +174,19 @@ public sealed class PublicationTests : IAsyncLifetime
     [Fact]
     public async Task A_running_process_publishes_what_is_due()
     {
-        await room.PublishAsync(await room.ApprovedAsync(), host.Time.GetUtcNow().AddMinutes(1));
-        using var sweeping = new CoursewareSweeping(host.Get<CoursewareSweeper>(), host.Time, NullLogger<CoursewareSweeping>.Instance);
+        await _room.PublishAsync(await _room.ApprovedAsync(), _host.Time.GetUtcNow().AddMinutes(1));
+        using var sweeping = new CoursewareSweeping(_host.Get<CoursewareSweeper>(), _host.Time, NullLogger<CoursewareSweeping>.Instance);
         await sweeping.StartAsync(default);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (await room.CatalogueAsync() == "")
+        while (await _room.CatalogueAsync() == "")
         {
             patience.Token.ThrowIfCancellationRequested();
-            host.Time.Advance(CoursewareSweeper.Interval);
+            _host.Time.Advance(CoursewareSweeper.Interval);
         }
         await sweeping.StopAsync(default);
     }
 
     private static Task<int> SweepAsync(ContentFixture process) => process.Get<CoursewareSweeper>().SweepAsync(default);
 
-    private Task<long> CountAsync(string collection) => host.Database.GetCollection<BsonDocument>(collection).CountDocumentsAsync(new BsonDocument());
+    private Task<long> CountAsync(string collection) => _host.Database.GetCollection<BsonDocument>(collection).CountDocumentsAsync(new BsonDocument());
 }

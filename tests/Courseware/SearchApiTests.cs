@@ -76,7 +76,7 @@ public sealed class SearchApiTests(SearchApiTests.Catalogue catalogue) : IClassF
     /// <summary>A few courseware, an hour apart.</summary>
     public sealed class Catalogue : IAsyncLifetime
     {
-        private string? film;
+        private string? _film;
 
         internal ApiHost Host { get; } = new();
 
@@ -87,7 +87,7 @@ public sealed class SearchApiTests(SearchApiTests.Catalogue catalogue) : IClassF
             await Host.Service<TeacherPool>().AddManyAsync([Teaching.Teacher("lin", "林国栋")], default);
             await using (var stream = DemoMedia.Open("party-history.mp4"))
             {
-                film = (await Host.Service<MediaLibrary>().StoreAsync(stream, "party-history.mp4", "video/mp4", "quanzhou", default)).Id;
+                _film = (await Host.Service<MediaLibrary>().StoreAsync(stream, "party-history.mp4", "video/mp4", "quanzhou", default)).Id;
             }
             await PublishAsync("党史百年", "从红船到新时代", Subject.History, CoursewareOrigin.Central, "红船起航", "lin");
             await PublishAsync("茶园管理", "结合党史故事讲茶", Subject.ModernFarming, CoursewareOrigin.Local, "修剪", "lin");
@@ -102,7 +102,7 @@ public sealed class SearchApiTests(SearchApiTests.Catalogue catalogue) : IClassF
 
         private async Task PublishAsync(string title, string summary, Subject subject, CoursewareOrigin origin, string chapter, params string[] teachers)
         {
-            await Host.Service<CoursewareLibrary>().PublishAsync(new(Ids.From(title), title, summary, CoursewareKind.Video, [subject], origin, false, teachers, [new("one", chapter, film!)], "quanzhou"), default);
+            await Host.Service<CoursewareLibrary>().PublishAsync(new(Ids.From(title), title, summary, CoursewareKind.Video, [subject], origin, false, teachers, [new("one", chapter, _film!)], "quanzhou"), default);
             Host.Time.Advance(TimeSpan.FromHours(1));
         }
     }

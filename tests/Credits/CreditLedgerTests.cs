@@ -7,19 +7,19 @@ namespace ELearning.Tests;
 public sealed class CreditLedgerTests : IAsyncLifetime
 {
     private static readonly Actor Administrator = new("admin-1", null);
-    private ContentFixture content = null!;
-    private CreditLedger ledger = null!;
-    private Member member = null!;
+    private ContentFixture _content = null!;
+    private CreditLedger _ledger = null!;
+    private Member _member = null!;
 
     public async Task InitializeAsync()
     {
-        content = await ContentFixture.StartAsync();
-        await content.BuildTownAsync();
-        ledger = content.Get<CreditLedger>();
-        member = await content.RegisterAsync("QZ-0001");
+        _content = await ContentFixture.StartAsync();
+        await _content.BuildTownAsync();
+        _ledger = _content.Get<CreditLedger>();
+        _member = await _content.RegisterAsync("QZ-0001");
     }
 
-    public Task DisposeAsync() => content.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _content.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Entries_are_numbered_from_one_and_each_holds_the_hash_of_the_one_before()
@@ -50,9 +50,9 @@ public sealed class CreditLedgerTests : IAsyncLifetime
     [Fact]
     public async Task Entries_posted_at_once_by_several_processes_leave_no_gap_and_an_unbroken_chain()
     {
-        await using var other = content.Another();
+        await using var other = _content.Another();
 
-        await Task.WhenAll(Enumerable.Range(1, 12).Select(part => (part % 2 == 0 ? content : other).CreditAsync(member, $"{part}", CreditForm.Lecture, 1, new(2026, 1, 1))));
+        await Task.WhenAll(Enumerable.Range(1, 12).Select(part => (part % 2 == 0 ? _content : other).CreditAsync(_member, $"{part}", CreditForm.Lecture, 1, new(2026, 1, 1))));
 
         var entries = await Entries();
         Assert.Equal(Enumerable.Range(1, 12), entries.Select(entry => entry.Number));
@@ -100,11 +100,11 @@ public sealed class CreditLedgerTests : IAsyncLifetime
     [Fact]
     public async Task A_reversal_is_an_entry_of_its_own_in_the_credits_year_and_form()
     {
-        var credit = await content.CreditAsync(member, "1", CreditForm.CentralisedClass, 8, new(2025, 6, 1), OrganisationLevel.County);
+        var credit = await _content.CreditAsync(_member, "1", CreditForm.CentralisedClass, 8, new(2025, 6, 1), OrganisationLevel.County);
 
-        var reversed = await ledger.ReverseAsync(credit.Id, " 重复登记 ", Administrator, default);
+        var reversed = await _ledger.ReverseAsync(credit.Id, " 重复登记 ", Administrator, default);
 
-        var reversal = (await ledger.ReversalsOfAsync([credit.Id], default))[credit.Id];
+        var reversal = (await _ledger.ReversalsOfAsync([credit.Id], default))[credit.Id];
         Assert.Equal(credit, reversed);
         Assert.Equal((-credit.Seconds, credit.EarnedOn, credit.Form, credit.VenueLevel, "重复登记", "admin-1"),
             (reversal.Seconds, reversal.EarnedOn, reversal.Form, reversal.VenueLevel, reversal.Reason, reversal.PostedBy));
@@ -115,11 +115,11 @@ public sealed class CreditLedgerTests : IAsyncLifetime
     public async Task A_credit_is_reversed_once_and_a_reversal_never()
     {
         var credit = await Post(1);
-        await ledger.ReverseAsync(credit.Id, "reason", Administrator, default);
+        await _ledger.ReverseAsync(credit.Id, "reason", Administrator, default);
 
-        var twice = await Assert.ThrowsAsync<ContentError>(() => ledger.ReverseAsync(credit.Id, "reason", Administrator, default));
-        var reversal = await Assert.ThrowsAsync<ContentError>(() => ledger.ReverseAsync(credit.Id + "/reversal", "reason", Administrator, default));
-        var unknown = await Assert.ThrowsAsync<ContentError>(() => ledger.ReverseAsync("nobody/x/1", "reason", Administrator, default));
+        var twice = await Assert.ThrowsAsync<ContentError>(() => _ledger.ReverseAsync(credit.Id, "reason", Administrator, default));
+        var reversal = await Assert.ThrowsAsync<ContentError>(() => _ledger.ReverseAsync(credit.Id + "/reversal", "reason", Administrator, default));
+        var unknown = await Assert.ThrowsAsync<ContentError>(() => _ledger.ReverseAsync("nobody/x/1", "reason", Administrator, default));
 
         Assert.Equal([ContentErrorCode.CreditReversed, ContentErrorCode.CreditReversed, ContentErrorCode.NotFound], new[] { twice.Code, reversal.Code, unknown.Code });
         Assert.Equal(2, (await Entries()).Count);
@@ -133,7 +133,7 @@ public sealed class CreditLedgerTests : IAsyncLifetime
     {
         var credit = await Post(1);
 
-        var error = await Assert.ThrowsAsync<ContentError>(() => ledger.ReverseAsync(credit.Id, reason ?? new string('x', 501), Administrator, default));
+        var error = await Assert.ThrowsAsync<ContentError>(() => _ledger.ReverseAsync(credit.Id, reason ?? new string('x', 501), Administrator, default));
 
         Assert.Equal(("reason", fault), (error.Arguments[0], error.Arguments[1]));
         Assert.Single(await Entries());
@@ -142,15 +142,15 @@ public sealed class CreditLedgerTests : IAsyncLifetime
     [Fact]
     public async Task A_batch_is_posted_once_however_often_it_is_repeated_and_goes_on_after_a_stop()
     {
-        var second = await content.RegisterAsync("QZ-0002");
-        var batch = new[] { member, second }.SelectMany(each => Enumerable.Range(1, 5).Select(part =>
+        var second = await _content.RegisterAsync("QZ-0002");
+        var batch = new[] { _member, second }.SelectMany(each => Enumerable.Range(1, 5).Select(part =>
             new NewCredit($"{each.Id}/batch/{part}", each.Id, CreditForm.Lecture, 60, new(2025, 3, part), new(CreditSourceKind.Batch, "batch")))).ToList();
 
-        await ledger.PostBatchAsync([.. batch.Take(3)], default);
-        await ledger.PostBatchAsync(batch, default);
-        await ledger.PostBatchAsync(batch, default);
+        await _ledger.PostBatchAsync([.. batch.Take(3)], default);
+        await _ledger.PostBatchAsync(batch, default);
+        await _ledger.PostBatchAsync(batch, default);
 
-        var entries = await ledger.EntriesAsync([member.Id, second.Id], default);
+        var entries = await _ledger.EntriesAsync([_member.Id, second.Id], default);
         Assert.All(entries, own => Assert.Null(LedgerChain.FirstBreak([.. own])));
         Assert.Equal([5, 5], entries.Select(own => own.Count()));
     }
@@ -158,40 +158,40 @@ public sealed class CreditLedgerTests : IAsyncLifetime
     [Fact]
     public async Task Pages_of_several_members_come_newest_first_with_their_own_totals()
     {
-        var second = await content.RegisterAsync("QZ-0002");
-        var none = await content.RegisterAsync("QZ-0003");
+        var second = await _content.RegisterAsync("QZ-0002");
+        var none = await _content.RegisterAsync("QZ-0003");
         foreach (var part in new[] { "1", "2", "3" })
         {
-            await content.CreditAsync(member, part, CreditForm.Lecture, 1, new(2025, 1, 1));
+            await _content.CreditAsync(_member, part, CreditForm.Lecture, 1, new(2025, 1, 1));
         }
-        await content.CreditAsync(second, "1", CreditForm.Lecture, 1, new(2024, 12, 31));
-        await content.CreditAsync(second, "2", CreditForm.Lecture, 1, new(2025, 12, 31));
+        await _content.CreditAsync(second, "1", CreditForm.Lecture, 1, new(2024, 12, 31));
+        await _content.CreditAsync(second, "2", CreditForm.Lecture, 1, new(2025, 12, 31));
 
-        var all = await ledger.ListAsync([member.Id, second.Id, none.Id], null, new(2, WithTotal: true), default);
-        var year = await ledger.ListAsync([member.Id, second.Id], 2025, new(2, WithTotal: true), default);
-        var next = await ledger.ListAsync([member.Id], null, new(2, all[member.Id].Edges[^1].Cursor), default);
+        var all = await _ledger.ListAsync([_member.Id, second.Id, none.Id], null, new(2, WithTotal: true), default);
+        var year = await _ledger.ListAsync([_member.Id, second.Id], 2025, new(2, WithTotal: true), default);
+        var next = await _ledger.ListAsync([_member.Id], null, new(2, all[_member.Id].Edges[^1].Cursor), default);
 
-        Assert.Equal("3 2 more of 3", Shown(all[member.Id]));
+        Assert.Equal("3 2 more of 3", Shown(all[_member.Id]));
         Assert.Equal("2 1 of 2", Shown(all[second.Id]));
         Assert.Equal(" of 0", Shown(all[none.Id]));
         Assert.Equal("2 of 1", Shown(year[second.Id]));
-        Assert.Equal("1 of ", Shown(next[member.Id]));
-        Assert.True(next[member.Id].HasPreviousPage);
+        Assert.Equal("1 of ", Shown(next[_member.Id]));
+        Assert.True(next[_member.Id].HasPreviousPage);
         static string Shown(Page<Credit> page) => $"{string.Join(' ', page.Nodes.Select(credit => credit.Number))}{(page.HasNextPage ? " more" : "")} of {page.TotalCount}";
     }
 
     [Fact]
     public async Task Hours_before_any_policy_are_refused()
     {
-        var error = await Assert.ThrowsAsync<ContentError>(() => content.CreditAsync(member, "1", CreditForm.Lecture, 1, new(2010, 1, 14)));
+        var error = await Assert.ThrowsAsync<ContentError>(() => _content.CreditAsync(_member, "1", CreditForm.Lecture, 1, new(2010, 1, 14)));
 
         Assert.Equal(ContentErrorCode.InvalidInput, error.Code);
         Assert.Empty(await Entries());
     }
 
-    private Task<Credit> Post(int part) => content.CreditAsync(member, $"{part}", CreditForm.Lecture, 1, new(2026, 1, 1));
+    private Task<Credit> Post(int part) => _content.CreditAsync(_member, $"{part}", CreditForm.Lecture, 1, new(2026, 1, 1));
 
-    private async Task<List<Credit>> Entries() => [.. (await ledger.EntriesAsync([member.Id], default))[member.Id]];
+    private async Task<List<Credit>> Entries() => [.. (await _ledger.EntriesAsync([_member.Id], default))[_member.Id]];
 
-    private IMongoCollection<BsonDocument> Credits() => content.Database.GetCollection<BsonDocument>("credits");
+    private IMongoCollection<BsonDocument> Credits() => _content.Database.GetCollection<BsonDocument>("credits");
 }

@@ -14,44 +14,44 @@ public sealed class EvidenceApiTests : IAsyncLifetime
         """;
 
     private const string Verify = "query($id: ID!) { verifyLedger(memberId: $id) { entries verified brokenAt { number creditId reason explanation } } }";
-    private School school = null!;
-    private string credit = null!;
+    private School _school = null!;
+    private string _credit = null!;
 
     public async Task InitializeAsync()
     {
-        school = await School.OpenAsync();
-        var session = await StudyLogTests.StartAsync(school, School.History);
-        await StudyLogTests.BeatAsync(school, session, 10, 1, 0, 10);
-        await StudyLogTests.BeatAsync(school, session, 5, 2, 10, 20);
-        credit = (await StudyLogTests.FinishAsync(school, session))!;
+        _school = await School.OpenAsync();
+        var session = await StudyLogTests.StartAsync(_school, School.History);
+        await StudyLogTests.BeatAsync(_school, session, 10, 1, 0, 10);
+        await StudyLogTests.BeatAsync(_school, session, 5, 2, 10, 20);
+        _credit = (await StudyLogTests.FinishAsync(_school, session))!;
     }
 
-    public Task DisposeAsync() => school.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _school.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task The_member_sees_what_a_credit_was_given_for() => Snapshot.Match((await school.Member.QueryAsync(Evidence, new { id = credit })).Text);
+    public async Task The_member_sees_what_a_credit_was_given_for() => Snapshot.Match((await _school.Member.QueryAsync(Evidence, new { id = _credit })).Text);
 
     [Fact]
     public async Task So_do_the_organisations_administrator_and_the_auditor_and_nobody_else()
     {
-        var auditor = school.Host.ClientWithin(SmallTown.County, "auditor", "Auditor");
+        var auditor = _school.Host.ClientWithin(SmallTown.County, "auditor", "Auditor");
         var lin = new { id = School.MemberId(School.Lin) };
-        foreach (var client in new[] { school.Member, school.CountyAdmin, auditor, school.Administrator })
+        foreach (var client in new[] { _school.Member, _school.CountyAdmin, auditor, _school.Administrator })
         {
-            Assert.True((await client.QueryAsync(Evidence, new { id = credit }))["creditById.evidence.verified"]!.GetValue<bool>());
+            Assert.True((await client.QueryAsync(Evidence, new { id = _credit }))["creditById.evidence.verified"]!.GetValue<bool>());
             Assert.True((await client.QueryAsync(Verify, lin))["verifyLedger.verified"]!.GetValue<bool>());
         }
 
-        var strangers = new[] { school.Host.ClientFor(School.Wang, "Member"), school.OtherAdmin, school.Host.ClientWithin(School.OtherCounty, "auditor-2", "Auditor") };
+        var strangers = new[] { _school.Host.ClientFor(School.Wang, "Member"), _school.OtherAdmin, _school.Host.ClientWithin(School.OtherCounty, "auditor-2", "Auditor") };
         foreach (var client in strangers)
         {
-            Assert.Null((await client.QueryAsync(Evidence, new { id = credit }))["creditById"]);
+            Assert.Null((await client.QueryAsync(Evidence, new { id = _credit }))["creditById"]);
             Assert.Null((await client.QueryAsync(Verify, lin))["verifyLedger"]);
         }
 
-        var partner = school.Host.ClientFor("partner", "Catalogue.Read");
+        var partner = _school.Host.ClientFor("partner", "Catalogue.Read");
         Assert.Equal("FORBIDDEN", (await partner.AskAsync(Verify, lin)).Code);
-        Assert.Equal("FORBIDDEN", (await partner.AskAsync(Evidence, new { id = credit })).Code);
+        Assert.Equal("FORBIDDEN", (await partner.AskAsync(Evidence, new { id = _credit })).Code);
     }
 
     [Fact]
@@ -60,11 +60,11 @@ public sealed class EvidenceApiTests : IAsyncLifetime
         await TamperAsync();
         var id = new { id = School.MemberId(School.Lin) };
 
-        var chinese = await school.Member.QueryAsync(Verify, id);
-        var english = await school.Member.AskAsync(Verify, id, "en");
-        var evidence = await school.Member.QueryAsync(Evidence, new { id = credit });
+        var chinese = await _school.Member.QueryAsync(Verify, id);
+        var english = await _school.Member.AskAsync(Verify, id, "en");
+        var evidence = await _school.Member.QueryAsync(Evidence, new { id = _credit });
 
-        Assert.Equal(("HASH_MISMATCH", "学时账第 1 条与入账时的内容不一致。", credit),
+        Assert.Equal(("HASH_MISMATCH", "学时账第 1 条与入账时的内容不一致。", _credit),
             (chinese.String("verifyLedger.brokenAt.reason"), chinese.String("verifyLedger.brokenAt.explanation"), chinese.String("verifyLedger.brokenAt.creditId")));
         Assert.Equal("Entry 1 of the ledger is not what it was when it was posted.", english.String("verifyLedger.brokenAt.explanation"));
         Assert.False(evidence["creditById.evidence.verified"]!.GetValue<bool>());
@@ -75,19 +75,19 @@ public sealed class EvidenceApiTests : IAsyncLifetime
     public async Task The_evidence_of_many_credits_costs_as_many_round_trips_as_that_of_one()
     {
         const string all = "{ me { credits(first: 50) { nodes { evidence { verified } } } } }";
-        var one = await school.Host.RoundTripsOf(() => school.Member.QueryAsync(all));
-        for (var i = 0; i < 3; i++) await school.CreditAsync(School.Lin, $"{i}", CreditForm.Lecture, 60, new(2026, 1, 1));
-        school.Host.Time.Advance(TimeSpan.FromMinutes(1));
-        var session = await StudyLogTests.StartAsync(school, School.Farming);
-        await StudyLogTests.BeatAsync(school, session, 10, 1, 0, 10);
-        await StudyLogTests.FinishAsync(school, session);
+        var one = await _school.Host.RoundTripsOf(() => _school.Member.QueryAsync(all));
+        for (var i = 0; i < 3; i++) await _school.CreditAsync(School.Lin, $"{i}", CreditForm.Lecture, 60, new(2026, 1, 1));
+        _school.Host.Time.Advance(TimeSpan.FromMinutes(1));
+        var session = await StudyLogTests.StartAsync(_school, School.Farming);
+        await StudyLogTests.BeatAsync(_school, session, 10, 1, 0, 10);
+        await StudyLogTests.FinishAsync(_school, session);
 
-        Assert.Equal(one, await school.Host.RoundTripsOf(() => school.Member.QueryAsync(all)));
+        Assert.Equal(one, await _school.Host.RoundTripsOf(() => _school.Member.QueryAsync(all)));
     }
 
     private async Task TamperAsync()
     {
-        var database = school.Host.Service<Microsoft.Extensions.Options.IOptions<StorageOptions>>().Value.Mongo;
+        var database = _school.Host.Service<Microsoft.Extensions.Options.IOptions<StorageOptions>>().Value.Mongo;
         using var client = new MongoDB.Driver.MongoClient(database.ConnectionString);
         await client.GetDatabase(database.Database).GetCollection<MongoDB.Bson.BsonDocument>("credits").UpdateOneAsync(
             new MongoDB.Bson.BsonDocument(), new MongoDB.Bson.BsonDocument("$set", new MongoDB.Bson.BsonDocument("seconds", 9000)));

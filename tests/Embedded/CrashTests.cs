@@ -7,18 +7,18 @@ namespace ELearning.Tests;
 /// <summary>kill -9 under load: what was acknowledged is there, and every index still says what the documents say.</summary>
 public sealed class CrashTests : IDisposable
 {
-    const int Writers = 6;
-    const int Kills = 3;
-    const int AcknowledgedBeforeEachKill = 250;
+    private const int Writers = 6;
+    private const int Kills = 3;
+    private const int AcknowledgedBeforeEachKill = 250;
 
-    readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("elearning-crash-");
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("elearning-crash-");
 
-    public void Dispose() => directory.Delete(recursive: true);
+    public void Dispose() => _directory.Delete(recursive: true);
 
     [Fact]
     public async Task What_was_acknowledged_survives_kill_9_and_indexes_agree()
     {
-        var file = Path.Combine(directory.FullName, "crash.db");
+        var file = Path.Combine(_directory.FullName, "crash.db");
         var inserted = new ConcurrentDictionary<int, byte>();
         var counters = new int[Writers];
         var next = 0;
@@ -69,7 +69,7 @@ public sealed class CrashTests : IDisposable
     }
 
     // A killed server is not waited for.
-    static MongoClient Client(string connectionString)
+    private static MongoClient Client(string connectionString)
     {
         var settings = MongoClientSettings.FromConnectionString(connectionString);
         settings.ServerSelectionTimeout = TimeSpan.FromSeconds(2);

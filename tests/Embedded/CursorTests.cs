@@ -7,30 +7,30 @@ namespace ELearning.Tests;
 /// <summary>Cursors: how long they live, what ends them, and what they must not hold on to.</summary>
 public sealed class CursorTests : IAsyncLifetime
 {
-    readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
-    EmbeddedServer server = null!;
-    IMongoCollection<BsonDocument> things = null!;
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+    private EmbeddedServer _server = null!;
+    private IMongoCollection<BsonDocument> _things = null!;
 
     public async Task InitializeAsync()
     {
-        server = await EmbeddedServer.StartAsync(time);
-        things = server.Collection();
-        await things.InsertManyAsync(Enumerable.Range(0, 500).Select(i => new BsonDocument { { "_id", i }, { "pad", new string('x', 1000) } }));
+        _server = await EmbeddedServer.StartAsync(_time);
+        _things = _server.Collection();
+        await _things.InsertManyAsync(Enumerable.Range(0, 500).Select(i => new BsonDocument { { "_id", i }, { "pad", new string('x', 1000) } }));
     }
 
-    public Task DisposeAsync() => server.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
-    BsonValue Open(BsonDocument? more = null)
+    private BsonValue Open(BsonDocument? more = null)
     {
-        using var client = RawClient.Authenticated(server.ConnectionString);
+        using var client = RawClient.Authenticated(_server.ConnectionString);
         var find = new BsonDocument { { "find", "things" }, { "batchSize", 10 } };
         find.AddRange(more ?? []);
         return client.Run(find)["cursor"]["id"];
     }
 
-    BsonDocument Next(BsonValue id, int size = 10)
+    private BsonDocument Next(BsonValue id, int size = 10)
     {
-        using var client = RawClient.Authenticated(server.ConnectionString);
+        using var client = RawClient.Authenticated(_server.ConnectionString);
         return client.Run(new BsonDocument { { "getMore", id }, { "collection", "things" }, { "batchSize", size } });
     }
 
@@ -46,7 +46,7 @@ public sealed class CursorTests : IAsyncLifetime
     [Fact]
     public void A_batch_of_zero_opens_a_cursor_without_reading_documents()
     {
-        using var client = RawClient.Authenticated(server.ConnectionString);
+        using var client = RawClient.Authenticated(_server.ConnectionString);
         var opened = client.Run(new BsonDocument { { "find", "things" }, { "batchSize", 0 } })["cursor"];
         Assert.Empty(opened["firstBatch"].AsBsonArray);
         Assert.Equal(500, Next(opened["id"], 1000)["cursor"]["nextBatch"].AsBsonArray.Count);
@@ -60,9 +60,9 @@ public sealed class CursorTests : IAsyncLifetime
     public void Ten_idle_minutes_end_a_cursor()
     {
         var forgotten = Open();
-        time.Advance(TimeSpan.FromMinutes(9));
+        _time.Advance(TimeSpan.FromMinutes(9));
         var used = Open();
-        time.Advance(TimeSpan.FromMinutes(2));
+        _time.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(43, Next(forgotten)["code"].AsInt32);
         Assert.Equal(1.0, Next(used)["ok"].AsDouble);
     }
@@ -73,7 +73,7 @@ public sealed class CursorTests : IAsyncLifetime
         var session = new BsonDocument("id", new BsonBinaryData(new byte[16], BsonBinarySubType.UuidStandard));
         var own = Open(new BsonDocument("lsid", session));
         var other = Open();
-        using (var client = RawClient.Authenticated(server.ConnectionString))
+        using (var client = RawClient.Authenticated(_server.ConnectionString))
             client.Run(new BsonDocument("endSessions", new BsonArray { session }));
         Assert.Equal(43, Next(own)["code"].AsInt32);
         Assert.Equal(1.0, Next(other)["ok"].AsDouble);
@@ -83,7 +83,7 @@ public sealed class CursorTests : IAsyncLifetime
     public void A_killed_cursor_is_gone()
     {
         var id = Open();
-        using (var client = RawClient.Authenticated(server.ConnectionString))
+        using (var client = RawClient.Authenticated(_server.ConnectionString))
             Assert.Equal([id], client.Run(new BsonDocument { { "killCursors", "things" }, { "cursors", new BsonArray { id } } })["cursorsKilled"].AsBsonArray);
         Assert.Equal(43, Next(id)["code"].AsInt32);
     }
@@ -92,8 +92,8 @@ public sealed class CursorTests : IAsyncLifetime
     public async Task A_cursor_of_a_dropped_collection_says_so()
     {
         var id = Open();
-        await server.Database.DropCollectionAsync("things");
-        await things.InsertOneAsync([]);
+        await _server.Database.DropCollectionAsync("things");
+        await _things.InsertOneAsync([]);
         Assert.Equal(175, Next(id)["code"].AsInt32);
     }
 
@@ -102,8 +102,8 @@ public sealed class CursorTests : IAsyncLifetime
     {
         var id = Open();
         for (var round = 0; round < 30; round++)
-            await things.InsertManyAsync(Enumerable.Range(0, 1000).Select(i => new BsonDocument { { "pad", new string('y', 1000) } }));
-        var log = new FileInfo(server.File + "-wal").Length;
+            await _things.InsertManyAsync(Enumerable.Range(0, 1000).Select(i => new BsonDocument { { "pad", new string('y', 1000) } }));
+        var log = new FileInfo(_server.File + "-wal").Length;
         Assert.True(log < 24 << 20, $"30 MB written under an open cursor left a log of {log >> 20} MiB");
         Assert.Equal(1.0, Next(id)["ok"].AsDouble);
     }
@@ -116,17 +116,17 @@ public sealed class CursorTests : IAsyncLifetime
         {
             while (!ended.IsCancellationRequested)
             {
-                var found = await server.Collection("moving").Find("{a: 5}").ToListAsync();
+                var found = await _server.Collection("moving").Find("{a: 5}").ToListAsync();
                 Assert.True(found.Count is 0 or 1, $"{found.Count} found");
             }
         })).ToList();
         for (var round = 0; round < 40; round++)
         {
-            var moving = server.Collection("moving");
+            var moving = _server.Collection("moving");
             await moving.InsertManyAsync(Enumerable.Range(0, 10).Select(i => new BsonDocument { { "_id", i }, { "a", i } }));
             await moving.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{a: 1}"));
             await moving.Indexes.DropOneAsync("a_1");
-            await server.Database.DropCollectionAsync("moving");
+            await _server.Database.DropCollectionAsync("moving");
         }
 
         await ended.CancelAsync();

@@ -8,13 +8,13 @@ namespace ELearning.Tests;
 /// <summary>A disk that gives back other bytes than it was given: noticed at the start, and never answered with wrong data.</summary>
 public sealed class DamageTests : IDisposable
 {
-    const int Page = 4096;
+    private const int Page = 4096;
 
-    readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("elearning-damage-");
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("elearning-damage-");
 
-    string File => Path.Combine(directory.FullName, "data.db");
+    private string File => Path.Combine(_directory.FullName, "data.db");
 
-    public void Dispose() => directory.Delete(recursive: true);
+    public void Dispose() => _directory.Delete(recursive: true);
 
     [Fact]
     public async Task A_damaged_page_ends_the_start_wherever_it_is()
@@ -90,7 +90,7 @@ public sealed class DamageTests : IDisposable
         Assert.True(FileCheck.IsDue(File));
     }
 
-    async Task FillAsync()
+    private async Task FillAsync()
     {
         await using var server = await StartAsync();
         using var client = new MongoClient(server.ConnectionString);
@@ -101,5 +101,5 @@ public sealed class DamageTests : IDisposable
             .Select(i => new BsonDocument { { "_id", i }, { "a", i }, { "s", new string('x', i % 50 == 0 ? 3 * Page : 50) } }));
     }
 
-    Task<EmbeddedMongo> StartAsync() => EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = File, Durable = false }, CancellationToken.None);
+    private Task<EmbeddedMongo> StartAsync() => EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = File, Durable = false }, CancellationToken.None);
 }

@@ -11,26 +11,26 @@ namespace ELearning.Tests;
 /// </summary>
 public sealed class EmbeddedServer : IAsyncDisposable
 {
-    readonly DirectoryInfo directory;
-    EmbeddedMongo? server;
+    private readonly DirectoryInfo _directory;
+    private EmbeddedMongo? _server;
 
-    EmbeddedServer(DirectoryInfo directory, EmbeddedMongo? server)
+    private EmbeddedServer(DirectoryInfo directory, EmbeddedMongo? server)
     {
-        this.directory = directory;
-        this.server = server;
+        _directory = directory;
+        _server = server;
         DatabaseName = server is null ? "elearning_test_" + RandomNumberGenerator.GetHexString(8, lowercase: true) : "test";
         Client = NewClient();
     }
 
-    public string ConnectionString => server?.ConnectionString ?? OtherServer.ConnectionString!;
+    public string ConnectionString => _server?.ConnectionString ?? OtherServer.ConnectionString!;
 
     public string DatabaseName { get; }
 
     /// <summary>Whether it runs in this process: only then can it be restarted and its file be read.</summary>
-    public bool IsOwn => server is not null;
+    public bool IsOwn => _server is not null;
 
     /// <summary>Path of the database file.</summary>
-    public string File => FileIn(directory);
+    public string File => FileIn(_directory);
 
     public IMongoClient Client { get; private set; }
 
@@ -62,10 +62,10 @@ public sealed class EmbeddedServer : IAsyncDisposable
     /// <summary>Stops the server and starts it again on the same file; another server goes on as it is.</summary>
     public async Task RestartAsync()
     {
-        if (server is null)
+        if (_server is null)
             return;
         await StopAsync();
-        server = await OpenAsync(directory, null);
+        _server = await OpenAsync(_directory, null);
         Client = NewClient();
     }
 
@@ -73,14 +73,14 @@ public sealed class EmbeddedServer : IAsyncDisposable
     public async Task StopAsync()
     {
         Client.Dispose();
-        if (server is not null)
-            await server.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
     }
 
     /// <summary>Stops the server and compares every index in its file with the documents; of another server there is no file.</summary>
     public async Task StopAndAuditAsync()
     {
-        if (server is null)
+        if (_server is null)
             return;
         await StopAsync();
         IndexAudit.Check(File);
@@ -88,14 +88,14 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (server is null)
+        if (_server is null)
             await Client.DropDatabaseAsync(DatabaseName);
         await StopAsync();
-        directory.Delete(recursive: true);
+        _directory.Delete(recursive: true);
     }
 
-    static string FileIn(DirectoryInfo directory) => Path.Combine(directory.FullName, "test.db");
+    private static string FileIn(DirectoryInfo directory) => Path.Combine(directory.FullName, "test.db");
 
-    static Task<EmbeddedMongo> OpenAsync(DirectoryInfo directory, TimeProvider? time) =>
+    private static Task<EmbeddedMongo> OpenAsync(DirectoryInfo directory, TimeProvider? time) =>
         EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = FileIn(directory), Durable = false, TimeProvider = time ?? TimeProvider.System }, CancellationToken.None);
 }

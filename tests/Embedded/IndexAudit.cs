@@ -21,7 +21,7 @@ internal static class IndexAudit
         return documents;
     }
 
-    static List<string> Wanted(Snapshot snapshot, CollectionInfo collection, IndexInfo index)
+    private static List<string> Wanted(Snapshot snapshot, CollectionInfo collection, IndexInfo index)
     {
         var keys = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var row in snapshot.Documents(collection))
@@ -38,7 +38,7 @@ internal static class IndexAudit
         return [.. keys];
     }
 
-    static List<string> Stored(Snapshot snapshot, IndexInfo index)
+    private static List<string> Stored(Snapshot snapshot, IndexInfo index)
     {
         var keys = new SortedSet<string>(StringComparer.Ordinal);
         using var rows = snapshot.File.Prepare(index.KeysSql);
@@ -47,7 +47,7 @@ internal static class IndexAudit
         return [.. keys];
     }
 
-    static byte[] Ending(long rid) => [.. BitConverter.GetBytes(rid).Reverse()];
+    private static byte[] Ending(long rid) => [.. BitConverter.GetBytes(rid).Reverse()];
 
-    static string Shown(byte[] key, long rid) => $"{Convert.ToHexString(key)} → {rid}";
+    private static string Shown(byte[] key, long rid) => $"{Convert.ToHexString(key)} → {rid}";
 }

@@ -6,11 +6,11 @@ namespace ELearning.Tests;
 /// <summary>An index may make a query fast, never different: random documents, indexes and queries, each also answered by reading everything.</summary>
 public sealed class IndexPathTests : IAsyncLifetime
 {
-    EmbeddedServer server = null!;
+    private EmbeddedServer _server = null!;
 
-    public async Task InitializeAsync() => server = await EmbeddedServer.StartAsync();
+    public async Task InitializeAsync() => _server = await EmbeddedServer.StartAsync();
 
-    public Task DisposeAsync() => server.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     [Theory]
     [InlineData(1)]
@@ -22,7 +22,7 @@ public sealed class IndexPathTests : IAsyncLifetime
     public async Task The_index_path_answers_as_a_full_scan_does(int seed)
     {
         var random = new RandomBson(seed);
-        var things = server.Collection();
+        var things = _server.Collection();
         var documents = Enumerable.Range(0, 150).Select(i => random.Document(i)).ToList();
         var half = documents.Count / 2;
         // Half before the indexes are made and half after: built and kept indexes both take part.
@@ -89,12 +89,12 @@ public sealed class IndexPathTests : IAsyncLifetime
 
         Assert.True(onIndex > 100, $"only {onIndex} of 500 queries used an index: the test proves little");
         Assert.True(byKeys > 50, $"only {byKeys} of 1000 queries were counted by keys: the test proves little");
-        await server.StopAndAuditAsync();
+        await _server.StopAndAuditAsync();
     }
 
-    async Task<int> CountAsync(BsonDocument count) => (await server.Database.RunCommandAsync<BsonDocument>(count))["n"].ToInt32();
+    private async Task<int> CountAsync(BsonDocument count) => (await _server.Database.RunCommandAsync<BsonDocument>(count))["n"].ToInt32();
 
-    static async Task InsertAsync(IMongoCollection<BsonDocument> things, List<BsonDocument> documents)
+    private static async Task InsertAsync(IMongoCollection<BsonDocument> things, List<BsonDocument> documents)
     {
         try
         {
@@ -107,11 +107,11 @@ public sealed class IndexPathTests : IAsyncLifetime
     }
 
     /// <summary>The ids in order; null when the sort is refused because a document has two arrays in its key.</summary>
-    async Task<List<int>?> AnswerAsync(BsonDocument find)
+    private async Task<List<int>?> AnswerAsync(BsonDocument find)
     {
         try
         {
-            var reply = await server.Database.RunCommandAsync<BsonDocument>(new BsonDocument(find) { { "batchSize", 1000 } });
+            var reply = await _server.Database.RunCommandAsync<BsonDocument>(new BsonDocument(find) { { "batchSize", 1000 } });
             return [.. reply["cursor"]["firstBatch"].AsBsonArray.Select(d => d["_id"].AsInt32)];
         }
         catch (MongoCommandException error) when (error.Code == 2 && error.Message.Contains("parallel arrays", StringComparison.Ordinal))
@@ -120,13 +120,13 @@ public sealed class IndexPathTests : IAsyncLifetime
         }
     }
 
-    async Task<string> PlanAsync(BsonDocument find) =>
-        (await server.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "explain", find }, { "verbosity", "queryPlanner" } }))["queryPlanner"]["winningPlan"].ToJson();
+    private async Task<string> PlanAsync(BsonDocument find) =>
+        (await _server.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "explain", find }, { "verbosity", "queryPlanner" } }))["queryPlanner"]["winningPlan"].ToJson();
 
-    static async Task<Dictionary<int, BsonDocument>> AllAsync(IMongoCollection<BsonDocument> things) =>
+    private static async Task<Dictionary<int, BsonDocument>> AllAsync(IMongoCollection<BsonDocument> things) =>
         (await things.Find("{}").ToListAsync()).ToDictionary(d => d["_id"].AsInt32);
 
-    static IEnumerable<string> Ordered(List<int> ids, Dictionary<int, BsonDocument> documents, BsonDocument sort)
+    private static IEnumerable<string> Ordered(List<int> ids, Dictionary<int, BsonDocument> documents, BsonDocument sort)
     {
         var order = ELearning.Embedded.SortOrder.Parse(sort);
         return ids.Select(id => Convert.ToHexString(order.KeyOf(ELearning.Embedded.BsonView.Document(documents[id].ToBson()))));
@@ -136,12 +136,12 @@ public sealed class IndexPathTests : IAsyncLifetime
 /// <summary>Random documents, keys, filters and sorts over a few paths and few values, so that they meet often.</summary>
 internal sealed class RandomBson(int seed)
 {
-    static readonly string[] Paths = ["a", "b", "c", "c.x", "c.y", "d.x", "a.0"];
+    private static readonly string[] Paths = ["a", "b", "c", "c.x", "c.y", "d.x", "a.0"];
 
-    readonly Random random = new(seed);
+    private readonly Random _random = new(seed);
 
     // The first seeds have no arrays, so that ranges and orders of plain indexes are tried too.
-    readonly bool arrays = seed > 2;
+    private readonly bool _arrays = seed > 2;
 
     public BsonDocument Document(int id)
     {
@@ -149,76 +149,76 @@ internal sealed class RandomBson(int seed)
         foreach (var name in new[] { "a", "b", "c", "d" })
         {
             // A stored expression equals a query's own: an index on prefixes has to find it too.
-            if (random.Next(20) == 0)
+            if (_random.Next(20) == 0)
                 document.Add(name, new BsonRegularExpression("^a"));
-            else if (random.Next(6) > 0)
-                document.Add(name, name is "c" or "d" && random.Next(4) > 0 ? Nested() : Value());
+            else if (_random.Next(6) > 0)
+                document.Add(name, name is "c" or "d" && _random.Next(4) > 0 ? Nested() : Value());
         }
 
         return document;
     }
 
     /// <summary>Conditions whose keys tell all there is to tell.</summary>
-    public BsonDocument Plain() => random.Next(3) switch
+    public BsonDocument Plain() => _random.Next(3) switch
     {
-        0 => new BsonDocument(Paths[random.Next(Paths.Length)], random.Next(5)),
-        1 => new BsonDocument(Paths[random.Next(Paths.Length)], new BsonDocument("$in", new BsonArray { random.Next(5), "ab", random.Next(2) == 0 })),
-        _ => new BsonDocument(Paths[random.Next(Paths.Length)], new BsonDocument { { "$gte", "a" }, { "$lt", "b" } }),
+        0 => new BsonDocument(Paths[_random.Next(Paths.Length)], _random.Next(5)),
+        1 => new BsonDocument(Paths[_random.Next(Paths.Length)], new BsonDocument("$in", new BsonArray { _random.Next(5), "ab", _random.Next(2) == 0 })),
+        _ => new BsonDocument(Paths[_random.Next(Paths.Length)], new BsonDocument { { "$gte", "a" }, { "$lt", "b" } }),
     };
 
-    BsonValue Nested()
+    private BsonValue Nested()
     {
         BsonDocument One()
         {
             var inner = new BsonDocument();
-            if (random.Next(5) > 0)
+            if (_random.Next(5) > 0)
                 inner.Add("x", Value());
-            if (random.Next(5) > 0)
+            if (_random.Next(5) > 0)
                 inner.Add("y", Value());
             return inner;
         }
 
-        return arrays && random.Next(2) == 0 ? new BsonArray(Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(8) == 0 ? Value() : One())) : One();
+        return _arrays && _random.Next(2) == 0 ? new BsonArray(Enumerable.Range(0, _random.Next(4)).Select(_ => _random.Next(8) == 0 ? Value() : One())) : One();
     }
 
-    BsonValue Value() => arrays && random.Next(4) == 0 ? new BsonArray(Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(6) == 0 ? new BsonArray { Scalar() } : Scalar())) : Scalar();
+    private BsonValue Value() => _arrays && _random.Next(4) == 0 ? new BsonArray(Enumerable.Range(0, _random.Next(4)).Select(_ => _random.Next(6) == 0 ? new BsonArray { Scalar() } : Scalar())) : Scalar();
 
-    BsonValue Scalar() => random.Next(14) switch
+    private BsonValue Scalar() => _random.Next(14) switch
     {
         0 => BsonNull.Value,
-        1 => random.Next(4) / 2.0,
-        2 => (long)random.Next(4),
-        3 or 4 => new[] { "", "a", "ab", "abc", "b", "a.c" }[random.Next(6)],
-        5 => random.Next(2) == 0,
-        6 => new BsonDateTime(random.Next(4)),
-        7 => new BsonDecimal128(random.Next(4)),
+        1 => _random.Next(4) / 2.0,
+        2 => (long)_random.Next(4),
+        3 or 4 => new[] { "", "a", "ab", "abc", "b", "a.c" }[_random.Next(6)],
+        5 => _random.Next(2) == 0,
+        6 => new BsonDateTime(_random.Next(4)),
+        7 => new BsonDecimal128(_random.Next(4)),
         8 => double.NaN,
-        9 => new BsonDocument("x", random.Next(3)),
+        9 => new BsonDocument("x", _random.Next(3)),
         10 => BsonMinKey.Value,
-        _ => random.Next(5),
+        _ => _random.Next(5),
     };
 
     public IEnumerable<CreateIndexModel<BsonDocument>> Keys()
     {
         for (var i = 0; i < 8; i++)
         {
-            var paths = Paths.OrderBy(_ => random.Next()).Take(i < 3 ? 1 : random.Next(1, 4)).ToList();
+            var paths = Paths.OrderBy(_ => _random.Next()).Take(i < 3 ? 1 : _random.Next(1, 4)).ToList();
             var options = new CreateIndexOptions<BsonDocument> { Name = $"index{i}" };
-            switch (random.Next(5))
+            switch (_random.Next(5))
             {
                 case 0:
                     options.Sparse = true;
                     break;
                 case 1:
-                    options.PartialFilterExpression = new BsonDocument(Paths[random.Next(Paths.Length)], PartialCondition());
+                    options.PartialFilterExpression = new BsonDocument(Paths[_random.Next(Paths.Length)], PartialCondition());
                     break;
             }
 
-            yield return new CreateIndexModel<BsonDocument>(new BsonDocument(paths.Select(p => new BsonElement(p, random.Next(2) == 0 ? 1 : -1))), options);
+            yield return new CreateIndexModel<BsonDocument>(new BsonDocument(paths.Select(p => new BsonElement(p, _random.Next(2) == 0 ? 1 : -1))), options);
         }
     }
 
-    BsonDocument PartialCondition() => random.Next(4) switch
+    private BsonDocument PartialCondition() => _random.Next(4) switch
     {
         0 => new("$exists", true),
         1 => new("$gt", Scalar()),
@@ -228,30 +228,30 @@ internal sealed class RandomBson(int seed)
 
     public BsonDocument Filter(int depth = 0)
     {
-        if (depth < 2 && random.Next(6) == 0)
-            return new BsonDocument(random.Next(2) == 0 ? "$or" : "$and", new BsonArray(Enumerable.Range(0, 2).Select(_ => Filter(depth + 1))));
+        if (depth < 2 && _random.Next(6) == 0)
+            return new BsonDocument(_random.Next(2) == 0 ? "$or" : "$and", new BsonArray(Enumerable.Range(0, 2).Select(_ => Filter(depth + 1))));
         var filter = new BsonDocument();
-        foreach (var path in Paths.OrderBy(_ => random.Next()).Take(random.Next(1, 4)))
+        foreach (var path in Paths.OrderBy(_ => _random.Next()).Take(_random.Next(1, 4)))
             filter.Add(path, Condition());
         return filter;
     }
 
-    BsonValue Condition() => random.Next(13) switch
+    private BsonValue Condition() => _random.Next(13) switch
     {
         0 or 1 or 2 => Value(),
-        3 => new BsonDocument("$in", new BsonArray(Enumerable.Range(0, random.Next(4)).Select(_ => Value()))),
+        3 => new BsonDocument("$in", new BsonArray(Enumerable.Range(0, _random.Next(4)).Select(_ => Value()))),
         4 => new BsonDocument { { "$gt", Scalar() }, { "$lt", Scalar() } },
         5 => new BsonDocument("$gte", Scalar()),
         6 => new BsonDocument("$lte", Scalar()),
         7 => new BsonDocument("$ne", Scalar()),
-        8 => new BsonDocument("$exists", random.Next(2) == 0),
-        9 => new BsonRegularExpression(new[] { "^a", "^ab?", "^a\\.", "b" }[random.Next(4)], random.Next(4) == 0 ? "i" : ""),
+        8 => new BsonDocument("$exists", _random.Next(2) == 0),
+        9 => new BsonRegularExpression(new[] { "^a", "^ab?", "^a\\.", "b" }[_random.Next(4)], _random.Next(4) == 0 ? "i" : ""),
         10 => new BsonDocument("$elemMatch", new BsonDocument { { "x", Scalar() }, { "y", new BsonDocument("$gte", Scalar()) } }),
         11 => new BsonDocument("$elemMatch", new BsonDocument { { "$gte", Scalar() }, { "$lt", Scalar() } }),
         _ => new BsonDocument("$all", new BsonArray { Scalar(), Scalar() }),
     };
 
-    public BsonDocument? Sort() => random.Next(2) == 0
+    public BsonDocument? Sort() => _random.Next(2) == 0
         ? null
-        : new BsonDocument(Paths.OrderBy(_ => random.Next()).Take(random.Next(1, 3)).Select(p => new BsonElement(p, random.Next(2) == 0 ? 1 : -1)));
+        : new BsonDocument(Paths.OrderBy(_ => _random.Next()).Take(_random.Next(1, 3)).Select(p => new BsonElement(p, _random.Next(2) == 0 ? 1 : -1)));
 }

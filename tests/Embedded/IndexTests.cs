@@ -6,30 +6,30 @@ namespace ELearning.Tests;
 /// <summary>What indexes hold and what they forbid.</summary>
 public sealed class IndexTests : IAsyncLifetime
 {
-    EmbeddedServer server = null!;
-    IMongoCollection<BsonDocument> things = null!;
+    private EmbeddedServer _server = null!;
+    private IMongoCollection<BsonDocument> _things = null!;
 
     public async Task InitializeAsync()
     {
-        server = await EmbeddedServer.StartOrJoinAsync();
-        things = server.Collection();
+        _server = await EmbeddedServer.StartOrJoinAsync();
+        _things = _server.Collection();
     }
 
     public async Task DisposeAsync()
     {
-        await server.StopAndAuditAsync();
-        await server.DisposeAsync();
+        await _server.StopAndAuditAsync();
+        await _server.DisposeAsync();
     }
 
-    Task<string> CreateAsync(string key, bool unique = false, bool sparse = false, string? partial = null) =>
-        things.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>(key, new CreateIndexOptions<BsonDocument>
+    private Task<string> CreateAsync(string key, bool unique = false, bool sparse = false, string? partial = null) =>
+        _things.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>(key, new CreateIndexOptions<BsonDocument>
         {
             Unique = unique ? true : null,
             Sparse = sparse ? true : null,
             PartialFilterExpression = partial is null ? null : BsonDocument.Parse(partial),
         }));
 
-    Task InsertAsync(string document) => things.InsertOneAsync(BsonDocument.Parse(document));
+    private Task InsertAsync(string document) => _things.InsertOneAsync(BsonDocument.Parse(document));
 
     [Fact]
     public async Task A_duplicate_names_the_index_and_the_value()
@@ -39,7 +39,7 @@ public sealed class IndexTests : IAsyncLifetime
         var error = (await Assert.ThrowsAsync<MongoWriteException>(() => InsertAsync("{_id: 2, org: 7.0, email: 'a@b'}"))).WriteError;
         Assert.Equal((ServerErrorCategory.DuplicateKey, 11000), (error.Category, error.Code));
         Assert.Contains("index: org_1_email_-1", error.Message, StringComparison.Ordinal);
-        var raw = await server.Database.RunCommandAsync<BsonDocument>("{insert: 'things', documents: [{_id: 2, org: 7, email: 'a@b'}]}");
+        var raw = await _server.Database.RunCommandAsync<BsonDocument>("{insert: 'things', documents: [{_id: 2, org: 7, email: 'a@b'}]}");
         Assert.Equal(BsonDocument.Parse("{org: 1, email: -1}"), raw["writeErrors"][0]["keyPattern"]);
         Assert.Equal(BsonDocument.Parse("{org: 7, email: 'a@b'}"), raw["writeErrors"][0]["keyValue"]);
     }
@@ -50,9 +50,9 @@ public sealed class IndexTests : IAsyncLifetime
         await CreateAsync("{a: 1}", unique: true);
         await InsertAsync("{_id: 1, a: 1}");
         await InsertAsync("{_id: 2, a: 2}");
-        var error = await Assert.ThrowsAsync<MongoCommandException>(() => things.FindOneAndUpdateAsync("{_id: 2}", "{$set: {a: 1}}"));
+        var error = await Assert.ThrowsAsync<MongoCommandException>(() => _things.FindOneAndUpdateAsync("{_id: 2}", "{$set: {a: 1}}"));
         Assert.Equal((11000, "DuplicateKey"), (error.Code, error.CodeName));
-        Assert.Equal(2, (await things.Find("{_id: 2}").SingleAsync())["a"].AsInt32);
+        Assert.Equal(2, (await _things.Find("{_id: 2}").SingleAsync())["a"].AsInt32);
     }
 
     [Fact]
@@ -60,11 +60,11 @@ public sealed class IndexTests : IAsyncLifetime
     {
         await CreateAsync("{a: 1}", unique: true);
         await CreateAsync("{b: 1}");
-        await Assert.ThrowsAsync<MongoBulkWriteException<BsonDocument>>(() => things.InsertManyAsync(
+        await Assert.ThrowsAsync<MongoBulkWriteException<BsonDocument>>(() => _things.InsertManyAsync(
             [BsonDocument.Parse("{_id: 1, a: 1, b: 1}"), BsonDocument.Parse("{_id: 2, a: 1, b: 2}"), BsonDocument.Parse("{_id: 3, a: 3, b: 3}")],
             new InsertManyOptions { IsOrdered = false }));
-        Assert.Equal([1, 3], (await things.Find("{}").ToListAsync()).Select(d => d["_id"].AsInt32));
-        Assert.Empty(await things.Find("{b: 2}").ToListAsync());
+        Assert.Equal([1, 3], (await _things.Find("{}").ToListAsync()).Select(d => d["_id"].AsInt32));
+        Assert.Empty(await _things.Find("{b: 2}").ToListAsync());
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed class IndexTests : IAsyncLifetime
         await CreateAsync("{a: 1}", unique: true);
         await InsertAsync("{_id: 1, a: 1}");
         await InsertAsync("{_id: 2, a: 2}");
-        await Assert.ThrowsAsync<MongoWriteException>(() => things.UpdateManyAsync("{}", "{$set: {a: 9}}"));
-        Assert.Equal([9, 2], (await things.Find("{}").Sort("{_id: 1}").ToListAsync()).Select(d => d["a"].AsInt32));
+        await Assert.ThrowsAsync<MongoWriteException>(() => _things.UpdateManyAsync("{}", "{$set: {a: 9}}"));
+        Assert.Equal([9, 2], (await _things.Find("{}").Sort("{_id: 1}").ToListAsync()).Select(d => d["a"].AsInt32));
     }
 
     [Fact]
@@ -102,10 +102,10 @@ public sealed class IndexTests : IAsyncLifetime
         await InsertAsync("{_id: 1, a: 1, active: true}");
         await InsertAsync("{_id: 2, a: 1, active: false}");
         await Assert.ThrowsAsync<MongoWriteException>(() => InsertAsync("{_id: 3, a: 1, active: true}"));
-        await Assert.ThrowsAsync<MongoWriteException>(() => things.UpdateOneAsync("{_id: 2}", "{$set: {active: true}}"));
-        await things.UpdateOneAsync("{_id: 1}", "{$set: {active: false}}");
-        await things.UpdateOneAsync("{_id: 2}", "{$set: {active: true}}");
-        Assert.Equal(2, (await things.Find("{a: 1, active: true}").SingleAsync())["_id"].AsInt32);
+        await Assert.ThrowsAsync<MongoWriteException>(() => _things.UpdateOneAsync("{_id: 2}", "{$set: {active: true}}"));
+        await _things.UpdateOneAsync("{_id: 1}", "{$set: {active: false}}");
+        await _things.UpdateOneAsync("{_id: 2}", "{$set: {active: true}}");
+        Assert.Equal(2, (await _things.Find("{a: 1, active: true}").SingleAsync())["_id"].AsInt32);
     }
 
     [Fact]
@@ -114,9 +114,9 @@ public sealed class IndexTests : IAsyncLifetime
         await CreateAsync("{tags: 1}", unique: true);
         await InsertAsync("{_id: 1, tags: ['a', 'b', 'a']}");
         await Assert.ThrowsAsync<MongoWriteException>(() => InsertAsync("{_id: 2, tags: ['c', 'b']}"));
-        await things.UpdateOneAsync("{_id: 1}", "{$pull: {tags: 'b'}}");
+        await _things.UpdateOneAsync("{_id: 1}", "{$pull: {tags: 'b'}}");
         await InsertAsync("{_id: 2, tags: ['c', 'b']}");
-        Assert.Equal(2, (await things.Find("{tags: 'b'}").SingleAsync())["_id"].AsInt32);
+        Assert.Equal(2, (await _things.Find("{tags: 'b'}").SingleAsync())["_id"].AsInt32);
     }
 
     [Fact]
@@ -125,17 +125,17 @@ public sealed class IndexTests : IAsyncLifetime
         await CreateAsync("{a: 1, b: 1}");
         var error = await Assert.ThrowsAsync<MongoWriteException>(() => InsertAsync("{a: [1], b: [2]}"));
         Assert.Equal(171, error.WriteError.Code);
-        Assert.Equal(0, await things.EstimatedDocumentCountAsync());
+        Assert.Equal(0, await _things.EstimatedDocumentCountAsync());
     }
 
     [Fact]
     public async Task An_index_over_existing_data_is_whole_or_not_there()
     {
-        await things.InsertManyAsync(Enumerable.Range(0, 100).Select(i => new BsonDocument { { "_id", i }, { "a", i / 2 }, { "b", i } }));
+        await _things.InsertManyAsync(Enumerable.Range(0, 100).Select(i => new BsonDocument { { "_id", i }, { "a", i / 2 }, { "b", i } }));
         Assert.Equal(11000, (await Assert.ThrowsAsync<MongoCommandException>(() => CreateAsync("{a: 1}", unique: true))).Code);
-        Assert.Single(await (await things.Indexes.ListAsync()).ToListAsync());
+        Assert.Single(await (await _things.Indexes.ListAsync()).ToListAsync());
         await CreateAsync("{b: 1}", unique: true);
-        Assert.Equal(50, (await things.Find("{b: 50}").SingleAsync())["_id"].AsInt32);
+        Assert.Equal(50, (await _things.Find("{b: 50}").SingleAsync())["_id"].AsInt32);
     }
 
     [Theory]
@@ -145,20 +145,20 @@ public sealed class IndexTests : IAsyncLifetime
     [InlineData("{b: 1}", "same", false, 86)]
     public async Task Creating_an_index_again_is_nothing_or_a_conflict(string key, string name, bool unique, int code)
     {
-        await things.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{a: 1}", new CreateIndexOptions { Name = "same" }));
+        await _things.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{a: 1}", new CreateIndexOptions { Name = "same" }));
         var again = new CreateIndexModel<BsonDocument>(key, new CreateIndexOptions { Name = name, Unique = unique ? true : null });
         if (code == 0)
-            await things.Indexes.CreateOneAsync(again);
+            await _things.Indexes.CreateOneAsync(again);
         else
-            Assert.Equal(code, (await Assert.ThrowsAsync<MongoCommandException>(() => things.Indexes.CreateOneAsync(again))).Code);
-        Assert.Equal(2, (await (await things.Indexes.ListAsync()).ToListAsync()).Count);
+            Assert.Equal(code, (await Assert.ThrowsAsync<MongoCommandException>(() => _things.Indexes.CreateOneAsync(again))).Code);
+        Assert.Equal(2, (await (await _things.Indexes.ListAsync()).ToListAsync()).Count);
     }
 
     [Fact]
     public async Task A_key_longer_than_a_page_is_indexed()
     {
         await CreateAsync("{a: 1}");
-        await things.InsertManyAsync(Enumerable.Range(0, 20).Select(i => new BsonDocument { { "_id", i }, { "a", new string('x', 20_000) + i } }));
-        Assert.Equal(7, (await things.Find(new BsonDocument("a", new string('x', 20_000) + 7)).SingleAsync())["_id"].AsInt32);
+        await _things.InsertManyAsync(Enumerable.Range(0, 20).Select(i => new BsonDocument { { "_id", i }, { "a", new string('x', 20_000) + i } }));
+        Assert.Equal(7, (await _things.Find(new BsonDocument("a", new string('x', 20_000) + 7)).SingleAsync())["_id"].AsInt32);
     }
 }

@@ -6,12 +6,12 @@ namespace ELearning.Tests;
 /// <summary>Which index a query uses. Without these an index that is never used would pass every other test.</summary>
 public sealed class PlanTests : IAsyncLifetime
 {
-    EmbeddedServer server = null!;
+    private EmbeddedServer _server = null!;
 
     public async Task InitializeAsync()
     {
-        server = await EmbeddedServer.StartAsync();
-        var things = server.Collection();
+        _server = await EmbeddedServer.StartAsync();
+        var things = _server.Collection();
         await things.Indexes.CreateManyAsync([
             Index("{a: 1, b: -1}"),
             Index("{name: 1}", unique: true),
@@ -34,9 +34,9 @@ public sealed class PlanTests : IAsyncLifetime
         }));
     }
 
-    public Task DisposeAsync() => server.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
-    static CreateIndexModel<BsonDocument> Index(string key, bool unique = false, bool sparse = false, string? partial = null) =>
+    private static CreateIndexModel<BsonDocument> Index(string key, bool unique = false, bool sparse = false, string? partial = null) =>
         new(key, new CreateIndexOptions<BsonDocument> { Unique = unique ? true : null, Sparse = sparse ? true : null, PartialFilterExpression = partial is null ? null : BsonDocument.Parse(partial) });
 
     [Theory]
@@ -125,9 +125,9 @@ public sealed class PlanTests : IAsyncLifetime
     {
         var statistics = (await ExplainAsync(new BsonDocument { { "count", "things" }, { "query", BsonDocument.Parse(filter) } }))["executionStats"];
         Assert.Equal((count, keys, documents), (statistics["nReturned"].ToInt32(), statistics["totalKeysExamined"].ToInt32(), statistics["totalDocsExamined"].ToInt32()));
-        Assert.Equal(count, await server.Collection().CountDocumentsAsync(BsonDocument.Parse(filter)));
-        Assert.Equal(Math.Min(5, count), await server.Collection().CountDocumentsAsync(BsonDocument.Parse(filter), new CountOptions { Limit = 5 }));
-        Assert.Equal(Math.Max(0, count - 60), await server.Collection().CountDocumentsAsync(BsonDocument.Parse(filter), new CountOptions { Skip = 60 }));
+        Assert.Equal(count, await _server.Collection().CountDocumentsAsync(BsonDocument.Parse(filter)));
+        Assert.Equal(Math.Min(5, count), await _server.Collection().CountDocumentsAsync(BsonDocument.Parse(filter), new CountOptions { Limit = 5 }));
+        Assert.Equal(Math.Max(0, count - 60), await _server.Collection().CountDocumentsAsync(BsonDocument.Parse(filter), new CountOptions { Skip = 60 }));
     }
 
     [Theory]
@@ -156,16 +156,16 @@ public sealed class PlanTests : IAsyncLifetime
 
     [Fact]
     public async Task A_hint_at_no_index_is_refused() =>
-        Assert.Equal(2, (await Assert.ThrowsAsync<MongoCommandException>(() => server.Collection().Find("{a: 1}", new FindOptions { Hint = "nothing" }).ToListAsync())).Code);
+        Assert.Equal(2, (await Assert.ThrowsAsync<MongoCommandException>(() => _server.Collection().Find("{a: 1}", new FindOptions { Hint = "nothing" }).ToListAsync())).Code);
 
     [Fact]
     public async Task A_hint_at_a_partial_index_that_misses_documents_is_refused() =>
-        Assert.Equal(2, (await Assert.ThrowsAsync<MongoCommandException>(() => server.Collection().Find("{state: 'done'}", new FindOptions { Hint = "state_1_at_-1" }).ToListAsync())).Code);
+        Assert.Equal(2, (await Assert.ThrowsAsync<MongoCommandException>(() => _server.Collection().Find("{state: 'done'}", new FindOptions { Hint = "state_1_at_-1" }).ToListAsync())).Code);
 
-    Task<BsonDocument> ExplainAsync(BsonDocument command) =>
-        server.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "explain", command }, { "verbosity", "executionStats" } });
+    private Task<BsonDocument> ExplainAsync(BsonDocument command) =>
+        _server.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "explain", command }, { "verbosity", "executionStats" } });
 
-    static string Shown(BsonDocument plan)
+    private static string Shown(BsonDocument plan)
     {
         var words = new List<string>();
         for (var stage = plan; stage is not null; stage = stage.GetValue("inputStage", null)?.AsBsonDocument)

@@ -11,11 +11,11 @@ namespace ELearning.Tests;
 /// <summary>Starting, standing alone, being refused, and leaving with one's data.</summary>
 public sealed class ProcessTests : IDisposable
 {
-    readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("elearning-process-");
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("elearning-process-");
 
-    string File => Path.Combine(directory.FullName, "data.db");
+    private string File => Path.Combine(_directory.FullName, "data.db");
 
-    public void Dispose() => directory.Delete(recursive: true);
+    public void Dispose() => _directory.Delete(recursive: true);
 
     [Fact]
     public async Task Alone_it_prints_its_connection_string_and_serves_until_SIGTERM()
@@ -86,7 +86,7 @@ public sealed class ProcessTests : IDisposable
             await client.GetDatabase("other").CreateCollectionAsync("empty");
         }
 
-        var target = Path.Combine(directory.FullName, "dump");
+        var target = Path.Combine(_directory.FullName, "dump");
         var (code, output, errors) = await EmbeddedProcess.RunAsync("export", "--data", File, "--out", target);
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("2 collections, 300 documents", output, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(BsonDocument.Parse("{v: 2, key: {a: 1, b: -1}, unique: true, name: 'a_1_b_-1', partialFilterExpression: {a: {$gt: 0}}}"), metadata["indexes"][1]);
     }
 
-    static List<BsonDocument> ReadAll(string path)
+    private static List<BsonDocument> ReadAll(string path)
     {
         var documents = new List<BsonDocument>();
         using var stream = System.IO.File.OpenRead(path);

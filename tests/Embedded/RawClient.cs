@@ -11,25 +11,25 @@ namespace ELearning.Tests;
 /// <summary>A client that sends what it is told, byte by byte: what no driver would send, or a driver would not send twice.</summary>
 internal sealed class RawClient : IDisposable
 {
-    readonly TcpClient client = new() { NoDelay = true };
-    readonly MongoUrl url;
-    readonly NetworkStream stream;
-    int nextId;
+    private readonly TcpClient _client = new() { NoDelay = true };
+    private readonly MongoUrl _url;
+    private readonly NetworkStream _stream;
+    private int _nextId;
 
     public RawClient(string connectionString)
     {
-        url = new MongoUrl(connectionString);
-        client.Connect(url.Server.Host, url.Server.Port);
-        stream = client.GetStream();
-        stream.ReadTimeout = 10_000;
+        _url = new MongoUrl(connectionString);
+        _client.Connect(_url.Server.Host, _url.Server.Port);
+        _stream = _client.GetStream();
+        _stream.ReadTimeout = 10_000;
     }
 
     /// <summary>Authenticated where the connection string names a user.</summary>
     public static RawClient Authenticated(string connectionString)
     {
         var raw = new RawClient(connectionString);
-        if (raw.url.Username is not null)
-            raw.Authenticate(raw.url.Password);
+        if (raw._url.Username is not null)
+            raw.Authenticate(raw._url.Password);
         return raw;
     }
 
@@ -40,7 +40,7 @@ internal sealed class RawClient : IDisposable
     {
         var message = new byte[21 + body.Length];
         BinaryPrimitives.WriteInt32LittleEndian(message, message.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(4), ++nextId);
+        BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(4), ++_nextId);
         BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(12), 2013);
         BinaryPrimitives.WriteUInt32LittleEndian(message.AsSpan(16), flags);
         message[20] = kind;
@@ -54,7 +54,7 @@ internal sealed class RawClient : IDisposable
         return ReadReply();
     }
 
-    public void Send(byte[] message) => stream.Write(message);
+    public void Send(byte[] message) => _stream.Write(message);
 
     public BsonDocument ReadReply() => BsonSerializer.Deserialize<BsonDocument>(ReadMessage()[21..]);
 
@@ -79,7 +79,7 @@ internal sealed class RawClient : IDisposable
         }
     }
 
-    byte[] ReadMessage()
+    private byte[] ReadMessage()
     {
         var header = Read(16);
         return [.. header, .. Read(BinaryPrimitives.ReadInt32LittleEndian(header) - 16)];
@@ -90,8 +90,8 @@ internal sealed class RawClient : IDisposable
     {
         try
         {
-            stream.Write(bytes);
-            return stream.Read(new byte[1]) == 0;
+            _stream.Write(bytes);
+            return _stream.Read(new byte[1]) == 0;
         }
         catch (IOException error) when (error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown })
         {
@@ -101,7 +101,7 @@ internal sealed class RawClient : IDisposable
 
     public void Authenticate(string password)
     {
-        var first = $"n={url.Username},r={Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))}";
+        var first = $"n={_url.Username},r={Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))}";
         var started = Run(Sasl("saslStart", "n,," + first).Add("mechanism", "SCRAM-SHA-256").Add("options", new BsonDocument("skipEmptyExchange", true)), "admin");
         if (started["ok"] != 1)
             throw new UnauthorizedAccessException(started.ToJson());
@@ -117,14 +117,14 @@ internal sealed class RawClient : IDisposable
             throw new UnauthorizedAccessException(ended.ToJson());
     }
 
-    static BsonDocument Sasl(string command, string payload) => new() { { command, 1 }, { "payload", new BsonBinaryData(Encoding.UTF8.GetBytes(payload)) } };
+    private static BsonDocument Sasl(string command, string payload) => new() { { command, 1 }, { "payload", new BsonBinaryData(Encoding.UTF8.GetBytes(payload)) } };
 
-    byte[] Read(int count)
+    private byte[] Read(int count)
     {
         var bytes = new byte[count];
-        stream.ReadExactly(bytes);
+        _stream.ReadExactly(bytes);
         return bytes;
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 }

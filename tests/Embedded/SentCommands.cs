@@ -13,17 +13,17 @@ internal sealed class SentCommands
 
     // killCursors: a cursor given up half read, as when a request is cancelled.
     private static readonly HashSet<string> OfTheDriver = ["hello", "isMaster", "saslStart", "saslContinue", "endSessions", "killCursors", "lsid", "txnNumber"];
-    private readonly SortedDictionary<string, SortedSet<string>> words = new(StringComparer.Ordinal);
-    private readonly Lock gate = new();
+    private readonly SortedDictionary<string, SortedSet<string>> _words = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
 
     /// <summary>A copy of all that was seen so far.</summary>
     public SortedDictionary<string, SortedSet<string>> Words
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return new(words.ToDictionary(area => area.Key, area => new SortedSet<string>(area.Value, StringComparer.Ordinal)), StringComparer.Ordinal);
+                return new(_words.ToDictionary(area => area.Key, area => new SortedSet<string>(area.Value, StringComparer.Ordinal)), StringComparer.Ordinal);
             }
         }
     }
@@ -37,10 +37,10 @@ internal sealed class SentCommands
         // The driver shows no commands that carry secrets.
         if (command.ElementCount == 0 || OfTheDriver.Contains(command.GetElement(0).Name))
             return;
-        lock (gate)
+        lock (_gate)
         {
             var name = command.GetElement(0).Name;
-            words.TryAdd(name, new(StringComparer.Ordinal));
+            _words.TryAdd(name, new(StringComparer.Ordinal));
             Options(name, command.Elements.Skip(1));
             Filter(command.GetValue("filter", null) ?? command.GetValue("query", null));
             Projection(command.GetValue("projection", null) ?? command.GetValue("fields", null));
@@ -63,8 +63,8 @@ internal sealed class SentCommands
     {
         foreach (var word in noted)
         {
-            if (!words.TryGetValue(area, out var known))
-                words.Add(area, known = new(StringComparer.Ordinal));
+            if (!_words.TryGetValue(area, out var known))
+                _words.Add(area, known = new(StringComparer.Ordinal));
             known.Add(word);
         }
     }

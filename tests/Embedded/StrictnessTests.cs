@@ -8,15 +8,15 @@ namespace ELearning.Tests;
 /// <summary>What is not implemented is refused with MongoDB's code; nothing is ignored.</summary>
 public sealed class StrictnessTests : IAsyncLifetime
 {
-    EmbeddedServer server = null!;
+    private EmbeddedServer _server = null!;
 
     public async Task InitializeAsync()
     {
-        server = await EmbeddedServer.StartAsync();
-        await server.Collection().InsertOneAsync(new BsonDocument { { "_id", 1 }, { "a", 1 }, { "s", "x" } });
+        _server = await EmbeddedServer.StartAsync();
+        await _server.Collection().InsertOneAsync(new BsonDocument { { "_id", 1 }, { "a", 1 }, { "s", "x" } });
     }
 
-    public Task DisposeAsync() => server.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     [Theory]
     // commands
@@ -81,9 +81,9 @@ public sealed class StrictnessTests : IAsyncLifetime
     [InlineData("{explain: {find: 'things'}, verbosity: 'loud'}", 2)]
     public async Task A_command_is_refused(string command, int code)
     {
-        var error = await Assert.ThrowsAsync<MongoCommandException>(() => server.Database.RunCommandAsync<BsonDocument>(command));
+        var error = await Assert.ThrowsAsync<MongoCommandException>(() => _server.Database.RunCommandAsync<BsonDocument>(command));
         Assert.Equal(code, error.Code);
-        Assert.Equal(1, await server.Collection().EstimatedDocumentCountAsync());
+        Assert.Equal(1, await _server.Collection().EstimatedDocumentCountAsync());
     }
 
     [Theory]
@@ -94,13 +94,13 @@ public sealed class StrictnessTests : IAsyncLifetime
     [InlineData("{$inc: {s: 1}}", 14)]
     public async Task An_update_is_refused_and_changes_nothing(string update, int code)
     {
-        var reply = await server.Database.RunCommandAsync<BsonDocument>(new BsonDocument
+        var reply = await _server.Database.RunCommandAsync<BsonDocument>(new BsonDocument
         {
             { "update", "things" },
             { "updates", new BsonArray { new BsonDocument { { "q", new BsonDocument() }, { "u", BsonDocument.Parse(update) } } } },
         });
         Assert.Equal(code, reply["writeErrors"][0]["code"].ToInt32());
-        Assert.Equal(BsonDocument.Parse("{_id: 1, a: 1, s: 'x'}"), await server.Collection().Find("{}").SingleAsync());
+        Assert.Equal(BsonDocument.Parse("{_id: 1, a: 1, s: 'x'}"), await _server.Collection().Find("{}").SingleAsync());
     }
 
     [Theory]
@@ -131,12 +131,12 @@ public sealed class StrictnessTests : IAsyncLifetime
             writes.Add(Upsert(new("_id", new BsonDocument("$eq", id)), new BsonDocument("$set", new BsonDocument("b", 1))));
         foreach (var write in writes)
         {
-            var reply = await server.Database.RunCommandAsync<BsonDocument>(write);
+            var reply = await _server.Database.RunCommandAsync<BsonDocument>(write);
             Assert.True(reply.Contains("writeErrors"), $"{write} was taken");
             Assert.Equal(code, reply["writeErrors"][0]["code"].ToInt32());
         }
 
-        Assert.Equal(1, await server.Collection().CountDocumentsAsync("{}"));
+        Assert.Equal(1, await _server.Collection().CountDocumentsAsync("{}"));
 
         static BsonDocument Upsert(BsonDocument filter, BsonValue update) => new()
         {
@@ -151,18 +151,18 @@ public sealed class StrictnessTests : IAsyncLifetime
     [InlineData("{$ref: 'things', $id: 1, $db: 'test'}")]
     public async Task An_id_may_be_a_document_or_a_reference(string id)
     {
-        await server.Collection().InsertOneAsync(new BsonDocument("_id", BsonDocument.Parse(id)));
-        Assert.Equal(2, await server.Collection().CountDocumentsAsync("{}"));
+        await _server.Collection().InsertOneAsync(new BsonDocument("_id", BsonDocument.Parse(id)));
+        Assert.Equal(2, await _server.Collection().CountDocumentsAsync("{}"));
     }
 
     [Fact]
     public async Task Two_ids_in_one_document_are_refused()
     {
         var twice = new BsonDocument(allowDuplicateNames: true) { { "_id", 5 }, { "a", 1 }, { "_id", 6 } };
-        using var client = RawClient.Authenticated(server.ConnectionString);
-        var reply = client.Run(new BsonDocument { { "insert", "things" }, { "documents", new BsonArray { twice } } }, server.DatabaseName);
+        using var client = RawClient.Authenticated(_server.ConnectionString);
+        var reply = client.Run(new BsonDocument { { "insert", "things" }, { "documents", new BsonArray { twice } } }, _server.DatabaseName);
         Assert.Equal(2, reply["writeErrors"][0]["code"].ToInt32());
-        Assert.Equal(1, await server.Collection().CountDocumentsAsync("{}"));
+        Assert.Equal(1, await _server.Collection().CountDocumentsAsync("{}"));
     }
 
     [Theory]
@@ -174,18 +174,18 @@ public sealed class StrictnessTests : IAsyncLifetime
         for (var level = 1; level < levels; level++)
             nested = level % 2 == 0 ? new BsonArray { nested } : new BsonDocument("a", nested);
         // The driver itself goes to 100 levels only.
-        using var client = RawClient.Authenticated(server.ConnectionString);
+        using var client = RawClient.Authenticated(_server.ConnectionString);
         Check(new() { { "insert", "things" }, { "documents", new BsonArray { new BsonDocument { { "_id", 2 }, { "a", nested } } } } });
         Check(new()
         {
             { "update", "things" },
             { "updates", new BsonArray { new BsonDocument { { "q", new BsonDocument("_id", 1) }, { "u", new BsonDocument("$set", new BsonDocument("a", nested)) } } } },
         });
-        Assert.Equal(stored ? 2 : 1, await server.Collection().CountDocumentsAsync("{}"));
+        Assert.Equal(stored ? 2 : 1, await _server.Collection().CountDocumentsAsync("{}"));
 
         void Check(BsonDocument write)
         {
-            var body = write.Add("$db", server.DatabaseName).ToBson(writerSettings: new BsonBinaryWriterSettings { MaxSerializationDepth = 200 });
+            var body = write.Add("$db", _server.DatabaseName).ToBson(writerSettings: new BsonBinaryWriterSettings { MaxSerializationDepth = 200 });
             var reply = client.Run(client.Message(body));
             if (stored)
                 Assert.Equal(1, reply["n"].ToInt32());
@@ -199,9 +199,9 @@ public sealed class StrictnessTests : IAsyncLifetime
     [InlineData(false)]
     public async Task The_names_of_database_and_collection_have_255_bytes_together(bool fits)
     {
-        var room = 255 - Encoding.UTF8.GetByteCount(server.DatabaseName + ".");
+        var room = 255 - Encoding.UTF8.GetByteCount(_server.DatabaseName + ".");
         var name = new string('é', room / 2) + new string('e', room % 2 + (fits ? 0 : 1));
-        var insert = server.Collection(name).InsertOneAsync([]);
+        var insert = _server.Collection(name).InsertOneAsync([]);
         if (fits)
             await insert;
         else
@@ -211,7 +211,7 @@ public sealed class StrictnessTests : IAsyncLifetime
     [Fact]
     public async Task What_is_accepted_without_effect_has_none()
     {
-        var found = await server.Database.RunCommandAsync<BsonDocument>(
+        var found = await _server.Database.RunCommandAsync<BsonDocument>(
             "{find: 'things', comment: 'why', allowDiskUse: true, maxTimeMS: 10000, readConcern: {level: 'majority'}, collation: {locale: 'simple'}, noCursorTimeout: false}");
         Assert.Single(found["cursor"]["firstBatch"].AsBsonArray);
     }
@@ -219,10 +219,10 @@ public sealed class StrictnessTests : IAsyncLifetime
     [Fact]
     public async Task A_time_limit_bites()
     {
-        await server.Collection().InsertManyAsync(Enumerable.Range(10, 3000).Select(i => new BsonDocument { { "_id", i }, { "s", new string('x', 200) } }));
+        await _server.Collection().InsertManyAsync(Enumerable.Range(10, 3000).Select(i => new BsonDocument { { "_id", i }, { "s", new string('x', 200) } }));
         // The alternatives make every document cost far more than the limit allows for all of them.
         var slow = new BsonDocument("$or", new BsonArray(Enumerable.Range(0, 300).Select(i => new BsonDocument("s", new BsonRegularExpression($"y{i}$")))));
-        var error = await Assert.ThrowsAsync<MongoExecutionTimeoutException>(() => server.Collection().Find(slow, new FindOptions { MaxTime = TimeSpan.FromMilliseconds(1) }).ToListAsync());
+        var error = await Assert.ThrowsAsync<MongoExecutionTimeoutException>(() => _server.Collection().Find(slow, new FindOptions { MaxTime = TimeSpan.FromMilliseconds(1) }).ToListAsync());
         Assert.Equal(50, error.Code);
     }
 }

@@ -6,23 +6,23 @@ namespace ELearning.Tests;
 /// <summary>What shells and viewers ask a server beside the data: true figures, under every spelling MongoDB knows, or an honest refusal.</summary>
 public sealed class ToolsTests : IAsyncLifetime
 {
-    const int Documents = 40;
+    private const int Documents = 40;
 
-    EmbeddedServer server = null!;
-    long data;
+    private EmbeddedServer _server = null!;
+    private long _data;
 
     public async Task InitializeAsync()
     {
-        server = await EmbeddedServer.StartAsync();
+        _server = await EmbeddedServer.StartAsync();
         var documents = Enumerable.Range(1, Documents)
             .Select(i => new BsonDocument { { "_id", i }, { "a", i % 7 }, { "tags", new BsonArray { i, i + 1 } } })
             .ToList();
-        data = documents.Sum(document => document.ToBson().LongLength);
-        await server.Collection().InsertManyAsync(documents);
-        await server.Collection().Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{tags: 1}"));
+        _data = documents.Sum(document => document.ToBson().LongLength);
+        await _server.Collection().InsertManyAsync(documents);
+        await _server.Collection().Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{tags: 1}"));
     }
 
-    public Task DisposeAsync() => server.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     [Theory]
     [InlineData(1)]
@@ -31,10 +31,10 @@ public sealed class ToolsTests : IAsyncLifetime
     {
         // What mongosh sends for db.things.stats(), dataSize(), totalIndexSize().
         var stage = new BsonDocument("$collStats", new BsonDocument("storageStats", new BsonDocument("scale", scale)));
-        var shown = (await server.Collection().Aggregate<BsonDocument>(new[] { stage }).SingleAsync())["storageStats"].AsBsonDocument;
-        Assert.Equal(data / scale, shown["size"].ToInt64());
+        var shown = (await _server.Collection().Aggregate<BsonDocument>(new[] { stage }).SingleAsync())["storageStats"].AsBsonDocument;
+        Assert.Equal(_data / scale, shown["size"].ToInt64());
         Assert.Equal(Documents, shown["count"].ToInt64());
-        Assert.Equal(data / Documents, shown["avgObjSize"].ToInt64());
+        Assert.Equal(_data / Documents, shown["avgObjSize"].ToInt64());
         Assert.Equal(["_id_", "tags_1"], shown["indexSizes"].AsBsonDocument.Names);
         Assert.Equal(2, shown["nindexes"].ToInt32());
         Assert.Equal(scale, shown["scaleFactor"].ToInt32());
@@ -45,7 +45,7 @@ public sealed class ToolsTests : IAsyncLifetime
         var command = await RunAsync(new BsonDocument { { "collStats", "things" }, { "scale", scale } });
         Assert.Equal(shown, new BsonDocument(command.Where(field => field.Name is not ("ns" or "ok"))));
         var database = await RunAsync(new BsonDocument { { "dbStats", 1 }, { "scale", scale } });
-        Assert.Equal((Documents, data / scale), (database["objects"].ToInt64(), database["dataSize"].ToInt64()));
+        Assert.Equal((Documents, _data / scale), (database["objects"].ToInt64(), database["dataSize"].ToInt64()));
         Assert.Equal(Documents * (18 + 52L) / scale, database["indexSize"].ToInt64());
         Assert.True(database["fileSize"].ToInt64() >= database["totalSize"].ToInt64(), database.ToJson());
     }
@@ -53,7 +53,7 @@ public sealed class ToolsTests : IAsyncLifetime
     [Fact]
     public async Task The_stage_feeds_those_after_it_and_stands_first()
     {
-        Assert.Equal(data, (await StageAsync("things", "{$collStats: {storageStats: {}}}", "{$group: {_id: null, value: {$sum: '$storageStats.size'}}}"))["value"].ToInt64());
+        Assert.Equal(_data, (await StageAsync("things", "{$collStats: {storageStats: {}}}", "{$group: {_id: null, value: {$sum: '$storageStats.size'}}}"))["value"].ToInt64());
         Assert.Equal(Documents, (await StageAsync("things", "{$collStats: {count: {}}}"))["count"].ToInt64());
         var empty = await StageAsync("nothing", "{$collStats: {storageStats: {}}}");
         Assert.Equal((0, 0), (empty["storageStats"]["size"].ToInt64(), empty["storageStats"]["nindexes"].ToInt32()));
@@ -115,8 +115,8 @@ public sealed class ToolsTests : IAsyncLifetime
         Assert.Equal((Documents, 2 * Documents), (shown["keysPerIndex"]["_id_"].ToInt64(), shown["keysPerIndex"]["tags_1"].ToInt64()));
     }
 
-    Task<BsonDocument> StageAsync(string collection, params string[] stages) =>
-        server.Collection(collection).Aggregate<BsonDocument>(stages.Select(BsonDocument.Parse).ToArray()).SingleAsync();
+    private Task<BsonDocument> StageAsync(string collection, params string[] stages) =>
+        _server.Collection(collection).Aggregate<BsonDocument>(stages.Select(BsonDocument.Parse).ToArray()).SingleAsync();
 
-    Task<BsonDocument> RunAsync(BsonDocument command) => server.Database.RunCommandAsync<BsonDocument>(command);
+    private Task<BsonDocument> RunAsync(BsonDocument command) => _server.Database.RunCommandAsync<BsonDocument>(command);
 }

@@ -9,18 +9,18 @@ namespace ELearning.Tests;
 /// <summary>The protocol itself: greetings, authentication, and bytes that no driver sends.</summary>
 public sealed class WireTests : IAsyncLifetime
 {
-    EmbeddedServer server = null!;
+    private EmbeddedServer _server = null!;
 
-    public async Task InitializeAsync() => server = await EmbeddedServer.StartAsync();
+    public async Task InitializeAsync() => _server = await EmbeddedServer.StartAsync();
 
-    public Task DisposeAsync() => server.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     [Fact]
     public void Hello_says_a_primary_of_one_node_and_wire_version_21()
     {
-        using var client = new RawClient(server.ConnectionString);
+        using var client = new RawClient(_server.ConnectionString);
         var hello = client.Run(new BsonDocument("hello", 1), "admin");
-        var address = new MongoUrl(server.ConnectionString).Server.ToString();
+        var address = new MongoUrl(_server.ConnectionString).Server.ToString();
         Assert.Equal([address], hello["hosts"].AsBsonArray.Select(h => h.AsString));
         foreach (var varying in new[] { "hosts", "me", "primary", "localTime", "connectionId" })
             hello.Remove(varying);
@@ -30,7 +30,7 @@ public sealed class WireTests : IAsyncLifetime
     [Fact]
     public void The_first_legacy_hello_is_answered_in_the_legacy_format()
     {
-        using var client = new RawClient(server.ConnectionString);
+        using var client = new RawClient(_server.ConnectionString);
         var body = new BsonDocument { { "isMaster", 1 }, { "helloOk", true } }.ToBson();
         var query = new byte[16 + 4 + 11 + 8].Concat(body).ToArray();
         BinaryPrimitives.WriteInt32LittleEndian(query, query.Length);
@@ -47,7 +47,7 @@ public sealed class WireTests : IAsyncLifetime
     [InlineData("noSuchCommand")]
     public void Before_authentication_commands_are_refused(string command)
     {
-        using var client = new RawClient(server.ConnectionString);
+        using var client = new RawClient(_server.ConnectionString);
         Assert.Equal(13, client.Run(new BsonDocument(command, "things"))["code"]);
     }
 
@@ -56,14 +56,14 @@ public sealed class WireTests : IAsyncLifetime
     [InlineData("buildInfo")]
     public void Before_authentication_a_greeting_is_answered(string command)
     {
-        using var client = new RawClient(server.ConnectionString);
+        using var client = new RawClient(_server.ConnectionString);
         Assert.Equal(1.0, client.Run(new BsonDocument(command, 1))["ok"]);
     }
 
     [Fact]
     public void A_wrong_password_is_refused_with_18_and_opens_nothing()
     {
-        using var client = new RawClient(server.ConnectionString);
+        using var client = new RawClient(_server.ConnectionString);
         var refusal = Assert.Throws<UnauthorizedAccessException>(() => client.Authenticate("wrong"));
         Assert.Contains("\"code\" : 18", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(13, client.Run(new BsonDocument("listDatabases", 1), "admin")["code"]);
@@ -72,7 +72,7 @@ public sealed class WireTests : IAsyncLifetime
     [Fact]
     public async Task A_driver_with_a_wrong_password_cannot_read()
     {
-        var wrong = new MongoUrlBuilder(server.ConnectionString) { Password = "wrong" };
+        var wrong = new MongoUrlBuilder(_server.ConnectionString) { Password = "wrong" };
         using var client = new MongoClient(wrong.ToString());
         await Assert.ThrowsAsync<MongoAuthenticationException>(() => client.GetDatabase("test").GetCollection<BsonDocument>("things").Find(new BsonDocument()).ToListAsync());
     }
@@ -80,7 +80,7 @@ public sealed class WireTests : IAsyncLifetime
     [Fact]
     public void A_proof_of_another_nonce_is_refused()
     {
-        using var client = new RawClient(server.ConnectionString);
+        using var client = new RawClient(_server.ConnectionString);
         var start = client.Run(new BsonDocument { { "saslStart", 1 }, { "mechanism", "SCRAM-SHA-256" }, { "payload", Encoding.ASCII.GetBytes("n,,n=elearning,r=0123456789abcdef") } }, "admin");
         Assert.Equal(1.0, start["ok"]);
         var refused = client.Run(new BsonDocument { { "saslContinue", 1 }, { "conversationId", 1 }, { "payload", Encoding.ASCII.GetBytes($"c=biws,r=0123456789abcdef,p={Convert.ToBase64String(new byte[32])}") } }, "admin");
@@ -132,9 +132,9 @@ public sealed class WireTests : IAsyncLifetime
     [MemberData(nameof(MalformedFrames))]
     public void A_malformed_message_ends_its_connection_and_no_other(string what, byte[] bytes)
     {
-        using var client = new RawClient(server.ConnectionString);
+        using var client = new RawClient(_server.ConnectionString);
         Assert.True(client.IsClosedAfter(bytes), what);
-        using var other = new RawClient(server.ConnectionString);
+        using var other = new RawClient(_server.ConnectionString);
         Assert.Equal(1.0, other.Run(new BsonDocument("ping", 1))["ok"]);
     }
 
@@ -143,7 +143,7 @@ public sealed class WireTests : IAsyncLifetime
     [InlineData(100_000)]
     public void Deep_nesting_is_an_error_and_the_connection_goes_on(int levels)
     {
-        using var client = RawClient.Authenticated(server.ConnectionString);
+        using var client = RawClient.Authenticated(_server.ConnectionString);
         var reply = client.Run(client.Message(Nested(levels)));
         Assert.Equal(15, reply["code"]);
         Assert.Equal(1.0, client.Run(new BsonDocument("ping", 1))["ok"]);
@@ -156,21 +156,21 @@ public sealed class WireTests : IAsyncLifetime
         var body = new BsonDocument { { "find", "things" }, { "filter", new BsonDocument { { "a", new BsonArray { 1, "x", 2.5 } }, { "b", new BsonDocument("$gt", ObjectId.Empty) } } }, { "$db", "test" } }.ToBson();
         for (var round = 0; round < 300; round++)
         {
-            using var client = new RawClient(server.ConnectionString);
+            using var client = new RawClient(_server.ConnectionString);
             var message = client.Message((byte[])body.Clone());
             for (var i = 0; i < 3; i++)
                 message[random.Next(16, message.Length)] = (byte)random.Next(256);
             client.TrySend(message);
         }
 
-        using var after = new RawClient(server.ConnectionString);
+        using var after = new RawClient(_server.ConnectionString);
         Assert.Equal(1.0, after.Run(new BsonDocument("ping", 1))["ok"]);
     }
 
     [Fact]
     public void A_checksum_is_dropped()
     {
-        using var client = new RawClient(server.ConnectionString);
+        using var client = new RawClient(_server.ConnectionString);
         var body = new BsonDocument { { "ping", 1 }, { "$db", "admin" } }.ToBson();
         Assert.Equal(1.0, client.Run(client.Message([.. body, 1, 2, 3, 4], flags: 1))["ok"]);
     }
@@ -178,7 +178,7 @@ public sealed class WireTests : IAsyncLifetime
     [Fact]
     public void A_write_that_wants_no_answer_gets_none()
     {
-        using var client = RawClient.Authenticated(server.ConnectionString);
+        using var client = RawClient.Authenticated(_server.ConnectionString);
         var insert = new BsonDocument { { "insert", "things" }, { "documents", new BsonArray { new BsonDocument("_id", 1) } }, { "writeConcern", new BsonDocument("w", 0) }, { "$db", "test" } };
         client.Send(client.Message(insert.ToBson(), flags: 2));
         // The next answer belongs to the next command: had the insert been answered, it would come first.
@@ -189,7 +189,7 @@ public sealed class WireTests : IAsyncLifetime
     [Fact]
     public void Messages_sent_in_one_piece_are_answered_one_by_one()
     {
-        using var client = new RawClient(server.ConnectionString);
+        using var client = new RawClient(_server.ConnectionString);
         var ping = client.Message(new BsonDocument { { "ping", 1 }, { "$db", "admin" } }.ToBson());
         var hello = client.Message(new BsonDocument { { "hello", 1 }, { "$db", "admin" } }.ToBson());
         Assert.False(client.Run([.. ping, .. hello]).Contains("hosts"));
@@ -199,7 +199,7 @@ public sealed class WireTests : IAsyncLifetime
     [Fact]
     public void A_repeated_retryable_write_is_applied_once_and_answered_the_same()
     {
-        using var client = RawClient.Authenticated(server.ConnectionString);
+        using var client = RawClient.Authenticated(_server.ConnectionString);
         var write = new BsonDocument
         {
             { "update", "things" },
@@ -208,7 +208,7 @@ public sealed class WireTests : IAsyncLifetime
             { "txnNumber", 5L },
         };
         var first = client.Run(write);
-        using var reconnected = RawClient.Authenticated(server.ConnectionString);
+        using var reconnected = RawClient.Authenticated(_server.ConnectionString);
         var second = reconnected.Run(write);
         Assert.Equal(first, second);
         Assert.True(first.Contains("upserted"));
@@ -225,7 +225,7 @@ public sealed class WireTests : IAsyncLifetime
     public async Task The_driver_does_not_ask_again_and_again_who_is_primary()
     {
         var seen = new List<string>();
-        using var client = server.NewClient(settings => settings.ClusterConfigurator = builder =>
+        using var client = _server.NewClient(settings => settings.ClusterConfigurator = builder =>
             builder.Subscribe<MongoDB.Driver.Core.Events.CommandStartedEvent>(e =>
             {
                 lock (seen)
@@ -236,7 +236,7 @@ public sealed class WireTests : IAsyncLifetime
         Assert.Equal(["isMaster", "saslContinue", "insert"], seen);
     }
 
-    static byte[] Nested(int levels)
+    private static byte[] Nested(int levels)
     {
         byte[] open = [0, 0, 0, 0, 3, (byte)'a', 0];
         var bytes = new byte[levels * 8 + 5];

@@ -4,21 +4,21 @@ namespace ELearning.Tests;
 public sealed class CrossOriginTests : IAsyncLifetime
 {
     private const string School = "https://school.example";
-    private TinyServer open = null!;
+    private TinyServer _open = null!;
 
-    public async Task InitializeAsync() => open = await TinyServer.StartAsync(("GraphQL:Origins:0", School));
+    public async Task InitializeAsync() => _open = await TinyServer.StartAsync(("GraphQL:Origins:0", School));
 
-    public Task DisposeAsync() => open.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _open.DisposeAsync().AsTask();
 
     [Fact]
     public async Task A_configured_origin_may_send_a_token_and_JSON_and_read_what_is_left_of_its_budget()
     {
-        using var client = open.Client();
+        using var client = _open.Client();
         using var preflight = await PreflightAsync(client, School);
         Assert.Equal((204, School, "GET,POST"), ((int)preflight.StatusCode, Header(preflight, "Access-Control-Allow-Origin"), Header(preflight, "Access-Control-Allow-Methods")));
         Assert.Equal("authorization,content-type,graphql-cost,graphql-preflight,if-none-match", Sorted(Header(preflight, "Access-Control-Allow-Headers")));
 
-        using var member = await open.SignedInAsync("Member");
+        using var member = await _open.SignedInAsync("Member");
         member.DefaultRequestHeaders.Add("Origin", School);
         using var answer = await member.AskAsync("{ greeting }");
         using var refused = await member.AskAsync("{ nothing }");
@@ -38,7 +38,7 @@ public sealed class CrossOriginTests : IAsyncLifetime
     [InlineData("https://school.example:8443")]
     [InlineData("https://school.example.evil.example")]
     [InlineData("null")]
-    public async Task Another_origin_is_told_nothing(string origin) => await IsToldNothingAsync(open, origin);
+    public async Task Another_origin_is_told_nothing(string origin) => await IsToldNothingAsync(_open, origin);
 
     [Fact]
     public async Task Nobody_is_told_anything_where_no_origin_is_configured()

@@ -9,25 +9,25 @@ public sealed class EventFeedTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly EventFilter Credits = new([DomainEventKind.CreditPosted]);
-    private ContentFixture content = null!;
+    private ContentFixture _content = null!;
 
-    private EventFeed Feed => content.Get<EventFeed>();
+    private EventFeed Feed => _content.Get<EventFeed>();
 
-    private IMongoCollection<BsonDocument> Events => content.Database.GetCollection<BsonDocument>("events");
+    private IMongoCollection<BsonDocument> Events => _content.Database.GetCollection<BsonDocument>("events");
 
-    public async Task InitializeAsync() => content = await ContentFixture.StartAsync();
+    public async Task InitializeAsync() => _content = await ContentFixture.StartAsync();
 
-    public Task DisposeAsync() => content.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _content.DisposeAsync().AsTask();
 
     [Fact]
     public async Task What_this_process_tells_is_heard_at_once_by_those_who_asked_for_it()
     {
         await using var all = Listen(Credits);
         await using var own = Listen(new([DomainEventKind.CreditPosted, DomainEventKind.SessionEnded], "m2"));
-        await TellAsync(content, "m1/a");
-        await TellAsync(content, "m2/b");
-        content.Time.Advance(TimeSpan.FromMilliseconds(1));
-        await content.Get<IEvents>().TellAsync(DomainEventKind.SessionEnded, "m2/1", "m2", default);
+        await TellAsync(_content, "m1/a");
+        await TellAsync(_content, "m2/b");
+        _content.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await _content.Get<IEvents>().TellAsync(DomainEventKind.SessionEnded, "m2/1", "m2", default);
         Assert.Equal(["m1/a", "m2/b"], [await HearAsync(all), await HearAsync(all)]);
         Assert.Equal(["m2/b", "m2/1"], [await HearAsync(own), await HearAsync(own)]);
     }
@@ -35,12 +35,12 @@ public sealed class EventFeedTests : IAsyncLifetime
     [Fact]
     public async Task What_another_process_tells_is_heard_after_the_interval()
     {
-        await using var another = content.Another();
+        await using var another = _content.Another();
         await using var all = Listen(Credits);
         for (var i = 0; i < 3; i++)
         {
             await TellAsync(another, $"m1/{i}");
-            content.Time.Advance(TimeSpan.FromSeconds(1));
+            _content.Time.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal($"m1/{i}", await HearAsync(all));
         }
     }
@@ -48,28 +48,28 @@ public sealed class EventFeedTests : IAsyncLifetime
     [Fact]
     public async Task What_a_process_tells_whose_clock_is_behind_is_heard_and_nothing_twice()
     {
-        await TellAsync(content, "m1/before");
-        content.Time.Advance(TimeSpan.FromSeconds(5));
+        await TellAsync(_content, "m1/before");
+        _content.Time.Advance(TimeSpan.FromSeconds(5));
         await using var all = Listen(Credits);
-        await TellAsync(content, "m1/a");
+        await TellAsync(_content, "m1/a");
         Assert.Equal("m1/a", await HearAsync(all));
-        await Events.InsertOneAsync(new BsonDocument { { "_id", Ids.FirstAt(content.Time.GetUtcNow() - TimeSpan.FromSeconds(8)) }, { "kind", "CreditPosted" }, { "subjectId", "m1/behind" }, { "memberId", "m1" } });
-        content.Time.Advance(TimeSpan.FromSeconds(1));
+        await Events.InsertOneAsync(new BsonDocument { { "_id", Ids.FirstAt(_content.Time.GetUtcNow() - TimeSpan.FromSeconds(8)) }, { "kind", "CreditPosted" }, { "subjectId", "m1/behind" }, { "memberId", "m1" } });
+        _content.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("m1/behind", await HearAsync(all));
-        await TellAsync(content, "m1/b");
+        await TellAsync(_content, "m1/b");
         Assert.Equal("m1/b", await HearAsync(all));
     }
 
     [Fact]
     public async Task Whoever_comes_back_hears_first_what_was_missed()
     {
-        await TellAsync(content, "m1/a");
-        await TellAsync(content, "m1/b");
-        var position = Ids.FirstAt(content.Time.GetUtcNow() - TimeSpan.FromSeconds(1));
-        content.Time.Advance(TimeSpan.FromMinutes(5));
+        await TellAsync(_content, "m1/a");
+        await TellAsync(_content, "m1/b");
+        var position = Ids.FirstAt(_content.Time.GetUtcNow() - TimeSpan.FromSeconds(1));
+        _content.Time.Advance(TimeSpan.FromMinutes(5));
         await using var all = Feed.FollowAsync(position, Credits, default).GetAsyncEnumerator();
         Assert.Equal(["m1/a", "m1/b"], new[] { await HearAsync(all), await HearAsync(all) }.Order());
-        await TellAsync(content, "m1/c");
+        await TellAsync(_content, "m1/c");
         Assert.Equal("m1/c", await HearAsync(all));
     }
 
@@ -81,7 +81,7 @@ public sealed class EventFeedTests : IAsyncLifetime
         using var stopping = new CancellationTokenSource();
         _ = Feed.FollowAsync(null, Credits, stopping.Token);
         Assert.True(Feed.IsPolling);
-        await TellAsync(content, "m1/a");
+        await TellAsync(_content, "m1/a");
         await HearAsync(all);
         await all.DisposeAsync();
         Assert.True(Feed.IsPolling);
@@ -96,7 +96,7 @@ public sealed class EventFeedTests : IAsyncLifetime
         await using var quick = Listen(Credits);
         for (var i = 0; i < EventFeed.LargestBacklog + 10; i++)
         {
-            await TellAsync(content, $"m1/{i}");
+            await TellAsync(_content, $"m1/{i}");
             Assert.Equal($"m1/{i}", await HearAsync(quick));
         }
         Assert.Equal("m1/10", await HearAsync(slow));
@@ -105,20 +105,20 @@ public sealed class EventFeedTests : IAsyncLifetime
     [Fact]
     public async Task Events_are_dropped_after_an_hour()
     {
-        await TellAsync(content, "m1/a");
-        content.Time.Advance(EventLog.Kept);
-        await content.Get<EventLog>().ClearAsync(default);
+        await TellAsync(_content, "m1/a");
+        _content.Time.Advance(EventLog.Kept);
+        await _content.Get<EventLog>().ClearAsync(default);
         Assert.Equal(1, await Events.CountDocumentsAsync(new BsonDocument()));
-        content.Time.Advance(TimeSpan.FromMilliseconds(1));
-        await content.Get<StudySweeper>().SweepAsync(default);
+        _content.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await _content.Get<StudySweeper>().SweepAsync(default);
         Assert.Equal(0, await Events.CountDocumentsAsync(new BsonDocument()));
     }
 
     [Fact]
     public async Task Study_tells_what_is_rare_and_no_ordinary_beat()
     {
-        content.Draw = Presence.After(60);
-        var room = new StudyRoom(content);
+        _content.Draw = Presence.After(60);
+        var room = new StudyRoom(_content);
         await room.PublishAsync("film", 1800);
         var session = await room.StartAsync("film");
         await room.BeatAsync(session.Id, 30, 0, 30);
@@ -127,7 +127,7 @@ public sealed class EventFeedTests : IAsyncLifetime
         await room.BeatAsync(session.Id, 30, 90, 120);
         await room.FinishAsync(session.Id);
         await room.FinishAsync(session.Id);
-        var credit = Assert.Single(await content.Get<CreditLedger>().EntriesAsync(["m1"], default), entries => entries.Key == "m1").Single();
+        var credit = Assert.Single(await _content.Get<CreditLedger>().EntriesAsync(["m1"], default), entries => entries.Key == "m1").Single();
         Assert.Equal(
             [("CoursewarePublished", "film"), ("SessionStarted", session.Id), ("PresenceCheckIssued", session.Id), ("PresenceCheckSettled", session.Id), ("CreditPosted", credit.Id), ("SessionEnded", session.Id)],
             (await Events.Find(new BsonDocument()).ToListAsync()).Select(told => (told["kind"].AsString, told["subjectId"].AsString)));

@@ -16,15 +16,15 @@ namespace ELearning.Tests;
 public sealed class ContentFixture : IAsyncDisposable
 {
     private static readonly Lazy<Task<string>> Server = new(StartServerAsync);
-    private static int databases;
-    private readonly DirectoryInfo directory;
-    private readonly IHost host;
-    private readonly IReadOnlyCollection<KeyValuePair<string, string?>> settings;
+    private static int _databases;
+    private readonly DirectoryInfo _directory;
+    private readonly IHost _host;
+    private readonly IReadOnlyCollection<KeyValuePair<string, string?>> _settings;
 
     private ContentFixture(DirectoryInfo directory, FakeTimeProvider time, string connectionString, string databaseName, IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        (this.directory, Time, ConnectionString, DatabaseName, this.settings) = (directory, time, connectionString, databaseName, [.. settings]);
-        host = Build(this.settings);
+        (_directory, Time, ConnectionString, DatabaseName, _settings) = (directory, time, connectionString, databaseName, [.. settings]);
+        _host = Build(_settings);
         Database = new MongoClient(connectionString).GetDatabase(databaseName);
     }
 
@@ -48,10 +48,10 @@ public sealed class ContentFixture : IAsyncDisposable
     /// <summary>Called before each command goes to the database, while the call lasts.</summary>
     internal Action<BsonDocument>? BeforeCommand { get; set; }
 
-    public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
+    public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
     /// <summary>A second process on the same data: the same database, directory, settings and clock, with nothing shared in memory.</summary>
-    public ContentFixture Another() => new(directory, Time, ConnectionString, DatabaseName, settings) { Owns = false, Draw = Draw };
+    public ContentFixture Another() => new(_directory, Time, ConnectionString, DatabaseName, _settings) { Owns = false, Draw = Draw };
 
     private bool Owns { get; init; } = true;
 
@@ -61,7 +61,7 @@ public sealed class ContentFixture : IAsyncDisposable
         var connectionString = await Server.Value;
         var directory = Directory.CreateTempSubdirectory("elearning-content-");
         var time = new FakeTimeProvider(Beginning);
-        var database = $"test-{Environment.ProcessId}-{Interlocked.Increment(ref databases)}";
+        var database = $"test-{Environment.ProcessId}-{Interlocked.Increment(ref _databases)}";
         var fixture = new ContentFixture(directory, time, connectionString, database, settings);
         await fixture.Get<ContentStart>().PrepareAsync(CancellationToken.None);
         return fixture;
@@ -73,16 +73,16 @@ public sealed class ContentFixture : IAsyncDisposable
         // Not only for the sake of a server that outlives the run: whoever adds a collection pays for every collection there is.
         if (Owns)
             await Database.Client.DropDatabaseAsync(DatabaseName);
-        host.Dispose();
+        _host.Dispose();
         Database.Client.Dispose();
         if (Owns)
-            directory.Delete(recursive: true);
+            _directory.Delete(recursive: true);
         StoresSend.RequireListed(sent);
     }
 
     private IHost Build(IEnumerable<KeyValuePair<string, string?>> settings) =>
-        Build(Environments.Development, directory, Time,
-            [new("Storage:Mongo:ConnectionString", ConnectionString), new("Storage:Mongo:Database", DatabaseName), new("Storage:DataDirectory", directory.FullName), .. settings],
+        Build(Environments.Development, _directory, Time,
+            [new("Storage:Mongo:ConnectionString", ConnectionString), new("Storage:Mongo:Database", DatabaseName), new("Storage:DataDirectory", _directory.FullName), .. settings],
             new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count)), command => BeforeCommand?.Invoke(command));
 
     /// <summary>Only registered, not started: for tests of the start itself.</summary>

@@ -10,9 +10,9 @@ public sealed class RightsTown : IAsyncLifetime
 {
     private static readonly Actor Author = new("author", null);
     private static readonly string[] Relations = ["own", "within", "elsewhere"];
-    private School school = null!;
+    private School _school = null!;
 
-    internal ApiHost Host => school.Host;
+    internal ApiHost Host => _school.Host;
 
     /// <summary>By type, what there is of it under the name of its relation; in the order of the columns.</summary>
     internal IReadOnlyDictionary<string, IReadOnlyList<(string Relation, string Id)>> Things { get; private set; } = null!;
@@ -26,7 +26,7 @@ public sealed class RightsTown : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // A table asks for more that is withheld than an answer lists.
-        school = await School.OpenAsync(("GraphQL:Limits:Errors", "1000"));
+        _school = await School.OpenAsync(("GraphQL:Limits:Errors", "1000"));
         var (film, folder) = await PutAwayAsync(SmallTown.County, "here");
         var (foreignFilm, foreignFolder) = await PutAwayAsync(School.OtherCounty, "there");
         await Host.Service<TeacherPool>().AddManyAsync(
@@ -70,15 +70,15 @@ public sealed class RightsTown : IAsyncLifetime
         Callers =
         [
             ("nobody", Host.Anonymous()),
-            ("Member", school.Member),
+            ("Member", _school.Member),
             .. new[] { "OrganisationAdmin", "Editor", "Reviewer", "Auditor" }.Select(role => (role, Host.ClientWithin(SmallTown.County, $"of-county-{role}", role))),
-            ("Administrator", school.Administrator),
+            ("Administrator", _school.Administrator),
             .. new[] { "Catalogue.Read", "Teachers.Read" }.Select(role => (role, Host.ClientFor($"partner-{role}", role))),
             ("Standing.Read", Host.ClientWithin(SmallTown.County, "partner-Standing.Read", "Standing.Read")),
         ];
     }
 
-    public async Task DisposeAsync() => await school.DisposeAsync();
+    public async Task DisposeAsync() => await _school.DisposeAsync();
 
     private static IReadOnlyList<(string, string)> Owned(IEnumerable<string> ids) => [.. Relations.Zip(ids)];
 

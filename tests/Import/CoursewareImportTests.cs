@@ -267,12 +267,12 @@ public sealed class CoursewareImportTests : IAsyncLifetime
     /// <summary>Throws, as a stop does, when the file after so many begins.</summary>
     private sealed class StopsAfter(int files) : IProgress<ImportProgress>
     {
-        private readonly HashSet<string> seen = [];
+        private readonly HashSet<string> _seen = [];
 
         public void Report(ImportProgress value)
         {
-            seen.Add(value.File);
-            if (seen.Count > files) throw new OperationCanceledException();
+            _seen.Add(value.File);
+            if (_seen.Count > files) throw new OperationCanceledException();
         }
     }
 }

@@ -11,9 +11,9 @@ public sealed class NothingBeside;
 public sealed class BombTests : IDisposable
 {
     private const int Megabyte = 1 << 20;
-    private readonly CheckBench bench = new();
+    private readonly CheckBench _bench = new();
 
-    public void Dispose() => bench.Dispose();
+    public void Dispose() => _bench.Dispose();
 
     [Fact]
     public Task An_archive_of_hundreds_of_megabytes() => CostsLittleAsync(ZipBytes.Of([("index.html", new byte[300 * Megabyte])]), "a.zip", "application/zip", "ARCHIVE");
@@ -50,7 +50,7 @@ public sealed class BombTests : IDisposable
     private async Task CostsLittleAsync(byte[] bytes, string name, string contentType, string rule)
     {
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        var refused = await Assert.ThrowsAsync<ContentError>(() => bench.CheckAsync(bytes, name, contentType));
+        var refused = await Assert.ThrowsAsync<ContentError>(() => _bench.CheckAsync(bytes, name, contentType));
         Assert.Equal(rule, refused.Arguments[0]);
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 32 * Megabyte);
     }

@@ -7,9 +7,9 @@ namespace ELearning.Tests;
 public sealed class BrokenFileTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(50);
-    private readonly CheckBench bench = new();
+    private readonly CheckBench _bench = new();
 
-    public void Dispose() => bench.Dispose();
+    public void Dispose() => _bench.Dispose();
 
     [Theory]
     [InlineData("film.mp4", "video/mp4", 500)]
@@ -35,7 +35,7 @@ public sealed class BrokenFileTests : IDisposable
             var broken = damage.Of(whole);
             try
             {
-                var media = await bench.CheckAsync(broken, name, contentType).WaitAsync(Patience);
+                var media = await _bench.CheckAsync(broken, name, contentType).WaitAsync(Patience);
                 Assert.Equal(broken.Length, media.ByteLength);
             }
             catch (ContentError refused)
@@ -43,7 +43,7 @@ public sealed class BrokenFileTests : IDisposable
                 Assert.Equal(ContentErrorCode.MediaRefused, refused.Code);
             }
         }, iter: times);
-        Assert.Empty(bench.Left);
+        Assert.Empty(_bench.Left);
     }
 
     /// <param name="Length">What is left of the file.</param>

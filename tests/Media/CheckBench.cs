@@ -7,16 +7,16 @@ namespace ELearning.Tests;
 /// <summary>The checks alone, on the real clock, with a staging folder of their own.</summary>
 internal sealed class CheckBench : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("elearning-checks-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("elearning-checks-");
 
     public CheckBench(string ffprobe = "", TimeProvider? time = null) => Checks = new(
         new Ffprobe(Options.Create(new MediaOptions { FfprobePath = ffprobe }), time ?? TimeProvider.System),
-        Options.Create(new StorageOptions { DataDirectory = folder.FullName }), time ?? TimeProvider.System);
+        Options.Create(new StorageOptions { DataDirectory = _folder.FullName }), time ?? TimeProvider.System);
 
     public MediaChecks Checks { get; }
 
     /// <summary>A path for a file that a test makes.</summary>
-    public string Made(string name) => Path.Combine(folder.FullName, name);
+    public string Made(string name) => Path.Combine(_folder.FullName, name);
 
     public IEnumerable<string> Left => Directory.Exists(Made("staging")) ? Directory.EnumerateFileSystemEntries(Made("staging")) : [];
 
@@ -33,5 +33,5 @@ internal sealed class CheckBench : IDisposable
         return await Checks.CheckAsync(new(new(Path.GetFileName(file), contentType), content, file, Convert.ToHexStringLower(await SHA256.HashDataAsync(content)), content.Length), default);
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -72,9 +72,9 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
         new("MPEG-4 Visual", "-f lavfi -i testsrc=d=6:s=160x120:r=10 -c:v mpeg4 -bf 2"),
     ];
 
-    private readonly CheckBench bench = new();
+    private readonly CheckBench _bench = new();
 
-    public void Dispose() => bench.Dispose();
+    public void Dispose() => _bench.Dispose();
 
     [Fact]
     public async Task The_length_is_the_one_of_ffprobe_and_every_second_of_it_can_be_reported()
@@ -123,7 +123,7 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
     public async Task A_length_that_is_said_counts_for_nothing(string what, string box, int offset, uint value)
     {
         var film = await DemoMedia.BytesAsync("party-history.mp4");
-        var media = await bench.CheckAsync(HostileFiles.Patched(film, box, offset, value), "a.mp4", "video/mp4");
+        var media = await _bench.CheckAsync(HostileFiles.Patched(film, box, offset, value), "a.mp4", "video/mp4");
         Assert.True(media.DurationMilliseconds == 24_000, $"{what}: {media.DurationMilliseconds}");
     }
 
@@ -141,8 +141,8 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
     public async Task Time_that_no_samples_fill_is_refused(string what)
     {
         var film = await Ffmpeg.BytesAsync(Live, ".mp4");
-        Assert.InRange((await bench.CheckAsync(film, "a.mp4", "video/mp4")).DurationMilliseconds!.Value, 20_000, 20_300);
-        var refused = await Assert.ThrowsAsync<ContentError>(() => bench.CheckAsync(Claimed[what](film), "a.mp4", "video/mp4"));
+        Assert.InRange((await _bench.CheckAsync(film, "a.mp4", "video/mp4")).DurationMilliseconds!.Value, 20_000, 20_300);
+        var refused = await Assert.ThrowsAsync<ContentError>(() => _bench.CheckAsync(Claimed[what](film), "a.mp4", "video/mp4"));
         Assert.Equal(["DURATION", MediaFault.NoDuration], refused.Arguments);
     }
 
@@ -150,7 +150,7 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
     public async Task An_hour_of_nothing_before_a_film_of_seconds_is_refused_and_a_minute_is_not()
     {
         var film = await Ffmpeg.BytesAsync(Plain, ".mp4");
-        Task<CheckedMedia> CheckAsync(int pause) => bench.CheckAsync(IsoBytes.WithEdits(film, wide: false, new FilmEdit(pause, null), new FilmEdit(20_000, 0)), "a.mp4", "video/mp4");
+        Task<CheckedMedia> CheckAsync(int pause) => _bench.CheckAsync(IsoBytes.WithEdits(film, wide: false, new FilmEdit(pause, null), new FilmEdit(20_000, 0)), "a.mp4", "video/mp4");
         Assert.Equal(80_000, (await CheckAsync(60_000)).DurationMilliseconds);
         Assert.Equal(["DURATION", MediaFault.NoDuration], (await Assert.ThrowsAsync<ContentError>(() => CheckAsync(3_600_000))).Arguments);
     }
@@ -159,7 +159,7 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
     public async Task Ten_thousand_edits_are_read_and_more_are_refused_before_they_are()
     {
         var film = await Ffmpeg.BytesAsync(Plain, ".mp4");
-        Task<CheckedMedia> CheckAsync(int edits) => bench.CheckAsync(IsoBytes.WithEdits(film, wide: false, [.. Enumerable.Repeat(new FilmEdit(1, 0), edits)]), "a.mp4", "video/mp4");
+        Task<CheckedMedia> CheckAsync(int edits) => _bench.CheckAsync(IsoBytes.WithEdits(film, wide: false, [.. Enumerable.Repeat(new FilmEdit(1, 0), edits)]), "a.mp4", "video/mp4");
         Assert.Equal(10_000, (await CheckAsync(10_000)).DurationMilliseconds);
         Assert.Equal(["DURATION", MediaFault.NoDuration], (await Assert.ThrowsAsync<ContentError>(() => CheckAsync(10_001))).Arguments);
     }
@@ -180,16 +180,16 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
         public override int Read(byte[] buffer, int offset, int count) => throw new IOException("Input/output error", 5);
     }
 
-    private string Source => bench.Made("source.mp4");
+    private string Source => _bench.Made("source.mp4");
 
     private async Task<string> MakeAsync(Made film)
     {
-        var file = bench.Made("film" + film.Ending);
-        await File.WriteAllTextAsync(bench.Made("subtitles.srt"), "1\n00:00:01,000 --> 00:00:29,500\n党课\n");
-        await File.WriteAllTextAsync(bench.Made("chapters.txt"), Chapters(10, 20));
-        await File.WriteAllTextAsync(bench.Made("long-chapters.txt"), Chapters(10, 40));
-        var arguments = film.Arguments.Replace("SOURCE", Source, StringComparison.Ordinal).Replace("SUBTITLES", bench.Made("subtitles.srt"), StringComparison.Ordinal)
-            .Replace("LONG_CHAPTERS", bench.Made("long-chapters.txt"), StringComparison.Ordinal).Replace("CHAPTERS", bench.Made("chapters.txt"), StringComparison.Ordinal);
+        var file = _bench.Made("film" + film.Ending);
+        await File.WriteAllTextAsync(_bench.Made("subtitles.srt"), "1\n00:00:01,000 --> 00:00:29,500\n党课\n");
+        await File.WriteAllTextAsync(_bench.Made("chapters.txt"), Chapters(10, 20));
+        await File.WriteAllTextAsync(_bench.Made("long-chapters.txt"), Chapters(10, 40));
+        var arguments = film.Arguments.Replace("SOURCE", Source, StringComparison.Ordinal).Replace("SUBTITLES", _bench.Made("subtitles.srt"), StringComparison.Ordinal)
+            .Replace("LONG_CHAPTERS", _bench.Made("long-chapters.txt"), StringComparison.Ordinal).Replace("CHAPTERS", _bench.Made("chapters.txt"), StringComparison.Ordinal);
         await Ffmpeg.MakeAsync(arguments, file);
         if (film.Change is { } change) await File.WriteAllBytesAsync(file, change(await File.ReadAllBytesAsync(file)));
         return file;
@@ -203,7 +203,7 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
     {
         try
         {
-            return (await bench.CheckFileAsync(file, file.EndsWith(".m4a", StringComparison.Ordinal) ? "audio/mp4" : "video/mp4")).DurationMilliseconds / 1000.0;
+            return (await _bench.CheckFileAsync(file, file.EndsWith(".m4a", StringComparison.Ordinal) ? "audio/mp4" : "video/mp4")).DurationMilliseconds / 1000.0;
         }
         catch (ContentError)
         {

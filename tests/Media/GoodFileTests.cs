@@ -5,9 +5,9 @@ namespace ELearning.Tests;
 /// <summary>What is sound is stored, as what it is, whatever spelling of its type it comes with.</summary>
 public sealed class GoodFileTests : IDisposable
 {
-    private readonly CheckBench bench = new();
+    private readonly CheckBench _bench = new();
 
-    public void Dispose() => bench.Dispose();
+    public void Dispose() => _bench.Dispose();
 
     [Theory]
     [InlineData("party-history.mp4", "video/mp4", "video/mp4 640x360")]
@@ -29,7 +29,7 @@ public sealed class GoodFileTests : IDisposable
     [InlineData("package.zip", "application/x-zip-compressed", "application/zip")]
     public async Task A_sound_file_is_stored_as_what_it_is(string name, string contentType, string found)
     {
-        var media = await bench.CheckAsync(await GoodFiles.BytesAsync(name), name, contentType);
+        var media = await _bench.CheckAsync(await GoodFiles.BytesAsync(name), name, contentType);
         Assert.Equal(found, media.ContentType + (media.Width is null ? "" : $" {media.Width}x{media.Height}") + (media.PageCount is null ? "" : $" {media.PageCount} pages"));
         Assert.Equal(name, media.Name);
         Assert.Equal(contentType.Contains("audio", StringComparison.Ordinal) || contentType.Contains("video", StringComparison.Ordinal), media.DurationMilliseconds is not null);

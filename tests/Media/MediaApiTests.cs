@@ -14,20 +14,20 @@ namespace ELearning.Tests;
 /// <summary>Media as a client gets them from a folder.</summary>
 public sealed class MediaApiTests : IAsyncDisposable
 {
-    private readonly ApiHost host = new();
-    private readonly byte[] film = RandomNumberGenerator.GetBytes(300_000);
+    private readonly ApiHost _host = new();
+    private readonly byte[] _film = RandomNumberGenerator.GetBytes(300_000);
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task The_whole_comes_with_everything_a_player_and_a_cache_need()
     {
-        var asset = await host.Services.KeepAsync(film);
-        host.Time.Advance(TimeSpan.FromMinutes(3));
-        using var response = await GetAsync(host.Services.Sign(asset));
+        var asset = await _host.Services.KeepAsync(_film);
+        _host.Time.Advance(TimeSpan.FromMinutes(3));
+        using var response = await GetAsync(_host.Services.Sign(asset));
 
-        Assert.Equal((HttpStatusCode.OK, "video/mp4", film.LongLength), (response.StatusCode, response.Content.Headers.ContentType!.ToString(), response.Content.Headers.ContentLength));
-        Assert.Equal(film, await response.Content.ReadAsByteArrayAsync());
+        Assert.Equal((HttpStatusCode.OK, "video/mp4", _film.LongLength), (response.StatusCode, response.Content.Headers.ContentType!.ToString(), response.Content.Headers.ContentLength));
+        Assert.Equal(_film, await response.Content.ReadAsByteArrayAsync());
         Assert.Equal($"\"{asset.Hash}\"", response.Headers.ETag!.ToString());
         Assert.Equal(ApiHost.Begin, response.Content.Headers.LastModified);
         Assert.Equal("bytes", Assert.Single(response.Headers.AcceptRanges));
@@ -41,21 +41,21 @@ public sealed class MediaApiTests : IAsyncDisposable
     [Fact]
     public async Task Any_range_is_that_slice_of_the_whole()
     {
-        var address = host.Services.Sign(await host.Services.KeepAsync(film));
-        var ranges = Gen.Select(Gen.Long[0, film.Length - 1], Gen.Long[0, film.Length + 10]).Select((a, b) => (First: Math.Min(a, b), Last: Math.Max(a, b)));
+        var address = _host.Services.Sign(await _host.Services.KeepAsync(_film));
+        var ranges = Gen.Select(Gen.Long[0, _film.Length - 1], Gen.Long[0, _film.Length + 10]).Select((a, b) => (First: Math.Min(a, b), Last: Math.Max(a, b)));
         await Gen.Select(ranges, Gen.Int[0, 2]).SampleAsync(async (range, form) =>
         {
             var (text, slice) = form switch
             {
-                0 => ($"{range.First}-{range.Last}", film.AsMemory((int)range.First, (int)(Math.Min(range.Last, film.Length - 1) - range.First + 1))),
-                1 => ($"{range.First}-", film.AsMemory((int)range.First)),
-                _ => ($"-{range.Last + 1}", film.AsMemory((int)Math.Max(0, film.Length - range.Last - 1))),
+                0 => ($"{range.First}-{range.Last}", _film.AsMemory((int)range.First, (int)(Math.Min(range.Last, _film.Length - 1) - range.First + 1))),
+                1 => ($"{range.First}-", _film.AsMemory((int)range.First)),
+                _ => ($"-{range.Last + 1}", _film.AsMemory((int)Math.Max(0, _film.Length - range.Last - 1))),
             };
             using var response = await GetAsync(address, ("Range", $"bytes={text}"));
-            var first = film.Length - slice.Length;
+            var first = _film.Length - slice.Length;
             Assert.Equal(HttpStatusCode.PartialContent, response.StatusCode);
             if (form > 0)
-                Assert.Equal($"bytes {first}-{film.Length - 1}/{film.Length}", Header(response, "Content-Range"));
+                Assert.Equal($"bytes {first}-{_film.Length - 1}/{_film.Length}", Header(response, "Content-Range"));
             var received = await response.Content.ReadAsByteArrayAsync();
             Assert.True(slice.Span.SequenceEqual(received), text);
         }, iter: 200, threads: 4);
@@ -64,11 +64,11 @@ public sealed class MediaApiTests : IAsyncDisposable
     [Fact]
     public async Task A_range_outside_says_how_long_the_body_is_and_several_ranges_get_the_whole()
     {
-        var address = host.Services.Sign(await host.Services.KeepAsync(film));
+        var address = _host.Services.Sign(await _host.Services.KeepAsync(_film));
         using var outside = await GetAsync(address, ("Range", "bytes=300000-"));
         Assert.Equal((HttpStatusCode.RequestedRangeNotSatisfiable, "bytes */300000", 0), (outside.StatusCode, Header(outside, "Content-Range"), (await outside.Content.ReadAsByteArrayAsync()).Length));
         using var several = await GetAsync(address, ("Range", "bytes=0-1,5-6"));
-        Assert.Equal((HttpStatusCode.OK, film.LongLength), (several.StatusCode, (await several.Content.ReadAsByteArrayAsync()).LongLength));
+        Assert.Equal((HttpStatusCode.OK, _film.LongLength), (several.StatusCode, (await several.Content.ReadAsByteArrayAsync()).LongLength));
     }
 
     [Theory]
@@ -80,16 +80,16 @@ public sealed class MediaApiTests : IAsyncDisposable
     [InlineData("image/png", "inline; ")]
     public async Task Only_what_is_safe_to_show_is_shown(string type, string disposition)
     {
-        using var response = await GetAsync(host.Services.Sign(await host.Services.KeepAsync(film, "文件", type)));
+        using var response = await GetAsync(_host.Services.Sign(await _host.Services.KeepAsync(_film, "文件", type)));
         Assert.StartsWith(disposition, Header(response, "Content-Disposition"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Head_says_the_same_without_the_bytes()
     {
-        var address = host.Services.Sign(await host.Services.KeepAsync(film));
+        var address = _host.Services.Sign(await _host.Services.KeepAsync(_film));
         using var got = await GetAsync(address);
-        using var headed = await host.CreateClient().SendAsync(new HttpRequestMessage(HttpMethod.Head, address) { Headers = { { "Range", "bytes=0-1" } } });
+        using var headed = await _host.CreateClient().SendAsync(new HttpRequestMessage(HttpMethod.Head, address) { Headers = { { "Range", "bytes=0-1" } } });
         Assert.Equal((HttpStatusCode.OK, 0), (headed.StatusCode, (await headed.Content.ReadAsByteArrayAsync()).Length));
         Assert.Equal(Said(got), Said(headed));
 
@@ -104,19 +104,19 @@ public sealed class MediaApiTests : IAsyncDisposable
     [Fact]
     public async Task What_the_client_has_is_not_sent_again()
     {
-        var asset = await host.Services.KeepAsync(film);
-        using var response = await GetAsync(host.Services.Sign(asset), ("If-None-Match", $"\"{asset.Hash}\""));
+        var asset = await _host.Services.KeepAsync(_film);
+        using var response = await GetAsync(_host.Services.Sign(asset), ("If-None-Match", $"\"{asset.Hash}\""));
         Assert.Equal((HttpStatusCode.NotModified, 0), (response.StatusCode, (await response.Content.ReadAsByteArrayAsync()).Length));
         Assert.Equal($"\"{asset.Hash}\"", response.Headers.ETag!.ToString());
-        using var other = await GetAsync(host.Services.Sign(asset), ("If-Match", "\"other\""));
+        using var other = await GetAsync(_host.Services.Sign(asset), ("If-Match", "\"other\""));
         Assert.Equal(HttpStatusCode.PreconditionFailed, other.StatusCode);
     }
 
     [Fact]
     public async Task Without_a_right_signature_there_is_nothing_whatever_the_asset()
     {
-        var (asset, other) = (await host.Services.KeepAsync(film), await host.Services.KeepAsync([1, 2, 3]));
-        var address = host.Services.Sign(asset);
+        var (asset, other) = (await _host.Services.KeepAsync(_film), await _host.Services.KeepAsync([1, 2, 3]));
+        var address = _host.Services.Sign(asset);
         using var right = await GetAsync(address);
         Assert.Equal(HttpStatusCode.OK, right.StatusCode); // what is kept of it helps none of these
         foreach (var wrong in new[]
@@ -133,39 +133,39 @@ public sealed class MediaApiTests : IAsyncDisposable
     [Fact]
     public async Task An_address_whose_time_is_over_is_gone()
     {
-        var address = host.Services.Sign(await host.Services.KeepAsync(film)); // at 09:00: two hours
-        host.Time.Advance(TimeSpan.FromHours(2) - TimeSpan.FromSeconds(1));
+        var address = _host.Services.Sign(await _host.Services.KeepAsync(_film)); // at 09:00: two hours
+        _host.Time.Advance(TimeSpan.FromHours(2) - TimeSpan.FromSeconds(1));
         using var last = await GetAsync(address);
         Assert.Equal((HttpStatusCode.OK, "max-age=1, private, immutable"), (last.StatusCode, Header(last, "Cache-Control")));
-        host.Time.Advance(TimeSpan.FromSeconds(1));
+        _host.Time.Advance(TimeSpan.FromSeconds(1));
         await RefusedAsync(address, HttpStatusCode.Gone, "MEDIA_LINK_EXPIRED", "地址已过期，请重新向接口获取媒体地址。");
     }
 
     [Fact]
     public async Task A_missing_or_shortened_blob_is_not_found_and_logged()
     {
-        var (missing, shortened) = (await host.Services.KeepAsync(film), await host.Services.KeepAsync([1, 2, 3]));
-        File.Delete(host.Services.FileOf(missing));
-        await File.WriteAllBytesAsync(host.Services.FileOf(shortened), [1, 2]);
+        var (missing, shortened) = (await _host.Services.KeepAsync(_film), await _host.Services.KeepAsync([1, 2, 3]));
+        File.Delete(_host.Services.FileOf(missing));
+        await File.WriteAllBytesAsync(_host.Services.FileOf(shortened), [1, 2]);
         foreach (var asset in new[] { missing, shortened })
         {
-            await RefusedAsync(host.Services.Sign(asset), HttpStatusCode.NotFound, "NOT_FOUND", "未找到媒体文件。");
-            Assert.Contains(host.Log.Lines, line => line.Contains(asset.Hash, StringComparison.Ordinal) && line.Contains(asset.Id, StringComparison.Ordinal));
+            await RefusedAsync(_host.Services.Sign(asset), HttpStatusCode.NotFound, "NOT_FOUND", "未找到媒体文件。");
+            Assert.Contains(_host.Log.Lines, line => line.Contains(asset.Hash, StringComparison.Ordinal) && line.Contains(asset.Id, StringComparison.Ordinal));
         }
-        await RefusedAsync(host.Services.Sign(missing with { Id = "never" }), HttpStatusCode.NotFound, "NOT_FOUND", "未找到媒体文件。");
+        await RefusedAsync(_host.Services.Sign(missing with { Id = "never" }), HttpStatusCode.NotFound, "NOT_FOUND", "未找到媒体文件。");
     }
 
     [Fact]
     public async Task A_film_is_opened_once_and_closed_two_minutes_later()
     {
-        var asset = await host.Services.KeepAsync(film);
-        var (address, file) = (host.Services.Sign(asset), host.Services.FileOf(asset));
+        var asset = await _host.Services.KeepAsync(_film);
+        var (address, file) = (_host.Services.Sign(asset), _host.Services.FileOf(asset));
         using var first = await GetAsync(address, ("Range", "bytes=0-9"));
-        Assert.Equal(film[..10], await first.Content.ReadAsByteArrayAsync());
+        Assert.Equal(_film[..10], await first.Content.ReadAsByteArrayAsync());
         File.Delete(file);
         using var second = await GetAsync(address, ("Range", "bytes=7-99"));
-        Assert.Equal(film[7..100], await second.Content.ReadAsByteArrayAsync());
-        host.Time.Advance(ServedLately.Longest);
+        Assert.Equal(_film[7..100], await second.Content.ReadAsByteArrayAsync());
+        _host.Time.Advance(ServedLately.Longest);
         await RefusedAsync(address, HttpStatusCode.NotFound, "NOT_FOUND", "未找到媒体文件。");
     }
 
@@ -174,11 +174,11 @@ public sealed class MediaApiTests : IAsyncDisposable
     [InlineData("&")]
     public async Task An_address_written_otherwise_than_it_was_signed_is_read_and_keeps_nothing_open(string more)
     {
-        var asset = await host.Services.KeepAsync(film);
-        var address = host.Services.Sign(asset) + more;
+        var asset = await _host.Services.KeepAsync(_film);
+        var address = _host.Services.Sign(asset) + more;
         using var first = await GetAsync(address);
-        Assert.Equal(film, await first.Content.ReadAsByteArrayAsync());
-        File.Delete(host.Services.FileOf(asset));
+        Assert.Equal(_film, await first.Content.ReadAsByteArrayAsync());
+        File.Delete(_host.Services.FileOf(asset));
         await RefusedAsync(address, HttpStatusCode.NotFound, "NOT_FOUND", "未找到媒体文件。");
     }
 
@@ -186,15 +186,15 @@ public sealed class MediaApiTests : IAsyncDisposable
     public async Task Nothing_in_the_log_lets_its_reader_watch()
     {
         var lines = new EveryLine();
-        await using var talkative = host.WithWebHostBuilder(builder => builder
+        await using var talkative = _host.WithWebHostBuilder(builder => builder
             .UseSetting("Logging:LogLevel:Default", "Trace").UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Trace").ConfigureLogging(logging => logging.AddProvider(lines)));
-        var address = talkative.Services.Sign(await talkative.Services.KeepAsync(film));
+        var address = talkative.Services.Sign(await talkative.Services.KeepAsync(_film));
         using var client = talkative.CreateClient();
         foreach (var path in new[] { address, address + "0", address + "&as=vtt" })
         {
             using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
         }
-        host.Time.Advance(TimeSpan.FromHours(3));
+        _host.Time.Advance(TimeSpan.FromHours(3));
         using var late = await client.GetAsync(new Uri(address, UriKind.Relative));
         Assert.Contains(lines.Lines, line => line.Contains("/media/", StringComparison.Ordinal));
         Assert.DoesNotContain(lines.Lines, line => line.Contains(address.Split("signature=")[1], StringComparison.Ordinal) || line.Contains("expires=", StringComparison.Ordinal));
@@ -203,8 +203,8 @@ public sealed class MediaApiTests : IAsyncDisposable
     [Fact]
     public async Task A_film_read_in_many_ranges_asks_the_database_once()
     {
-        var address = host.Services.Sign(await host.Services.KeepAsync(film));
-        Assert.Equal(0, await host.RoundTripsOf(async () =>
+        var address = _host.Services.Sign(await _host.Services.KeepAsync(_film));
+        Assert.Equal(0, await _host.RoundTripsOf(async () =>
         {
             using var response = await GetAsync(address, ("Range", "bytes=0-9"));
         }));
@@ -213,20 +213,20 @@ public sealed class MediaApiTests : IAsyncDisposable
     [Fact]
     public async Task SubRip_captions_are_served_as_WebVTT_where_they_are_asked_for_so()
     {
-        var asset = await host.Services.KeepAsync(Encoding.UTF8.GetPreamble().Concat("1\n00:00:01,000 --> 00:00:02,500\n同志们好\n"u8.ToArray()).ToArray(), "字幕.srt", "application/x-subrip");
-        using var track = await GetAsync(host.Service<MediaLinks>().SignCaptions(asset));
+        var asset = await _host.Services.KeepAsync(Encoding.UTF8.GetPreamble().Concat("1\n00:00:01,000 --> 00:00:02,500\n同志们好\n"u8.ToArray()).ToArray(), "字幕.srt", "application/x-subrip");
+        using var track = await GetAsync(_host.Service<MediaLinks>().SignCaptions(asset));
         Assert.Equal("WEBVTT\n\n00:00:01.000 --> 00:00:02.500\n同志们好\n", await track.Content.ReadAsStringAsync());
         Assert.Equal(("text/vtt; charset=utf-8", $"\"{asset.Hash}-vtt\""), (track.Content.Headers.ContentType!.ToString(), track.Headers.ETag!.ToString()));
-        using var part = await GetAsync(host.Service<MediaLinks>().SignCaptions(asset), ("Range", "bytes=0-5"));
+        using var part = await GetAsync(_host.Service<MediaLinks>().SignCaptions(asset), ("Range", "bytes=0-5"));
         Assert.Equal("WEBVTT", await part.Content.ReadAsStringAsync());
-        using var original = await GetAsync(host.Services.Sign(asset));
+        using var original = await GetAsync(_host.Services.Sign(asset));
         Assert.Equal(asset.ByteLength, (await original.Content.ReadAsByteArrayAsync()).Length);
     }
 
     [Fact]
     public async Task Only_the_named_origins_may_read_from_elsewhere()
     {
-        await using var open = host.WithWebHostBuilder(builder => builder.UseSetting("Media:Origins:0", "https://school.example").UseSetting("Media:Origins:1", "http://127.0.0.1:3000"));
+        await using var open = _host.WithWebHostBuilder(builder => builder.UseSetting("Media:Origins:0", "https://school.example").UseSetting("Media:Origins:1", "http://127.0.0.1:3000"));
         var address = open.Services.Sign(await open.Services.KeepAsync(Encoding.UTF8.GetBytes("WEBVTT\n"), "字幕.vtt", "text/vtt"));
         using var client = open.CreateClient();
         foreach (var (origin, allowed) in new[] { ("https://school.example", true), ("http://127.0.0.1:3000", true), ("https://evil.example", false), ("https://school.example:8443", false), ("null", false), (null, false) })
@@ -271,7 +271,7 @@ public sealed class MediaApiTests : IAsyncDisposable
         {
             request.Headers.Add(name, value);
         }
-        return await host.CreateClient().SendAsync(request);
+        return await _host.CreateClient().SendAsync(request);
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>

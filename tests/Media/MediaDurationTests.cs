@@ -10,9 +10,9 @@ public sealed class MediaDurationTests(ITestOutputHelper output) : IDisposable
     private const string Film = "-f lavfi -i testsrc=d=7.3:s=160x120:r=25 -f lavfi -i sine=440:d=7.3 -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac";
     private const string Silent = "-f lavfi -i testsrc=d=6.4:s=176x144:r=25 -c:v libx264 -preset ultrafast -pix_fmt yuv420p";
     private const string Sound = "-f lavfi -i sine=440:d=8.2";
-    private readonly CheckBench bench = new();
+    private readonly CheckBench _bench = new();
 
-    public void Dispose() => bench.Dispose();
+    public void Dispose() => _bench.Dispose();
 
     [Theory]
     [InlineData("plain.mp4", "video/mp4", "160x120", Film)]
@@ -39,11 +39,11 @@ public sealed class MediaDurationTests(ITestOutputHelper output) : IDisposable
     [InlineData("sound.webm", "audio/webm", "", Sound + " -c:a libopus")]
     public async Task The_duration_is_the_one_of_ffprobe(string name, string contentType, string size, string arguments)
     {
-        var file = bench.Made(name);
+        var file = _bench.Made(name);
         await Ffmpeg.MakeAsync(arguments, file);
         var probed = await Ffmpeg.DurationAsync(file);
 
-        var media = await bench.CheckFileAsync(file, contentType);
+        var media = await _bench.CheckFileAsync(file, contentType);
 
         output.WriteLine($"{name}: ffprobe {probed:0.000} s, checks {media.DurationMilliseconds / 1000.0:0.000} s");
         Assert.InRange(media.DurationMilliseconds!.Value / 1000.0, probed - 0.1, probed + 0.1);
@@ -54,18 +54,18 @@ public sealed class MediaDurationTests(ITestOutputHelper output) : IDisposable
     public async Task Sound_and_film_of_one_container_are_told_by_their_tracks()
     {
         var (sound, film) = (await Ffmpeg.BytesAsync(Sound + " -c:a aac", ".mp4"), await Ffmpeg.BytesAsync(Silent, ".mp4"));
-        Assert.Equal("audio/mp4", (await bench.CheckAsync(sound, "lesson.mp4", "video/mp4")).ContentType);
-        Assert.Equal("video/mp4", (await bench.CheckAsync(film, "lesson.mp4", "audio/mp4")).ContentType);
+        Assert.Equal("audio/mp4", (await _bench.CheckAsync(sound, "lesson.mp4", "video/mp4")).ContentType);
+        Assert.Equal("video/mp4", (await _bench.CheckAsync(film, "lesson.mp4", "audio/mp4")).ContentType);
     }
 
     [Fact]
     public async Task A_film_turned_on_its_side_has_the_size_it_is_shown_in()
     {
-        var upright = bench.Made("upright.mp4");
+        var upright = _bench.Made("upright.mp4");
         await Ffmpeg.MakeAsync(Silent, upright);
-        var turned = bench.Made("turned.mp4");
+        var turned = _bench.Made("turned.mp4");
         await Ffmpeg.MakeAsync($"-i \"{upright}\" -c copy -metadata:s:v rotate=90", turned);
-        var media = await bench.CheckFileAsync(turned, "video/mp4");
+        var media = await _bench.CheckFileAsync(turned, "video/mp4");
         Assert.Equal((144, 176), (media.Width, media.Height));
     }
 
@@ -74,13 +74,13 @@ public sealed class MediaDurationTests(ITestOutputHelper output) : IDisposable
     {
         // Loud noise, then silence: whoever takes the rate of the beginning for that of the whole finds far too little.
         var bytes = await Ffmpeg.BytesAsync("-f lavfi -i \"anoisesrc=d=4:a=0.9[a];anullsrc=d=36,atrim=duration=36[b];[a][b]concat=n=2:v=0:a=1\" -c:a libmp3lame -q:a 0 -write_xing 0", ".mp3");
-        Assert.InRange((await bench.CheckAsync(bytes, "lesson.mp3", "audio/mpeg")).DurationMilliseconds!.Value, 39_900, 40_200);
+        Assert.InRange((await _bench.CheckAsync(bytes, "lesson.mp3", "audio/mpeg")).DurationMilliseconds!.Value, 39_900, 40_200);
     }
 
     [Fact]
     public async Task Without_ffprobe_what_needs_it_is_refused_and_says_so_and_film_is_not()
     {
-        using var without = new CheckBench(ffprobe: bench.Made("nowhere"));
+        using var without = new CheckBench(ffprobe: _bench.Made("nowhere"));
         var wav = await Ffmpeg.BytesAsync("-f lavfi -i sine=440:d=1", ".wav");
         var refused = await Assert.ThrowsAsync<ContentError>(() => without.CheckAsync(wav, "lesson.wav", "audio/wav"));
         Assert.Equal(["DURATION", MediaFault.FfprobeMissing, "Media:FfprobePath"], refused.Arguments);
@@ -94,21 +94,21 @@ public sealed class MediaDurationTests(ITestOutputHelper output) : IDisposable
     public async Task An_ffprobe_that_hangs_or_floods_is_ended_and_the_file_refused(string script)
     {
         var time = new FakeTimeProvider();
-        var program = bench.Made("ffprobe");
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\necho $$ > '{bench.Made("pid")}'\n{script}\n");
+        var program = _bench.Made("ffprobe");
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\necho $$ > '{_bench.Made("pid")}'\n{script}\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var hanging = new CheckBench(program, time);
         var check = hanging.CheckAsync(await Ffmpeg.BytesAsync("-f lavfi -i sine=440:d=1", ".wav"), "lesson.wav", "audio/wav");
         while (!check.IsCompleted)
         {
-            if (File.Exists(bench.Made("pid"))) time.Advance(TimeSpan.FromSeconds(61));
+            if (File.Exists(_bench.Made("pid"))) time.Advance(TimeSpan.FromSeconds(61));
             await Task.Yield();
         }
         Assert.Equal(["DURATION", MediaFault.NoDuration], (await Assert.ThrowsAsync<ContentError>(() => check)).Arguments);
         Assert.Empty(hanging.Left);
         Assert.ThrowsAny<Exception>(() =>
         {
-            using var process = System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllText(bench.Made("pid")), System.Globalization.CultureInfo.InvariantCulture));
+            using var process = System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllText(_bench.Made("pid")), System.Globalization.CultureInfo.InvariantCulture));
             if (process.HasExited || process.WaitForExit(5000)) throw new InvalidOperationException("It has ended.");
         });
     }

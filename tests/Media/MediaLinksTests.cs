@@ -8,7 +8,7 @@ namespace ELearning.Tests;
 public sealed class MediaLinksTests
 {
     private static readonly MediaAsset Asset = new("asset1", new string('a', 64), "film.mp4", "video/mp4", 1, 1, "quanzhou", default);
-    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 2, 9, 3, 0, TimeSpan.FromHours(8)));
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 2, 9, 3, 0, TimeSpan.FromHours(8)));
 
     [Fact]
     public void A_signed_address_serves_its_asset_until_it_expires()
@@ -18,9 +18,9 @@ public sealed class MediaLinksTests
         var link = links.Read("asset1", null, expires, signature)!;
         Assert.Equal(("asset1", false, "2026-03-02T03:10:00Z"), (link.AssetId, link.AsWebVtt, link.Expires.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)));
         Assert.Null(links.Read("asset2", null, expires, signature));
-        time.Advance(TimeSpan.FromHours(2));
+        _time.Advance(TimeSpan.FromHours(2));
         Assert.Equal(TimeSpan.FromMinutes(7), links.TimeLeft(link));
-        time.Advance(TimeSpan.FromMinutes(7));
+        _time.Advance(TimeSpan.FromMinutes(7));
         Assert.Equal(TimeSpan.Zero, links.TimeLeft(link));
         Assert.Equal(link, links.Read("asset1", null, expires, signature)); // still ours, only late
     }
@@ -62,11 +62,11 @@ public sealed class MediaLinksTests
     {
         var links = Links('k');
         var first = links.Sign(Asset);
-        time.Advance(TimeSpan.FromMinutes(6));
+        _time.Advance(TimeSpan.FromMinutes(6));
         Assert.Equal(first, links.Sign(Asset));
     }
 
-    private MediaLinks Links(char key) => new(Options.Create(new SecretsOptions { Media = Convert.ToBase64String(Enumerable.Repeat((byte)key, 32).ToArray()) }), time);
+    private MediaLinks Links(char key) => new(Options.Create(new SecretsOptions { Media = Convert.ToBase64String(Enumerable.Repeat((byte)key, 32).ToArray()) }), _time);
 
     private static (string Expires, string Signature) Parts(string address)
     {

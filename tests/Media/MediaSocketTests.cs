@@ -8,19 +8,19 @@ namespace ELearning.Tests;
 /// <summary>Media over a real socket.</summary>
 public sealed class MediaSocketTests : IAsyncDisposable
 {
-    private readonly ApiHost host = new();
+    private readonly ApiHost _host = new();
 
-    public MediaSocketTests() => host.UseKestrel(0);
+    public MediaSocketTests() => _host.UseKestrel(0);
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task A_film_arrives_whole_and_in_parts_over_one_connection()
     {
-        using var client = host.CreateClient();
+        using var client = _host.CreateClient();
         var film = new byte[5_000_001];
         new Random(7).NextBytes(film);
-        var address = new Uri(host.Services.Sign(await host.Services.KeepAsync(film)), UriKind.Relative);
+        var address = new Uri(_host.Services.Sign(await _host.Services.KeepAsync(film)), UriKind.Relative);
         Assert.Equal(film, await client.GetByteArrayAsync(address));
         using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Range = new(1_000_001, 3_333_333) } };
         using var part = await client.SendAsync(request);
@@ -33,17 +33,17 @@ public sealed class MediaSocketTests : IAsyncDisposable
     [Fact]
     public async Task Who_leaves_in_the_middle_frees_the_file_and_is_no_event()
     {
-        using var client = host.CreateClient();
-        var asset = await host.Services.KeepAsync(new byte[64 << 20]);
-        var (address, file) = (host.Services.Sign(asset), host.Services.FileOf(asset));
-        var lines = host.Log.Lines.Count;
+        using var client = _host.CreateClient();
+        var asset = await _host.Services.KeepAsync(new byte[64 << 20]);
+        var (address, file) = (_host.Services.Sign(asset), _host.Services.FileOf(asset));
+        var lines = _host.Log.Lines.Count;
         using (var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { LingerState = new(true, 0) })
         {
             await socket.ConnectAsync(IPAddress.Loopback, client.BaseAddress!.Port);
             await socket.SendAsync(Encoding.ASCII.GetBytes($"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
             await socket.ReceiveAsync(new byte[1000]);
             Assert.Equal(1, StoredMedia.OpenHandles(file)); // the rest waits for the reader
-            host.Time.Advance(ServedLately.Longest);
+            _host.Time.Advance(ServedLately.Longest);
             Assert.Equal(1, StoredMedia.OpenHandles(file)); // who reads it holds it
         }
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -52,7 +52,7 @@ public sealed class MediaSocketTests : IAsyncDisposable
             patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
-        Assert.Equal(lines, host.Log.Lines.Count);
+        Assert.Equal(lines, _host.Log.Lines.Count);
         using var again = await client.GetAsync(new Uri(address, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
@@ -60,15 +60,15 @@ public sealed class MediaSocketTests : IAsyncDisposable
     [Fact]
     public async Task Who_watches_longer_than_a_film_is_kept_open_sees_it_to_its_end()
     {
-        using var client = host.CreateClient();
+        using var client = _host.CreateClient();
         var film = new byte[32 << 20];
         new Random(7).NextBytes(film);
-        var asset = await host.Services.KeepAsync(film);
-        using var response = await client.GetAsync(new Uri(host.Services.Sign(asset), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-        host.Time.Advance(ServedLately.Longest);
+        var asset = await _host.Services.KeepAsync(film);
+        using var response = await client.GetAsync(new Uri(_host.Services.Sign(asset), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        _host.Time.Advance(ServedLately.Longest);
         Assert.Equal(film, await response.Content.ReadAsByteArrayAsync());
-        host.Time.Advance(ServedLately.Longest);
-        using var next = await client.GetAsync(new Uri(host.Services.Sign(asset), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-        Assert.Equal(1, StoredMedia.OpenHandles(host.Services.FileOf(asset)));
+        _host.Time.Advance(ServedLately.Longest);
+        using var next = await client.GetAsync(new Uri(_host.Services.Sign(asset), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(1, StoredMedia.OpenHandles(_host.Services.FileOf(asset)));
     }
 }

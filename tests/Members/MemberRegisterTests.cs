@@ -6,28 +6,28 @@ namespace ELearning.Tests;
 public sealed class MemberRegisterTests : IAsyncLifetime
 {
     private static readonly Actor Registrar = new("registrar", null);
-    private ContentFixture content = null!;
-    private MemberRegister register = null!;
+    private ContentFixture _content = null!;
+    private MemberRegister _register = null!;
 
     public async Task InitializeAsync()
     {
-        content = await ContentFixture.StartAsync();
-        await content.BuildTownAsync();
-        register = content.Get<MemberRegister>();
+        _content = await ContentFixture.StartAsync();
+        await _content.BuildTownAsync();
+        _register = _content.Get<MemberRegister>();
     }
 
-    public Task DisposeAsync() => content.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _content.DisposeAsync().AsTask();
 
     [Fact]
     public async Task A_registered_member_is_found_by_number_and_belongs_to_every_ancestor()
     {
-        var member = await content.RegisterAsync("QZ-0001");
+        var member = await _content.RegisterAsync("QZ-0001");
 
-        var found = await register.FindByNumberAsync("QZ-0001", default);
+        var found = await _register.FindByNumberAsync("QZ-0001", default);
 
         Assert.Equal(member.Id, found!.Id);
         Assert.Equal([SmallTown.City, SmallTown.County, SmallTown.Township, SmallTown.Village], found.Memberships[0].Lineage);
-        Assert.Equal(MemberCategory.Rural, found.CategoryOn(content.Today));
+        Assert.Equal(MemberCategory.Rural, found.CategoryOn(_content.Today));
     }
 
     [Theory]
@@ -44,21 +44,21 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     [InlineData("QZ-0001", "name", "1920-12-31", "admittedOn", InputFault.InThePast)]
     public async Task A_faulty_registration_names_its_field_and_writes_nothing(string number, string name, string admittedOn, string field, InputFault fault)
     {
-        var error = await Assert.ThrowsAsync<ContentError>(() => register.RegisterAsync(
+        var error = await Assert.ThrowsAsync<ContentError>(() => _register.RegisterAsync(
             new(number, name, SmallTown.Village, MemberCategory.Rural, DateOnly.Parse(admittedOn, System.Globalization.CultureInfo.InvariantCulture)), Registrar, default));
 
         Assert.Equal(ContentErrorCode.InvalidInput, error.Code);
         Assert.Equal(field, error.Arguments[0]);
         Assert.Equal(fault, error.Arguments[1]);
-        Assert.Equal(0, await content.Database.GetCollection<BsonDocument>("members").CountDocumentsAsync(FilterDefinition));
+        Assert.Equal(0, await _content.Database.GetCollection<BsonDocument>("members").CountDocumentsAsync(FilterDefinition));
     }
 
     [Fact]
     public async Task A_name_of_a_hundred_characters_is_taken_and_one_more_is_refused()
     {
-        await register.RegisterAsync(new("QZ-0001", new string('陈', 100), SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), Registrar, default);
+        await _register.RegisterAsync(new("QZ-0001", new string('陈', 100), SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), Registrar, default);
 
-        var error = await Assert.ThrowsAsync<ContentError>(() => register.RegisterAsync(new("QZ-0002", new string('陈', 101), SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), Registrar, default));
+        var error = await Assert.ThrowsAsync<ContentError>(() => _register.RegisterAsync(new("QZ-0002", new string('陈', 101), SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), Registrar, default));
 
         Assert.Equal(["name", InputFault.TooLong, 100], error.Arguments);
     }
@@ -66,7 +66,7 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_organisation_does_not_exist()
     {
-        var error = await Assert.ThrowsAsync<ContentError>(() => content.RegisterAsync("QZ-0001", "999"));
+        var error = await Assert.ThrowsAsync<ContentError>(() => _content.RegisterAsync("QZ-0001", "999"));
 
         Assert.Equal(ContentErrorCode.NotFound, error.Code);
         Assert.Equal("Organisation", error.Arguments[0]);
@@ -75,21 +75,21 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     [Fact]
     public async Task The_same_key_and_input_return_the_same_member_and_other_input_is_refused()
     {
-        var first = await content.RegisterAsync("QZ-0001", key: "k1");
-        var again = await content.RegisterAsync("QZ-0001", key: "k1");
-        var reused = await Assert.ThrowsAsync<ContentError>(() => content.RegisterAsync("QZ-0002", key: "k1"));
+        var first = await _content.RegisterAsync("QZ-0001", key: "k1");
+        var again = await _content.RegisterAsync("QZ-0001", key: "k1");
+        var reused = await Assert.ThrowsAsync<ContentError>(() => _content.RegisterAsync("QZ-0002", key: "k1"));
 
         Assert.Equal(first.Id, again.Id);
         Assert.Equal(ContentErrorCode.IdempotencyKeyReused, reused.Code);
-        Assert.Null(await register.FindByNumberAsync("QZ-0002", default));
+        Assert.Null(await _register.FindByNumberAsync("QZ-0002", default));
     }
 
     [Fact]
     public async Task A_key_is_its_callers_own_and_anybody_else_neither_sees_nor_meets_what_was_done_with_it()
     {
-        await content.RegisterAsync("QZ-0001", key: "k1");
-        var other = await content.RegisterAsync("QZ-0002", key: "k1", by: "another");
-        var seen = await Assert.ThrowsAsync<ContentError>(() => content.RegisterAsync("QZ-0001", key: "k1", by: "a-third"));
+        await _content.RegisterAsync("QZ-0001", key: "k1");
+        var other = await _content.RegisterAsync("QZ-0002", key: "k1", by: "another");
+        var seen = await Assert.ThrowsAsync<ContentError>(() => _content.RegisterAsync("QZ-0001", key: "k1", by: "a-third"));
 
         Assert.Equal("QZ-0002", other.Number);
         Assert.Equal(ContentErrorCode.NumberTaken, seen.Code);
@@ -98,10 +98,10 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     [Fact]
     public async Task A_taken_number_is_refused_and_its_key_stays_free_for_the_mended_input()
     {
-        await content.RegisterAsync("QZ-0001");
+        await _content.RegisterAsync("QZ-0001");
 
-        var taken = await Assert.ThrowsAsync<ContentError>(() => content.RegisterAsync("QZ-0001", key: "k1"));
-        var mended = await content.RegisterAsync("QZ-0002", key: "k1");
+        var taken = await Assert.ThrowsAsync<ContentError>(() => _content.RegisterAsync("QZ-0001", key: "k1"));
+        var mended = await _content.RegisterAsync("QZ-0002", key: "k1");
 
         Assert.Equal(ContentErrorCode.NumberTaken, taken.Code);
         Assert.Equal("QZ-0002", mended.Number);
@@ -114,7 +114,7 @@ public sealed class MemberRegisterTests : IAsyncLifetime
         {
             try
             {
-                await content.RegisterAsync("QZ-0001", key: $"k{attempt}");
+                await _content.RegisterAsync("QZ-0001", key: $"k{attempt}");
                 return (ContentErrorCode?)null;
             }
             catch (ContentError error)
@@ -130,19 +130,19 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     [Fact]
     public async Task A_crash_between_key_and_member_is_healed_by_the_repeated_call()
     {
-        await content.RegisterAsync("QZ-0001", key: "k1");
-        await content.Database.GetCollection<BsonDocument>("members").DeleteOneAsync(new BsonDocument("number", "QZ-0001"), default(CancellationToken));
+        await _content.RegisterAsync("QZ-0001", key: "k1");
+        await _content.Database.GetCollection<BsonDocument>("members").DeleteOneAsync(new BsonDocument("number", "QZ-0001"), default(CancellationToken));
 
-        var member = await content.RegisterAsync("QZ-0001", key: "k1");
+        var member = await _content.RegisterAsync("QZ-0001", key: "k1");
 
-        Assert.NotNull(await register.FindByNumberAsync(member.Number, default));
+        Assert.NotNull(await _register.FindByNumberAsync(member.Number, default));
     }
 
     [Fact]
     public async Task A_position_is_held_once_at_a_time()
     {
-        var member = await content.RegisterAsync("QZ-0001");
-        Task<Member> Assign(DateOnly from, DateOnly? to) => register.AssignPositionAsync(new(member.Id, SmallTown.Village, MemberPosition.Secretary, from, to), default);
+        var member = await _content.RegisterAsync("QZ-0001");
+        Task<Member> Assign(DateOnly from, DateOnly? to) => _register.AssignPositionAsync(new(member.Id, SmallTown.Village, MemberPosition.Secretary, from, to), default);
 
         await Assign(new(2020, 1, 1), new(2022, 12, 31));
         await Assign(new(2020, 1, 1), new(2022, 12, 31));
@@ -158,33 +158,33 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     [Fact]
     public async Task Positions_assigned_at_the_same_time_are_all_kept()
     {
-        var member = await content.RegisterAsync("QZ-0001");
+        var member = await _content.RegisterAsync("QZ-0001");
 
         await Task.WhenAll(new[] { MemberPosition.Secretary, MemberPosition.Talent, MemberPosition.CommitteeMember }.Select(position =>
-            register.AssignPositionAsync(new(member.Id, SmallTown.Village, position, new(2024, 1, 1), null), default)));
+            _register.AssignPositionAsync(new(member.Id, SmallTown.Village, position, new(2024, 1, 1), null), default)));
 
-        Assert.Equal(3, (await register.FindByNumberAsync("QZ-0001", default))!.Positions.Count);
+        Assert.Equal(3, (await _register.FindByNumberAsync("QZ-0001", default))!.Positions.Count);
     }
 
     [Fact]
     public async Task A_transfer_ends_the_old_home_and_a_receiving_organisation_stands_beside_it()
     {
-        var member = await content.RegisterAsync("QZ-0001");
+        var member = await _content.RegisterAsync("QZ-0001");
 
-        await register.JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Receiving, new(new(2025, 1, 1), null)), default);
-        Assert.True((await register.FindByNumberAsync("QZ-0001", default))!.IsWithin(Scope.Within(SmallTown.Street), content.Today));
-        var moved = await register.JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Home, new(new(2026, 1, 1), null)), default);
+        await _register.JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Receiving, new(new(2025, 1, 1), null)), default);
+        Assert.True((await _register.FindByNumberAsync("QZ-0001", default))!.IsWithin(Scope.Within(SmallTown.Street), _content.Today));
+        var moved = await _register.JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Home, new(new(2026, 1, 1), null)), default);
 
-        Assert.Equal(SmallTown.Office, moved.MembershipOn(content.Today).OrganisationId);
+        Assert.Equal(SmallTown.Office, moved.MembershipOn(_content.Today).OrganisationId);
         Assert.Equal(SmallTown.Village, moved.MembershipOn(new(2025, 12, 31)).OrganisationId);
-        Assert.False(moved.IsWithin(Scope.Within(SmallTown.Village), content.Today));
+        Assert.False(moved.IsWithin(Scope.Within(SmallTown.Village), _content.Today));
     }
 
     [Fact]
     public async Task An_identity_belongs_to_one_member_and_moves_with_the_member()
     {
-        var first = await content.RegisterAsync("QZ-0001");
-        var second = await content.RegisterAsync("QZ-0002");
+        var first = await _content.RegisterAsync("QZ-0001");
+        var second = await _content.RegisterAsync("QZ-0002");
 
         await LinkAsync(first, "oid-1");
         var taken = await Assert.ThrowsAsync<ContentError>(() => LinkAsync(second, "oid-1"));
@@ -192,20 +192,20 @@ public sealed class MemberRegisterTests : IAsyncLifetime
         await LinkAsync(second, "oid-1");
 
         Assert.Equal(ContentErrorCode.IdentityTaken, taken.Code);
-        Assert.Equal(first.Id, (await register.FindByIdentityAsync("oid-2", default))!.Id);
-        Assert.Equal(second.Id, (await register.FindByIdentityAsync("oid-1", default))!.Id);
+        Assert.Equal(first.Id, (await _register.FindByIdentityAsync("oid-2", default))!.Id);
+        Assert.Equal(second.Id, (await _register.FindByIdentityAsync("oid-1", default))!.Id);
 
-        Task LinkAsync(Member member, string identity) => register.LinkIdentityAsync(new(member.Id, identity, "换号"), new("root", null), mayReplace: true, default);
+        Task LinkAsync(Member member, string identity) => _register.LinkIdentityAsync(new(member.Id, identity, "换号"), new("root", null), mayReplace: true, default);
     }
 
     [Fact]
     public async Task A_list_shows_the_scope_and_filters_by_what_is_held_today()
     {
-        var villager = await content.RegisterAsync("QZ-0001");
-        await content.RegisterAsync("QZ-0002", SmallTown.Office, MemberCategory.Government);
-        await register.AssignPositionAsync(new(villager.Id, SmallTown.Village, MemberPosition.Secretary, new(2020, 1, 1), new(2020, 12, 31)), default);
+        var villager = await _content.RegisterAsync("QZ-0001");
+        await _content.RegisterAsync("QZ-0002", SmallTown.Office, MemberCategory.Government);
+        await _register.AssignPositionAsync(new(villager.Id, SmallTown.Village, MemberPosition.Secretary, new(2020, 1, 1), new(2020, 12, 31)), default);
         async Task<string[]> List(Scope scope, Filter? filter = null) =>
-            [.. (await register.ListAsync(scope, filter, [], new(), default)).Nodes.Select(member => member.Number)];
+            [.. (await _register.ListAsync(scope, filter, [], new(), default)).Nodes.Select(member => member.Number)];
 
         Assert.Equal(["QZ-0001", "QZ-0002"], await List(Scope.All));
         Assert.Equal(["QZ-0001"], await List(Scope.Within(SmallTown.Township)));

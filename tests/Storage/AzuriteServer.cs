@@ -8,8 +8,8 @@ public class AzuriteServer : IAsyncLifetime
 {
     protected const string Account = "elearning";
     private const string Ready = "listens on ";
-    private readonly string key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
-    private Process? process;
+    private readonly string _key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
+    private Process? _process;
 
     public string ConnectionString { get; private set; } = "";
 
@@ -27,22 +27,22 @@ public class AzuriteServer : IAsyncLifetime
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["AZURITE_ACCOUNTS"] = $"{Account}:{key}";
+        start.Environment["AZURITE_ACCOUNTS"] = $"{Account}:{_key}";
         try
         {
-            process = Process.Start(start)!;
+            _process = Process.Start(start)!;
         }
         catch (System.ComponentModel.Win32Exception cause)
         {
             throw new InvalidOperationException("node is missing: run infra/test.sh, which says what the tests need.", cause);
         }
-        var errors = process.StandardError.ReadToEndAsync();
-        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        var errors = _process.StandardError.ReadToEndAsync();
+        while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             if (line.IndexOf(Ready, StringComparison.Ordinal) is not (> 0 and var at)) continue;
-            _ = process.StandardOutput.ReadToEndAsync(); // a full pipe would stop the server
+            _ = _process.StandardOutput.ReadToEndAsync(); // a full pipe would stop the server
             ServiceUri = $"{line[(at + Ready.Length)..].Trim()}/{Account}";
-            ConnectionString = $"DefaultEndpointsProtocol={new Uri(ServiceUri).Scheme};AccountName={Account};AccountKey={key};BlobEndpoint={ServiceUri};";
+            ConnectionString = $"DefaultEndpointsProtocol={new Uri(ServiceUri).Scheme};AccountName={Account};AccountKey={_key};BlobEndpoint={ServiceUri};";
             return;
         }
         throw new InvalidOperationException($"Azurite ended before it listened: {await errors}");
@@ -50,9 +50,9 @@ public class AzuriteServer : IAsyncLifetime
 
     public virtual async Task DisposeAsync()
     {
-        if (process is null) return;
-        if (!process.HasExited) process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
+        if (_process is null) return;
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
     }
 }

@@ -9,11 +9,11 @@ namespace ELearning.Tests;
 /// <summary>What every place for blobs must do; run once per place.</summary>
 public abstract class BlobContract : IAsyncLifetime
 {
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("elearning-blobs-");
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("elearning-blobs-");
 
     private protected IBlobs Blobs { get; private set; } = null!;
 
-    protected string Folder => directory.FullName;
+    protected string Folder => _directory.FullName;
 
     private protected abstract IBlobs Open();
 
@@ -25,7 +25,7 @@ public abstract class BlobContract : IAsyncLifetime
 
     public Task DisposeAsync()
     {
-        directory.Delete(recursive: true);
+        _directory.Delete(recursive: true);
         return Task.CompletedTask;
     }
 

@@ -10,9 +10,9 @@ namespace ELearning.Tests;
 /// <summary>A wrong setting ends the start in one line that names its key.</summary>
 public sealed class ContentStartTests : IDisposable
 {
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("elearning-start-");
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("elearning-start-");
 
-    public void Dispose() => directory.Delete(recursive: true);
+    public void Dispose() => _directory.Delete(recursive: true);
 
     [Theory]
     [InlineData("nonsense")]
@@ -90,7 +90,7 @@ public sealed class ContentStartTests : IDisposable
     [Fact]
     public async Task A_data_directory_that_cannot_be_written_is_named()
     {
-        var file = Path.Combine(directory.FullName, "file");
+        var file = Path.Combine(_directory.FullName, "file");
         File.WriteAllText(file, "");
 
         var error = await StartAsync(Environments.Development, ("Storage:Mongo:ConnectionString", "mongodb://127.0.0.1:1/"), ("Storage:DataDirectory", Path.Combine(file, "data")));
@@ -111,7 +111,7 @@ public sealed class ContentStartTests : IDisposable
         var error = await StartAsync(Environments.Production, ("Storage:Mongo:ConnectionString", "mongodb://127.0.0.1:1/"), ("Secrets:Media", key));
 
         AssertOneLine($"Secrets:Media: {fault}", error);
-        Assert.False(File.Exists(Path.Combine(directory.FullName, ".data", "secrets.json")));
+        Assert.False(File.Exists(Path.Combine(_directory.FullName, ".data", "secrets.json")));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class ContentStartTests : IDisposable
     {
         var error = await StartAsync(Environments.Development, ("Storage:Mongo:ConnectionString", "mongodb://127.0.0.1:1/"), ("Policies:Directory", "missing"));
 
-        AssertOneLine($"Policies:Directory: {Path.Combine(directory.FullName, "missing")} cannot be read", error);
+        AssertOneLine($"Policies:Directory: {Path.Combine(_directory.FullName, "missing")} cannot be read", error);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class ContentStartTests : IDisposable
 
     private async Task<ConfigurationError> StartAsync(string environment, params (string Key, string Value)[] settings)
     {
-        using var host = ContentFixture.Build(environment, directory, new FakeTimeProvider(), settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)));
+        using var host = ContentFixture.Build(environment, _directory, new FakeTimeProvider(), settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)));
         return await Assert.ThrowsAsync<ConfigurationError>(async () => await host.Services.GetRequiredService<ContentStart>().PrepareAsync(default));
     }
 

@@ -8,20 +8,20 @@ namespace ELearning.Tests;
 /// <summary>The network between the product and a database of its own (or <see cref="OtherServer"/>): it can be cut, with whatever is under way on it, and mended.</summary>
 internal sealed class DatabaseLine : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("elearning-line-");
-    private readonly CancellationTokenSource closing = new();
-    private readonly Lock gate = new();
-    private readonly HashSet<TcpClient> open = [];
-    private EmbeddedMongo? embedded;
-    private MongoUrl server = null!;
-    private Task accepting = Task.CompletedTask;
-    private bool cut;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("elearning-line-");
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<TcpClient> _open = [];
+    private EmbeddedMongo? _embedded;
+    private MongoUrl _server = null!;
+    private Task _accepting = Task.CompletedTask;
+    private bool _cut;
 
     /// <summary>The driver gives up after a second where nobody is there.</summary>
-    public string ConnectionString => new MongoUrlBuilder(server.Url)
+    public string ConnectionString => new MongoUrlBuilder(_server.Url)
     {
-        Servers = [new("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port)],
+        Servers = [new("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port)],
         ReplicaSetName = null,
         DirectConnection = true,
         ServerSelectionTimeout = TimeSpan.FromSeconds(1),
@@ -31,47 +31,47 @@ internal sealed class DatabaseLine : IAsyncDisposable
     {
         var line = new DatabaseLine();
         if (OtherServer.ConnectionString is null)
-            line.embedded = await EmbeddedMongo.StartAsync(new() { File = Path.Combine(line.directory.FullName, "test.db"), Durable = false }, default);
-        line.server = MongoUrl.Create(OtherServer.ConnectionString ?? line.embedded!.ConnectionString);
-        line.listener.Start();
-        line.accepting = line.AcceptAsync();
+            line._embedded = await EmbeddedMongo.StartAsync(new() { File = Path.Combine(line._directory.FullName, "test.db"), Durable = false }, default);
+        line._server = MongoUrl.Create(OtherServer.ConnectionString ?? line._embedded!.ConnectionString);
+        line._listener.Start();
+        line._accepting = line.AcceptAsync();
         return line;
     }
 
     public void Cut()
     {
-        lock (gate)
+        lock (_gate)
         {
-            cut = true;
-            foreach (var client in open)
+            _cut = true;
+            foreach (var client in _open)
             {
                 // Not closed but cut: neither side hears a farewell.
                 client.LingerState = new(true, 0);
                 client.Close();
             }
 
-            open.Clear();
+            _open.Clear();
         }
     }
 
     public void Mend()
     {
-        lock (gate)
+        lock (_gate)
         {
-            cut = false;
+            _cut = false;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await closing.CancelAsync();
+        await _closing.CancelAsync();
         Cut();
-        listener.Stop();
-        await accepting;
-        if (embedded is not null)
-            await embedded.DisposeAsync();
-        directory.Delete(recursive: true);
-        closing.Dispose();
+        _listener.Stop();
+        await _accepting;
+        if (_embedded is not null)
+            await _embedded.DisposeAsync();
+        _directory.Delete(recursive: true);
+        _closing.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -81,7 +81,7 @@ internal sealed class DatabaseLine : IAsyncDisposable
         {
             while (true)
             {
-                carried.Add(CarryAsync(await listener.AcceptTcpClientAsync(closing.Token)));
+                carried.Add(CarryAsync(await _listener.AcceptTcpClientAsync(_closing.Token)));
             }
         }
         catch (Exception over) when (over is OperationCanceledException or SocketException)
@@ -97,10 +97,10 @@ internal sealed class DatabaseLine : IAsyncDisposable
         {
             if (!TryJoin(client))
                 return;
-            await there.ConnectAsync(server.Servers.First().Host, server.Servers.First().Port, closing.Token);
+            await there.ConnectAsync(_server.Servers.First().Host, _server.Servers.First().Port, _closing.Token);
             if (!TryJoin(there))
                 return;
-            await Task.WhenAny(client.GetStream().CopyToAsync(there.GetStream(), closing.Token), there.GetStream().CopyToAsync(client.GetStream(), closing.Token));
+            await Task.WhenAny(client.GetStream().CopyToAsync(there.GetStream(), _closing.Token), there.GetStream().CopyToAsync(client.GetStream(), _closing.Token));
         }
         catch (Exception broken) when (broken is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
@@ -115,17 +115,17 @@ internal sealed class DatabaseLine : IAsyncDisposable
 
     private bool TryJoin(TcpClient client)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return !cut && open.Add(client);
+            return !_cut && _open.Add(client);
         }
     }
 
     private void Leave(TcpClient client)
     {
-        lock (gate)
+        lock (_gate)
         {
-            open.Remove(client);
+            _open.Remove(client);
             client.Close();
         }
     }

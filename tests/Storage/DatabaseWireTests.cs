@@ -9,9 +9,9 @@ namespace ELearning.Tests;
 /// <summary>The database in the same process, spoken to without the network.</summary>
 public sealed class DatabaseWireTests : IDisposable
 {
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("elearning-wire-");
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("elearning-wire-");
 
-    public void Dispose() => directory.Delete(recursive: true);
+    public void Dispose() => _directory.Delete(recursive: true);
 
     [Fact]
     public async Task The_driver_reaches_it_where_no_port_answers()
@@ -72,7 +72,7 @@ public sealed class DatabaseWireTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => nothing);
     }
 
-    private Task<EmbeddedMongo> StartAsync() => EmbeddedMongo.StartAsync(new() { File = Path.Combine(directory.FullName, "wire.db"), Durable = false }, CancellationToken.None);
+    private Task<EmbeddedMongo> StartAsync() => EmbeddedMongo.StartAsync(new() { File = Path.Combine(_directory.FullName, "wire.db"), Durable = false }, CancellationToken.None);
 
     /// <summary>Port 1 is nobody's: who goes by the network finds nothing.</summary>
     private static string NoPort(EmbeddedMongo server)

@@ -6,18 +6,18 @@ namespace ELearning.Tests;
 /// <summary>Every field and operator that the API may filter by, and every order it may ask for, is served by an index: the database says so itself.</summary>
 public sealed class IndexServedTests : IAsyncLifetime
 {
-    private ContentFixture content = null!;
+    private ContentFixture _content = null!;
 
     public async Task InitializeAsync()
     {
-        content = await ContentFixture.StartAsync();
-        await content.BuildTownAsync();
-        await content.RegisterAsync("QZ-0001");
-        await (await Newsroom.OpenAsync(content)).PublishedAsync();
-        await content.Get<MediaShelf>().CreateFolderAsync(SmallTown.County, "片库", null, Newsroom.Here, Newsroom.Editor, default);
+        _content = await ContentFixture.StartAsync();
+        await _content.BuildTownAsync();
+        await _content.RegisterAsync("QZ-0001");
+        await (await Newsroom.OpenAsync(_content)).PublishedAsync();
+        await _content.Get<MediaShelf>().CreateFolderAsync(SmallTown.County, "片库", null, Newsroom.Here, Newsroom.Editor, default);
     }
 
-    public Task DisposeAsync() => content.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _content.DisposeAsync().AsTask();
 
     [Fact]
     public Task Organisations() => ServedAsync("organisations", OrganisationStore.Map);
@@ -83,7 +83,7 @@ public sealed class IndexServedTests : IAsyncLifetime
     {
         foreach (var filter in QuerySamples.Filters(map.Fields))
         {
-            var plan = await PlanAsync(collection, map.Match(new([], filter, [], new(), content.Today)), null);
+            var plan = await PlanAsync(collection, map.Match(new([], filter, [], new(), _content.Today)), null);
             // Only the embedded database says in its plan that an index is entered by a value and not read from end to end.
             Assert.True(plan.Contains("IXSCAN", StringComparison.Ordinal) && !plan.Contains("\"bounded\" : false", StringComparison.Ordinal), $"{collection} {filter}: {plan}");
         }
@@ -102,6 +102,6 @@ public sealed class IndexServedTests : IAsyncLifetime
         var find = new BsonDocument { { "find", collection }, { "filter", filter } };
         if (sort is not null)
             find.Add("sort", sort);
-        return (await content.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "explain", find }, { "verbosity", "queryPlanner" } }))["queryPlanner"]["winningPlan"].ToString()!;
+        return (await _content.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "explain", find }, { "verbosity", "queryPlanner" } }))["queryPlanner"]["winningPlan"].ToString()!;
     }
 }

@@ -19,16 +19,16 @@ public sealed class QueryMapTests : IAsyncLifetime
         .Add<string>("id", "_id", default, "", thing => thing.Id)
         .Add<string>("tags", "Tags", FilterOperator.Some | FilterOperator.All | FilterOperator.None, "", isList: true);
 
-    private ContentFixture content = null!;
-    private IMongoCollection<Thing> things = null!;
+    private ContentFixture _content = null!;
+    private IMongoCollection<Thing> _things = null!;
 
     public async Task InitializeAsync()
     {
-        content = await ContentFixture.StartAsync();
-        things = content.Database.GetCollection<Thing>("things");
+        _content = await ContentFixture.StartAsync();
+        _things = _content.Database.GetCollection<Thing>("things");
     }
 
-    public Task DisposeAsync() => content.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _content.DisposeAsync().AsTask();
 
     public static TheoryData<string> Orders => ["", "name", "-name", "rank", "-rank", "rank name", "-rank name", "rank -name", "-rank -name", "-at rank", "name -rank at", "id", "-id", "rank -id"];
 
@@ -39,7 +39,7 @@ public sealed class QueryMapTests : IAsyncLifetime
         {
             At = DateTimeOffset.UnixEpoch.AddMilliseconds(number % 6),
         }).ToList();
-        await things.InsertManyAsync(sample);
+        await _things.InsertManyAsync(sample);
         var sorts = Sorts(order);
         var whole = (await PageAsync(sorts, new(100))).Nodes.Select(thing => thing.Id).ToList();
         Assert.Equal(37, whole.Distinct().Count());
@@ -69,9 +69,9 @@ public sealed class QueryMapTests : IAsyncLifetime
     [Fact]
     public async Task Inserts_in_between_shift_no_page()
     {
-        await things.InsertManyAsync(Enumerable.Range(0, 10).Select(number => new Thing($"t{number}", $"n{number}", null, "p", [])));
+        await _things.InsertManyAsync(Enumerable.Range(0, 10).Select(number => new Thing($"t{number}", $"n{number}", null, "p", [])));
         var first = await PageAsync(Sorts("name"), new(5));
-        await things.InsertManyAsync([new("a", "n0", null, "p", []), new("z", "n4", null, "p", []), new("zz", "n99", null, "p", [])]);
+        await _things.InsertManyAsync([new("a", "n0", null, "p", []), new("z", "n4", null, "p", []), new("zz", "n99", null, "p", [])]);
 
         var second = await PageAsync(Sorts("name"), new(10, first.Edges[^1].Cursor));
 
@@ -81,7 +81,7 @@ public sealed class QueryMapTests : IAsyncLifetime
     [Fact]
     public async Task The_ends_of_a_list_are_told_right()
     {
-        await things.InsertManyAsync(Enumerable.Range(0, 3).Select(number => new Thing($"t{number}", $"n{number}", null, "p", [])));
+        await _things.InsertManyAsync(Enumerable.Range(0, 3).Select(number => new Thing($"t{number}", $"n{number}", null, "p", [])));
         var all = await PageAsync([], new(3, WithTotal: true));
         var empty = await PageAsync([], new(3, all.Edges[^1].Cursor));
 
@@ -140,9 +140,9 @@ public sealed class QueryMapTests : IAsyncLifetime
     [Fact]
     public async Task Each_operator_means_what_it_says()
     {
-        await things.InsertManyAsync([new("1", "ab", 1, "p", ["x", "y"]), new("2", "abc", 2, "p", ["x"]), new("3", "b.c", null, "p", []), new("4", "bxc", 3, "p", ["y"])]);
+        await _things.InsertManyAsync([new("1", "ab", 1, "p", ["x", "y"]), new("2", "abc", 2, "p", ["x"]), new("3", "b.c", null, "p", []), new("4", "bxc", 3, "p", ["y"])]);
         async Task<string> Ids(Filter filter) =>
-            string.Join(' ', (await Map.PageAsync(things, new([], filter, [], new()), default)).Nodes.Select(thing => thing.Id));
+            string.Join(' ', (await Map.PageAsync(_things, new([], filter, [], new()), default)).Nodes.Select(thing => thing.Id));
         FieldFilter Name(FilterOperator by, object? value) => new("name", by, value);
         FieldFilter Rank(FilterOperator by, object? value) => new("rank", by, value);
         FieldFilter Tags(FilterOperator by, object? value) => new("tags", by, value);
@@ -169,7 +169,7 @@ public sealed class QueryMapTests : IAsyncLifetime
     [Fact]
     public async Task What_is_not_declared_cannot_be_asked()
     {
-        Task Ask(Filter? filter, params Sort[] sorts) => Map.PageAsync(things, new([], filter, sorts, new()), default);
+        Task Ask(Filter? filter, params Sort[] sorts) => Map.PageAsync(_things, new([], filter, sorts, new()), default);
 
         Assert.Equal("where.parent", (await Assert.ThrowsAsync<ContentError>(() => Ask(new FieldFilter("parent", FilterOperator.Eq, "p")))).Arguments[0]);
         Assert.Equal("where.name", (await Assert.ThrowsAsync<ContentError>(() => Ask(new FieldFilter("name", FilterOperator.Gt, "p")))).Arguments[0]);
@@ -183,7 +183,7 @@ public sealed class QueryMapTests : IAsyncLifetime
     [InlineData(true)]
     public async Task Pages_of_many_parents_equal_each_parents_own_page(bool parentIsList)
     {
-        await things.InsertManyAsync(Enumerable.Range(0, 40).Select(number => new Thing($"t{number:00}", $"n{number % 7}", null, $"p{number % 3}", [$"p{number % 3}", $"p{number % 2}x"])));
+        await _things.InsertManyAsync(Enumerable.Range(0, 40).Select(number => new Thing($"t{number:00}", $"n{number % 7}", null, $"p{number % 3}", [$"p{number % 3}", $"p{number % 2}x"])));
         var path = parentIsList ? "Tags" : "Parent";
         string[] parents = ["p0", "p2", "p1x", "none"];
         foreach (var backward in new[] { false, true })
@@ -203,10 +203,10 @@ public sealed class QueryMapTests : IAsyncLifetime
         }
 
         Task<IReadOnlyDictionary<string, Page<Thing>>> PagesAsync(string[] of, PageRequest page) =>
-            Map.PagesAsync(things, path, of, new([], null, Sorts("name"), page), default, parentIsList);
+            Map.PagesAsync(_things, path, of, new([], null, Sorts("name"), page), default, parentIsList);
     }
 
-    private Task<Page<Thing>> PageAsync(IReadOnlyList<Sort> sorts, PageRequest page) => Map.PageAsync(things, new([], null, sorts, page), default);
+    private Task<Page<Thing>> PageAsync(IReadOnlyList<Sort> sorts, PageRequest page) => Map.PageAsync(_things, new([], null, sorts, page), default);
 
     private static Sort[] Sorts(string order) => [.. order.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(key => new Sort(key.TrimStart('-'), key.StartsWith('-')))];
 

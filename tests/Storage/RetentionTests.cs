@@ -7,21 +7,21 @@ namespace ELearning.Tests;
 /// <summary>What is kept for a time and goes; what proves credits stays.</summary>
 public sealed class RetentionTests : IAsyncLifetime
 {
-    private ContentFixture content = null!;
+    private ContentFixture _content = null!;
 
-    public async Task InitializeAsync() => content = await ContentFixture.StartAsync(new KeyValuePair<string, string?>("Auditing:Keep", "400.00:00:00"));
+    public async Task InitializeAsync() => _content = await ContentFixture.StartAsync(new KeyValuePair<string, string?>("Auditing:Keep", "400.00:00:00"));
 
-    public Task DisposeAsync() => content.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _content.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Old_entries_of_the_audit_log_go_batch_by_batch_and_no_other()
     {
         await AddAsync(RetentionSweeper.BatchSize + 3);
-        content.Time.Advance(TimeSpan.FromDays(1));
+        _content.Time.Advance(TimeSpan.FromDays(1));
         await AddAsync(2);
-        content.Time.Advance(TimeSpan.FromDays(399));
+        _content.Time.Advance(TimeSpan.FromDays(399));
         Assert.Equal(0, await SweepAsync());
-        content.Time.Advance(TimeSpan.FromMilliseconds(1));
+        _content.Time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(RetentionSweeper.BatchSize + 3, await SweepAsync());
         Assert.Equal(2, await CountAsync("audit"));
     }
@@ -29,20 +29,20 @@ public sealed class RetentionTests : IAsyncLifetime
     [Fact]
     public async Task One_process_sweeps_at_a_time()
     {
-        await using var other = content.Another();
+        await using var other = _content.Another();
         await AddAsync(1);
-        content.Time.Advance(TimeSpan.FromDays(401));
+        _content.Time.Advance(TimeSpan.FromDays(401));
         await SweepAsync();
         await AddAsync(1);
-        content.Time.Advance(TimeSpan.FromDays(401));
-        await content.Get<RetentionSweeper>().SweepAsync(default);
+        _content.Time.Advance(TimeSpan.FromDays(401));
+        await _content.Get<RetentionSweeper>().SweepAsync(default);
         Assert.Equal(0, await other.Get<RetentionSweeper>().SweepAsync(default));
     }
 
     [Fact]
     public async Task Sessions_of_long_ago_and_what_was_counted_in_past_years_go_and_the_credit_is_proved_all_the_same()
     {
-        var room = new StudyRoom(content, "m1");
+        var room = new StudyRoom(_content, "m1");
         await room.PublishAsync("history", 600);
         var first = await room.StartAsync("history");
         await room.BeatAsync(first.Id, 30, 0, 30);
@@ -50,31 +50,31 @@ public sealed class RetentionTests : IAsyncLifetime
         await SweepAsync();
         Assert.Equal((1, 1), (await CountAsync("sessions"), await CountAsync("coverage")));
 
-        content.Time.Advance(new DateTimeOffset(2027, 12, 31, 15, 59, 59, TimeSpan.Zero) - content.Time.GetUtcNow());
+        _content.Time.Advance(new DateTimeOffset(2027, 12, 31, 15, 59, 59, TimeSpan.Zero) - _content.Time.GetUtcNow());
         await SweepAsync();
         Assert.Equal((1, 1), (await CountAsync("sessions"), await CountAsync("coverage")));
-        content.Time.Advance(TimeSpan.FromSeconds(1));
+        _content.Time.Advance(TimeSpan.FromSeconds(1));
         await SweepAsync();
         Assert.Equal((1, 0), (await CountAsync("sessions"), await CountAsync("coverage")));
-        content.Time.Advance(new DateTimeOffset(2029, 4, 1, 0, 0, 0, TimeSpan.Zero) - content.Time.GetUtcNow());
+        _content.Time.Advance(new DateTimeOffset(2029, 4, 1, 0, 0, 0, TimeSpan.Zero) - _content.Time.GetUtcNow());
         await SweepAsync();
         Assert.Equal(0, await CountAsync("sessions"));
 
         Assert.Equal(30, Assert.Single(await room.LedgerAsync()).Seconds);
         Assert.Equal(1, await CountAsync("evidence"));
-        Assert.True((await content.Get<LedgerAudit>().VerifyAsync("m1", default)).Verified);
+        Assert.True((await _content.Get<LedgerAudit>().VerifyAsync("m1", default)).Verified);
     }
 
     [Fact]
     public async Task A_list_of_sessions_ends_where_they_are_not_kept_any_more()
     {
-        var room = new StudyRoom(content, "m1");
+        var room = new StudyRoom(_content, "m1");
         await room.PublishAsync("history", 600);
         await room.FinishAsync((await room.StartAsync("history")).Id);
-        content.Time.Advance(TimeSpan.FromDays(1090));
+        _content.Time.Advance(TimeSpan.FromDays(1090));
         await room.FinishAsync((await room.StartAsync("history")).Id);
         await room.FinishAsync((await room.StartAsync("history")).Id);
-        content.Time.Advance(TimeSpan.FromDays(10));
+        _content.Time.Advance(TimeSpan.FromDays(10));
         Assert.Equal(1, await CountAsync("coverage") - 1);
         await SweepAsync();
 
@@ -90,16 +90,16 @@ public sealed class RetentionTests : IAsyncLifetime
     [Fact]
     public async Task An_idempotency_key_is_known_for_a_month()
     {
-        await content.BuildTownAsync();
-        await content.RegisterAsync("QZ-0001", key: "k1");
+        await _content.BuildTownAsync();
+        await _content.RegisterAsync("QZ-0001", key: "k1");
         // From a release that did not say when.
-        await content.Database.GetCollection<BsonDocument>("idempotencyKeys").InsertOneAsync(new BsonDocument { { "_id", "old" }, { "input", "" } });
-        content.Time.Advance(TimeSpan.FromDays(30));
+        await _content.Database.GetCollection<BsonDocument>("idempotencyKeys").InsertOneAsync(new BsonDocument { { "_id", "old" }, { "input", "" } });
+        _content.Time.Advance(TimeSpan.FromDays(30));
         Assert.Equal(1, await SweepAsync());
-        Assert.Equal(ContentErrorCode.IdempotencyKeyReused, (await Assert.ThrowsAsync<ContentError>(() => content.RegisterAsync("QZ-0002", key: "k1"))).Code);
-        content.Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(ContentErrorCode.IdempotencyKeyReused, (await Assert.ThrowsAsync<ContentError>(() => _content.RegisterAsync("QZ-0002", key: "k1"))).Code);
+        _content.Time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(1, await SweepAsync());
-        Assert.Equal("QZ-0002", (await content.RegisterAsync("QZ-0002", key: "k1")).Number);
+        Assert.Equal("QZ-0002", (await _content.RegisterAsync("QZ-0002", key: "k1")).Number);
     }
 
     [Theory]
@@ -112,10 +112,10 @@ public sealed class RetentionTests : IAsyncLifetime
         Assert.Contains(key, Assert.Throws<ConfigurationError>(own.Get<IStartupValidator>().Validate).Message, StringComparison.Ordinal);
     }
 
-    private Task<int> SweepAsync() => content.Get<RetentionSweeper>().SweepAsync(default);
+    private Task<int> SweepAsync() => _content.Get<RetentionSweeper>().SweepAsync(default);
 
-    private async Task<int> CountAsync(string collection) => (int)await content.Database.GetCollection<BsonDocument>(collection).CountDocumentsAsync(new BsonDocument());
+    private async Task<int> CountAsync(string collection) => (int)await _content.Database.GetCollection<BsonDocument>(collection).CountDocumentsAsync(new BsonDocument());
 
-    private async Task AddAsync(int count) => await content.Get<AuditLog>().AddAsync(
+    private async Task AddAsync(int count) => await _content.Get<AuditLog>().AddAsync(
         [.. Enumerable.Range(0, count).Select(_ => new AuditEntry { Subject = "root", Kind = AuditKind.Read, Operation = "members", Result = AuditLog.Done, Correlation = "1" })], default);
 }

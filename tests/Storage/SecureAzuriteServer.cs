@@ -10,8 +10,8 @@ namespace ELearning.Tests;
 /// <summary>The emulator over TLS with a certificate of its own, taking tokens as Azure does, but from anybody.</summary>
 public sealed class SecureAzuriteServer : AzuriteServer, IAsyncLifetime
 {
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("elearning-azurite-");
-    private string thumbprint = "";
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("elearning-azurite-");
+    private string _thumbprint = "";
 
     public TokenCredential Credential { get; } = new Identity("https://storage.azure.com");
 
@@ -21,8 +21,8 @@ public sealed class SecureAzuriteServer : AzuriteServer, IAsyncLifetime
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        thumbprint = certificate.Thumbprint;
-        var (pem, keyPem) = (Path.Combine(directory.FullName, "cert.pem"), Path.Combine(directory.FullName, "key.pem"));
+        _thumbprint = certificate.Thumbprint;
+        var (pem, keyPem) = (Path.Combine(_directory.FullName, "cert.pem"), Path.Combine(_directory.FullName, "key.pem"));
         await File.WriteAllTextAsync(pem, certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(keyPem, key.ExportPkcs8PrivateKeyPem());
         await StartAsync(["--oauth", "basic", "--cert", pem, "--key", keyPem]);
@@ -31,11 +31,11 @@ public sealed class SecureAzuriteServer : AzuriteServer, IAsyncLifetime
     public override async Task DisposeAsync()
     {
         await base.DisposeAsync();
-        directory.Delete(recursive: true);
+        _directory.Delete(recursive: true);
     }
 
     /// <summary>Trusts this server's certificate and no other.</summary>
-    public HttpClient Client() => new(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Thumbprint == thumbprint });
+    public HttpClient Client() => new(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Thumbprint == _thumbprint });
 
     public BlobClientOptions Options() => new() { Transport = new HttpClientTransport(Client()) };
 

@@ -14,17 +14,17 @@ internal sealed class HonestLearner(int seed, IStudyLine line, double wrong = 0.
     private const double Lost = 0.02;
     private const double Jitter = 20;
     private const double Day = 86_400;
-    private readonly Random random = new(seed);
-    private double time;
-    private double lastArrival;
-    private double position;
-    private double acknowledged;
-    private double watchedBefore;
-    private int sequence;
-    private int film;
-    private PresenceCheck? check;
-    private PresenceAnswer? answer;
-    private double answerAt;
+    private readonly Random _random = new(seed);
+    private double _time;
+    private double _lastArrival;
+    private double _position;
+    private double _acknowledged;
+    private double _watchedBefore;
+    private int _sequence;
+    private int _film;
+    private PresenceCheck? _check;
+    private PresenceAnswer? _answer;
+    private double _answerAt;
 
     /// <summary>Unique content played, in seconds.</summary>
     public double Watched { get; private set; }
@@ -38,29 +38,29 @@ internal sealed class HonestLearner(int seed, IStudyLine line, double wrong = 0.
     /// <summary>One film of hours.</summary>
     public async Task WatchLongFilmAsync()
     {
-        var background = random.NextDouble() * (End - 900);
-        var outage = random.NextDouble() * 3500;
-        Queue<double> arrivals = new(new[] { random.NextDouble() * End, random.NextDouble() * End }.Order()); // the reload and the other device
-        var closes = 600 + (random.NextDouble() * (End - 1200));
-        var (end, started, away) = (End, time, false);
+        var background = _random.NextDouble() * (End - 900);
+        var outage = _random.NextDouble() * 3500;
+        Queue<double> arrivals = new(new[] { _random.NextDouble() * End, _random.NextDouble() * End }.Order()); // the reload and the other device
+        var closes = 600 + (_random.NextDouble() * (End - 1200));
+        var (end, started, away) = (End, _time, false);
         await ArriveAsync();
-        while (time - started < end)
+        while (_time - started < end)
         {
-            var wait = time > background && time < background + 900 ? 60 : 30;
+            var wait = _time > background && _time < background + 900 ? 60 : 30;
             // An answer is sent at once; one that was lost goes along with the next beat.
-            Play(check is not null && answerAt > time ? Math.Min(answerAt - time, wait) : wait);
-            if (arrivals.TryPeek(out var arrival) && time > arrival)
+            Play(_check is not null && _answerAt > _time ? Math.Min(_answerAt - _time, wait) : wait);
+            if (arrivals.TryPeek(out var arrival) && _time > arrival)
             {
                 arrivals.Dequeue();
-                time += 10; // loading again
+                _time += 10; // loading again
                 await ArriveAsync();
                 continue;
             }
             // The tab is closed, though not under a question; its last beat is sent, whose answer nobody sees, and its learner comes back on the next day.
-            var leaves = !away && time > closes && check is null;
-            await BeatAsync(!away && time % 3600 >= outage && time % 3600 < outage + 25);
+            var leaves = !away && _time > closes && _check is null;
+            await BeatAsync(!away && _time % 3600 >= outage && _time % 3600 < outage + 25);
             if (!leaves) continue;
-            (away, time, end) = (true, time + Day, end + Day);
+            (away, _time, end) = (true, _time + Day, end + Day);
             await ArriveAsync();
         }
         await FinishAsync();
@@ -69,85 +69,85 @@ internal sealed class HonestLearner(int seed, IStudyLine line, double wrong = 0.
     /// <summary>Films of half a minute to three minutes, each finished.</summary>
     public async Task WatchShortFilmsAsync()
     {
-        for (; Watched < End; film++)
+        for (; Watched < End; _film++)
         {
-            (position, acknowledged, watchedBefore) = (0, 0, Watched);
+            (_position, _acknowledged, _watchedBefore) = (0, 0, Watched);
             await ArriveAsync();
-            for (var left = random.Next(24, 180); left > 0; left -= 30)
+            for (var left = _random.Next(24, 180); left > 0; left -= 30)
             {
                 Play(Math.Min(30, left));
                 await BeatAsync(outage: false);
             }
             await FinishAsync();
-            time += random.Next(5, 60);
+            _time += _random.Next(5, 60);
         }
     }
 
     private void Play(double seconds)
     {
-        time += seconds;
-        position += seconds;
-        Watched = Math.Max(Watched, watchedBefore + position);
+        _time += seconds;
+        _position += seconds;
+        Watched = Math.Max(Watched, _watchedBefore + _position);
     }
 
     private async Task ArriveAsync()
     {
-        check = null;
+        _check = null;
         for (; ; )
         {
-            time = Math.Max(time, check is null ? time : answerAt);
-            while (random.NextDouble() < Lost) time += 5;
-            lastArrival = Math.Max(lastArrival, time);
-            var heard = await line.StartAsync(lastArrival, film, check is null ? null : answer);
+            _time = Math.Max(_time, _check is null ? _time : _answerAt);
+            while (_random.NextDouble() < Lost) _time += 5;
+            _lastArrival = Math.Max(_lastArrival, _time);
+            var heard = await line.StartAsync(_lastArrival, _film, _check is null ? null : _answer);
             See(heard.Check);
             if (heard.Waits) continue;
-            sequence = heard.NextSequence - 1;
-            position = acknowledged;
+            _sequence = heard.NextSequence - 1;
+            _position = _acknowledged;
             return;
         }
     }
 
     private async Task BeatAsync(bool outage)
     {
-        sequence++;
-        var arrival = Math.Max(lastArrival, time + (random.NextDouble() * Jitter));
-        if (random.NextDouble() < Lost || outage) return;
-        lastArrival = arrival;
-        var heard = await line.BeatAsync(arrival, sequence, acknowledged, position, check is not null && time >= answerAt ? answer : null);
-        if (random.NextDouble() < Lost) return;
-        acknowledged = position;
+        _sequence++;
+        var arrival = Math.Max(_lastArrival, _time + (_random.NextDouble() * Jitter));
+        if (_random.NextDouble() < Lost || outage) return;
+        _lastArrival = arrival;
+        var heard = await line.BeatAsync(arrival, _sequence, _acknowledged, _position, _check is not null && _time >= _answerAt ? _answer : null);
+        if (_random.NextDouble() < Lost) return;
+        _acknowledged = _position;
         See(heard.Check);
     }
 
     /// <summary>Whoever is done waits for the last acknowledgement, and answers what is asked before the end.</summary>
     private async Task FinishAsync()
     {
-        while (acknowledged < position || check is not null)
+        while (_acknowledged < _position || _check is not null)
         {
-            time = Math.Max(time + 5, answerAt);
+            _time = Math.Max(_time + 5, _answerAt);
             await BeatAsync(outage: false);
         }
         for (var waits = true; waits;)
         {
-            time = lastArrival = Math.Max(lastArrival, Math.Max(time, check is null ? time : answerAt));
-            var heard = await line.FinishAsync(lastArrival, check is null ? null : answer);
-            waits = heard.Waits || random.NextDouble() < Lost;
+            _time = _lastArrival = Math.Max(_lastArrival, Math.Max(_time, _check is null ? _time : _answerAt));
+            var heard = await line.FinishAsync(_lastArrival, _check is null ? null : _answer);
+            waits = heard.Waits || _random.NextDouble() < Lost;
             See(heard.Check);
         }
     }
 
     private void See(PresenceCheck? shown)
     {
-        if (shown is not null && shown.Id != check?.Id)
+        if (shown is not null && shown.Id != _check?.Id)
         {
-            answerAt = lastArrival + 2 + (random.NextDouble() * 38);
+            _answerAt = _lastArrival + 2 + (_random.NextDouble() * 38);
             Checks++;
-            var mistaken = random.NextDouble() < wrong;
+            var mistaken = _random.NextDouble() < wrong;
             if (mistaken) Mistakes++;
             var right = Presence.Right(shown);
-            answer = mistaken ? right with { Answer = shown.Choices.First(choice => choice != right.Answer) } : right;
+            _answer = mistaken ? right with { Answer = shown.Choices.First(choice => choice != right.Answer) } : right;
         }
-        check = shown;
+        _check = shown;
     }
 }
 
@@ -172,115 +172,115 @@ internal sealed record Heard(int NextSequence, PresenceCheck? Check, bool Waits 
 internal sealed class ClockLine(int seed, IReadOnlyList<Question> questions) : IStudyLine
 {
     private const double FilmSeconds = 3 * 3600;
-    private readonly DateTimeOffset start = new(2026, 3, 2, 9, 0, 0, SchoolTime.Offset);
-    private readonly PresenceDraw draw = Presence.Seeded(seed);
-    private readonly Dictionary<int, IntervalSet> counted = [];
-    private Proctor? asking;
-    private Desk desk = new() { Id = "m1" };
-    private int playing;
-    private long credited;
+    private readonly DateTimeOffset _start = new(2026, 3, 2, 9, 0, 0, SchoolTime.Offset);
+    private readonly PresenceDraw _draw = Presence.Seeded(seed);
+    private readonly Dictionary<int, IntervalSet> _counted = [];
+    private Proctor? _asking;
+    private Desk _desk = new() { Id = "m1" };
+    private int _playing;
+    private long _credited;
 
     public string Refused { get; private set; } = "";
 
     public Task<Heard> StartAsync(double at, int film, PresenceAnswer? presence)
     {
         var now = Tidy(at);
-        if (desk.Session is { } open)
+        if (_desk.Session is { } open)
         {
-            var other = film != playing;
+            var other = film != _playing;
             var silent = SilenceClock.IsSilent(open, now, Lesson.Rules);
             if (Ask(presence, now, beforeEnd: other || silent) is { } waits) return Task.FromResult(waits);
-            if (!other && !silent) return Task.FromResult(new Heard(desk.Session!.Sequence + 1, null));
+            if (!other && !silent) return Task.FromResult(new Heard(_desk.Session!.Sequence + 1, null));
             End(StudySessionStatus.Closed, now);
         }
-        var before = counted.GetValueOrDefault(film, IntervalSet.Empty);
-        desk = new Lesson(FilmSeconds, now, desk: desk, before: before, draw: draw).Desk;
-        desk = desk with { Session = desk.Session! with { Questions = questions } };
-        playing = film;
-        return Task.FromResult(new Heard(1, desk.Check?.Shown));
+        var before = _counted.GetValueOrDefault(film, IntervalSet.Empty);
+        _desk = new Lesson(FilmSeconds, now, desk: _desk, before: before, draw: _draw).Desk;
+        _desk = _desk with { Session = _desk.Session! with { Questions = questions } };
+        _playing = film;
+        return Task.FromResult(new Heard(1, _desk.Check?.Shown));
     }
 
     public Task<Heard> BeatAsync(double at, int sequence, double from, double to, PresenceAnswer? presence)
     {
-        var now = start.AddSeconds(at);
-        var advanced = StudyClock.Advance(desk, new StudyBeat(sequence, to, to > from ? [new PlayedSegment(from, to)] : [], presence), now, _ => Lesson.Rules);
-        desk = Proctor.Serve(advanced.Desk, advanced.Wanted, now);
-        return Task.FromResult(new Heard(sequence + 1, desk.Check?.Shown));
+        var now = _start.AddSeconds(at);
+        var advanced = StudyClock.Advance(_desk, new StudyBeat(sequence, to, to > from ? [new PlayedSegment(from, to)] : [], presence), now, _ => Lesson.Rules);
+        _desk = Proctor.Serve(advanced.Desk, advanced.Wanted, now);
+        return Task.FromResult(new Heard(sequence + 1, _desk.Check?.Shown));
     }
 
     public Task<Heard> FinishAsync(double at, PresenceAnswer? presence)
     {
         var now = Tidy(at);
-        if (desk.Session is null) return Task.FromResult(new Heard(1, null));
+        if (_desk.Session is null) return Task.FromResult(new Heard(1, null));
         if (Ask(presence, now, beforeEnd: true) is { } waits) return Task.FromResult(waits);
         End(StudySessionStatus.Finished, now);
         return Task.FromResult(new Heard(1, null));
     }
 
-    public Task<double> CreditedAsync() => Task.FromResult(credited / 1000.0);
+    public Task<double> CreditedAsync() => Task.FromResult(_credited / 1000.0);
 
-    private Proctor Proctor => asking ??= Presence.Proctor(draw);
+    private Proctor Proctor => _asking ??= Presence.Proctor(_draw);
 
     private Heard? Ask(PresenceAnswer? presence, DateTimeOffset now, bool beforeEnd)
     {
-        var answered = PresenceClock.Answer(PresenceClock.Lapse(desk, now, Lesson.Rules), presence, now);
-        desk = Proctor.Serve(answered.Desk, answered.SecondTry ?? (beforeEnd ? PresenceClock.WantedBeforeEnd(answered.Desk, now, Lesson.Rules) : null), now);
-        return desk.Check is { } due ? new Heard(desk.Session!.Sequence + 1, due.Shown, Waits: true) : null;
+        var answered = PresenceClock.Answer(PresenceClock.Lapse(_desk, now, Lesson.Rules), presence, now);
+        _desk = Proctor.Serve(answered.Desk, answered.SecondTry ?? (beforeEnd ? PresenceClock.WantedBeforeEnd(answered.Desk, now, Lesson.Rules) : null), now);
+        return _desk.Check is { } due ? new Heard(_desk.Session!.Sequence + 1, due.Shown, Waits: true) : null;
     }
 
     private DateTimeOffset Tidy(double at)
     {
-        var now = start.AddSeconds(at);
-        desk = SilenceClock.At(desk, now, Lesson.Rules);
-        if (desk.Session?.Ending is not null) Settle();
+        var now = _start.AddSeconds(at);
+        _desk = SilenceClock.At(_desk, now, Lesson.Rules);
+        if (_desk.Session?.Ending is not null) Settle();
         return now;
     }
 
     private void End(StudySessionStatus status, DateTimeOffset now)
     {
-        desk = SilenceClock.End(PendingRules.ConfirmWithinAllowance(desk, Lesson.Rules), status, now);
+        _desk = SilenceClock.End(PendingRules.ConfirmWithinAllowance(_desk, Lesson.Rules), status, now);
         Settle();
     }
 
     private void Settle()
     {
-        var session = desk.Session!;
-        credited += session.Parts.Sum(part => part.ConfirmedMilliseconds);
-        counted[playing] = session.Years[0].Counted;
+        var session = _desk.Session!;
+        _credited += session.Parts.Sum(part => part.ConfirmedMilliseconds);
+        _counted[_playing] = session.Years[0].Counted;
         foreach (var refused in session.Refused) Refused += $"{refused.Milliseconds / 1000} {refused.Reason} ";
-        desk = desk with { Session = null };
+        _desk = _desk with { Session = null };
     }
 }
 
 /// <summary>The whole product, through the public API.</summary>
 internal sealed class ApiLine(Classroom room, Learner learner, IReadOnlyList<string> films) : IStudyLine
 {
-    private readonly DateTimeOffset start = room.Time.GetUtcNow();
-    private string session = "";
+    private readonly DateTimeOffset _start = room.Time.GetUtcNow();
+    private string _session = "";
 
     public string Refused { get; private set; } = "";
 
     public async Task<Heard> StartAsync(double at, int film, PresenceAnswer? presence)
     {
-        room.Time.SetUtcNow(start.AddSeconds(at));
+        room.Time.SetUtcNow(_start.AddSeconds(at));
         var seen = await learner.StartAsync(films[film], presence: Sent(presence));
-        session = seen.Id ?? session;
+        _session = seen.Id ?? _session;
         return Of(seen);
     }
 
     public async Task<Heard> BeatAsync(double at, int sequence, double from, double to, PresenceAnswer? presence)
     {
-        room.Time.SetUtcNow(start.AddSeconds(at));
+        room.Time.SetUtcNow(_start.AddSeconds(at));
         (double, double)[] played = to > from ? [(from, to)] : [];
-        var seen = await learner.SendAsync(session, sequence, Sent(presence), played);
+        var seen = await learner.SendAsync(_session, sequence, Sent(presence), played);
         Refused = seen.Refused;
         return Of(seen);
     }
 
     public async Task<Heard> FinishAsync(double at, PresenceAnswer? presence)
     {
-        room.Time.SetUtcNow(start.AddSeconds(at));
-        return Of(await learner.FinishAsync(session, Sent(presence)));
+        room.Time.SetUtcNow(_start.AddSeconds(at));
+        return Of(await learner.FinishAsync(_session, Sent(presence)));
     }
 
     public async Task<double> CreditedAsync() => (await learner.CreditedAsync()).Sum();

@@ -5,17 +5,17 @@ namespace ELearning.Tests;
 /// <summary>A member at the desk in a chapter, without database: beats go in, figures come out. Times are seconds from the start of the session.</summary>
 internal sealed class Lesson
 {
-    private readonly DateTimeOffset start;
-    private readonly Func<DateOnly, StudyRules?> rulesOn;
-    private readonly Proctor proctor;
-    private int sequence;
+    private readonly DateTimeOffset _start;
+    private readonly Func<DateOnly, StudyRules?> _rulesOn;
+    private readonly Proctor _proctor;
+    private int _sequence;
 
     public Lesson(double chapterSeconds = 1800, DateTimeOffset? start = null, Func<DateOnly, StudyRules?>? rulesOn = null, Desk? desk = null, IntervalSet? before = null,
         long? longest = null, long elsewhere = 0, PresenceDraw? draw = null)
     {
-        proctor = Presence.Proctor(draw ?? Presence.Never);
-        this.start = start ?? new DateTimeOffset(2026, 3, 2, 9, 0, 0, SchoolTime.Offset);
-        this.rulesOn = rulesOn ?? (_ => Rules);
+        _proctor = Presence.Proctor(draw ?? Presence.Never);
+        _start = start ?? new DateTimeOffset(2026, 3, 2, 9, 0, 0, SchoolTime.Offset);
+        _rulesOn = rulesOn ?? (_ => Rules);
         var duration = (long)(chapterSeconds * 1000);
         Desk = (desk ?? new Desk { Id = "m1" }) with
         {
@@ -29,16 +29,16 @@ internal sealed class Lesson
                 MediaHash = "hash",
                 DurationMilliseconds = duration,
                 VersionMilliseconds = longest ?? duration,
-                StartedAt = this.start,
-                SeenAt = this.start,
+                StartedAt = _start,
+                SeenAt = _start,
                 Years = [new YearContent
                 {
-                    Year = SchoolTime.DayOf(this.start).Year, Before = before ?? IntervalSet.Empty, Counted = before ?? IntervalSet.Empty,
+                    Year = SchoolTime.DayOf(_start).Year, Before = before ?? IntervalSet.Empty, Counted = before ?? IntervalSet.Empty,
                     LongestMilliseconds = longest ?? duration, ElsewhereMilliseconds = elsewhere,
                 }],
             },
         };
-        Desk = proctor.Serve(Desk, PresenceClock.Wanted(Desk, this.start, Rules), this.start);
+        Desk = _proctor.Serve(Desk, PresenceClock.Wanted(Desk, _start, Rules), _start);
     }
 
     public static StudyRules Rules { get; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(120), TimeSpan.FromMinutes(15), TimeSpan.FromHours(72), 3, TimeSpan.FromMinutes(3),
@@ -61,11 +61,11 @@ internal sealed class Lesson
     public string Parts => string.Join(", ", Session.Parts.Select(part => $"{part.Date:yyyy-MM-dd} {(part.PendingMilliseconds + part.ConfirmedMilliseconds) / 1000.0}"));
 
     /// <summary>A beat with the next number.</summary>
-    public Lesson At(double seconds, params (double Start, double End)[] segments) => Beat(seconds, ++sequence, segments);
+    public Lesson At(double seconds, params (double Start, double End)[] segments) => Beat(seconds, ++_sequence, segments);
 
     public Lesson Beat(double seconds, int number, params (double Start, double End)[] segments)
     {
-        sequence = Math.Max(sequence, number);
+        _sequence = Math.Max(_sequence, number);
         Desk = Try(seconds, number, segments).Desk;
         return this;
     }
@@ -76,14 +76,14 @@ internal sealed class Lesson
     public Advanced Try(double seconds, int number, PresenceAnswer? presence, params (double Start, double End)[] segments)
     {
         var beat = new StudyBeat(number, 0, [.. segments.Select(segment => new PlayedSegment(segment.Start, segment.End))], presence);
-        var advanced = StudyClock.Advance(Desk, beat, start.AddSeconds(seconds), rulesOn);
-        return advanced.Changed ? advanced with { Desk = proctor.Serve(advanced.Desk, advanced.Wanted, start.AddSeconds(seconds)) } : advanced;
+        var advanced = StudyClock.Advance(Desk, beat, _start.AddSeconds(seconds), _rulesOn);
+        return advanced.Changed ? advanced with { Desk = _proctor.Serve(advanced.Desk, advanced.Wanted, _start.AddSeconds(seconds)) } : advanced;
     }
 
     /// <summary>A beat with the next number and an answer; gives the error that came along.</summary>
     public ContentError? Answer(double seconds, PresenceAnswer presence, params (double Start, double End)[] segments)
     {
-        var advanced = Try(seconds, ++sequence, presence, segments);
+        var advanced = Try(seconds, ++_sequence, presence, segments);
         Desk = advanced.Desk;
         return advanced.Error;
     }
@@ -91,9 +91,9 @@ internal sealed class Lesson
     public void Take(Advanced advanced) => Desk = advanced.Desk;
 
     /// <summary>The desk as a look at it finds it.</summary>
-    public StudySession Look(double seconds) => SessionView.Of(Desk, start.AddSeconds(seconds), Rules);
+    public StudySession Look(double seconds) => SessionView.Of(Desk, _start.AddSeconds(seconds), Rules);
 
-    public double SecondOf(DateTimeOffset instant) => (instant - start).TotalSeconds;
+    public double SecondOf(DateTimeOffset instant) => (instant - _start).TotalSeconds;
 
     /// <summary>The courseware has questions of its own.</summary>
     public void Ask(IReadOnlyList<Question> questions) => Desk = Desk with { Session = Session with { Questions = questions } };

@@ -6,7 +6,7 @@ namespace ELearning.Tests;
 /// <summary>A member studying against the real stores: advances the clock, plays, beats.</summary>
 internal sealed class StudyRoom(ContentFixture host, string memberId = "m1")
 {
-    private readonly Dictionary<string, int> sequences = [];
+    private readonly Dictionary<string, int> _sequences = [];
 
     public StudyDesk Desk => host.Get<StudyDesk>();
 
@@ -22,7 +22,7 @@ internal sealed class StudyRoom(ContentFixture host, string memberId = "m1")
     public async Task<StudyOutcome> BeatAsync(string sessionId, double wait, double from, double to)
     {
         Time.Advance(TimeSpan.FromSeconds(wait));
-        return await SendAsync(sessionId, sequences[sessionId] = sequences.GetValueOrDefault(sessionId) + 1, from, to);
+        return await SendAsync(sessionId, _sequences[sessionId] = _sequences.GetValueOrDefault(sessionId) + 1, from, to);
     }
 
     /// <summary>The same with a number of one's own, as after a lost beat.</summary>
@@ -36,7 +36,7 @@ internal sealed class StudyRoom(ContentFixture host, string memberId = "m1")
     public async Task<StudyOutcome> AnswerAsync(string sessionId, double wait, PresenceAnswer presence, double from, double to)
     {
         Time.Advance(TimeSpan.FromSeconds(wait));
-        return await SendAsync(sessionId, sequences[sessionId] = sequences.GetValueOrDefault(sessionId) + 1, from, to, presence);
+        return await SendAsync(sessionId, _sequences[sessionId] = _sequences.GetValueOrDefault(sessionId) + 1, from, to, presence);
     }
 
     public Task<StudyOutcome> SendAsync(string sessionId, int sequence, double from, double to, PresenceAnswer? presence = null) =>

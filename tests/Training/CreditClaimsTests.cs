@@ -7,31 +7,31 @@ namespace ELearning.Tests;
 public sealed class CreditClaimsTests : IAsyncLifetime
 {
     private static readonly Actor Administrator = new("admin-1", null);
-    private ContentFixture content = null!;
-    private CreditClaims claims = null!;
-    private Member member = null!;
-    private Actor self = null!;
+    private ContentFixture _content = null!;
+    private CreditClaims _claims = null!;
+    private Member _member = null!;
+    private Actor _self = null!;
 
     public async Task InitializeAsync()
     {
-        content = await ContentFixture.StartAsync();
-        await content.BuildTownAsync();
-        claims = content.Get<CreditClaims>();
-        member = await content.RegisterAsync("QZ-0001");
-        self = new(member.Number, member.Id);
+        _content = await ContentFixture.StartAsync();
+        await _content.BuildTownAsync();
+        _claims = _content.Get<CreditClaims>();
+        _member = await _content.RegisterAsync("QZ-0001");
+        _self = new(_member.Number, _member.Id);
     }
 
-    public Task DisposeAsync() => content.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _content.DisposeAsync().AsTask();
 
     [Fact]
     public async Task A_key_is_its_callers_own()
     {
-        ClaimCredit Input(string title) => new(member.Id, CreditForm.Lecture, 2700, content.Today, title, null, null, "k1");
-        var own = await claims.ClaimAsync(Input("讲座"), self, default);
-        var other = await claims.ClaimAsync(Input("另一讲座"), Administrator, default);
+        ClaimCredit Input(string title) => new(_member.Id, CreditForm.Lecture, 2700, _content.Today, title, null, null, "k1");
+        var own = await _claims.ClaimAsync(Input("讲座"), _self, default);
+        var other = await _claims.ClaimAsync(Input("另一讲座"), Administrator, default);
 
         Assert.NotEqual(own.Id, other.Id);
-        Assert.Equal(own.Id, (await claims.ClaimAsync(Input("讲座"), self, default)).Id);
+        Assert.Equal(own.Id, (await _claims.ClaimAsync(Input("讲座"), _self, default)).Id);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class CreditClaimsTests : IAsyncLifetime
     {
         var claim = await Claim();
 
-        var approved = await claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, Administrator, default);
+        var approved = await _claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, Administrator, default);
 
         var credit = Assert.Single(await Ledger());
         Assert.Equal((ClaimStatus.Approved, credit.Id, "admin-1"), (approved.Status, approved.CreditId, approved.DecidedBy));
@@ -51,8 +51,8 @@ public sealed class CreditClaimsTests : IAsyncLifetime
     {
         var claim = await Claim();
 
-        var without = await Assert.ThrowsAsync<ContentError>(() => claims.DecideAsync(claim.Id, ClaimDecision.Reject, " ", Administrator, default));
-        var rejected = await claims.DecideAsync(claim.Id, ClaimDecision.Reject, "材料不全", Administrator, default);
+        var without = await Assert.ThrowsAsync<ContentError>(() => _claims.DecideAsync(claim.Id, ClaimDecision.Reject, " ", Administrator, default));
+        var rejected = await _claims.DecideAsync(claim.Id, ClaimDecision.Reject, "材料不全", Administrator, default);
 
         Assert.Equal(["reason", InputFault.Required, null], without.Arguments);
         Assert.Equal((ClaimStatus.Rejected, "材料不全", null), (rejected.Status, rejected.Reason, rejected.CreditId));
@@ -62,17 +62,17 @@ public sealed class CreditClaimsTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_decides_a_claim_of_their_own_or_one_they_made_for_another()
     {
-        await content.Get<MemberRegister>().LinkIdentityAsync(new(member.Id, "oid-1"), Administrator, mayReplace: false, default);
+        await _content.Get<MemberRegister>().LinkIdentityAsync(new(_member.Id, "oid-1"), Administrator, mayReplace: false, default);
         var own = await Claim();
         var forAnother = await Claim(actor: Administrator);
 
-        foreach (var (claim, actor) in new[] { (own, self), (own, new Actor(member.Number, null)), (own, new Actor("oid-1", null)), (forAnother, self), (forAnother, Administrator) })
+        foreach (var (claim, actor) in new[] { (own, _self), (own, new Actor(_member.Number, null)), (own, new Actor("oid-1", null)), (forAnother, _self), (forAnother, Administrator) })
         {
-            var error = await Assert.ThrowsAsync<ContentError>(() => claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, actor, default));
+            var error = await Assert.ThrowsAsync<ContentError>(() => _claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, actor, default));
             Assert.Equal(ContentErrorCode.DecisionNotIndependent, error.Code);
         }
         Assert.Empty(await Ledger());
-        Assert.Equal(ClaimStatus.Approved, (await claims.DecideAsync(forAnother.Id, ClaimDecision.Approve, null, new("admin-2", null), default)).Status);
+        Assert.Equal(ClaimStatus.Approved, (await _claims.DecideAsync(forAnother.Id, ClaimDecision.Approve, null, new("admin-2", null), default)).Status);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class CreditClaimsTests : IAsyncLifetime
         {
             try
             {
-                return (await claims.DecideAsync(claim.Id, number % 2 == 0 ? ClaimDecision.Approve : ClaimDecision.Reject, "reason", new($"admin-{number}", null), default)).Status.ToString();
+                return (await _claims.DecideAsync(claim.Id, number % 2 == 0 ? ClaimDecision.Approve : ClaimDecision.Reject, "reason", new($"admin-{number}", null), default)).Status.ToString();
             }
             catch (ContentError error)
             {
@@ -92,7 +92,7 @@ public sealed class CreditClaimsTests : IAsyncLifetime
             }
         }));
 
-        var decided = (await claims.FindAsync([claim.Id], default))[claim.Id];
+        var decided = (await _claims.FindAsync([claim.Id], default))[claim.Id];
         Assert.Equal(7, outcomes.Count(outcome => outcome == nameof(ContentErrorCode.ClaimDecided)));
         Assert.Equal(decided.Status == ClaimStatus.Approved ? 1 : 0, (await Ledger()).Count);
     }
@@ -104,16 +104,16 @@ public sealed class CreditClaimsTests : IAsyncLifetime
     public async Task A_crash_between_decision_and_credit_is_healed_by_whoever_meets_the_claim_next(string next)
     {
         var claim = await Claim();
-        await claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, Administrator, default);
-        await content.Database.GetCollection<BsonDocument>("credits").DeleteOneAsync(new BsonDocument("memberId", member.Id), default(CancellationToken));
-        await content.Database.GetCollection<BsonDocument>("creditClaims").UpdateOneAsync(new BsonDocument("_id", claim.Id), new BsonDocument("$set", new BsonDocument("creditPosted", false)));
+        await _claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, Administrator, default);
+        await _content.Database.GetCollection<BsonDocument>("credits").DeleteOneAsync(new BsonDocument("memberId", _member.Id), default(CancellationToken));
+        await _content.Database.GetCollection<BsonDocument>("creditClaims").UpdateOneAsync(new BsonDocument("_id", claim.Id), new BsonDocument("$set", new BsonDocument("creditPosted", false)));
         Assert.Empty(await Ledger());
 
         switch (next)
         {
-            case "find": await claims.FindAsync([claim.Id], default); break;
-            case "list": await claims.ListAsync(Scope.All, member.Id, null, [], new(), default); break;
-            default: await Assert.ThrowsAsync<ContentError>(() => claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, Administrator, default)); break;
+            case "find": await _claims.FindAsync([claim.Id], default); break;
+            case "list": await _claims.ListAsync(Scope.All, _member.Id, null, [], new(), default); break;
+            default: await Assert.ThrowsAsync<ContentError>(() => _claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, Administrator, default)); break;
         }
 
         Assert.Single(await Ledger());
@@ -124,10 +124,10 @@ public sealed class CreditClaimsTests : IAsyncLifetime
     {
         var claim = await Claim();
 
-        var stranger = await Assert.ThrowsAsync<ContentError>(() => claims.WithdrawAsync(claim.Id, Administrator, default));
-        var withdrawn = await claims.WithdrawAsync(claim.Id, self, default);
-        var again = await Assert.ThrowsAsync<ContentError>(() => claims.WithdrawAsync(claim.Id, self, default));
-        var decided = await Assert.ThrowsAsync<ContentError>(() => claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, Administrator, default));
+        var stranger = await Assert.ThrowsAsync<ContentError>(() => _claims.WithdrawAsync(claim.Id, Administrator, default));
+        var withdrawn = await _claims.WithdrawAsync(claim.Id, _self, default);
+        var again = await Assert.ThrowsAsync<ContentError>(() => _claims.WithdrawAsync(claim.Id, _self, default));
+        var decided = await Assert.ThrowsAsync<ContentError>(() => _claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, Administrator, default));
 
         Assert.Equal(ClaimStatus.Withdrawn, withdrawn.Status);
         Assert.Equal([ContentErrorCode.NotFound, ContentErrorCode.ClaimDecided, ContentErrorCode.ClaimDecided], new[] { stranger.Code, again.Code, decided.Code });
@@ -157,19 +157,19 @@ public sealed class CreditClaimsTests : IAsyncLifetime
     [InlineData(1, "2025-12-31", null, "title", InputFault.TooLong)]
     public async Task A_faulty_claim_names_its_field_and_writes_nothing(int seconds, string heldOn, string? title, string field, InputFault fault)
     {
-        var error = await Assert.ThrowsAsync<ContentError>(() => claims.ClaimAsync(new(member.Id, CreditForm.Lecture, seconds, DateOnly.ParseExact(heldOn, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-            title ?? new string('x', 201), null, null, null), self, default));
+        var error = await Assert.ThrowsAsync<ContentError>(() => _claims.ClaimAsync(new(_member.Id, CreditForm.Lecture, seconds, DateOnly.ParseExact(heldOn, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            title ?? new string('x', 201), null, null, null), _self, default));
 
         Assert.Equal((field, fault), (error.Arguments[0], error.Arguments[1]));
-        Assert.Empty((await claims.ListAsync(Scope.All, null, null, [], new(), default)).Edges);
+        Assert.Empty((await _claims.ListAsync(Scope.All, null, null, [], new(), default)).Edges);
     }
 
     [Fact]
     public async Task Online_study_cannot_be_claimed_nor_hours_for_somebody_unknown()
     {
-        var online = await Assert.ThrowsAsync<ContentError>(() => claims.ClaimAsync(new(member.Id, CreditForm.Online, 60, new(2025, 12, 31), "t", null, null, null), self, default));
-        var unknown = await Assert.ThrowsAsync<ContentError>(() => claims.ClaimAsync(new("nobody", CreditForm.Lecture, 60, new(2025, 12, 31), "t", null, null, null), self, default));
-        var evidence = await Assert.ThrowsAsync<ContentError>(() => claims.ClaimAsync(new(member.Id, CreditForm.Lecture, 60, new(2025, 12, 31), "t", null, "nothing", null), self, default));
+        var online = await Assert.ThrowsAsync<ContentError>(() => _claims.ClaimAsync(new(_member.Id, CreditForm.Online, 60, new(2025, 12, 31), "t", null, null, null), _self, default));
+        var unknown = await Assert.ThrowsAsync<ContentError>(() => _claims.ClaimAsync(new("nobody", CreditForm.Lecture, 60, new(2025, 12, 31), "t", null, null, null), _self, default));
+        var evidence = await Assert.ThrowsAsync<ContentError>(() => _claims.ClaimAsync(new(_member.Id, CreditForm.Lecture, 60, new(2025, 12, 31), "t", null, "nothing", null), _self, default));
 
         Assert.Equal([ContentErrorCode.FormNotClaimable, ContentErrorCode.NotFound, ContentErrorCode.NotFound], new[] { online.Code, unknown.Code, evidence.Code });
         Assert.Equal(["Member", "MediaAsset"], new[] { unknown.Arguments[0], evidence.Arguments[0] });
@@ -178,14 +178,14 @@ public sealed class CreditClaimsTests : IAsyncLifetime
     [Fact]
     public async Task A_list_shows_the_claims_of_the_scope_newest_first()
     {
-        var official = await content.RegisterAsync("QZ-0002", SmallTown.Office, MemberCategory.Government);
+        var official = await _content.RegisterAsync("QZ-0002", SmallTown.Office, MemberCategory.Government);
         var first = await Claim();
-        content.Time.Advance(TimeSpan.FromMinutes(1));
+        _content.Time.Advance(TimeSpan.FromMinutes(1));
         var second = await Claim();
-        content.Time.Advance(TimeSpan.FromMinutes(1));
-        var other = await claims.ClaimAsync(new(official.Id, CreditForm.Lecture, 60, new(2025, 12, 31), "t", null, null, null), Administrator, default);
-        await claims.WithdrawAsync(first.Id, self, default);
-        async Task<string[]> List(Scope scope, string? memberId = null, Filter? filter = null) => [.. (await claims.ListAsync(scope, memberId, filter, [], new(), default)).Nodes.Select(claim => claim.Id)];
+        _content.Time.Advance(TimeSpan.FromMinutes(1));
+        var other = await _claims.ClaimAsync(new(official.Id, CreditForm.Lecture, 60, new(2025, 12, 31), "t", null, null, null), Administrator, default);
+        await _claims.WithdrawAsync(first.Id, _self, default);
+        async Task<string[]> List(Scope scope, string? memberId = null, Filter? filter = null) => [.. (await _claims.ListAsync(scope, memberId, filter, [], new(), default)).Nodes.Select(claim => claim.Id)];
 
         Assert.Equal([other.Id, second.Id, first.Id], await List(Scope.All));
         Assert.Equal([second.Id, first.Id], await List(Scope.Within(SmallTown.Township)));
@@ -194,7 +194,7 @@ public sealed class CreditClaimsTests : IAsyncLifetime
     }
 
     private Task<CreditClaim> Claim(Actor? actor = null, string? key = null, int seconds = 8 * 2700) =>
-        claims.ClaimAsync(new(member.Id, CreditForm.CentralisedClass, seconds, new(2025, 12, 31), "市委党校培训班", OrganisationLevel.County, null, key), actor ?? self, default);
+        _claims.ClaimAsync(new(_member.Id, CreditForm.CentralisedClass, seconds, new(2025, 12, 31), "市委党校培训班", OrganisationLevel.County, null, key), actor ?? _self, default);
 
-    private async Task<List<Credit>> Ledger() => [.. (await content.Get<CreditLedger>().EntriesAsync([member.Id], default))[member.Id]];
+    private async Task<List<Credit>> Ledger() => [.. (await _content.Get<CreditLedger>().EntriesAsync([_member.Id], default))[_member.Id]];
 }

@@ -7,47 +7,47 @@ namespace ELearning.Tests;
 internal sealed class BadLine : IAsyncDisposable
 {
     private const int LongestLife = 16_000_000;
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource closing = new();
-    private readonly Random random;
-    private readonly Task accepting;
-    private readonly Lock gate = new();
-    private readonly List<(long Bytes, TaskCompletionSource Reached)> waiting = [];
-    private Uri server;
-    private long carried;
-    private int cuts;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Random _random;
+    private readonly Task _accepting;
+    private readonly Lock _gate = new();
+    private readonly List<(long Bytes, TaskCompletionSource Reached)> _waiting = [];
+    private Uri _server;
+    private long _carried;
+    private int _cuts;
 
     public BadLine(Uri server, int seed)
     {
-        (this.server, random) = (server, new Random(seed));
-        listener.Start();
-        accepting = AcceptAsync();
+        (_server, _random) = (server, new Random(seed));
+        _listener.Start();
+        _accepting = AcceptAsync();
     }
 
-    public Uri Address => new($"http://{listener.LocalEndpoint}");
+    public Uri Address => new($"http://{_listener.LocalEndpoint}");
 
     /// <summary>Completes when so many bytes went to the server.</summary>
     public Task CarriedAsync(long bytes)
     {
-        lock (gate)
+        lock (_gate)
         {
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Add((bytes, reached));
+            _waiting.Add((bytes, reached));
             return reached.Task;
         }
     }
 
-    public int Cuts => Volatile.Read(ref cuts);
+    public int Cuts => Volatile.Read(ref _cuts);
 
     /// <summary>Where new connections lead from now on.</summary>
-    public void LeadTo(Uri other) => Volatile.Write(ref server, other);
+    public void LeadTo(Uri other) => Volatile.Write(ref _server, other);
 
     public async ValueTask DisposeAsync()
     {
-        await closing.CancelAsync();
-        listener.Stop();
-        await accepting;
-        closing.Dispose();
+        await _closing.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _closing.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -57,7 +57,7 @@ internal sealed class BadLine : IAsyncDisposable
         {
             while (true)
             {
-                connections.Add(CarryAsync(await listener.AcceptTcpClientAsync(closing.Token), random.Next(1, LongestLife)));
+                connections.Add(CarryAsync(await _listener.AcceptTcpClientAsync(_closing.Token), _random.Next(1, LongestLife)));
             }
         }
         catch (OperationCanceledException)
@@ -73,11 +73,11 @@ internal sealed class BadLine : IAsyncDisposable
         {
             try
             {
-                var target = Volatile.Read(ref server);
-                await there.ConnectAsync(target.Host, target.Port, closing.Token);
+                var target = Volatile.Read(ref _server);
+                await there.ConnectAsync(target.Host, target.Port, _closing.Token);
                 var broken = CarryAsync(client, there, life, Count);
                 await Task.WhenAny(broken, CarryAsync(there, client, int.MaxValue, _ => { }));
-                if (broken.IsCompletedSuccessfully && await broken) Interlocked.Increment(ref cuts);
+                if (broken.IsCompletedSuccessfully && await broken) Interlocked.Increment(ref _cuts);
                 // Not closed but cut: neither side hears a farewell.
                 client.LingerState = there.LingerState = new(true, 0);
             }
@@ -94,8 +94,8 @@ internal sealed class BadLine : IAsyncDisposable
         var (source, target, buffer) = (from.GetStream(), to.GetStream(), new byte[1 << 16]);
         for (int read; life > 0; life -= read)
         {
-            if ((read = await source.ReadAsync(buffer.AsMemory(0, Math.Min(buffer.Length, life)), closing.Token)) == 0) return false;
-            await target.WriteAsync(buffer.AsMemory(0, read), closing.Token);
+            if ((read = await source.ReadAsync(buffer.AsMemory(0, Math.Min(buffer.Length, life)), _closing.Token)) == 0) return false;
+            await target.WriteAsync(buffer.AsMemory(0, read), _closing.Token);
             count(read);
         }
         return true;
@@ -103,10 +103,10 @@ internal sealed class BadLine : IAsyncDisposable
 
     private void Count(int bytes)
     {
-        lock (gate)
+        lock (_gate)
         {
-            carried += bytes;
-            foreach (var (_, reached) in waiting.Where(one => one.Bytes <= carried))
+            _carried += bytes;
+            foreach (var (_, reached) in _waiting.Where(one => one.Bytes <= _carried))
             {
                 reached.TrySetResult();
             }

@@ -6,7 +6,7 @@ namespace ELearning.Tests;
 internal sealed class CutStream(byte[] bytes, int cutAt = int.MaxValue, Task? wait = null, int waitAt = 0) : Stream
 {
     private const int LargestPart = 50_000;
-    private int position;
+    private int _position;
 
     public override bool CanRead => true;
 
@@ -16,16 +16,16 @@ internal sealed class CutStream(byte[] bytes, int cutAt = int.MaxValue, Task? wa
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => position; set => throw new NotSupportedException(); }
+    public override long Position { get => _position; set => throw new NotSupportedException(); }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (wait is not null && position >= waitAt) await wait.WaitAsync(cancellationToken);
-        var until = Math.Min(position < waitAt ? waitAt : bytes.Length, cutAt);
-        var part = Math.Min(Math.Min(LargestPart, buffer.Length), until - position);
+        if (wait is not null && _position >= waitAt) await wait.WaitAsync(cancellationToken);
+        var until = Math.Min(_position < waitAt ? waitAt : bytes.Length, cutAt);
+        var part = Math.Min(Math.Min(LargestPart, buffer.Length), until - _position);
         if (part == 0 && cutAt < bytes.Length) throw new IOException("The line is dead.");
-        bytes.AsMemory(position, part).CopyTo(buffer);
-        position += part;
+        bytes.AsMemory(_position, part).CopyTo(buffer);
+        _position += part;
         return part;
     }
 

@@ -4,15 +4,15 @@ namespace ELearning.Tests;
 
 public sealed class RunningHashTests
 {
-    private readonly RunningHashes hashes = new();
+    private readonly RunningHashes _hashes = new();
 
     [Fact]
     public void A_hash_goes_on_where_this_process_left_it()
     {
-        using var first = hashes.Take("u", 0)!;
+        using var first = _hashes.Take("u", 0)!;
         first.AppendData("abc"u8);
-        hashes.Put("u", 3, first);
-        using var second = hashes.Take("u", 3)!;
+        _hashes.Put("u", 3, first);
+        using var second = _hashes.Take("u", 3)!;
         second.AppendData("def"u8);
         Assert.Equal(UploadFilm.HashOf("abcdef"u8), Convert.ToHexStringLower(second.GetHashAndReset()));
     }
@@ -20,10 +20,10 @@ public sealed class RunningHashTests
     [Fact]
     public void A_hash_of_other_bytes_than_asked_for_is_none()
     {
-        hashes.Put("u", 3, hashes.Take("u", 0));
-        Assert.Null(hashes.Take("v", 3));
-        Assert.Null(hashes.Take("u", 4)); // another process took a piece in between
-        Assert.Null(hashes.Take("u", 3));
+        _hashes.Put("u", 3, _hashes.Take("u", 0));
+        Assert.Null(_hashes.Take("v", 3));
+        Assert.Null(_hashes.Take("u", 4)); // another process took a piece in between
+        Assert.Null(_hashes.Take("u", 3));
     }
 
     [Fact]
@@ -31,10 +31,10 @@ public sealed class RunningHashTests
     {
         foreach (var number in Enumerable.Range(0, RunningHashes.Most + 1))
         {
-            hashes.Put($"u{number}", 1, hashes.Take($"u{number}", 0));
+            _hashes.Put($"u{number}", 1, _hashes.Take($"u{number}", 0));
         }
-        Assert.Null(hashes.Take("u0", 1));
-        Assert.NotNull(hashes.Take("u1", 1));
-        Assert.NotNull(hashes.Take($"u{RunningHashes.Most}", 1));
+        Assert.Null(_hashes.Take("u0", 1));
+        Assert.NotNull(_hashes.Take("u1", 1));
+        Assert.NotNull(_hashes.Take($"u{RunningHashes.Most}", 1));
     }
 }

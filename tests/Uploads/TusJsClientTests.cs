@@ -9,16 +9,16 @@ public sealed class TusJsClientTests : IDisposable
 {
     private const long Length = 300_000_000;
     private const string City = "3505";
-    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("elearning-tus-");
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("elearning-tus-");
 
-    public void Dispose() => data.Delete(recursive: true);
+    public void Dispose() => _data.Delete(recursive: true);
 
     [Fact]
     public async Task The_public_client_sends_300_MB_through_cuts_at_random_bytes_and_through_kill_9_and_restart()
     {
-        var file = Path.Combine(data.FullName, "film.mp4");
+        var file = Path.Combine(_data.FullName, "film.mp4");
         var hash = await UploadFilm.WriteAsync(file, Length);
-        var api = await ServerProcess.StartApiAsync(data.FullName);
+        var api = await ServerProcess.StartApiAsync(_data.FullName);
         try
         {
             var editor = await TusCaller.SignInAsync(api.Client, "editor-tus", "Editor", City);
@@ -34,7 +34,7 @@ public sealed class TusJsClientTests : IDisposable
             {
                 await Task.WhenAny(line.CarriedAsync(reached), node.WaitForExitAsync());
                 await api.DisposeAsync(); // by SIGKILL
-                api = await ServerProcess.StartApiAsync(data.FullName);
+                api = await ServerProcess.StartApiAsync(_data.FullName);
                 line.LeadTo(new(api.Address));
             }
             await node.WaitForExitAsync();
@@ -44,7 +44,7 @@ public sealed class TusJsClientTests : IDisposable
             Assert.True(line.Cuts >= 10, $"{line.Cuts} cuts");
             Assert.InRange(told.GetProperty("retries").GetInt32(), 10, 500);
             Assert.NotEmpty(told.GetProperty("assetId").GetString()!);
-            await using var kept = File.OpenRead(Path.Combine(data.FullName, "blobs", hash[..2], hash));
+            await using var kept = File.OpenRead(Path.Combine(_data.FullName, "blobs", hash[..2], hash));
             Assert.Equal((Length, hash), (kept.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(kept))));
         }
         finally

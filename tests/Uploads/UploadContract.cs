@@ -11,21 +11,21 @@ namespace ELearning.Tests;
 public abstract class UploadContract : IAsyncLifetime
 {
     private static readonly Actor Editor = new("editor", null);
-    private ContentFixture one = null!;
-    private ContentFixture two = null!;
+    private ContentFixture _one = null!;
+    private ContentFixture _two = null!;
 
     protected abstract KeyValuePair<string, string?>[] Settings { get; }
 
     public async Task InitializeAsync()
     {
-        one = await ContentFixture.StartAsync(Settings);
-        two = one.Another();
+        _one = await ContentFixture.StartAsync(Settings);
+        _two = _one.Another();
     }
 
     public async Task DisposeAsync()
     {
-        await two.DisposeAsync();
-        await one.DisposeAsync();
+        await _two.DisposeAsync();
+        await _one.DisposeAsync();
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public abstract class UploadContract : IAsyncLifetime
             var offset = 0;
             foreach (var (size, cut, kind, onTwo) in steps)
             {
-                var host = onTwo ? two : one;
+                var host = onTwo ? _two : _one;
                 var piece = bytes[offset..(offset + (int)((length - offset) * size))];
                 if (kind == 0)
                 {
@@ -56,24 +56,24 @@ public abstract class UploadContract : IAsyncLifetime
                     await SendAsync(host, id, offset, piece);
                     offset += piece.Length;
                 }
-                Assert.Equal(offset, (await one.Get<UploadStore>().FindAsync(id, default))!.Offset);
+                Assert.Equal(offset, (await _one.Get<UploadStore>().FindAsync(id, default))!.Offset);
             }
-            var stored = await SendAsync(one, id, offset, bytes[offset..]);
+            var stored = await SendAsync(_one, id, offset, bytes[offset..]);
             await IsStoredAsync(stored, bytes);
         }, iter: 15, threads: 1);
 
     [Fact]
     public async Task Of_two_writers_at_one_offset_one_wins_and_the_other_is_told_to_look_again()
     {
-        foreach (var other in new[] { one, two })
+        foreach (var other in new[] { _one, _two })
         {
-            var bytes = await UploadFilm.OfLengthAsync(1_000_000, other == one ? 1 : 2);
+            var bytes = await UploadFilm.OfLengthAsync(1_000_000, other == _one ? 1 : 2);
             var id = (await StartAsync(bytes)).Id;
             var start = new TaskCompletionSource();
-            var writers = new[] { one, other }.Select(host => FailureAsync(() => host.Get<UploadDesk>().AppendAsync(id, 0, PipeReader.Create(new CutStream(bytes, wait: start.Task)), null, default))).ToList();
+            var writers = new[] { _one, other }.Select(host => FailureAsync(() => host.Get<UploadDesk>().AppendAsync(id, 0, PipeReader.Create(new CutStream(bytes, wait: start.Task)), null, default))).ToList();
             start.SetResult();
             Assert.Equal([null, ContentErrorCode.Conflict], (await Task.WhenAll(writers)).Order());
-            await IsStoredAsync((await one.Get<UploadStore>().FindAsync(id, default))!, bytes);
+            await IsStoredAsync((await _one.Get<UploadStore>().FindAsync(id, default))!, bytes);
         }
     }
 
@@ -82,17 +82,17 @@ public abstract class UploadContract : IAsyncLifetime
     {
         var bytes = await UploadFilm.OfLengthAsync(900_000);
         var id = (await StartAsync(bytes)).Id;
-        await SendAsync(one, id, 0, bytes[..300_000]);
-        var upload = (await one.Get<UploadStore>().FindAsync(id, default))!;
-        await using (var staged = (await one.Get<IBlobs>().Staging.TakeAsync(id, default))!)
+        await SendAsync(_one, id, 0, bytes[..300_000]);
+        var upload = (await _one.Get<UploadStore>().FindAsync(id, default))!;
+        await using (var staged = (await _one.Get<IBlobs>().Staging.TakeAsync(id, default))!)
         {
             await staged.ContinueAsync(300_000, upload.Version + 1, default);
-            await one.Get<UploadStore>().ReplaceAsync(upload, default);
+            await _one.Get<UploadStore>().ReplaceAsync(upload, default);
             await staged.WriteAsync(new(RandomNumberGenerator.GetBytes(600_000)), default);
             await staged.FlushAsync(default);
         }
-        Assert.Equal(300_000, (await two.Get<UploadDesk>().FindAsync(id, default))!.Offset);
-        await IsStoredAsync(await SendAsync(two, id, 300_000, bytes[300_000..]), bytes);
+        Assert.Equal(300_000, (await _two.Get<UploadDesk>().FindAsync(id, default))!.Offset);
+        await IsStoredAsync(await SendAsync(_two, id, 300_000, bytes[300_000..]), bytes);
     }
 
     [Theory]
@@ -106,9 +106,9 @@ public abstract class UploadContract : IAsyncLifetime
         var id = (await StartAsync(bytes)).Id;
         await ReceiveOnlyAsync(id, bytes, step);
 
-        var settled = await two.Get<UploadDesk>().SettleAsync((await two.Get<UploadDesk>().FindAsync(id, default))!);
+        var settled = await _two.Get<UploadDesk>().SettleAsync((await _two.Get<UploadDesk>().FindAsync(id, default))!);
         await IsStoredAsync(settled, bytes);
-        Assert.Equal(settled, await SendAsync(one, id, bytes.Length, []));
+        Assert.Equal(settled, await SendAsync(_one, id, bytes.Length, []));
     }
 
     [Fact]
@@ -117,10 +117,10 @@ public abstract class UploadContract : IAsyncLifetime
         var bytes = await UploadFilm.OfLengthAsync(700_000);
         var id = (await StartAsync(bytes)).Id;
         await ReceiveOnlyAsync(id, bytes, "kept");
-        Assert.Equal(0, await one.Get<UploadSweeper>().SweepAsync(default));
-        one.Time.Advance(UploadSweeper.Settling + UploadSweeper.Lease);
-        Assert.Equal([0, 1], (await Task.WhenAll(one.Get<UploadSweeper>().SweepAsync(default), two.Get<UploadSweeper>().SweepAsync(default))).Order());
-        await IsStoredAsync((await one.Get<UploadStore>().FindAsync(id, default))!, bytes);
+        Assert.Equal(0, await _one.Get<UploadSweeper>().SweepAsync(default));
+        _one.Time.Advance(UploadSweeper.Settling + UploadSweeper.Lease);
+        Assert.Equal([0, 1], (await Task.WhenAll(_one.Get<UploadSweeper>().SweepAsync(default), _two.Get<UploadSweeper>().SweepAsync(default))).Order());
+        await IsStoredAsync((await _one.Get<UploadStore>().FindAsync(id, default))!, bytes);
     }
 
     [Fact]
@@ -128,22 +128,22 @@ public abstract class UploadContract : IAsyncLifetime
     {
         var bytes = "<html><script>alert(1)</script>"u8.ToArray();
         var id = (await StartAsync(bytes)).Id;
-        var refused = await SendAsync(one, id, 0, bytes);
+        var refused = await SendAsync(_one, id, 0, bytes);
         Assert.Equal((UploadStatus.Refused, null), (refused.Status, refused.AssetId));
         Assert.Equal("MEDIA_REFUSED", Api.ErrorTexts.CodeOf(refused.Refusal!.ToError().Code));
-        var again = await SendAsync(two, id, bytes.Length, []);
+        var again = await SendAsync(_two, id, bytes.Length, []);
         Assert.Equal((refused.Status, refused.Refusal.Rule, refused.Version), (again.Status, again.Refusal!.Rule, again.Version));
         Assert.Empty(await StagedAsync());
-        Assert.Null(await one.Get<IBlobs>().OpenAsync(UploadFilm.HashOf(bytes), 0, default));
-        Assert.Equal(0, await one.Database.GetCollection<BsonDocument>("media").CountDocumentsAsync(new BsonDocument()));
+        Assert.Null(await _one.Get<IBlobs>().OpenAsync(UploadFilm.HashOf(bytes), 0, default));
+        Assert.Equal(0, await _one.Database.GetCollection<BsonDocument>("media").CountDocumentsAsync(new BsonDocument()));
     }
 
     [Fact]
     public async Task The_same_file_sent_twice_is_one_asset()
     {
         var bytes = await UploadFilm.OfLengthAsync(600_000);
-        var first = await SendAsync(one, (await StartAsync(bytes)).Id, 0, bytes);
-        var second = await SendAsync(two, (await StartAsync(bytes)).Id, 0, bytes);
+        var first = await SendAsync(_one, (await StartAsync(bytes)).Id, 0, bytes);
+        var second = await SendAsync(_two, (await StartAsync(bytes)).Id, 0, bytes);
         Assert.Equal(first.AssetId, second.AssetId);
         Assert.Empty(await StagedAsync());
     }
@@ -153,12 +153,12 @@ public abstract class UploadContract : IAsyncLifetime
     {
         var bytes = await UploadFilm.OfLengthAsync(800_000);
         var id = (await StartAsync(bytes)).Id;
-        await SendAsync(one, id, 0, bytes[..100_000]);
+        await SendAsync(_one, id, 0, bytes[..100_000]);
         var checksum = new UploadChecksum(HashAlgorithmName.SHA1, CryptographicOperations.HashData(HashAlgorithmName.SHA1, bytes.AsSpan(100_000)));
-        await Assert.ThrowsAsync<IOException>(() => SendAsync(one, id, 100_000, bytes[100_000..], 400_000, checksum));
-        Assert.Equal(ContentErrorCode.ChecksumMismatch, await FailureAsync(() => SendAsync(one, id, 100_000, bytes[100_001..], checksum: checksum)));
-        Assert.Equal(100_000, (await one.Get<UploadStore>().FindAsync(id, default))!.Offset);
-        await IsStoredAsync(await SendAsync(one, id, 100_000, bytes[100_000..], checksum: checksum), bytes);
+        await Assert.ThrowsAsync<IOException>(() => SendAsync(_one, id, 100_000, bytes[100_000..], 400_000, checksum));
+        Assert.Equal(ContentErrorCode.ChecksumMismatch, await FailureAsync(() => SendAsync(_one, id, 100_000, bytes[100_001..], checksum: checksum)));
+        Assert.Equal(100_000, (await _one.Get<UploadStore>().FindAsync(id, default))!.Offset);
+        await IsStoredAsync(await SendAsync(_one, id, 100_000, bytes[100_000..], checksum: checksum), bytes);
     }
 
     [Fact]
@@ -166,39 +166,39 @@ public abstract class UploadContract : IAsyncLifetime
     {
         var bytes = await UploadFilm.OfLengthAsync(600_000);
         var (abandoned, going) = ((await StartAsync(bytes)).Id, (await StartAsync(bytes)).Id);
-        await SendAsync(one, abandoned, 0, bytes[..1000]);
-        await SendAsync(one, going, 0, bytes[..1000]);
-        var finished = await SendAsync(one, (await StartAsync(bytes)).Id, 0, bytes);
-        await using (var nobodys = (await one.Get<IBlobs>().Staging.TakeAsync("nobodys", default))!)
+        await SendAsync(_one, abandoned, 0, bytes[..1000]);
+        await SendAsync(_one, going, 0, bytes[..1000]);
+        var finished = await SendAsync(_one, (await StartAsync(bytes)).Id, 0, bytes);
+        await using (var nobodys = (await _one.Get<IBlobs>().Staging.TakeAsync("nobodys", default))!)
         {
             await nobodys.ContinueAsync(0, 1, default);
             await nobodys.WriteAsync(new([1, 2, 3]), default);
             await nobodys.FlushAsync(default);
         }
-        Assert.Equal(1, await one.Get<UploadSweeper>().SweepAsync(default));
+        Assert.Equal(1, await _one.Get<UploadSweeper>().SweepAsync(default));
         Assert.Equal(new[] { abandoned, going }.Order(), (await StagedAsync()).Order());
 
-        one.Time.Advance(TimeSpan.FromHours(23));
-        await SendAsync(two, going, 1000, bytes[1000..2000]);
-        one.Time.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(ContentErrorCode.UploadExpired, await FailureAsync(() => SendAsync(one, abandoned, 1000, bytes[1000..])));
-        Assert.Equal(3, await one.Get<UploadSweeper>().SweepAsync(default)); // two documents, and the bytes of one
+        _one.Time.Advance(TimeSpan.FromHours(23));
+        await SendAsync(_two, going, 1000, bytes[1000..2000]);
+        _one.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(ContentErrorCode.UploadExpired, await FailureAsync(() => SendAsync(_one, abandoned, 1000, bytes[1000..])));
+        Assert.Equal(3, await _one.Get<UploadSweeper>().SweepAsync(default)); // two documents, and the bytes of one
         Assert.Equal([going], await StagedAsync());
-        Assert.Null(await one.Get<UploadDesk>().FindAsync(abandoned, default));
-        Assert.Null(await one.Get<UploadDesk>().FindAsync(finished.Id, default));
+        Assert.Null(await _one.Get<UploadDesk>().FindAsync(abandoned, default));
+        Assert.Null(await _one.Get<UploadDesk>().FindAsync(finished.Id, default));
         await IsStoredAsync(finished, bytes);
-        await SendAsync(one, going, 2000, bytes[2000..]);
+        await SendAsync(_one, going, 2000, bytes[2000..]);
     }
 
     [Fact]
     public async Task A_silent_sender_holds_nothing_and_whichever_process_is_asked_goes_on()
     {
-        foreach (var other in new[] { one, two })
+        foreach (var other in new[] { _one, _two })
         {
-            var bytes = await UploadFilm.OfLengthAsync(700_000, other == one ? 1 : 2);
+            var bytes = await UploadFilm.OfLengthAsync(700_000, other == _one ? 1 : 2);
             var id = (await StartAsync(bytes)).Id;
             var (body, line) = WatchedBody.Make();
-            var silent = one.Get<UploadDesk>().AppendAsync(id, 0, body, null, default);
+            var silent = _one.Get<UploadDesk>().AppendAsync(id, 0, body, null, default);
             await line.WriteAsync(bytes.AsMemory(0, 300_000));
             await FallSilentAsync(body, 300_000);
             Assert.Equal(300_000, (await other.Get<UploadDesk>().FindAsync(id, default))!.Offset);
@@ -217,7 +217,7 @@ public abstract class UploadContract : IAsyncLifetime
         var bytes = await UploadFilm.OfLengthAsync(600_000);
         var id = (await StartAsync(bytes)).Id;
         var (body, line) = WatchedBody.Make();
-        var sent = one.Get<UploadDesk>().AppendAsync(id, 0, body, null, default);
+        var sent = _one.Get<UploadDesk>().AppendAsync(id, 0, body, null, default);
         for (var at = 0; at < bytes.Length; at += 100_000)
         {
             await line.WriteAsync(bytes.AsMemory(at, 100_000));
@@ -232,12 +232,12 @@ public abstract class UploadContract : IAsyncLifetime
         var bytes = await UploadFilm.OfLengthAsync(600_000);
         var id = (await StartAsync(bytes)).Id;
         var (body, line) = WatchedBody.Make();
-        var silent = one.Get<UploadDesk>().AppendAsync(id, 0, body, null, default);
+        var silent = _one.Get<UploadDesk>().AppendAsync(id, 0, body, null, default);
         await line.WriteAsync(bytes.AsMemory(0, 1000));
         await FallSilentAsync(body, 1000);
-        one.Time.Advance(new UploadOptions().Silence - UploadSender.Breath);
+        _one.Time.Advance(new UploadOptions().Silence - UploadSender.Breath);
         Assert.Equal(ContentErrorCode.UploadStalled, await FailureAsync(() => silent));
-        await IsStoredAsync(await SendAsync(two, id, 1000, bytes[1000..]), bytes);
+        await IsStoredAsync(await SendAsync(_two, id, 1000, bytes[1000..]), bytes);
     }
 
     [Theory]
@@ -249,21 +249,21 @@ public abstract class UploadContract : IAsyncLifetime
         var upload = await StartAsync(bytes);
         var (body, line) = WatchedBody.Make();
         var checksum = new UploadChecksum(HashAlgorithmName.SHA256, SHA256.HashData(bytes));
-        var silent = one.Get<UploadDesk>().AppendAsync(upload.Id, 0, body, checksum, default);
+        var silent = _one.Get<UploadDesk>().AppendAsync(upload.Id, 0, body, checksum, default);
         await line.WriteAsync(bytes.AsMemory(0, 1000));
         await body.WaitsAsync(1000);
-        var latest = isAwaited ? one.Get<UploadDesk>().LatestAsync(upload, wantsPlace: true, default) : null;
+        var latest = isAwaited ? _one.Get<UploadDesk>().LatestAsync(upload, wantsPlace: true, default) : null;
         for (var i = 0; i < (isAwaited ? 1 : 9); i++)
         {
             Assert.False(silent.IsCompleted);
             var waits = body.Waits;
-            one.Time.Advance(UploadSender.Breath);
+            _one.Time.Advance(UploadSender.Breath);
             if (!isAwaited) await body.WaitsAsync(1000, after: waits);
         }
-        if (!isAwaited) one.Time.Advance(UploadSender.Breath);
+        if (!isAwaited) _one.Time.Advance(UploadSender.Breath);
         Assert.Equal(ContentErrorCode.UploadStalled, await FailureAsync(() => silent));
         if (latest is not null) Assert.Equal(0, (await latest).Offset);
-        await IsStoredAsync(await SendAsync(two, upload.Id, 0, bytes), bytes);
+        await IsStoredAsync(await SendAsync(_two, upload.Id, 0, bytes), bytes);
     }
 
     /// <summary>Lets a breath go by when the desk has taken all that came, and waits until it has saved it; of the last bytes nothing is waited for.</summary>
@@ -271,11 +271,11 @@ public abstract class UploadContract : IAsyncLifetime
     {
         await body.WaitsAsync(sent);
         var waits = body.Waits;
-        one.Time.Advance(UploadSender.Breath);
+        _one.Time.Advance(UploadSender.Breath);
         if (sent < whole) await body.WaitsAsync(sent, after: waits);
     }
 
-    private Task<Upload> StartAsync(byte[] bytes) => one.Get<UploadDesk>().StartAsync(new("quanzhou", "film.mp4", "video/mp4", bytes.Length), Editor, default);
+    private Task<Upload> StartAsync(byte[] bytes) => _one.Get<UploadDesk>().StartAsync(new("quanzhou", "film.mp4", "video/mp4", bytes.Length), Editor, default);
 
     private static Task<Upload> SendAsync(ContentFixture host, string id, long offset, byte[] piece, int cutAt = int.MaxValue, UploadChecksum? checksum = null) =>
         host.Get<UploadDesk>().AppendAsync(id, offset, PipeReader.Create(new CutStream(piece, cutAt)), checksum, default);
@@ -296,25 +296,25 @@ public abstract class UploadContract : IAsyncLifetime
     /// <summary>Leaves the upload as a process does that is killed after a step.</summary>
     private async Task ReceiveOnlyAsync(string id, byte[] bytes, string step)
     {
-        var store = one.Get<UploadStore>();
+        var store = _one.Get<UploadStore>();
         var upload = (await store.FindAsync(id, default))!;
-        await using (var staged = (await one.Get<IBlobs>().Staging.TakeAsync(id, default))!)
+        await using (var staged = (await _one.Get<IBlobs>().Staging.TakeAsync(id, default))!)
         {
             await staged.ContinueAsync(0, upload.Version, default);
             await staged.WriteAsync(new(bytes), default);
             await staged.FlushAsync(default);
         }
-        upload = (await store.ReplaceAsync(UploadRules.At(upload, bytes.Length, one.Time.GetUtcNow(), TimeSpan.FromHours(24)), default))!;
+        upload = (await store.ReplaceAsync(UploadRules.At(upload, bytes.Length, _one.Time.GetUtcNow(), TimeSpan.FromHours(24)), default))!;
         if (step == "received") return;
-        await using (var content = (await one.Get<IBlobs>().Staging.OpenAsync(id, bytes.Length, default))!)
+        await using (var content = (await _one.Get<IBlobs>().Staging.OpenAsync(id, bytes.Length, default))!)
         {
-            var media = await one.Get<MediaLibrary>().CheckAsync(new(new("film.mp4", "video/mp4"), content, one.Get<IBlobs>().Staging.FilePath(id), UploadFilm.HashOf(bytes), bytes.Length), default);
+            var media = await _one.Get<MediaLibrary>().CheckAsync(new(new("film.mp4", "video/mp4"), content, _one.Get<IBlobs>().Staging.FilePath(id), UploadFilm.HashOf(bytes), bytes.Length), default);
             upload = (await store.ReplaceAsync(upload with { Checked = media }, default))!;
         }
         if (step == "checked") return;
-        Task<bool> KeepAsync() => one.Get<IBlobs>().KeepStagedAsync(upload.Checked!.Hash, id, default);
+        Task<bool> KeepAsync() => _one.Get<IBlobs>().KeepStagedAsync(upload.Checked!.Hash, id, default);
         if (step == "recorded")
-            await one.Get<MediaLibrary>().RecordAsync(upload.Checked!, upload.OrganisationId, null, KeepAsync, default);
+            await _one.Get<MediaLibrary>().RecordAsync(upload.Checked!, upload.OrganisationId, null, KeepAsync, default);
         else
             await KeepAsync();
     }
@@ -322,9 +322,9 @@ public abstract class UploadContract : IAsyncLifetime
     private async Task IsStoredAsync(Upload upload, byte[] bytes)
     {
         Assert.Equal((UploadStatus.Stored, (long)bytes.Length), (upload.Status, upload.Offset));
-        var asset = (await two.Get<MediaLibrary>().FindAsync([upload.AssetId!], default))[upload.AssetId!];
+        var asset = (await _two.Get<MediaLibrary>().FindAsync([upload.AssetId!], default))[upload.AssetId!];
         Assert.Equal((UploadFilm.HashOf(bytes), (long)bytes.Length, 24_000L), (asset.Hash, asset.ByteLength, asset.DurationMilliseconds));
-        await using var content = await two.Get<IBlobs>().OpenAsync(asset.Hash, 0, default);
+        await using var content = await _two.Get<IBlobs>().OpenAsync(asset.Hash, 0, default);
         Assert.Equal(asset.Hash, Convert.ToHexStringLower(await SHA256.HashDataAsync(content!)));
         Assert.DoesNotContain(upload.Id, await StagedAsync());
     }
@@ -332,7 +332,7 @@ public abstract class UploadContract : IAsyncLifetime
     private async Task<List<string>> StagedAsync()
     {
         var uploads = new List<string>();
-        await foreach (var upload in one.Get<IBlobs>().Staging.ListAsync(default))
+        await foreach (var upload in _one.Get<IBlobs>().Staging.ListAsync(default))
         {
             uploads.Add(upload);
         }
@@ -348,7 +348,7 @@ public sealed class FolderUploadTests : UploadContract
 /// <summary>Against Azure's emulator.</summary>
 public sealed class AzureUploadTests(AzuriteServer azurite) : UploadContract, IClassFixture<AzuriteServer>
 {
-    private readonly string container = "media" + Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal);
+    private readonly string _container = "media" + Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal);
 
-    protected override KeyValuePair<string, string?>[] Settings => [new("Storage:Blobs:ConnectionString", azurite.ConnectionString), new("Storage:Blobs:Container", container)];
+    protected override KeyValuePair<string, string?>[] Settings => [new("Storage:Blobs:ConnectionString", azurite.ConnectionString), new("Storage:Blobs:Container", _container)];
 }

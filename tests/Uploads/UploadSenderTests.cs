@@ -36,11 +36,11 @@ public sealed class UploadSenderTests
     /// <summary>As Kestrel's body is once its client is gone.</summary>
     private sealed class EndedBody : PipeReader
     {
-        private readonly TaskCompletionSource<ReadResult> pending = new();
+        private readonly TaskCompletionSource<ReadResult> _pending = new();
 
-        public void End() => pending.SetException(new IOException("The client is gone."));
+        public void End() => _pending.SetException(new IOException("The client is gone."));
 
-        public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => new(pending.Task);
+        public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => new(_pending.Task);
 
         public override bool TryRead(out ReadResult result)
         {

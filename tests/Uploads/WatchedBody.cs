@@ -7,12 +7,12 @@ namespace ELearning.Tests;
 internal sealed class WatchedBody(PipeReader inner) : PipeReader
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly Lock gate = new();
-    private readonly List<(long Taken, int Waits, TaskCompletionSource Reached)> watchers = [];
-    private ReadOnlySequence<byte> shown;
-    private long taken;
-    private int waits;
-    private bool isWaiting;
+    private readonly Lock _gate = new();
+    private readonly List<(long Taken, int Waits, TaskCompletionSource Reached)> _watchers = [];
+    private ReadOnlySequence<byte> _shown;
+    private long _taken;
+    private int _waits;
+    private bool _isWaiting;
 
     /// <summary>A body of which nothing has come yet, and what it comes by.</summary>
     public static (WatchedBody Body, PipeWriter Line) Make()
@@ -22,18 +22,18 @@ internal sealed class WatchedBody(PipeReader inner) : PipeReader
     }
 
     /// <summary>How often the reader has begun to wait.</summary>
-    public int Waits => Volatile.Read(ref waits);
+    public int Waits => Volatile.Read(ref _waits);
 
     /// <summary>Over when the reader has taken so many bytes in all and waits for the next, for the time after <paramref name="after"/>.</summary>
     public Task WaitsAsync(long taken, int after = 0)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
+        lock (_gate)
         {
-            if (isWaiting && this.taken >= taken && waits > after)
+            if (_isWaiting && _taken >= taken && _waits > after)
                 reached.SetResult();
             else
-                watchers.Add((taken, after, reached));
+                _watchers.Add((taken, after, reached));
         }
         return reached.Task.WaitAsync(Patience);
     }
@@ -45,18 +45,18 @@ internal sealed class WatchedBody(PipeReader inner) : PipeReader
         var pending = inner.ReadAsync(cancellationToken);
         if (!pending.IsCompleted)
         {
-            lock (gate)
+            lock (_gate)
             {
-                (waits, isWaiting) = (waits + 1, true);
-                foreach (var watcher in watchers.Where(watcher => watcher.Taken <= taken && watcher.Waits < waits).ToList())
+                (_waits, _isWaiting) = (_waits + 1, true);
+                foreach (var watcher in _watchers.Where(watcher => watcher.Taken <= _taken && watcher.Waits < _waits).ToList())
                 {
-                    watchers.Remove(watcher);
+                    _watchers.Remove(watcher);
                     watcher.Reached.SetResult();
                 }
             }
         }
         var read = await pending;
-        lock (gate) isWaiting = false;
+        lock (_gate) _isWaiting = false;
         return Show(read);
     }
 
@@ -64,7 +64,7 @@ internal sealed class WatchedBody(PipeReader inner) : PipeReader
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        lock (gate) taken += shown.Slice(0, consumed).Length;
+        lock (_gate) _taken += _shown.Slice(0, consumed).Length;
         inner.AdvanceTo(consumed, examined);
     }
 
@@ -74,7 +74,7 @@ internal sealed class WatchedBody(PipeReader inner) : PipeReader
 
     private ReadResult Show(ReadResult result)
     {
-        shown = result.Buffer;
+        _shown = result.Buffer;
         return result;
     }
 }

@@ -5,29 +5,29 @@ namespace ELearning.Api;
 /// <summary>Counts the connections that stay open, by caller.</summary>
 internal sealed class LiveConnections(LiveOptions options)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, int> open = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _open = new(StringComparer.Ordinal);
 
     /// <summary>Null where the caller has as many as they may; else to be disposed with the connection.</summary>
     public IDisposable? Enter(HttpContext context, ClaimsPrincipal user)
     {
         var caller = Accounts.NameOf(user, context.Connection.RemoteIpAddress);
-        lock (gate)
+        lock (_gate)
         {
-            var count = open.GetValueOrDefault(caller);
+            var count = _open.GetValueOrDefault(caller);
             if (count >= options.ConnectionsPerCaller)
                 return null;
-            open[caller] = count + 1;
+            _open[caller] = count + 1;
             return new Place(this, caller);
         }
     }
 
     private void Leave(string caller)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (--open[caller] == 0)
-                open.Remove(caller);
+            if (--_open[caller] == 0)
+                _open.Remove(caller);
         }
     }
 

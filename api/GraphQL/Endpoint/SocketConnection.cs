@@ -20,53 +20,53 @@ internal sealed class SocketConnection : IDisposable
     /// <summary>How long the other side has for its part of closing.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
-    private readonly HttpContext context;
-    private readonly WebSocket socket;
-    private readonly TimeProvider time;
-    private readonly LiveOptions options;
-    private readonly ApiSerializer serializer;
-    private readonly SocketReader reader;
-    private readonly SocketWriter writer;
-    private readonly SocketOperations operations;
-    private readonly TaskCompletionSource<End> ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource gone;
-    private CancellationTokenSource? token;
-    private IDisposable? place;
-    private volatile bool initialised;
-    private ClaimsPrincipal? user;
+    private readonly HttpContext _context;
+    private readonly WebSocket _socket;
+    private readonly TimeProvider _time;
+    private readonly LiveOptions _options;
+    private readonly ApiSerializer _serializer;
+    private readonly SocketReader _reader;
+    private readonly SocketWriter _writer;
+    private readonly SocketOperations _operations;
+    private readonly TaskCompletionSource<End> _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _gone;
+    private CancellationTokenSource? _token;
+    private IDisposable? _place;
+    private volatile bool _initialised;
+    private ClaimsPrincipal? _user;
 
     public SocketConnection(HttpContext context, WebSocket socket)
     {
         var services = context.RequestServices;
-        (this.context, this.socket) = (context, socket);
-        time = services.GetRequiredService<TimeProvider>();
-        options = services.GetRequiredService<LiveOptions>();
-        serializer = services.GetRequiredService<ApiSerializer>();
-        reader = new SocketReader(socket, services.GetRequiredService<GraphQLLimits>());
-        writer = new SocketWriter(socket, serializer, options.SendTimeout, time);
-        gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        operations = new SocketOperations(context, writer, options);
+        (_context, _socket) = (context, socket);
+        _time = services.GetRequiredService<TimeProvider>();
+        _options = services.GetRequiredService<LiveOptions>();
+        _serializer = services.GetRequiredService<ApiSerializer>();
+        _reader = new SocketReader(socket, services.GetRequiredService<GraphQLLimits>());
+        _writer = new SocketWriter(socket, _serializer, _options.SendTimeout, _time);
+        _gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        _operations = new SocketOperations(context, _writer, _options);
     }
 
     /// <summary>Closes at once, whatever the other side wanted to say.</summary>
     public Task RefuseAsync(SocketClose code, string reason)
     {
-        ending.TrySetResult(new(code, reason, Gently: false));
+        _ending.TrySetResult(new(code, reason, Gently: false));
         return RunAsync();
     }
 
     /// <summary>Until the connection is over and everything that ran on it too.</summary>
     public async Task RunAsync()
     {
-        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        await using var registration = stopping.Register(() => ending.TrySetResult(new(SocketClose.GoingAway, "The server stops", Gently: true)));
-        await using var patience = time.CreateTimer(_ => EndUninitialised(), null, options.InitTimeout, Timeout.InfiniteTimeSpan);
+        var stopping = _context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        await using var registration = stopping.Register(() => _ending.TrySetResult(new(SocketClose.GoingAway, "The server stops", Gently: true)));
+        await using var patience = _time.CreateTimer(_ => EndUninitialised(), null, _options.InitTimeout, Timeout.InfiniteTimeSpan);
         var receiving = ReceiveAsync();
         try
         {
-            await Task.WhenAny(ending.Task, receiving);
-            if (ending.Task.IsCompleted)
-                await CloseAsync(await ending.Task, receiving);
+            await Task.WhenAny(_ending.Task, receiving);
+            if (_ending.Task.IsCompleted)
+                await CloseAsync(await _ending.Task, receiving);
             else
                 await SayOverAsync(new(SocketClose.Normal, "", Gently: false));
         }
@@ -76,34 +76,34 @@ internal sealed class SocketConnection : IDisposable
         }
         finally
         {
-            await gone.CancelAsync();
-            await operations.StopAllAsync();
-            await Task.WhenAll(receiving, operations.EndedAsync());
+            await _gone.CancelAsync();
+            await _operations.StopAllAsync();
+            await Task.WhenAll(receiving, _operations.EndedAsync());
         }
     }
 
     public void Dispose()
     {
         LeavePlace();
-        token?.Dispose();
-        operations.Dispose();
-        gone.Dispose();
-        writer.Dispose();
+        _token?.Dispose();
+        _operations.Dispose();
+        _gone.Dispose();
+        _writer.Dispose();
     }
 
     private async Task CloseAsync(End end, Task receiving)
     {
-        await operations.StopListeningAsync();
+        await _operations.StopListeningAsync();
         if (end.Gently)
-            await operations.EndedAsync();
+            await _operations.EndedAsync();
         await SayOverAsync(end);
         try
         {
-            await receiving.WaitAsync(Farewell, time);
+            await receiving.WaitAsync(Farewell, _time);
         }
         catch (TimeoutException)
         {
-            socket.Abort();
+            _socket.Abort();
         }
     }
 
@@ -111,10 +111,10 @@ internal sealed class SocketConnection : IDisposable
     private Task SayOverAsync(End end)
     {
         LeavePlace();
-        return writer.CloseAsync(end.Code, end.Reason);
+        return _writer.CloseAsync(end.Code, end.Reason);
     }
 
-    private void LeavePlace() => Interlocked.Exchange(ref place, null)?.Dispose();
+    private void LeavePlace() => Interlocked.Exchange(ref _place, null)?.Dispose();
 
     /// <summary>Takes messages until the other side closes; after the end nothing that comes counts.</summary>
     private async Task ReceiveAsync()
@@ -123,23 +123,23 @@ internal sealed class SocketConnection : IDisposable
         {
             try
             {
-                while (!ending.Task.IsCompleted)
+                while (!_ending.Task.IsCompleted)
                 {
-                    using var message = await reader.NextAsync(gone.Token);
+                    using var message = await _reader.NextAsync(_gone.Token);
                     if (message is null)
                         return;
-                    if (!ending.Task.IsCompleted)
+                    if (!_ending.Task.IsCompleted)
                         await TakeAsync(message.RootElement);
                 }
             }
             catch (SocketFault fault)
             {
-                context.RequestServices.GetRequiredService<CostControl>().AccountOf(user ?? context.User).Pay(CostControl.OfRefusal);
-                ending.TrySetResult(new(fault.Code, fault.Message, Gently: false));
+                _context.RequestServices.GetRequiredService<CostControl>().AccountOf(_user ?? _context.User).Pay(CostControl.OfRefusal);
+                _ending.TrySetResult(new(fault.Code, fault.Message, Gently: false));
             }
 
             var ignored = new byte[1024];
-            while ((await socket.ReceiveAsync(ignored, gone.Token)).MessageType != WebSocketMessageType.Close)
+            while ((await _socket.ReceiveAsync(ignored, _gone.Token)).MessageType != WebSocketMessageType.Close)
             {
             }
         }
@@ -149,8 +149,8 @@ internal sealed class SocketConnection : IDisposable
         }
         catch (Exception fault)
         {
-            context.RequestServices.GetRequiredService<GraphQLErrors>().Translate(fault);
-            ending.TrySetResult(new(SocketClose.InternalFault, "Internal fault", Gently: false));
+            _context.RequestServices.GetRequiredService<GraphQLErrors>().Translate(fault);
+            _ending.TrySetResult(new(SocketClose.InternalFault, "Internal fault", Gently: false));
         }
     }
 
@@ -162,7 +162,7 @@ internal sealed class SocketConnection : IDisposable
                 await InitAsync(message);
                 break;
             case "ping":
-                await writer.PongAsync(message.TryGetProperty("payload", out var payload) ? payload : null);
+                await _writer.PongAsync(message.TryGetProperty("payload", out var payload) ? payload : null);
                 break;
             case "pong":
                 break;
@@ -170,7 +170,7 @@ internal sealed class SocketConnection : IDisposable
                 await SubscribeAsync(IdOf(message), message);
                 break;
             case "complete":
-                await operations.StopAsync(IdOf(message));
+                await _operations.StopAsync(IdOf(message));
                 break;
             default:
                 throw SocketFault.Malformed("its type is unknown");
@@ -179,15 +179,15 @@ internal sealed class SocketConnection : IDisposable
 
     private async Task InitAsync(JsonElement message)
     {
-        if (initialised)
+        if (_initialised)
             throw new SocketFault(SocketClose.TooMany, "Too many initialisation requests");
-        initialised = true;
+        _initialised = true;
         var caller = await SignInAsync(message) ?? throw new SocketFault(SocketClose.Forbidden, "Forbidden");
-        place = context.RequestServices.GetRequiredService<LiveConnections>().Enter(context, caller) ?? throw new SocketFault(SocketClose.TooMany, "Too many connections");
-        token = TokenLife.Of(caller, time);
-        token.Token.Register(() => ending.TrySetResult(new(SocketClose.Forbidden, "The token is over", Gently: true)));
-        user = caller;
-        await writer.AcknowledgeAsync();
+        _place = _context.RequestServices.GetRequiredService<LiveConnections>().Enter(_context, caller) ?? throw new SocketFault(SocketClose.TooMany, "Too many connections");
+        _token = TokenLife.Of(caller, _time);
+        _token.Token.Register(() => _ending.TrySetResult(new(SocketClose.Forbidden, "The token is over", Gently: true)));
+        _user = caller;
+        await _writer.AcknowledgeAsync();
     }
 
     /// <summary>By the payload's <c>Authorization</c>, else by the header; null where either was not accepted.</summary>
@@ -201,28 +201,28 @@ internal sealed class SocketConnection : IDisposable
             foreach (var name in new[] { "Authorization", "authorization" })
             {
                 if (payload.TryGetProperty(name, out _))
-                    return Text(payload, name) is { } authorization ? await BearerSignIn.SignInAsync(context, authorization) : null;
+                    return Text(payload, name) is { } authorization ? await BearerSignIn.SignInAsync(_context, authorization) : null;
             }
         }
 
-        return context.Request.Headers.Authorization.Count > 0 && context.User.Identity is not { IsAuthenticated: true } ? null : context.User;
+        return _context.Request.Headers.Authorization.Count > 0 && _context.User.Identity is not { IsAuthenticated: true } ? null : _context.User;
     }
 
     private async Task SubscribeAsync(string id, JsonElement message)
     {
-        if (user is null)
+        if (_user is null)
             throw new SocketFault(SocketClose.Unauthorized, "Unauthorized");
         if (!message.TryGetProperty("payload", out var payload) || payload.ValueKind != JsonValueKind.Object)
             throw SocketFault.Malformed("payload");
-        if (operations.IsUnderWay(id))
+        if (_operations.IsUnderWay(id))
             throw new SocketFault(SocketClose.AlreadySubscribed, $"Subscriber for {id[..Math.Min(id.Length, 20)]} already exists");
         RequestFault fault;
         try
         {
-            var call = RequestReader.FromJson(payload, serializer);
-            if (operations.TryBegin(id, call, user))
+            var call = RequestReader.FromJson(payload, _serializer);
+            if (_operations.TryBegin(id, call, _user))
                 return;
-            fault = new RequestFault("TOO_MANY_OPERATIONS", options.OperationsPerConnection);
+            fault = new RequestFault("TOO_MANY_OPERATIONS", _options.OperationsPerConnection);
         }
         catch (HttpFault malformed) when (malformed.Error.Code == "INVALID_REQUEST")
         {
@@ -233,13 +233,13 @@ internal sealed class SocketConnection : IDisposable
             fault = refused.Error;
         }
 
-        await writer.ErrorAsync(id, [fault], () => true);
+        await _writer.ErrorAsync(id, [fault], () => true);
     }
 
     private void EndUninitialised()
     {
-        if (!initialised)
-            ending.TrySetResult(new(SocketClose.InitTimeout, "Connection initialisation timeout", Gently: false));
+        if (!_initialised)
+            _ending.TrySetResult(new(SocketClose.InitTimeout, "Connection initialisation timeout", Gently: false));
     }
 
     private static string IdOf(JsonElement message) =>

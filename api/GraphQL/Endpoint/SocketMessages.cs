@@ -73,7 +73,7 @@ internal sealed class SocketReader(WebSocket socket, GraphQLLimits limits)
 /// </summary>
 internal sealed class SocketWriter(WebSocket socket, ApiSerializer serializer, TimeSpan slowest, TimeProvider time) : IDisposable
 {
-    private readonly SemaphoreSlim turn = new(1);
+    private readonly SemaphoreSlim _turn = new(1);
 
     public Task AcknowledgeAsync() => SendAsync(() => true, message => message.Write("""{"type":"connection_ack"}"""u8));
 
@@ -115,7 +115,7 @@ internal sealed class SocketWriter(WebSocket socket, ApiSerializer serializer, T
     /// <summary>The last thing said; what comes after it is not sent.</summary>
     public async Task CloseAsync(SocketClose code, string reason)
     {
-        await turn.WaitAsync();
+        await _turn.WaitAsync();
         try
         {
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
@@ -126,15 +126,15 @@ internal sealed class SocketWriter(WebSocket socket, ApiSerializer serializer, T
         }
         finally
         {
-            turn.Release();
+            _turn.Release();
         }
     }
 
-    public void Dispose() => turn.Dispose();
+    public void Dispose() => _turn.Dispose();
 
     private async Task SendAsync(Func<bool> isWanted, Action<ArrayBufferWriter<byte>> write)
     {
-        await turn.WaitAsync();
+        await _turn.WaitAsync();
         try
         {
             if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived) || !isWanted())
@@ -146,7 +146,7 @@ internal sealed class SocketWriter(WebSocket socket, ApiSerializer serializer, T
         }
         finally
         {
-            turn.Release();
+            _turn.Release();
         }
     }
 

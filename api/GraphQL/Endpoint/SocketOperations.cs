@@ -10,16 +10,16 @@ namespace ELearning.Api;
 /// </summary>
 internal sealed class SocketOperations(HttpContext context, SocketWriter writer, LiveOptions options) : IDisposable
 {
-    private readonly Lock gate = new();
+    private readonly Lock _gate = new();
 
     /// <summary>Whose results the client waits for.</summary>
-    private readonly Dictionary<string, Operation> awaited = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Operation> _awaited = new(StringComparer.Ordinal);
 
     /// <summary>These and those it waits for no longer and that have not ended yet.</summary>
-    private readonly HashSet<Operation> running = [];
+    private readonly HashSet<Operation> _running = [];
 
-    private readonly CancellationTokenSource gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-    private readonly CancellationTokenSource deaf = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+    private readonly CancellationTokenSource _gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+    private readonly CancellationTokenSource _deaf = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
 
     public bool IsUnderWay(string id) => Find(id) is not null;
 
@@ -27,12 +27,12 @@ internal sealed class SocketOperations(HttpContext context, SocketWriter writer,
     public bool TryBegin(string id, GraphQLCall call, ClaimsPrincipal user)
     {
         Operation operation;
-        lock (gate)
+        lock (_gate)
         {
-            if (awaited.Count >= options.OperationsPerConnection || running.Count >= 2 * options.OperationsPerConnection)
+            if (_awaited.Count >= options.OperationsPerConnection || _running.Count >= 2 * options.OperationsPerConnection)
                 return false;
-            operation = awaited[id] = new Operation(id, gone.Token);
-            running.Add(operation);
+            operation = _awaited[id] = new Operation(id, _gone.Token);
+            _running.Add(operation);
         }
 
         _ = RunAsync(operation, call, user);
@@ -47,28 +47,28 @@ internal sealed class SocketOperations(HttpContext context, SocketWriter writer,
     }
 
     /// <summary>Ends whatever only listens.</summary>
-    public Task StopListeningAsync() => deaf.CancelAsync();
+    public Task StopListeningAsync() => _deaf.CancelAsync();
 
     /// <summary>Ends all.</summary>
     public async Task StopAllAsync()
     {
-        await deaf.CancelAsync();
-        await gone.CancelAsync();
+        await _deaf.CancelAsync();
+        await _gone.CancelAsync();
     }
 
     /// <summary>Done when everything has ended that runs now.</summary>
     public Task EndedAsync()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return Task.WhenAll(running.Select(operation => operation.Ended));
+            return Task.WhenAll(_running.Select(operation => operation.Ended));
         }
     }
 
     public void Dispose()
     {
-        deaf.Dispose();
-        gone.Dispose();
+        _deaf.Dispose();
+        _gone.Dispose();
     }
 
     private async Task RunAsync(Operation operation, GraphQLCall call, ClaimsPrincipal user)
@@ -88,7 +88,7 @@ internal sealed class SocketOperations(HttpContext context, SocketWriter writer,
             else
                 await RefuseAsync(operation, result.Errors ?? []);
         }
-        catch (OperationCanceledException) when (operation.Stopped.IsCancellationRequested || deaf.IsCancellationRequested)
+        catch (OperationCanceledException) when (operation.Stopped.IsCancellationRequested || _deaf.IsCancellationRequested)
         {
             // Nobody waits for it.
         }
@@ -103,9 +103,9 @@ internal sealed class SocketOperations(HttpContext context, SocketWriter writer,
         finally
         {
             Leave(operation);
-            lock (gate)
+            lock (_gate)
             {
-                running.Remove(operation);
+                _running.Remove(operation);
             }
 
             operation.End();
@@ -114,7 +114,7 @@ internal sealed class SocketOperations(HttpContext context, SocketWriter writer,
 
     private async Task TellAsync(Operation operation, ResultStream stream)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(operation.Stopped, deaf.Token);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(operation.Stopped, _deaf.Token);
         await foreach (var told in stream.WithCancellation(ends.Token))
         {
             if (!told.Executed)
@@ -151,9 +151,9 @@ internal sealed class SocketOperations(HttpContext context, SocketWriter writer,
 
     private Operation? Find(string id)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return awaited.GetValueOrDefault(id);
+            return _awaited.GetValueOrDefault(id);
         }
     }
 
@@ -161,34 +161,34 @@ internal sealed class SocketOperations(HttpContext context, SocketWriter writer,
     /// <returns>Whether it was awaited until now.</returns>
     private bool Leave(Operation operation)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return awaited.GetValueOrDefault(operation.Id) == operation && awaited.Remove(operation.Id);
+            return _awaited.GetValueOrDefault(operation.Id) == operation && _awaited.Remove(operation.Id);
         }
     }
 
     private sealed class Operation
     {
-        private readonly CancellationTokenSource stop;
-        private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly CancellationTokenSource _stop;
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Operation(string id, CancellationToken gone)
         {
-            (Id, stop) = (id, CancellationTokenSource.CreateLinkedTokenSource(gone));
-            Stopped = stop.Token;
+            (Id, _stop) = (id, CancellationTokenSource.CreateLinkedTokenSource(gone));
+            Stopped = _stop.Token;
         }
 
         public string Id { get; }
 
         public CancellationToken Stopped { get; }
 
-        public Task Ended => ended.Task;
+        public Task Ended => _ended.Task;
 
         public async Task StopAsync()
         {
             try
             {
-                await stop.CancelAsync();
+                await _stop.CancelAsync();
             }
             catch (ObjectDisposedException)
             {
@@ -198,8 +198,8 @@ internal sealed class SocketOperations(HttpContext context, SocketWriter writer,
 
         public void End()
         {
-            stop.Dispose();
-            ended.SetResult();
+            _stop.Dispose();
+            _ended.SetResult();
         }
     }
 }

@@ -14,8 +14,8 @@ internal sealed class IsoBoxes(Stream stream)
     private const int Most = 1_000_000;
     private const int BlockLength = 4096;
 
-    private readonly byte[] word = new byte[8];
-    private int seen;
+    private readonly byte[] _word = new byte[8];
+    private int _seen;
 
     /// <summary>Of the file, in bytes.</summary>
     public long Length => stream.Length;
@@ -65,8 +65,8 @@ internal sealed class IsoBoxes(Stream stream)
         {
             // A film's user data may end in a zero word.
             if (end - at < 8 && start > 0) yield break;
-            if (end - at < 8 || ++seen > Most) throw new InvalidDataException("The boxes do not fill the file.");
-            var (size, name) = (BinaryPrimitives.ReadUInt32BigEndian(Read(at, 8)), Encoding.Latin1.GetString(word, 4, 4));
+            if (end - at < 8 || ++_seen > Most) throw new InvalidDataException("The boxes do not fill the file.");
+            var (size, name) = (BinaryPrimitives.ReadUInt32BigEndian(Read(at, 8)), Encoding.Latin1.GetString(_word, 4, 4));
             var (head, length) = size switch
             {
                 0 => (8, end - at),
@@ -84,8 +84,8 @@ internal sealed class IsoBoxes(Stream stream)
     private byte[] Read(long at, int count)
     {
         if (stream.Position != at) stream.Position = at;
-        stream.ReadExactly(word, 0, count);
-        return word;
+        stream.ReadExactly(_word, 0, count);
+        return _word;
     }
 
     private static InvalidDataException TooShort(IsoBox box) => new($"The box {box.Name} is too short.");

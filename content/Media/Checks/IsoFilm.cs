@@ -25,10 +25,10 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
         /// <summary>Films that were cut by hand have hundreds.</summary>
         private const int MostEdits = 10_000;
 
-        private readonly Dictionary<uint, IsoTrack> tracks = [];
-        private readonly HashSet<uint> chapters = [];
-        private uint timescale;
-        private bool fragmented;
+        private readonly Dictionary<uint, IsoTrack> _tracks = [];
+        private readonly HashSet<uint> _chapters = [];
+        private uint _timescale;
+        private bool _fragmented;
 
         public IsoFilm Film()
         {
@@ -38,7 +38,7 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
                 if (box.Name == "moof") ReadFragment(box);
             }
             // The pictures of chapters are a track of pictures, but stand beside the film.
-            var played = tracks.Values.Where(track => track.Handler is "vide" or "soun" && !chapters.Contains(track.Id)).ToList();
+            var played = _tracks.Values.Where(track => track.Handler is "vide" or "soun" && !_chapters.Contains(track.Id)).ToList();
             if (played.Count == 0) throw new InvalidDataException("No track plays.");
             if (played.Exists(track => track.Bytes > boxes.Length)) throw new InvalidDataException("Samples are missing.");
             var times = played.ConvertAll(track => track.Played(Edits(track)));
@@ -53,7 +53,7 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
         {
             foreach (var box in boxes.In(film))
             {
-                if (box.Name == "mvhd") timescale = boxes.U32(box, boxes.Version(box) == 1 ? 20 : 12);
+                if (box.Name == "mvhd") _timescale = boxes.U32(box, boxes.Version(box) == 1 ? 20 : 12);
                 if (box.Name == "trak") ReadTrack(box);
                 if (box.Name == "mvex") ReadDefaults(box);
             }
@@ -66,10 +66,10 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
             {
                 if (part.Name == "tkhd") ReadHeader(part, track);
                 if (part.Name == "edts" && Child(part, "elst") is { } list && boxes.U32(list, 4) > 0) track.Edits = list;
-                if (part.Name == "tref" && Child(part, "chap") is { } named) chapters.UnionWith(boxes.Numbers(named, 0, named.Length / 4).Take(MostChapterTracks - chapters.Count));
+                if (part.Name == "tref" && Child(part, "chap") is { } named) _chapters.UnionWith(boxes.Numbers(named, 0, named.Length / 4).Take(MostChapterTracks - _chapters.Count));
                 if (part.Name == "mdia") ReadMedia(part, track);
             }
-            if (!tracks.TryAdd(track.Id, track)) throw new InvalidDataException("Two tracks have one number.");
+            if (!_tracks.TryAdd(track.Id, track)) throw new InvalidDataException("Two tracks have one number.");
         }
 
         private void ReadHeader(IsoBox header, IsoTrack track)
@@ -129,13 +129,13 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
         {
             foreach (var defaults in boxes.In(box).Where(defaults => defaults.Name == "trex"))
             {
-                if (tracks.TryGetValue(boxes.U32(defaults, 4), out var track)) (track.SampleTicks, track.SampleBytes) = (boxes.U32(defaults, 12), boxes.U32(defaults, 16));
+                if (_tracks.TryGetValue(boxes.U32(defaults, 4), out var track)) (track.SampleTicks, track.SampleBytes) = (boxes.U32(defaults, 12), boxes.U32(defaults, 16));
             }
         }
 
         private void ReadFragment(IsoBox fragment)
         {
-            fragmented = true;
+            _fragmented = true;
             foreach (var part in boxes.In(fragment).Where(part => part.Name == "traf"))
             {
                 var (track, ticks, bytes) = ((IsoTrack?)null, 0u, 0u);
@@ -152,7 +152,7 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
         private (IsoTrack? Track, uint Ticks, uint Bytes) FragmentHeader(IsoBox box)
         {
             var flags = boxes.U32(box, 0);
-            if (!tracks.TryGetValue(boxes.U32(box, 4), out var track)) return default;
+            if (!_tracks.TryGetValue(boxes.U32(box, 4), out var track)) return default;
             var ticksAt = 8 + ((flags & 0x1) * 8) + (4 * uint.PopCount(flags & 0x2));
             return (track, (flags & 0x8) == 0 ? track.SampleTicks : boxes.U32(box, ticksAt), (flags & 0x10) == 0 ? track.SampleBytes : boxes.U32(box, ticksAt + (4 * uint.PopCount(flags & 0x8))));
         }
@@ -186,7 +186,7 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
                 yield return IsoEdit.Whole;
                 yield break;
             }
-            if (timescale == 0) throw new InvalidDataException("The film has no timescale.");
+            if (_timescale == 0) throw new InvalidDataException("The film has no timescale.");
             var count = boxes.U32(list, 4);
             if (count > MostEdits) throw new InvalidDataException("The film has too many edits.");
             for (var edit = 0L; edit < count; edit++) yield return Edit(list, edit, last: edit == count - 1);
@@ -198,7 +198,7 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
             var at = 8 + (number * (wide ? 20 : 12));
             var (ticks, from) = wide ? (boxes.I64(list, at), boxes.I64(list, at + 8)) : (boxes.U32(list, at), (int)boxes.U32(list, at + 4));
             var rate = boxes.U32(list, at + (wide ? 16 : 8));
-            return new(Seconds: (double)ticks / timescale, from, ToTheEnd: last && (fragmented || ticks == 0), IsStill: rate == 0);
+            return new(Seconds: (double)ticks / _timescale, from, ToTheEnd: last && (_fragmented || ticks == 0), IsStill: rate == 0);
         }
 
         private IsoBox? Child(IsoBox box, string name)

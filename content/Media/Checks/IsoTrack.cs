@@ -3,12 +3,12 @@ namespace ELearning.Content;
 /// <summary>One track of an ISO film: its samples as they are read, in its own ticks, and what a player makes of them.</summary>
 internal sealed class IsoTrack
 {
-    private long samples;
-    private long firstDelay;
-    private long lead;
-    private long lastShown;
-    private long lastTicks;
-    private long playedTicks;
+    private long _samples;
+    private long _firstDelay;
+    private long _lead;
+    private long _lastShown;
+    private long _lastTicks;
+    private long _playedTicks;
 
     public uint Id { get; set; }
     public string Handler { get; set; } = "";
@@ -32,7 +32,7 @@ internal sealed class IsoTrack
     public long Bytes { get; set; }
 
     /// <summary>How long after it is decoded its first sample is shown, in seconds: pictures decoded out of order wait for each other.</summary>
-    public double Wait => (double)Math.Max(0, firstDelay + lead) / Timescale;
+    public double Wait => (double)Math.Max(0, _firstDelay + _lead) / Timescale;
 
     /// <param name="count">Samples that last equally long and are shown equally long after they are decoded.</param>
     /// <param name="delay">Negative where they are to be shown before.</param>
@@ -41,11 +41,11 @@ internal sealed class IsoTrack
         if (count == 0) return;
         checked
         {
-            if (samples == 0) firstDelay = delay;
-            lead = Math.Max(lead, -(long)delay);
-            lastShown = Math.Max(lastShown, Decoded + ((count - 1) * ticks) + delay);
-            (samples, lastTicks) = (samples + count, ticks);
-            (Decoded, playedTicks) = (Decoded + (count * ticks), playedTicks + (count * ticks));
+            if (_samples == 0) _firstDelay = delay;
+            _lead = Math.Max(_lead, -(long)delay);
+            _lastShown = Math.Max(_lastShown, Decoded + ((count - 1) * ticks) + delay);
+            (_samples, _lastTicks) = (_samples + count, ticks);
+            (Decoded, _playedTicks) = (Decoded + (count * ticks), _playedTicks + (count * ticks));
         }
     }
 
@@ -58,14 +58,14 @@ internal sealed class IsoTrack
         if (Timescale == 0) throw new InvalidDataException("A track has no timescale.");
         // How long the last picture stays is known of the last one decoded only: time between samples is time to decode them, not to show them.
         // What is to be shown before it is decoded makes all the rest later, unless an edit list has arranged for it.
-        var end = checked(lastShown + lastTicks + (Edits is null ? lead : 0));
+        var end = checked(_lastShown + _lastTicks + (Edits is null ? _lead : 0));
         var (length, backed) = (0.0, 0.0);
         foreach (var edit in edits)
         {
             var there = (double)Math.Max(0, end - edit.From) / Timescale;
             var shown = edit.IsEmpty || (edit.IsStill && there > 0) ? edit.Seconds : edit.ToTheEnd ? there : Math.Min(edit.Seconds, there);
             length += shown;
-            if (!edit.IsEmpty && !edit.IsStill) backed += Math.Min(shown, (double)playedTicks / Timescale);
+            if (!edit.IsEmpty && !edit.IsStill) backed += Math.Min(shown, (double)_playedTicks / Timescale);
         }
         return (length, backed);
     }

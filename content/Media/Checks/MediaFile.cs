@@ -3,9 +3,9 @@ namespace ELearning.Content;
 /// <summary>The bytes under check as a file: the one they lie in, or a copy that lasts as long as this.</summary>
 internal sealed class MediaFile : IAsyncDisposable
 {
-    private readonly bool passing;
+    private readonly bool _passing;
 
-    private MediaFile(string path, bool passing) => (Path, this.passing) = (path, passing);
+    private MediaFile(string path, bool passing) => (Path, _passing) = (path, passing);
 
     public string Path { get; }
 
@@ -30,7 +30,7 @@ internal sealed class MediaFile : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        if (passing) File.Delete(Path);
+        if (_passing) File.Delete(Path);
         return ValueTask.CompletedTask;
     }
 }

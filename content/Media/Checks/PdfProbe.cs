@@ -63,8 +63,8 @@ internal static class PdfProbe
     private sealed class WatchedFilters(CancellationToken timeIsOver) : IFilterProvider
     {
         private const double LongestRow = 1 << 23;
-        private long left = 256L << 20;
-        private PdfMarks marks;
+        private long _left = 256L << 20;
+        private PdfMarks _marks;
 
         public string? ActingName { get; private set; }
 
@@ -79,7 +79,7 @@ internal static class PdfProbe
         private void Spend(long bytes)
         {
             timeIsOver.ThrowIfCancellationRequested();
-            if ((left -= bytes) < 0) throw new InvalidDataException("It unpacks to too much.");
+            if ((_left -= bytes) < 0) throw new InvalidDataException("It unpacks to too much.");
         }
 
         private sealed class Watched(WatchedFilters watch, IFilter filter) : IFilter
@@ -100,7 +100,7 @@ internal static class PdfProbe
                     _ => throw new InvalidDataException("Objects are not packed as pictures."),
                 });
                 var output = filter.Decode(input, dictionary, provider, index);
-                watch.ActingName ??= PdfNames.FirstActing(output.Span, ref watch.marks);
+                watch.ActingName ??= PdfNames.FirstActing(output.Span, ref watch._marks);
                 return output;
             }
 
@@ -127,7 +127,7 @@ internal static class PdfProbe
                     using var unpacked = new ZLibStream(packed, CompressionMode.Decompress);
                     var buffer = new byte[1 << 16];
                     var total = 0L;
-                    for (int read; (read = unpacked.Read(buffer)) > 0 && total <= watch.left;) total += read;
+                    for (int read; (read = unpacked.Read(buffer)) > 0 && total <= watch._left;) total += read;
                     return total;
                 }
                 catch (InvalidDataException)

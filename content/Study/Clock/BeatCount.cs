@@ -3,48 +3,48 @@ namespace ELearning.Content;
 /// <summary>The counting of one beat: pays its content from the bucket and says of the rest why it was refused.</summary>
 internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<BucketTime> bucket, DateTimeOffset now, Func<DateOnly, StudyRules?> rulesOn, StudyRules? rules)
 {
-    private readonly Dictionary<DateOnly, long> days = desk.Days.ToDictionary(day => day.Date, day => day.Milliseconds);
-    private readonly Dictionary<int, YearContent> years = session.Years.ToDictionary(content => content.Year);
-    private readonly List<DayPart> parts = [.. session.Parts];
-    private readonly List<BucketTime> unspent = [];
-    private readonly List<(RefusalReason Reason, IntervalSet Content)> refused = [];
-    private readonly int largestIntervalCount = rules?.LargestIntervalCount ?? 0;
-    private List<Interval> rest = [];
+    private readonly Dictionary<DateOnly, long> _days = desk.Days.ToDictionary(day => day.Date, day => day.Milliseconds);
+    private readonly Dictionary<int, YearContent> _years = session.Years.ToDictionary(content => content.Year);
+    private readonly List<DayPart> _parts = [.. session.Parts];
+    private readonly List<BucketTime> _unspent = [];
+    private readonly List<(RefusalReason Reason, IntervalSet Content)> _refused = [];
+    private readonly int _largestIntervalCount = rules?.LargestIntervalCount ?? 0;
+    private List<Interval> _rest = [];
 
     /// <summary>How much more of what is counted would be confirmed without a proof.</summary>
-    private long allowance = Math.Max(0, PendingRules.AllowanceLeft(desk, rules) - session.PendingMilliseconds);
-    private IntervalSet fragmented = IntervalSet.Empty;
-    private long ceilingBlocked;
-    private long presenceBlocked;
-    private long policyBlocked;
-    private long counted;
+    private long _allowance = Math.Max(0, PendingRules.AllowanceLeft(desk, rules) - session.PendingMilliseconds);
+    private IntervalSet _fragmented = IntervalSet.Empty;
+    private long _ceilingBlocked;
+    private long _presenceBlocked;
+    private long _policyBlocked;
+    private long _counted;
 
     /// <summary>Oldest time first, content in playing order.</summary>
     public void Take(IReadOnlyList<Interval> played)
     {
-        rest = [.. played];
+        _rest = [.. played];
         foreach (var time in bucket)
         {
             var ceiling = (long?)rulesOn(time.Date)?.DailyCeiling.TotalMilliseconds;
-            var day = days.GetValueOrDefault(time.Date);
+            var day = _days.GetValueOrDefault(time.Date);
             var over = PresenceClock.IsOver(desk, time.Date, rules);
             var payable = over ? 0 : Math.Min(time.Milliseconds, Math.Max(0, (ceiling ?? 0) - day));
-            var content = years.GetValueOrDefault(time.Date.Year) ?? session.ContentOf(time.Date.Year);
-            var part = parts.FirstOrDefault(part => part.Date == time.Date) ?? new DayPart(time.Date, 0, 0);
+            var content = _years.GetValueOrDefault(time.Date.Year) ?? session.ContentOf(time.Date.Year);
+            var part = _parts.FirstOrDefault(part => part.Date == time.Date) ?? new DayPart(time.Date, 0, 0);
             var earned = part.Content;
             var spent = Spend(payable, ref content, ref earned);
             if (spent > 0)
             {
-                years[time.Date.Year] = content;
-                days[time.Date] = day + spent;
-                counted += spent;
-                parts.RemoveAll(other => other.Date == time.Date);
-                parts.Add(part with { PendingMilliseconds = part.PendingMilliseconds + spent, Content = earned });
+                _years[time.Date.Year] = content;
+                _days[time.Date] = day + spent;
+                _counted += spent;
+                _parts.RemoveAll(other => other.Date == time.Date);
+                _parts.Add(part with { PendingMilliseconds = part.PendingMilliseconds + spent, Content = earned });
             }
-            if (ceiling is null) policyBlocked += time.Milliseconds;
-            else if (over) presenceBlocked += time.Milliseconds;
-            else if (spent == payable) ceilingBlocked += time.Milliseconds - payable;
-            if (spent < time.Milliseconds) unspent.Add(time with { Milliseconds = time.Milliseconds - spent });
+            if (ceiling is null) _policyBlocked += time.Milliseconds;
+            else if (over) _presenceBlocked += time.Milliseconds;
+            else if (spent == payable) _ceilingBlocked += time.Milliseconds - payable;
+            if (spent < time.Milliseconds) _unspent.Add(time with { Milliseconds = time.Milliseconds - spent });
         }
     }
 
@@ -54,8 +54,8 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
     /// </summary>
     public void Refuse(int year, bool silent)
     {
-        var content = years.GetValueOrDefault(year) ?? session.ContentOf(year);
-        var left = rest.Aggregate(IntervalSet.Empty, (set, piece) => set.Union(IntervalSet.Of(piece)));
+        var content = _years.GetValueOrDefault(year) ?? session.ContentOf(year);
+        var left = _rest.Aggregate(IntervalSet.Empty, (set, piece) => set.Union(IntervalSet.Of(piece)));
         Refuse(RefusalReason.AlreadyCounted, left.Intersect(content.Before));
         left = left.Except(content.Counted);
         if (content.FamilyLeft == 0)
@@ -63,13 +63,13 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
             Refuse(RefusalReason.AlreadyCounted, left);
             return;
         }
-        Refuse(RefusalReason.Fragmented, left.Intersect(fragmented));
-        var open = left.Except(fragmented);
-        var byPolicy = open.Take(policyBlocked);
+        Refuse(RefusalReason.Fragmented, left.Intersect(_fragmented));
+        var open = left.Except(_fragmented);
+        var byPolicy = open.Take(_policyBlocked);
         open = open.Except(byPolicy);
-        var byPresence = open.Take(presenceBlocked);
+        var byPresence = open.Take(_presenceBlocked);
         open = open.Except(byPresence);
-        var byCeiling = open.Take(ceilingBlocked);
+        var byCeiling = open.Take(_ceilingBlocked);
         Refuse(RefusalReason.NotCreditable, byPolicy);
         Refuse(RefusalReason.PresenceMissed, byPresence);
         Refuse(RefusalReason.DailyCeiling, byCeiling);
@@ -79,25 +79,25 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
     public Desk Result(int sequence, string bodyHash, double positionSeconds) => desk with
     {
         // Only today and yesterday can still pay or be given back.
-        Days = [.. days.Where(day => day.Key >= SchoolTime.DayOf(now).AddDays(-1)).OrderBy(day => day.Key).Select(day => new DayTotal(day.Key, day.Value))],
-        CountedMilliseconds = desk.CountedMilliseconds + counted,
-        Session = refused.Aggregate(session, (refusing, piece) => Refusals.Add(refusing, piece.Reason, piece.Content.Length, piece.Content, now)) with
+        Days = [.. _days.Where(day => day.Key >= SchoolTime.DayOf(now).AddDays(-1)).OrderBy(day => day.Key).Select(day => new DayTotal(day.Key, day.Value))],
+        CountedMilliseconds = desk.CountedMilliseconds + _counted,
+        Session = _refused.Aggregate(session, (refusing, piece) => Refusals.Add(refusing, piece.Reason, piece.Content.Length, piece.Content, now)) with
         {
             SeenAt = now,
-            Bucket = unspent,
+            Bucket = _unspent,
             Sequence = sequence,
             BodyHash = bodyHash,
             PositionSeconds = Math.Min(positionSeconds, session.DurationMilliseconds / 1000.0),
-            Years = [.. years.Values.OrderBy(content => content.Year)],
-            Parts = [.. parts.OrderBy(part => part.Date)],
+            Years = [.. _years.Values.OrderBy(content => content.Year)],
+            Parts = [.. _parts.OrderBy(part => part.Date)],
         },
     };
 
     private long Spend(long payable, ref YearContent content, ref IntervalSet earned)
     {
         var left = payable;
-        var next = new List<Interval>(rest.Count);
-        foreach (var piece in rest)
+        var next = new List<Interval>(_rest.Count);
+        foreach (var piece in _rest)
         {
             var remaining = IntervalSet.Of(piece);
             foreach (var free in remaining.Except(content.Counted).Intervals)
@@ -108,14 +108,14 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
                 var counted = content.Counted.Union(taken);
                 var pending = content.Pending.Union(taken);
                 var day = earned.Union(taken);
-                if (counted.Count > Math.Max(largestIntervalCount, content.Counted.Count) || pending.Count > Math.Max(largestIntervalCount, content.Pending.Count)
-                    || day.Count > Math.Max(largestIntervalCount, earned.Count))
+                if (counted.Count > Math.Max(_largestIntervalCount, content.Counted.Count) || pending.Count > Math.Max(_largestIntervalCount, content.Pending.Count)
+                    || day.Count > Math.Max(_largestIntervalCount, earned.Count))
                 {
-                    fragmented = fragmented.Union(taken);
+                    _fragmented = _fragmented.Union(taken);
                     continue;
                 }
-                var within = IntervalSet.Of(new Interval(free.Start, free.Start + Math.Min(length, allowance)));
-                allowance -= within.Length;
+                var within = IntervalSet.Of(new Interval(free.Start, free.Start + Math.Min(length, _allowance)));
+                _allowance -= within.Length;
                 content = content with { Counted = counted, Pending = pending, WithinAllowance = content.WithinAllowance.Union(within) };
                 earned = day;
                 remaining = remaining.Except(taken);
@@ -123,9 +123,9 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
             }
             next.AddRange(remaining.Intervals);
         }
-        rest = next;
+        _rest = next;
         return payable - left;
     }
 
-    private void Refuse(RefusalReason reason, IntervalSet content) => refused.Add((reason, content));
+    private void Refuse(RefusalReason reason, IntervalSet content) => _refused.Add((reason, content));
 }

@@ -10,22 +10,22 @@ internal readonly record struct Interval(long Start, long End)
 internal sealed class IntervalSet : IEquatable<IntervalSet>
 {
     /// <summary>Start, end, start, end …: the form it is stored in.</summary>
-    private readonly long[] edges;
+    private readonly long[] _edges;
 
-    private IntervalSet(long[] edges) => this.edges = edges;
+    private IntervalSet(long[] edges) => _edges = edges;
 
     public static IntervalSet Empty { get; } = new([]);
 
-    public IReadOnlyList<long> Edges => edges;
+    public IReadOnlyList<long> Edges => _edges;
 
-    public int Count => edges.Length / 2;
+    public int Count => _edges.Length / 2;
 
     public long Length
     {
         get
         {
             long length = 0;
-            for (var i = 0; i < edges.Length; i += 2) length += edges[i + 1] - edges[i];
+            for (var i = 0; i < _edges.Length; i += 2) length += _edges[i + 1] - _edges[i];
             return length;
         }
     }
@@ -34,7 +34,7 @@ internal sealed class IntervalSet : IEquatable<IntervalSet>
     {
         get
         {
-            for (var i = 0; i < edges.Length; i += 2) yield return new Interval(edges[i], edges[i + 1]);
+            for (var i = 0; i < _edges.Length; i += 2) yield return new Interval(_edges[i], _edges[i + 1]);
         }
     }
 
@@ -53,13 +53,13 @@ internal sealed class IntervalSet : IEquatable<IntervalSet>
 
     public IntervalSet Union(IntervalSet other)
     {
-        if (other.edges.Length == 0) return this;
-        if (edges.Length == 0) return other;
-        var union = new List<long>(edges.Length + other.edges.Length);
-        for (int i = 0, j = 0; i < edges.Length || j < other.edges.Length;)
+        if (other._edges.Length == 0) return this;
+        if (_edges.Length == 0) return other;
+        var union = new List<long>(_edges.Length + other._edges.Length);
+        for (int i = 0, j = 0; i < _edges.Length || j < other._edges.Length;)
         {
-            var mine = j >= other.edges.Length || (i < edges.Length && edges[i] <= other.edges[j]);
-            var (start, end) = mine ? (edges[i], edges[i + 1]) : (other.edges[j], other.edges[j + 1]);
+            var mine = j >= other._edges.Length || (i < _edges.Length && _edges[i] <= other._edges[j]);
+            var (start, end) = mine ? (_edges[i], _edges[i + 1]) : (other._edges[j], other._edges[j + 1]);
             if (mine) i += 2; else j += 2;
             if (union.Count > 0 && start <= union[^1])
             {
@@ -76,21 +76,21 @@ internal sealed class IntervalSet : IEquatable<IntervalSet>
 
     public IntervalSet Except(IntervalSet other)
     {
-        if (edges.Length == 0 || other.edges.Length == 0) return this;
-        var rest = new List<long>(edges.Length);
+        if (_edges.Length == 0 || other._edges.Length == 0) return this;
+        var rest = new List<long>(_edges.Length);
         var j = 0;
-        for (var i = 0; i < edges.Length; i += 2)
+        for (var i = 0; i < _edges.Length; i += 2)
         {
-            var (start, end) = (edges[i], edges[i + 1]);
-            while (j < other.edges.Length && other.edges[j + 1] <= start) j += 2;
-            for (var k = j; k < other.edges.Length && other.edges[k] < end && start < end; k += 2)
+            var (start, end) = (_edges[i], _edges[i + 1]);
+            while (j < other._edges.Length && other._edges[j + 1] <= start) j += 2;
+            for (var k = j; k < other._edges.Length && other._edges[k] < end && start < end; k += 2)
             {
-                if (other.edges[k] > start)
+                if (other._edges[k] > start)
                 {
                     rest.Add(start);
-                    rest.Add(other.edges[k]);
+                    rest.Add(other._edges[k]);
                 }
-                start = Math.Max(start, other.edges[k + 1]);
+                start = Math.Max(start, other._edges[k + 1]);
             }
             if (start < end)
             {
@@ -105,11 +105,11 @@ internal sealed class IntervalSet : IEquatable<IntervalSet>
     public IntervalSet Take(long milliseconds)
     {
         var taken = new List<long>();
-        for (var i = 0; i < edges.Length && milliseconds > 0; i += 2)
+        for (var i = 0; i < _edges.Length && milliseconds > 0; i += 2)
         {
-            var length = Math.Min(milliseconds, edges[i + 1] - edges[i]);
-            taken.Add(edges[i]);
-            taken.Add(edges[i] + length);
+            var length = Math.Min(milliseconds, _edges[i + 1] - _edges[i]);
+            taken.Add(_edges[i]);
+            taken.Add(_edges[i] + length);
             milliseconds -= length;
         }
         return taken.Count == 0 ? Empty : new([.. taken]);
@@ -117,11 +117,11 @@ internal sealed class IntervalSet : IEquatable<IntervalSet>
 
     public IntervalSet Intersect(IntervalSet other) => Except(Except(other));
 
-    public bool Equals(IntervalSet? other) => other is not null && edges.AsSpan().SequenceEqual(other.edges);
+    public bool Equals(IntervalSet? other) => other is not null && _edges.AsSpan().SequenceEqual(other._edges);
 
     public override bool Equals(object? obj) => Equals(obj as IntervalSet);
 
-    public override int GetHashCode() => HashCode.Combine(edges.Length, Length);
+    public override int GetHashCode() => HashCode.Combine(_edges.Length, Length);
 
     public override string ToString() => string.Join(' ', Intervals.Select(interval => $"{interval.Start}-{interval.End}"));
 }

@@ -3,17 +3,17 @@ namespace ELearning.Content;
 /// <summary>Whole numbers as bytes: seven bits a byte, lowest first, the eighth says that more follow. What a desk holds many of must be small, for the desk is written at every beat.</summary>
 internal sealed class PackedNumbers
 {
-    private readonly List<byte> bytes = [];
+    private readonly List<byte> _bytes = [];
 
     public PackedNumbers Add(long number)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);
-        for (; number > 0x7F; number >>= 7) bytes.Add((byte)(number | 0x80));
-        bytes.Add((byte)number);
+        for (; number > 0x7F; number >>= 7) _bytes.Add((byte)(number | 0x80));
+        _bytes.Add((byte)number);
         return this;
     }
 
-    public byte[] ToArray() => [.. bytes];
+    public byte[] ToArray() => [.. _bytes];
 
     public static IReadOnlyList<long> Read(ReadOnlySpan<byte> bytes)
     {

@@ -14,7 +14,7 @@ internal sealed class Proctor(PresenceDraw draw, PolicyLibrary policies, IOption
     /// <summary>So many of the member's last questions are not asked again.</summary>
     private const int QuestionsRemembered = 8;
 
-    private readonly Lazy<byte[]> key = new(() => Convert.FromBase64String(secrets.Value.Presence));
+    private readonly Lazy<byte[]> _key = new(() => Convert.FromBase64String(secrets.Value.Presence));
 
     /// <summary>
     /// Issues the check that is wanted; where none is, draws after how much counted time the next one comes, unless that is drawn already. The draw runs over all sessions of the
@@ -61,7 +61,7 @@ internal sealed class Proctor(PresenceDraw draw, PolicyLibrary policies, IOption
     private string Sign(string memberId, int number, DateTimeOffset dueAt)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"presence\n{memberId}\n{number}\n{dueAt.ToUnixTimeMilliseconds()}");
-        return string.Create(CultureInfo.InvariantCulture, $"{number}.{System.Buffers.Text.Base64Url.EncodeToString(HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes(text)))}");
+        return string.Create(CultureInfo.InvariantCulture, $"{number}.{System.Buffers.Text.Base64Url.EncodeToString(HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes(text)))}");
     }
 
     private T[] Shuffled<T>(IReadOnlyList<T> items)

@@ -54,18 +54,18 @@ internal sealed record ChapterCoverage(string Key, string MediaHash, double Posi
 internal sealed class CoverageStore(ContentDatabase database) : IStore
 {
     private const int Tries = 10;
-    private readonly IMongoCollection<Coverage> coverage = database.Collection<Coverage>("coverage");
+    private readonly IMongoCollection<Coverage> _coverage = database.Collection<Coverage>("coverage");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => coverage.Indexes.CreateOneAsync(IndexOn<Coverage>.Keys("year"), null, cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) => _coverage.Indexes.CreateOneAsync(IndexOn<Coverage>.Keys("year"), null, cancellationToken);
 
     /// <summary>Forgets what was counted in years before: nothing is counted in them any more.</summary>
     public Task<int> DropAsync(int before, int most, CancellationToken cancellationToken) =>
-        coverage.DropOldestAsync(new BsonDocument("year", new BsonDocument("$lt", before)), "year", most, cancellationToken);
+        _coverage.DropOldestAsync(new BsonDocument("year", new BsonDocument("$lt", before)), "year", most, cancellationToken);
 
     public async Task<Coverage> ReadAsync(string memberId, string coursewareId, int year, CancellationToken cancellationToken)
     {
         var id = Coverage.IdOf(memberId, coursewareId, year);
-        return await coverage.Find(stored => stored.Id == id && stored.MemberId == memberId).SingleOrDefaultAsync(cancellationToken)
+        return await _coverage.Find(stored => stored.Id == id && stored.MemberId == memberId).SingleOrDefaultAsync(cancellationToken)
             ?? new Coverage { Id = id, MemberId = memberId, CoursewareId = coursewareId, Year = year };
     }
 
@@ -77,8 +77,8 @@ internal sealed class CoverageStore(ContentDatabase database) : IStore
             var current = await ReadAsync(memberId, session.CoursewareId, content.Year, cancellationToken);
             var next = current.With(session, content) with { Version = current.Version + 1 };
             var written = current.Version == 0
-                ? await Tolerating.DuplicatesAsync(() => coverage.InsertOneAsync(next, null, cancellationToken))
-                : (await coverage.ReplaceOneAsync(stored => stored.Id == current.Id && stored.MemberId == memberId && stored.Version == current.Version, next, cancellationToken: cancellationToken)).MatchedCount == 1;
+                ? await Tolerating.DuplicatesAsync(() => _coverage.InsertOneAsync(next, null, cancellationToken))
+                : (await _coverage.ReplaceOneAsync(stored => stored.Id == current.Id && stored.MemberId == memberId && stored.Version == current.Version, next, cancellationToken: cancellationToken)).MatchedCount == 1;
             if (written) return;
         }
         throw new ContentError(ContentErrorCode.Conflict);

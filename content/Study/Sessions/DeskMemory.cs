@@ -8,9 +8,9 @@ internal sealed class DeskMemory
     /// <summary>A desk takes some kilobytes; when so many are kept all are dropped, and the next beat of each reads it once.</summary>
     public const int Capacity = 10_000;
 
-    private readonly ConcurrentDictionary<string, Desk> desks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Desk> _desks = new(StringComparer.Ordinal);
 
-    public Desk? Find(string memberId) => desks.GetValueOrDefault(memberId);
+    public Desk? Find(string memberId) => _desks.GetValueOrDefault(memberId);
 
     /// <summary>Only a desk at which a session earns is worth its place.</summary>
     public void Keep(Desk desk)
@@ -20,9 +20,9 @@ internal sealed class DeskMemory
             Forget(desk.Id);
             return;
         }
-        if (desks.Count >= Capacity) desks.Clear();
-        desks[desk.Id] = desk;
+        if (_desks.Count >= Capacity) _desks.Clear();
+        _desks[desk.Id] = desk;
     }
 
-    public void Forget(string memberId) => desks.TryRemove(memberId, out _);
+    public void Forget(string memberId) => _desks.TryRemove(memberId, out _);
 }

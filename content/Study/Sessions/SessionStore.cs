@@ -45,18 +45,18 @@ internal sealed record ArchivedSession
 /// <summary>Collection <c>sessions</c>: ended sessions. A member's sessions are numbered without gaps, so every list of them is a list of ids; the oldest are not kept for ever.</summary>
 internal sealed class SessionStore(ContentDatabase database) : IStore
 {
-    private readonly IMongoCollection<ArchivedSession> sessions = database.Collection<ArchivedSession>("sessions");
+    private readonly IMongoCollection<ArchivedSession> _sessions = database.Collection<ArchivedSession>("sessions");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => sessions.Indexes.CreateOneAsync(IndexOn<ArchivedSession>.Keys("session.seenAt"), null, cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) => _sessions.Indexes.CreateOneAsync(IndexOn<ArchivedSession>.Keys("session.seenAt"), null, cancellationToken);
 
     /// <summary>Forgets the sessions last heard of before: of each member the oldest.</summary>
     public Task<int> DropAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) =>
-        sessions.DropOldestAsync(Retention.Before("session.seenAt", before), "session.seenAt", most, cancellationToken);
+        _sessions.DropOldestAsync(Retention.Before("session.seenAt", before), "session.seenAt", most, cancellationToken);
 
     public async Task<ArchivedSession?> FindAsync(string memberId, int number, CancellationToken cancellationToken)
     {
         var id = SessionIds.Of(memberId, number);
-        return await sessions.Find(session => session.Id == id && session.MemberId == memberId).SingleOrDefaultAsync(cancellationToken);
+        return await _sessions.Find(session => session.Id == id && session.MemberId == memberId).SingleOrDefaultAsync(cancellationToken);
     }
 
     public async Task<IReadOnlyList<ArchivedSession>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
@@ -64,12 +64,12 @@ internal sealed class SessionStore(ContentDatabase database) : IStore
         if (ids.Count == 0) return [];
         var members = ids.Select(id => SessionIds.Parse(id)?.MemberId).OfType<string>().Distinct();
         var filter = Builders<ArchivedSession>.Filter;
-        return await sessions.Find(filter.In(session => session.MemberId, members) & filter.In(session => session.Id, ids)).ToListAsync(cancellationToken);
+        return await _sessions.Find(filter.In(session => session.MemberId, members) & filter.In(session => session.Id, ids)).ToListAsync(cancellationToken);
     }
 
     /// <summary>Keeps the first copy: a settled session never changes.</summary>
     public Task AddAsync(ArchivedSession session, CancellationToken cancellationToken) =>
-        Tolerating.DuplicatesAsync(() => sessions.InsertOneAsync(session, null, cancellationToken));
+        Tolerating.DuplicatesAsync(() => _sessions.InsertOneAsync(session, null, cancellationToken));
 
     /// <summary>Records what a late beat was refused, once per beat.</summary>
     public Task AddLateAsync(ArchivedSession session, int sequence, IReadOnlyList<Interval> played, DateTimeOffset at, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ internal sealed class SessionStore(ContentDatabase database) : IStore
                 .Min(stored => stored.LateFrom, at).Max(stored => stored.LateUntil, at)
                 .Min(stored => stored.LateStart, played.Min(piece => piece.Start)).Max(stored => stored.LateEnd, played.Max(piece => piece.End));
         }
-        return sessions.UpdateOneAsync(stored => stored.Id == session.Id && stored.MemberId == session.MemberId && stored.LateSequence < sequence, late, null, cancellationToken);
+        return _sessions.UpdateOneAsync(stored => stored.Id == session.Id && stored.MemberId == session.MemberId && stored.LateSequence < sequence, late, null, cancellationToken);
     }
 }
 

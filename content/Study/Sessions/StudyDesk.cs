@@ -9,18 +9,18 @@ public sealed class StudyDesk
 {
     private const int Tries = 10;
     private const int LongestDeviceName = 64;
-    private readonly DeskStore desks;
-    private readonly SessionStore sessions;
-    private readonly SessionSettlement settlement;
-    private readonly ChapterChoice choice;
-    private readonly Proctor proctor;
-    private readonly ClientTraces traces;
-    private readonly IEvents events;
-    private readonly PolicyLibrary policies;
-    private readonly TimeProvider time;
+    private readonly DeskStore _desks;
+    private readonly SessionStore _sessions;
+    private readonly SessionSettlement _settlement;
+    private readonly ChapterChoice _choice;
+    private readonly Proctor _proctor;
+    private readonly ClientTraces _traces;
+    private readonly IEvents _events;
+    private readonly PolicyLibrary _policies;
+    private readonly TimeProvider _time;
 
     internal StudyDesk(DeskStore desks, SessionStore sessions, SessionSettlement settlement, ChapterChoice choice, Proctor proctor, ClientTraces traces, IEvents events, PolicyLibrary policies, TimeProvider time) =>
-        (this.desks, this.sessions, this.settlement, this.choice, this.proctor, this.traces, this.events, this.policies, this.time) = (desks, sessions, settlement, choice, proctor, traces, events, policies, time);
+        (_desks, _sessions, _settlement, _choice, _proctor, _traces, _events, _policies, _time) = (desks, sessions, settlement, choice, proctor, traces, events, policies, time);
 
     /// <summary>
     /// Resumes the open session of the chapter, or starts a new one. Another session that is earning is in the way unless taken over; one that went silent is closed. Where the
@@ -51,7 +51,7 @@ public sealed class StudyDesk
                 (presence, over, replaced) = (null, answered.Error, open.Number);
                 continue;
             }
-            var chosen = await choice.ChooseAsync(memberId, input, now, RulesOn(SchoolTime.DayOf(now)) is not null, cancellationToken);
+            var chosen = await _choice.ChooseAsync(memberId, input, now, RulesOn(SchoolTime.DayOf(now)) is not null, cancellationToken);
             if (desk.Session is { } other)
             {
                 var earning = IsEarning(other, now);
@@ -69,9 +69,9 @@ public sealed class StudyDesk
                 }
                 continue;
             }
-            var started = desk with { LastNumber = desk.LastNumber + 1, Session = chosen.Open(desk.LastNumber + 1, device, proctor.Ration(chosen.Courseware.Questions), now) };
-            started = proctor.Serve(started, PresenceClock.Wanted(started, now, RulesAt(started.Session)), now);
-            if (await WriteAsync(desk, traces.See(started, input.Client), cancellationToken) is { } written)
+            var started = desk with { LastNumber = desk.LastNumber + 1, Session = chosen.Open(desk.LastNumber + 1, device, _proctor.Ration(chosen.Courseware.Questions), now) };
+            started = _proctor.Serve(started, PresenceClock.Wanted(started, now, RulesAt(started.Session)), now);
+            if (await WriteAsync(desk, _traces.See(started, input.Client), cancellationToken) is { } written)
             {
                 return Now(written, now, over ?? answered.Error) with { Credits = replaced is { } number ? await CreditsOfAsync(memberId, number, cancellationToken) : [] };
             }
@@ -105,7 +105,7 @@ public sealed class StudyDesk
     private async Task<StudyOutcome?> TryRecordAsync(string memberId, int number, StudyBeat beat, CancellationToken cancellationToken)
     {
         var now = Instant();
-        if (desks.Remembered(memberId) is not { Session: { Ending: null } session } desk || session.Number != number || now - session.SeenAt > RulesAt(session)?.IdleClose) return null;
+        if (_desks.Remembered(memberId) is not { Session: { Ending: null } session } desk || session.Number != number || now - session.SeenAt > RulesAt(session)?.IdleClose) return null;
         Advanced advanced;
         try
         {
@@ -119,7 +119,7 @@ public sealed class StudyDesk
     }
 
     /// <summary>The desk after a counted beat: with the presence check that came due, and from where the beat came.</summary>
-    private Desk Next(Advanced advanced, StudyBeat beat, DateTimeOffset now) => traces.See(proctor.Serve(advanced.Desk, advanced.Wanted, now), beat.Client);
+    private Desk Next(Advanced advanced, StudyBeat beat, DateTimeOffset now) => _traces.See(_proctor.Serve(advanced.Desk, advanced.Wanted, now), beat.Client);
 
     /// <summary>
     /// Ends the session and posts its credits, unless a presence check is outstanding and <paramref name="presence"/> does not settle it; one is issued where more is pending than the
@@ -135,7 +135,7 @@ public sealed class StudyDesk
             var desk = await OpenAsync(memberId, now, cancellationToken);
             if (desk.Session?.Number != number)
             {
-                var archived = await sessions.FindAsync(memberId, number, cancellationToken) ?? throw ContentError.NotFound(nameof(StudySession));
+                var archived = await _sessions.FindAsync(memberId, number, cancellationToken) ?? throw ContentError.NotFound(nameof(StudySession));
                 return await EndedAsync(archived, archived.Ending.Status == StudySessionStatus.Finished ? over : EndedError(archived), cancellationToken);
             }
             var answered = Answer(desk, presence, now);
@@ -156,14 +156,14 @@ public sealed class StudyDesk
     public async Task<IReadOnlyDictionary<string, StudySession>> FindAsync(IReadOnlyCollection<string> sessionIds, CancellationToken cancellationToken)
     {
         var known = sessionIds.Select(id => (Id: id, Parsed: SessionIds.Parse(id))).Where(entry => entry.Parsed is not null).ToList();
-        var open = await desks.FindAsync([.. known.Select(entry => entry.Parsed!.Value.MemberId).Distinct()], cancellationToken);
+        var open = await _desks.FindAsync([.. known.Select(entry => entry.Parsed!.Value.MemberId).Distinct()], cancellationToken);
         return await ViewsAsync(open, [.. known.Select(entry => entry.Id)], cancellationToken);
     }
 
     /// <summary>Newest first, the open one included. Sessions are numbered without gaps, so a page is known by its numbers and costs two queries for all members together.</summary>
     public async Task<IReadOnlyDictionary<string, Page<StudySession>>> ListAsync(IReadOnlyCollection<string> memberIds, PageRequest page, CancellationToken cancellationToken)
     {
-        var current = await desks.FindAsync([.. memberIds.Distinct()], cancellationToken);
+        var current = await _desks.FindAsync([.. memberIds.Distinct()], cancellationToken);
         var pages = memberIds.Distinct().ToDictionary(member => member, member => NumberedPages.Of(current.GetValueOrDefault(member)?.LastNumber ?? 0, page));
         var views = await ViewsAsync(current, [.. pages.SelectMany(entry => entry.Value.Numbers.Select(number => SessionIds.Of(entry.Key, number)))], cancellationToken);
         return pages.ToDictionary(entry => entry.Key, entry => entry.Value.Fill(number => views.GetValueOrDefault(SessionIds.Of(entry.Key, number)), page));
@@ -181,7 +181,7 @@ public sealed class StudyDesk
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            var desk = await desks.ReadAsync(memberId, cancellationToken);
+            var desk = await _desks.ReadAsync(memberId, cancellationToken);
             if (desk.Session is not { } session) return desk;
             if (session.Ending is null)
             {
@@ -190,9 +190,9 @@ public sealed class StudyDesk
                 await WriteEndedAsync(desk, settled, cancellationToken);
                 continue;
             }
-            await settlement.SettleAsync(desk, RulesAt(session), cancellationToken);
+            await _settlement.SettleAsync(desk, RulesAt(session), cancellationToken);
             // Whoever ended it has told of it, unless they died before.
-            await events.TellAsync(DomainEventKind.SessionEnded, SessionIds.Of(memberId, session.Number), memberId, cancellationToken);
+            await _events.TellAsync(DomainEventKind.SessionEnded, SessionIds.Of(memberId, session.Number), memberId, cancellationToken);
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
@@ -205,17 +205,17 @@ public sealed class StudyDesk
     /// <summary>Marks the session as ended, and settles it.</summary>
     private async Task<bool> WriteEndedAsync(Desk desk, Desk ended, CancellationToken cancellationToken)
     {
-        if (await desks.ReplaceAsync(ended, cancellationToken) is not { } written) return false;
-        await settlement.SettleAsync(written, RulesAt(written.Session!), cancellationToken);
-        await events.TellAsync(StudyEvents.Between(desk, written), cancellationToken);
+        if (await _desks.ReplaceAsync(ended, cancellationToken) is not { } written) return false;
+        await _settlement.SettleAsync(written, RulesAt(written.Session!), cancellationToken);
+        await _events.TellAsync(StudyEvents.Between(desk, written), cancellationToken);
         return true;
     }
 
     /// <summary>The guarded write of an open desk, and what of it others may be waiting for. Null when somebody else was first.</summary>
     private async Task<Desk?> WriteAsync(Desk read, Desk next, CancellationToken cancellationToken)
     {
-        var written = await desks.ReplaceAsync(next, cancellationToken);
-        if (written is not null) await events.TellAsync(StudyEvents.Between(read, written), cancellationToken);
+        var written = await _desks.ReplaceAsync(next, cancellationToken);
+        if (written is not null) await _events.TellAsync(StudyEvents.Between(read, written), cancellationToken);
         return written;
     }
 
@@ -231,7 +231,7 @@ public sealed class StudyDesk
     private Desk Ask(Answered answered, DateTimeOffset now, bool beforeEnd)
     {
         var wanted = answered.SecondTry ?? (beforeEnd ? PresenceClock.WantedBeforeEnd(answered.Desk, now, RulesAt(answered.Desk.Session!)) : null);
-        return proctor.Serve(answered.Desk, wanted, now);
+        return _proctor.Serve(answered.Desk, wanted, now);
     }
 
     /// <summary>Writes what a call found of presence checks, settled, missed or issued. Null when somebody else changed the desk first.</summary>
@@ -239,23 +239,23 @@ public sealed class StudyDesk
 
     private async Task<StudyOutcome> LateAsync(string memberId, int number, StudyBeat beat, CancellationToken cancellationToken)
     {
-        var archived = await sessions.FindAsync(memberId, number, cancellationToken) ?? throw ContentError.NotFound(nameof(StudySession));
+        var archived = await _sessions.FindAsync(memberId, number, cancellationToken) ?? throw ContentError.NotFound(nameof(StudySession));
         var last = Math.Max(archived.Session.Sequence, archived.LateSequence);
         var played = BeatChecks.Read(beat, last, archived.Session.DurationMilliseconds);
         if (archived.Ending.Status == StudySessionStatus.Superseded && beat.Sequence > last)
         {
-            await sessions.AddLateAsync(archived, beat.Sequence, played, Instant(), cancellationToken);
-            archived = await sessions.FindAsync(memberId, number, cancellationToken) ?? archived;
+            await _sessions.AddLateAsync(archived, beat.Sequence, played, Instant(), cancellationToken);
+            archived = await _sessions.FindAsync(memberId, number, cancellationToken) ?? archived;
         }
         return await EndedAsync(archived, EndedError(archived), cancellationToken);
     }
 
     private async Task<StudyOutcome> EndedAsync(ArchivedSession archived, ContentError? error, CancellationToken cancellationToken) =>
-        new(SessionView.Of(archived, RulesAt(archived.Session)), await settlement.CreditsAsync(archived, cancellationToken), error);
+        new(SessionView.Of(archived, RulesAt(archived.Session)), await _settlement.CreditsAsync(archived, cancellationToken), error);
 
     /// <summary>What an ended session posted.</summary>
     private async Task<IReadOnlyList<Credit>> CreditsOfAsync(string memberId, int number, CancellationToken cancellationToken) =>
-        await sessions.FindAsync(memberId, number, cancellationToken) is { } archived ? await settlement.CreditsAsync(archived, cancellationToken) : [];
+        await _sessions.FindAsync(memberId, number, cancellationToken) is { } archived ? await _settlement.CreditsAsync(archived, cancellationToken) : [];
 
     private static ContentError EndedError(ArchivedSession archived) =>
         new(archived.Ending.Status == StudySessionStatus.Superseded ? ContentErrorCode.StudySessionSuperseded : ContentErrorCode.StudySessionClosed);
@@ -274,18 +274,18 @@ public sealed class StudyDesk
         var now = Instant();
         var open = current.Values.Where(desk => desk.Session is not null).ToDictionary(desk => SessionIds.Of(desk.Id, desk.Session!.Number));
         var views = ids.Where(open.ContainsKey).Distinct().ToDictionary(id => id, id => SessionView.Of(open[id], now, RulesAt(open[id].Session!)));
-        foreach (var archived in await sessions.FindAsync([.. ids.Where(id => !open.ContainsKey(id))], cancellationToken)) views[archived.Id] = SessionView.Of(archived, RulesAt(archived.Session));
+        foreach (var archived in await _sessions.FindAsync([.. ids.Where(id => !open.ContainsKey(id))], cancellationToken)) views[archived.Id] = SessionView.Of(archived, RulesAt(archived.Session));
         return views;
     }
 
     /// <summary>As precise as it is stored: a desk is the same whether it was written a moment ago or read.</summary>
-    private DateTimeOffset Instant() => SchoolTime.Now(time);
+    private DateTimeOffset Instant() => SchoolTime.Now(_time);
 
     private bool IsEarning(DeskSession session, DateTimeOffset now) => now - session.SeenAt <= (RulesAt(session)?.Lease ?? TimeSpan.Zero);
 
-    private StudyRules? RulesOn(DateOnly day) => policies.InForceOn(day)?.Study;
+    private StudyRules? RulesOn(DateOnly day) => _policies.InForceOn(day)?.Study;
 
-    private StudyRules? RulesAt(DeskSession session) => StudyClock.RulesAt(session, time.GetUtcNow(), RulesOn);
+    private StudyRules? RulesAt(DeskSession session) => StudyClock.RulesAt(session, _time.GetUtcNow(), RulesOn);
 
     private static int NumberOf(string memberId, string sessionId) =>
         SessionIds.Parse(sessionId) is { } id && id.MemberId == memberId ? id.Number : throw ContentError.NotFound(nameof(StudySession));

@@ -17,17 +17,17 @@ public sealed class StudySweeper
     /// <summary>Longer than a batch takes, short enough that a dead holder is soon followed.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
 
-    private readonly string holder;
-    private readonly DeskStore desks;
-    private readonly StudyDesk desk;
-    private readonly Leases leases;
-    private readonly EventLog events;
-    private readonly PolicyLibrary policies;
-    private readonly TimeProvider time;
-    private readonly ILogger<StudySweeper> logger;
+    private readonly string _holder;
+    private readonly DeskStore _desks;
+    private readonly StudyDesk _desk;
+    private readonly Leases _leases;
+    private readonly EventLog _events;
+    private readonly PolicyLibrary _policies;
+    private readonly TimeProvider _time;
+    private readonly ILogger<StudySweeper> _logger;
 
     internal StudySweeper(DeskStore desks, StudyDesk desk, Leases leases, EventLog events, PolicyLibrary policies, TimeProvider time, ILogger<StudySweeper> logger) =>
-        (this.desks, this.desk, this.leases, this.events, this.policies, this.time, this.logger, holder) = (desks, desk, leases, events, policies, time, logger, Ids.New(time));
+        (_desks, _desk, _leases, _events, _policies, _time, _logger, _holder) = (desks, desk, leases, events, policies, time, logger, Ids.New(time));
 
     /// <summary>How often it is worth looking.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromMinutes(1);
@@ -38,15 +38,15 @@ public sealed class StudySweeper
         var (looked, swept) = (0, 0);
         if (!await TakeLeaseAsync()) return 0;
         // From the lease on, not only from the limit: what a killed process left half settled waits here too. Sessions that wait for their member to be asked are read and left alone.
-        await foreach (var silent in desks.SilentAsync(time.GetUtcNow() - (policies.InForceOn(SchoolTime.Today(time))?.Study.Lease ?? TimeSpan.Zero), cancellationToken))
+        await foreach (var silent in _desks.SilentAsync(_time.GetUtcNow() - (_policies.InForceOn(SchoolTime.Today(_time))?.Study.Lease ?? TimeSpan.Zero), cancellationToken))
         {
             if (++looked % BatchSize == 0 && !await TakeLeaseAsync()) return swept;
-            if (desk.IsOver(silent, time.GetUtcNow())) swept += await TidyAsync(silent.Id, cancellationToken) ? 1 : 0;
+            if (_desk.IsOver(silent, _time.GetUtcNow())) swept += await TidyAsync(silent.Id, cancellationToken) ? 1 : 0;
         }
-        await events.ClearAsync(cancellationToken);
+        await _events.ClearAsync(cancellationToken);
         return swept;
 
-        Task<bool> TakeLeaseAsync() => leases.TakeAsync(Work, holder, time.GetUtcNow(), Lease, cancellationToken);
+        Task<bool> TakeLeaseAsync() => _leases.TakeAsync(Work, _holder, _time.GetUtcNow(), Lease, cancellationToken);
     }
 
     /// <summary>A desk that its member is using at this moment needs no sweeper, and one that cannot be settled must not keep the others waiting.</summary>
@@ -54,11 +54,11 @@ public sealed class StudySweeper
     {
         try
         {
-            return await desk.TidyAsync(memberId, cancellationToken);
+            return await _desk.TidyAsync(memberId, cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            logger.LogError(fault, "The desk of member {Member} could not be settled; the next sweep tries again", memberId);
+            _logger.LogError(fault, "The desk of member {Member} could not be settled; the next sweep tries again", memberId);
             return false;
         }
     }

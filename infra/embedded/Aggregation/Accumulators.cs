@@ -49,14 +49,14 @@ internal static class Accumulators
     };
 
     /// <summary>Whole numbers are summed exactly, doubles with what rounding loses; the widest type seen is the type of the sum.</summary>
-    sealed class Sum : Accumulator
+    private sealed class Sum : Accumulator
     {
-        Int128 _whole;
-        double _floating;
-        double _lost;
-        BsonValue? _decimal;
-        bool _hasDouble;
-        bool _hasLong;
+        private Int128 _whole;
+        private double _floating;
+        private double _lost;
+        private BsonValue? _decimal;
+        private bool _hasDouble;
+        private bool _hasLong;
 
         public long Count { get; private set; }
 
@@ -83,7 +83,7 @@ internal static class Accumulators
         }
 
         // The correction is not a number once the sum is infinite.
-        double Floating => double.IsFinite(_lost) ? _floating + _lost : _floating;
+        private double Floating => double.IsFinite(_lost) ? _floating + _lost : _floating;
 
         public override BsonValue Result
         {
@@ -101,9 +101,9 @@ internal static class Accumulators
         }
     }
 
-    sealed class Average : Accumulator
+    private sealed class Average : Accumulator
     {
-        readonly Sum _sum = new();
+        private readonly Sum _sum = new();
 
         public override void Add(BsonValue? value) => _sum.Add(value);
 
@@ -111,9 +111,9 @@ internal static class Accumulators
     }
 
     /// <summary>The least (-1) or greatest (1) value; null and missing do not count.</summary>
-    sealed class Extreme(int sign) : Accumulator
+    private sealed class Extreme(int sign) : Accumulator
     {
-        BsonValue? _best;
+        private BsonValue? _best;
 
         public override void Add(BsonValue? value)
         {
@@ -124,9 +124,9 @@ internal static class Accumulators
         public override BsonValue Result => _best ?? BsonNull.Value;
     }
 
-    sealed class FirstN(int count, bool single = false) : Accumulator
+    private sealed class FirstN(int count, bool single = false) : Accumulator
     {
-        readonly BsonArray _values = [];
+        private readonly BsonArray _values = [];
 
         public override void Add(BsonValue? value)
         {
@@ -136,9 +136,9 @@ internal static class Accumulators
         public override BsonValue Result => !single ? _values : _values.Count == 0 ? BsonNull.Value : _values[0];
     }
 
-    sealed class LastN(int count, bool single = false) : Accumulator
+    private sealed class LastN(int count, bool single = false) : Accumulator
     {
-        readonly Queue<BsonValue> _values = new();
+        private readonly Queue<BsonValue> _values = new();
 
         public override void Add(BsonValue? value)
         {
@@ -149,9 +149,9 @@ internal static class Accumulators
         public override BsonValue Result => !single ? new BsonArray(_values) : _values.Count == 0 ? BsonNull.Value : _values.Peek();
     }
 
-    sealed class Push : Accumulator
+    private sealed class Push : Accumulator
     {
-        readonly BsonArray _values = [];
+        private readonly BsonArray _values = [];
 
         public override void Add(BsonValue? value)
         {
@@ -161,10 +161,10 @@ internal static class Accumulators
         public override BsonValue Result => _values;
     }
 
-    sealed class Set : Accumulator
+    private sealed class Set : Accumulator
     {
-        readonly HashSet<byte[]> _keys = new(ByteOrder.Instance);
-        readonly BsonArray _values = [];
+        private readonly HashSet<byte[]> _keys = new(ByteOrder.Instance);
+        private readonly BsonArray _values = [];
 
         public override void Add(BsonValue? value)
         {
@@ -174,9 +174,9 @@ internal static class Accumulators
         public override BsonValue Result => _values;
     }
 
-    sealed class Merge : Accumulator
+    private sealed class Merge : Accumulator
     {
-        BsonDocument _document = [];
+        private BsonDocument _document = [];
 
         public override void Add(BsonValue? value) => _document = LogicExpressions.Merged([_document, value]);
 

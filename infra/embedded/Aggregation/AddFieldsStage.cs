@@ -14,7 +14,7 @@ internal static class AddFieldsStage
         return rows => rows.Select(row => new Row((BsonDocument)tree.Apply(row.Document, row.Scope)));
     }
 
-    static void Read(Node node, BsonDocument spec, int depth)
+    private static void Read(Node node, BsonDocument spec, int depth)
     {
         BsonView.CheckDepth(depth);
         foreach (var element in spec)
@@ -29,9 +29,9 @@ internal static class AddFieldsStage
         }
     }
 
-    static MongoError Collision(string path) => MongoError.Location(40176, $"specification contains two conflicting paths. Cannot specify '{path}' twice or beside a path in it");
+    private static MongoError Collision(string path) => MongoError.Location(40176, $"specification contains two conflicting paths. Cannot specify '{path}' twice or beside a path in it");
 
-    sealed class Node
+    private sealed class Node
     {
         public List<(string Name, Node Node)> Children { get; } = [];
 

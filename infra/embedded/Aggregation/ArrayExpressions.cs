@@ -88,7 +88,7 @@ internal static class ArrayExpressions
         },
     };
 
-    static BsonValue? At(BsonValue? value, BsonValue? index, string name)
+    private static BsonValue? At(BsonValue? value, BsonValue? index, string name)
     {
         if (IsNothing(value) || IsNothing(index)) return BsonNull.Value;
         if (value is not BsonArray array) throw MongoError.Location(28689, $"{name}'s first argument must be an array, but is {TypeNames.Of(value)}");
@@ -97,12 +97,12 @@ internal static class ArrayExpressions
         return at >= 0 && at < array.Count ? array[(int)at] : null;
     }
 
-    static long Whole(BsonValue value, string name) =>
+    private static long Whole(BsonValue value, string name) =>
         value.IsNumeric && ModPredicate.Whole(BsonView.Of(value)) is { } whole && whole == Arithmetic.ToDouble(value)
             ? Math.Clamp(whole, int.MinValue, int.MaxValue)
             : throw MongoError.Location(28690, $"{name}'s argument must be representable as a 32-bit integer: {value}");
 
-    static Expression Slice(BsonValue argument, string name, Sight sight)
+    private static Expression Slice(BsonValue argument, string name, Sight sight)
     {
         var parts = Arguments(argument, name, sight, 2, 3);
         return scope =>
@@ -118,7 +118,7 @@ internal static class ArrayExpressions
         };
     }
 
-    static Expression Filter(BsonValue argument, string name, Sight sight)
+    private static Expression Filter(BsonValue argument, string name, Sight sight)
     {
         var named = Named(argument, name, ["input", "cond"], "as", "limit");
         var (input, variable) = (Parse(named["input"], sight), As(named));
@@ -136,5 +136,5 @@ internal static class ArrayExpressions
         };
     }
 
-    static string As(BsonDocument named) => named.TryGetValue("as", out var value) ? LogicExpressions.CheckedName(value.AsString) : "this";
+    private static string As(BsonDocument named) => named.TryGetValue("as", out var value) ? LogicExpressions.CheckedName(value.AsString) : "this";
 }

@@ -33,11 +33,11 @@ internal static class DateExpressions
 
     public static string Iso(BsonDateTime date) => Format(Utc(date), "%Y-%m-%dT%H:%M:%S.%LZ");
 
-    static DateTimeOffset Utc(BsonDateTime date) => date.MillisecondsSinceEpoch is >= -62135596800000 and <= 253402300799999 and var milliseconds
+    private static DateTimeOffset Utc(BsonDateTime date) => date.MillisecondsSinceEpoch is >= -62135596800000 and <= 253402300799999 and var milliseconds
         ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
         : throw MongoError.Location(18537, "dates are only defined on years 1-9999");
 
-    static Parser Part(Func<DateTimeOffset, int> part) => (argument, name, sight) =>
+    private static Parser Part(Func<DateTimeOffset, int> part) => (argument, name, sight) =>
     {
         var named = argument is BsonDocument document && !FilterParser.IsOperators(document) ? Named(argument, name, ["date"], "timezone") : null;
         var date = named is null ? Arguments(argument, name, sight, 1, 1)[0] : Parse(named["date"], sight);
@@ -46,7 +46,7 @@ internal static class DateExpressions
     };
 
     /// <summary>The time in the zone; null when the zone is null.</summary>
-    static DateTimeOffset? Local(BsonValue value, Expression? zone, Scope scope)
+    private static DateTimeOffset? Local(BsonValue value, Expression? zone, Scope scope)
     {
         var time = value switch
         {
@@ -61,7 +61,7 @@ internal static class DateExpressions
         return name is BsonString text ? InZone(time, text.Value) : throw MongoError.Location(40517, $"timezone must evaluate to a string, found {TypeNames.Of(name)}");
     }
 
-    static DateTimeOffset InZone(DateTimeOffset time, string name)
+    private static DateTimeOffset InZone(DateTimeOffset time, string name)
     {
         if (name is ['+' or '-', ..])
         {
@@ -76,7 +76,7 @@ internal static class DateExpressions
         throw MongoError.Location(40485, $"unrecognized time zone identifier: \"{name}\"");
     }
 
-    static string Format(DateTimeOffset time, string pattern)
+    private static string Format(DateTimeOffset time, string pattern)
     {
         var result = new StringBuilder();
         for (var at = 0; at < pattern.Length; at++)

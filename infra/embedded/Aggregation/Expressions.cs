@@ -7,7 +7,7 @@ internal static class Expressions
 {
     internal delegate Expression Parser(BsonValue argument, string name, Sight sight);
 
-    static readonly Dictionary<string, Parser> Operators = new IEnumerable<KeyValuePair<string, Parser>>[]
+    private static readonly Dictionary<string, Parser> Operators = new IEnumerable<KeyValuePair<string, Parser>>[]
     {
         LogicExpressions.Table, NumberExpressions.Table, ArrayExpressions.Table, TextExpressions.Table, DateExpressions.Table,
     }.SelectMany(table => table).ToDictionary(pair => pair.Key, pair => pair.Value);
@@ -91,14 +91,14 @@ internal static class Expressions
         return parts;
     }
 
-    static Expression FieldPath(string path)
+    private static Expression FieldPath(string path)
     {
         if (path.Length == 0) throw MongoError.Location(16872, "'$' by itself is not a valid FieldPath");
         var parts = Parts(path);
         return scope => Follow(scope.Root, parts);
     }
 
-    static Expression Variable(string path, Sight sight)
+    private static Expression Variable(string path, Sight sight)
     {
         var parts = path.Split('.');
         var rest = parts.Length > 1 ? Parts(string.Join('.', parts[1..])) : [];
@@ -112,7 +112,7 @@ internal static class Expressions
         }
     }
 
-    static Expression Object(BsonDocument document, Sight sight)
+    private static Expression Object(BsonDocument document, Sight sight)
     {
         var fields = new List<(string Name, Expression Value)>();
         foreach (var element in document)

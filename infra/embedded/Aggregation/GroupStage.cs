@@ -35,7 +35,7 @@ internal static class GroupStage
         }
     }
 
-    static (string Name, Expression Input, Func<Accumulator> Start) Field(BsonElement element)
+    private static (string Name, Expression Input, Func<Accumulator> Start) Field(BsonElement element)
     {
         var name = element.Name;
         if (name.Contains('.')) throw MongoError.Location(40235, $"The field name '{name}' cannot contain '.'");

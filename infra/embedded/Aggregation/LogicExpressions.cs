@@ -86,13 +86,13 @@ internal static class LogicExpressions
         ? name
         : throw MongoError.FailedToParse($"'{name}' starts with an invalid character for a user variable name");
 
-    static Parser Comparing(Func<int, bool> holds) => (argument, name, sight) =>
+    private static Parser Comparing(Func<int, bool> holds) => (argument, name, sight) =>
     {
         var sides = Arguments(argument, name, sight, 2, 2);
         return scope => (BsonBoolean)holds(Compare(sides[0](scope), sides[1](scope)));
     };
 
-    static Expression Cond(BsonValue argument, string name, Sight sight)
+    private static Expression Cond(BsonValue argument, string name, Sight sight)
     {
         if (argument is BsonDocument)
         {
@@ -103,7 +103,7 @@ internal static class LogicExpressions
         return scope => IsTrue(parts[0](scope)) ? parts[1](scope) : parts[2](scope);
     }
 
-    static Expression Switch(BsonValue argument, string name, Sight sight)
+    private static Expression Switch(BsonValue argument, string name, Sight sight)
     {
         var named = Named(argument, name, ["branches"], "default");
         if (named["branches"] is not BsonArray { Count: > 0 } list) throw MongoError.Location(40068, "$switch requires at least one branch.");

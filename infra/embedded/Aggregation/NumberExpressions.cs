@@ -8,7 +8,7 @@ namespace ELearning.Embedded;
 /// <summary>Arithmetic, rounding and conversions between numbers and texts; $sum and its kin over an array.</summary>
 internal static class NumberExpressions
 {
-    const MongoErrorCode ConversionFailure = (MongoErrorCode)241;
+    private const MongoErrorCode ConversionFailure = (MongoErrorCode)241;
 
     public static readonly Dictionary<string, Parser> Table = new()
     {
@@ -66,7 +66,7 @@ internal static class NumberExpressions
         ["$max"] = Folding,
     };
 
-    static BsonValue Add(BsonValue sum, BsonValue? value)
+    private static BsonValue Add(BsonValue sum, BsonValue? value)
     {
         if (IsNothing(sum) || IsNothing(value)) return BsonNull.Value;
         if (sum is BsonDateTime && value is BsonDateTime) throw MongoError.Location(16612, "only one date allowed in an $add expression");
@@ -79,7 +79,7 @@ internal static class NumberExpressions
         return Arithmetic.Add(sum, value) ?? new BsonDouble(sum.ToDouble() + value.ToDouble());
     }
 
-    static BsonValue Subtract(BsonValue a, BsonValue b)
+    private static BsonValue Subtract(BsonValue a, BsonValue b)
     {
         if (a is BsonDateTime from)
             return b is BsonDateTime to ? new BsonInt64(from.MillisecondsSinceEpoch - to.MillisecondsSinceEpoch) : new BsonDateTime(from.MillisecondsSinceEpoch - Milliseconds(b, "$subtract"));
@@ -87,11 +87,11 @@ internal static class NumberExpressions
         return Arithmetic.Subtract(a, b) ?? new BsonDouble(a.ToDouble() - b.ToDouble());
     }
 
-    static long Milliseconds(BsonValue value, string name) => value.IsNumeric && double.IsFinite(Arithmetic.ToDouble(value))
+    private static long Milliseconds(BsonValue value, string name) => value.IsNumeric && double.IsFinite(Arithmetic.ToDouble(value))
         ? (long)Math.Round(Arithmetic.ToDouble(value))
         : throw MongoError.TypeMismatch($"{name} only supports numeric or date types, not {TypeNames.Of(value)}");
 
-    static Parser Binary(Func<BsonValue, BsonValue, BsonValue> apply) => (argument, name, sight) =>
+    private static Parser Binary(Func<BsonValue, BsonValue, BsonValue> apply) => (argument, name, sight) =>
     {
         var sides = Arguments(argument, name, sight, 2, 2);
         return scope =>
@@ -101,13 +101,13 @@ internal static class NumberExpressions
         };
     };
 
-    static Parser Unary(Func<BsonValue, string, BsonValue> apply) => (argument, name, sight) =>
+    private static Parser Unary(Func<BsonValue, string, BsonValue> apply) => (argument, name, sight) =>
     {
         var one = Arguments(argument, name, sight, 1, 1)[0];
         return scope => one(scope) is { } value && !IsNothing(value) ? apply(value, name) : BsonNull.Value;
     };
 
-    static Parser Rounding(Func<double, double> round, int away) => Unary((value, name) => value switch
+    private static Parser Rounding(Func<double, double> round, int away) => Unary((value, name) => value switch
     {
         BsonInt32 or BsonInt64 => value,
         BsonDouble number => new BsonDouble(round(number.Value)),
@@ -116,7 +116,7 @@ internal static class NumberExpressions
         _ => throw NotNumeric(name, value),
     });
 
-    static ExactDecimal RoundedOutward(ExactDecimal value, int away)
+    private static ExactDecimal RoundedOutward(ExactDecimal value, int away)
     {
         if (value.Exponent >= 0) return value;
         var whole = value.Truncated();
@@ -124,7 +124,7 @@ internal static class NumberExpressions
     }
 
     /// <summary>$sum and its kin outside a group: over the arguments, or over the one array.</summary>
-    static Expression Folding(BsonValue argument, string name, Sight sight)
+    private static Expression Folding(BsonValue argument, string name, Sight sight)
     {
         var parts = Arguments(argument, name, sight, 0, int.MaxValue);
         var start = Accumulators.Named(name)!;
@@ -139,7 +139,7 @@ internal static class NumberExpressions
         };
     }
 
-    static Int128 ToWhole(BsonValue value, string name, Int128 least, Int128 most)
+    private static Int128 ToWhole(BsonValue value, string name, Int128 least, Int128 most)
     {
         Int128? whole = value switch
         {
@@ -152,7 +152,7 @@ internal static class NumberExpressions
         return whole >= least && whole <= most ? whole.Value : throw new MongoError(ConversionFailure, $"Conversion would overflow target type in {name} with no onError value: {value}");
     }
 
-    static BsonString ToText(BsonValue value, string name) => new(value switch
+    private static BsonString ToText(BsonValue value, string name) => new(value switch
     {
         BsonString text => text.Value,
         BsonBoolean boolean => boolean.Value ? "true" : "false",
@@ -164,8 +164,8 @@ internal static class NumberExpressions
         _ => throw NoConversion(value, name),
     });
 
-    static MongoError NoConversion(BsonValue value, string name) =>
+    private static MongoError NoConversion(BsonValue value, string name) =>
         new(ConversionFailure, $"Unsupported conversion from {TypeNames.Of(value)} in {name} with no onError value: {value}");
 
-    static MongoError NotNumeric(string name, BsonValue value) => MongoError.Location(28765, $"{name} only supports numeric types, not {TypeNames.Of(value)}");
+    private static MongoError NotNumeric(string name, BsonValue value) => MongoError.Location(28765, $"{name} only supports numeric types, not {TypeNames.Of(value)}");
 }

@@ -8,9 +8,9 @@ namespace ELearning.Embedded;
 /// </summary>
 internal sealed class Pipeline
 {
-    readonly List<Stage> _stages = [];
+    private readonly List<Stage> _stages = [];
 
-    Pipeline(BsonArray stages, bool givesPrefix)
+    private Pipeline(BsonArray stages, bool givesPrefix)
     {
         var at = 0;
         if (givesPrefix)
@@ -67,7 +67,7 @@ internal sealed class Pipeline
         return new(stages, false);
     }
 
-    static Func<long, IEnumerable<byte[]>>? TallyOf(BsonValue stage) => Stages.Split(stage) switch
+    private static Func<long, IEnumerable<byte[]>>? TallyOf(BsonValue stage) => Stages.Split(stage) switch
     {
         ("$count", BsonString name) => count => count > 0 ? [new BsonDocument(name.Value, Arithmetic.Integer(count)).ToBson()] : [],
         ("$group", BsonDocument { ElementCount: 2 } group) when group.GetElement(0) is { Name: "_id", Value: var id } && id.IsInt32
@@ -80,5 +80,5 @@ internal sealed class Pipeline
 
     public IEnumerable<byte[]> Run(IEnumerable<byte[]> input) => Run(input.Select(bytes => new Row(bytes))).Select(row => row.Bytes);
 
-    IEnumerable<Row> Run(IEnumerable<Row> rows) => _stages.Aggregate(rows, (documents, stage) => stage(documents));
+    private IEnumerable<Row> Run(IEnumerable<Row> rows) => _stages.Aggregate(rows, (documents, stage) => stage(documents));
 }

@@ -5,8 +5,8 @@ namespace ELearning.Embedded;
 /// <summary>A document on its way through a pipeline: bytes, or a document in memory, and the other form when a stage asks for it.</summary>
 internal sealed class Row
 {
-    byte[]? _bytes;
-    BsonDocument? _document;
+    private byte[]? _bytes;
+    private BsonDocument? _document;
 
     public Row(byte[] bytes) => _bytes = bytes;
 

@@ -8,15 +8,15 @@ internal delegate BsonValue? Expression(Scope scope);
 /// <summary>What an expression can see: the document, and the variables of the expressions around it.</summary>
 internal sealed class Scope
 {
-    readonly BsonView _view;
-    readonly Scope? _outer;
-    readonly string? _name;
-    readonly BsonValue? _value;
-    BsonValue? _root;
+    private readonly BsonView _view;
+    private readonly Scope? _outer;
+    private readonly string? _name;
+    private readonly BsonValue? _value;
+    private BsonValue? _root;
 
-    Scope(BsonView view, Scope? outer, string? name, BsonValue? value) => (_view, _outer, _name, _value) = (view, outer, name, value);
+    private Scope(BsonView view, Scope? outer, string? name, BsonValue? value) => (_view, _outer, _name, _value) = (view, outer, name, value);
 
-    Scope(BsonValue root) => _root = root;
+    private Scope(BsonValue root) => _root = root;
 
     public static Scope Of(BsonView document) => new(document, null, null, null);
 

@@ -74,7 +74,7 @@ internal static class Stages
     public static BsonDocument Object(string name, BsonValue argument, int code) =>
         argument as BsonDocument ?? throw MongoError.Location(code, $"the {name} specification must be an object");
 
-    static Stage Unset(BsonValue argument)
+    private static Stage Unset(BsonValue argument)
     {
         IEnumerable<BsonValue> names = argument is BsonArray list ? list : [argument];
         if (!names.Any() || names.Any(name => name is not BsonString))
@@ -85,7 +85,7 @@ internal static class Stages
         return rows => rows.Select(row => new Row(projection.Apply(row.Bytes)));
     }
 
-    static Stage Count(BsonValue argument)
+    private static Stage Count(BsonValue argument)
     {
         if (argument is not BsonString { Value: { Length: > 0 } name }) throw MongoError.Location(40156, "the count field must be a non-empty string");
         if (name.StartsWith('$')) throw MongoError.Location(40158, "the count field cannot be a $-prefixed path");
@@ -100,7 +100,7 @@ internal static class Stages
         }
     }
 
-    static Stage ReplaceRoot(BsonValue argument)
+    private static Stage ReplaceRoot(BsonValue argument)
     {
         var root = Expressions.Parse(argument);
         return rows => rows.Select(row => new Row(root(row.Scope) is var value && value is BsonDocument document
@@ -108,7 +108,7 @@ internal static class Stages
             : throw MongoError.Location(40228, $"'newRoot' expression must evaluate to an object, but resulting value was: {value?.ToString() ?? "MISSING"}. Type of resulting value: '{TypeNames.Of(value)}'.")));
     }
 
-    static Stage Facet(BsonValue argument, int depth)
+    private static Stage Facet(BsonValue argument, int depth)
     {
         var spec = Object("$facet", argument, 40169);
         if (depth > 0) throw MongoError.Location(40600, "$facet is not allowed to be used within a $facet stage");

@@ -47,7 +47,7 @@ internal static class TextExpressions
         },
     };
 
-    static Parser Mapping(Func<char, char> map) => (argument, name, sight) =>
+    private static Parser Mapping(Func<char, char> map) => (argument, name, sight) =>
     {
         var one = Arguments(argument, name, sight, 1, 1)[0];
         return scope => new BsonString(string.Create(Text(one(scope), name) is var text ? text.Length : 0, text, (target, source) =>
@@ -57,7 +57,7 @@ internal static class TextExpressions
     };
 
     /// <summary>A value where a text is wanted: numbers and dates are written out, nothing is the empty text.</summary>
-    static string Text(BsonValue? value, string name) => value switch
+    private static string Text(BsonValue? value, string name) => value switch
     {
         null or BsonNull or BsonUndefined => "",
         BsonString text => text.Value,
@@ -66,7 +66,7 @@ internal static class TextExpressions
         _ => throw MongoError.Location(16007, $"can't convert from BSON type {TypeNames.Of(value)} to String in {name}"),
     };
 
-    static int Count(BsonValue? value, int code, string what) =>
+    private static int Count(BsonValue? value, int code, string what) =>
         value is { IsNumeric: true } && ModPredicate.Whole(BsonView.Of(value)) is { } whole && whole == Arithmetic.ToDouble(value) && whole is >= 0 and <= int.MaxValue
             ? (int)whole
             : throw MongoError.Location(code, $"$substrCP: {what} must be a non-negative integer (found: {value?.ToString() ?? "missing"})");

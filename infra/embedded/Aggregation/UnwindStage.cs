@@ -23,7 +23,7 @@ internal static class UnwindStage
         return rows => rows.SelectMany(row => Unwind(row, parts, keep, index));
     }
 
-    static IEnumerable<Row> Unwind(Row row, string[] parts, bool keep, string[]? index)
+    private static IEnumerable<Row> Unwind(Row row, string[] parts, bool keep, string[]? index)
     {
         BsonValue? value = row.Document;
         foreach (var part in parts) value = value is BsonDocument document && document.TryGetValue(part, out var next) ? next : null;
@@ -47,7 +47,7 @@ internal static class UnwindStage
     }
 
     /// <summary>A copy with another value at the path, null for none; what is not on the path is shared.</summary>
-    static BsonDocument With(BsonDocument document, ReadOnlySpan<string> parts, BsonValue? value)
+    private static BsonDocument With(BsonDocument document, ReadOnlySpan<string> parts, BsonValue? value)
     {
         var result = new BsonDocument(allowDuplicateNames: true);
         result.AddRange(document);

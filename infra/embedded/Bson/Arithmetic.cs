@@ -9,7 +9,7 @@ namespace ELearning.Embedded;
 /// </summary>
 internal static class Arithmetic
 {
-    static readonly BsonInt32 Zero = new(0);
+    private static readonly BsonInt32 Zero = new(0);
 
     /// <summary>The sum; null on int64 overflow.</summary>
     public static BsonValue? Add(BsonValue a, BsonValue b) => Apply(a, b, (x, y) => x + y, (x, y) => x + y, (x, y) => x + y);
@@ -42,7 +42,7 @@ internal static class Arithmetic
 
     public static BsonValue Integer(Int128 value) => value >= int.MinValue && value <= int.MaxValue ? new BsonInt32((int)value) : new BsonInt64((long)value);
 
-    static BsonValue? Apply(BsonValue a, BsonValue b, Func<Int128, Int128, Int128> whole, Func<double, double, double> floating, Func<ExactDecimal, ExactDecimal, ExactDecimal> exact)
+    private static BsonValue? Apply(BsonValue a, BsonValue b, Func<Int128, Int128, Int128> whole, Func<double, double, double> floating, Func<ExactDecimal, ExactDecimal, ExactDecimal> exact)
     {
         if (a is BsonDecimal128 || b is BsonDecimal128) return Decimals(a, b, floating, exact);
         if (a is BsonDouble || b is BsonDouble) return new BsonDouble(floating(a.ToDouble(), b.ToDouble()));
@@ -51,7 +51,7 @@ internal static class Arithmetic
         return a is BsonInt32 && b is BsonInt32 ? Integer(result) : new BsonInt64((long)result);
     }
 
-    static BsonDecimal128 Decimals(BsonValue a, BsonValue b, Func<double, double, double> special, Func<ExactDecimal, ExactDecimal, ExactDecimal> exact)
+    private static BsonDecimal128 Decimals(BsonValue a, BsonValue b, Func<double, double, double> special, Func<ExactDecimal, ExactDecimal, ExactDecimal> exact)
     {
         if (Exact(a) is { } x && Exact(b) is { } y) return new(exact(x, y).ToDecimal128());
         // One side is NaN or infinite: doubles give the same answer.
@@ -59,7 +59,7 @@ internal static class Arithmetic
         return new(double.IsNaN(result) ? Decimal128.QNaN : result == 0 ? Decimal128.Zero : result < 0 ? Decimal128.NegativeInfinity : Decimal128.PositiveInfinity);
     }
 
-    static ExactDecimal? Exact(BsonValue value) => value switch
+    private static ExactDecimal? Exact(BsonValue value) => value switch
     {
         BsonDecimal128 number => ExactDecimal.IsFinite(number.Value) ? ExactDecimal.Of(number.Value) : null,
         BsonDouble number => double.IsFinite(number.Value) ? ExactDecimal.Of(number.Value) : null,

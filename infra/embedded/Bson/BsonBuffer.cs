@@ -8,8 +8,8 @@ namespace ELearning.Embedded;
 /// <summary>Writes BSON into one growing array; used where stored bytes are copied in part and where values become bytes.</summary>
 internal sealed class BsonBuffer
 {
-    byte[] _bytes = new byte[256];
-    int _length;
+    private byte[] _bytes = new byte[256];
+    private int _length;
 
     public byte[] ToArray() => _bytes.AsSpan(0, _length).ToArray();
 
@@ -135,7 +135,7 @@ internal sealed class BsonBuffer
         }
     }
 
-    void Text(string text)
+    private void Text(string text)
     {
         var count = Encoding.UTF8.GetByteCount(text);
         var target = Grow(count + 5);
@@ -144,7 +144,7 @@ internal sealed class BsonBuffer
         target[^1] = 0;
     }
 
-    void CString(string text)
+    private void CString(string text)
     {
         if (text.Contains('\0')) throw MongoError.BadValue("Regular expression cannot contain a null character");
         var target = Grow(Encoding.UTF8.GetByteCount(text) + 1);
@@ -152,7 +152,7 @@ internal sealed class BsonBuffer
         target[^1] = 0;
     }
 
-    Span<byte> Grow(int count)
+    private Span<byte> Grow(int count)
     {
         if (_length + count > _bytes.Length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + count));
         _length += count;

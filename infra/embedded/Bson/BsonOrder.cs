@@ -37,7 +37,7 @@ internal static class BsonOrder
         _ => throw new MongoError(MongoErrorCode.InvalidBSON, $"Unrecognized BSON type {(int)type}"),
     };
 
-    static int Compare(BsonView a, BsonView b, int depth)
+    private static int Compare(BsonView a, BsonView b, int depth)
     {
         var order = ClassOf(a.Type) - ClassOf(b.Type);
         if (order != 0) return Math.Sign(order);
@@ -73,7 +73,7 @@ internal static class BsonOrder
         }
     }
 
-    static int CompareFields(BsonView a, BsonView b, int depth)
+    private static int CompareFields(BsonView a, BsonView b, int depth)
     {
         BsonView.CheckDepth(depth);
         var left = a.GetEnumerator();

@@ -14,7 +14,7 @@ internal readonly struct BsonView
     /// <summary>Deeper documents are refused (error 15), so that recursion over values is bounded.</summary>
     public const int MaxDepth = 200;
 
-    static readonly UTF8Encoding StrictUtf8 = new(false, true);
+    private static readonly UTF8Encoding StrictUtf8 = new(false, true);
 
     public BsonView(BsonType type, ReadOnlyMemory<byte> payload)
     {
@@ -139,7 +139,7 @@ internal readonly struct BsonView
 
     public BsonValue ToBsonValue() => ToBsonValue(0);
 
-    BsonValue ToBsonValue(int depth)
+    private BsonValue ToBsonValue(int depth)
     {
         switch (Type)
         {
@@ -210,21 +210,21 @@ internal readonly struct BsonView
         }
     }
 
-    void CheckText()
+    private void CheckText()
     {
         if (!Utf8.IsValid(StringBytes)) throw NotUtf8();
     }
 
-    static void CheckFrame(ReadOnlySpan<byte> bytes)
+    private static void CheckFrame(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < 5 || BinaryPrimitives.ReadInt32LittleEndian(bytes) != bytes.Length || bytes[^1] != 0) throw Malformed();
     }
 
-    static MongoError NotUtf8() => new(MongoErrorCode.InvalidBSON, "Text in BSON is not UTF-8");
+    private static MongoError NotUtf8() => new(MongoErrorCode.InvalidBSON, "Text in BSON is not UTF-8");
 
-    static MongoError Malformed() => new(MongoErrorCode.InvalidBSON, "Malformed BSON");
+    private static MongoError Malformed() => new(MongoErrorCode.InvalidBSON, "Malformed BSON");
 
-    static int SizeOf(BsonType type, ReadOnlySpan<byte> rest)
+    private static int SizeOf(BsonType type, ReadOnlySpan<byte> rest)
     {
         switch (type)
         {
@@ -255,12 +255,12 @@ internal readonly struct BsonView
     /// <summary>Walks the fields of a document or the elements of an array in stored order.</summary>
     public struct Enumerator
     {
-        readonly ReadOnlyMemory<byte> _bytes;
-        int _next;
-        int _nameStart;
-        int _nameLength;
-        int _valueStart;
-        int _valueLength;
+        private readonly ReadOnlyMemory<byte> _bytes;
+        private int _next;
+        private int _nameStart;
+        private int _nameLength;
+        private int _valueStart;
+        private int _valueLength;
 
         internal Enumerator(ReadOnlyMemory<byte> bytes)
         {

@@ -6,8 +6,8 @@ namespace ELearning.Embedded;
 /// <summary>A dotted path taken apart once: the UTF-8 of each part, and its value where it can stand for an array position.</summary>
 internal sealed class FieldPath
 {
-    readonly byte[][] _names;
-    readonly int[] _positions;
+    private readonly byte[][] _names;
+    private readonly int[] _positions;
 
     public FieldPath(string path)
     {

@@ -31,10 +31,10 @@ internal static class PathWalker
         return value.IsDocument ? InDocument(value, path, part, opensLast, ref visitor) : visitor.Visit(default);
     }
 
-    static bool InDocument<TVisitor>(BsonView document, FieldPath path, int part, bool opensLast, ref TVisitor visitor) where TVisitor : IPathVisitor, allows ref struct =>
+    private static bool InDocument<TVisitor>(BsonView document, FieldPath path, int part, bool opensLast, ref TVisitor visitor) where TVisitor : IPathVisitor, allows ref struct =>
         From(document.Find(path.Name(part)), path, part + 1, opensLast, ref visitor);
 
-    static bool InArray<TVisitor>(BsonView array, FieldPath path, int part, bool opensLast, ref TVisitor visitor) where TVisitor : IPathVisitor, allows ref struct
+    private static bool InArray<TVisitor>(BsonView array, FieldPath path, int part, bool opensLast, ref TVisitor visitor) where TVisitor : IPathVisitor, allows ref struct
     {
         if (part == path.Length)
         {

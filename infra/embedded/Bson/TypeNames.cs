@@ -5,7 +5,7 @@ namespace ELearning.Embedded;
 /// <summary>MongoDB's names and numbers of the types, as $type takes and gives them.</summary>
 internal static class TypeNames
 {
-    static readonly Dictionary<string, BsonType> ByName = new()
+    private static readonly Dictionary<string, BsonType> ByName = new()
     {
         ["double"] = BsonType.Double, ["string"] = BsonType.String, ["object"] = BsonType.Document, ["array"] = BsonType.Array,
         ["binData"] = BsonType.Binary, ["undefined"] = BsonType.Undefined, ["objectId"] = BsonType.ObjectId, ["bool"] = BsonType.Boolean,
@@ -15,7 +15,7 @@ internal static class TypeNames
         ["maxKey"] = BsonType.MaxKey,
     };
 
-    static readonly Dictionary<BsonType, string> ByType = ByName.ToDictionary(pair => pair.Value, pair => pair.Key);
+    private static readonly Dictionary<BsonType, string> ByType = ByName.ToDictionary(pair => pair.Value, pair => pair.Key);
 
     /// <summary>The name of a type; that of the missing value is "missing".</summary>
     public static string Of(BsonType type) => ByType.GetValueOrDefault(type, "missing");
@@ -35,7 +35,7 @@ internal static class TypeNames
         return types;
     }
 
-    static BsonType Parse(BsonValue value)
+    private static BsonType Parse(BsonValue value)
     {
         if (value is BsonString name) return ByName.TryGetValue(name.Value, out var named) ? named : throw MongoError.BadValue($"Unknown type name alias: {name.Value}");
         if (!value.IsNumeric) throw MongoError.TypeMismatch("type must be represented as a number or a string");

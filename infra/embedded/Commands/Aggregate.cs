@@ -37,11 +37,11 @@ internal static class Aggregate
         return Reply.Ok(context.Engine.Cursors.Open(cursor, batch.Documents, more: rest.Count > 0));
     }
 
-    static IEnumerable<byte[]> Run(Pipeline pipeline, Scan? scan) => pipeline.Tally is { } tally
+    private static IEnumerable<byte[]> Run(Pipeline pipeline, Scan? scan) => pipeline.Tally is { } tally
         ? tally(scan?.Count() ?? 0)
         : pipeline.Run(scan?.Rows().Select(row => row.Document.ToArray()) ?? []);
 
-    static Work Parse(CommandContext context)
+    private static Work Parse(CommandContext context)
     {
         if (context.Request.Body[0].IsNumeric)
             throw new MongoError(MongoErrorCode.InvalidNamespace, "{aggregate: 1} is not valid: the embedded database has no aggregation over a whole database");

@@ -45,7 +45,7 @@ internal static class Authentication
         }
     }
 
-    static BsonDocument Begin(CommandContext context, string? mechanism, BsonValue? payload, BsonDocument? extra)
+    private static BsonDocument Begin(CommandContext context, string? mechanism, BsonValue? payload, BsonDocument? extra)
     {
         if (mechanism != Mechanism)
             throw new MongoError(MongoErrorCode.MechanismUnavailable, $"Received authentication for mechanism {mechanism} which is not enabled; use {Mechanism}");
@@ -57,5 +57,5 @@ internal static class Authentication
         return answer;
     }
 
-    static MongoError Refusal() => new(MongoErrorCode.AuthenticationFailed, "Authentication failed.");
+    private static MongoError Refusal() => new(MongoErrorCode.AuthenticationFailed, "Authentication failed.");
 }

@@ -46,11 +46,11 @@ internal sealed class CommandContext(Engine engine, Connection connection, Reque
 /// <summary>The end of a command's <c>maxTimeMS</c>; 0 = none.</summary>
 internal readonly struct Deadline(TimeProvider clock, long milliseconds)
 {
-    readonly long started = clock.GetTimestamp();
+    private readonly long _started = clock.GetTimestamp();
 
     public void Check()
     {
-        if (milliseconds > 0 && clock.GetElapsedTime(started).TotalMilliseconds > milliseconds)
+        if (milliseconds > 0 && clock.GetElapsedTime(_started).TotalMilliseconds > milliseconds)
             throw new MongoError(MongoErrorCode.MaxTimeMSExpired, "operation exceeded time limit");
     }
 }
@@ -58,10 +58,10 @@ internal readonly struct Deadline(TimeProvider clock, long milliseconds)
 /// <summary>What databases and collections may be called.</summary>
 internal static class Names
 {
-    static readonly SearchValues<char> NotInDatabases = SearchValues.Create("/\\. \"$*<>:|?\0");
+    private static readonly SearchValues<char> NotInDatabases = SearchValues.Create("/\\. \"$*<>:|?\0");
 
     /// <summary>Bytes of a database's name and the dot and the name of a collection after it.</summary>
-    const int Longest = 255;
+    private const int Longest = 255;
 
     public static string CheckDatabase(string name) =>
         name.Length > 0 && Encoding.UTF8.GetByteCount(name) <= 63 && name.AsSpan().IndexOfAny(NotInDatabases) < 0
@@ -76,7 +76,7 @@ internal static class Names
             : throw new MongoError(MongoErrorCode.InvalidNamespace, $"Fully qualified namespace is too long. Namespace: {ns} Max: {Longest}");
     }
 
-    static string CheckCollection(string name) =>
+    private static string CheckCollection(string name) =>
         name.Length > 0 && name[0] != '.' && name[^1] != '.' && name.AsSpan().IndexOfAny("$\0") < 0 && !name.StartsWith("system.", StringComparison.Ordinal)
             ? name
             : throw new MongoError(MongoErrorCode.InvalidNamespace, $"Invalid collection name: '{name}'");

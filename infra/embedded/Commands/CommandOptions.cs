@@ -10,28 +10,28 @@ namespace ELearning.Embedded;
 internal sealed class CommandOptions
 {
     // Accepted without effect on one node that has no other copy: see the table in README.md.
-    static readonly HashSet<string> WithoutEffect = ["$db", "lsid", "txnNumber", "$clusterTime", "$readPreference", "readConcern", "writeConcern", "comment"];
+    private static readonly HashSet<string> WithoutEffect = ["$db", "lsid", "txnNumber", "$clusterTime", "$readPreference", "readConcern", "writeConcern", "comment"];
 
-    readonly string name;
-    readonly BsonDocument body;
-    readonly IReadOnlyDictionary<string, List<byte[]>>? sequences;
-    readonly HashSet<string> taken = [];
+    private readonly string _name;
+    private readonly BsonDocument _body;
+    private readonly IReadOnlyDictionary<string, List<byte[]>>? _sequences;
+    private readonly HashSet<string> _taken = [];
 
     /// <summary>The options of a command: its first field is its name.</summary>
     public CommandOptions(string name, BsonDocument body, IReadOnlyDictionary<string, List<byte[]>> sequences)
     {
-        (this.name, this.body, this.sequences) = (name, body, sequences);
-        taken.UnionWith(WithoutEffect);
-        taken.Add(name);
+        (_name, _body, _sequences) = (name, body, sequences);
+        _taken.UnionWith(WithoutEffect);
+        _taken.Add(name);
     }
 
     /// <summary>The fields of a part of a command, for example of one statement of <c>update</c>.</summary>
-    public CommandOptions(string name, BsonDocument body) => (this.name, this.body) = (name, body);
+    public CommandOptions(string name, BsonDocument body) => (_name, _body) = (name, body);
 
     public BsonValue? Value(string option)
     {
-        taken.Add(option);
-        return body.TryGetValue(option, out var value) && !value.IsBsonNull ? value : null;
+        _taken.Add(option);
+        return _body.TryGetValue(option, out var value) && !value.IsBsonNull ? value : null;
     }
 
     public BsonDocument? Document(string option) => Value(option) switch
@@ -81,13 +81,13 @@ internal sealed class CommandOptions
     /// <summary>Documents from a document sequence or from an array in the body, as bytes.</summary>
     public List<byte[]> Documents(string option)
     {
-        if (sequences is not null && sequences.TryGetValue(option, out var sequence))
+        if (_sequences is not null && _sequences.TryGetValue(option, out var sequence))
         {
-            taken.Add(option);
+            _taken.Add(option);
             return sequence;
         }
 
-        var array = Array(option) ?? throw new MongoError((MongoErrorCode)40414, $"BSON field '{name}.{option}' is missing but a required field");
+        var array = Array(option) ?? throw new MongoError((MongoErrorCode)40414, $"BSON field '{_name}.{option}' is missing but a required field");
         return [.. array.Select(d => d is BsonDocument document ? BsonBuffer.Bytes(document) : throw Mismatch(option, d, "object"))];
     }
 
@@ -95,7 +95,7 @@ internal sealed class CommandOptions
     public void Only(string option, BsonValue value)
     {
         if (Value(option) is { } given && !given.Equals(value) && !(given.IsNumeric && value.IsNumeric && given.ToDouble().Equals(value.ToDouble())))
-            throw new MongoError(MongoErrorCode.InvalidOptions, $"'{name}.{option}' may only be {value}: the embedded database does not implement anything else");
+            throw new MongoError(MongoErrorCode.InvalidOptions, $"'{_name}.{option}' may only be {value}: the embedded database does not implement anything else");
     }
 
     /// <summary>Only the binary comparison of strings exists here.</summary>
@@ -109,27 +109,27 @@ internal sealed class CommandOptions
     public void WithoutAnyEffect(params ReadOnlySpan<string> options)
     {
         foreach (var option in options)
-            taken.Add(option);
+            _taken.Add(option);
     }
 
     /// <summary>Refuses what was not taken.</summary>
     public void End()
     {
-        foreach (var element in body)
+        foreach (var element in _body)
         {
-            if (!taken.Contains(element.Name))
+            if (!_taken.Contains(element.Name))
                 throw Unknown(element.Name);
         }
 
-        foreach (var sequence in sequences?.Keys ?? [])
+        foreach (var sequence in _sequences?.Keys ?? [])
         {
-            if (!taken.Contains(sequence) || body.Contains(sequence))
+            if (!_taken.Contains(sequence) || _body.Contains(sequence))
                 throw Unknown(sequence);
         }
     }
 
-    MongoError Unknown(string field) => MongoError.Location(40415, $"BSON field '{name}.{field}' is an unknown field.");
+    private MongoError Unknown(string field) => MongoError.Location(40415, $"BSON field '{_name}.{field}' is an unknown field.");
 
-    MongoError Mismatch(string option, BsonValue value, string wanted) => MongoError.TypeMismatch(
-        string.Create(CultureInfo.InvariantCulture, $"BSON field '{name}.{option}' is the wrong type '{value.BsonType}', expected type '{wanted}'"));
+    private MongoError Mismatch(string option, BsonValue value, string wanted) => MongoError.TypeMismatch(
+        string.Create(CultureInfo.InvariantCulture, $"BSON field '{_name}.{option}' is the wrong type '{value.BsonType}', expected type '{wanted}'"));
 }

@@ -8,11 +8,11 @@ namespace ELearning.Embedded;
 /// </summary>
 internal static class CommandTable
 {
-    delegate ValueTask<Reply> Handler(CommandContext context);
+    private delegate ValueTask<Reply> Handler(CommandContext context);
 
-    sealed record Command(Handler Run, bool BeforeAuthentication = false);
+    private sealed record Command(Handler Run, bool BeforeAuthentication = false);
 
-    static readonly Dictionary<string, Command> Commands = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Command> Commands = new(StringComparer.Ordinal)
     {
         ["aggregate"] = Now(Aggregate.Run),
         ["buildInfo"] = Now(ServerFacts.BuildInfo, beforeAuthentication: true),
@@ -76,11 +76,11 @@ internal static class CommandTable
     }
 
     // Reads run on the connection's own loop: SQLite's readers do not wait for anything.
-    static Command Now(Func<CommandContext, Reply> run, bool beforeAuthentication = false) => new(context => ValueTask.FromResult(run(context)), beforeAuthentication);
+    private static Command Now(Func<CommandContext, Reply> run, bool beforeAuthentication = false) => new(context => ValueTask.FromResult(run(context)), beforeAuthentication);
 
-    static MongoError Unauthorized(Request request) => new(MongoErrorCode.Unauthorized, $"Command {request.Command} requires authentication");
+    private static MongoError Unauthorized(Request request) => new(MongoErrorCode.Unauthorized, $"Command {request.Command} requires authentication");
 
-    static Reply List(CommandContext context)
+    private static Reply List(CommandContext context)
     {
         context.Options.End();
         return Reply.Ok(new BsonElement("commands", new BsonDocument(Commands.Keys.Select(name => new BsonElement(name, new BsonDocument())))));

@@ -36,7 +36,7 @@ internal static class CreateIndexes
         });
     }
 
-    static IndexInfo Parse(BsonDocument specification)
+    private static IndexInfo Parse(BsonDocument specification)
     {
         var options = new CommandOptions("createIndexes.indexes", specification);
         var key = options.Document("key") ?? throw MongoError.FailedToParse("The 'key' field is a required property of an index specification");
@@ -62,9 +62,9 @@ internal static class CreateIndexes
         return new IndexInfo(0, IsId(key) ? IndexInfo.IdName : name, key, unique, sparse, partial, MultikeyFields: 0);
     }
 
-    static bool IsId(BsonDocument key) => key.ElementCount == 1 && key.GetElement(0).Name == "_id";
+    private static bool IsId(BsonDocument key) => key.ElementCount == 1 && key.GetElement(0).Name == "_id";
 
-    static void CheckKey(BsonDocument key)
+    private static void CheckKey(BsonDocument key)
     {
         if (key.ElementCount is 0 or > 32)
             throw new MongoError(MongoErrorCode.CannotCreateIndex, "Index keys must have between 1 and 32 fields");
@@ -77,7 +77,7 @@ internal static class CreateIndexes
         }
     }
 
-    static void CheckPartial(FilterNode node)
+    private static void CheckPartial(FilterNode node)
     {
         switch (node)
         {
@@ -100,7 +100,7 @@ internal static class CreateIndexes
         }
     }
 
-    static bool IsThere(CollectionInfo collection, IndexInfo wanted)
+    private static bool IsThere(CollectionInfo collection, IndexInfo wanted)
     {
         if (wanted.IsId)
             return true;

@@ -47,7 +47,7 @@ internal static class Delete
         return BsonView.Document(old).ToBsonDocument();
     }
 
-    static void CheckOptions(BsonDocument delete)
+    private static void CheckOptions(BsonDocument delete)
     {
         var options = new CommandOptions("delete.deletes", delete);
         options.WithoutAnyEffect("q", "limit", "hint");
@@ -55,7 +55,7 @@ internal static class Delete
         options.End();
     }
 
-    static QuerySpec Parse(BsonDocument delete)
+    private static QuerySpec Parse(BsonDocument delete)
     {
         var options = new CommandOptions("delete.deletes", delete);
         var filter = options.Document("q") ?? throw MongoError.Location(40414, "BSON field 'delete.deletes.q' is missing but a required field");

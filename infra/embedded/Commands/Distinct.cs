@@ -31,9 +31,9 @@ internal static class Distinct
         return QuerySpec.Of(options.Document("query"), hint: options.Value("hint"));
     }
 
-    readonly struct Values() : IPathVisitor
+    private readonly struct Values() : IPathVisitor
     {
-        readonly HashSet<byte[]> seen = new(ByteOrder.Instance);
+        private readonly HashSet<byte[]> _seen = new(ByteOrder.Instance);
 
         public BsonArray Found { get; } = [];
 
@@ -52,11 +52,11 @@ internal static class Distinct
             return false;
         }
 
-        void Add(BsonView value)
+        private void Add(BsonView value)
         {
             var key = new KeyBuffer();
             KeyWriter.Write(key, value, descending: false);
-            if (seen.Add(key.ToArray()))
+            if (_seen.Add(key.ToArray()))
                 Found.Add(value.ToBsonValue());
         }
     }

@@ -21,7 +21,7 @@ internal static class DropIndexes
         });
     }
 
-    static IEnumerable<IndexInfo> Chosen(CollectionInfo collection, BsonValue which) => which switch
+    private static IEnumerable<IndexInfo> Chosen(CollectionInfo collection, BsonValue which) => which switch
     {
         BsonString { Value: "*" } => collection.Indexes.Where(i => !i.IsId),
         BsonString name => [Named(collection, i => i.Name == name.Value, name)],
@@ -30,7 +30,7 @@ internal static class DropIndexes
         _ => throw MongoError.TypeMismatch("index must be a name, a key or a list of names"),
     };
 
-    static IndexInfo Named(CollectionInfo collection, Func<IndexInfo, bool> match, BsonValue shown)
+    private static IndexInfo Named(CollectionInfo collection, Func<IndexInfo, bool> match, BsonValue shown)
     {
         var index = collection.Indexes.FirstOrDefault(match) ?? throw new MongoError(MongoErrorCode.IndexNotFound, $"index not found with name or key [{shown}]");
         return index.IsId ? throw new MongoError(MongoErrorCode.InvalidOptions, "cannot drop _id index") : index;

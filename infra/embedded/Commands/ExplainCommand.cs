@@ -38,7 +38,7 @@ internal static class ExplainCommand
         return Reply.Ok(new("queryPlanner", planner), new("executionStats", statistics));
     }
 
-    static QuerySpec Query(BsonDocument command, string ns)
+    private static QuerySpec Query(BsonDocument command, string ns)
     {
         var name = command.GetElement(0).Name;
         var options = new CommandOptions(name, command, new Dictionary<string, List<byte[]>>());
@@ -77,9 +77,9 @@ internal static class ExplainCommand
         return query;
     }
 
-    static BsonDocument FilterOf(BsonDocument command) =>
+    private static BsonDocument FilterOf(BsonDocument command) =>
         (command.GetValue("filter", null) ?? command.GetValue("query", null)) as BsonDocument ?? [];
 
-    static BsonDocument OnlyStatement(List<byte[]> statements) =>
+    private static BsonDocument OnlyStatement(List<byte[]> statements) =>
         statements is [var only] ? BsonView.Document(only).ToBsonDocument() : throw MongoError.BadValue("explain takes one statement");
 }

@@ -49,5 +49,5 @@ internal static class Find
     }
 
     // Drivers may send these with their default; nothing but the default exists here.
-    static readonly string[] Flags = ["tailable", "awaitData", "noCursorTimeout", "allowPartialResults", "oplogReplay", "returnKey", "showRecordId"];
+    private static readonly string[] Flags = ["tailable", "awaitData", "noCursorTimeout", "allowPartialResults", "oplogReplay", "returnKey", "showRecordId"];
 }

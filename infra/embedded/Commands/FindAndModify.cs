@@ -44,7 +44,7 @@ internal static class FindAndModify
         });
     }
 
-    static Reply Answer(BsonDocument? value, BsonDocument lastError, Projection? projection)
+    private static Reply Answer(BsonDocument? value, BsonDocument lastError, Projection? projection)
     {
         if (value is not null && projection is not null)
             value = BsonView.Document(projection.Apply(BsonBuffer.Bytes(value))).ToBsonDocument();

@@ -72,7 +72,7 @@ internal static class Listings
             : Reply.Ok(new("databases", databases), new("totalSize", total));
     }
 
-    static int BatchSize(CommandOptions options)
+    private static int BatchSize(CommandOptions options)
     {
         var cursor = new CommandOptions("cursor", options.Document("cursor") ?? []);
         var size = (int)Math.Min(cursor.Count("batchSize") ?? int.MaxValue, int.MaxValue);
@@ -80,7 +80,7 @@ internal static class Listings
         return size;
     }
 
-    static Reply Cursor(CommandContext context, string ns, IEnumerable<byte[]> documents, int size)
+    private static Reply Cursor(CommandContext context, string ns, IEnumerable<byte[]> documents, int size)
     {
         var batch = new Batch(size);
         var rest = new Queue<byte[]>(documents.SkipWhile(batch.TryAdd));

@@ -7,7 +7,7 @@ namespace ELearning.Embedded;
 internal static class ServerFacts
 {
     /// <summary>The version drivers and shells reckon with; what it really is stands in <c>modules</c> and <c>embedded</c>.</summary>
-    const string Version = "7.0.0";
+    private const string Version = "7.0.0";
 
     public static Reply Ping(CommandContext context)
     {

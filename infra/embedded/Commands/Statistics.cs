@@ -84,7 +84,7 @@ internal static class Statistics
     }
 
     // A collection that is not there is empty: MongoDB answers alike.
-    static BsonDocument Storage(Snapshot snapshot, string ns, int scale)
+    private static BsonDocument Storage(Snapshot snapshot, string ns, int scale)
     {
         var sizes = snapshot.Catalog.Find(ns) is { } collection ? new Sizes(snapshot, collection) : Sizes.None;
         var result = new BsonDocument { { "size", sizes.Data / scale }, { "count", sizes.Count } };
@@ -101,14 +101,14 @@ internal static class Statistics
         return result.Add("scaleFactor", scale);
     }
 
-    static int Scale(CommandOptions options) => options.Count("scale") switch
+    private static int Scale(CommandOptions options) => options.Count("scale") switch
     {
         null => 1,
         >= 1 and <= int.MaxValue and var scale => (int)scale,
         _ => throw MongoError.BadValue("scale has to be >= 1"),
     };
 
-    sealed record Sizes(long Count, long Data, IReadOnlyList<(string Name, long Bytes)> Indexes)
+    private sealed record Sizes(long Count, long Data, IReadOnlyList<(string Name, long Bytes)> Indexes)
     {
         public static readonly Sizes None = new(0, 0, []);
 

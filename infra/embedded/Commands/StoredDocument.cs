@@ -26,7 +26,7 @@ internal static class StoredDocument
     public static byte[] Prepare(BsonDocument document) => Prepare(BsonBuffer.Bytes(document));
 
     /// <summary>Whether the document begins with its <c>_id</c>.</summary>
-    static bool CheckIds(BsonView document)
+    private static bool CheckIds(BsonView document)
     {
         var (ids, fields, first) = (0, 0, false);
         foreach (var field in document)
@@ -43,7 +43,7 @@ internal static class StoredDocument
         return first;
     }
 
-    static void CheckId(BsonView id)
+    private static void CheckId(BsonView id)
     {
         if (id.Type is BsonType.Array or BsonType.RegularExpression or BsonType.Undefined)
             throw new MongoError(MongoErrorCode.InvalidIdField, $"The '_id' value cannot be of type {TypeNames.Of(id.Type)}");
@@ -52,7 +52,7 @@ internal static class StoredDocument
     }
 
     // The elements of an array have numbers for names, whatever the client wrote there. A reference to another document is let pass.
-    static void CheckNames(BsonView container, bool inArray)
+    private static void CheckNames(BsonView container, bool inArray)
     {
         var before = default(ReadOnlySpan<byte>);
         foreach (var field in container)

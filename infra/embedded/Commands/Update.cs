@@ -5,7 +5,7 @@ namespace ELearning.Embedded;
 /// <summary><c>update</c>: modifiers, pipelines of modifiers and replacements; upserts.</summary>
 internal static class Update
 {
-    sealed record Statement(QuerySpec Query, BsonDocument Filter, UpdateProgram Program, bool Multi, bool Upsert);
+    private sealed record Statement(QuerySpec Query, BsonDocument Filter, UpdateProgram Program, bool Multi, bool Upsert);
 
     public static ValueTask<Reply> RunAsync(CommandContext context)
     {
@@ -84,7 +84,7 @@ internal static class Update
     public static bool IsReplacement(BsonValue update) =>
         update is BsonDocument document && (document.ElementCount == 0 || !document.GetElement(0).Name.StartsWith('$'));
 
-    static void CheckOptions(BsonDocument update)
+    private static void CheckOptions(BsonDocument update)
     {
         var options = new CommandOptions("update.updates", update);
         options.WithoutAnyEffect("q", "u", "multi", "upsert", "arrayFilters", "hint");
@@ -93,7 +93,7 @@ internal static class Update
     }
 
     /// <summary>A statement, and apart from it, left as bytes, the document that replaces another; missing where none does.</summary>
-    static (BsonDocument Statement, BsonView Replacement) Read(byte[] bytes)
+    private static (BsonDocument Statement, BsonView Replacement) Read(byte[] bytes)
     {
         var update = BsonView.Document(bytes);
         var change = update.Find("u"u8);
@@ -106,7 +106,7 @@ internal static class Update
         return (statement, change);
     }
 
-    static Statement Parse((BsonDocument Statement, BsonView Replacement) read, TimeProvider clock)
+    private static Statement Parse((BsonDocument Statement, BsonView Replacement) read, TimeProvider clock)
     {
         var (update, replacement) = read;
         var options = new CommandOptions("update.updates", update);

@@ -5,9 +5,9 @@ namespace ELearning.Embedded;
 /// <summary>Collects what went wrong with single statements. An ordered command stops at the first, an unordered one goes on.</summary>
 internal sealed class WriteErrors(bool ordered)
 {
-    readonly BsonArray errors = [];
+    private readonly BsonArray _errors = [];
 
-    public bool GoOn => !ordered || errors.Count == 0;
+    public bool GoOn => !ordered || _errors.Count == 0;
 
     public bool Try(int index, Action statement)
     {
@@ -21,15 +21,15 @@ internal sealed class WriteErrors(bool ordered)
             var entry = new BsonDocument { { "index", index }, { "code", (int)error.Code } };
             if (error.Details is not null)
                 entry.Merge(error.Details);
-            errors.Add(entry.Add("errmsg", error.Message));
+            _errors.Add(entry.Add("errmsg", error.Message));
             return false;
         }
     }
 
     public Reply Reply(BsonDocument counts)
     {
-        if (errors.Count > 0)
-            counts.Add("writeErrors", errors);
+        if (_errors.Count > 0)
+            counts.Add("writeErrors", _errors);
         return new Reply(counts.Add("ok", 1.0));
     }
 

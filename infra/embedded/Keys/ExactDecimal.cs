@@ -10,8 +10,8 @@ namespace ELearning.Embedded;
 /// </summary>
 internal readonly record struct ExactDecimal(BigInteger Coefficient, int Exponent)
 {
-    const int Digits = 34, MinExponent = -6176, MaxExponent = 6111;
-    static readonly BigInteger Limit = BigInteger.Pow(10, Digits);
+    private const int Digits = 34, MinExponent = -6176, MaxExponent = 6111;
+    private static readonly BigInteger Limit = BigInteger.Pow(10, Digits);
 
     /// <summary>The exact value of a finite number.</summary>
     public static ExactDecimal Of(Decimal128 value)
@@ -127,7 +127,7 @@ internal readonly record struct ExactDecimal(BigInteger Coefficient, int Exponen
     }
 
     /// <summary>Strips zeros at the end, but not above the exponent the operands suggest.</summary>
-    ExactDecimal WithoutTrailingZeros(int preferred)
+    private ExactDecimal WithoutTrailingZeros(int preferred)
     {
         var (coefficient, exponent) = (Coefficient, Exponent);
         while (exponent < preferred && !coefficient.IsZero)
@@ -139,14 +139,14 @@ internal readonly record struct ExactDecimal(BigInteger Coefficient, int Exponen
         return new(coefficient, exponent);
     }
 
-    static BigInteger RoundedQuotient(BigInteger value, BigInteger divisor)
+    private static BigInteger RoundedQuotient(BigInteger value, BigInteger divisor)
     {
         var quotient = BigInteger.DivRem(value, divisor, out var rest);
         var half = (rest * 2).CompareTo(divisor);
         return half > 0 || half == 0 && !quotient.IsEven ? quotient + 1 : quotient;
     }
 
-    static int Length(BigInteger value)
+    private static int Length(BigInteger value)
     {
         value = BigInteger.Abs(value);
         if (value.IsZero) return 1;
@@ -154,5 +154,5 @@ internal readonly record struct ExactDecimal(BigInteger Coefficient, int Exponen
         return value >= Ten(guess + 1) ? guess + 2 : value >= Ten(guess) ? guess + 1 : guess;
     }
 
-    static BigInteger Ten(int exponent) => BigInteger.Pow(10, exponent);
+    private static BigInteger Ten(int exponent) => BigInteger.Pow(10, exponent);
 }

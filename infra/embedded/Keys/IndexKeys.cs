@@ -15,8 +15,8 @@ internal sealed record IndexField(string Path, bool Descending)
 /// </summary>
 internal static class IndexKeys
 {
-    static readonly BsonView Null = new(BsonType.Null, default);
-    static readonly BsonView Undefined = new(BsonType.Undefined, default);
+    private static readonly BsonView Null = new(BsonType.Null, default);
+    private static readonly BsonView Undefined = new(BsonType.Undefined, default);
 
     /// <summary>The distinct keys in byte order; at least one.</summary>
     /// <param name="multikey">The fields whose path meets an array, bit by bit from the first: an index has 32 at most.</param>
@@ -51,14 +51,14 @@ internal static class IndexKeys
     public static IReadOnlyList<BsonValue> EqualityProbes(BsonValue operand) =>
         operand is not BsonArray array ? [operand] : [operand, array.Count == 0 ? BsonUndefined.Value : array[0]];
 
-    static byte[] Key(KeyBuffer buffer, Cursor[] cursors, IReadOnlyList<IndexField> fields)
+    private static byte[] Key(KeyBuffer buffer, Cursor[] cursors, IReadOnlyList<IndexField> fields)
     {
         buffer.Reset();
         for (var at = 0; at < cursors.Length; at++) KeyWriter.Write(buffer, cursors[at].Value, fields[at].Descending);
         return buffer.ToArray();
     }
 
-    static void Expand(Cursor[] cursors, IReadOnlyList<IndexField> fields, KeyBuffer buffer, SortedSet<byte[]> keys)
+    private static void Expand(Cursor[] cursors, IReadOnlyList<IndexField> fields, KeyBuffer buffer, SortedSet<byte[]> keys)
     {
         var first = Array.FindIndex(cursors, cursor => cursor.IsOpen);
         if (first < 0)
@@ -84,7 +84,7 @@ internal static class IndexKeys
     }
 
     /// <summary>Moves every field that waits at the array on to one element; a numeric part can be meant two ways, and both get a key.</summary>
-    static void Combine(Cursor[] cursors, IReadOnlyList<IndexField> fields, KeyBuffer buffer, SortedSet<byte[]> keys, BsonView array, BsonView element, int index, int from)
+    private static void Combine(Cursor[] cursors, IReadOnlyList<IndexField> fields, KeyBuffer buffer, SortedSet<byte[]> keys, BsonView array, BsonView element, int index, int from)
     {
         var at = Array.FindIndex(cursors, from, cursor => cursor.IsOpen && cursor.Value.Payload.Equals(array.Payload));
         if (at < 0)
@@ -113,7 +113,7 @@ internal static class IndexKeys
     }
 
     /// <summary>How far one field has come: at its value, or before an array that must be opened.</summary>
-    readonly record struct Cursor(BsonView Value, FieldPath Path, int Part, bool IsOpen)
+    private readonly record struct Cursor(BsonView Value, FieldPath Path, int Part, bool IsOpen)
     {
         public bool AtEnd => Part == Path.Length;
 
@@ -129,7 +129,7 @@ internal static class IndexKeys
         }
     }
 
-    struct Presence : IPathVisitor
+    private struct Presence : IPathVisitor
     {
         public readonly bool Visit(BsonView value) => !value.IsMissing;
     }

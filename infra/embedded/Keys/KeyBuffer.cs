@@ -3,7 +3,7 @@ namespace ELearning.Embedded;
 /// <summary>A growing byte buffer for keys; reused between keys with <see cref="Reset"/>.</summary>
 internal sealed class KeyBuffer
 {
-    byte[] _bytes = new byte[64];
+    private byte[] _bytes = new byte[64];
 
     public int Length { get; private set; }
 

@@ -27,7 +27,7 @@ internal static class KeyWriter
         if (descending) buffer.InvertFrom(start);
     }
 
-    static void Write(KeyBuffer buffer, BsonView value, int depth)
+    private static void Write(KeyBuffer buffer, BsonView value, int depth)
     {
         var order = BsonOrder.ClassOf(value.Type);
         if (value.IsNumber)
@@ -82,7 +82,7 @@ internal static class KeyWriter
     }
 
     /// <summary>A zero byte inside is 00 FF and the end is 00 01, so that a text sorts before its continuations.</summary>
-    static void Text(KeyBuffer buffer, ReadOnlySpan<byte> text)
+    private static void Text(KeyBuffer buffer, ReadOnlySpan<byte> text)
     {
         while (text.IndexOf((byte)0) is >= 0 and var zero)
         {

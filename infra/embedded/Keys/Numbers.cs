@@ -11,11 +11,11 @@ namespace ELearning.Embedded;
 /// </summary>
 internal static class Numbers
 {
-    const byte NotANumber = 10, Negative = 11, Zero = 12, Positive = 13;
-    const int ExponentBias = 0x4000;
+    private const byte NotANumber = 10, Negative = 11, Zero = 12, Positive = 13;
+    private const int ExponentBias = 0x4000;
 
-    [ThreadStatic] static KeyBuffer? _left;
-    [ThreadStatic] static KeyBuffer? _right;
+    [ThreadStatic] private static KeyBuffer? _left;
+    [ThreadStatic] private static KeyBuffer? _right;
 
     public static int Compare(BsonView a, BsonView b)
     {
@@ -41,7 +41,7 @@ internal static class Numbers
         }
     }
 
-    static void WriteInteger(KeyBuffer buffer, long value)
+    private static void WriteInteger(KeyBuffer buffer, long value)
     {
         if (value == 0)
         {
@@ -55,14 +55,14 @@ internal static class Numbers
         Write(buffer, value < 0, truncated, truncated == magnitude ? null : magnitude, 0);
     }
 
-    static void WriteDouble(KeyBuffer buffer, double value)
+    private static void WriteDouble(KeyBuffer buffer, double value)
     {
         if (double.IsNaN(value)) buffer.Append(NotANumber);
         else if (value == 0) buffer.Append(Zero);
         else Write(buffer, value < 0, Math.Abs(value), null, 0);
     }
 
-    static void WriteDecimal(KeyBuffer buffer, Decimal128 value)
+    private static void WriteDecimal(KeyBuffer buffer, Decimal128 value)
     {
         if (Decimal128.IsNaN(value))
         {
@@ -85,7 +85,7 @@ internal static class Numbers
         Write(buffer, exact.Coefficient.Sign < 0, truncated, isExact ? null : magnitude, exact.Exponent);
     }
 
-    static void Write(KeyBuffer buffer, bool negative, double truncated, BigInteger? coefficient, int exponent)
+    private static void Write(KeyBuffer buffer, bool negative, double truncated, BigInteger? coefficient, int exponent)
     {
         buffer.Append(negative ? Negative : Positive);
         var start = buffer.Length;
@@ -95,7 +95,7 @@ internal static class Numbers
         if (negative) buffer.InvertFrom(start);
     }
 
-    static void WriteDigits(KeyBuffer buffer, BigInteger coefficient, int exponent)
+    private static void WriteDigits(KeyBuffer buffer, BigInteger coefficient, int exponent)
     {
         var digits = coefficient.ToString(System.Globalization.CultureInfo.InvariantCulture);
         buffer.Append(1);

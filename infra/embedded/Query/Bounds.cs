@@ -21,7 +21,7 @@ internal readonly record struct Interval(byte[] Low, bool LowIncluded, byte[] Hi
         return new(Invert(High), HighIncluded, Invert(Low), LowIncluded);
     }
 
-    static byte[] Invert(byte[] bytes) => Array.ConvertAll(bytes, b => (byte)~b);
+    private static byte[] Invert(byte[] bytes) => Array.ConvertAll(bytes, b => (byte)~b);
 }
 
 /// <summary>The intervals of one index field that hold every match of its conditions; null where the conditions say nothing an index can use.</summary>
@@ -72,12 +72,12 @@ internal static class Bounds
         _ => false,
     };
 
-    static bool IsPlain(BsonValue operand) => operand.BsonType is BsonType.String or BsonType.Boolean or BsonType.DateTime or BsonType.ObjectId or BsonType.Int32 or BsonType.Int64;
+    private static bool IsPlain(BsonValue operand) => operand.BsonType is BsonType.String or BsonType.Boolean or BsonType.DateTime or BsonType.ObjectId or BsonType.Int32 or BsonType.Int64;
 
-    static bool IsPlainRange(Conjunct condition) => condition.Operand.BsonType is BsonType.String or BsonType.DateTime
+    private static bool IsPlainRange(Conjunct condition) => condition.Operand.BsonType is BsonType.String or BsonType.DateTime
         && condition.Kind is PredicateKind.Greater or PredicateKind.GreaterOrEqual or PredicateKind.Less or PredicateKind.LessOrEqual;
 
-    static List<Interval>? Points(Conjunct condition)
+    private static List<Interval>? Points(Conjunct condition)
     {
         IEnumerable<BsonValue> values = condition.Kind == PredicateKind.In ? condition.Operand.AsBsonArray : [condition.Operand];
         var points = new SortedSet<byte[]>(ByteOrder.Instance);
@@ -94,10 +94,10 @@ internal static class Bounds
     }
 
     // Ranges hold within the class of the operand. Null, MinKey, MaxKey and arrays have rules of their own that are left to the matcher.
-    static bool HasRange(BsonValue operand) => operand.BsonType is BsonType.Double or BsonType.Int32 or BsonType.Int64 or BsonType.Decimal128
+    private static bool HasRange(BsonValue operand) => operand.BsonType is BsonType.Double or BsonType.Int32 or BsonType.Int64 or BsonType.Decimal128
         or BsonType.String or BsonType.Binary or BsonType.ObjectId or BsonType.Boolean or BsonType.DateTime or BsonType.Timestamp;
 
-    static Conjunct Tighter(Conjunct? one, Conjunct other, int sign)
+    private static Conjunct Tighter(Conjunct? one, Conjunct other, int sign)
     {
         if (one is null)
             return other;
@@ -105,7 +105,7 @@ internal static class Bounds
         return order > 0 || (order == 0 && other.Kind is PredicateKind.Greater or PredicateKind.Less) ? other : one;
     }
 
-    static List<Interval> Range(Conjunct? lower, Conjunct? upper)
+    private static List<Interval> Range(Conjunct? lower, Conjunct? upper)
     {
         var (first, last) = Class((lower ?? upper)!.Operand);
         var low = lower is null ? [first] : KeyWriter.Single(lower.Operand);
@@ -116,11 +116,11 @@ internal static class Bounds
     }
 
     // The first and the last byte of the class: numbers have one for each of NaN, negative, zero and positive.
-    static (byte First, byte Last) Class(BsonValue operand) =>
+    private static (byte First, byte Last) Class(BsonValue operand) =>
         operand.IsNumeric ? ((byte)10, (byte)13) : (BsonOrder.ClassOf(operand.BsonType), BsonOrder.ClassOf(operand.BsonType));
 
     /// <summary>The strings that start as <c>^abc</c> says, and the expression itself, which as a value matches too.</summary>
-    static List<Interval>? Prefix(BsonRegularExpression pattern)
+    private static List<Interval>? Prefix(BsonRegularExpression pattern)
     {
         // i changes what a literal is, m what ^ is, x what a space is.
         if (pattern.Options.AsSpan().IndexOfAnyExcept("su") >= 0 || LiteralPrefix(pattern.Pattern) is not { Length: > 0 } literal)
@@ -131,7 +131,7 @@ internal static class Bounds
         return [new Interval(prefix, true, [.. prefix], true), Interval.Point(KeyWriter.Single(pattern))];
     }
 
-    static string? LiteralPrefix(string pattern)
+    private static string? LiteralPrefix(string pattern)
     {
         if (pattern.Length == 0 || pattern[0] != '^' || pattern.Contains('|', StringComparison.Ordinal))
             return null;
@@ -150,7 +150,7 @@ internal static class Bounds
     }
 
     // A quantifier makes the character before it optional.
-    static string Ended(StringBuilder literal, char special)
+    private static string Ended(StringBuilder literal, char special)
     {
         if (special is '*' or '?' or '{' && literal.Length > 0)
             literal.Length--;

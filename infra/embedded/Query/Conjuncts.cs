@@ -8,8 +8,8 @@ namespace ELearning.Embedded;
 /// </summary>
 internal sealed class Conjuncts
 {
-    readonly List<Conjunct> conditions = [];
-    readonly List<OrNode> alternatives = [];
+    private readonly List<Conjunct> _conditions = [];
+    private readonly List<OrNode> _alternatives = [];
 
     public static Conjuncts Of(params ReadOnlySpan<FilterNode> nodes)
     {
@@ -19,16 +19,16 @@ internal sealed class Conjuncts
         return conjuncts;
     }
 
-    public IReadOnlyList<Conjunct> Conditions => conditions;
+    public IReadOnlyList<Conjunct> Conditions => _conditions;
 
-    public IReadOnlyList<OrNode> Alternatives => alternatives;
+    public IReadOnlyList<OrNode> Alternatives => _alternatives;
 
     /// <summary>Whether the conditions are the whole filter: whatever meets them all matches.</summary>
     public bool AreAll { get; private set; } = true;
 
-    public IEnumerable<Conjunct> On(string path) => conditions.Where(c => c.Path == path);
+    public IEnumerable<Conjunct> On(string path) => _conditions.Where(c => c.Path == path);
 
-    void Add(FilterNode node, string prefix, FieldNode? element)
+    private void Add(FilterNode node, string prefix, FieldNode? element)
     {
         AreAll &= node is AndNode or FieldNode { Kind: not PredicateKind.ElemMatch };
         switch (node)
@@ -38,17 +38,17 @@ internal sealed class Conjuncts
                     Add(child, prefix, element);
                 break;
             case OrNode any when element is null:
-                alternatives.Add(any);
+                _alternatives.Add(any);
                 break;
             case FieldNode { Kind: PredicateKind.ElemMatch, Operand: BsonDocument inner } field:
-                conditions.Add(new Conjunct(prefix + field.Path, PredicateKind.ElemMatch, inner, element));
+                _conditions.Add(new Conjunct(prefix + field.Path, PredicateKind.ElemMatch, inner, element));
                 // Operators alone speak of the element itself; only named fields give paths an index may have.
                 if (inner.ElementCount > 0 && !FilterParser.IsOperators(inner))
                     Add(Matcher.Parse(inner).Root, prefix + field.Path + ".", field);
                 break;
             case FieldNode field when element is null || FieldPath.Position(field.Steps.Parts[0]) < 0:
                 // In arrays of arrays an index reaches positions of the outer array only, $elemMatch those of the inner.
-                conditions.Add(new Conjunct(prefix + field.Path, field.Kind, field.Operand, element));
+                _conditions.Add(new Conjunct(prefix + field.Path, field.Kind, field.Operand, element));
                 break;
         }
     }

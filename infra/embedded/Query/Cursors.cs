@@ -10,9 +10,9 @@ namespace ELearning.Embedded;
 /// </summary>
 internal sealed class Cursors(TimeProvider clock)
 {
-    static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
 
-    readonly ConcurrentDictionary<long, Cursor> open = new();
+    private readonly ConcurrentDictionary<long, Cursor> _open = new();
 
     /// <summary>The first batch, and a cursor for the rest when there is one.</summary>
     public CursorBatch Open(Cursor cursor, IReadOnlyList<byte[]> firstBatch, bool more)
@@ -25,7 +25,7 @@ internal sealed class Cursors(TimeProvider clock)
         {
             id = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue;
         }
-        while (id == 0 || !open.TryAdd(id, cursor));
+        while (id == 0 || !_open.TryAdd(id, cursor));
         cursor.LastUsed = clock.GetUtcNow();
         return new CursorBatch("firstBatch", id, cursor.Namespace, firstBatch);
     }
@@ -34,11 +34,11 @@ internal sealed class Cursors(TimeProvider clock)
     {
         Reap();
         // Taken out while in use: one cursor serves one getMore at a time.
-        if (!open.TryRemove(id, out var cursor))
+        if (!_open.TryRemove(id, out var cursor))
             throw new MongoError(MongoErrorCode.CursorNotFound, $"cursor id {id} not found");
         if (cursor.Namespace != ns)
         {
-            open[id] = cursor;
+            _open[id] = cursor;
             throw new MongoError(MongoErrorCode.Unauthorized, $"Requested getMore on namespace '{ns}', but cursor belongs to a different namespace {cursor.Namespace}");
         }
 
@@ -46,25 +46,25 @@ internal sealed class Cursors(TimeProvider clock)
         var more = cursor.Fill(batch, snapshot);
         cursor.LastUsed = clock.GetUtcNow();
         if (more)
-            open[id] = cursor;
+            _open[id] = cursor;
         return new CursorBatch("nextBatch", more ? id : 0, ns, batch.Documents);
     }
 
-    public bool Close(long id) => open.TryRemove(id, out _);
+    public bool Close(long id) => _open.TryRemove(id, out _);
 
     public void CloseOf(BsonValue session)
     {
-        foreach (var (id, cursor) in open)
+        foreach (var (id, cursor) in _open)
         {
             if (cursor.Session is not null && cursor.Session == session)
                 Close(id);
         }
     }
 
-    void Reap()
+    private void Reap()
     {
         var expired = clock.GetUtcNow() - Idle;
-        foreach (var (id, cursor) in open)
+        foreach (var (id, cursor) in _open)
         {
             if (cursor.LastUsed < expired)
                 Close(id);
@@ -88,20 +88,20 @@ internal abstract class Cursor(string ns, BsonValue? session)
 /// <summary>Rows still to be read. A document that no longer matches, or is gone, is left out.</summary>
 internal sealed class RowCursor(CollectionInfo collection, Matcher matcher, Projection? projection, BsonValue? session) : Cursor(collection.Namespace, session)
 {
-    readonly Queue<long> rows = [];
+    private readonly Queue<long> _rows = [];
 
-    public void Add(long rid) => rows.Enqueue(rid);
+    public void Add(long rid) => _rows.Enqueue(rid);
 
     public override bool Fill(Batch batch, Snapshot snapshot)
     {
         if (snapshot.Catalog.Find(Namespace)?.Table != collection.Table)
             throw new MongoError(MongoErrorCode.QueryPlanKilled, $"collection dropped or renamed: {Namespace}");
-        while (rows.TryPeek(out var rid))
+        while (_rows.TryPeek(out var rid))
         {
             if (snapshot.Document(collection, rid) is { } row && matcher.Matches(row.View)
                 && !batch.TryAdd(projection?.Apply(row.Document) ?? row.Document.ToArray()))
                 return true;
-            rows.Dequeue();
+            _rows.Dequeue();
         }
 
         return false;
@@ -127,7 +127,7 @@ internal sealed class DocumentCursor(string ns, BsonValue? session, Queue<byte[]
 /// <summary>A batch being filled: at most so many documents and 16 MiB, yet always one document.</summary>
 internal sealed class Batch(int size)
 {
-    long bytes;
+    private long _bytes;
 
     public List<byte[]> Documents { get; } = [];
 
@@ -135,10 +135,10 @@ internal sealed class Batch(int size)
 
     public bool TryAdd(byte[] document)
     {
-        if (IsFull || (Documents.Count > 0 && bytes + document.Length > Limits.DocumentSize))
+        if (IsFull || (Documents.Count > 0 && _bytes + document.Length > Limits.DocumentSize))
             return false;
         Documents.Add(document);
-        bytes += document.Length;
+        _bytes += document.Length;
         return true;
     }
 }

@@ -25,7 +25,7 @@ internal static class Explain
         return stage;
     }
 
-    static BsonDocument IndexScan(IndexScan scan, Plan plan) => new()
+    private static BsonDocument IndexScan(IndexScan scan, Plan plan) => new()
     {
         { "stage", "IXSCAN" },
         { "keyPattern", scan.Index.Key },
@@ -39,9 +39,9 @@ internal static class Explain
         { "bounded", scan.Ranges is not [{ Low: null, High: null }] },
     };
 
-    static string Direction(Plan plan) => plan.Backward ? "backward" : "forward";
+    private static string Direction(Plan plan) => plan.Backward ? "backward" : "forward";
 
-    static BsonDocument Around(string name, BsonDocument input, params ReadOnlySpan<BsonElement> more)
+    private static BsonDocument Around(string name, BsonDocument input, params ReadOnlySpan<BsonElement> more)
     {
         var stage = new BsonDocument("stage", name);
         foreach (var element in more)

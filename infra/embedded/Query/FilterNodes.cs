@@ -17,7 +17,7 @@ internal abstract class FilterNode
 internal abstract class BranchNode(IReadOnlyList<FilterNode> children) : FilterNode
 {
     // An array: walking a list through its interface would allocate for every document asked.
-    readonly FilterNode[] _children = [.. children];
+    private readonly FilterNode[] _children = [.. children];
 
     public IReadOnlyList<FilterNode> Children => _children;
 
@@ -81,7 +81,7 @@ internal sealed class FieldNode(FieldPath path, Predicate predicate) : FilterNod
 
     public override bool MatchesValue(BsonView value) => Predicate.Matches(value);
 
-    readonly struct Test(Predicate predicate) : IPathVisitor
+    private readonly struct Test(Predicate predicate) : IPathVisitor
     {
         public bool Visit(BsonView value) => predicate.Matches(value);
     }

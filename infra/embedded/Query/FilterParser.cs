@@ -37,30 +37,30 @@ internal static class FilterParser
         return Joined([.. operators.SelectMany(element => Operator(path, element.Name, element.Value, operators, depth))]);
     }
 
-    static FilterNode Joined(List<FilterNode> nodes) => nodes.Count == 1 ? nodes[0] : new AndNode(nodes);
+    private static FilterNode Joined(List<FilterNode> nodes) => nodes.Count == 1 ? nodes[0] : new AndNode(nodes);
 
-    static List<FilterNode> Clauses(string name, BsonValue value, int depth)
+    private static List<FilterNode> Clauses(string name, BsonValue value, int depth)
     {
         if (value is not BsonArray clauses) throw MongoError.BadValue($"{name} must be an array");
         if (clauses.Count == 0) throw MongoError.BadValue("$and/$or/$nor must be a nonempty array");
         return [.. clauses.Select(clause => Parse(clause as BsonDocument ?? throw MongoError.BadValue("$or/$and/$nor entries need to be full objects"), depth + 1))];
     }
 
-    static IEnumerable<FilterNode> Field(string name, BsonValue value, int depth)
+    private static IEnumerable<FilterNode> Field(string name, BsonValue value, int depth)
     {
         var path = new FieldPath(name);
         if (IsOperators(value)) return value.AsBsonDocument.SelectMany(element => Operator(path, element.Name, element.Value, value.AsBsonDocument, depth));
         return [Equality(path, value)];
     }
 
-    static FieldNode Equality(FieldPath path, BsonValue value) => value switch
+    private static FieldNode Equality(FieldPath path, BsonValue value) => value switch
     {
         BsonRegularExpression pattern => new(path, new RegexPredicate(pattern)),
         BsonUndefined => throw MongoError.BadValue("cannot compare to undefined"),
         _ => new(path, new ComparePredicate(PredicateKind.Equal, value)),
     };
 
-    static IEnumerable<FilterNode> Operator(FieldPath path, string name, BsonValue value, BsonDocument siblings, int depth)
+    private static IEnumerable<FilterNode> Operator(FieldPath path, string name, BsonValue value, BsonDocument siblings, int depth)
     {
         switch (name)
         {
@@ -90,14 +90,14 @@ internal static class FilterParser
         }
     }
 
-    static FieldNode Compare(FieldPath path, PredicateKind kind, BsonValue value, string? range = null)
+    private static FieldNode Compare(FieldPath path, PredicateKind kind, BsonValue value, string? range = null)
     {
         if (value is BsonUndefined) throw MongoError.BadValue("cannot compare to undefined");
         if (range is not null && value is BsonRegularExpression) throw MongoError.BadValue($"Can't have RegEx as arg to predicate over field '{path.Path}'.");
         return new(path, new ComparePredicate(kind, value));
     }
 
-    static FieldNode In(FieldPath path, string name, BsonValue value)
+    private static FieldNode In(FieldPath path, string name, BsonValue value)
     {
         if (value is not BsonArray values) throw MongoError.BadValue($"{name} needs an array");
         foreach (var one in values)
@@ -108,7 +108,7 @@ internal static class FilterParser
         return new(path, new InPredicate(values));
     }
 
-    static FilterNode Negated(FieldPath path, BsonValue value, int depth) => value switch
+    private static FilterNode Negated(FieldPath path, BsonValue value, int depth) => value switch
     {
         BsonRegularExpression pattern => new FieldNode(path, new RegexPredicate(pattern)),
         BsonDocument { ElementCount: 0 } => throw MongoError.BadValue("$not cannot be empty"),
@@ -116,7 +116,7 @@ internal static class FilterParser
         _ => throw MongoError.BadValue("$not needs a regex or a document"),
     };
 
-    static BsonRegularExpression Pattern(BsonValue value, BsonDocument siblings)
+    private static BsonRegularExpression Pattern(BsonValue value, BsonDocument siblings)
     {
         var pattern = value switch
         {
@@ -130,7 +130,7 @@ internal static class FilterParser
         return new(pattern.Pattern, flags.Value);
     }
 
-    static long Size(BsonValue value)
+    private static long Size(BsonValue value)
     {
         if (!value.IsNumeric) throw MongoError.BadValue($"Failed to parse $size. Expected a number in: $size: {value}");
         if (BsonView.Of(value) is var view && (ModPredicate.Whole(view) is not { } size || BsonOrder.Compare(BsonView.Of(size), view) != 0))
@@ -138,7 +138,7 @@ internal static class FilterParser
         return size >= 0 ? size : throw MongoError.BadValue($"Failed to parse $size. Expected a non-negative number in: $size: {value}");
     }
 
-    static ModPredicate Mod(BsonValue value)
+    private static ModPredicate Mod(BsonValue value)
     {
         if (value is not BsonArray parts) throw MongoError.BadValue("malformed mod, needs to be an array");
         if (parts.Count < 2) throw MongoError.BadValue("malformed mod, not enough elements");
@@ -148,7 +148,7 @@ internal static class FilterParser
         return divisor != 0 ? new(divisor, remainder, value) : throw MongoError.BadValue("divisor cannot be 0");
     }
 
-    static ElemMatchPredicate ElemMatch(BsonValue value, int depth)
+    private static ElemMatchPredicate ElemMatch(BsonValue value, int depth)
     {
         if (value is not BsonDocument conditions) throw MongoError.BadValue("$elemMatch needs an Object");
         // $and, $or and $nor may open either form; they then speak of fields of the element.
@@ -158,7 +158,7 @@ internal static class FilterParser
             : new(Parse(conditions, depth + 1), true, value);
     }
 
-    static FilterNode All(FieldPath path, BsonValue value, int depth)
+    private static FilterNode All(FieldPath path, BsonValue value, int depth)
     {
         if (value is not BsonArray values) throw MongoError.BadValue("$all needs an array");
         if (values.Count == 0) return new NothingNode();

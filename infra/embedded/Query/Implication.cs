@@ -13,7 +13,7 @@ internal static class Implication
         _ => false,
     };
 
-    static bool Holds(Conjunct given, FieldNode wanted)
+    private static bool Holds(Conjunct given, FieldNode wanted)
     {
         if (given.Kind == wanted.Kind && BsonOrder.Same(given.Operand, wanted.Operand))
             return true;
@@ -50,8 +50,8 @@ internal static class Implication
         _ => false,
     };
 
-    static bool IsPlain(BsonValue value) =>
+    private static bool IsPlain(BsonValue value) =>
         value.BsonType is not (BsonType.Null or BsonType.Undefined or BsonType.Array or BsonType.MinKey or BsonType.MaxKey or BsonType.RegularExpression) && !BsonView.Of(value).IsNaN;
 
-    static bool SameClass(BsonValue one, BsonValue other) => IsPlain(one) && IsPlain(other) && BsonOrder.ClassOf(one.BsonType) == BsonOrder.ClassOf(other.BsonType);
+    private static bool SameClass(BsonValue one, BsonValue other) => IsPlain(one) && IsPlain(other) && BsonOrder.ClassOf(one.BsonType) == BsonOrder.ClassOf(other.BsonType);
 }

@@ -5,7 +5,7 @@ namespace ELearning.Embedded;
 /// <summary>A filter ready to be asked about documents. Parsed once, used by any number of threads.</summary>
 internal sealed class Matcher
 {
-    Matcher(FilterNode root) => Root = root;
+    private Matcher(FilterNode root) => Root = root;
 
     public FilterNode Root { get; }
 

@@ -21,7 +21,7 @@ internal static class Planner
         return Union(collection, query, conjuncts) ?? best?.Plan ?? All(conjuncts, backward: false);
     }
 
-    static Candidate? Best(CollectionInfo collection, Conjuncts conjuncts, SortOrder? sort) =>
+    private static Candidate? Best(CollectionInfo collection, Conjuncts conjuncts, SortOrder? sort) =>
         collection.Indexes.Where(index => IsUsable(index, conjuncts))
             .Select(index => Consider(index, conjuncts, sort))
             .Where(candidate => candidate.Score > 0)
@@ -29,7 +29,7 @@ internal static class Planner
             .ThenBy(candidate => candidate.Plan.Branches[0].Index.Fields.Count)
             .FirstOrDefault();
 
-    static Plan Hinted(CollectionInfo collection, QuerySpec query, Conjuncts conjuncts)
+    private static Plan Hinted(CollectionInfo collection, QuerySpec query, Conjuncts conjuncts)
     {
         if (query.Hint is BsonDocument { ElementCount: 1 } natural && natural.GetElement(0).Name == "$natural")
             return All(conjuncts, backward: natural[0].ToDouble() < 0);
@@ -40,17 +40,17 @@ internal static class Planner
             : throw MongoError.BadValue($"error processing query: planner returned error :: caused by :: the hinted index {index.Name} does not hold every document the filter may match");
     }
 
-    static Plan All(Conjuncts conjuncts, bool backward) => new([], SortsByPlan: false, backward, Exact: conjuncts is { AreAll: true, Conditions.Count: 0 });
+    private static Plan All(Conjuncts conjuncts, bool backward) => new([], SortsByPlan: false, backward, Exact: conjuncts is { AreAll: true, Conditions.Count: 0 });
 
     public static bool SameKey(BsonDocument one, BsonDocument other) =>
         one.ElementCount == other.ElementCount && one.Elements.Zip(other.Elements).All(pair => pair.First.Name == pair.Second.Name && BsonOrder.Same(pair.First.Value, pair.Second.Value));
 
     // A partial or sparse index leaves documents out: the filter must say that it does not want those.
-    static bool IsUsable(IndexInfo index, Conjuncts conjuncts) =>
+    private static bool IsUsable(IndexInfo index, Conjuncts conjuncts) =>
         (index.PartialMatcher is null || Implication.Holds(conjuncts, index.PartialMatcher.Root))
         && (!index.Sparse || index.Fields.Any(field => conjuncts.On(field.Path).Any(Implication.ExcludesMissing)));
 
-    static Plan? Union(CollectionInfo collection, QuerySpec query, Conjuncts conjuncts)
+    private static Plan? Union(CollectionInfo collection, QuerySpec query, Conjuncts conjuncts)
     {
         foreach (var or in conjuncts.Alternatives)
         {
@@ -62,9 +62,9 @@ internal static class Planner
         return null;
     }
 
-    sealed record Candidate(Plan Plan, int Score, bool HasBounds);
+    private sealed record Candidate(Plan Plan, int Score, bool HasBounds);
 
-    static Candidate Consider(IndexInfo index, Conjuncts conjuncts, SortOrder? sort)
+    private static Candidate Consider(IndexInfo index, Conjuncts conjuncts, SortOrder? sort)
     {
         var score = 0;
         var fixedFields = new HashSet<string>();
@@ -114,14 +114,14 @@ internal static class Planner
 
     // In an array two conditions on fields of its elements may be met by two elements, while a key holds the fields of one: only conditions
     // of the same $elemMatch may narrow the key together.
-    static bool MayJoin(List<Conjunct> used, Conjunct next) => used.All(before =>
+    private static bool MayJoin(List<Conjunct> used, Conjunct next) => used.All(before =>
         before.Root != next.Root || (before.Element is not null && before.Element == next.Element && Inner(before) != Inner(next)));
 
-    static string Inner(Conjunct conjunct) => conjunct.Path[(conjunct.Element!.Path.Length + 1)..].Split('.', 2)[0];
+    private static string Inner(Conjunct conjunct) => conjunct.Path[(conjunct.Element!.Path.Length + 1)..].Split('.', 2)[0];
 
     // An array sorts by its least or greatest element, of whatever field; the keys of one point of the index name another one. So the arrays
     // may be in the fields before, held at one point, and never in those that give the order.
-    static bool GivesOrder(IndexInfo index, SortOrder sort, HashSet<string> fixedFields, out bool backward)
+    private static bool GivesOrder(IndexInfo index, SortOrder sort, HashSet<string> fixedFields, out bool backward)
     {
         bool? turned = null;
         backward = false;
@@ -151,7 +151,7 @@ internal static class Planner
     }
 
     // Every combination of the points, the last component possibly a stretch; in key order because each component is.
-    static List<KeyRange> Ranges(List<List<Interval>> components)
+    private static List<KeyRange> Ranges(List<List<Interval>> components)
     {
         if (components.Count == 0)
             return [new KeyRange(null, null)];
@@ -164,7 +164,7 @@ internal static class Planner
     }
 
     /// <summary>The least bytes greater than everything that starts with these; null when there are none.</summary>
-    static byte[]? After(byte[] prefix)
+    private static byte[]? After(byte[] prefix)
     {
         for (var last = prefix.Length - 1; last >= 0; last--)
         {

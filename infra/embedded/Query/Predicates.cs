@@ -37,7 +37,7 @@ internal abstract class Predicate(PredicateKind kind, BsonValue operand)
 /// <summary>Equality and ranges. A range holds only within the class of its operand; null stands for missing too; NaN equals NaN alone.</summary>
 internal sealed class ComparePredicate(PredicateKind kind, BsonValue operand) : Predicate(kind, operand)
 {
-    readonly BsonView _operand = BsonView.Of(operand);
+    private readonly BsonView _operand = BsonView.Of(operand);
 
     public override bool Matches(BsonView value)
     {
@@ -61,10 +61,10 @@ internal sealed class ComparePredicate(PredicateKind kind, BsonValue operand) : 
 /// <summary>$in: equal to one of the values, or matched by one of the regular expressions.</summary>
 internal sealed class InPredicate : Predicate
 {
-    readonly HashSet<byte[]> _keys = new(ByteOrder.Instance);
-    readonly List<RegexPredicate> _patterns = [];
+    private readonly HashSet<byte[]> _keys = new(ByteOrder.Instance);
+    private readonly List<RegexPredicate> _patterns = [];
 
-    [ThreadStatic] static KeyBuffer? _buffer;
+    [ThreadStatic] private static KeyBuffer? _buffer;
 
     public InPredicate(BsonArray values) : base(PredicateKind.In, values)
     {
@@ -145,9 +145,9 @@ internal sealed class ElemMatchPredicate(FilterNode filter, bool onDocuments, Bs
 /// </summary>
 internal sealed class RegexPredicate : Predicate
 {
-    static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
-    readonly Regex _regex;
-    readonly BsonView _self;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+    private readonly Regex _regex;
+    private readonly BsonView _self;
 
     public RegexPredicate(BsonRegularExpression pattern) : base(PredicateKind.Regex, pattern)
     {
@@ -179,7 +179,7 @@ internal sealed class RegexPredicate : Predicate
         return value.Type is BsonType.String or BsonType.Symbol && Matches(value.StringBytes);
     }
 
-    bool Matches(ReadOnlySpan<byte> text)
+    private bool Matches(ReadOnlySpan<byte> text)
     {
         var rented = text.Length > 256 ? ArrayPool<char>.Shared.Rent(text.Length) : null;
         var characters = rented ?? stackalloc char[256];

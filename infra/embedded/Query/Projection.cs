@@ -9,10 +9,10 @@ namespace ELearning.Embedded;
 /// </summary>
 internal sealed class Projection
 {
-    readonly ProjectionNode _tree;
-    readonly bool _includes;
+    private readonly ProjectionNode _tree;
+    private readonly bool _includes;
 
-    Projection(ProjectionNode tree, bool includes) => (_tree, _includes) = (tree, includes);
+    private Projection(ProjectionNode tree, bool includes) => (_tree, _includes) = (tree, includes);
 
     /// <summary>The projection of a find; null when it asks for nothing in particular.</summary>
     public static Projection? Parse(BsonDocument spec) => spec.ElementCount == 0 ? null : Build(spec, true);
@@ -29,7 +29,7 @@ internal sealed class Projection
         return buffer.ToArray();
     }
 
-    static Projection Build(BsonDocument spec, bool inFind)
+    private static Projection Build(BsonDocument spec, bool inFind)
     {
         var leaves = new List<(string Path, ProjectionNode Node)>();
         Collect(spec, "", inFind, leaves, 0);
@@ -45,7 +45,7 @@ internal sealed class Projection
         return new(tree, includes);
     }
 
-    static void Collect(BsonDocument spec, string prefix, bool inFind, List<(string, ProjectionNode)> leaves, int depth)
+    private static void Collect(BsonDocument spec, string prefix, bool inFind, List<(string, ProjectionNode)> leaves, int depth)
     {
         BsonView.CheckDepth(depth);
         foreach (var element in spec)
@@ -73,7 +73,7 @@ internal sealed class Projection
         }
     }
 
-    static ProjectionNode OfFind(string path, BsonDocument call)
+    private static ProjectionNode OfFind(string path, BsonDocument call)
     {
         switch (call.GetElement(0).Name)
         {
@@ -89,7 +89,7 @@ internal sealed class Projection
             value is BsonArray array && array.FirstOrDefault(element => predicate.MatchesElement(BsonView.Of(element))) is { } found ? new(new[] { found }) : null;
     }
 
-    static bool Includes(List<(string Path, ProjectionNode Node)> leaves)
+    private static bool Includes(List<(string Path, ProjectionNode Node)> leaves)
     {
         bool? includes = null;
         foreach (var (path, node) in leaves)
@@ -107,7 +107,7 @@ internal sealed class Projection
         return includes ?? (computes || leaves.Exists(leaf => leaf.Node.Kind == ProjectionKind.Include));
     }
 
-    void Write(BsonBuffer buffer, BsonView document, ProjectionNode node, Scope scope)
+    private void Write(BsonBuffer buffer, BsonView document, ProjectionNode node, Scope scope)
     {
         var start = buffer.Begin();
         var written = node.ComputesInside ? new bool[node.Children.Count] : null;
@@ -135,7 +135,7 @@ internal sealed class Projection
         buffer.End(start);
     }
 
-    void WriteField(BsonBuffer buffer, ReadOnlySpan<byte> name, BsonView value, ProjectionNode node, Scope scope)
+    private void WriteField(BsonBuffer buffer, ReadOnlySpan<byte> name, BsonView value, ProjectionNode node, Scope scope)
     {
         switch (node.Kind)
         {
@@ -160,7 +160,7 @@ internal sealed class Projection
         }
     }
 
-    void WriteArray(BsonBuffer buffer, BsonView array, ProjectionNode node, Scope scope)
+    private void WriteArray(BsonBuffer buffer, BsonView array, ProjectionNode node, Scope scope)
     {
         var start = buffer.Begin();
         var index = 0;
@@ -186,7 +186,7 @@ internal sealed class Projection
         buffer.End(start);
     }
 
-    static void WriteSlice(BsonBuffer buffer, ReadOnlySpan<byte> name, BsonView array, ProjectionNode slice)
+    private static void WriteSlice(BsonBuffer buffer, ReadOnlySpan<byte> name, BsonView array, ProjectionNode slice)
     {
         var count = array.Count();
         var from = slice.Skip >= 0 ? slice.Skip : Math.Max(0, count + slice.Skip);

@@ -3,7 +3,7 @@ namespace ELearning.Embedded;
 /// <summary>Runs one plan on one snapshot: candidates, matcher, sort, skip, limit. Counts what it read, for <c>explain</c>.</summary>
 internal sealed class Scan(Snapshot snapshot, CollectionInfo collection, QuerySpec query, Deadline deadline)
 {
-    const int DeadlineEvery = 128;
+    private const int DeadlineEvery = 128;
 
     public Plan Plan { get; } = Planner.Choose(collection, query);
 
@@ -14,7 +14,7 @@ internal sealed class Scan(Snapshot snapshot, CollectionInfo collection, QuerySp
     /// <summary>Whether the number that is wanted can be had without reading a document.</summary>
     public bool CountsKeys => query.CountsOnly && Plan.Exact && Plan.Branches.Count <= 1;
 
-    bool SortsInMemory => query.Sort is not null && !Plan.SortsByPlan;
+    private bool SortsInMemory => query.Sort is not null && !Plan.SortsByPlan;
 
     /// <summary>The documents meant, in order. Their bytes are valid until the next step; copy what is kept.</summary>
     public IEnumerable<StoredRow> Rows() => Slice(SortsInMemory ? Sorted() : Matching());
@@ -57,7 +57,7 @@ internal sealed class Scan(Snapshot snapshot, CollectionInfo collection, QuerySp
         return Math.Max(0, Math.Min(found, most) - query.Skip);
     }
 
-    IEnumerable<StoredRow> Slice(IEnumerable<StoredRow> rows)
+    private IEnumerable<StoredRow> Slice(IEnumerable<StoredRow> rows)
     {
         var skip = query.Skip;
         var left = query.Limit ?? long.MaxValue;
@@ -73,7 +73,7 @@ internal sealed class Scan(Snapshot snapshot, CollectionInfo collection, QuerySp
         }
     }
 
-    IEnumerable<StoredRow> Matching()
+    private IEnumerable<StoredRow> Matching()
     {
         foreach (var row in Candidates())
         {
@@ -84,7 +84,7 @@ internal sealed class Scan(Snapshot snapshot, CollectionInfo collection, QuerySp
         }
     }
 
-    IEnumerable<StoredRow> Candidates()
+    private IEnumerable<StoredRow> Candidates()
     {
         if (Plan.IsCollectionScan)
         {
@@ -105,11 +105,11 @@ internal sealed class Scan(Snapshot snapshot, CollectionInfo collection, QuerySp
         }
     }
 
-    IEnumerable<long> Keys(IndexScan scan) =>
+    private IEnumerable<long> Keys(IndexScan scan) =>
         (Plan.Backward ? scan.Ranges.Reverse() : scan.Ranges).SelectMany(range => snapshot.Keys(scan.Index, range.Low, range.High, Plan.Backward));
 
     // Only keys and row ids are held; documents are read again in order. With a limit no more than skip + limit of them are kept.
-    IEnumerable<StoredRow> Sorted()
+    private IEnumerable<StoredRow> Sorted()
     {
         var keep = query.Limit is { } limit && limit < int.MaxValue - query.Skip ? limit + query.Skip : long.MaxValue;
         var greatestFirst = new PriorityQueue<SortKey, SortKey>(Comparer<SortKey>.Create((a, b) => b.CompareTo(a)));
@@ -141,7 +141,7 @@ internal sealed class Scan(Snapshot snapshot, CollectionInfo collection, QuerySp
         }
     }
 
-    readonly record struct SortKey(byte[] Key, long Rid) : IComparable<SortKey>
+    private readonly record struct SortKey(byte[] Key, long Rid) : IComparable<SortKey>
     {
         public long Size => Key.Length + 48;
 

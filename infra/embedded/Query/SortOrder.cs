@@ -8,7 +8,7 @@ namespace ELearning.Embedded;
 /// </summary>
 internal sealed class SortOrder
 {
-    SortOrder(IReadOnlyList<IndexField> fields) => Fields = fields;
+    private SortOrder(IReadOnlyList<IndexField> fields) => Fields = fields;
 
     public IReadOnlyList<IndexField> Fields { get; }
 

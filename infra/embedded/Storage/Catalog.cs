@@ -52,7 +52,7 @@ internal sealed record IndexInfo(long Table, string Name, BsonDocument Key, bool
     public Matcher? PartialMatcher { get; } = Partial is null ? null : Matcher.Parse(Partial);
 
     // A compound sparse index holds a document that has at least one of its fields.
-    readonly Matcher? present = Sparse
+    private readonly Matcher? _present = Sparse
         ? Matcher.Parse(new BsonDocument("$or", new BsonArray(Key.Names.Select(path => new BsonDocument(path, new BsonDocument("$exists", true))))))
         : null;
 
@@ -108,6 +108,6 @@ internal sealed record IndexInfo(long Table, string Name, BsonDocument Key, bool
     {
         if (PartialMatcher is not null && !PartialMatcher.Matches(document))
             return false;
-        return present is null || present.Matches(document);
+        return _present is null || _present.Matches(document);
     }
 }

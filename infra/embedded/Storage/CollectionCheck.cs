@@ -4,7 +4,7 @@ namespace ELearning.Embedded;
 internal sealed class CollectionCheck(Snapshot snapshot, CollectionInfo collection)
 {
     // One of a kind of fault is followed by thousands of the same.
-    const int FaultsShown = 20;
+    private const int FaultsShown = 20;
 
     public long Documents { get; private set; }
 
@@ -40,7 +40,7 @@ internal sealed class CollectionCheck(Snapshot snapshot, CollectionInfo collecti
         }
     }
 
-    void Check(StoredRow row, Dictionary<string, long> wanted)
+    private void Check(StoredRow row, Dictionary<string, long> wanted)
     {
         try
         {
@@ -63,7 +63,7 @@ internal sealed class CollectionCheck(Snapshot snapshot, CollectionInfo collecti
         }
     }
 
-    void Add(string fault)
+    private void Add(string fault)
     {
         if (Faults.Count < FaultsShown)
             Faults.Add(fault);

@@ -13,7 +13,7 @@ internal static class DuplicateKey
     }
 
     // Key bytes cannot be decoded (1 and 1.0 are one key), so the values are found again in the document: the ones that encode to it.
-    static BsonDocument KeyValue(IndexInfo index, ReadOnlySpan<byte> key, BsonDocument document)
+    private static BsonDocument KeyValue(IndexInfo index, ReadOnlySpan<byte> key, BsonDocument document)
     {
         var found = new BsonDocument();
         foreach (var field in index.Fields)
@@ -36,7 +36,7 @@ internal static class DuplicateKey
         return found;
     }
 
-    static IEnumerable<BsonValue> Reachable(BsonValue value, ReadOnlyMemory<string> path)
+    private static IEnumerable<BsonValue> Reachable(BsonValue value, ReadOnlyMemory<string> path)
     {
         if (path.IsEmpty)
             return value is BsonArray leaf ? leaf.Append(value) : [value];

@@ -7,7 +7,7 @@ namespace ELearning.Embedded;
 internal static class FileCheck
 {
     /// <summary>Larger files that were closed in order are taken as they are: a check would read them whole.</summary>
-    const long AlwaysBelow = 64L * 1024 * 1024;
+    private const long AlwaysBelow = 64L * 1024 * 1024;
 
     /// <summary>Whether the file was left open: SQLite takes the log away when the last connection closes.</summary>
     public static bool IsDue(string path) =>

@@ -6,9 +6,9 @@ namespace ELearning.Embedded;
 /// </summary>
 internal static class OwnerOnly
 {
-    const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    static readonly string[] Suffixes = ["", "-wal", "-shm", ".lock"];
+    private static readonly string[] Suffixes = ["", "-wal", "-shm", ".lock"];
 
     /// <summary>Makes the database file where there is none, and takes the files that are there from everybody else.</summary>
     /// <exception cref="EmbeddedMongoException">Others may read them and this user may not change that.</exception>

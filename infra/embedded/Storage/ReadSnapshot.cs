@@ -3,11 +3,11 @@ namespace ELearning.Embedded;
 /// <summary>A snapshot for reading, on a pooled connection. Held for one command only, so that it never pins the log.</summary>
 internal sealed class ReadSnapshot : Snapshot
 {
-    readonly Store store;
+    private readonly Store _store;
 
     public ReadSnapshot(Store store, SqliteFile file) : base(file)
     {
-        this.store = store;
+        _store = store;
         file.Execute("BEGIN");
         try
         {
@@ -24,6 +24,6 @@ internal sealed class ReadSnapshot : Snapshot
     {
         base.Dispose();
         File.Execute("COMMIT");
-        store.GiveBack(File);
+        _store.GiveBack(File);
     }
 }

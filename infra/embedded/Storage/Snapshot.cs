@@ -6,7 +6,7 @@ namespace ELearning.Embedded;
 /// <summary>One consistent view of the file: a connection inside a transaction, and the catalog that belongs to it.</summary>
 internal class Snapshot(SqliteFile file) : IDisposable
 {
-    byte[] buffer = new byte[4096];
+    private byte[] _buffer = new byte[4096];
 
     public SqliteFile File { get; } = file;
 
@@ -32,7 +32,7 @@ internal class Snapshot(SqliteFile file) : IDisposable
         Catalog = kept.Version == stored ? kept : ReadCatalog(stored);
     }
 
-    Catalog ReadCatalog(long version)
+    private Catalog ReadCatalog(long version)
     {
         var collections = Catalog.Empty.Collections.ToBuilder();
         using var rows = File.Prepare("SELECT ns, bson FROM catalog");
@@ -76,7 +76,7 @@ internal class Snapshot(SqliteFile file) : IDisposable
         return count.Long(0);
     }
 
-    static string Within(byte[]? low, byte[]? high) => (low, high) switch
+    private static string Within(byte[]? low, byte[]? high) => (low, high) switch
     {
         (null, null) => "",
         (not null, null) => " WHERE k >= ?1",
@@ -84,7 +84,7 @@ internal class Snapshot(SqliteFile file) : IDisposable
         _ => " WHERE k >= ?1 AND k < ?2",
     };
 
-    static Statement Bound(Statement rows, byte[]? low, byte[]? high)
+    private static Statement Bound(Statement rows, byte[]? low, byte[]? high)
     {
         if (low is not null)
             rows.Bind(1, low);
@@ -132,12 +132,12 @@ internal class Snapshot(SqliteFile file) : IDisposable
     }
 
     // SQLite's memory moves under us at the next step; one buffer per snapshot spares an array for each document that does not match.
-    ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> blob)
+    private ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> blob)
     {
-        if (buffer.Length < blob.Length)
-            buffer = new byte[Math.Max(blob.Length, buffer.Length * 2)];
-        blob.CopyTo(buffer);
-        return buffer.AsMemory(0, blob.Length);
+        if (_buffer.Length < blob.Length)
+            _buffer = new byte[Math.Max(blob.Length, _buffer.Length * 2)];
+        blob.CopyTo(_buffer);
+        return _buffer.AsMemory(0, blob.Length);
     }
 
     public virtual void Dispose() => GC.SuppressFinalize(this);

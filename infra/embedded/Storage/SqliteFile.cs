@@ -6,15 +6,15 @@ namespace ELearning.Embedded;
 /// <remarks>SQLite is called without ADO.NET: point reads were about 15 % faster in the prototype.</remarks>
 internal sealed class SqliteFile : IDisposable
 {
-    const int StatementsKept = 400;
+    private const int StatementsKept = 400;
 
-    readonly sqlite3 handle;
-    readonly Dictionary<string, Stack<Statement>> idle = [];
-    int idleCount;
+    private readonly sqlite3 _handle;
+    private readonly Dictionary<string, Stack<Statement>> _idle = [];
+    private int _idleCount;
 
     static SqliteFile() => Batteries_V2.Init();
 
-    SqliteFile(sqlite3 handle) => this.handle = handle;
+    private SqliteFile(sqlite3 handle) => _handle = handle;
 
     public static SqliteFile Open(string path, bool durable)
     {
@@ -43,7 +43,7 @@ internal sealed class SqliteFile : IDisposable
 
     public void Execute(string sql)
     {
-        var code = raw.sqlite3_exec(handle, sql);
+        var code = raw.sqlite3_exec(_handle, sql);
         if (code != raw.SQLITE_OK)
             throw Failure(code, sql);
     }
@@ -51,48 +51,48 @@ internal sealed class SqliteFile : IDisposable
     /// <summary>A prepared statement, from the cache when one is free; disposing it gives it back.</summary>
     public Statement Prepare(string sql)
     {
-        if (idle.TryGetValue(sql, out var stack) && stack.TryPop(out var kept))
+        if (_idle.TryGetValue(sql, out var stack) && stack.TryPop(out var kept))
         {
-            idleCount--;
+            _idleCount--;
             return kept;
         }
 
-        var code = raw.sqlite3_prepare_v2(handle, sql, out var statement);
+        var code = raw.sqlite3_prepare_v2(_handle, sql, out var statement);
         return code == raw.SQLITE_OK ? new Statement(this, sql, statement) : throw Failure(code, sql);
     }
 
-    public long LastRowId => raw.sqlite3_last_insert_rowid(handle);
+    public long LastRowId => raw.sqlite3_last_insert_rowid(_handle);
 
     internal void GiveBack(Statement statement)
     {
-        if (idleCount >= StatementsKept)
+        if (_idleCount >= StatementsKept)
             Forget();
-        if (!idle.TryGetValue(statement.Sql, out var stack))
-            idle[statement.Sql] = stack = new Stack<Statement>();
+        if (!_idle.TryGetValue(statement.Sql, out var stack))
+            _idle[statement.Sql] = stack = new Stack<Statement>();
         stack.Push(statement);
-        idleCount++;
+        _idleCount++;
     }
 
     internal StorageException Failure(int code, string what) =>
-        new(code, $"SQLite {code} ({raw.sqlite3_errmsg(handle).utf8_to_string()}) at: {what}");
+        new(code, $"SQLite {code} ({raw.sqlite3_errmsg(_handle).utf8_to_string()}) at: {what}");
 
-    void Forget()
+    private void Forget()
     {
-        foreach (var stack in idle.Values)
+        foreach (var stack in _idle.Values)
         {
             foreach (var statement in stack)
                 statement.Close();
         }
 
-        idle.Clear();
-        idleCount = 0;
+        _idle.Clear();
+        _idleCount = 0;
     }
 
     public void Dispose()
     {
         Forget();
-        raw.sqlite3_close_v2(handle);
-        handle.Dispose();
+        raw.sqlite3_close_v2(_handle);
+        _handle.Dispose();
     }
 }
 

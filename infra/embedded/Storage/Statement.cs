@@ -60,7 +60,7 @@ internal sealed class Statement(SqliteFile file, string sql, sqlite3_stmt handle
 
     internal void Close() => handle.Dispose();
 
-    void Check(int code)
+    private void Check(int code)
     {
         if (code != raw.SQLITE_OK)
             throw file.Failure(code, sql);

@@ -10,27 +10,27 @@ namespace ELearning.Embedded;
 /// </summary>
 internal sealed class Store : IDisposable
 {
-    const int ReadersKept = 8;
+    private const int ReadersKept = 8;
 
     /// <summary>Written into <c>meta</c>; a file of another format is refused, never guessed at. Key encoding is part of it.</summary>
-    const long Format = 1;
+    private const long Format = 1;
 
-    readonly string path;
-    readonly bool durable;
-    readonly FileStream fileLock;
-    readonly WriterLoop writer;
-    readonly ConcurrentBag<SqliteFile> readers = [];
+    private readonly string _path;
+    private readonly bool _durable;
+    private readonly FileStream _fileLock;
+    private readonly WriterLoop _writer;
+    private readonly ConcurrentBag<SqliteFile> _readers = [];
 
-    Store(string path, bool durable, FileStream fileLock, SqliteFile file)
+    private Store(string path, bool durable, FileStream fileLock, SqliteFile file)
     {
-        this.path = path;
-        this.durable = durable;
-        this.fileLock = fileLock;
-        writer = new WriterLoop(file);
+        _path = path;
+        _durable = durable;
+        _fileLock = fileLock;
+        _writer = new WriterLoop(file);
     }
 
     /// <summary>The catalog of the last commit: a hint for snapshots, which check its version.</summary>
-    public Catalog Catalog => writer.Catalog;
+    public Catalog Catalog => _writer.Catalog;
 
     public static Store Open(string path, bool durable)
     {
@@ -61,25 +61,25 @@ internal sealed class Store : IDisposable
     }
 
     /// <summary>One line for a person: what is damaged, and the way out.</summary>
-    public string Damaged(string fault) => Damaged(path, fault);
+    public string Damaged(string fault) => Damaged(_path, fault);
 
-    static string Damaged(string path, string fault) =>
+    private static string Damaged(string path, string fault) =>
         $"The database file {path} is damaged ({fault}): put a copy of before in its place, "
         + $"or save what can be read with: sqlite3 {path} .recover | sqlite3 NEW-FILE";
 
-    public ReadSnapshot Read() => new(this, readers.TryTake(out var file) ? file : SqliteFile.Open(path, durable));
+    public ReadSnapshot Read() => new(this, _readers.TryTake(out var file) ? file : SqliteFile.Open(_path, _durable));
 
-    public Task<T> WriteAsync<T>(Func<WriteTransaction, T> operation, CancellationToken cancellationToken) => writer.RunAsync(operation, cancellationToken);
+    public Task<T> WriteAsync<T>(Func<WriteTransaction, T> operation, CancellationToken cancellationToken) => _writer.RunAsync(operation, cancellationToken);
 
     internal void GiveBack(SqliteFile file)
     {
-        if (readers.Count < ReadersKept)
-            readers.Add(file);
+        if (_readers.Count < ReadersKept)
+            _readers.Add(file);
         else
             file.Dispose();
     }
 
-    static void Prepare(SqliteFile file, string path)
+    private static void Prepare(SqliteFile file, string path)
     {
         file.Execute("BEGIN IMMEDIATE");
         file.Execute("CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID");
@@ -94,9 +94,9 @@ internal sealed class Store : IDisposable
 
     public void Dispose()
     {
-        writer.Dispose();
-        while (readers.TryTake(out var file))
+        _writer.Dispose();
+        while (_readers.TryTake(out var file))
             file.Dispose();
-        fileLock.Dispose();
+        _fileLock.Dispose();
     }
 }

@@ -63,21 +63,21 @@ internal sealed partial class WriteTransaction
         return shrunk;
     }
 
-    void Save(CollectionInfo collection)
+    private void Save(CollectionInfo collection)
     {
         using (var save = File.Prepare("INSERT INTO catalog(ns, bson) VALUES (?1, ?2) ON CONFLICT(ns) DO UPDATE SET bson = ?2"))
             save.Bind(1, collection.Namespace).Bind(2, collection.ToBson().ToBson()).Run();
         Publish(Catalog.Collections.SetItem(collection.Namespace, collection));
     }
 
-    void Publish(System.Collections.Immutable.ImmutableSortedDictionary<string, CollectionInfo> collections)
+    private void Publish(System.Collections.Immutable.ImmutableSortedDictionary<string, CollectionInfo> collections)
     {
         Catalog = new Catalog(Catalog.Version + 1, collections);
         using var version = File.Prepare("UPDATE meta SET value = ? WHERE key = 'catalog'");
         version.Bind(1, Catalog.Version).Run();
     }
 
-    long NextTable()
+    private long NextTable()
     {
         using var next = File.Prepare("UPDATE meta SET value = value + 1 WHERE key = 'next' RETURNING value - 1");
         next.Step();

@@ -78,7 +78,7 @@ internal sealed partial class WriteTransaction(SqliteFile file) : Snapshot(file)
         delete.Bind(1, rid).Run();
     }
 
-    HashSet<IndexEntry> KeysOf(ref CollectionInfo collection, BsonView view)
+    private HashSet<IndexEntry> KeysOf(ref CollectionInfo collection, BsonView view)
     {
         var keys = new HashSet<IndexEntry>();
         var turned = collection;
@@ -96,7 +96,7 @@ internal sealed partial class WriteTransaction(SqliteFile file) : Snapshot(file)
         return keys;
     }
 
-    void CheckUnique(CollectionInfo collection, IndexInfo index, byte[] key, BsonView document, long ownRow)
+    private void CheckUnique(CollectionInfo collection, IndexInfo index, byte[] key, BsonView document, long ownRow)
     {
         if (!index.Unique)
             return;
@@ -105,13 +105,13 @@ internal sealed partial class WriteTransaction(SqliteFile file) : Snapshot(file)
             throw DuplicateKey.Error(collection, index, key, document);
     }
 
-    void AddKey(IndexInfo index, byte[] key, long rid)
+    private void AddKey(IndexInfo index, byte[] key, long rid)
     {
         using var insert = File.Prepare($"INSERT INTO i{index.Table}(k, r) VALUES (?, ?)");
         insert.Bind(1, index.Stored(key, rid)).Bind(2, rid).Run();
     }
 
-    void RemoveKey(IndexInfo index, byte[] key, long rid)
+    private void RemoveKey(IndexInfo index, byte[] key, long rid)
     {
         using var delete = File.Prepare($"DELETE FROM i{index.Table} WHERE k = ?");
         delete.Bind(1, index.Stored(key, rid)).Run();
@@ -128,7 +128,7 @@ internal sealed partial class WriteTransaction(SqliteFile file) : Snapshot(file)
     }
 
     /// <summary>One key of one index; equal by table and bytes, so that the multikey flag does not matter.</summary>
-    readonly record struct IndexEntry(IndexInfo Index, byte[] Key)
+    private readonly record struct IndexEntry(IndexInfo Index, byte[] Key)
     {
         public bool Equals(IndexEntry other) => Index.Table == other.Index.Table && Key.AsSpan().SequenceEqual(other.Key);
 

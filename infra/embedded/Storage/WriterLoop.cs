@@ -8,34 +8,34 @@ namespace ELearning.Embedded;
 /// </summary>
 internal sealed class WriterLoop : IDisposable
 {
-    const int Group = 256;
+    private const int Group = 256;
 
-    readonly BlockingCollection<Job> queue = [];
-    readonly List<Job> group = new(Group);
-    readonly WriteTransaction transaction;
-    readonly Thread thread;
-    volatile Catalog catalog;
+    private readonly BlockingCollection<Job> _queue = [];
+    private readonly List<Job> _group = new(Group);
+    private readonly WriteTransaction _transaction;
+    private readonly Thread _thread;
+    private volatile Catalog _catalog;
 
     public WriterLoop(SqliteFile file)
     {
-        transaction = new WriteTransaction(file);
+        _transaction = new WriteTransaction(file);
         file.Execute("BEGIN");
-        transaction.Begin(Catalog.Empty);
+        _transaction.Begin(Catalog.Empty);
         file.Execute("COMMIT");
-        catalog = transaction.Catalog;
-        thread = new Thread(Loop) { IsBackground = true, Name = "embedded-writer" };
-        thread.Start();
+        _catalog = _transaction.Catalog;
+        _thread = new Thread(Loop) { IsBackground = true, Name = "embedded-writer" };
+        _thread.Start();
     }
 
     /// <summary>The catalog of the last commit.</summary>
-    public Catalog Catalog => catalog;
+    public Catalog Catalog => _catalog;
 
     public Task<T> RunAsync<T>(Func<WriteTransaction, T> operation, CancellationToken cancellationToken)
     {
         var job = new Job<T>(operation, cancellationToken);
         try
         {
-            queue.Add(job, CancellationToken.None);
+            _queue.Add(job, CancellationToken.None);
         }
         catch (InvalidOperationException)
         {
@@ -45,44 +45,44 @@ internal sealed class WriterLoop : IDisposable
         return job.Task;
     }
 
-    void Loop()
+    private void Loop()
     {
-        foreach (var first in queue.GetConsumingEnumerable())
+        foreach (var first in _queue.GetConsumingEnumerable())
         {
             try
             {
-                transaction.File.Execute("BEGIN IMMEDIATE");
-                transaction.Begin(catalog);
-                for (var job = first; job is not null; job = group.Count < Group && queue.TryTake(out var next) ? next : null)
+                _transaction.File.Execute("BEGIN IMMEDIATE");
+                _transaction.Begin(_catalog);
+                for (var job = first; job is not null; job = _group.Count < Group && _queue.TryTake(out var next) ? next : null)
                 {
-                    group.Add(job);
-                    transaction.RunInSavepoint(job.Run);
+                    _group.Add(job);
+                    _transaction.RunInSavepoint(job.Run);
                 }
 
-                transaction.File.Execute("COMMIT");
-                catalog = transaction.Catalog;
-                foreach (var job in group)
+                _transaction.File.Execute("COMMIT");
+                _catalog = _transaction.Catalog;
+                foreach (var job in _group)
                     job.Answer();
             }
             catch (Exception error)
             {
                 // The commit itself failed (disk full, I/O): none of the group happened, and each is told so.
-                if (group.Count == 0)
-                    group.Add(first);
-                foreach (var job in group)
+                if (_group.Count == 0)
+                    _group.Add(first);
+                foreach (var job in _group)
                     job.Fail(error);
                 RollBack();
             }
 
-            group.Clear();
+            _group.Clear();
         }
     }
 
-    void RollBack()
+    private void RollBack()
     {
         try
         {
-            transaction.File.Execute("ROLLBACK");
+            _transaction.File.Execute("ROLLBACK");
         }
         catch (StorageException)
         {
@@ -92,13 +92,13 @@ internal sealed class WriterLoop : IDisposable
 
     public void Dispose()
     {
-        queue.CompleteAdding();
-        thread.Join();
-        transaction.File.Dispose();
-        queue.Dispose();
+        _queue.CompleteAdding();
+        _thread.Join();
+        _transaction.File.Dispose();
+        _queue.Dispose();
     }
 
-    abstract class Job
+    private abstract class Job
     {
         /// <summary>True when it may stay, false when its savepoint has to be rolled back.</summary>
         public abstract bool Run(WriteTransaction transaction);
@@ -108,37 +108,37 @@ internal sealed class WriterLoop : IDisposable
         public abstract void Fail(Exception error);
     }
 
-    sealed class Job<T>(Func<WriteTransaction, T> operation, CancellationToken cancellationToken) : Job
+    private sealed class Job<T>(Func<WriteTransaction, T> operation, CancellationToken cancellationToken) : Job
     {
-        readonly TaskCompletionSource<T> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        T? result;
-        Exception? failure;
+        private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _result;
+        private Exception? _failure;
 
-        public Task<T> Task => source.Task;
+        public Task<T> Task => _source.Task;
 
         public override bool Run(WriteTransaction transaction)
         {
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                result = operation(transaction);
+                _result = operation(transaction);
                 return true;
             }
             catch (Exception error)
             {
-                failure = error;
+                _failure = error;
                 return false;
             }
         }
 
         public override void Answer()
         {
-            if (failure is null)
-                source.SetResult(result!);
+            if (_failure is null)
+                _source.SetResult(_result!);
             else
-                source.SetException(failure);
+                _source.SetException(_failure);
         }
 
-        public override void Fail(Exception error) => source.TrySetException(failure ?? error);
+        public override void Fail(Exception error) => _source.TrySetException(_failure ?? error);
     }
 }

@@ -60,14 +60,14 @@ internal static class ArrayModifiers
         return Cull("$pullAll", value => keys.Contains(KeyWriter.Single(value)));
     }
 
-    static Change Cull(string modifier, Func<BsonValue, bool> goes) => (old, _, _) =>
+    private static Change Cull(string modifier, Func<BsonValue, bool> goes) => (old, _, _) =>
     {
         if (old is not BsonArray array) throw MongoError.BadValue($"Cannot apply {modifier} to a non-array value");
         return new BsonArray(array.Where(value => !goes(value)));
     };
 
     /// <summary>What $pull takes out: operators speak of the element, other documents of its fields, anything else is equality.</summary>
-    static Func<BsonView, bool> Condition(BsonValue argument)
+    private static Func<BsonView, bool> Condition(BsonValue argument)
     {
         if (FilterParser.IsOperators(argument) && argument.AsBsonDocument.GetElement(0).Name is not ("$and" or "$or" or "$nor" or "$expr"))
             return FilterParser.Operators(new(""), argument.AsBsonDocument, 0).MatchesValue;
@@ -81,7 +81,7 @@ internal static class ArrayModifiers
     }
 
     /// <summary>$push with its clauses: insert at $position, then $sort, then $slice.</summary>
-    sealed record PushArgument(BsonArray Each, int? Position, int? Slice, Comparison<BsonValue>? Order)
+    private sealed record PushArgument(BsonArray Each, int? Position, int? Slice, Comparison<BsonValue>? Order)
     {
         public static PushArgument Parse(BsonValue argument)
         {
@@ -108,7 +108,7 @@ internal static class ArrayModifiers
             };
         }
 
-        static int? Whole(BsonDocument clauses, string name)
+        private static int? Whole(BsonDocument clauses, string name)
         {
             if (!clauses.TryGetValue(name, out var value)) return null;
             if (!value.IsNumeric || ModPredicate.Whole(BsonView.Of(value)) is not { } number || number != Arithmetic.ToDouble(value))
@@ -116,7 +116,7 @@ internal static class ArrayModifiers
             return (int)Math.Clamp(number, int.MinValue, int.MaxValue);
         }
 
-        static Comparison<BsonValue> Sorting(BsonValue sort)
+        private static Comparison<BsonValue> Sorting(BsonValue sort)
         {
             if (sort.IsNumeric && sort.ToDouble() is 1 or -1)
             {

@@ -37,7 +37,7 @@ internal static class Modifiers
     /// <summary>A document as a message names it.</summary>
     public static string Name(BsonDocument document) => $"{{_id: {document.GetValue("_id", BsonNull.Value)}}}";
 
-    static Change Number(string modifier, string verb, string path, BsonValue argument, Func<BsonValue, BsonValue, BsonValue?> apply, Func<BsonValue, BsonValue> initial)
+    private static Change Number(string modifier, string verb, string path, BsonValue argument, Func<BsonValue, BsonValue, BsonValue?> apply, Func<BsonValue, BsonValue> initial)
     {
         if (!argument.IsNumeric) throw MongoError.TypeMismatch($"Cannot {verb} with non-numeric argument: {{{path}: {argument}}}");
         return (old, place, document) =>
@@ -49,7 +49,7 @@ internal static class Modifiers
         };
     }
 
-    static Change CurrentDate(string path, BsonValue argument, TimeProvider time)
+    private static Change CurrentDate(string path, BsonValue argument, TimeProvider time)
     {
         var type = argument switch
         {

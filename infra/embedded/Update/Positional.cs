@@ -13,7 +13,7 @@ internal static class Positional
         return Find(FilterParser.Parse(filter), BsonView.Of(document), array, parts);
     }
 
-    static int? Find(FilterNode node, BsonView document, BsonArray array, string[] parts)
+    private static int? Find(FilterNode node, BsonView document, BsonArray array, string[] parts)
     {
         switch (node)
         {
@@ -31,7 +31,7 @@ internal static class Positional
         }
     }
 
-    static bool MatchesAt(FieldNode field, BsonValue element, int depth, int index)
+    private static bool MatchesAt(FieldNode field, BsonValue element, int depth, int index)
     {
         var rest = field.Steps.Parts[depth..];
         var value = BsonView.Of(element);

@@ -6,13 +6,13 @@ namespace ELearning.Embedded;
 internal readonly struct Slot
 {
     /// <summary>More nulls than this are not put before a new element.</summary>
-    const int MaxPadding = 1_500_000;
+    private const int MaxPadding = 1_500_000;
 
-    readonly BsonValue _container;
-    readonly string _name;
-    readonly int _index;
+    private readonly BsonValue _container;
+    private readonly string _name;
+    private readonly int _index;
 
-    Slot(BsonValue container, string name)
+    private Slot(BsonValue container, string name)
     {
         (_container, _name) = (container, name);
         _index = container is BsonArray ? FieldPath.Position(name) : -1;
@@ -74,6 +74,6 @@ internal readonly struct Slot
         else if (Value is not null) Set(BsonNull.Value);
     }
 
-    static MongoError NotViable(string part, string name, BsonValue value) =>
+    private static MongoError NotViable(string part, string name, BsonValue value) =>
         new(MongoErrorCode.PathNotViable, $"Cannot create field '{part}' in element {{{name}: {value}}}");
 }

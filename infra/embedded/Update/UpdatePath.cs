@@ -6,7 +6,7 @@ namespace ELearning.Embedded;
 /// <summary>The path of a modifier: fields and array positions, and the three forms that a document turns into positions: $, $[] and $[name].</summary>
 internal sealed class UpdatePath
 {
-    UpdatePath(string path, string[] parts) => (Path, Parts) = (path, parts);
+    private UpdatePath(string path, string[] parts) => (Path, Parts) = (path, parts);
 
     public string Path { get; }
 
@@ -52,7 +52,7 @@ internal sealed class UpdatePath
         return found;
     }
 
-    static IEnumerable<int> Positions(BsonDocument document, string[] prefix, string part, Func<string, int?> position, IReadOnlyDictionary<string, Matcher> filters)
+    private static IEnumerable<int> Positions(BsonDocument document, string[] prefix, string part, Func<string, int?> position, IReadOnlyDictionary<string, Matcher> filters)
     {
         var path = string.Join('.', prefix);
         if (part == "$") return [position(path) ?? throw MongoError.BadValue("The positional operator did not find the match needed from the query.")];
@@ -64,7 +64,7 @@ internal sealed class UpdatePath
         return Enumerable.Range(0, array.Count).Where(index => filter.Matches(BsonView.Of(new BsonDocument(name, array[index]))));
     }
 
-    static bool IsPositional(string part) => part == "$" || IsBracketed(part);
+    private static bool IsPositional(string part) => part == "$" || IsBracketed(part);
 
-    static bool IsBracketed(string part) => part.StartsWith("$[", StringComparison.Ordinal) && part.EndsWith(']');
+    private static bool IsBracketed(string part) => part.StartsWith("$[", StringComparison.Ordinal) && part.EndsWith(']');
 }

@@ -9,18 +9,18 @@ namespace ELearning.Embedded;
 /// </summary>
 internal sealed class UpdateProgram
 {
-    static readonly PathComparer ByPath = new();
+    private static readonly PathComparer ByPath = new();
 
-    readonly BsonView _replacement;
-    readonly Pipeline? _pipeline;
-    readonly List<Step> _steps = [];
-    readonly Dictionary<string, Matcher> _filters = [];
+    private readonly BsonView _replacement;
+    private readonly Pipeline? _pipeline;
+    private readonly List<Step> _steps = [];
+    private readonly Dictionary<string, Matcher> _filters = [];
 
-    UpdateProgram(BsonView replacement) => _replacement = replacement;
+    private UpdateProgram(BsonView replacement) => _replacement = replacement;
 
-    UpdateProgram(Pipeline pipeline) => _pipeline = pipeline;
+    private UpdateProgram(Pipeline pipeline) => _pipeline = pipeline;
 
-    UpdateProgram(BsonDocument modifiers, IReadOnlyList<BsonDocument> arrayFilters, TimeProvider time)
+    private UpdateProgram(BsonDocument modifiers, IReadOnlyList<BsonDocument> arrayFilters, TimeProvider time)
     {
         foreach (var modifier in modifiers)
         {
@@ -96,7 +96,7 @@ internal sealed class UpdateProgram
         return document.Contains("_id") ? WithId(document, document["_id"]) : WithId(document, newId());
     }
 
-    void AddStep(string modifier, string path, BsonValue argument, TimeProvider time)
+    private void AddStep(string modifier, string path, BsonValue argument, TimeProvider time)
     {
         var steps = UpdatePath.Parse(path);
         if (modifier != "$rename")
@@ -112,7 +112,7 @@ internal sealed class UpdateProgram
         _steps.Add(new(modifier, steps, target, (old, _, _) => old));
     }
 
-    void AddFilters(IReadOnlyList<BsonDocument> arrayFilters, BsonDocument update)
+    private void AddFilters(IReadOnlyList<BsonDocument> arrayFilters, BsonDocument update)
     {
         foreach (var filter in arrayFilters)
         {
@@ -134,7 +134,7 @@ internal sealed class UpdateProgram
             element.Name.StartsWith('$') && element.Value is BsonArray clauses ? clauses.OfType<BsonDocument>().SelectMany(TopFields) : [element.Name.Split('.')[0]]);
     }
 
-    void Run(BsonDocument document, Func<string, int?> position, bool inserting)
+    private void Run(BsonDocument document, Func<string, int?> position, bool inserting)
     {
         var expanded = _steps.Where(step => inserting || step.Modifier != "$setOnInsert")
             .Select(step => (step, Places: step.Path.IsDynamic ? step.Path.Expand(document, position, _filters) : [step.Path.Parts])).ToList();
@@ -148,7 +148,7 @@ internal sealed class UpdateProgram
             }
     }
 
-    static void Run(BsonDocument document, Step step, string[] place)
+    private static void Run(BsonDocument document, Step step, string[] place)
     {
         if (Modifiers.OnlyExisting(step.Modifier))
         {
@@ -161,7 +161,7 @@ internal sealed class UpdateProgram
         slot.Set(step.Change(slot.Value, string.Join('.', place), document)!);
     }
 
-    static void Rename(BsonDocument document, Step step)
+    private static void Rename(BsonDocument document, Step step)
     {
         var (from, to) = (step.Path.Parts, step.Target!.Parts);
         CheckNoArray(document, from, "source");
@@ -171,14 +171,14 @@ internal sealed class UpdateProgram
         Slot.Make(document, to).Set(value);
     }
 
-    static void CheckNoArray(BsonDocument document, string[] parts, string which)
+    private static void CheckNoArray(BsonDocument document, string[] parts, string which)
     {
         for (var length = 1; length < parts.Length; length++)
             if (Slot.Find(document, parts.AsSpan(0, length))?.Value is BsonArray)
                 throw MongoError.BadValue($"The {which} field cannot be an array element, '{string.Join('.', parts)}' in doc with {Modifiers.Name(document)} has an array field called '{parts[length - 1]}'");
     }
 
-    static void CheckConflicts(List<string[]> places)
+    private static void CheckConflicts(List<string[]> places)
     {
         places.Sort(ByPath);
         for (var at = 1; at < places.Count; at++)
@@ -189,7 +189,7 @@ internal sealed class UpdateProgram
         }
     }
 
-    static void CheckId(BsonValue? id, BsonDocument document)
+    private static void CheckId(BsonValue? id, BsonDocument document)
     {
         var after = document.GetValue("_id", null);
         if (id is null) return;
@@ -198,7 +198,7 @@ internal sealed class UpdateProgram
         document["_id"] = id;
     }
 
-    static byte[] UnderId(BsonView document, BsonView id)
+    private static byte[] UnderId(BsonView document, BsonView id)
     {
         if (id.IsMissing) return document.Payload.ToArray();
         if (document.Find("_id"u8) is { IsMissing: false } own && BsonOrder.Compare(own, id) != 0) throw OtherId(own.ToBsonValue());
@@ -211,11 +211,11 @@ internal sealed class UpdateProgram
         return result.ToArray();
     }
 
-    static MongoError OtherId(BsonValue own) =>
+    private static MongoError OtherId(BsonValue own) =>
         new(MongoErrorCode.ImmutableField, $"After applying the update, the (immutable) field '_id' was found to have been altered to _id: {own}");
 
     /// <summary>The document with this id in front; one it has already must be the same.</summary>
-    static BsonDocument WithId(BsonDocument document, BsonValue? id)
+    private static BsonDocument WithId(BsonDocument document, BsonValue? id)
     {
         if (id is null) return document;
         if (document.TryGetValue("_id", out var own) && !BsonOrder.Same(own, id)) throw OtherId(own);
@@ -225,13 +225,13 @@ internal sealed class UpdateProgram
         return result;
     }
 
-    sealed record Step(string Modifier, UpdatePath Path, UpdatePath? Target, Change Change)
+    private sealed record Step(string Modifier, UpdatePath Path, UpdatePath? Target, Change Change)
     {
         public IEnumerable<string[]> Places => Target is null ? [Path.Parts] : [Path.Parts, Target.Parts];
     }
 
     /// <summary>Part by part; numbers by value, other names by their letters; a path before what lies in it.</summary>
-    sealed class PathComparer : IComparer<string[]>
+    private sealed class PathComparer : IComparer<string[]>
     {
         public int Compare(string[]? x, string[]? y)
         {

@@ -21,7 +21,7 @@ internal static class UpsertSeed
         return seed;
     }
 
-    static void Collect(FilterNode node, List<(string, BsonValue)> found)
+    private static void Collect(FilterNode node, List<(string, BsonValue)> found)
     {
         switch (node)
         {

@@ -8,7 +8,7 @@ namespace ELearning.Embedded;
 /// <summary>One client connection: reads a message, runs the command, writes the answer, in that order and one at a time.</summary>
 internal sealed class Connection(long id, Stream stream, Engine engine)
 {
-    int nextReply;
+    private int _nextReply;
 
     public long Id => id;
 
@@ -50,7 +50,7 @@ internal sealed class Connection(long id, Stream stream, Engine engine)
         }
     }
 
-    static bool TryTake(ref ReadOnlySequence<byte> buffer, out byte[] frame)
+    private static bool TryTake(ref ReadOnlySequence<byte> buffer, out byte[] frame)
     {
         frame = [];
         var length = Frame.Length(buffer);
@@ -61,7 +61,7 @@ internal sealed class Connection(long id, Stream stream, Engine engine)
         return true;
     }
 
-    async ValueTask AnswerAsync(byte[] frame, CancellationToken cancellationToken)
+    private async ValueTask AnswerAsync(byte[] frame, CancellationToken cancellationToken)
     {
         Request request;
         Reply reply;
@@ -78,6 +78,6 @@ internal sealed class Connection(long id, Stream stream, Engine engine)
         }
 
         if (!request.NoReply)
-            await stream.WriteAsync(reply.ToMessage(request, ++nextReply), cancellationToken);
+            await stream.WriteAsync(reply.ToMessage(request, ++_nextReply), cancellationToken);
     }
 }

@@ -5,8 +5,8 @@ namespace ELearning.Embedded;
 /// <summary>One end of a connection that never leaves the process: the same messages, without the machine's network between.</summary>
 internal sealed class DuplexStream(PipeReader input, PipeWriter output) : Stream
 {
-    readonly Stream reading = input.AsStream();
-    readonly Stream writing = output.AsStream();
+    private readonly Stream _reading = input.AsStream();
+    private readonly Stream _writing = output.AsStream();
 
     /// <summary>Whoever writes carries on with what was waited for: a command is run by the thread that sends it, and mostly answered before that thread looks for the reply.</summary>
     public static (DuplexStream Client, DuplexStream Server) Pair()
@@ -15,7 +15,7 @@ internal sealed class DuplexStream(PipeReader input, PipeWriter output) : Stream
         return (new(replies.Reader, requests.Writer), new(requests.Reader, replies.Writer));
     }
 
-    static PipeOptions Options { get; } = new(readerScheduler: PipeScheduler.Inline, useSynchronizationContext: false);
+    private static PipeOptions Options { get; } = new(readerScheduler: PipeScheduler.Inline, useSynchronizationContext: false);
 
     /// <summary>What comes in, without the copies of a stream.</summary>
     public PipeReader Input => input;
@@ -30,17 +30,17 @@ internal sealed class DuplexStream(PipeReader input, PipeWriter output) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override int Read(byte[] buffer, int offset, int count) => reading.Read(buffer, offset, count);
+    public override int Read(byte[] buffer, int offset, int count) => _reading.Read(buffer, offset, count);
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => reading.ReadAsync(buffer, offset, count, cancellationToken);
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => _reading.ReadAsync(buffer, offset, count, cancellationToken);
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => reading.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _reading.ReadAsync(buffer, cancellationToken);
 
-    public override void Write(byte[] buffer, int offset, int count) => writing.Write(buffer, offset, count);
+    public override void Write(byte[] buffer, int offset, int count) => _writing.Write(buffer, offset, count);
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => writing.WriteAsync(buffer, offset, count, cancellationToken);
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => _writing.WriteAsync(buffer, offset, count, cancellationToken);
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => writing.WriteAsync(buffer, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _writing.WriteAsync(buffer, cancellationToken);
 
     public override void Flush()
     {

@@ -14,11 +14,11 @@ internal static class Frame
     public const int OpQuery = 2004;
     public const int OpMsg = 2013;
 
-    const uint ChecksumPresent = 1;
-    const uint MoreToCome = 2;
-    const uint RequiredFlags = 0xFFFF;
+    private const uint ChecksumPresent = 1;
+    private const uint MoreToCome = 2;
+    private const uint RequiredFlags = 0xFFFF;
 
-    static readonly IReadOnlyDictionary<string, List<byte[]>> NoSequences = new Dictionary<string, List<byte[]>>();
+    private static readonly IReadOnlyDictionary<string, List<byte[]>> NoSequences = new Dictionary<string, List<byte[]>>();
 
     /// <summary>Length of the frame at the start of the buffer; 0 while its header is incomplete.</summary>
     public static int Length(ReadOnlySequence<byte> buffer)
@@ -42,7 +42,7 @@ internal static class Frame
         };
     }
 
-    static Request ParseMessage(int id, ReadOnlyMemory<byte> rest)
+    private static Request ParseMessage(int id, ReadOnlyMemory<byte> rest)
     {
         var flags = (uint)TakeInt(ref rest);
         if ((flags & RequiredFlags & ~(ChecksumPresent | MoreToCome)) != 0)
@@ -70,7 +70,7 @@ internal static class Frame
         return new Request(id, body, sequences ?? NoSequences, Legacy: false, NoReply: (flags & MoreToCome) != 0);
     }
 
-    static void TakeSequence(ref ReadOnlyMemory<byte> rest, Dictionary<string, List<byte[]>> sequences)
+    private static void TakeSequence(ref ReadOnlyMemory<byte> rest, Dictionary<string, List<byte[]>> sequences)
     {
         var size = TakeInt(ref rest);
         if (size < 5 || size - 4 > rest.Length)
@@ -85,7 +85,7 @@ internal static class Frame
             throw new FrameException($"section {name} twice");
     }
 
-    static Request ParseQuery(int id, ReadOnlyMemory<byte> rest)
+    private static Request ParseQuery(int id, ReadOnlyMemory<byte> rest)
     {
         TakeInt(ref rest);
         var collection = TakeCString(ref rest);
@@ -100,7 +100,7 @@ internal static class Frame
         return new Request(id, body, NoSequences, Legacy: true, NoReply: false);
     }
 
-    static ReadOnlyMemory<byte> TakeDocument(ref ReadOnlyMemory<byte> rest)
+    private static ReadOnlyMemory<byte> TakeDocument(ref ReadOnlyMemory<byte> rest)
     {
         if (rest.Length < 5)
             throw new FrameException("a truncated document");
@@ -121,9 +121,9 @@ internal static class Frame
         return document;
     }
 
-    static BsonDocument ToBson(ReadOnlyMemory<byte> document) => BsonView.Document(document).ToBsonDocument();
+    private static BsonDocument ToBson(ReadOnlyMemory<byte> document) => BsonView.Document(document).ToBsonDocument();
 
-    static int TakeInt(ref ReadOnlyMemory<byte> rest)
+    private static int TakeInt(ref ReadOnlyMemory<byte> rest)
     {
         if (rest.Length < 4)
             throw new FrameException("a truncated message");
@@ -132,7 +132,7 @@ internal static class Frame
         return value;
     }
 
-    static string TakeCString(ref ReadOnlyMemory<byte> rest)
+    private static string TakeCString(ref ReadOnlyMemory<byte> rest)
     {
         var length = rest.Span.IndexOf((byte)0);
         if (length < 0)

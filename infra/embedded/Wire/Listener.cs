@@ -7,20 +7,20 @@ namespace ELearning.Embedded;
 /// <summary>Accepts connections on the loopback address only, and from within the process, and runs one loop for each.</summary>
 internal sealed class Listener : IAsyncDisposable
 {
-    readonly Socket socket;
-    readonly Engine engine;
-    readonly CancellationTokenSource stopping = new();
-    readonly ConcurrentDictionary<long, Task> connections = new();
-    Task accepting = Task.CompletedTask;
-    long nextConnection;
+    private readonly Socket _socket;
+    private readonly Engine _engine;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<long, Task> _connections = new();
+    private Task _accepting = Task.CompletedTask;
+    private long _nextConnection;
 
-    Listener(Socket socket, Engine engine)
+    private Listener(Socket socket, Engine engine)
     {
-        this.socket = socket;
-        this.engine = engine;
+        _socket = socket;
+        _engine = engine;
     }
 
-    public int Port => ((IPEndPoint)socket.LocalEndPoint!).Port;
+    public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
 
     public static Listener Bind(int port, Engine engine)
     {
@@ -38,15 +38,15 @@ internal sealed class Listener : IAsyncDisposable
         }
     }
 
-    public void Start() => accepting = AcceptAsync();
+    public void Start() => _accepting = AcceptAsync();
 
-    async Task AcceptAsync()
+    private async Task AcceptAsync()
     {
         try
         {
             while (true)
             {
-                var client = await socket.AcceptAsync(stopping.Token);
+                var client = await _socket.AcceptAsync(_stopping.Token);
                 client.NoDelay = true;
                 Run(new NetworkStream(client, ownsSocket: true));
             }
@@ -60,26 +60,26 @@ internal sealed class Listener : IAsyncDisposable
     /// <summary>A connection from within the process.</summary>
     public Stream Connect()
     {
-        ObjectDisposedException.ThrowIf(stopping.IsCancellationRequested, this);
+        ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
         var (client, server) = DuplexStream.Pair();
         Run(server);
         return client;
     }
 
-    void Run(Stream stream)
+    private void Run(Stream stream)
     {
-        var id = Interlocked.Increment(ref nextConnection);
-        var running = new Connection(id, stream, engine).RunAsync(stopping.Token);
-        connections[id] = running;
-        _ = running.ContinueWith(_ => connections.TryRemove(id, out var _), TaskScheduler.Default);
+        var id = Interlocked.Increment(ref _nextConnection);
+        var running = new Connection(id, stream, _engine).RunAsync(_stopping.Token);
+        _connections[id] = running;
+        _ = running.ContinueWith(_ => _connections.TryRemove(id, out var _), TaskScheduler.Default);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        socket.Dispose();
-        await accepting;
-        await Task.WhenAll(connections.Values);
-        stopping.Dispose();
+        await _stopping.CancelAsync();
+        _socket.Dispose();
+        await _accepting;
+        await Task.WhenAll(_connections.Values);
+        _stopping.Dispose();
     }
 }

@@ -44,7 +44,7 @@ internal sealed record Reply(BsonDocument Document, CursorBatch? Batch = null)
         return message;
     }
 
-    void WriteBatch(BsonBuffer output, CursorBatch batch)
+    private void WriteBatch(BsonBuffer output, CursorBatch batch)
     {
         var reply = output.Begin();
         output.Name(BsonType.Document, "cursor");

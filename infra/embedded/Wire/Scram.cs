@@ -32,16 +32,16 @@ internal sealed class Credentials
 /// <summary>One SCRAM conversation of one connection: first message, final message, and the empty last one some drivers send.</summary>
 internal sealed class Scram(Credentials credentials)
 {
-    const int ConversationId = 1;
+    private const int ConversationId = 1;
 
-    string clientFirstBare = "";
-    string serverFirst = "";
-    string nonce = "";
-    bool knownUser;
-    bool skipEmpty;
-    State state = State.New;
+    private string _clientFirstBare = "";
+    private string _serverFirst = "";
+    private string _nonce = "";
+    private bool _knownUser;
+    private bool _skipEmpty;
+    private State _state = State.New;
 
-    enum State
+    private enum State
     {
         New,
         AwaitingProof,
@@ -49,44 +49,44 @@ internal sealed class Scram(Credentials credentials)
         Done,
     }
 
-    public bool Succeeded => state == State.Done;
+    public bool Succeeded => _state == State.Done;
 
     public BsonDocument Start(BsonBinaryData payload, BsonDocument? options)
     {
         var message = Encoding.UTF8.GetString(payload.Bytes);
         // gs2 header: no channel binding, no authorization identity.
-        if (state != State.New || !(message.StartsWith("n,,", StringComparison.Ordinal) || message.StartsWith("y,,", StringComparison.Ordinal)))
+        if (_state != State.New || !(message.StartsWith("n,,", StringComparison.Ordinal) || message.StartsWith("y,,", StringComparison.Ordinal)))
             throw Refusal();
-        clientFirstBare = message[3..];
-        var parts = Parts(clientFirstBare);
+        _clientFirstBare = message[3..];
+        var parts = Parts(_clientFirstBare);
         if (!parts.TryGetValue('n', out var user) || !parts.TryGetValue('r', out var clientNonce) || clientNonce.Length < 8)
             throw Refusal();
 
         // An unknown user gets the same answer as a known one, and fails at the proof.
-        knownUser = user == Credentials.User;
-        skipEmpty = options?.GetValue("skipEmptyExchange", false).ToBoolean() ?? false;
-        nonce = clientNonce + Convert.ToBase64String(RandomNumberGenerator.GetBytes(24));
-        serverFirst = string.Create(CultureInfo.InvariantCulture, $"r={nonce},s={Convert.ToBase64String(credentials.Salt)},i={Credentials.Iterations}");
-        state = State.AwaitingProof;
-        return Answer(done: false, serverFirst);
+        _knownUser = user == Credentials.User;
+        _skipEmpty = options?.GetValue("skipEmptyExchange", false).ToBoolean() ?? false;
+        _nonce = clientNonce + Convert.ToBase64String(RandomNumberGenerator.GetBytes(24));
+        _serverFirst = string.Create(CultureInfo.InvariantCulture, $"r={_nonce},s={Convert.ToBase64String(credentials.Salt)},i={Credentials.Iterations}");
+        _state = State.AwaitingProof;
+        return Answer(done: false, _serverFirst);
     }
 
     public BsonDocument Continue(BsonBinaryData payload)
     {
-        if (state == State.AwaitingEmpty)
+        if (_state == State.AwaitingEmpty)
         {
             if (payload.Bytes.Length != 0)
                 throw Refusal();
-            state = State.Done;
+            _state = State.Done;
             return Answer(done: true, "");
         }
 
-        if (state != State.AwaitingProof)
+        if (_state != State.AwaitingProof)
             throw Refusal();
         var message = Encoding.UTF8.GetString(payload.Bytes);
         var parts = Parts(message);
         if (!parts.TryGetValue('c', out var binding) || binding is not ("biws" or "eSws")
-            || !parts.TryGetValue('r', out var echoed) || echoed != nonce
+            || !parts.TryGetValue('r', out var echoed) || echoed != _nonce
             || !parts.TryGetValue('p', out var proofText))
             throw Refusal();
 
@@ -94,24 +94,24 @@ internal sealed class Scram(Credentials credentials)
         if (!Convert.TryFromBase64String(proofText, proof, out var written) || written != proof.Length)
             throw Refusal();
         var withoutProof = message[..message.LastIndexOf(",p=", StringComparison.Ordinal)];
-        var signed = Encoding.UTF8.GetBytes($"{clientFirstBare},{serverFirst},{withoutProof}");
+        var signed = Encoding.UTF8.GetBytes($"{_clientFirstBare},{_serverFirst},{withoutProof}");
         var signature = HMACSHA256.HashData(credentials.StoredKey, signed);
         for (var i = 0; i < proof.Length; i++)
             proof[i] ^= signature[i];
-        if (!CryptographicOperations.FixedTimeEquals(SHA256.HashData(proof), credentials.StoredKey) || !knownUser)
+        if (!CryptographicOperations.FixedTimeEquals(SHA256.HashData(proof), credentials.StoredKey) || !_knownUser)
             throw Refusal();
 
-        state = skipEmpty ? State.Done : State.AwaitingEmpty;
-        return Answer(done: skipEmpty, "v=" + Convert.ToBase64String(HMACSHA256.HashData(credentials.ServerKey, signed)));
+        _state = _skipEmpty ? State.Done : State.AwaitingEmpty;
+        return Answer(done: _skipEmpty, "v=" + Convert.ToBase64String(HMACSHA256.HashData(credentials.ServerKey, signed)));
     }
 
-    MongoError Refusal()
+    private MongoError Refusal()
     {
-        state = State.New;
+        _state = State.New;
         return new MongoError(MongoErrorCode.AuthenticationFailed, "Authentication failed.");
     }
 
-    static Dictionary<char, string> Parts(string message)
+    private static Dictionary<char, string> Parts(string message)
     {
         var parts = new Dictionary<char, string>();
         foreach (var part in message.Split(','))
@@ -123,7 +123,7 @@ internal sealed class Scram(Credentials credentials)
         return parts;
     }
 
-    static BsonDocument Answer(bool done, string payload) => new()
+    private static BsonDocument Answer(bool done, string payload) => new()
     {
         { "conversationId", ConversationId },
         { "done", done },

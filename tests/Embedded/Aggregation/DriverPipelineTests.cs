@@ -10,7 +10,7 @@ public class DriverPipelineTests
 {
     public sealed record Item(int Id, string Subject, int Minutes, decimal Price, string[] Tags, DateTime At);
 
-    static readonly Item[] Items =
+    private static readonly Item[] Items =
     [
         new(1, "safety", 45, 1.5m, ["a", "b"], new(2024, 1, 31, 0, 0, 0, DateTimeKind.Utc)),
         new(2, "law", 90, 2.25m, ["b"], new(2024, 2, 1, 0, 0, 0, DateTimeKind.Utc)),
@@ -19,7 +19,7 @@ public class DriverPipelineTests
     ];
 
     // Rendering needs no server: the client never connects.
-    static readonly IMongoCollection<Item> Collection = new MongoClient("mongodb://localhost:1").GetDatabase("d").GetCollection<Item>("items");
+    private static readonly IMongoCollection<Item> Collection = new MongoClient("mongodb://localhost:1").GetDatabase("d").GetCollection<Item>("items");
 
     [Fact]
     public void Grouped_sums_counts_and_extremes() => Same(
@@ -71,30 +71,30 @@ public class DriverPipelineTests
 
     public sealed record Parts(int Id, string[] Kept, string[] Loud);
 
-    static void Same<T>(System.Linq.Expressions.Expression<Func<IQueryable<Item>, IQueryable<T>>> query)
+    private static void Same<T>(System.Linq.Expressions.Expression<Func<IQueryable<Item>, IQueryable<T>>> query)
     {
         var expected = query.Compile()(Items.AsQueryable()).ToList();
         var result = PipelineTests.Result(Pipeline.Parse(Stages(query.Compile()(Collection.AsQueryable()))), Documents()).Select(document => Value<T>(document.AsBsonDocument)).ToList();
         Assert.Equivalent(expected, result, strict: true);
     }
 
-    static BsonArray Stages<T>(IQueryable<T> translated)
+    private static BsonArray Stages<T>(IQueryable<T> translated)
     {
         // ToString is "d.items.Aggregate([…])".
         var text = translated.ToString()!;
         return Json.Value(text[(text.IndexOf('(', StringComparison.Ordinal) + 1)..^1]).AsBsonArray;
     }
 
-    static List<T> Run<T>(IAggregateFluent<T> aggregate)
+    private static List<T> Run<T>(IAggregateFluent<T> aggregate)
     {
         var text = aggregate.ToString()!;
         return [.. Run(text[(text.IndexOf('(', StringComparison.Ordinal) + 1)..^1]).Select(document => BsonSerializer.Deserialize<T>(document.AsBsonDocument))];
     }
 
-    static BsonArray Run(string stages) => PipelineTests.Result(Pipeline.Parse(Json.Value(stages).AsBsonArray), Documents());
+    private static BsonArray Run(string stages) => PipelineTests.Result(Pipeline.Parse(Json.Value(stages).AsBsonArray), Documents());
 
     /// <summary>Scalars come wrapped as _v.</summary>
-    static T Value<T>(BsonDocument document)
+    private static T Value<T>(BsonDocument document)
     {
         if (!document.Contains("_v")) return BsonSerializer.Deserialize<T>(document);
         using var reader = new MongoDB.Bson.IO.BsonDocumentReader(document);
@@ -103,5 +103,5 @@ public class DriverPipelineTests
         return BsonSerializer.LookupSerializer<T>().Deserialize(BsonDeserializationContext.CreateRoot(reader));
     }
 
-    static BsonArray Documents() => new(Items.Select(item => item.ToBsonDocument()));
+    private static BsonArray Documents() => new(Items.Select(item => item.ToBsonDocument()));
 }

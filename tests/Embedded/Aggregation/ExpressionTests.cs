@@ -5,7 +5,7 @@ namespace ELearning.Tests;
 
 public class ExpressionTests
 {
-    const string Document = """
+    private const string Document = """
         {_id: 1, i: 7, l: {$numberLong: '7'}, d: 2.5, m: {$numberDecimal: '2.50'}, s: 'Aé学b', n: null, t: true, z: 0, list: [3, 1, 2], docs: [{x: 1}, {x: [2, 3]}, {y: 4}, 5],
          o: {p: {q: 'deep'}}, when: {$date: '2024-12-31T20:30:05.678Z'}, empty: []}
         """;

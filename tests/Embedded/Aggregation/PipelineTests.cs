@@ -5,7 +5,7 @@ namespace ELearning.Tests;
 
 public class PipelineTests
 {
-    const string Documents = """
+    private const string Documents = """
         [{_id: 1, k: 'a', n: 1, list: [1, 2], d: {x: 1}}, {_id: 2, k: 'b', n: 2.5, list: []}, {_id: 3, k: 'a', n: {$numberLong: '4'}, list: null},
          {_id: 4, n: 'x', list: 9}, {_id: 5, k: null, n: 3, d: {x: 5}}]
         """;
@@ -93,7 +93,7 @@ public class PipelineTests
         Assert.Equal(0, result[0]["docs"]["n"].AsInt32);
     }
 
-    static BsonArray Run(string stages) => Result(Pipeline.Parse(Json.Value(stages).AsBsonArray), Json.Value(Documents).AsBsonArray);
+    private static BsonArray Run(string stages) => Result(Pipeline.Parse(Json.Value(stages).AsBsonArray), Json.Value(Documents).AsBsonArray);
 
     /// <summary>What the command does: the prefix as a planner would serve it, then the rest.</summary>
     internal static BsonArray Result(Pipeline pipeline, BsonArray documents)

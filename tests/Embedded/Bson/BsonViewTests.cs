@@ -94,7 +94,7 @@ public class BsonViewTests
         Assert.Equal(stream.ToArray(), BsonBuffer.Bytes(view.ToBsonDocument()));
     }
 
-    static byte[] Nested(int levels)
+    private static byte[] Nested(int levels)
     {
         // {a: {a: … {}}}: every level adds its length, type, name and end around the one inside.
         var bytes = new byte[5 + levels * 8];

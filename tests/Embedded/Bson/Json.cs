@@ -4,7 +4,7 @@ using MongoDB.Bson;
 namespace ELearning.Tests;
 
 /// <summary>Short ways from JSON to what the embedded database works on.</summary>
-static class Json
+internal static class Json
 {
     public static BsonDocument Doc(string json) => BsonDocument.Parse(json);
 

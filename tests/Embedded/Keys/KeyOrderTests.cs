@@ -6,7 +6,7 @@ namespace ELearning.Tests;
 /// <summary>The bytes of keys stand in the order of the values. ELEARNING_KEY_PAIRS asks for more pairs than the ordinary run.</summary>
 public class KeyOrderTests
 {
-    static readonly int Pairs = int.TryParse(Environment.GetEnvironmentVariable("ELEARNING_KEY_PAIRS"), out var pairs) ? pairs : 120_000;
+    private static readonly int Pairs = int.TryParse(Environment.GetEnvironmentVariable("ELEARNING_KEY_PAIRS"), out var pairs) ? pairs : 120_000;
 
     [Fact]
     public void Keys_and_views_order_random_pairs_as_the_oracle_does()

@@ -6,9 +6,9 @@ using MongoDB.Bson;
 namespace ELearning.Tests;
 
 /// <summary>MongoDB's order written a second time, slowly and over other means: rationals of big integers, values in memory, text forms.</summary>
-static class OrderOracle
+internal static class OrderOracle
 {
-    static readonly BsonType[][] Classes =
+    private static readonly BsonType[][] Classes =
     [
         [BsonType.MinKey], [BsonType.Undefined], [BsonType.Null], [BsonType.Int32, BsonType.Int64, BsonType.Double, BsonType.Decimal128],
         [BsonType.String, BsonType.Symbol], [BsonType.Document], [BsonType.Array], [BsonType.Binary], [BsonType.ObjectId], [BsonType.Boolean],
@@ -39,11 +39,11 @@ static class OrderOracle
         };
     }
 
-    static int ClassOf(BsonType type) => Array.FindIndex(Classes, types => types.Contains(type));
+    private static int ClassOf(BsonType type) => Array.FindIndex(Classes, types => types.Contains(type));
 
-    static int First(params int[] orders) => orders.FirstOrDefault(order => order != 0);
+    private static int First(params int[] orders) => orders.FirstOrDefault(order => order != 0);
 
-    static int Fields(List<BsonElement> a, List<BsonElement> b)
+    private static int Fields(List<BsonElement> a, List<BsonElement> b)
     {
         foreach (var (x, y) in a.Zip(b))
         {
@@ -53,26 +53,26 @@ static class OrderOracle
         return a.Count.CompareTo(b.Count);
     }
 
-    static int Binary(BsonBinaryData a, BsonBinaryData b) =>
+    private static int Binary(BsonBinaryData a, BsonBinaryData b) =>
         First(a.Bytes.Length.CompareTo(b.Bytes.Length), ((byte)a.SubType).CompareTo((byte)b.SubType), Bytes(a.Bytes, b.Bytes));
 
-    static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
-    static int Bytes(byte[] a, byte[] b)
+    private static int Bytes(byte[] a, byte[] b)
     {
         for (var at = 0; at < Math.Min(a.Length, b.Length); at++)
             if (a[at] != b[at]) return a[at].CompareTo(b[at]);
         return a.Length.CompareTo(b.Length);
     }
 
-    static int Numbers(BsonValue a, BsonValue b)
+    private static int Numbers(BsonValue a, BsonValue b)
     {
         var ((rankA, numeratorA, denominatorA), (rankB, numeratorB, denominatorB)) = (Rational(a), Rational(b));
         return rankA != rankB ? rankA.CompareTo(rankB) : (numeratorA * denominatorB).CompareTo(numeratorB * denominatorA);
     }
 
     /// <summary>Rank 0 NaN, 1 minus infinity, 2 finite, 3 infinity; then numerator and denominator.</summary>
-    static (int, BigInteger, BigInteger) Rational(BsonValue value)
+    private static (int, BigInteger, BigInteger) Rational(BsonValue value)
     {
         switch (value)
         {

@@ -5,22 +5,22 @@ using MongoDB.Bson;
 namespace ELearning.Tests;
 
 /// <summary>Random BSON of every type, from small pools so that equal and almost equal values meet often.</summary>
-sealed class RandomValues(int seed)
+internal sealed class RandomValues(int seed)
 {
-    static readonly string[] Texts = ["", "a", "A", "ab", "a\0", "a\0b", "a\u0001", "é", "é", "Ā", "\uFFFD", "\U0001F600", "\uD7FF", "z", "学时", "学分"];
-    static readonly double[] Doubles =
+    private static readonly string[] Texts = ["", "a", "A", "ab", "a\0", "a\0b", "a\u0001", "é", "é", "Ā", "\uFFFD", "\U0001F600", "\uD7FF", "z", "学时", "学分"];
+    private static readonly double[] Doubles =
     [
         0, -0.0, 1, -1, 0.1, -0.1, 1.5, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, double.Epsilon, -double.Epsilon,
         2.2250738585072014E-308, 9007199254740992, 9007199254740994, 9.2233720368547758E18, -9.2233720368547758E18, 1e300, 1e-300, 4.9e-324,
     ];
-    static readonly string[] Decimals =
+    private static readonly string[] Decimals =
     [
         "0", "-0", "0E+3", "0E-6176", "1", "1.0", "1.000", "0.1", "-0.1", "0.10", "1E+400", "-1E+400", "1E-400", "-1E-400", "NaN", "Infinity", "-Infinity",
         "9.999999999999999999999999999999999E+6144", "1E-6176", "9223372036854775807", "9223372036854775808", "9007199254740993", "9007199254740993.5",
         "0.1000000000000000055511151231257827", "0.5", "1.5", "123456789012345678901234567890.1234", "1.797693134862315708145274237317044E+308", "1.7976931348623157E+308",
         "4.94065645841246544176568792868E-324", "4E-324", "2E-324",
     ];
-    static readonly long[] Longs =
+    private static readonly long[] Longs =
     [
         0, 1, -1, 2, int.MaxValue, int.MinValue, 1L << 53, (1L << 53) + 1, (1L << 53) + 2, -(1L << 53) - 1, long.MaxValue, long.MaxValue - 1, long.MinValue, long.MinValue + 1, 1L << 62,
     ];

@@ -6,9 +6,9 @@ namespace ELearning.Tests;
 /// <summary>Random documents and filters: the matcher against the naive one, and the keys of an index against the matcher.</summary>
 public class MatcherPropertyTests
 {
-    static readonly string[] Paths = ["a", "a.b", "a.0", "a.b.c", "a.0.b", "a.1", "a.b.0"];
+    private static readonly string[] Paths = ["a", "a.b", "a.0", "a.b.c", "a.0.b", "a.1", "a.b.0"];
 
-    readonly Random _random = new(3);
+    private readonly Random _random = new(3);
 
     [Fact]
     public void Random_filters_match_what_the_naive_matcher_finds()
@@ -53,14 +53,14 @@ public class MatcherPropertyTests
         }
     }
 
-    BsonDocument Filter(int depth)
+    private BsonDocument Filter(int depth)
     {
         if (depth < 2 && _random.Next(4) == 0)
             return new(_random.Next(3) switch { 0 => "$and", 1 => "$or", _ => "$nor" }, new BsonArray(Enumerable.Range(0, 2).Select(_ => Filter(depth + 1))));
         return new(Paths[_random.Next(Paths.Length)], Condition(depth));
     }
 
-    BsonValue Condition(int depth) => _random.Next(depth > 2 ? 9 : 10) switch
+    private BsonValue Condition(int depth) => _random.Next(depth > 2 ? 9 : 10) switch
     {
         0 => new BsonDocument("$eq", Tree(1)),
         1 => new BsonDocument("$ne", Tree(2)),
@@ -74,14 +74,14 @@ public class MatcherPropertyTests
         _ => new BsonDocument("$not", Condition(3) is BsonDocument { ElementCount: > 0 } inner ? inner : new BsonDocument("$gt", Leaf())),
     };
 
-    BsonValue Tree(int depth) => _random.Next(depth > 3 ? 2 : 5) switch
+    private BsonValue Tree(int depth) => _random.Next(depth > 3 ? 2 : 5) switch
     {
         0 or 1 => Leaf(),
         2 or 3 => new BsonArray(Enumerable.Range(0, _random.Next(3)).Select(_ => Tree(depth + 1))),
         _ => new BsonDocument(Enumerable.Range(0, _random.Next(3)).Select(_ => new[] { "a", "b", "c", "0", "1" }[_random.Next(5)]).Distinct().Select(name => new BsonElement(name, Tree(depth + 1)))),
     };
 
-    BsonValue Leaf() => _random.Next(8) switch
+    private BsonValue Leaf() => _random.Next(8) switch
     {
         0 => BsonNull.Value,
         1 => "x",

@@ -4,7 +4,7 @@ using MongoDB.Bson;
 namespace ELearning.Tests;
 
 /// <summary>Filters over values in memory, by first collecting everything a path leads to: another way to the same answers.</summary>
-static class NaiveMatcher
+internal static class NaiveMatcher
 {
     public static bool Matches(BsonDocument filter, BsonDocument document) => filter.All(element => element.Name switch
     {
@@ -16,7 +16,7 @@ static class NaiveMatcher
         _ => Holds("$eq", element.Value, document, element.Name),
     });
 
-    static bool Holds(string name, BsonValue operand, BsonDocument document, string path)
+    private static bool Holds(string name, BsonValue operand, BsonDocument document, string path)
     {
         var whole = Ends(document, path.Split('.'), true).ToList();
         var opened = whole.SelectMany(end => end.Value is BsonArray array && !end.Fixed ? [.. array, array] : (IEnumerable<BsonValue?>)[end.Value]).ToList();
@@ -35,18 +35,18 @@ static class NaiveMatcher
         };
     }
 
-    static bool Same(BsonValue? value, BsonValue operand) => OrderOracle.Compare(value ?? BsonNull.Value, operand) == 0;
+    private static bool Same(BsonValue? value, BsonValue operand) => OrderOracle.Compare(value ?? BsonNull.Value, operand) == 0;
 
-    static bool Bracketed(BsonValue? value, BsonValue operand)
+    private static bool Bracketed(BsonValue? value, BsonValue operand)
     {
         value ??= BsonNull.Value;
         return value.IsNumeric == operand.IsNumeric && (value.IsNumeric || value.BsonType == operand.BsonType) && !IsNaN(value) == !IsNaN(operand);
     }
 
-    static bool IsNaN(BsonValue value) => value is BsonDouble { Value: double.NaN } || value is BsonDecimal128 number && Decimal128.IsNaN(number.Value);
+    private static bool IsNaN(BsonValue value) => value is BsonDouble { Value: double.NaN } || value is BsonDecimal128 number && Decimal128.IsNaN(number.Value);
 
     /// <summary>Where a path ends; Fixed when a position named the element itself, which is then not opened.</summary>
-    static IEnumerable<(BsonValue? Value, bool Fixed)> Ends(BsonValue? at, string[] path, bool inDocument)
+    private static IEnumerable<(BsonValue? Value, bool Fixed)> Ends(BsonValue? at, string[] path, bool inDocument)
     {
         if (path.Length == 0) return [(at, false)];
         if (at is BsonDocument document) return Ends(document.GetValue(path[0], null), path[1..], true);

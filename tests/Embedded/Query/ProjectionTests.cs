@@ -4,7 +4,7 @@ namespace ELearning.Tests;
 
 public class ProjectionTests
 {
-    const string Document = "{_id: 1, a: 1, b: {c: 2, d: {e: 3}}, list: [{x: 1, y: 1}, 5, [{x: 2, y: 2}], {y: 3}], n: [1, 2, 3, 4]}";
+    private const string Document = "{_id: 1, a: 1, b: {c: 2, d: {e: 3}}, list: [{x: 1, y: 1}, 5, [{x: 2, y: 2}], {y: 3}], n: [1, 2, 3, 4]}";
 
     [Theory]
     [InlineData("{a: 1}", "{_id: 1, a: 1}")]

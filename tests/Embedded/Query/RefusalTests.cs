@@ -6,29 +6,29 @@ namespace ELearning.Tests;
 /// <summary>Operators with arguments of any shape: they work or are refused with a MongoError, and nothing else comes out.</summary>
 public class RefusalTests
 {
-    static readonly string[] Filters =
+    private static readonly string[] Filters =
         ["$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$not", "$exists", "$type", "$regex", "$options", "$elemMatch", "$all", "$size", "$mod", "$and", "$or", "$nor", "$expr", "$comment", "$foo"];
-    static readonly string[] Updates =
+    private static readonly string[] Updates =
         ["$set", "$unset", "$inc", "$mul", "$min", "$max", "$rename", "$setOnInsert", "$currentDate", "$push", "$addToSet", "$pull", "$pullAll", "$pop", "$bit"];
-    static readonly string[] Clauses = ["$each", "$slice", "$sort", "$position", "$type"];
-    static readonly string[] StageNames =
+    private static readonly string[] Clauses = ["$each", "$slice", "$sort", "$position", "$type"];
+    private static readonly string[] StageNames =
         ["$match", "$sort", "$skip", "$limit", "$group", "$project", "$set", "$unset", "$count", "$unwind", "$replaceRoot", "$replaceWith", "$sortByCount", "$facet", "$lookup"];
-    static readonly string[] Operators =
+    private static readonly string[] Operators =
     [
         "$literal", "$eq", "$cmp", "$and", "$or", "$not", "$add", "$subtract", "$multiply", "$divide", "$mod", "$floor", "$ceil", "$abs", "$cond", "$ifNull", "$switch", "$let", "$in", "$size",
         "$arrayElemAt", "$first", "$last", "$slice", "$filter", "$map", "$concatArrays", "$reduce", "$concat", "$toLower", "$toUpper", "$substrCP", "$strLenCP", "$mergeObjects", "$type", "$toString",
         "$toInt", "$toLong", "$toDouble", "$year", "$month", "$dayOfMonth", "$dateToString", "$sum", "$avg", "$min", "$max", "$push", "$addToSet", "$count", "$firstN", "$lastN", "$foo",
     ];
-    static readonly string[] Names =
+    private static readonly string[] Names =
     [
         "a", "a.b", "_id", "a.0", "a.$", "a.$[]", "a.$[x]", "", "$", "a..b", "path", "newRoot", "input", "as", "in", "cond", "if", "then", "else", "branches", "case", "vars", "n", "date", "format", "timezone",
         "initialValue", "includeArrayIndex", "preserveNullAndEmptyArrays", "default",
     ];
-    static readonly BsonValue[] Words = ["$a", "$a.b", "$$ROOT", "$$x", "$$this", "$", "$$", "a", "a.b", "%Y", "%", "Asia/Shanghai", "+08:00", "date", "number"];
+    private static readonly BsonValue[] Words = ["$a", "$a.b", "$$ROOT", "$$x", "$$this", "$", "$$", "a", "a.b", "%Y", "%", "Asia/Shanghai", "+08:00", "date", "number"];
 
-    readonly RandomValues _values = new(99);
+    private readonly RandomValues _values = new(99);
 
-    Random Random => _values.Random;
+    private Random Random => _values.Random;
 
     [Fact]
     public void A_filter_of_any_shape_works_or_is_refused() => Run(40_000, (filter, document) => Matcher.Parse(filter).Matches(BsonView.Of(document)), Filters, Operators);
@@ -52,7 +52,7 @@ public class RefusalTests
         SortOrder.Parse(spec).KeyOf(BsonView.Of(document));
     }, Names, ["$slice", "$elemMatch", "$meta", .. Operators]);
 
-    void Run(int rounds, Action<BsonDocument, BsonDocument> act, string[] outer, string[] inner)
+    private void Run(int rounds, Action<BsonDocument, BsonDocument> act, string[] outer, string[] inner)
     {
         var worked = 0;
         for (var round = 0; round < rounds; round++)
@@ -77,7 +77,7 @@ public class RefusalTests
         Assert.InRange(worked, rounds / 200, rounds);
     }
 
-    BsonValue Argument(string[] inner, int depth) => Random.Next(depth > 3 ? 3 : 8) switch
+    private BsonValue Argument(string[] inner, int depth) => Random.Next(depth > 3 ? 3 : 8) switch
     {
         0 => _values.Next(2),
         1 => _values.Number(),

@@ -211,5 +211,5 @@ public class UpdateTests
         Assert.Equal(new BsonDateTime(1_700_000_000_123), (await server.Collection().Find("{}").SingleAsync())["at"]);
     }
 
-    static List<BsonDocument> Filters(string json) => [.. Json.Value(json).AsBsonArray.Select(value => value.AsBsonDocument)];
+    private static List<BsonDocument> Filters(string json) => [.. Json.Value(json).AsBsonArray.Select(value => value.AsBsonDocument)];
 }
