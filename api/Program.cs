@@ -3,7 +3,8 @@ using ELearning.Content;
 
 return await StartUp.OrOneLineAsync(async () =>
 {
-    if (args is ["import", ..]) return await ImportCommand.RunAsync(args);
+    if (args is ["import", ..])
+        return await ImportCommand.RunAsync(args);
 
     var builder = WebApplication.CreateBuilder(args);
     builder.AddTransport();

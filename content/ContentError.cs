@@ -7,7 +7,9 @@ public sealed class ContentError(ContentErrorCode code, params object?[] argumen
 {
     public ContentErrorCode Code { get; } = code;
 
-    /// <summary>What the message names, in the order of its placeholders; for <see cref="ContentErrorCode.InvalidInput"/>: the field, then a <see cref="InputFault"/>.</summary>
+    /// <summary>
+    /// What the message names, in the order of its placeholders; for <see cref="ContentErrorCode.InvalidInput"/>: the field, then a <see cref="InputFault"/>.
+    /// </summary>
     public IReadOnlyList<object?> Arguments { get; } = arguments;
 
     /// <summary>The object the error is about when the caller may see it: an active session, a due check, the newer state.</summary>
@@ -25,4 +27,18 @@ public sealed class ContentError(ContentErrorCode code, params object?[] argumen
 }
 
 /// <summary>Why an input field was refused.</summary>
-public enum InputFault { Required, TooLong, TooShort, OutOfRange, NotFinite, InTheFuture, InThePast, Reversed, Unknown, Duplicate, NotAllowed, Malformed }
+public enum InputFault
+{
+    Required,
+    TooLong,
+    TooShort,
+    OutOfRange,
+    NotFinite,
+    InTheFuture,
+    InThePast,
+    Reversed,
+    Unknown,
+    Duplicate,
+    NotAllowed,
+    Malformed,
+}

@@ -5,40 +5,111 @@ namespace ELearning.Content;
 /// <summary>Every expected failure of the domain. The API's error types and codes are made from these names; they never change.</summary>
 public enum ContentErrorCode
 {
-    [Description("The named thing does not exist, or not for this caller.")] NotFound,
-    [Description("A field of the input is missing, malformed or out of range.")] InvalidInput,
-    [Description("Somebody changed the object in between; read it again and repeat.")] Conflict,
-    [Description("The idempotency key was used before with other input.")] IdempotencyKeyReused,
-    [Description("A member with this number is registered already.")] NumberTaken,
-    [Description("The member holds this position at this organisation in an overlapping time.")] PositionOverlaps,
-    [Description("The identity is linked to another member.")] IdentityTaken,
-    [Description("The member is linked to another sign-in; only an Administrator replaces it, with a reason.")] IdentityLinked,
-    [Description("Nobody links a sign-in of their own, or to themself.")] LinkNotIndependent,
-    [Description("Another study session of the member is earning.")] StudySessionActive,
-    [Description("Another study session of the member took over.")] StudySessionSuperseded,
-    [Description("The study session has ended and earns no more.")] StudySessionClosed,
-    [Description("This sequence number was used with another body.")] SequenceConflict,
-    [Description("The chapter has no probed duration and earns nothing.")] ChapterNotCreditable,
-    [Description("A presence check must be answered first.")] PresenceCheckDue,
-    [Description("The presence check is unknown, answered or over.")] PresenceCheckOver,
-    [Description("Online study is measured by the study clock and cannot be claimed.")] FormNotClaimable,
-    [Description("The claim has been decided or withdrawn.")] ClaimDecided,
-    [Description("Nobody decides a claim of their own or one they made for another.")] DecisionNotIndependent,
-    [Description("The credit has been reversed, or is itself a reversal.")] CreditReversed,
-    [Description("An organisation with this code exists already.")] OrganisationExists,
-    [Description("What is asked does not go with the state the courseware is in.")] StateNotAllowed,
-    [Description("Nobody signs off a draft they made or edited.")] ReviewNotIndependent,
-    [Description("The courseware was withdrawn; no new session starts on it.")] CoursewareRetired,
-    [Description("Drafts, versions or claims use the asset.")] AssetInUse,
-    [Description("The folder holds assets.")] FolderNotEmpty,
-    [Description("The organisation has a folder of this name.")] FolderNameTaken,
-    [Description("The file breaks a rule of what can be stored; the message begins with the rule's name.")] MediaRefused,
-    [Description("The upload was not finished in time and is given up.")] UploadExpired,
-    [Description("Nothing came for too long in the middle of a piece; what came before is kept.")] UploadStalled,
-    [Description("The file or piece is larger than allowed or promised.")] UploadTooLarge,
-    [Description("The editor has too many unfinished uploads.")] TooManyUploads,
-    [Description("Too many reports are being drawn up.")] TooManyReports,
-    [Description("The organisation stores, or has on their way, as many bytes as it may.")] QuotaExceeded,
-    [Description("The document is no operation that can be registered; the message says why.")] OperationRefused,
-    [Description("The bytes do not hash to what the sender said.")] ChecksumMismatch,
+    [Description("The named thing does not exist, or not for this caller.")]
+    NotFound,
+
+    [Description("A field of the input is missing, malformed or out of range.")]
+    InvalidInput,
+
+    [Description("Somebody changed the object in between; read it again and repeat.")]
+    Conflict,
+
+    [Description("The idempotency key was used before with other input.")]
+    IdempotencyKeyReused,
+
+    [Description("A member with this number is registered already.")]
+    NumberTaken,
+
+    [Description("The member holds this position at this organisation in an overlapping time.")]
+    PositionOverlaps,
+
+    [Description("The identity is linked to another member.")]
+    IdentityTaken,
+
+    [Description("The member is linked to another sign-in; only an Administrator replaces it, with a reason.")]
+    IdentityLinked,
+
+    [Description("Nobody links a sign-in of their own, or to themself.")]
+    LinkNotIndependent,
+
+    [Description("Another study session of the member is earning.")]
+    StudySessionActive,
+
+    [Description("Another study session of the member took over.")]
+    StudySessionSuperseded,
+
+    [Description("The study session has ended and earns no more.")]
+    StudySessionClosed,
+
+    [Description("This sequence number was used with another body.")]
+    SequenceConflict,
+
+    [Description("The chapter has no probed duration and earns nothing.")]
+    ChapterNotCreditable,
+
+    [Description("A presence check must be answered first.")]
+    PresenceCheckDue,
+
+    [Description("The presence check is unknown, answered or over.")]
+    PresenceCheckOver,
+
+    [Description("Online study is measured by the study clock and cannot be claimed.")]
+    FormNotClaimable,
+
+    [Description("The claim has been decided or withdrawn.")]
+    ClaimDecided,
+
+    [Description("Nobody decides a claim of their own or one they made for another.")]
+    DecisionNotIndependent,
+
+    [Description("The credit has been reversed, or is itself a reversal.")]
+    CreditReversed,
+
+    [Description("An organisation with this code exists already.")]
+    OrganisationExists,
+
+    [Description("What is asked does not go with the state the courseware is in.")]
+    StateNotAllowed,
+
+    [Description("Nobody signs off a draft they made or edited.")]
+    ReviewNotIndependent,
+
+    [Description("The courseware was withdrawn; no new session starts on it.")]
+    CoursewareRetired,
+
+    [Description("Drafts, versions or claims use the asset.")]
+    AssetInUse,
+
+    [Description("The folder holds assets.")]
+    FolderNotEmpty,
+
+    [Description("The organisation has a folder of this name.")]
+    FolderNameTaken,
+
+    [Description("The file breaks a rule of what can be stored; the message begins with the rule's name.")]
+    MediaRefused,
+
+    [Description("The upload was not finished in time and is given up.")]
+    UploadExpired,
+
+    [Description("Nothing came for too long in the middle of a piece; what came before is kept.")]
+    UploadStalled,
+
+    [Description("The file or piece is larger than allowed or promised.")]
+    UploadTooLarge,
+
+    [Description("The editor has too many unfinished uploads.")]
+    TooManyUploads,
+
+    [Description("Too many reports are being drawn up.")]
+    TooManyReports,
+
+    [Description("The organisation stores, or has on their way, as many bytes as it may.")]
+    QuotaExceeded,
+
+    [Description("The document is no operation that can be registered; the message says why.")]
+    OperationRefused,
+
+    [Description("The bytes do not hash to what the sender said.")]
+    ChecksumMismatch,
 }

@@ -19,7 +19,8 @@ public static class ContentModule
         services.AddSettings<MediaOptions>("Media");
         services.AddSingleton<IPostConfigureOptions<SecretsOptions>, SecretsFile>().AddSingleton<EvidenceHashes>();
         services.AddSingleton<ContentDatabase>();
-        services.AddSettings<PoliciesOptions>("Policies")
+        services
+            .AddSettings<PoliciesOptions>("Policies")
             .PostConfigure(options => options.Directory = options.Directory.Length == 0 ? "" : Path.GetFullPath(options.Directory, root));
         services.Offer<ContentStart>().Offer<ContentHealth>();
         services.Store<IdempotencyKeys>().Store<Leases>().Store<HealthStore>();
@@ -37,9 +38,11 @@ public static class ContentModule
         services.AddSettings<EventOptions>("Events");
         services.Store<EventStore>().Offer<EventFeed>().AddSingleton<EventLog>().AddSingleton<IEvents>(provider => provider.GetRequiredService<EventLog>());
         // One place decides where blobs live: an Azure setting, or else a folder below the data directory.
-        services.AddSingleton<IBlobs>(provider => new TracedBlobs(provider.GetRequiredService<IOptions<StorageOptions>>().Value is { Blobs: { ConnectionString.Length: > 0 } or { ServiceUri.Length: > 0 } } azure
-            ? AzureBlobs.Open(azure.Blobs)
-            : new FolderBlobs(Path.Combine(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "blobs"))));
+        services.AddSingleton<IBlobs>(provider => new TracedBlobs(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value is { Blobs: { ConnectionString.Length: > 0 } or { ServiceUri.Length: > 0 } } azure
+                ? AzureBlobs.Open(azure.Blobs)
+                : new FolderBlobs(Path.Combine(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "blobs"))
+        ));
         services.Store<MediaStore>().AddSingleton<KnownAssets>().AddSingleton<Ffprobe>().AddSingleton<MediaChecks>().Offer<MediaLibrary>().Offer<MediaLinks>();
         services.AddSettings<UploadOptions>("Uploads");
         services.Store<UploadStore>().AddSingleton<RunningHashes>().Offer<UploadDesk>().Offer<UploadSweeper>();
@@ -51,21 +54,40 @@ public static class ContentModule
         services.Store<AssetFolderStore>().Offer<MediaShelf>().Offer<MediaSweeper>();
         services.Store<DeskStore>().Store<CoverageStore>().Store<SessionStore>();
         services.TryAddSingleton(PresenceDraw.Unforeseeable);
-        services.AddSingleton<ClientTraces>().AddSingleton<SessionSettlement>().AddSingleton<ChapterChoice>().AddSingleton<Proctor>().Offer<StudyDesk>().Offer<StudySweeper>().Offer<PresenceWatch>().Offer<SessionWatch>();
+        services
+            .AddSingleton<ClientTraces>()
+            .AddSingleton<SessionSettlement>()
+            .AddSingleton<ChapterChoice>()
+            .AddSingleton<Proctor>()
+            .Offer<StudyDesk>()
+            .Offer<StudySweeper>()
+            .Offer<PresenceWatch>()
+            .Offer<SessionWatch>();
         services.AddSettings<SeedOptions>("Seed");
         services.Store<SeedStore>().AddSingleton<SeedPast>().Offer<DemoSeed>();
         return builder;
     }
 
     /// <summary>A collection: one instance, prepared at start.</summary>
-    private static IServiceCollection Store<TStore>(this IServiceCollection services) where TStore : class, IStore =>
-        services.AddSingleton<TStore>().AddSingleton<IStore>(provider => provider.GetRequiredService<TStore>());
+    private static IServiceCollection Store<TStore>(this IServiceCollection services)
+        where TStore : class, IStore => services.AddSingleton<TStore>().AddSingleton<IStore>(provider => provider.GetRequiredService<TStore>());
 
-    /// <summary>A public noun of the content. Its constructor is internal, because it takes stores, which nobody outside may name; so the container is told how to call it.</summary>
-    private static IServiceCollection Offer<TNoun>(this IServiceCollection services) where TNoun : class
+    /// <summary>
+    /// A public noun of the content. Its constructor is internal, because it takes stores, which nobody outside may name; so the container is told how to call
+    /// it.
+    /// </summary>
+    private static IServiceCollection Offer<TNoun>(this IServiceCollection services)
+        where TNoun : class
     {
         var constructor = typeof(TNoun).GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Single();
-        return services.AddSingleton(provider => (TNoun)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null,
-            [.. constructor.GetParameters().Select(parameter => provider.GetRequiredService(parameter.ParameterType))], null));
+        return services.AddSingleton(provider =>
+            (TNoun)
+                constructor.Invoke(
+                    BindingFlags.DoNotWrapExceptions,
+                    null,
+                    [.. constructor.GetParameters().Select(parameter => provider.GetRequiredService(parameter.ParameterType))],
+                    null
+                )
+        );
     }
 }

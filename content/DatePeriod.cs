@@ -1,6 +1,8 @@
 namespace ELearning.Content;
 
-/// <summary>Days from <paramref name="From"/> to <paramref name="To"/>, both inclusive, in Asia/Shanghai; without an end when <paramref name="To"/> is null.</summary>
+/// <summary>
+/// Days from <paramref name="From"/> to <paramref name="To"/>, both inclusive, in Asia/Shanghai; without an end when <paramref name="To"/> is null.
+/// </summary>
 public sealed record DatePeriod(DateOnly From, DateOnly? To)
 {
     public bool Contains(DateOnly day) => day >= From && (To is null || day <= To);

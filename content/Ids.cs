@@ -27,8 +27,7 @@ public static class Ids
     }
 
     /// <summary>The same parts give the same id, on any machine and in any year.</summary>
-    public static string From(params ReadOnlySpan<string> parts) =>
-        Encode(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))).AsSpan(0, 16));
+    public static string From(params ReadOnlySpan<string> parts) => Encode(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))).AsSpan(0, 16));
 
     private static void WriteTime(Span<byte> bytes, DateTimeOffset time)
     {
@@ -42,7 +41,10 @@ public static class Ids
     private static string Encode(ReadOnlySpan<byte> bytes)
     {
         Span<char> text = stackalloc char[26];
-        var value = new UInt128(System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes), System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+        var value = new UInt128(
+            System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes),
+            System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes[8..])
+        );
         for (var i = 25; i >= 0; i--, value >>= 5)
         {
             text[i] = Alphabet[(int)(value & 31)];

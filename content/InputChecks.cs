@@ -20,8 +20,16 @@ internal static class InputChecks
         foreach (var rune in text.EnumerateRunes())
         {
             // EnumerateRunes answers U+FFFD for half a surrogate pair.
-            if (rune.Value == 0xFFFD || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+            if (
+                rune.Value == 0xFFFD
+                || Rune.GetUnicodeCategory(rune)
+                    is UnicodeCategory.Control
+                        or UnicodeCategory.Format
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator
+                        or UnicodeCategory.PrivateUse
+                        or UnicodeCategory.OtherNotAssigned
+            )
                 throw ContentError.Invalid(field, InputFault.NotAllowed);
         }
         return text;
@@ -59,7 +67,8 @@ internal static class InputChecks
             throw ContentError.Invalid(field, InputFault.InTheFuture, today);
     }
 
-    public static void Known<TEnum>(string field, TEnum value) where TEnum : struct, Enum
+    public static void Known<TEnum>(string field, TEnum value)
+        where TEnum : struct, Enum
     {
         if (!Enum.IsDefined(value))
             throw ContentError.Invalid(field, InputFault.Unknown);

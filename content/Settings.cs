@@ -11,31 +11,37 @@ using Microsoft.Extensions.Options;
 namespace ELearning.Content;
 
 /// <summary>
-/// The one way from configuration to options: a section is bound, held against the attributes of its type and of all types within it, and refused at start with the full key
+/// The one way from configuration to options: a section is bound, held against the attributes of its type and of all types within it, and refused at start with
+/// the full key
 /// and the mend. What is no setting and what is no value of its type is refused, too, so that a slip of the pen never means the default.
 /// </summary>
 public static class Settings
 {
     /// <summary>Registers the options of a section; validated when the process starts, or at their first use where that is earlier.</summary>
-    public static OptionsBuilder<TOptions> AddSettings<TOptions>(this IServiceCollection services, string section) where TOptions : class
+    public static OptionsBuilder<TOptions> AddSettings<TOptions>(this IServiceCollection services, string section)
+        where TOptions : class
     {
         services.AddSingleton(new SettingsSection(typeof(TOptions), section));
-        return services.AddOptions<TOptions>()
+        return services
+            .AddOptions<TOptions>()
             .Configure<IConfiguration, IEnumerable<SettingsSection>>(
-                (options, configuration, known) => Bind(options, configuration.GetSection(section), [.. known]))
+                (options, configuration, known) => Bind(options, configuration.GetSection(section), [.. known])
+            )
             .ValidateOnStart();
     }
 
     /// <summary>The options of a section for whoever needs them before there are services.</summary>
     /// <exception cref="ConfigurationError">One of them is wrong.</exception>
-    public static TOptions Read<TOptions>(IConfiguration configuration, string section) where TOptions : class, new()
+    public static TOptions Read<TOptions>(IConfiguration configuration, string section)
+        where TOptions : class, new()
     {
         var options = new TOptions();
         Bind(options, configuration.GetSection(section), null);
         return options;
     }
 
-    /// <param name="known">All sections that are bound, of which some share a name or lie within others; null: unknown settings are left to whoever knows them.</param>
+    /// <param name="known">All sections that are bound, of which some share a name or lie within others; null: unknown settings are left to whoever knows
+    /// them.</param>
     private static void Bind(object options, IConfigurationSection section, IReadOnlyList<SettingsSection>? known)
     {
         RequireReadable(options.GetType(), section, known);
@@ -48,8 +54,10 @@ public static class Settings
     {
         if (IsValue(type))
         {
-            if (section.GetChildren().Any()) throw new ConfigurationError(section.Path, "is one value and has no settings below it");
-            if (section.Value is { } value && !IsOf(type, value)) throw new ConfigurationError(section.Path, $"cannot be read; write {Shape(type)}");
+            if (section.GetChildren().Any())
+                throw new ConfigurationError(section.Path, "is one value and has no settings below it");
+            if (section.Value is { } value && !IsOf(type, value))
+                throw new ConfigurationError(section.Path, $"cannot be read; write {Shape(type)}");
             return;
         }
         if (section.Value is { Length: > 0 })
@@ -62,7 +70,9 @@ public static class Settings
                 RequireReadable(property.PropertyType, child, known);
             else if (known?.Any(other => other.Has(child.Path)) == false)
                 throw new ConfigurationError(
-                    child.Path, $"is no setting; {section.Path} has {string.Join(", ", PropertiesOf(type).Select(each => each.Name))}");
+                    child.Path,
+                    $"is no setting; {section.Path} has {string.Join(", ", PropertiesOf(type).Select(each => each.Name))}"
+                );
         }
     }
 
@@ -75,7 +85,8 @@ public static class Settings
                 : many.Cast<object?>().Select((value, place) => ((object)place, value));
             foreach (var (key, value) in entries)
             {
-                if (value is not null && !IsValue(value.GetType())) RequireValid(value, $"{path}:{key}");
+                if (value is not null && !IsValue(value.GetType()))
+                    RequireValid(value, $"{path}:{key}");
             }
             return;
         }
@@ -89,7 +100,8 @@ public static class Settings
                 if (rule.GetValidationResult(value, new ValidationContext(options) { MemberName = property.Name }) is not null)
                     throw new ConfigurationError(key, Mend(rule, property.Name));
             }
-            if (value is not null && !IsValue(property.PropertyType)) RequireValid(value, key);
+            if (value is not null && !IsValue(property.PropertyType))
+                RequireValid(value, key);
         }
         foreach (var fault in (options as IValidatableObject)?.Validate(new(options)) ?? [])
         {
@@ -98,13 +110,14 @@ public static class Settings
     }
 
     /// <summary>Never with the value: it may be a secret that went astray.</summary>
-    private static string Mend(ValidationAttribute rule, string name) => rule switch
-    {
-        RangeAttribute range => $"is out of range; set {Text(range.Minimum)} to {Text(range.Maximum)}",
-        RequiredAttribute => "is empty; set it or leave it out",
-        StringLengthAttribute length => $"is too short or too long; set {length.MinimumLength} to {length.MaximumLength} characters",
-        _ => rule.FormatErrorMessage(name),
-    };
+    private static string Mend(ValidationAttribute rule, string name) =>
+        rule switch
+        {
+            RangeAttribute range => $"is out of range; set {Text(range.Minimum)} to {Text(range.Maximum)}",
+            RequiredAttribute => "is empty; set it or leave it out",
+            StringLengthAttribute length => $"is too short or too long; set {length.MinimumLength} to {length.MaximumLength} characters",
+            _ => rule.FormatErrorMessage(name),
+        };
 
     private static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
@@ -112,7 +125,8 @@ public static class Settings
 
     private static bool IsOf(Type type, string value)
     {
-        if (value.Length == 0 && Nullable.GetUnderlyingType(type) is not null) return true;
+        if (value.Length == 0 && Nullable.GetUnderlyingType(type) is not null)
+            return true;
         try
         {
             return TypeDescriptor.GetConverter(Nullable.GetUnderlyingType(type) ?? type).ConvertFromInvariantString(value) is not null;
@@ -123,20 +137,27 @@ public static class Settings
         }
     }
 
-    private static string Shape(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        var time when time == typeof(TimeSpan) => "[days.]hours:minutes:seconds, as 24 hours are 1.00:00:00",
-        var truth when truth == typeof(bool) => "true or false",
-        var choice when choice.IsEnum => string.Join(", ", Enum.GetNames(choice)),
-        _ => "a whole number in digits",
-    };
+    private static string Shape(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) switch
+        {
+            var time when time == typeof(TimeSpan) => "[days.]hours:minutes:seconds, as 24 hours are 1.00:00:00",
+            var truth when truth == typeof(bool) => "true or false",
+            var choice when choice.IsEnum => string.Join(", ", Enum.GetNames(choice)),
+            _ => "a whole number in digits",
+        };
 
     private static string Example(Type type) =>
-        ElementOf(type) is null ? PropertiesOf(type).First().Name : typeof(IDictionary).IsAssignableFrom(type) ? "name" : "0";
+        ElementOf(type) is null ? PropertiesOf(type).First().Name
+        : typeof(IDictionary).IsAssignableFrom(type) ? "name"
+        : "0";
 
     /// <summary>Of a list or dictionary; null of anything else.</summary>
     private static Type? ElementOf(Type type) =>
-        typeof(IEnumerable).IsAssignableFrom(type) ? type.IsArray ? type.GetElementType() : type.GetGenericArguments()[^1] : null;
+        typeof(IEnumerable).IsAssignableFrom(type)
+            ? type.IsArray
+                ? type.GetElementType()
+                : type.GetGenericArguments()[^1]
+            : null;
 
     internal static IEnumerable<PropertyInfo> PropertiesOf(Type type) =>
         type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.SetMethod?.IsPublic == true);

@@ -8,15 +8,22 @@ namespace ELearning.Api;
 internal static class AuditQueries
 {
     public static void AddTo(Query query) =>
-        query.Connection<AuditEntryType>("auditLog", "Who changed what, and who read or tried to reach whose data; newest first unless ordered. An auditor reads what concerns the subtrees of their grants.")
+        query
+            .Connection<AuditEntryType>(
+                "auditLog",
+                "Who changed what, and who read or tried to reach whose data; newest first unless ordered. An auditor reads what concerns the "
+                    + "subtrees of their grants."
+            )
             .WhereAndOrder<AuditEntryFields>()
             .RequireRole(Role.Auditor)
-            .Resolve(async (ctx, list) =>
-            {
-                var scope = ctx.Rights().Auditing;
-                var where = await ctx.OwnersWithinAsync(scope, list.Where, AuditLog.Queryable);
-                return await ctx.Service<AuditLog>().ListAsync(scope, where, list.Order, list.Page, ctx.CancellationToken);
-            });
+            .Resolve(
+                async (ctx, list) =>
+                {
+                    var scope = ctx.Rights().Auditing;
+                    var where = await ctx.OwnersWithinAsync(scope, list.Where, AuditLog.Queryable);
+                    return await ctx.Service<AuditLog>().ListAsync(scope, where, list.Order, list.Page, ctx.CancellationToken);
+                }
+            );
 }
 
 internal sealed class AuditEntryFields : IListFields
@@ -34,18 +41,37 @@ internal sealed class AuditEntryType : ObjectType<AuditEntry>
         Field<NonNullGraphType<IdGraphType>>("id").Description("Id of the entry, opaque.").From(source => NodeId.Encode(Name, source.Id));
         Field(x => x.At).Description("When.");
         Field(x => x.Subject).Description("Who acted: the subject of the token.");
-        Field<IdGraphType>("memberId").Description("The member who acted; null for applications and people who are none.").From(source => IdOf("Member", source.MemberId));
+        Field<IdGraphType>("memberId")
+            .Description("The member who acted; null for applications and people who are none.")
+            .From(source => IdOf("Member", source.MemberId));
         Field(x => x.Kind).Description("Kind of the act.");
-        Field(x => x.Operation).Description("The field of Query or Mutation; what is done by other ways is `uploads.create`, `uploads.finish`, `uploads.terminate`, `import.create`, `import.submit` and, in development, `development.giveGrant`.");
+        Field(x => x.Operation)
+            .Description(
+                "The field of Query or Mutation; what is done by other ways is `uploads.create`, `uploads.finish`, `uploads.terminate`, "
+                    + "`import.create`, `import.submit` and, in development, `development.giveGrant`."
+            );
         Field<StringGraphType>("targetType").Description("Type of the thing named; null where none was.").From(source => source.Target?.Type);
-        Field<IdGraphType, IDataLoaderResult<string?>>("targetId").Description("Its global id, whether or not there is such a thing; null where it is a member's, or that of an organisation, outside one's grants.")
+        Field<IdGraphType, IDataLoaderResult<string?>>("targetId")
+            .Description("Its global id, whether or not there is such a thing; null where it is a member's, or that of an organisation, outside one's grants.")
             .Resolve(TargetOf);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>, IDataLoaderResult<IEnumerable<string>>>("ownerIds")
-            .Description("The members whose data it is: those shown, or those whose things were named, of what was refused about the first ten. Without members outside one's grants.")
-            .Resolve(ctx => ctx.Loader<AuditedOwnerLoader>().LoadManyAsync(ctx.Source.OwnerIds).Then(owners => owners.Select(owner => NodeId.Encode("Member", owner))));
-        Field(x => x.Result).Description("`OK`, the code of the error, `CANCELLED` where the client went away before the end, or `ATTEMPTED` where the end is not known: the act is under way, or the process died and the changed data tells.");
+            .Description(
+                "The members whose data it is: those shown, or those whose things were named, of what was refused about the first ten. Without "
+                    + "members outside one's grants."
+            )
+            .Resolve(ctx =>
+                ctx.Loader<AuditedOwnerLoader>().LoadManyAsync(ctx.Source.OwnerIds).Then(owners => owners.Select(owner => NodeId.Encode("Member", owner)))
+            );
+        Field(x => x.Result)
+            .Description(
+                "`OK`, the code of the error, `CANCELLED` where the client went away before the end, or `ATTEMPTED` where the end is not known: the "
+                    + "act is under way, or the process died and the changed data tells."
+            );
         Field<NonNullGraphType<IntGraphType>>("count")
-            .Description("1, but for what was refused: one entry stands for all that the subject was refused of the same kind by the same field with the same result within a minute, and counts the things they named.")
+            .Description(
+                "1, but for what was refused: one entry stands for all that the subject was refused of the same kind by the same field with the same "
+                    + "result within a minute, and counts the things they named."
+            )
             .From(source => source.Count ?? 1);
         Field(x => x.LastAt, nullable: true).Description("When the last of them was; null for everything else.");
         Field(x => x.Rule, nullable: true).Description("The rule that a refused file broke; null for everything else.");

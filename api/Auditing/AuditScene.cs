@@ -14,7 +14,9 @@ internal sealed record AuditedAct(AuditKind Kind, string Operation, IReadOnlyLis
     public bool Missed { get; init; }
 }
 
-/// <summary>Finds out whom acts concern: whose the things are that were named or shown, in which organisations, and whether the caller has a right there.</summary>
+/// <summary>
+/// Finds out whom acts concern: whose the things are that were named or shown, in which organisations, and whether the caller has a right there.
+/// </summary>
 internal sealed class AuditScene(MemberRegister register, OrganisationTree tree, GrantBook grants, RequestRights rights, ISchema schema)
 {
     /// <summary>The member a thing belongs to; null where it is nobody's.</summary>
@@ -28,7 +30,9 @@ internal sealed class AuditScene(MemberRegister register, OrganisationTree tree,
         return (Entry(act, concern, correlation), act.Named.Count > 0 && LacksRight(act.Named[0], concern, changing: true));
     }
 
-    /// <summary>The entries of what a request read or was refused. Missing what nobody has is no act of anybody, but an auditor's looks are all written.</summary>
+    /// <summary>
+    /// The entries of what a request read or was refused. Missing what nobody has is no act of anybody, but an auditor's looks are all written.
+    /// </summary>
     public async Task<IReadOnlyList<AuditEntry>> EntriesAsync(IEnumerable<AuditedAct> asked, string correlation, CancellationToken cancellationToken)
     {
         var acts = asked.ToList();
@@ -41,7 +45,11 @@ internal sealed class AuditScene(MemberRegister register, OrganisationTree tree,
             var refused = act.Missed ? act.Named.Where(reference => LacksRight(reference, concern, changing: false)).ToList() : [];
             if (refused.Count > 0)
                 entries.Add(Entry(act with { Kind = AuditKind.RefusedAct, Named = refused }, concern, correlation) with { Count = refused.Count });
-            else if (!act.Missed || rights.Current.Caller.Has(Role.Auditor) || act.Named.Any(reference => OwnerOf(reference) is { } owner && concern.Members.ContainsKey(owner)))
+            else if (
+                !act.Missed
+                || rights.Current.Caller.Has(Role.Auditor)
+                || act.Named.Any(reference => OwnerOf(reference) is { } owner && concern.Members.ContainsKey(owner))
+            )
                 entries.Add(Entry(act, concern, correlation));
         }
 
@@ -50,9 +58,15 @@ internal sealed class AuditScene(MemberRegister register, OrganisationTree tree,
 
     private async Task<Concern> ConcernAsync(IReadOnlyList<AuditedAct> acts, CancellationToken cancellationToken)
     {
-        var members = acts.SelectMany(act => act.Shown).Where(person => person.Value is not null).DistinctBy(person => person.Key).ToDictionary(person => person.Key, person => person.Value!);
+        var members = acts.SelectMany(act => act.Shown)
+            .Where(person => person.Value is not null)
+            .DistinctBy(person => person.Key)
+            .ToDictionary(person => person.Key, person => person.Value!);
         var named = acts.SelectMany(act => act.Named).ToList();
-        string[] unknown = [.. acts.SelectMany(act => act.Shown.Keys).Concat(named.Select(OwnerOf).OfType<string>()).Distinct().Where(id => !members.ContainsKey(id))];
+        string[] unknown =
+        [
+            .. acts.SelectMany(act => act.Shown.Keys).Concat(named.Select(OwnerOf).OfType<string>()).Distinct().Where(id => !members.ContainsKey(id)),
+        ];
         if (unknown.Length > 0)
         {
             foreach (var (id, member) in await register.FindAsync(unknown, cancellationToken))
@@ -70,19 +84,27 @@ internal sealed class AuditScene(MemberRegister register, OrganisationTree tree,
                 organisationOf[reference] = grant.OrganisationId;
         }
 
-        var organisations = organisationOf.Count > 0 ? await tree.FindAsync([.. organisationOf.Values.Distinct()], cancellationToken) : new Dictionary<string, Organisation>();
-        return new(members, organisationOf.Where(pair => organisations.ContainsKey(pair.Value)).ToDictionary(pair => pair.Key, pair => organisations[pair.Value]));
+        var organisations =
+            organisationOf.Count > 0 ? await tree.FindAsync([.. organisationOf.Values.Distinct()], cancellationToken) : new Dictionary<string, Organisation>();
+        return new(
+            members,
+            organisationOf.Where(pair => organisations.ContainsKey(pair.Value)).ToDictionary(pair => pair.Key, pair => organisations[pair.Value])
+        );
     }
 
     private AuditEntry Entry(AuditedAct act, Concern concern, string correlation)
     {
         var current = rights.Current;
         var named = act.Named is [var first, ..] ? first : null;
-        string[] owners = [.. act.Shown.Keys.Concat(act.Named.Select(OwnerOf).OfType<string>().Where(concern.Members.ContainsKey)).Distinct().Order(StringComparer.Ordinal)];
+        string[] owners =
+        [
+            .. act.Shown.Keys.Concat(act.Named.Select(OwnerOf).OfType<string>().Where(concern.Members.ContainsKey)).Distinct().Order(StringComparer.Ordinal),
+        ];
         // What a member does with what is nobody's is theirs, such as starting to study.
         if (owners.Length == 0 && act.Kind == AuditKind.Mutation && current.Caller.MemberId is { } self && !act.Named.Any(concern.Organisations.ContainsKey))
             owners = [self];
-        var lineages = owners.SelectMany(owner => LineagesOf(concern.Members.GetValueOrDefault(owner), current.Today))
+        var lineages = owners
+            .SelectMany(owner => LineagesOf(concern.Members.GetValueOrDefault(owner), current.Today))
             .Concat(act.Named.Select(reference => concern.Organisations.GetValueOrDefault(reference)?.Lineage ?? []));
         return new AuditEntry
         {
@@ -107,7 +129,9 @@ internal sealed class AuditScene(MemberRegister register, OrganisationTree tree,
         if (current.IsSelf(owner) || !concern.Members.TryGetValue(owner, out var member))
             return false;
         // Nobody studies for another, and who keeps the register does not see how others study.
-        return reference.Type == "StudySession" ? changing || !current.SeesSessionsOf(member) : changing ? !current.Keeps(member) : !current.Sees(member);
+        return reference.Type == "StudySession" ? changing || !current.SeesSessionsOf(member)
+            : changing ? !current.Keeps(member)
+            : !current.Sees(member);
     }
 
     private static IEnumerable<IReadOnlyList<string>> LineagesOf(Member? member, DateOnly today) =>

@@ -7,8 +7,10 @@ using GraphQLParser.AST;
 namespace ELearning.Api;
 
 /// <summary>
-/// Tells the audit log what a request did. A mutation is written before it is tried and completed after it; reads are written when it is known whose data they found, and before it is shown:
-/// one entry for each root field, however many persons it shows. Whoever gets nothing because the thing is another member's leaves an entry with that member's id.
+/// Tells the audit log what a request did. A mutation is written before it is tried and completed after it; reads are written when it is known whose data they
+/// found, and before it is shown:
+/// one entry for each root field, however many persons it shows. Whoever gets nothing because the thing is another member's leaves an entry with that member's
+/// id.
 /// </summary>
 internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights rights, ISchema schema) : IAuditTrail
 {
@@ -70,21 +72,24 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
     }
 
     /// <summary>What the caller gets, or would have got.</summary>
-    private string CodeOf(Exception fault) => fault switch
-    {
-        OperationCanceledException when _deadline!.IsOver => "TIMEOUT",
-        OperationCanceledException when _deadline!.Token.IsCancellationRequested => AuditLog.Cancelled,
-        ExecutionError error => GraphQLErrors.CodeOf(error),
-        _ when Outage.IsBehind(fault) => GraphQLErrors.Unavailable,
-        _ => "INTERNAL",
-    };
+    private string CodeOf(Exception fault) =>
+        fault switch
+        {
+            OperationCanceledException when _deadline!.IsOver => "TIMEOUT",
+            OperationCanceledException when _deadline!.Token.IsCancellationRequested => AuditLog.Cancelled,
+            ExecutionError error => GraphQLErrors.CodeOf(error),
+            _ when Outage.IsBehind(fault) => GraphQLErrors.Unavailable,
+            _ => "INTERNAL",
+        };
 
     private async Task RecordAsync(ExecutionResult result, CancellationToken cancellationToken)
     {
         if (!rights.Current.Caller.IsSignedIn || GraphQLExecutor.Operation(_document!.Document, _call!.OperationName) is not { } operation)
             return;
         var acts = result.Data is RootExecutionNode root
-            ? operation.Operation == OperationType.Mutation ? [] : Answered(root, operation, result)
+            ? operation.Operation == OperationType.Mutation
+                ? []
+                : Answered(root, operation, result)
             : Unanswered(operation, _document.Document, result);
         var entries = await scene.EntriesAsync(acts, _correlation, cancellationToken);
         await AddAsync(entries, cancellationToken);
@@ -99,9 +104,14 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
             await log.AddAsync(others, cancellationToken);
     }
 
-    private AuditedAct Act(IResolveFieldContext mutation) => new(
-        AuditKind.Mutation, mutation.FieldDefinition.Name, new NamedIds(mutation.Operation, _call?.Variables).Of(mutation.FieldDefinition, mutation.FieldAst),
-        AuditLog.Attempted, CostOf(mutation.FieldAst));
+    private AuditedAct Act(IResolveFieldContext mutation) =>
+        new(
+            AuditKind.Mutation,
+            mutation.FieldDefinition.Name,
+            new NamedIds(mutation.Operation, _call?.Variables).Of(mutation.FieldDefinition, mutation.FieldAst),
+            AuditLog.Attempted,
+            CostOf(mutation.FieldAst)
+        );
 
     private int CostOf(GraphQLField root) => _document!.Cost.Of((root.Alias?.Name ?? root.Name).StringValue, _call!.Variables);
 
@@ -127,17 +137,28 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
                     continue;
             }
 
-            var found = codes.Count > 0 ? codes.First() : node.Result is null ? NotFound : AuditLog.Done;
+            var found =
+                codes.Count > 0 ? codes.First()
+                : node.Result is null ? NotFound
+                : AuditLog.Done;
             var act = new AuditedAct(AuditKind.Read, node.FieldDefinition.Name, named, found, CostOf(node.Field)) { Shown = shown };
             var missed = Missed(node, named).Where(reference => scene.OwnerOf(reference) is { } owner && !current.IsSelf(owner)).ToList();
             if (shown.Count > 0 || (missed.Count == 0 && current.Caller.Has(Role.Auditor)))
                 yield return act;
             if (missed.Count > 0)
-                yield return act with { Named = missed, Result = act.Result == AuditLog.Done ? NotFound : act.Result, Shown = [], Missed = true };
+                yield return act with
+                {
+                    Named = missed,
+                    Result = act.Result == AuditLog.Done ? NotFound : act.Result,
+                    Shown = [],
+                    Missed = true,
+                };
         }
     }
 
-    /// <summary>A request that did not run, or listens from now on: for want of a role it is a refused act, and what an auditor asked is written in any case.</summary>
+    /// <summary>
+    /// A request that did not run, or listens from now on: for want of a role it is a refused act, and what an auditor asked is written in any case.
+    /// </summary>
     private IEnumerable<AuditedAct> Unanswered(GraphQLOperationDefinition operation, GraphQLDocument document, ExecutionResult result)
     {
         var codes = (result.Errors ?? []).Select(GraphQLErrors.CodeOf).ToList();
@@ -146,22 +167,43 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
         var missed = operation.Operation == OperationType.Subscription && codes.Contains(NotFound);
         if ((codes.Count == 0 && result.Streams is null) || (!forbidden && !missed && !rights.Current.Caller.Has(Role.Auditor)))
             return [];
-        var type = operation.Operation switch { OperationType.Query => schema.Query, OperationType.Mutation => schema.Mutation, _ => schema.Subscription };
+        var type = operation.Operation switch
+        {
+            OperationType.Query => schema.Query,
+            OperationType.Mutation => schema.Mutation,
+            _ => schema.Subscription,
+        };
         var ids = new NamedIds(operation, _call!.Variables);
-        var kind = forbidden ? AuditKind.RefusedAct : operation.Operation == OperationType.Mutation ? AuditKind.Mutation : AuditKind.Read;
-        return Selections.FieldsOf(operation.SelectionSet, document)
+        var kind =
+            forbidden ? AuditKind.RefusedAct
+            : operation.Operation == OperationType.Mutation ? AuditKind.Mutation
+            : AuditKind.Read;
+        return Selections
+            .FieldsOf(operation.SelectionSet, document)
             .Select(field => (Field: field, Definition: type?.GetField(field.Name.Value)))
             .Where(asked => asked.Definition is not null)
-            .Select(asked => new AuditedAct(kind, asked.Definition!.Name, ids.Of(asked.Definition, asked.Field), forbidden ? Forbidden : codes is [var code, ..] ? code : AuditLog.Done, CostOf(asked.Field)) { Missed = missed });
+            .Select(asked => new AuditedAct(
+                kind,
+                asked.Definition!.Name,
+                ids.Of(asked.Definition, asked.Field),
+                forbidden ? Forbidden
+                    : codes is [var code, ..] ? code
+                    : AuditLog.Done,
+                CostOf(asked.Field)
+            )
+            {
+                Missed = missed,
+            });
     }
 
     /// <summary>Of the things named those that were not there for the caller.</summary>
-    private static IEnumerable<NodeReference> Missed(ExecutionNode node, IReadOnlyList<NodeReference> named) => node switch
-    {
-        { Result: null } => named,
-        ArrayExecutionNode { Items: { } items } when items.Count == named.Count => named.Where((_, i) => items[i].Result is null),
-        _ => [],
-    };
+    private static IEnumerable<NodeReference> Missed(ExecutionNode node, IReadOnlyList<NodeReference> named) =>
+        node switch
+        {
+            { Result: null } => named,
+            ArrayExecutionNode { Items: { } items } when items.Count == named.Count => named.Where((_, i) => items[i].Result is null),
+            _ => [],
+        };
 
     private static void AddPersons(ExecutionNode node, Dictionary<string, Member?> shown)
     {

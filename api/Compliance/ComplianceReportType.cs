@@ -12,13 +12,22 @@ internal sealed class ComplianceReportType : ObjectType<ComplianceReport>
         Field(x => x.Year).Description("Calendar year, Asia/Shanghai.");
         Field(x => x.AsOf).Description("When it was drawn up: at most a minute ago, or longer by the time it took; what changed since is not in it.");
         this.AddCounts(report => report.Counts);
-        Field<DecimalScalar>("creditedHours").Description("学时 credited to the members in the year, rounded down to 0.1; null where no policy is in force.")
+        Field<DecimalScalar>("creditedHours")
+            .Description("学时 credited to the members in the year, rounded down to 0.1; null where no policy is in force.")
             .From(source => source.Policy is { } policy ? TrainingHours.Of(source.CreditedSeconds, policy.SecondsPerHour) : null);
         Field(x => x.CreditedSeconds).Description("Exact seconds behind creditedHours.");
         Field<PolicyType>("policy").Description("The policy in force in that year.").From(source => source.Policy);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CategoryCountsType>>>>("byCategory").Description("The same by main category.").Entries(10).From(source => source.ByCategory);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<DutyType>>>>("duties").Description("Duties of the organisation itself.").From(source => source.Duties);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ChildCountsType>>>>("children").Description("The same for each organisation right below.").Entries(20).From(source => source.Children);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CategoryCountsType>>>>("byCategory")
+            .Description("The same by main category.")
+            .Entries(10)
+            .From(source => source.ByCategory);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<DutyType>>>>("duties")
+            .Description("Duties of the organisation itself.")
+            .From(source => source.Duties);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ChildCountsType>>>>("children")
+            .Description("The same for each organisation right below.")
+            .Entries(20)
+            .From(source => source.Children);
     }
 }
 
@@ -37,7 +46,8 @@ internal sealed class ChildCountsType : ObjectType<ChildCounts>
     public ChildCountsType()
         : base("The standings of the subtree of an organisation right below.")
     {
-        Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation").Description("The organisation.")
+        Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation")
+            .Description("The organisation.")
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.OrganisationId));
         this.AddCounts(counts => counts.Counts);
     }
@@ -50,7 +60,9 @@ internal sealed class DutyType : ObjectType<Duty>
     {
         Field<NonNullGraphType<StringGraphType>>("ruleId").Description("Row of the policy: `R1.once`, `M.meeting`.").From(source => source.Rule.Id);
         Field<NonNullGraphType<StringGraphType>>("clause").Description("Section and item of the source text.").From(source => source.Rule.Clause);
-        Field<NonNullGraphType<StringGraphType>>("title").Description("What is to be done, in the language asked for.").From(source => ObligationTexts.Of(source.Rule.Title));
+        Field<NonNullGraphType<StringGraphType>>("title")
+            .Description("What is to be done, in the language asked for.")
+            .From(source => ObligationTexts.Of(source.Rule.Title));
         Field<NonNullGraphType<EnumerationGraphType<RuleStrength>>>("strength").Description("How binding the duty is.").From(source => source.Rule.Strength);
         Field(x => x.Status).Description("How it stands; NOT_RECORDED until the product records what it needs.");
     }

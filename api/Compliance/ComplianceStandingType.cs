@@ -11,7 +11,9 @@ internal sealed class ComplianceStandingType : ObjectType<Standing>
         Field(x => x.Year).Description("Calendar year, Asia/Shanghai.");
         Field(x => x.Status).Description("The worst of the rows that have a figure; NO_FIGURE where none has.");
         Field<PolicyType>("policy").Description("The policy in force in that year; null for years before any that is held.").From(source => source.Policy);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ComplianceObligationType>>>>("obligations").Description("Every rule that applies, each evaluated on its own.").Entries(10)
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ComplianceObligationType>>>>("obligations")
+            .Description("Every rule that applies, each evaluated on its own.")
+            .Entries(10)
             .From(source => source.Policy is { } policy ? source.Obligations.Select(row => new EvaluatedRule(row, policy)) : []);
     }
 }
@@ -29,22 +31,36 @@ internal sealed class ComplianceObligationType : ObjectType<EvaluatedRule>
     {
         Field<NonNullGraphType<StringGraphType>>("ruleId").Description("Row of the policy: `R1`, `P2.once`.").From(source => source.Row.Rule.Id);
         Field<NonNullGraphType<StringGraphType>>("clause").Description("Section and item of the source text: `一.3`.").From(source => source.Row.Rule.Clause);
-        Field<NonNullGraphType<StringGraphType>>("title").Description("What the rule is about, in the language asked for.").From(source => ObligationTexts.Of(source.Row.Rule.Title));
-        Field<NonNullGraphType<EnumerationGraphType<RuleStrength>>>("strength").Description("How binding the rule is.").From(source => source.Row.Rule.Strength);
-        Field<NonNullGraphType<EnumerationGraphType<ComplianceStatus>>>("status").Description("How the member stands under this rule.").From(source => source.Row.Status);
+        Field<NonNullGraphType<StringGraphType>>("title")
+            .Description("What the rule is about, in the language asked for.")
+            .From(source => ObligationTexts.Of(source.Row.Rule.Title));
+        Field<NonNullGraphType<EnumerationGraphType<RuleStrength>>>("strength")
+            .Description("How binding the rule is.")
+            .From(source => source.Row.Rule.Strength);
+        Field<NonNullGraphType<EnumerationGraphType<ComplianceStatus>>>("status")
+            .Description("How the member stands under this rule.")
+            .From(source => source.Row.Status);
         Field<NonNullGraphType<BooleanGraphType>>("leaderTier").Description("Whether the leaders' figure applies.").From(source => source.Row.LeaderTier);
         Hours("requiredHours", "学时 asked for; null where the rule has no figure in hours.", row => row.RequiredSeconds);
-        Field<NonNullGraphType<DecimalScalar>>("creditedHours").Description("学时 that fill the rule. Rounded down to 0.1.").From(source => source.Hours(source.Row.CreditedSeconds));
+        Field<NonNullGraphType<DecimalScalar>>("creditedHours")
+            .Description("学时 that fill the rule. Rounded down to 0.1.")
+            .From(source => source.Hours(source.Row.CreditedSeconds));
         Hours("missingHours", "学时 still missing; null where the rule has no figure in hours.", row => row.MissingSeconds);
         Field<NonNullGraphType<LongScalar>>("creditedSeconds").Description("Exact seconds behind creditedHours.").From(source => source.Row.CreditedSeconds);
         Field<LongScalar>("requiredSeconds").Description("Exact seconds behind requiredHours.").From(source => source.Row.RequiredSeconds);
         Field<LongScalar>("missingSeconds").Description("Exact seconds behind missingHours.").From(source => source.Row.MissingSeconds);
-        Field<IntGraphType>("requiredTimes").Description("How many trainings are asked for; null where the rule counts hours.").From(source => source.Row.RequiredTimes);
+        Field<IntGraphType>("requiredTimes")
+            .Description("How many trainings are asked for; null where the rule counts hours.")
+            .From(source => source.Row.RequiredTimes);
         Field<NonNullGraphType<IntGraphType>>("creditedTimes").Description("How many trainings fill the rule.").From(source => source.Row.CreditedTimes);
-        Field<NonNullGraphType<PeriodType>>("window").Description("The days in which the figure is to be reached; decided in the year in which it ends.").From(source => source.Row.Window);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<CreditForm>>>>>("eligibleForms").Description("Forms of training that may fill the rule.")
+        Field<NonNullGraphType<PeriodType>>("window")
+            .Description("The days in which the figure is to be reached; decided in the year in which it ends.")
+            .From(source => source.Row.Window);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<CreditForm>>>>>("eligibleForms")
+            .Description("Forms of training that may fill the rule.")
             .From(source => source.Row.Rule.EligibleForms);
-        Field<NonNullGraphType<StringGraphType>>("explanation").Description("Why the row has its status, with the figures, the window and the clause, in the language asked for.")
+        Field<NonNullGraphType<StringGraphType>>("explanation")
+            .Description("Why the row has its status, with the figures, the window and the clause, in the language asked for.")
             .From(source => ObligationTexts.Explain(source));
     }
 

@@ -10,8 +10,12 @@ internal sealed class PseudonymousStandingType : ObjectType<PseudonymousStanding
     {
         Field(x => x.Pseudonym).Description("32 hexadecimal digits: for one application always the same, for each application others.");
         Field<NonNullGraphType<IntGraphType>>("year").Description("Calendar year, Asia/Shanghai.").From(source => source.Standing.Year);
-        Field<NonNullGraphType<EnumerationGraphType<ComplianceStatus>>>("status").Description("The worst of the rows that have a figure; NO_FIGURE where none has.").From(source => source.Standing.Status);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<RuleStatusType>>>>("rules").Description("Every rule that applies, without its figures: they would tell one member from another.").Entries(10)
+        Field<NonNullGraphType<EnumerationGraphType<ComplianceStatus>>>("status")
+            .Description("The worst of the rows that have a figure; NO_FIGURE where none has.")
+            .From(source => source.Standing.Status);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<RuleStatusType>>>>("rules")
+            .Description("Every rule that applies, without its figures: they would tell one member from another.")
+            .Entries(10)
             .From(source => source.Standing.Obligations);
     }
 }

@@ -19,7 +19,9 @@ internal sealed class StandingLoader(ComplianceReview review) : BatchLoader<(str
     }
 
     protected override async Task<IReadOnlyDictionary<(string MemberId, int Year), Standing>> FetchAsync(
-        IReadOnlyList<(string MemberId, int Year)> keys, CancellationToken cancellationToken)
+        IReadOnlyList<(string MemberId, int Year)> keys,
+        CancellationToken cancellationToken
+    )
     {
         var standings = new Dictionary<(string, int), Standing>();
         foreach (var year in keys.GroupBy(key => key.Year))
@@ -46,7 +48,9 @@ internal sealed class StandingLoader(ComplianceReview review) : BatchLoader<(str
 internal sealed class ComplianceReportLoader(ReportDesk desk, WorkCharge charge) : BatchLoader<(string OrganisationId, int Year), ComplianceReport>
 {
     protected override async Task<IReadOnlyDictionary<(string OrganisationId, int Year), ComplianceReport>> FetchAsync(
-        IReadOnlyList<(string OrganisationId, int Year)> keys, CancellationToken cancellationToken)
+        IReadOnlyList<(string OrganisationId, int Year)> keys,
+        CancellationToken cancellationToken
+    )
     {
         charge.Pay(await desk.MembersToReadAsync(keys, cancellationToken), WorkCharge.MembersForOne);
         return await desk.ReportsAsync(keys, cancellationToken);

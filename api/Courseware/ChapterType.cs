@@ -31,11 +31,15 @@ internal sealed class ChapterType : ObjectType<CoursewareChapter>
     {
         Node(chapter => chapter.Id, Load);
         Field<NonNullGraphType<StringGraphType>>("title").Description("Title.").From(source => source.Chapter.Title);
-        Field<FloatScalar>("durationSeconds").Description("Length probed by the server, in seconds of the media; null where there is none, and then the chapter earns nothing.")
+        Field<FloatScalar>("durationSeconds")
+            .Description("Length probed by the server, in seconds of the media; null where there is none, and then the chapter earns nothing.")
             .From(source => source.Chapter.DurationMilliseconds / 1000.0);
-        Field<MediaType, IDataLoaderResult<MediaAsset?>>("media").Description("What is played or read.")
+        Field<MediaType, IDataLoaderResult<MediaAsset?>>("media")
+            .Description("What is played or read.")
             .Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.Chapter.MediaId));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CaptionTrackType>>>>("captions").Description("Captions, one track a language.").Entries(1)
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CaptionTrackType>>>>("captions")
+            .Description("Captions, one track a language.")
+            .Entries(1)
             .From(source => source.Chapter.Captions);
         this.FreshFor(FieldFreshness.Catalogue);
     }
@@ -52,8 +56,13 @@ internal sealed class CaptionTrackType : ObjectType<CaptionTrack>
         : base("Captions of a chapter in one language (字幕).")
     {
         Field(x => x.Language).Description("A BCP 47 tag: zh-CN, en.");
-        Field<UrlScalar, IDataLoaderResult<Uri?>>("url").Description("Where to get them for a while, in the form a browser takes, WebVTT.")
-            .Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.MediaId).Then(asset => asset is null ? null : ctx.Service<MediaAddress>().OfCaptions(asset)));
-        Field<MediaType, IDataLoaderResult<MediaAsset?>>("media").Description("The stored file, WebVTT or SRT.").Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.MediaId));
+        Field<UrlScalar, IDataLoaderResult<Uri?>>("url")
+            .Description("Where to get them for a while, in the form a browser takes, WebVTT.")
+            .Resolve(ctx =>
+                ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.MediaId).Then(asset => asset is null ? null : ctx.Service<MediaAddress>().OfCaptions(asset))
+            );
+        Field<MediaType, IDataLoaderResult<MediaAsset?>>("media")
+            .Description("The stored file, WebVTT or SRT.")
+            .Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.MediaId));
     }
 }

@@ -9,32 +9,60 @@ internal sealed class CoursewareDraftType : ObjectType<CoursewareDraft>
     public CoursewareDraftType()
         : base("What editors make of a courseware, before and after it is published; learners never see it.")
     {
-        Node(draft => draft.Id, (ctx, id) => ctx.Rights().MayAny(Rights.Drafts) ? ctx.Loader<CoursewareDraftLoader>().LoadAsync(id) : LoaderResults.Ready<CoursewareDraft?>(null));
-        Field<NonNullGraphType<IdGraphType>>("coursewareId").Description("The family: what mutations name it by, published or not.").From(source => NodeId.Encode("Courseware", source.Id));
+        Node(
+            draft => draft.Id,
+            (ctx, id) => ctx.Rights().MayAny(Rights.Drafts) ? ctx.Loader<CoursewareDraftLoader>().LoadAsync(id) : LoaderResults.Ready<CoursewareDraft?>(null)
+        );
+        Field<NonNullGraphType<IdGraphType>>("coursewareId")
+            .Description("The family: what mutations name it by, published or not.")
+            .From(source => NodeId.Encode("Courseware", source.Id));
         Field(x => x.State).Description("Where it stands.");
         Field(x => x.Version).Description("Rises with each change; what `expectedVersion` asks for.");
         Field<NonNullGraphType<StringGraphType>>("title").Description("Title.").From(source => source.Content.Title);
         Field<NonNullGraphType<StringGraphType>>("summary").Description("What it is about.").From(source => source.Content.Summary);
         Field<NonNullGraphType<EnumerationGraphType<CoursewareKind>>>("kind").Description("What kind of material it is.").From(source => source.Content.Kind);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<Subject>>>>>("subjects").Description("What it teaches.").From(source => source.Content.Subjects);
-        Field<NonNullGraphType<EnumerationGraphType<CoursewareOrigin>>>("origin").Description("Where the material comes from.").From(source => source.Content.Origin);
-        Field<NonNullGraphType<BooleanGraphType>>("localFeature").Description("Local or trade feature (地方和行业特色).").From(source => source.Content.LocalFeature);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<MemberCategory>>>>>("audience").Description("For whom it is meant; none: for everybody.")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<Subject>>>>>("subjects")
+            .Description("What it teaches.")
+            .From(source => source.Content.Subjects);
+        Field<NonNullGraphType<EnumerationGraphType<CoursewareOrigin>>>("origin")
+            .Description("Where the material comes from.")
+            .From(source => source.Content.Origin);
+        Field<NonNullGraphType<BooleanGraphType>>("localFeature")
+            .Description("Local or trade feature (地方和行业特色).")
+            .From(source => source.Content.LocalFeature);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<MemberCategory>>>>>("audience")
+            .Description("For whom it is meant; none: for everybody.")
             .From(source => source.Content.Audience);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TeacherType>>>, IDataLoaderResult<IEnumerable<Teacher>>>("teachers").Description("Who teaches it.").Entries(2)
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TeacherType>>>, IDataLoaderResult<IEnumerable<Teacher>>>("teachers")
+            .Description("Who teaches it.")
+            .Entries(2)
             .Resolve(ctx => ctx.Loader<TeacherLoader>().LoadManyAsync(ctx.Source.Content.TeacherIds).Then(teachers => teachers.Where(ctx.Rights().Sees)));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<DraftChapterType>>>>("chapters").Description("Its chapters, in order.").From(source => source.Content.Chapters);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<QuestionType>>>>("questions").Description("Its questions, with their answers.").From(source => source.Content.Questions);
-        Field<MediaType, IDataLoaderResult<MediaAsset?>>("poster").Description("An image that stands for it in lists.")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<DraftChapterType>>>>("chapters")
+            .Description("Its chapters, in order.")
+            .From(source => source.Content.Chapters);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<QuestionType>>>>("questions")
+            .Description("Its questions, with their answers.")
+            .From(source => source.Content.Questions);
+        Field<MediaType, IDataLoaderResult<MediaAsset?>>("poster")
+            .Description("An image that stands for it in lists.")
             .Resolve(ctx => ctx.Source.Content.PosterId is { } poster ? ctx.Loader<MediaLoader>().LoadAsync(poster) : LoaderResults.Ready<MediaAsset?>(null));
-        Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation").Description("Who keeps it.")
+        Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation")
+            .Description("Who keeps it.")
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.Content.OrganisationId));
         Field<SignOffType>("signOff").Description("The approval in force; any edit voids it.").From(source => source.SignOff);
         Field<DateTimeScalar>("scheduledAt").Description("When it will be published; null where that is not set.").From(source => source.Schedule?.At);
-        Field<CoursewareType, IDataLoaderResult<Courseware?>>("courseware").Description("The version last published, retired or not; null before the first.")
-            .Resolve(ctx => ctx.Source.PublishedVersion is { } version ? ctx.Loader<CoursewareVersionLoader>().LoadAsync((ctx.Source.Id, version)) : LoaderResults.Ready<Courseware?>(null));
+        Field<CoursewareType, IDataLoaderResult<Courseware?>>("courseware")
+            .Description("The version last published, retired or not; null before the first.")
+            .Resolve(ctx =>
+                ctx.Source.PublishedVersion is { } version
+                    ? ctx.Loader<CoursewareVersionLoader>().LoadAsync((ctx.Source.Id, version))
+                    : LoaderResults.Ready<Courseware?>(null)
+            );
         Field<RetirementType>("retirement").Description("Set while the published version is withdrawn.").From(source => source.Retirement);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CoursewareEventType>>>>("history").Description("Who did what when, oldest first.").Entries(10).From(source => source.History);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CoursewareEventType>>>>("history")
+            .Description("Who did what when, oldest first.")
+            .Entries(10)
+            .From(source => source.History);
         Field(x => x.CreatedAt).Description("When it was made.");
         Field(x => x.UpdatedAt).Description("When something last happened to it.");
 
@@ -49,8 +77,13 @@ internal sealed class DraftChapterType : ObjectType<NewChapter>
     {
         Field(x => x.Key).Description("Names it within the courseware; kept over versions, it keeps what learners have studied of the same media.");
         Field(x => x.Title).Description("Title.");
-        Field<MediaType, IDataLoaderResult<MediaAsset?>>("media").Description("What is played or read.").Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.MediaId));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CaptionTrackType>>>>("captions").Description("Captions, one track a language.").Entries(1).From(source => source.Captions);
+        Field<MediaType, IDataLoaderResult<MediaAsset?>>("media")
+            .Description("What is played or read.")
+            .Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.MediaId));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<CaptionTrackType>>>>("captions")
+            .Description("Captions, one track a language.")
+            .Entries(1)
+            .From(source => source.Captions);
     }
 }
 
@@ -60,7 +93,9 @@ internal sealed class QuestionType : ObjectType<Question>
         : base("A question about a courseware, with its answer.")
     {
         Field(x => x.Prompt).Description("The question.");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("choices").Description("The answers to choose from.").From(source => source.Choices);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("choices")
+            .Description("The answers to choose from.")
+            .From(source => source.Choices);
         Field(x => x.Answer).Description("The right one of them.");
         Field(x => x.Purpose).Description("What it is for.");
     }

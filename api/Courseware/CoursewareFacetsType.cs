@@ -8,10 +8,16 @@ internal sealed class CoursewareFacetsType : ObjectType<CoursewareFacets>
     public CoursewareFacetsType()
         : base("How courseware spread over what they can be filtered by; most frequent values first, none that does not occur.")
     {
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType<Subject>>>>>("subjects").Description("By subject; a courseware counts under each of its subjects.").From(source => source.Subjects);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType<CoursewareOrigin>>>>>("origins").Description("By origin.").From(source => source.Origins);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType<Subject>>>>>("subjects")
+            .Description("By subject; a courseware counts under each of its subjects.")
+            .From(source => source.Subjects);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType<CoursewareOrigin>>>>>("origins")
+            .Description("By origin.")
+            .From(source => source.Origins);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType<CoursewareKind>>>>>("kinds").Description("By kind.").From(source => source.Kinds);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType<MemberCategory>>>>>("audience").Description("By audience; what is meant for everybody counts under none.").From(source => source.Audience);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType<MemberCategory>>>>>("audience")
+            .Description("By audience; what is meant for everybody counts under none.")
+            .From(source => source.Audience);
         this.FreshFor(FieldFreshness.Catalogue);
     }
 }

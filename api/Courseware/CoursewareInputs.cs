@@ -140,8 +140,13 @@ internal sealed class RetireCoursewareInputType : InputType<RetireCoursewareInpu
     }
 }
 
-internal sealed record TagCoursewareInput(IReadOnlyList<string> CoursewareIds, IReadOnlyList<Subject>? AddSubjects, IReadOnlyList<Subject>? RemoveSubjects,
-    IReadOnlyList<MemberCategory>? AddAudience, IReadOnlyList<MemberCategory>? RemoveAudience);
+internal sealed record TagCoursewareInput(
+    IReadOnlyList<string> CoursewareIds,
+    IReadOnlyList<Subject>? AddSubjects,
+    IReadOnlyList<Subject>? RemoveSubjects,
+    IReadOnlyList<MemberCategory>? AddAudience,
+    IReadOnlyList<MemberCategory>? RemoveAudience
+);
 
 internal sealed class TagCoursewareInputType : InputType<TagCoursewareInput>
 {
@@ -181,13 +186,17 @@ internal static class CoursewareContentFields
         input.Field<ListGraphType<NonNullGraphType<CoursewareChapterInputType>>>("chapters").Description("Its chapters, in order.");
         input.Field<ListGraphType<NonNullGraphType<QuestionInputType>>>("questions").Description("Its questions.");
         input.Field<IdGraphType>("posterId").Description("A stored image.").OfNode("Media");
-        input.Field<ListGraphType<NonNullGraphType<EnumerationGraphType<MemberCategory>>>>("audience").Description("For whom it is meant; none: for everybody.");
+        input
+            .Field<ListGraphType<NonNullGraphType<EnumerationGraphType<MemberCategory>>>>("audience")
+            .Description("For whom it is meant; none: for everybody.");
     }
 
     /// <summary>Which courseware, at which version of its draft.</summary>
     public static void AddCourseware<TInput>(this InputType<TInput> input)
     {
         input.Field<NonNullGraphType<IdGraphType>>("coursewareId").Description("The courseware.").OfNode("Courseware");
-        input.Field<NonNullGraphType<IntGraphType>>("expectedVersion").Description("The version of the draft as it was last read; 0 where the courseware has no draft yet.");
+        input
+            .Field<NonNullGraphType<IntGraphType>>("expectedVersion")
+            .Description("The version of the draft as it was last read; 0 where the courseware has no draft yet.");
     }
 }

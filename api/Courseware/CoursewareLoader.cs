@@ -13,29 +13,45 @@ internal sealed class CoursewareLoader(CoursewareLibrary library) : BatchLoader<
 /// <summary>A version a session or a credit names, be it published or replaced since.</summary>
 internal sealed class CoursewareVersionLoader(CoursewareLibrary library) : BatchLoader<(string Id, int Version), Courseware>
 {
-    protected override Task<IReadOnlyDictionary<(string Id, int Version), Courseware>> FetchAsync(IReadOnlyList<(string Id, int Version)> keys, CancellationToken cancellationToken) =>
-        library.FindVersionsAsync(keys, cancellationToken);
+    protected override Task<IReadOnlyDictionary<(string Id, int Version), Courseware>> FetchAsync(
+        IReadOnlyList<(string Id, int Version)> keys,
+        CancellationToken cancellationToken
+    ) => library.FindVersionsAsync(keys, cancellationToken);
 }
 
 /// <summary>What each teacher teaches.</summary>
 internal sealed class TeacherCoursewareLoader(CoursewareLibrary library) : PageLoader<Courseware>
 {
-    protected override Task<IReadOnlyDictionary<string, Page<Courseware>>> FetchAsync(IReadOnlyList<string> owners, PageRequest page, CancellationToken cancellationToken) =>
-        library.ByTeachersAsync(owners, page, cancellationToken);
+    protected override Task<IReadOnlyDictionary<string, Page<Courseware>>> FetchAsync(
+        IReadOnlyList<string> owners,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => library.ByTeachersAsync(owners, page, cancellationToken);
 }
 
 /// <summary>Each version with those before it, for who sees the drafts of its keeper. Owners are written as keeper, family and version.</summary>
 internal sealed class CoursewareHistoryLoader(CoursewareLibrary library, OrganisationTree tree, RequestRights rights) : PageLoader<Courseware>
 {
-    public static string OwnerOf(Courseware courseware) => string.Create(CultureInfo.InvariantCulture, $"{courseware.OrganisationId} {courseware.Id} {courseware.Version}");
+    public static string OwnerOf(Courseware courseware) =>
+        string.Create(CultureInfo.InvariantCulture, $"{courseware.OrganisationId} {courseware.Id} {courseware.Version}");
 
-    protected override async Task<IReadOnlyDictionary<string, Page<Courseware>>> FetchAsync(IReadOnlyList<string> owners, PageRequest page, CancellationToken cancellationToken)
+    protected override async Task<IReadOnlyDictionary<string, Page<Courseware>>> FetchAsync(
+        IReadOnlyList<string> owners,
+        PageRequest page,
+        CancellationToken cancellationToken
+    )
     {
-        var asked = owners.Select(owner => owner.Split(' ')).Select(parts => (Keeper: parts[0], Last: (Id: parts[1], Version: int.Parse(parts[2], CultureInfo.InvariantCulture)))).ToList();
+        var asked = owners
+            .Select(owner => owner.Split(' '))
+            .Select(parts => (Keeper: parts[0], Last: (Id: parts[1], Version: int.Parse(parts[2], CultureInfo.InvariantCulture))))
+            .ToList();
         var keepers = await tree.FindAsync([.. asked.Select(entry => entry.Keeper).Distinct()], cancellationToken);
         var seen = asked.Where(entry => keepers.TryGetValue(entry.Keeper, out var keeper) && rights.Current.SeesDraftsOf(keeper)).ToList();
         var pages = await library.HistoryAsync([.. seen.Select(entry => entry.Last)], page, cancellationToken);
-        return seen.ToDictionary(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Keeper} {entry.Last.Id} {entry.Last.Version}"), entry => pages[entry.Last]);
+        return seen.ToDictionary(
+            entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Keeper} {entry.Last.Id} {entry.Last.Version}"),
+            entry => pages[entry.Last]
+        );
     }
 }
 

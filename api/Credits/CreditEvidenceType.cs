@@ -7,21 +7,42 @@ namespace ELearning.Api;
 internal sealed class CreditEvidenceType : ObjectType<ExaminedEvidence>
 {
     public CreditEvidenceType()
-        : base("What a credit was given for: written once before the credit and bound to it by hash. Of a batch entry or a reversal the entry itself is the record: who, when and why.")
+        : base(
+            "What a credit was given for: written once before the credit and bound to it by hash. Of a batch entry or a reversal the entry itself is "
+                + "the record: who, when and why."
+        )
     {
-        Field(x => x.Verified).Description("Whether entry and evidence are as they were written, and accepted content and time suffice for the seconds; computed anew at every look.");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<EvidenceFault>>>>>("faults").Description("What is wrong, for programs; empty when verified.").From(source => source.Faults);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("explanations").Description("What is wrong, in the language asked for.")
+        Field(x => x.Verified)
+            .Description(
+                "Whether entry and evidence are as they were written, and accepted content and time suffice for the seconds; computed anew at every look."
+            );
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<EvidenceFault>>>>>("faults")
+            .Description("What is wrong, for programs; empty when verified.")
+            .From(source => source.Faults);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("explanations")
+            .Description("What is wrong, in the language asked for.")
             .From(source => source.Faults.Select(fault => ErrorTexts.Of($"{nameof(EvidenceFault)}.{fault}")));
-        Field<StringGraphType>("hash").Description("SHA-256 of the evidence, as the entry carries it; null where the entry itself is the record.").From(source => source.Credit.EvidenceHash);
-        Field<NonNullGraphType<StringGraphType>>("entryHash").Description("SHA-256 of the entry, the evidence's and the previous entry's hash included.").From(source => source.Credit.Hash);
-        Field<StringGraphType>("previousHash").Description("Hash of the member's newest entry when the evidence was written; null where there was none.")
+        Field<StringGraphType>("hash")
+            .Description("SHA-256 of the evidence, as the entry carries it; null where the entry itself is the record.")
+            .From(source => source.Credit.EvidenceHash);
+        Field<NonNullGraphType<StringGraphType>>("entryHash")
+            .Description("SHA-256 of the entry, the evidence's and the previous entry's hash included.")
+            .From(source => source.Credit.Hash);
+        Field<StringGraphType>("previousHash")
+            .Description("Hash of the member's newest entry when the evidence was written; null where there was none.")
             .From(source => source.Pack is { } pack ? pack.PreviousHash : source.Credit.PreviousHash);
-        Field<PolicyType>("policy").Description("The policy the seconds were counted by, which says how many of them make one 学时.")
-            .Resolve(ctx => ctx.Service<PolicyLibrary>().All.FirstOrDefault(policy => policy.Reference == (ctx.Source.Pack?.Policy ?? ctx.Source.Credit.Policy)));
+        Field<PolicyType>("policy")
+            .Description("The policy the seconds were counted by, which says how many of them make one 学时.")
+            .Resolve(ctx =>
+                ctx.Service<PolicyLibrary>().All.FirstOrDefault(policy => policy.Reference == (ctx.Source.Pack?.Policy ?? ctx.Source.Credit.Policy))
+            );
         Field<NonNullGraphType<DateTimeScalar>>("postedAt").Description("When the entry was posted.").From(source => source.Credit.PostedAt);
-        Field<StringGraphType>("postedBy").Description("Who posted it: the subject of a token; null for the study clock and for imports.").From(source => source.Credit.PostedBy);
-        Field<StringGraphType>("reason").Description("Why: of a reversal, or of the decision on a claim.").From(source => source.Pack?.Claim is { } claim ? claim.Reason : source.Credit.Reason);
+        Field<StringGraphType>("postedBy")
+            .Description("Who posted it: the subject of a token; null for the study clock and for imports.")
+            .From(source => source.Credit.PostedBy);
+        Field<StringGraphType>("reason")
+            .Description("Why: of a reversal, or of the decision on a claim.")
+            .From(source => source.Pack?.Claim is { } claim ? claim.Reason : source.Credit.Reason);
         Field<StudyEvidenceType>("study").Description("What the study clock saw; null where the credit is from no session.").From(source => source.Pack?.Study);
         Field<ClaimEvidenceType>("claim").Description("The decided claim; null where the credit is from none.").From(source => source.Pack?.Claim);
     }
@@ -37,21 +58,34 @@ internal sealed class StudyEvidenceType : ObjectType<StudyEvidence>
         Field(x => x.StartedAt).Description("When the session began.");
         Field(x => x.LastSeenAt).Description("When its last beat was accepted: nothing is counted after it.");
         Field(x => x.EndedAt).Description("When it ended.");
-        Field<CoursewareType, IDataLoaderResult<Courseware?>>("courseware").Description("The courseware in the version that was studied.")
+        Field<CoursewareType, IDataLoaderResult<Courseware?>>("courseware")
+            .Description("The courseware in the version that was studied.")
             .Resolve(ctx => ctx.Loader<CoursewareVersionLoader>().LoadAsync((ctx.Source.CoursewareId, ctx.Source.CoursewareVersion)));
         Field(x => x.CoursewareTitle).Description("Its title then.");
         Field(x => x.CoursewareVersion).Description("Its version.");
-        Field<NonNullGraphType<IdGraphType>>("chapterId").Description("The chapter; in this version it may have been another media than today.")
+        Field<NonNullGraphType<IdGraphType>>("chapterId")
+            .Description("The chapter; in this version it may have been another media than today.")
             .From(source => NodeId.Encode("Chapter", CoursewareChapter.IdOf(source.CoursewareId, source.ChapterKey)));
-        Field<NonNullGraphType<FloatScalar>>("chapterSeconds").Description("Length of the chapter, probed by the server from the media.").From(source => source.DurationMilliseconds / 1000.0);
+        Field<NonNullGraphType<FloatScalar>>("chapterSeconds")
+            .Description("Length of the chapter, probed by the server from the media.")
+            .From(source => source.DurationMilliseconds / 1000.0);
         Field(x => x.MediaHash).Description("SHA-256 of the media that was played.");
-        Field<NonNullGraphType<FloatScalar>>("confirmedSeconds").Description("Confirmed on that day, before it was rounded down to the credit's whole seconds.").From(source => source.ConfirmedMilliseconds / 1000.0);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ContentSpanType>>>>("accepted").Description("The content counted on that day, in order; no part of it twice.").From(source => source.Accepted);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<RefusedSecondsType>>>>("refused").Description("What was refused in the whole session, by reason.").From(source => source.Refused);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<PresenceRecordType>>>>("presenceChecks").Description("The presence checks settled in the session, oldest first.")
+        Field<NonNullGraphType<FloatScalar>>("confirmedSeconds")
+            .Description("Confirmed on that day, before it was rounded down to the credit's whole seconds.")
+            .From(source => source.ConfirmedMilliseconds / 1000.0);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ContentSpanType>>>>("accepted")
+            .Description("The content counted on that day, in order; no part of it twice.")
+            .From(source => source.Accepted);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<RefusedSecondsType>>>>("refused")
+            .Description("What was refused in the whole session, by reason.")
+            .From(source => source.Refused);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<PresenceRecordType>>>>("presenceChecks")
+            .Description("The presence checks settled in the session, oldest first.")
             .From(source => source.PresenceChecks);
         Field(x => x.Device, nullable: true).Description("Keyed hash of the device's name; null where it gave none.");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<SeenClientType>>>>("clients").Description("From where the session was studied, the first few of them.").From(source => source.Clients);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<SeenClientType>>>>("clients")
+            .Description("From where the session was studied, the first few of them.")
+            .From(source => source.Clients);
     }
 }
 
@@ -60,7 +94,9 @@ internal sealed class ContentSpanType : ObjectType<ContentSpan>
     public ContentSpanType()
         : base("A piece of a chapter.")
     {
-        Field<NonNullGraphType<FloatScalar>>("startSeconds").Description("Where it begins, in seconds of the media.").From(source => source.StartMilliseconds / 1000.0);
+        Field<NonNullGraphType<FloatScalar>>("startSeconds")
+            .Description("Where it begins, in seconds of the media.")
+            .From(source => source.StartMilliseconds / 1000.0);
         Field<NonNullGraphType<FloatScalar>>("endSeconds").Description("Where it ends.").From(source => source.EndMilliseconds / 1000.0);
     }
 }
@@ -94,7 +130,10 @@ internal sealed class PresenceRecordType : ObjectType<PresenceRecord>
 internal sealed class SeenClientType : ObjectType<SeenClient>
 {
     public SeenClientType()
-        : base("From where a session was studied, as keyed hashes: equal ones are the same place or browser, whoever studied there; what it was cannot be read from them.")
+        : base(
+            "From where a session was studied, as keyed hashes: equal ones are the same place or browser, whoever studied there; what it was cannot "
+                + "be read from them."
+        )
     {
         Field(x => x.Address, nullable: true).Description("Keyed hash of the network address; null where it was not known.");
         Field(x => x.Agent, nullable: true).Description("Keyed hash of what the browser calls itself.");
@@ -116,7 +155,8 @@ internal sealed class ClaimEvidenceType : ObjectType<ClaimEvidence>
         Field(x => x.Title).Description("What was held.");
         Field(x => x.VenueLevel, nullable: true).Description("Level of the venue or organiser.");
         Field(x => x.AssetHash, nullable: true).Description("SHA-256 of the file handed in; null where there was none.");
-        Field<MediaType, IDataLoaderResult<MediaAsset?>>("asset").Description("The file handed in.")
+        Field<MediaType, IDataLoaderResult<MediaAsset?>>("asset")
+            .Description("The file handed in.")
             .Resolve(ctx => ctx.Source.AssetId is { } asset ? ctx.Loader<MediaLoader>().LoadAsync(asset) : LoaderResults.Ready<MediaAsset?>(null));
     }
 }

@@ -35,7 +35,9 @@ internal sealed class MemberCreditLoader(CreditLedger ledger) : BatchLoader<(str
         LoadAsync((memberId, year, page)).Then(found => found ?? Pages.Empty<Credit>());
 
     protected override async Task<IReadOnlyDictionary<(string MemberId, int? Year, PageRequest Page), Page<Credit>>> FetchAsync(
-        IReadOnlyList<(string MemberId, int? Year, PageRequest Page)> keys, CancellationToken cancellationToken)
+        IReadOnlyList<(string MemberId, int? Year, PageRequest Page)> keys,
+        CancellationToken cancellationToken
+    )
     {
         var pages = new Dictionary<(string, int?, PageRequest), Page<Credit>>();
         foreach (var asked in keys.GroupBy(key => (key.Year, key.Page)))

@@ -37,7 +37,8 @@ internal sealed class CreditReversalType : ObjectType<CreditReversal>
     public CreditReversalType()
         : base("The reversal of another credit.")
     {
-        Field<CreditType, IDataLoaderResult<Credit?>>("credit").Description("The credit that was reversed.")
+        Field<CreditType, IDataLoaderResult<Credit?>>("credit")
+            .Description("The credit that was reversed.")
             .Resolve(ctx => ctx.Source.Entry.Reverses is { } reversed ? ctx.Loader<CreditLoader>().LoadAsync(reversed) : LoaderResults.Ready<Credit?>(null));
         Field<StringGraphType>("reason").Description("Why.").From(source => source.Entry.Reason);
     }

@@ -15,7 +15,8 @@ internal sealed class LedgerVerificationType : ObjectType<LedgerVerification>
     }
 
     public static void AddTo(Query query) =>
-        query.Field<LedgerVerificationType, LedgerVerification?>("verifyLedger")
+        query
+            .Field<LedgerVerificationType, LedgerVerification?>("verifyLedger")
             .Description("Walks the ledger of oneself or of a member below the caller's grants from its first entry; null for anybody else's.")
             .IdArgument("memberId", "Member", "Whose ledger.")
             .Cost(200)
@@ -34,10 +35,12 @@ internal sealed class LedgerBreakType : ObjectType<LedgerBreak>
         : base("A link of a ledger that does not hold.")
     {
         Field(x => x.Number).Description("Place in the ledger, from 1.");
-        Field<IdGraphType>("creditId").Description("The entry there; of a missing one the id its evidence still names, or null.")
+        Field<IdGraphType>("creditId")
+            .Description("The entry there; of a missing one the id its evidence still names, or null.")
             .From(source => source.CreditId is { } id ? NodeId.Encode("Credit", id) : null);
         Field(x => x.Reason).Description("Why, for programs.");
-        Field<NonNullGraphType<StringGraphType>>("explanation").Description("Why, in the language asked for.")
+        Field<NonNullGraphType<StringGraphType>>("explanation")
+            .Description("Why, in the language asked for.")
             .From(source => ErrorTexts.Of($"{nameof(LedgerBreakReason)}.{source.Reason}", source.Number));
     }
 }

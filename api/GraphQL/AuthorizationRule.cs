@@ -7,16 +7,25 @@ using GraphQLParser.AST;
 namespace ELearning.Api;
 
 /// <summary>
-/// Who may ask for which field, checked on the operation about to run: only that operation and the fragments it reaches count. The same text is sent by callers with different
+/// Who may ask for which field, checked on the operation about to run: only that operation and the fragments it reaches count. The same text is sent by callers
+/// with different
 /// rights, so what it asks of a caller is kept with a cached document and looked at for each of them; see <see cref="OperationDemands"/>.
 /// </summary>
 /// <param name="demands">Where to note what the operation asks for; null where nobody wants to know.</param>
 /// <param name="asked">Who asks; null: the caller of the request.</param>
-/// <param name="withholds">Whether what runs the operation leaves out the fields that are <c>FORBIDDEN</c>, as told by <see cref="WithheldFields"/>: then they are no reason to refuse it.</param>
+/// <param name="withholds">Whether what runs the operation leaves out the fields that are <c>FORBIDDEN</c>, as told by <see cref="WithheldFields"/>: then they
+/// are no reason to refuse it.</param>
 internal sealed class AuthorizationRule(OperationDemands? demands = null, Caller? asked = null, bool withholds = false) : ValidationRuleBase
 {
-    public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(new Visitor(
-        asked ?? context.RequestServices?.GetService<CallerContext>()?.Caller ?? Caller.Nobody, context.GetRecursivelyReferencedFragments(context.Operation) ?? [], demands, withholds));
+    public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) =>
+        new(
+            new Visitor(
+                asked ?? context.RequestServices?.GetService<CallerContext>()?.Caller ?? Caller.Nobody,
+                context.GetRecursivelyReferencedFragments(context.Operation) ?? [],
+                demands,
+                withholds
+            )
+        );
 
     private sealed class Visitor(Caller caller, List<GraphQLFragmentDefinition> reached, OperationDemands? demands, bool withholds) : INodeVisitor
     {
@@ -77,7 +86,8 @@ internal readonly record struct FieldDemand(bool SignedIn, IReadOnlyList<Role> R
 }
 
 /// <summary>
-/// Goes with the execution of a query of which the caller may not have every field: each of those is not resolved, and is null with an error of its own. Where it must not be null, neither is
+/// Goes with the execution of a query of which the caller may not have every field: each of those is not resolved, and is null with an error of its own. Where
+/// it must not be null, neither is
 /// what holds it. A mutation is never run in part, and what is not signed in gets nothing.
 /// </summary>
 internal sealed class WithheldFields(Caller caller) : Dictionary<string, object?>
@@ -85,10 +95,14 @@ internal sealed class WithheldFields(Caller caller) : Dictionary<string, object?
     public static WithheldFields? Of(IExecutionContext context) => context.UserContext as WithheldFields;
 
     /// <summary>The error of a field that is withheld; null for any other.</summary>
-    public RequestFault? RefusalOf(IGraphType? parent, FieldType field, ISchema schema) => FieldDemand.Of(parent, field, schema).Refusal(caller) is { } code ? new RequestFault(code) : null;
+    public RequestFault? RefusalOf(IGraphType? parent, FieldType field, ISchema schema) =>
+        FieldDemand.Of(parent, field, schema).Refusal(caller) is { } code ? new RequestFault(code) : null;
 }
 
-/// <summary>What one operation of a document asks for, noted while it is validated: whether the next caller may send it is then a look at a few roles instead of a walk over the document.</summary>
+/// <summary>
+/// What one operation of a document asks for, noted while it is validated: whether the next caller may send it is then a look at a few roles instead of a walk
+/// over the document.
+/// </summary>
 internal sealed class OperationDemands
 {
     private readonly HashSet<FieldDemand> _fields = [];

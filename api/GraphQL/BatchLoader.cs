@@ -9,10 +9,12 @@ namespace ELearning.Api;
 /// <code>
 /// internal sealed class TeacherLoader(TeacherPool pool) : BatchLoader&lt;string, Teacher&gt;
 /// {
-///     protected override async Task&lt;IReadOnlyDictionary&lt;string, Teacher&gt;&gt; FetchAsync(IReadOnlyList&lt;string&gt; keys, CancellationToken cancellationToken) =>
+///     protected override async Task&lt;IReadOnlyDictionary&lt;string, Teacher&gt;&gt; FetchAsync(IReadOnlyList&lt;string&gt; keys, CancellationToken
+/// cancellationToken) =>
 ///         (await pool.FindManyAsync(keys, cancellationToken)).ToDictionary(teacher => teacher.Id);
 /// }
-/// Field&lt;NonNullGraphType&lt;ListGraphType&lt;NonNullGraphType&lt;TeacherType&gt;&gt;&gt;, IDataLoaderResult&lt;IReadOnlyList&lt;Teacher&gt;&gt;&gt;("teachers")
+/// Field&lt;NonNullGraphType&lt;ListGraphType&lt;NonNullGraphType&lt;TeacherType&gt;&gt;&gt;,
+/// IDataLoaderResult&lt;IReadOnlyList&lt;Teacher&gt;&gt;&gt;("teachers")
 ///     .Description("Who teaches it.").Resolve(ctx => ctx.Loader&lt;TeacherLoader&gt;().LoadManyAsync(ctx.Source.TeacherIds));
 /// </code>
 /// A loader of groups has a list as value: keys without an entry answer null, so end with <c>.Then(list => list ?? [])</c>.

@@ -3,11 +3,14 @@ using GraphQLParser.AST;
 namespace ELearning.Api;
 
 /// <summary>
-/// Documents that were parsed and validated without error, by text and operation. It never holds a decision about a caller, only what a document demands of each.
+/// Documents that were parsed and validated without error, by text and operation. It never holds a decision about a caller, only what a document demands of
+/// each.
 /// </summary>
 /// <remarks>
-/// It has two parts, by the 2Q of Johnson and Shasha (VLDB 1994). What is new goes to a small one, and what is asked for once only soon leaves it: it drives out nothing that is asked for
-/// again and again, and costs the collector little, as it is still young. What is asked for again moves to the large one, where the least recently used go when the bytes are full; so does
+/// It has two parts, by the 2Q of Johnson and Shasha (VLDB 1994). What is new goes to a small one, and what is asked for once only soon leaves it: it drives
+/// out nothing that is asked for
+/// again and again, and costs the collector little, as it is still young. What is asked for again moves to the large one, where the least recently used go when
+/// the bytes are full; so does
 /// what comes again after it had left.
 /// </remarks>
 internal sealed class DocumentCache(long capacityBytes)
@@ -18,7 +21,10 @@ internal sealed class DocumentCache(long capacityBytes)
     /// <summary>Hashes of what has been new last.</summary>
     private const int Remembered = 8_192;
 
-    /// <summary>Measured of the operations of the contract and of dense ones, with their text, demands and cost: 21 to 42 bytes for each character, as names are short and each is an object.</summary>
+    /// <summary>
+    /// Measured of the operations of the contract and of dense ones, with their text, demands and cost: 21 to 42 bytes for each character, as names are short
+    /// and each is an object.
+    /// </summary>
     private const int BytesPerCharacter = 32;
 
     /// <summary>Measured of the shortest: what a document weighs beside its text.</summary>

@@ -7,5 +7,5 @@ namespace ELearning.Api;
 internal sealed class DocumentRules(ExecutionGuard execution, IntrospectionSwitch introspection)
 {
     public IReadOnlyList<IValidationRule> All { get; } =
-        [execution.ErrorRule, .. DocumentValidator.CoreRules, .. introspection.On ? Array.Empty<IValidationRule>() : [NoIntrospectionValidationRule.Instance]];
+    [execution.ErrorRule, .. DocumentValidator.CoreRules, .. introspection.On ? Array.Empty<IValidationRule>() : [NoIntrospectionValidationRule.Instance]];
 }

@@ -41,7 +41,9 @@ internal static class ErrorTexts
             filled[i] = arguments[i] switch
             {
                 // The text of a finding may name the arguments after it.
-                Enum value => Find($"{value.GetType().Name}.{value}") is { } text ? string.Format(CultureInfo.InvariantCulture, text, Padded(arguments)) : value.ToString(),
+                Enum value => Find($"{value.GetType().Name}.{value}") is { } text
+                    ? string.Format(CultureInfo.InvariantCulture, text, Padded(arguments))
+                    : value.ToString(),
                 string word => Find($"kind.{word}") ?? word,
                 DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 DateTimeOffset instant => instant.ToOffset(SchoolTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),

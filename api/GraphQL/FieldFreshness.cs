@@ -6,7 +6,8 @@ using GraphQLParser.AST;
 namespace ELearning.Api;
 
 /// <summary>
-/// For how long who asked may keep a field's value without asking again, as data beside the field: <c>Field(x => x.Title)….FreshFor(time)</c>. Where nothing is said, not at all. An answer is
+/// For how long who asked may keep a field's value without asking again, as data beside the field: <c>Field(x => x.Title)….FreshFor(time)</c>. Where nothing is
+/// said, not at all. An answer is
 /// as fresh as what goes stale first in it; see <see cref="ResponseWriter"/>.
 /// </summary>
 internal static class FieldFreshness
@@ -46,12 +47,16 @@ internal static class FieldFreshness
     }
 
     private static IEnumerable<TimeSpan> Of(GraphQLSelectionSet? set, IGraphType? parent, GraphQLDocument document, ISchema schema) =>
-        Selections.FieldsOf(set, document).Where(field => field.Name.Value != schema.TypeNameMetaFieldType.Name).SelectMany(field =>
-        {
-            // Of which type a fragment is, is not looked at: what its parent does not have is not to be kept.
-            var definition = (parent as IComplexGraphType)?.Fields.Find(field.Name.Value);
-            return Of(field.SelectionSet, definition?.ResolvedType?.GetNamedType(), document, schema).Prepend(definition?.GetMetadata(Key, TimeSpan.Zero) ?? TimeSpan.Zero);
-        });
+        Selections
+            .FieldsOf(set, document)
+            .Where(field => field.Name.Value != schema.TypeNameMetaFieldType.Name)
+            .SelectMany(field =>
+            {
+                // Of which type a fragment is, is not looked at: what its parent does not have is not to be kept.
+                var definition = (parent as IComplexGraphType)?.Fields.Find(field.Name.Value);
+                return Of(field.SelectionSet, definition?.ResolvedType?.GetNamedType(), document, schema)
+                    .Prepend(definition?.GetMetadata(Key, TimeSpan.Zero) ?? TimeSpan.Zero);
+            });
 }
 
 /// <summary>How long who asked may keep the answer of this request; null: not at all. One per request.</summary>

@@ -5,7 +5,8 @@ using GraphQL.Types;
 namespace ELearning.Api;
 
 /// <summary>
-/// Rights as data on the field; <see cref="FieldDemand"/> is the one place that says who may. Mutations and subscriptions are refused whole before anything executes, by
+/// Rights as data on the field; <see cref="FieldDemand"/> is the one place that says who may. Mutations and subscriptions are refused whole before anything
+/// executes, by
 /// <see cref="AuthorizationRule"/>; of a query only the fields that ask for more, by <see cref="WithheldFields"/>.
 /// Every root field asks for a signed-in caller without saying so. A role here is what the token must carry (any of those named, or Administrator);
 /// within which organisations it acts is the resolver's question to <see cref="Caller.ScopeOf"/>.

@@ -9,7 +9,8 @@ namespace ELearning.Api;
 
 /// <summary>
 /// The only place where failures become answers. A <see cref="ContentError"/> outside a mutation's payload is a top-level error with its code; faults of the
-/// request keep their code; the engine's own findings are given ours; an outage may be tried again; anything else is logged under an id and only the id is shown.
+/// request keep their code; the engine's own findings are given ours; an outage may be tried again; anything else is logged under an id and only the id is
+/// shown.
 /// </summary>
 internal sealed partial class GraphQLErrors(TimeProvider time, IntrospectionSwitch introspection, ILogger<GraphQLErrors> log) : IErrorInfoProvider
 {
@@ -24,13 +25,14 @@ internal sealed partial class GraphQLErrors(TimeProvider time, IntrospectionSwit
     }
 
     /// <summary>The error a caller may read for this exception.</summary>
-    public ExecutionError Translate(Exception exception) => exception switch
-    {
-        ExecutionError known => known,
-        ContentError content => new ExecutionError(ErrorTexts.Of(content)) { Code = ErrorTexts.CodeOf(content.Code) },
-        _ when Outage.IsBehind(exception) => Away(exception),
-        _ => Masked(exception),
-    };
+    public ExecutionError Translate(Exception exception) =>
+        exception switch
+        {
+            ExecutionError known => known,
+            ContentError content => new ExecutionError(ErrorTexts.Of(content)) { Code = ErrorTexts.CodeOf(content.Code) },
+            _ when Outage.IsBehind(exception) => Away(exception),
+            _ => Masked(exception),
+        };
 
     public ErrorInfo GetInfo(ExecutionError error)
     {
@@ -68,7 +70,10 @@ internal sealed partial class GraphQLErrors(TimeProvider time, IntrospectionSwit
         return error switch
         {
             SyntaxError => ("SYNTAX_ERROR", ErrorTexts.Of("SYNTAX_ERROR", error.Message)),
-            InvalidVariableError or InvalidLiteralError or InvalidValueError or ArgumentsOfCorrectTypeError => ("INVALID_VALUE", ErrorTexts.Of("INVALID_VALUE", error.Message)),
+            InvalidVariableError or InvalidLiteralError or InvalidValueError or ArgumentsOfCorrectTypeError => (
+                "INVALID_VALUE",
+                ErrorTexts.Of("INVALID_VALUE", error.Message)
+            ),
             ValidationError or DocumentError => (error.Code ?? "INVALID_DOCUMENT", ErrorTexts.Of("INVALID_DOCUMENT", error.Message)),
             _ => (error.Code ?? "INTERNAL", error.Message),
         };

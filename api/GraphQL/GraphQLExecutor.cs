@@ -28,8 +28,18 @@ internal sealed record GraphQLCall(string Query, string? OperationName, Inputs? 
 /// The way every transport takes: guard, document cache, validation with authorization, execution.
 /// </summary>
 internal sealed class GraphQLExecutor(
-    IDocumentExecuter executer, ISchema schema, KnownOperations operations, DocumentGuard guard, DocumentRules rules, ExecutionGuard execution, CostControl costs, DocumentCache cache, GraphQLErrors errors,
-    OperationMeter meter, IntrospectionSwitch introspection)
+    IDocumentExecuter executer,
+    ISchema schema,
+    KnownOperations operations,
+    DocumentGuard guard,
+    DocumentRules rules,
+    ExecutionGuard execution,
+    CostControl costs,
+    DocumentCache cache,
+    GraphQLErrors errors,
+    OperationMeter meter,
+    IntrospectionSwitch introspection
+)
 {
     /// <summary>What says to whoever may not send a document that was valid for others what they lack.</summary>
     private static readonly IValidationRule[] RefusingRules = [new AuthorizationRule()];
@@ -39,7 +49,13 @@ internal sealed class GraphQLExecutor(
     /// <param name="cancellationToken">For a subscription: until the client is gone.</param>
     /// <param name="streams">Whether the transport can carry <see cref="ExecutionResult.Streams"/>.</param>
     public async Task<ExecutionResult> ExecuteAsync(
-        GraphQLCall call, ClaimsPrincipal user, IServiceProvider services, bool queriesOnly, CancellationToken cancellationToken, bool streams = false)
+        GraphQLCall call,
+        ClaimsPrincipal user,
+        IServiceProvider services,
+        bool queriesOnly,
+        CancellationToken cancellationToken,
+        bool streams = false
+    )
     {
         var account = costs.AccountOf(user);
         var begun = meter.Begin();
@@ -91,7 +107,10 @@ internal sealed class GraphQLExecutor(
                 User = user,
                 CancellationToken = deadline.Token,
                 // The rules a document has passed once need not run again; those about the caller and the variables do wherever they could find something.
-                ValidationRules = proved is null ? [.. rules.All, new AuthorizationRule(known.Demands, withholds: withholds)] : allowed || withholds ? proved.Rules : RefusingRules,
+                ValidationRules =
+                    proved is null ? [.. rules.All, new AuthorizationRule(known.Demands, withholds: withholds)]
+                    : allowed || withholds ? proved.Rules
+                    : RefusingRules,
             };
             if (withholds && !allowed)
                 options.UserContext = new WithheldFields(callers.Caller);
@@ -170,7 +189,9 @@ internal sealed class GraphQLExecutor(
         return name is null ? operations.FirstOrDefault() : operations.FirstOrDefault(operation => operation.Name?.StringValue == name);
     }
 
-    private static bool AsksNothing(GraphQLDocument document) => document.Definitions.All(definition =>
-        definition is GraphQLOperationDefinition { Operation: OperationType.Query } operation
-        && operation.SelectionSet.Selections.All(selection => selection is GraphQLField { SelectionSet: null } field && field.Name.Value == "__typename"));
+    private static bool AsksNothing(GraphQLDocument document) =>
+        document.Definitions.All(definition =>
+            definition is GraphQLOperationDefinition { Operation: OperationType.Query } operation
+            && operation.SelectionSet.Selections.All(selection => selection is GraphQLField { SelectionSet: null } field && field.Name.Value == "__typename")
+        );
 }

@@ -33,7 +33,13 @@ internal static class GraphQLSetup
         services.AddSettings<GraphQLOptions>("GraphQL");
         services.AddSettings<BudgetOptions>("GraphQL:Budgets");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<BudgetOptions>>().Value);
-        services.AddSingleton<Accounts>().AddSingleton<CostModel>().AddSingleton<CostControl>().AddSingleton<ListLengths>().AddScoped<WorkCharge>().AddHttpContextAccessor();
+        services
+            .AddSingleton<Accounts>()
+            .AddSingleton<CostModel>()
+            .AddSingleton<CostControl>()
+            .AddSingleton<ListLengths>()
+            .AddScoped<WorkCharge>()
+            .AddHttpContextAccessor();
         services.AddSettings<GraphQLLimits>("GraphQL:Limits");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<GraphQLLimits>>().Value);
         services.AddSettings<LiveOptions>("GraphQL:Live");
@@ -44,7 +50,12 @@ internal static class GraphQLSetup
         services.AddSingleton(provider => new DocumentCache(provider.GetRequiredService<GraphQLLimits>().CacheBytes));
         services.AddSettings<OperationOptions>("GraphQL:Operations");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<OperationOptions>>().Value);
-        services.AddSingleton<DocumentRules>().AddSingleton<OperationChecks>().AddSingleton<OperationFolder>().AddSingleton<KnownOperations>().AddScoped<AnswerFreshness>();
+        services
+            .AddSingleton<DocumentRules>()
+            .AddSingleton<OperationChecks>()
+            .AddSingleton<OperationFolder>()
+            .AddSingleton<KnownOperations>()
+            .AddScoped<AnswerFreshness>();
         services.TryAddSingleton(RegisteredDocuments.None);
         services.AddSingleton<GraphQLExecutor>();
         services.AddSingleton<GraphQLErrors>();
@@ -57,15 +68,17 @@ internal static class GraphQLSetup
         services.AddScoped<Loaders>();
         services.AddSingleton<IDocumentValidator, ApiDocumentValidator>();
         var strategy = new ApiExecutionStrategy();
-        services.AddGraphQL(graphql => graphql
-            .AddSelfActivatingSchema<TSchema>()
-            .AddExecutionStrategy<ListeningStrategy>(OperationType.Subscription)
-            .AddErrorInfoProvider(provider => provider.GetRequiredService<GraphQLErrors>())
-            .AddSchemaVisitor<Descriptions>()
-            .AddExecutionStrategy(strategy, OperationType.Query)
-            .AddExecutionStrategy(strategy, OperationType.Mutation)
-            .AddSerializer(provider => provider.GetRequiredService<ApiSerializer>())
-            .AddUnhandledExceptionHandler((context, options) => options.RequestServices!.GetRequiredService<GraphQLErrors>().HandleAsync(context)));
+        services.AddGraphQL(graphql =>
+            graphql
+                .AddSelfActivatingSchema<TSchema>()
+                .AddExecutionStrategy<ListeningStrategy>(OperationType.Subscription)
+                .AddErrorInfoProvider(provider => provider.GetRequiredService<GraphQLErrors>())
+                .AddSchemaVisitor<Descriptions>()
+                .AddExecutionStrategy(strategy, OperationType.Query)
+                .AddExecutionStrategy(strategy, OperationType.Mutation)
+                .AddSerializer(provider => provider.GetRequiredService<ApiSerializer>())
+                .AddUnhandledExceptionHandler((context, options) => options.RequestServices!.GetRequiredService<GraphQLErrors>().HandleAsync(context))
+        );
         return services;
     }
 }

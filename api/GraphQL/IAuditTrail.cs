@@ -3,7 +3,8 @@ using GraphQL;
 namespace ELearning.Api;
 
 /// <summary>
-/// Whom the engine tells of everything, in one place for all fields: no mutation is tried and no answer given that is not recorded where it has to be. One per request.
+/// Whom the engine tells of everything, in one place for all fields: no mutation is tried and no answer given that is not recorded where it has to be. One per
+/// request.
 /// </summary>
 internal interface IAuditTrail
 {

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace ELearning.Api;
 
-/// <summary>Whether the schema may be asked for, and whether errors suggest names out of it: <c>GraphQL:Introspection</c>, by default in the Development environment alone.</summary>
+/// <summary>
+/// Whether the schema may be asked for, and whether errors suggest names out of it: <c>GraphQL:Introspection</c>, by default in the Development environment
+/// alone.
+/// </summary>
 internal sealed record IntrospectionSwitch(bool On);
 
 /// <summary>Whether there is a page to try queries on: <c>GraphQL:Explorer</c>, by default in the Development environment alone.</summary>

@@ -6,8 +6,10 @@ using ExecutionContext = GraphQL.Execution.ExecutionContext;
 namespace ELearning.Api;
 
 /// <summary>
-/// Runs a subscription: pulls what <see cref="Listening{T}"/> has to tell, one thing after the other, and executes the selection on each as on a request of its own — who is calling is read again,
-/// nothing that was loaded before counts, the audit log is told, and it costs the caller what the selection costs. Where something cannot be told (the right was taken back, the budget is spent, the database is away) that error is the last result.
+/// Runs a subscription: pulls what <see cref="Listening{T}"/> has to tell, one thing after the other, and executes the selection on each as on a request of its
+/// own — who is calling is read again,
+/// nothing that was loaded before counts, the audit log is told, and it costs the caller what the selection costs. Where something cannot be told (the right
+/// was taken back, the budget is spent, the database is away) that error is the last result.
 /// </summary>
 internal sealed class ListeningStrategy : SubscriptionExecutionStrategy
 {
@@ -36,7 +38,13 @@ internal sealed class ListeningStrategy : SubscriptionExecutionStrategy
         }
     }
 
-    private async IAsyncEnumerable<ExecutionResult> TellAsync(ExecutionContext kept, ExecutionNode node, IListening listening, Action pay, [EnumeratorCancellation] CancellationToken stopping)
+    private async IAsyncEnumerable<ExecutionResult> TellAsync(
+        ExecutionContext kept,
+        ExecutionNode node,
+        IListening listening,
+        Action pay,
+        [EnumeratorCancellation] CancellationToken stopping
+    )
     {
         await using var things = listening.Open(stopping).GetAsyncEnumerator(stopping);
         ExecutionResult? told;
@@ -46,11 +54,16 @@ internal sealed class ListeningStrategy : SubscriptionExecutionStrategy
             told = await NextAsync(context, node, listening, pay, things);
             if (told is not null)
                 yield return told;
-        }
-        while (told is { Executed: true });
+        } while (told is { Executed: true });
     }
 
-    private async Task<ExecutionResult?> NextAsync(ExecutionContext context, ExecutionNode node, IListening listening, Action pay, IAsyncEnumerator<object> things)
+    private async Task<ExecutionResult?> NextAsync(
+        ExecutionContext context,
+        ExecutionNode node,
+        IListening listening,
+        Action pay,
+        IAsyncEnumerator<object> things
+    )
     {
         var services = context.RequestServices!;
         var audit = services.GetRequiredService<IAuditTrail>();
@@ -99,12 +112,15 @@ internal sealed class ListeningStrategy : SubscriptionExecutionStrategy
 }
 
 /// <summary>The results of a subscription, pulled by its transport. Listening begins with the first read.</summary>
-internal sealed class ResultStream(Func<CancellationToken, IAsyncEnumerable<ExecutionResult>> open) : IObservable<ExecutionResult>, IAsyncEnumerable<ExecutionResult>
+internal sealed class ResultStream(Func<CancellationToken, IAsyncEnumerable<ExecutionResult>> open)
+    : IObservable<ExecutionResult>,
+        IAsyncEnumerable<ExecutionResult>
 {
     /// <summary>Null where the result is not that of a subscription that began.</summary>
     public static ResultStream? Of(ExecutionResult result) => result.Streams is { Count: > 0 } streams ? (ResultStream)streams.Values.Single() : null;
 
-    public IAsyncEnumerator<ExecutionResult> GetAsyncEnumerator(CancellationToken cancellationToken = default) => open(cancellationToken).GetAsyncEnumerator(cancellationToken);
+    public IAsyncEnumerator<ExecutionResult> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        open(cancellationToken).GetAsyncEnumerator(cancellationToken);
 
     public IDisposable Subscribe(IObserver<ExecutionResult> observer) => throw new NotSupportedException("It is pulled, never pushed.");
 }

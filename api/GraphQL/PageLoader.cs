@@ -6,13 +6,18 @@ namespace ELearning.Api;
 /// <summary>A page under each of many parents (a teacher's courseware, a member's sessions): one fetch for each page asked for, however many parents.</summary>
 internal abstract class PageLoader<TNode> : BatchLoader<(string Owner, PageRequest Page), Page<TNode>>
 {
-    protected abstract Task<IReadOnlyDictionary<string, Page<TNode>>> FetchAsync(IReadOnlyList<string> owners, PageRequest page, CancellationToken cancellationToken);
+    protected abstract Task<IReadOnlyDictionary<string, Page<TNode>>> FetchAsync(
+        IReadOnlyList<string> owners,
+        PageRequest page,
+        CancellationToken cancellationToken
+    );
 
-    public IDataLoaderResult<Page<TNode>> LoadAsync(string owner, PageRequest page) =>
-        LoadAsync((owner, page)).Then(found => found ?? Pages.Empty<TNode>());
+    public IDataLoaderResult<Page<TNode>> LoadAsync(string owner, PageRequest page) => LoadAsync((owner, page)).Then(found => found ?? Pages.Empty<TNode>());
 
     protected override async Task<IReadOnlyDictionary<(string Owner, PageRequest Page), Page<TNode>>> FetchAsync(
-        IReadOnlyList<(string Owner, PageRequest Page)> keys, CancellationToken cancellationToken)
+        IReadOnlyList<(string Owner, PageRequest Page)> keys,
+        CancellationToken cancellationToken
+    )
     {
         var pages = new Dictionary<(string, PageRequest), Page<TNode>>();
         foreach (var asked in keys.GroupBy(key => key.Page))

@@ -4,7 +4,11 @@ namespace ELearning.Api;
 internal sealed class Subscription : ObjectType<object?>
 {
     public Subscription()
-        : base("What can be listened to, over a WebSocket (graphql-transport-ws) or server-sent events. Each result is read when it is sent, in the rights the listener has by then; a client that does not keep up loses the oldest. What happened before is not told: ask first, or after a new connection. It ends with the token.")
+        : base(
+            "What can be listened to, over a WebSocket (graphql-transport-ws) or server-sent events. Each result is read when it is sent, in the "
+                + "rights the listener has by then; a client that does not keep up loses the oldest. What happened before is not told: ask first, or "
+                + "after a new connection. It ends with the token."
+        )
     {
         StudySubscriptions.AddTo(this);
         CreditSubscriptions.AddTo(this);

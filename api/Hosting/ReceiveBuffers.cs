@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Connections;
 namespace ELearning.Api;
 
 /// <summary>
-/// What connections receive into. Kestrel's own blocks are a page each, so that a film of a gigabyte comes in by a quarter of a million calls, each with a wait before it; these are
+/// What connections receive into. Kestrel's own blocks are a page each, so that a film of a gigabyte comes in by a quarter of a million calls, each with a wait
+/// before it; these are
 /// large enough for the calls to cost little beside the copying. A connection that waits for a request holds none.
 /// </summary>
 internal sealed class ReceiveBuffers : IMemoryPoolFactory<byte>
@@ -19,8 +20,6 @@ internal sealed class ReceiveBuffers : IMemoryPoolFactory<byte>
 
         public override IMemoryOwner<byte> Rent(int minBufferSize = -1) => Shared.Rent(Math.Max(minBufferSize, Least));
 
-        protected override void Dispose(bool disposing)
-        {
-        }
+        protected override void Dispose(bool disposing) { }
     }
 }

@@ -21,15 +21,18 @@ internal static class StartUp
         }
     }
 
-    private static string? Line(Exception error) => error switch
-    {
-        ConfigurationError or EmbeddedMongoException => OneLine(error.Message),
-        OptionsValidationException invalid => OneLine(string.Join(' ', invalid.Failures)),
-        IOException { InnerException: AddressInUseException } => OneLine($"Urls: {error.Message} Stop the other process or choose another address: --urls http://127.0.0.1:5081"),
-        IOException when error.Message.StartsWith("Failed to bind", StringComparison.Ordinal) => OneLine($"Urls: {error.Message}"),
-        FormatException when error.StackTrace?.Contains("BindingAddress", StringComparison.Ordinal) == true => OneLine($"Urls: {error.Message}"),
-        _ => null,
-    };
+    private static string? Line(Exception error) =>
+        error switch
+        {
+            ConfigurationError or EmbeddedMongoException => OneLine(error.Message),
+            OptionsValidationException invalid => OneLine(string.Join(' ', invalid.Failures)),
+            IOException { InnerException: AddressInUseException } => OneLine(
+                $"Urls: {error.Message} Stop the other process or choose another address: --urls http://127.0.0.1:5081"
+            ),
+            IOException when error.Message.StartsWith("Failed to bind", StringComparison.Ordinal) => OneLine($"Urls: {error.Message}"),
+            FormatException when error.StackTrace?.Contains("BindingAddress", StringComparison.Ordinal) == true => OneLine($"Urls: {error.Message}"),
+            _ => null,
+        };
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

@@ -10,8 +10,10 @@ using OpenTelemetry.Trace;
 namespace ELearning.Api;
 
 /// <summary>
-/// One trace for each request: the operation, the batches its levels load, the commands they send to the database and what they ask of the blobs; a caller's own trace goes on in it. What is written
-/// down for good goes by an id of the server's making (<see cref="Correlation"/>): it goes back to the caller as <see cref="CorrelationHeader"/> and stands in every log line of the request, in its trace
+/// One trace for each request: the operation, the batches its levels load, the commands they send to the database and what they ask of the blobs; a caller's
+/// own trace goes on in it. What is written
+/// down for good goes by an id of the server's making (<see cref="Correlation"/>): it goes back to the caller as <see cref="CorrelationHeader"/> and stands in
+/// every log line of the request, in its trace
 /// and in the audit log.
 /// </summary>
 /// <remarks>No variable, literal, id of a thing or signed address is ever in a span or a metric: they would name people.</remarks>
@@ -31,29 +33,38 @@ internal static class Telemetry
         if (!builder.Environment.IsDevelopment())
             builder.Logging.AddJsonConsole(json => (json.IncludeScopes, json.UseUtcTimestamp) = (true, true));
 
-        var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(SourceName, ContentTelemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
-            .AddPrometheusExporter());
+        var telemetry = builder
+            .Services.AddOpenTelemetry()
+            .WithMetrics(metrics =>
+                metrics
+                    .AddMeter(SourceName, ContentTelemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+                    .AddPrometheusExporter()
+            );
         if (builder.Configuration[ExporterKey] is not { Length: > 0 })
             return;
         AppContext.SetSwitch("Azure.Experimental.EnableActivitySource", true);
-        telemetry.WithTracing(tracing => tracing
-            .AddSource("Microsoft.AspNetCore", SourceName, ContentTelemetry.Name, ContentTelemetry.DatabaseName, "Azure.*")
-            .AddProcessor(new WithoutAddresses())
-            .AddOtlpExporter());
+        telemetry.WithTracing(tracing =>
+            tracing
+                .AddSource("Microsoft.AspNetCore", SourceName, ContentTelemetry.Name, ContentTelemetry.DatabaseName, "Azure.*")
+                .AddProcessor(new WithoutAddresses())
+                .AddOtlpExporter()
+        );
     }
 
     /// <summary>Every answer says under which id it can be asked about, a refused one too.</summary>
-    public static void UseCorrelation(this WebApplication app) => app.Use(async (context, next) =>
-    {
-        var id = Correlation.Begin();
-        context.Response.Headers[CorrelationHeader] = id;
-        Activity.Current?.SetTag("elearning.correlation", id);
-        using (app.Logger.BeginScope(new Correlated(id)))
-        {
-            await next(context);
-        }
-    });
+    public static void UseCorrelation(this WebApplication app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                var id = Correlation.Begin();
+                context.Response.Headers[CorrelationHeader] = id;
+                Activity.Current?.SetTag("elearning.correlation", id);
+                using (app.Logger.BeginScope(new Correlated(id)))
+                {
+                    await next(context);
+                }
+            }
+        );
 
     /// <summary>Null where nobody looks.</summary>
     public static Activity? Operation(GraphQLOperationDefinition? operation)

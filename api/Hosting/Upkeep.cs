@@ -14,18 +14,29 @@ internal static class Upkeep
         // The token library tells each step of each validation: four lines a request that nobody reads.
         builder.Logging.AddFilter("Microsoft.IdentityModel", LogLevel.Warning);
         builder.AddMetrics();
-        builder.Services.AddHostedService<StudySweeping>().AddHostedService<CoursewareSweeping>().AddHostedService<MediaSweeping>().AddHostedService<RetentionSweeping>();
+        builder
+            .Services.AddHostedService<StudySweeping>()
+            .AddHostedService<CoursewareSweeping>()
+            .AddHostedService<MediaSweeping>()
+            .AddHostedService<RetentionSweeping>();
     }
 
     public static void MapUpkeep(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
-        app.MapGet("/health/ready", async (ContentHealth health, CancellationToken cancellationToken) =>
-        {
-            var database = await health.DatabaseAsync(cancellationToken);
-            var blobs = await health.BlobsAsync(cancellationToken);
-            return Results.Json(new { database, blobs }, statusCode: database && blobs ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-        }).AllowAnonymous();
+        app.MapGet(
+                "/health/ready",
+                async (ContentHealth health, CancellationToken cancellationToken) =>
+                {
+                    var database = await health.DatabaseAsync(cancellationToken);
+                    var blobs = await health.BlobsAsync(cancellationToken);
+                    return Results.Json(
+                        new { database, blobs },
+                        statusCode: database && blobs ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
+                    );
+                }
+            )
+            .AllowAnonymous();
         app.MapMetrics();
     }
 }

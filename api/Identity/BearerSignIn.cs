@@ -14,7 +14,9 @@ internal static class BearerSignIn
         // The scheme answers once in a scope, and has answered for the header in that of the request.
         await using var scope = context.RequestServices.CreateAsyncScope();
         context.Request.Headers.Authorization = authorization;
-        var answer = await scope.ServiceProvider.GetRequiredService<IAuthenticationService>().AuthenticateAsync(context, JwtBearerDefaults.AuthenticationScheme);
+        var answer = await scope
+            .ServiceProvider.GetRequiredService<IAuthenticationService>()
+            .AuthenticateAsync(context, JwtBearerDefaults.AuthenticationScheme);
         return answer.Principal;
     }
 }

@@ -6,7 +6,8 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace ELearning.Api;
 
 /// <summary>
-/// The caller of this request. The transport resolves it once, before anything executes; everything after reads <see cref="Caller"/>. A subscription resolves it again for each thing it tells.
+/// The caller of this request. The transport resolves it once, before anything executes; everything after reads <see cref="Caller"/>. A subscription resolves
+/// it again for each thing it tells.
 /// </summary>
 internal sealed class CallerContext(Subjects subjects, IdentityOptions options)
 {
@@ -27,30 +28,33 @@ internal sealed class CallerContext(Subjects subjects, IdentityOptions options)
 /// <summary>The one place that reads claims.</summary>
 internal static class Claims
 {
-    private static readonly Dictionary<string, Role> Names =
-        Enum.GetValues<Role>().ToDictionary(NameOf, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Role> Names = Enum.GetValues<Role>().ToDictionary(NameOf, StringComparer.Ordinal);
 
     /// <summary>Roles people have.</summary>
     public static IReadOnlySet<Role> People { get; } =
         new HashSet<Role> { Role.Member, Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor, Role.Administrator };
 
     /// <summary>Roles that act within the subtree of a grant.</summary>
-    public static IReadOnlySet<Role> Granted { get; } = new HashSet<Role> { Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor, Role.StandingRead };
+    public static IReadOnlySet<Role> Granted { get; } =
+        new HashSet<Role> { Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor, Role.StandingRead };
 
     /// <summary>The role's name in a token: partner roles as <c>Catalogue.Read</c>, the others as they are.</summary>
-    public static string NameOf(Role role) => role switch
-    {
-        Role.CatalogueRead => "Catalogue.Read",
-        Role.TeachersRead => "Teachers.Read",
-        Role.StandingRead => "Standing.Read",
-        _ => role.ToString(),
-    };
+    public static string NameOf(Role role) =>
+        role switch
+        {
+            Role.CatalogueRead => "Catalogue.Read",
+            Role.TeachersRead => "Teachers.Read",
+            Role.StandingRead => "Standing.Read",
+            _ => role.ToString(),
+        };
 
     public static bool TryRole(string name, out Role role) => Names.TryGetValue(name, out role);
 
     /// <summary>
-    /// Who is calling: the object id that Entra gives persons and applications alike. A token without one names a person by <c>sub</c>, which is theirs alone with the one issuer that is
-    /// trusted, and an application by <c>azp</c> or <c>appid</c>. Those stand in a person's token, too, for the application they use: taken for the person, all its users would be one.
+    /// Who is calling: the object id that Entra gives persons and applications alike. A token without one names a person by <c>sub</c>, which is theirs alone
+    /// with the one issuer that is
+    /// trusted, and an application by <c>azp</c> or <c>appid</c>. Those stand in a person's token, too, for the application they use: taken for the person, all
+    /// its users would be one.
     /// </summary>
     public static string? SubjectOf(ClaimsPrincipal user)
     {
@@ -61,15 +65,17 @@ internal static class Claims
     }
 
     /// <summary>
-    /// Whether an application acts for itself. <c>idtyp</c> says so outright; a scope is what a person let an application do; and without either the subject of an application's token is the
+    /// Whether an application acts for itself. <c>idtyp</c> says so outright; a scope is what a person let an application do; and without either the subject of
+    /// an application's token is the
     /// application (RFC 9068). In doubt it is a person, who is never named by what others share.
     /// </summary>
-    private static bool IsOfApplication(ClaimsPrincipal user, string? subject, string? application) => user.FindFirstValue("idtyp") switch
-    {
-        "app" => true,
-        not null => false,
-        null => First(user, "scp", "scope", "http://schemas.microsoft.com/identity/claims/scope") is null && subject is not null && subject == application,
-    };
+    private static bool IsOfApplication(ClaimsPrincipal user, string? subject, string? application) =>
+        user.FindFirstValue("idtyp") switch
+        {
+            "app" => true,
+            not null => false,
+            null => First(user, "scp", "scope", "http://schemas.microsoft.com/identity/claims/scope") is null && subject is not null && subject == application,
+        };
 
     private static string? First(ClaimsPrincipal user, params ReadOnlySpan<string> names)
     {
@@ -94,7 +100,9 @@ internal static class Claims
 
     /// <summary>When the token is over; null for a caller without one.</summary>
     public static DateTimeOffset? ExpiryOf(ClaimsPrincipal user) =>
-        long.TryParse(user.FindFirstValue("exp"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        long.TryParse(user.FindFirstValue("exp"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 
     public static IReadOnlySet<Role> RolesOf(ClaimsPrincipal user)
     {

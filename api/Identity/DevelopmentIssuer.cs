@@ -47,23 +47,25 @@ internal sealed class DevelopmentIssuer : IDisposable
     public string Issue(string subject, IEnumerable<Role> roles)
     {
         var now = _time.GetUtcNow().UtcDateTime;
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Issuer,
-            Audience = _identity.Applications.GetValueOrDefault(subject)?.Audience ?? Audience,
-            IssuedAt = now,
-            NotBefore = now,
-            Expires = now + Lifetime,
-            SigningCredentials = _credentials,
-            Claims = new Dictionary<string, object>
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            new SecurityTokenDescriptor
             {
-                ["sub"] = subject,
-                ["oid"] = subject,
-                ["tid"] = Tenant,
-                ["ver"] = "2.0",
-                ["roles"] = roles.Select(Claims.NameOf).ToArray(),
-            },
-        });
+                Issuer = Issuer,
+                Audience = _identity.Applications.GetValueOrDefault(subject)?.Audience ?? Audience,
+                IssuedAt = now,
+                NotBefore = now,
+                Expires = now + Lifetime,
+                SigningCredentials = _credentials,
+                Claims = new Dictionary<string, object>
+                {
+                    ["sub"] = subject,
+                    ["oid"] = subject,
+                    ["tid"] = Tenant,
+                    ["ver"] = "2.0",
+                    ["roles"] = roles.Select(Claims.NameOf).ToArray(),
+                },
+            }
+        );
     }
 
     public void Dispose() => _key.Dispose();

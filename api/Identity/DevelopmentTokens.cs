@@ -15,7 +15,12 @@ internal static class DevelopmentTokens
     }
 
     private static async Task<IResult> IssueAsync(
-        HttpContext context, DevelopmentIssuer issuer, Subjects subjects, IOptions<ForwardedHeadersOptions> forwarded, CancellationToken cancellationToken)
+        HttpContext context,
+        DevelopmentIssuer issuer,
+        Subjects subjects,
+        IOptions<ForwardedHeadersOptions> forwarded,
+        CancellationToken cancellationToken
+    )
     {
         if (forwarded.Value.ForwardedHeaders != ForwardedHeaders.None)
             return Refused(StatusCodes.Status403Forbidden, "no process that takes forwarded headers: it is meant to be reached from elsewhere");

@@ -30,34 +30,44 @@ internal static class IdentitySetup
         else
             AddEntra(builder);
 
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).PostConfigure<TimeProvider>((bearer, time) =>
-        {
-            // Token lifetimes follow the same clock as everything else.
-            bearer.TokenValidationParameters.LifetimeValidator = (notBefore, expires, _, _) =>
-                expires is { } end && time.GetUtcNow() < end + ClockSkew && (notBefore is not { } start || start - ClockSkew <= time.GetUtcNow());
-            bearer.TokenValidationParameters.AudienceValidator = Audiences(options, bearer.TokenValidationParameters.AudienceValidator);
-            // Nobody asks for the token once it has been read.
-            bearer.SaveToken = false;
-            var inner = bearer.TokenHandlers.Single();
-            bearer.TokenHandlers.Clear();
-            bearer.TokenHandlers.Add(new RememberedTokens(inner, time));
-        });
+        services
+            .AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .PostConfigure<TimeProvider>(
+                (bearer, time) =>
+                {
+                    // Token lifetimes follow the same clock as everything else.
+                    bearer.TokenValidationParameters.LifetimeValidator = (notBefore, expires, _, _) =>
+                        expires is { } end && time.GetUtcNow() < end + ClockSkew && (notBefore is not { } start || start - ClockSkew <= time.GetUtcNow());
+                    bearer.TokenValidationParameters.AudienceValidator = Audiences(options, bearer.TokenValidationParameters.AudienceValidator);
+                    // Nobody asks for the token once it has been read.
+                    bearer.SaveToken = false;
+                    var inner = bearer.TokenHandlers.Single();
+                    bearer.TokenHandlers.Clear();
+                    bearer.TokenHandlers.Add(new RememberedTokens(inner, time));
+                }
+            );
         services.AddAuthorization();
         return builder;
     }
 
     /// <param name="usual">For whoever has no audience of their own; null: the valid one is compared.</param>
-    private static AudienceValidator Audiences(IdentityOptions identity, AudienceValidator? usual) => (audiences, token, parameters) =>
-        token is JsonWebToken read && Claims.ApplicationOf(read) is { } application && identity.Applications.GetValueOrDefault(application)?.Audience is { Length: > 0 } own
-            ? audiences.Contains(own, StringComparer.Ordinal)
-            : usual?.Invoke(audiences, token, parameters) ?? audiences.Contains(parameters.ValidAudience, StringComparer.Ordinal);
+    private static AudienceValidator Audiences(IdentityOptions identity, AudienceValidator? usual) =>
+        (audiences, token, parameters) =>
+            token is JsonWebToken read
+            && Claims.ApplicationOf(read) is { } application
+            && identity.Applications.GetValueOrDefault(application)?.Audience is { Length: > 0 } own
+                ? audiences.Contains(own, StringComparer.Ordinal)
+                : usual?.Invoke(audiences, token, parameters) ?? audiences.Contains(parameters.ValidAudience, StringComparer.Ordinal);
 
     private static void AddEntra(WebApplicationBuilder builder)
     {
         foreach (var key in new[] { "AzureAd:Instance", "AzureAd:TenantId", "AzureAd:ClientId" })
         {
             if (string.IsNullOrWhiteSpace(builder.Configuration[key]))
-                throw new ConfigurationError(key, "is missing; set it as Microsoft.Identity.Web documents it (or, in the Development environment, set Identity:Development to true)");
+                throw new ConfigurationError(
+                    key,
+                    "is missing; set it as Microsoft.Identity.Web documents it (or, in the Development environment, set Identity:Development to true)"
+                );
         }
 
         // Roles are given in the tenant of whoever signs in, and a subject is unique with its issuer: of one tenant alone both mean what they say.
@@ -72,28 +82,38 @@ internal static class IdentitySetup
         if (!builder.Environment.IsDevelopment())
         {
             throw new ConfigurationError(
-                "Identity:Development", $"is true in the {builder.Environment.EnvironmentName} environment; set it to false and configure AzureAd:*, anybody could make tokens");
+                "Identity:Development",
+                $"is true in the {builder.Environment.EnvironmentName} environment; set it to false and configure AzureAd:*, anybody could make tokens"
+            );
         }
 
         var services = builder.Services;
         services.AddSingleton<DevelopmentIssuer>();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddMicrosoftIdentityWebApi(
-            bearer => bearer.RequireHttpsMetadata = false,
-            identity =>
+        services
+            .AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddMicrosoftIdentityWebApi(
+                bearer => bearer.RequireHttpsMetadata = false,
+                identity =>
+                {
+                    identity.Instance = DevelopmentIssuer.Instance;
+                    identity.TenantId = DevelopmentIssuer.Tenant;
+                    identity.ClientId = DevelopmentIssuer.Audience;
+                }
+            );
+        services
+            .AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<DevelopmentIssuer>(
+                (bearer, issuer) =>
+                {
+                    bearer.RequireHttpsMetadata = false;
+                    bearer.Configuration = issuer.Configuration;
+                }
+            )
+            .PostConfigure(bearer =>
             {
-                identity.Instance = DevelopmentIssuer.Instance;
-                identity.TenantId = DevelopmentIssuer.Tenant;
-                identity.ClientId = DevelopmentIssuer.Audience;
+                bearer.TokenValidationParameters.IssuerValidator = null;
+                bearer.TokenValidationParameters.ValidIssuer = DevelopmentIssuer.Issuer;
+                bearer.TokenValidationParameters.ValidAudience = DevelopmentIssuer.Audience;
             });
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<DevelopmentIssuer>((bearer, issuer) =>
-        {
-            bearer.RequireHttpsMetadata = false;
-            bearer.Configuration = issuer.Configuration;
-        }).PostConfigure(bearer =>
-        {
-            bearer.TokenValidationParameters.IssuerValidator = null;
-            bearer.TokenValidationParameters.ValidIssuer = DevelopmentIssuer.Issuer;
-            bearer.TokenValidationParameters.ValidAudience = DevelopmentIssuer.Audience;
-        });
     }
 }

@@ -7,8 +7,10 @@ using Microsoft.IdentityModel.Tokens;
 namespace ELearning.Api;
 
 /// <summary>
-/// Checks the signature of a token once and then remembers what it says, by the token's hash: the public-key arithmetic would be a good part of a heartbeat. Lifetimes are
-/// judged at every request by the same clock; a signing key that the issuer takes back holds for at most <see cref="Memory"/> longer. The token itself is not kept.
+/// Checks the signature of a token once and then remembers what it says, by the token's hash: the public-key arithmetic would be a good part of a heartbeat.
+/// Lifetimes are
+/// judged at every request by the same clock; a signing key that the issuer takes back holds for at most <see cref="Memory"/> longer. The token itself is not
+/// kept.
 /// </summary>
 internal sealed class RememberedTokens(TokenHandler inner, TimeProvider time) : TokenHandler
 {
@@ -43,18 +45,23 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider time) : 
     {
         // Copies that belong to no identity: the one the handler made keeps the token.
         private readonly Claim[] _claims = [.. identity.Claims.Select(claim => claim.Clone())];
-        private readonly (string? Authentication, string Name, string Role) _types = (identity.AuthenticationType, identity.NameClaimType, identity.RoleClaimType);
+        private readonly (string? Authentication, string Name, string Role) _types = (
+            identity.AuthenticationType,
+            identity.NameClaimType,
+            identity.RoleClaimType
+        );
 
         public DateTimeOffset Until => until;
 
         public bool Holds(TokenValidationParameters parameters) => parameters.LifetimeValidator is { } lifetime && lifetime(from, to, null, parameters);
 
-        public TokenValidationResult Again() => new()
-        {
-            IsValid = true,
-            SecurityToken = new Checked(from, to),
-            ClaimsIdentity = new ClaimsIdentity(_claims, _types.Authentication, _types.Name, _types.Role),
-        };
+        public TokenValidationResult Again() =>
+            new()
+            {
+                IsValid = true,
+                SecurityToken = new Checked(from, to),
+                ClaimsIdentity = new ClaimsIdentity(_claims, _types.Authentication, _types.Name, _types.Role),
+            };
     }
 
     /// <summary>What the bearer scheme asks of a token beside its claims: from when until when.</summary>

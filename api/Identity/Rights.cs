@@ -132,7 +132,11 @@ internal static class RightsOfRequest
 
     /// <summary>The member a subscription listens to: the one named by <c>memberId</c>, else oneself.</summary>
     public static async Task<Member> ListenedMemberAsync(this IResolveFieldContext context) =>
-        await context.Loader<MemberLoader>().LoadAsync(context.GetArgument<string?>("memberId") ?? context.OwnMemberId()).GetResultAsync(context.CancellationToken) ?? throw ContentError.NotFound("Member");
+        await context
+            .Loader<MemberLoader>()
+            .LoadAsync(context.GetArgument<string?>("memberId") ?? context.OwnMemberId())
+            .GetResultAsync(context.CancellationToken)
+        ?? throw ContentError.NotFound("Member");
 
     /// <summary>Before a subscription tells what belongs to a member: that the listener may still see it.</summary>
     public static async Task RequireSeenAsync(this IResolveFieldContext context, IOfMember told, string kind, Func<Rights, Member, bool> sees)
@@ -150,7 +154,8 @@ internal static class RightsOfRequest
 
     /// <summary>The same for what belongs to a member: without the right it is <paramref name="kind"/> that does not exist.</summary>
     public static async Task<Member> KeptOwnerAsync(this IResolveFieldContext context, string memberId, string kind) =>
-        (await context.Service<MemberRegister>().FindAsync([memberId], context.CancellationToken)).GetValueOrDefault(memberId) is { } member && context.Rights().Keeps(member)
+        (await context.Service<MemberRegister>().FindAsync([memberId], context.CancellationToken)).GetValueOrDefault(memberId) is { } member
+        && context.Rights().Keeps(member)
             ? member
             : throw ContentError.NotFound(kind);
 

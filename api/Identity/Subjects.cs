@@ -9,7 +9,8 @@ namespace ELearning.Api;
 internal sealed record Subjects(
     Func<string, bool, CancellationToken, Task<string?>> FindMember,
     Func<string, CancellationToken, Task<IReadOnlyList<Grant>>> FindGrants,
-    Func<string, Role, string, CancellationToken, Task<bool>> Grant)
+    Func<string, Role, string, CancellationToken, Task<bool>> Grant
+)
 {
     /// <summary>As content keeps them; asked for only when somebody is signed in, so that nobody costs the database anything.</summary>
     public static Subjects InContent(IServiceProvider services)
@@ -17,19 +18,25 @@ internal sealed record Subjects(
         var time = services.GetRequiredService<TimeProvider>();
         var joined = new JoinedMembers(time);
         return new Subjects(
-            (subject, byNumber, cancellationToken) => joined.FindAsync(subject, async () =>
-            {
-                var members = services.GetRequiredService<MemberRegister>();
-                var member = await members.FindByIdentityAsync(subject, cancellationToken);
-                if (member is null && byNumber)
-                    member = await members.FindByNumberAsync(subject, cancellationToken);
-                return member?.Id;
-            }),
+            (subject, byNumber, cancellationToken) =>
+                joined.FindAsync(
+                    subject,
+                    async () =>
+                    {
+                        var members = services.GetRequiredService<MemberRegister>();
+                        var member = await members.FindByIdentityAsync(subject, cancellationToken);
+                        if (member is null && byNumber)
+                            member = await members.FindByNumberAsync(subject, cancellationToken);
+                        return member?.Id;
+                    }
+                ),
             (subject, cancellationToken) => services.GetRequiredService<GrantBook>().ForAsync(subject, SchoolTime.Today(time), cancellationToken),
             async (subject, role, organisation, cancellationToken) =>
             {
                 var audit = services.GetRequiredService<AuditLog>();
-                var found = (await services.GetRequiredService<OrganisationTree>().FindAsync([organisation], cancellationToken)).GetValueOrDefault(organisation);
+                var found = (await services.GetRequiredService<OrganisationTree>().FindAsync([organisation], cancellationToken)).GetValueOrDefault(
+                    organisation
+                );
                 var act = new AuditEntry
                 {
                     Subject = DevelopmentIssuer.Subject,
@@ -42,13 +49,21 @@ internal sealed record Subjects(
                 };
                 try
                 {
-                    await audit.RecordAsync(act, () => services.GetRequiredService<GrantBook>().GiveAsync(subject, role, organisation, new DatePeriod(SchoolTime.Today(time), null), cancellationToken), cancellationToken);
+                    await audit.RecordAsync(
+                        act,
+                        () =>
+                            services
+                                .GetRequiredService<GrantBook>()
+                                .GiveAsync(subject, role, organisation, new DatePeriod(SchoolTime.Today(time), null), cancellationToken),
+                        cancellationToken
+                    );
                     return true;
                 }
                 catch (ContentError error) when (error.Code == ContentErrorCode.NotFound)
                 {
                     return false;
                 }
-            });
+            }
+        );
     }
 }

@@ -7,7 +7,8 @@ internal sealed record ImportArguments(string Directory, string? Organisation, b
     /// <returns>Null when they are not understood.</returns>
     public static ImportArguments? Of(string[] arguments)
     {
-        if (arguments is not ["import", "courseware", { } directory, .. var rest] || directory.StartsWith('-')) return null;
+        if (arguments is not ["import", "courseware", { } directory, .. var rest] || directory.StartsWith('-'))
+            return null;
         var parsed = new ImportArguments(directory, null, false, false, []);
         for (var i = 0; i < rest.Length; i++)
         {
@@ -22,7 +23,10 @@ internal sealed record ImportArguments(string Directory, string? Organisation, b
                 case "--organisation" when i + 1 < rest.Length:
                     parsed = parsed with { Organisation = rest[++i] };
                     break;
-                case { } setting when setting.StartsWith("--", StringComparison.Ordinal) && setting.Contains(':', StringComparison.Ordinal) && setting.Contains('=', StringComparison.Ordinal):
+                case { } setting
+                    when setting.StartsWith("--", StringComparison.Ordinal)
+                        && setting.Contains(':', StringComparison.Ordinal)
+                        && setting.Contains('=', StringComparison.Ordinal):
                     parsed = parsed with { Settings = [.. parsed.Settings, setting] };
                     break;
                 default:
@@ -32,13 +36,21 @@ internal sealed record ImportArguments(string Directory, string? Organisation, b
         return parsed is { Submit: true, Apply: false } ? null : parsed;
     }
 
-    /// <summary>As whoever types it sees it: <c>dotnet run --project</c> starts the process in the project's folder and leaves the shell's in <c>PWD</c>.</summary>
+    /// <summary>
+    /// As whoever types it sees it: <c>dotnet run --project</c> starts the process in the project's folder and leaves the shell's in <c>PWD</c>.
+    /// </summary>
     public string FullDirectory
     {
         get
         {
             var here = Path.GetFullPath(Directory);
-            return Environment.GetEnvironmentVariable("PWD") is { } shell && Path.IsPathRooted(shell) && Path.GetFullPath(Directory, shell) is var there && System.IO.Directory.Exists(there) ? there : here;
+            return
+                Environment.GetEnvironmentVariable("PWD") is { } shell
+                && Path.IsPathRooted(shell)
+                && Path.GetFullPath(Directory, shell) is var there
+                && System.IO.Directory.Exists(there)
+                ? there
+                : here;
         }
     }
 }

@@ -5,22 +5,30 @@ using Spectre.Console;
 namespace ELearning.Api;
 
 /// <summary>
-/// <c>import courseware DIR [--organisation CODE] [--apply [--submit]]</c>: drafts out of a folder with a manifest, with the settings, the database and the blobs of the API but
+/// <c>import courseware DIR [--organisation CODE] [--apply [--submit]]</c>: drafts out of a folder with a manifest, with the settings, the database and the
+/// blobs of the API but
 /// without listening. Ends with 0 when all is well, 1 when it cannot begin, 2 when something in the manifest or its files is at fault.
 /// </summary>
 internal static class ImportCommand
 {
-    private const int Fine = 0, CannotBegin = 1, AtFault = 2;
+    private const int Fine = 0,
+        CannotBegin = 1,
+        AtFault = 2;
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        if (ImportArguments.Of(arguments) is not { } asked) return await RefuseAsync(ImportTexts.Of("usage"));
+        if (ImportArguments.Of(arguments) is not { } asked)
+            return await RefuseAsync(ImportTexts.Of("usage"));
         using var host = await BuildAsync(asked.Settings);
         await host.StartAsync();
         try
         {
             await host.PrepareAsync();
-            return await ImportAsync(asked, host.Services.GetRequiredService<CoursewareImport>(), host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+            return await ImportAsync(
+                asked,
+                host.Services.GetRequiredService<CoursewareImport>(),
+                host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
+            );
         }
         finally
         {
@@ -33,10 +41,15 @@ internal static class ImportCommand
         var screen = new ImportScreen(AnsiConsole.Console);
         try
         {
-            var plan = await screen.WatchAsync(ImportTexts.Of("checking"), progress => import.PlanAsync(asked.FullDirectory, asked.Organisation, progress, stopping));
+            var plan = await screen.WatchAsync(
+                ImportTexts.Of("checking"),
+                progress => import.PlanAsync(asked.FullDirectory, asked.Organisation, progress, stopping)
+            );
             screen.Show(plan, asked.Apply);
-            if (plan.Faults.Count > 0) return AtFault;
-            if (!asked.Apply) return Fine;
+            if (plan.Faults.Count > 0)
+                return AtFault;
+            if (!asked.Apply)
+                return Fine;
             var imported = await screen.WatchAsync(ImportTexts.Of("storing"), progress => import.PerformAsync(plan, asked.Submit, progress, stopping));
             screen.Show(imported);
             return imported.All(courseware => courseware.Error is null) ? Fine : AtFault;
@@ -51,7 +64,9 @@ internal static class ImportCommand
         }
     }
 
-    /// <summary>The API's host without the web: nothing listens, nothing sweeps. What it logs goes to the error output, so that the output is the plan alone.</summary>
+    /// <summary>
+    /// The API's host without the web: nothing listens, nothing sweeps. What it logs goes to the error output, so that the output is the plan alone.
+    /// </summary>
     private static async Task<IHost> BuildAsync(string[] settings)
     {
         var configuration = new ConfigurationManager();

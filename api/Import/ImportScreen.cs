@@ -15,14 +15,24 @@ internal sealed class ImportScreen
     public ImportScreen(IAnsiConsole console)
     {
         _console = console;
-        if (!console.Profile.Out.IsTerminal) console.Profile.Width = WidthOfFiles;
+        if (!console.Profile.Out.IsTerminal)
+            console.Profile.Width = WidthOfFiles;
     }
 
     public async Task<T> WatchAsync<T>(string doing, Func<IProgress<ImportProgress>, Task<T>> work)
     {
-        if (!_console.Profile.Out.IsTerminal || !_console.Profile.Capabilities.Interactive) return await work(new FileLines(_console, doing));
-        return await _console.Progress().AutoClear(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+        if (!_console.Profile.Out.IsTerminal || !_console.Profile.Capabilities.Interactive)
+            return await work(new FileLines(_console, doing));
+        return await _console
+            .Progress()
+            .AutoClear(false)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new DownloadedColumn(),
+                new TransferSpeedColumn(),
+                new RemainingTimeColumn()
+            )
             .StartAsync(context => work(new FileBars(context, doing)));
     }
 
@@ -32,15 +42,27 @@ internal sealed class ImportScreen
         var table = TableOf("row", "key", "title", "chapters", "duration", "bytes", "state");
         foreach (var courseware in plan.Courseware)
         {
-            Row(table, Number(courseware.Row), courseware.Key, courseware.Content.Title ?? "", Number(courseware.Content.Chapters?.Count ?? 0), Duration(courseware, plan.Files),
-                Number(courseware.Files.Sum(file => file.Media.ByteLength)), StateOf(courseware));
+            Row(
+                table,
+                Number(courseware.Row),
+                courseware.Key,
+                courseware.Content.Title ?? "",
+                Number(courseware.Content.Chapters?.Count ?? 0),
+                Duration(courseware, plan.Files),
+                Number(courseware.Files.Sum(file => file.Media.ByteLength)),
+                StateOf(courseware)
+            );
         }
-        if (plan.Courseware.Count > 0) _console.Write(table);
-        if (plan.Faults.Count > 0) Show(plan.Faults);
+        if (plan.Courseware.Count > 0)
+            _console.Write(table);
+        if (plan.Faults.Count > 0)
+            Show(plan.Faults);
         var making = plan.Courseware.Where(courseware => courseware.There is null).ToList();
         var storing = making.SelectMany(courseware => courseware.Files).Where(file => !file.IsStored).DistinctBy(file => file.AssetId).ToList();
-        if (plan.Faults.Count > 0) Say(ImportTexts.Of("faulty", plan.Faults.Count));
-        else if (!applied) Say(ImportTexts.Of("clean", making.Count, storing.Count, storing.Sum(file => file.Media.ByteLength)));
+        if (plan.Faults.Count > 0)
+            Say(ImportTexts.Of("faulty", plan.Faults.Count));
+        else if (!applied)
+            Say(ImportTexts.Of("clean", making.Count, storing.Count, storing.Sum(file => file.Media.ByteLength)));
     }
 
     public void Show(IReadOnlyList<ImportedCourseware> imported)
@@ -48,11 +70,23 @@ internal sealed class ImportScreen
         var table = TableOf("row", "key", "state");
         foreach (var courseware in imported)
         {
-            Row(table, Number(courseware.Planned.Row), courseware.Planned.Key,
-                courseware.Error is { } error ? ErrorTexts.Of(error) : ImportTexts.Of(courseware.Planned.There is null ? "made" : "kept", courseware.Draft!.State));
+            Row(
+                table,
+                Number(courseware.Planned.Row),
+                courseware.Planned.Key,
+                courseware.Error is { } error
+                    ? ErrorTexts.Of(error)
+                    : ImportTexts.Of(courseware.Planned.There is null ? "made" : "kept", courseware.Draft!.State)
+            );
         }
         _console.Write(table);
-        Say(ImportTexts.Of("done", imported.Count(courseware => courseware is { Error: null, Planned.There: null }), imported.Count(courseware => courseware.Error is not null)));
+        Say(
+            ImportTexts.Of(
+                "done",
+                imported.Count(courseware => courseware is { Error: null, Planned.There: null }),
+                imported.Count(courseware => courseware.Error is not null)
+            )
+        );
     }
 
     private void Show(IReadOnlyList<ImportFault> faults)
@@ -102,7 +136,8 @@ internal sealed class ImportScreen
 
         public void Report(ImportProgress value)
         {
-            if (value.Bytes == value.ByteLength && _told.Add(value.File)) console.Write(new Text(Harmless($"{doing} {value.File} ({Number(value.ByteLength)} B)") + "\n"));
+            if (value.Bytes == value.ByteLength && _told.Add(value.File))
+                console.Write(new Text(Harmless($"{doing} {value.File} ({Number(value.ByteLength)} B)") + "\n"));
         }
     }
 

@@ -13,14 +13,16 @@ internal static class ImportTexts
 
     public static string Of(ImportError error) => Of(error.Fault.ToString(), [.. error.Facts]);
 
-    public static string Of(string key, params object?[] facts) => string.Format(CultureInfo.InvariantCulture, ObligationTexts.Of(Texts[key]), facts.Select(Word).ToArray());
+    public static string Of(string key, params object?[] facts) =>
+        string.Format(CultureInfo.InvariantCulture, ObligationTexts.Of(Texts[key]), facts.Select(Word).ToArray());
 
     internal static bool Has(string key) => Texts.ContainsKey(key);
 
     /// <summary>As the desk or the media checks say it, with the file or the bound it is about.</summary>
     private static string Of(ContentError error, IReadOnlyList<object?> facts) =>
         facts is [string file] ? $"{file}: {ErrorTexts.Of(error)}"
-        : error is { Code: ContentErrorCode.InvalidInput, Arguments: [_, _, { } limit] } ? string.Create(CultureInfo.InvariantCulture, $"{ErrorTexts.Of(error)} (≤ {limit})")
+        : error is { Code: ContentErrorCode.InvalidInput, Arguments: [_, _, { } limit] }
+            ? string.Create(CultureInfo.InvariantCulture, $"{ErrorTexts.Of(error)} (≤ {limit})")
         : ErrorTexts.Of(error);
 
     private static object? Word(object? fact) => fact is CoursewareState state ? ErrorTexts.Of($"CoursewareState.{state}") : fact;

@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ELearning.Api;
 
-/// <summary>Sends parts of files over one socket, one after the other; the bytes never come into this process. On Linux, where a file's offsets have 64 bits.</summary>
+/// <summary>
+/// Sends parts of files over one socket, one after the other; the bytes never come into this process. On Linux, where a file's offsets have 64 bits.
+/// </summary>
 internal sealed partial class FileSender(Socket socket) : SocketAsyncEventArgs(true)
 {
     private TaskCompletionSource _sent = new();
@@ -14,7 +16,7 @@ internal sealed partial class FileSender(Socket socket) : SocketAsyncEventArgs(t
     {
         // What the socket takes at once needs nothing of what the runtime sets up for waiting: a twentieth of the CPU of a range of 1 MiB.
         var handle = file.SafeFileHandle;
-        for (nint taken; count > 0 && (taken = SendFile(socket.SafeHandle, handle, ref offset, count)) > 0;)
+        for (nint taken; count > 0 && (taken = SendFile(socket.SafeHandle, handle, ref offset, count)) > 0; )
         {
             count -= (int)taken;
         }
@@ -40,8 +42,10 @@ internal sealed partial class FileSender(Socket socket) : SocketAsyncEventArgs(t
             if (held)
                 handle.DangerousRelease();
         }
-        if (SocketError != SocketError.Success) throw new SocketException((int)SocketError);
-        if (BytesTransferred < count) throw new EndOfStreamException("The file became shorter while it was sent.");
+        if (SocketError != SocketError.Success)
+            throw new SocketException((int)SocketError);
+        if (BytesTransferred < count)
+            throw new EndOfStreamException("The file became shorter while it was sent.");
     }
 
     /// <returns>How many bytes were taken; 0 at the end of the file, less when there is an error or nothing more is taken at the moment.</returns>

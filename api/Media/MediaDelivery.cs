@@ -110,6 +110,8 @@ internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, Medi
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
         headers.Vary = StringValues.Concat(headers.Vary, HeaderNames.AcceptLanguage);
-        await Results.Problem(title: ErrorTexts.Of(code, arguments), statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code }).ExecuteAsync(context);
+        await Results
+            .Problem(title: ErrorTexts.Of(code, arguments), statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code })
+            .ExecuteAsync(context);
     }
 }

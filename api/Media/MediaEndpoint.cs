@@ -4,10 +4,13 @@ using Microsoft.Extensions.Options;
 namespace ELearning.Api;
 
 /// <summary>
-/// <c>GET</c> and <c>HEAD /media/{asset}</c>: bytes by a signed, expiring address; the signature is the right, so that a player needs no token. A folder's files
+/// <c>GET</c> and <c>HEAD /media/{asset}</c>: bytes by a signed, expiring address; the signature is the right, so that a player needs no token. A folder's
+/// files
 /// are served here, with ranges and conditions by RFC 9110; on Azure the answer is a redirect to a signed address of the one blob, which serves the same.
 /// </summary>
-/// <remarks>A wrong signature is 403, an address whose time is over 410 (ask the API for a new one), a file that is gone 404; each a problem with a code.</remarks>
+/// <remarks>
+/// A wrong signature is 403, an address whose time is over 410 (ask the API for a new one), a file that is gone 404; each a problem with a code.
+/// </remarks>
 internal static class MediaEndpoint
 {
     private const string Path = "/media/{asset}";
@@ -24,7 +27,8 @@ internal static class MediaEndpoint
     public static void MapMedia(this WebApplication app)
     {
         var delivery = app.Services.GetRequiredService<MediaDelivery>();
-        app.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], context => delivery.AnswerAsync(context, (string)context.Request.RouteValues["asset"]!)).ShortCircuit();
+        app.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], context => delivery.AnswerAsync(context, (string)context.Request.RouteValues["asset"]!))
+            .ShortCircuit();
         var origins = app.Services.GetRequiredService<MediaOrigins>();
         app.MapMethods(Path, [HttpMethods.Options], origins.PreflightAsync).ShortCircuit();
     }

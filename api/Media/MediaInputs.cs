@@ -32,8 +32,7 @@ internal sealed record DeleteAssetFolderInput(string FolderId);
 internal sealed class DeleteAssetFolderInputType : InputType<DeleteAssetFolderInput>
 {
     public DeleteAssetFolderInputType()
-        : base("Which folder to delete.") =>
-        Field<NonNullGraphType<IdGraphType>>("folderId").Description("The folder, empty.").OfNode("AssetFolder");
+        : base("Which folder to delete.") => Field<NonNullGraphType<IdGraphType>>("folderId").Description("The folder, empty.").OfNode("AssetFolder");
 }
 
 internal sealed record MoveAssetsInput(IReadOnlyList<string> AssetIds, string? FolderId);
@@ -53,6 +52,5 @@ internal sealed record DeleteAssetInput(string AssetId);
 internal sealed class DeleteAssetInputType : InputType<DeleteAssetInput>
 {
     public DeleteAssetInputType()
-        : base("Which stored file to delete.") =>
-        Field<NonNullGraphType<IdGraphType>>("assetId").Description("The asset.").OfNode("Media");
+        : base("Which stored file to delete.") => Field<NonNullGraphType<IdGraphType>>("assetId").Description("The asset.").OfNode("Media");
 }

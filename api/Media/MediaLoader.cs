@@ -18,11 +18,14 @@ internal sealed class VisibleMediaLoader(MediaLibrary library, RequestRights rig
 internal sealed class AssetFolderLoader(MediaShelf shelf, RequestRights rights) : BatchLoader<string, AssetFolder>
 {
     protected override async Task<IReadOnlyDictionary<string, AssetFolder>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
-        (await shelf.FindFoldersAsync(keys, cancellationToken)).Values.Where(folder => rights.Current.DraftScope.Covers(folder.Lineage)).ToDictionary(folder => folder.Id);
+        (await shelf.FindFoldersAsync(keys, cancellationToken))
+            .Values.Where(folder => rights.Current.DraftScope.Covers(folder.Lineage))
+            .ToDictionary(folder => folder.Id);
 }
 
 /// <summary>Where each asset is used.</summary>
 internal sealed class MediaUseLoader(MediaShelf shelf) : BatchLoader<string, MediaUse>
 {
-    protected override Task<IReadOnlyDictionary<string, MediaUse>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) => shelf.UsesAsync(keys, cancellationToken);
+    protected override Task<IReadOnlyDictionary<string, MediaUse>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        shelf.UsesAsync(keys, cancellationToken);
 }

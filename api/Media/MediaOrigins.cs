@@ -17,18 +17,27 @@ internal sealed class MediaOrigins
     {
         for (var i = 0; i < configured.Count; i++)
         {
-            if (!Uri.TryCreate(configured[i], UriKind.Absolute, out var uri) || uri.GetLeftPart(UriPartial.Authority) != configured[i] || uri.Scheme is not ("http" or "https"))
-                throw new ConfigurationError($"Media:Origins:{i}", "is not an origin; write https://host or https://host:port, in lower case and without a path");
+            if (
+                !Uri.TryCreate(configured[i], UriKind.Absolute, out var uri)
+                || uri.GetLeftPart(UriPartial.Authority) != configured[i]
+                || uri.Scheme is not ("http" or "https")
+            )
+                throw new ConfigurationError(
+                    $"Media:Origins:{i}",
+                    "is not an origin; write https://host or https://host:port, in lower case and without a path"
+                );
         }
         _origins = [.. configured];
     }
 
     public void Allow(HttpContext context)
     {
-        if (_origins.Count == 0) return;
+        if (_origins.Count == 0)
+            return;
         var headers = context.Response.Headers;
         headers.Vary = "Origin"; // on every answer: one kept by a browser's cache must not answer for an origin it was not given to
-        if (context.Request.Headers.Origin is not [{ } origin] || !_origins.Contains(origin)) return;
+        if (context.Request.Headers.Origin is not [{ } origin] || !_origins.Contains(origin))
+            return;
         headers.AccessControlAllowOrigin = origin;
         headers.AccessControlExposeHeaders = Readable;
     }

@@ -20,10 +20,14 @@ internal sealed record MediaPresentation(ReadingHeaders Headers, string Policy)
         var name = asWebVtt ? Path.ChangeExtension(asset.Name, ".vtt") : asset.Name;
         return new(
             new ReadingHeaders(asWebVtt || asset.IsText ? $"{type}; charset=utf-8" : type, Disposition(shown, name)),
-            type == Pdf ? Viewable : Sandboxed);
+            type == Pdf ? Viewable : Sandboxed
+        );
     }
 
-    /// <summary>The name for every client: in UTF-8 as RFC 8187 writes it, and before it an ASCII one for those who cannot read that. No character of a name ends the header or a quoted string.</summary>
+    /// <summary>
+    /// The name for every client: in UTF-8 as RFC 8187 writes it, and before it an ASCII one for those who cannot read that. No character of a name ends the
+    /// header or a quoted string.
+    /// </summary>
     internal static string Disposition(bool shown, string name)
     {
         var disposition = new ContentDispositionHeaderValue(shown ? "inline" : "attachment");

@@ -6,15 +6,19 @@ internal static class MediaQueries
 {
     public static void AddTo(Query query)
     {
-        query.Connection<MediaType>("assets", "Stored files kept below the caller's grants, last stored first unless ordered.")
+        query
+            .Connection<MediaType>("assets", "Stored files kept below the caller's grants, last stored first unless ordered.")
             .WhereAndOrder<MediaFields>()
             .RequireRole(Rights.Drafts)
             .Resolve((ctx, list) => ctx.Service<MediaShelf>().ListAsync(ctx.Rights().DraftScope, list.Where, list.Order, list.Page, ctx.CancellationToken));
 
-        query.Connection<AssetFolderType>("assetFolders", "Folders kept below the caller's grants, by name unless ordered.")
+        query
+            .Connection<AssetFolderType>("assetFolders", "Folders kept below the caller's grants, by name unless ordered.")
             .WhereAndOrder<AssetFolderFields>()
             .RequireRole(Rights.Drafts)
-            .Resolve((ctx, list) => ctx.Service<MediaShelf>().ListFoldersAsync(ctx.Rights().DraftScope, list.Where, list.Order, list.Page, ctx.CancellationToken));
+            .Resolve(
+                (ctx, list) => ctx.Service<MediaShelf>().ListFoldersAsync(ctx.Rights().DraftScope, list.Where, list.Order, list.Page, ctx.CancellationToken)
+            );
     }
 }
 

@@ -13,13 +13,20 @@ internal readonly record struct MediaReply(int Status, ByteRange Bytes)
     public static MediaReply To(RequestHeaders asked, bool get, EntityTagHeaderValue tag, DateTimeOffset modified, long length)
     {
         var changed = asked.IfMatch.Count > 0 ? !Matches(asked.IfMatch, tag, strongly: true) : modified > asked.IfUnmodifiedSince;
-        if (changed) return new(StatusCodes.Status412PreconditionFailed, default);
+        if (changed)
+            return new(StatusCodes.Status412PreconditionFailed, default);
 
         var known = asked.IfNoneMatch.Count > 0 ? Matches(asked.IfNoneMatch, tag, strongly: false) : modified <= asked.IfModifiedSince;
-        if (known) return new(StatusCodes.Status304NotModified, default);
+        if (known)
+            return new(StatusCodes.Status304NotModified, default);
 
         var whole = new MediaReply(StatusCodes.Status200OK, new(0, length));
-        if (!get || asked.Range is not { Ranges.Count: 1 } range || !range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase) || !IsOfThisBody(asked.IfRange, tag, modified))
+        if (
+            !get
+            || asked.Range is not { Ranges.Count: 1 } range
+            || !range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase)
+            || !IsOfThisBody(asked.IfRange, tag, modified)
+        )
             return whole;
 
         var only = range.Ranges.First();

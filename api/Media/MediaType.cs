@@ -9,23 +9,34 @@ internal sealed class MediaType : ObjectType<MediaAsset>
     public MediaType()
         : base("A stored file; its address is signed and expires.")
     {
-        Node(asset => asset.Id, (ctx, id) => ctx.Rights().MayAny(Rights.Drafts) ? ctx.Loader<VisibleMediaLoader>().LoadAsync(id) : LoaderResults.Ready<MediaAsset?>(null));
-        Field<NonNullGraphType<UrlScalar>>("url").Description("Where to get the bytes for a while; ranges are served.").Resolve(ctx => ctx.Service<MediaAddress>().Of(ctx.Source));
+        Node(
+            asset => asset.Id,
+            (ctx, id) => ctx.Rights().MayAny(Rights.Drafts) ? ctx.Loader<VisibleMediaLoader>().LoadAsync(id) : LoaderResults.Ready<MediaAsset?>(null)
+        );
+        Field<NonNullGraphType<UrlScalar>>("url")
+            .Description("Where to get the bytes for a while; ranges are served.")
+            .Resolve(ctx => ctx.Service<MediaAddress>().Of(ctx.Source));
         Field(x => x.Name).Description("File name as it was handed in.");
         Field(x => x.ContentType).Description("Media type by content.");
         Field(x => x.ByteLength).Description("Length in bytes.");
-        Field<FloatScalar>("durationSeconds").Description("Length probed by the server, in seconds; null where the type has none.").From(source => source.DurationMilliseconds / 1000.0);
+        Field<FloatScalar>("durationSeconds")
+            .Description("Length probed by the server, in seconds; null where the type has none.")
+            .From(source => source.DurationMilliseconds / 1000.0);
         Field(x => x.Width, nullable: true).Description("Width in pixels as shown, of films and pictures; null for other types and where it was not measured.");
-        Field(x => x.Height, nullable: true).Description("Height in pixels as shown, of films and pictures; null for other types and where it was not measured.");
+        Field(x => x.Height, nullable: true)
+            .Description("Height in pixels as shown, of films and pictures; null for other types and where it was not measured.");
         Field(x => x.PageCount, nullable: true).Description("Number of pages of a PDF; null for other types and where it was not counted.");
         Field(x => x.StoredAt).Description("When it was stored.").RequireRole(Rights.Drafts);
-        Field<AssetFolderType, IDataLoaderResult<AssetFolder?>>("folder").Description("The folder it lies in; null: in none.")
+        Field<AssetFolderType, IDataLoaderResult<AssetFolder?>>("folder")
+            .Description("The folder it lies in; null: in none.")
             .RequireRole(Rights.Drafts)
             .Resolve(ctx => ctx.Source.FolderId is { } folder ? ctx.Loader<AssetFolderLoader>().LoadAsync(folder) : LoaderResults.Ready<AssetFolder?>(null));
-        Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation").Description("Who keeps it.")
+        Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation")
+            .Description("Who keeps it.")
             .RequireRole(Rights.Drafts)
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.OrganisationId));
-        Field<MediaUseType, IDataLoaderResult<MediaUse?>>("usedBy").Description("Where it is used; null outside the caller's grants.")
+        Field<MediaUseType, IDataLoaderResult<MediaUse?>>("usedBy")
+            .Description("Where it is used; null outside the caller's grants.")
             .RequireRole(Rights.Drafts)
             .Resolve(ctx => ctx.Rights().Sees(ctx.Source) ? ctx.Loader<MediaUseLoader>().LoadAsync(ctx.Source.Id) : LoaderResults.Ready<MediaUse?>(null));
     }

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace ELearning.Api;
 
 /// <summary>
-/// Files lately served, by their address, kept open and proved for a minute or two: a film is read in hundreds of ranges, and neither what an address says nor what the file holds ever
+/// Files lately served, by their address, kept open and proved for a minute or two: a film is read in hundreds of ranges, and neither what an address says nor
+/// what the file holds ever
 /// changes. One that was removed is served for so long still, in each process that had it open.
 /// </summary>
 internal sealed class ServedLately : IDisposable

@@ -3,7 +3,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace ELearning.Api;
 
-/// <summary>What a signed address serves, its bytes open and all that is said of them written down. Closed when the last who holds it disposes of it; whoever makes it holds it.</summary>
+/// <summary>
+/// What a signed address serves, its bytes open and all that is said of them written down. Closed when the last who holds it disposes of it; whoever makes it
+/// holds it.
+/// </summary>
 internal sealed class ServedMedia(MediaLink link, MediaAsset asset, MediaPresentation presentation, Stream body) : IDisposable
 {
     private int _holders = 1;
@@ -28,8 +31,7 @@ internal sealed class ServedMedia(MediaLink link, MediaAsset asset, MediaPresent
         do
         {
             seen = Volatile.Read(ref _holders);
-        }
-        while (seen > 0 && Interlocked.CompareExchange(ref _holders, seen + 1, seen) != seen);
+        } while (seen > 0 && Interlocked.CompareExchange(ref _holders, seen + 1, seen) != seen);
         return seen > 0;
     }
 

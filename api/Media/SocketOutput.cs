@@ -6,10 +6,13 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace ELearning.Api;
 
 /// <summary>
-/// What a connection writes, sent by whoever flushes: first what was written, then the part of a file that was placed behind it, which the kernel takes from the file itself
+/// What a connection writes, sent by whoever flushes: first what was written, then the part of a file that was placed behind it, which the kernel takes from
+/// the file itself
 /// (<c>sendfile</c>). Kestrel's own pipe between the two offers no place for a file, and costs a change of thread besides.
 /// </summary>
-/// <remarks>A flush is over when the kernel has taken everything. As a pipe does it, it never fails because of the peer: it tells that nobody reads any more.</remarks>
+/// <remarks>
+/// A flush is over when the kernel has taken everything. As a pipe does it, it never fails because of the peer: it tells that nobody reads any more.
+/// </remarks>
 internal sealed class SocketOutput(ConnectionContext connection, Socket socket) : PipeWriter, IDisposable
 {
     /// <summary>Of one file, at most, between two flushes; in bytes.</summary>
@@ -24,8 +27,16 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
     /// <summary>Stands for the file's bytes where Kestrel counts what is written; nobody writes or reads it.</summary>
     private static readonly byte[] Placeholder = GC.AllocateUninitializedArray<byte>(MaxPlaced);
 
-    private readonly Pipe _written = new(new PipeOptions(
-        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, resumeWriterThreshold: 0, minimumSegmentSize: SegmentLength, useSynchronizationContext: false));
+    private readonly Pipe _written = new(
+        new PipeOptions(
+            readerScheduler: PipeScheduler.Inline,
+            writerScheduler: PipeScheduler.Inline,
+            pauseWriterThreshold: 0,
+            resumeWriterThreshold: 0,
+            minimumSegmentSize: SegmentLength,
+            useSynchronizationContext: false
+        )
+    );
     private readonly FileSender _files = new(socket);
     private CancellationTokenSource _cancellation = new();
     private Task _sending = Task.CompletedTask;
@@ -43,7 +54,9 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
     public static void AddTo(WebApplicationBuilder builder)
     {
         if (OperatingSystem.IsLinux() && Environment.Is64BitProcess)
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => CarryAsync(connection, next))));
+            builder.WebHost.ConfigureKestrel(kestrel =>
+                kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => CarryAsync(connection, next)))
+            );
     }
 
     /// <summary>The output of the connection if the body of this answer goes to it as it is: neither encrypted nor in frames.</summary>
@@ -51,7 +64,8 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
         HttpProtocol.IsHttp11(context.Request.Protocol) ? context.Features.Get<IConnectionTransportFeature>()?.Transport.Output as SocketOutput : null;
 
     /// <summary>
-    /// Places bytes of a file behind what the body's writer has written, which counts them as its own; flush then. False when that writer holds bytes back at the moment: write them as any others.
+    /// Places bytes of a file behind what the body's writer has written, which counts them as its own; flush then. False when that writer holds bytes back at
+    /// the moment: write them as any others.
     /// </summary>
     /// <param name="body">The writer of a started answer of a known length.</param>
     /// <param name="file">Opened for asynchronous reading, as the socket demands; it may be closed at any time.</param>
@@ -91,9 +105,12 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<FlushResult>(cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<FlushResult>(cancellationToken);
         Send();
-        return _sending.IsCompletedSuccessfully && !_cancellation.IsCancellationRequested ? new(new FlushResult(isCanceled: false, _gone)) : WaitAsync(cancellationToken);
+        return _sending.IsCompletedSuccessfully && !_cancellation.IsCancellationRequested
+            ? new(new FlushResult(isCanceled: false, _gone))
+            : WaitAsync(cancellationToken);
     }
 
     public override void CancelPendingFlush() => _cancellation.Cancel();
@@ -164,7 +181,9 @@ internal sealed class SocketOutput(ConnectionContext connection, Socket socket) 
         _corked = true;
     }
 
-    /// <summary>It is set already; to set it again sends what did not fill a packet too, by a call less for each file than to take the cork out and put it back.</summary>
+    /// <summary>
+    /// It is set already; to set it again sends what did not fill a packet too, by a call less for each file than to take the cork out and put it back.
+    /// </summary>
     private void Push() => socket.NoDelay = true;
 
     private async Task SendAsync(ReadResult read)

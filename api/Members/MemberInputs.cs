@@ -37,6 +37,10 @@ internal sealed class LinkIdentityInputType : InputType<LinkIdentity>
     {
         Field<NonNullGraphType<IdGraphType>>("memberId").Description("The member.").OfNode("Member");
         Field(x => x.Identity).Description("The token subject (Entra oid); never one's own.");
-        Field(x => x.Reason, nullable: true).Description("Why it takes the place of another sign-in, 1 to 500 characters; needed then, and kept for the member to read. Without meaning where there is none to replace.");
+        Field(x => x.Reason, nullable: true)
+            .Description(
+                "Why it takes the place of another sign-in, 1 to 500 characters; needed then, and kept for the member to read. Without meaning where "
+                    + "there is none to replace."
+            );
     }
 }

@@ -27,7 +27,8 @@ internal abstract class OwnedLoader<T>(MemberRegister register, RequestRights ri
         var found = await FindAsync(keys, cancellationToken);
         string[] others = [.. found.Values.Select(OwnerOf).Where(owner => !current.IsSelf(owner)).Distinct()];
         var owners = others.Length > 0 ? await register.FindAsync(others, cancellationToken) : new Dictionary<string, Member>();
-        return found.Where(pair => OwnerOf(pair.Value) is var owner
-            && (current.IsSelf(owner) || (owners.TryGetValue(owner, out var member) && Sees(current, member)))).ToDictionary();
+        return found
+            .Where(pair => OwnerOf(pair.Value) is var owner && (current.IsSelf(owner) || (owners.TryGetValue(owner, out var member) && Sees(current, member))))
+            .ToDictionary();
     }
 }

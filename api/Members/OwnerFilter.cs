@@ -3,7 +3,9 @@ using GraphQL;
 
 namespace ELearning.Api;
 
-/// <summary>What is visible in one subtree may concern members of others, too: by the ids of those nothing is found there, as if there were no such members.</summary>
+/// <summary>
+/// What is visible in one subtree may concern members of others, too: by the ids of those nothing is found there, as if there were no such members.
+/// </summary>
 internal static class OwnerFilter
 {
     /// <summary>The filter with every id of a member outside the scope in it changed into one that nobody has.</summary>
@@ -34,14 +36,18 @@ internal static class OwnerFilter
             }
         }
 
-        Filter Without(Filter part) => part switch
-        {
-            AndFilter { Parts: var parts } => new AndFilter([.. parts.Select(Without)]),
-            OrFilter { Parts: var parts } => new OrFilter([.. parts.Select(Without)]),
-            FieldFilter { Value: IEnumerable<object?> values } field when names.Contains(field.Field) => field with { Value = values.Select(Known).ToList() },
-            FieldFilter field when names.Contains(field.Field) => field with { Value = Known(field.Value) },
-            _ => part,
-        };
+        Filter Without(Filter part) =>
+            part switch
+            {
+                AndFilter { Parts: var parts } => new AndFilter([.. parts.Select(Without)]),
+                OrFilter { Parts: var parts } => new OrFilter([.. parts.Select(Without)]),
+                FieldFilter { Value: IEnumerable<object?> values } field when names.Contains(field.Field) => field with
+                {
+                    Value = values.Select(Known).ToList(),
+                },
+                FieldFilter field when names.Contains(field.Field) => field with { Value = Known(field.Value) },
+                _ => part,
+            };
 
         object? Known(object? id) => id is string member && within.Contains(member) ? id : "";
     }

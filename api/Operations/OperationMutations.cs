@@ -7,13 +7,22 @@ internal static class OperationMutations
 {
     public static void AddTo(Mutation mutation)
     {
-        mutation.Mutation<RegisterOperationInputType, RegisteredOperation>("registerOperation", "Registers a document for a client, so that it may be sent by its hash; the same again is one registration, and what was retired may be sent again.")
+        mutation
+            .Mutation<RegisterOperationInputType, RegisteredOperation>(
+                "registerOperation",
+                "Registers a document for a client, so that it may be sent by its hash; the same again is one registration, and what was retired may "
+                    + "be sent again."
+            )
             .Field<RegisteredOperationType>("operation", "The operation.", operation => operation)
             .Errors(ContentErrorCode.OperationRefused)
             .RequireRole(Rights.Operations)
             .Resolve<RegisterOperationInput>(RegisterAsync);
 
-        mutation.Mutation<RetireOperationInputType, RegisteredOperation>("retireOperation", "Ends a registration. Processes that have looked the document up know it for up to a minute longer.")
+        mutation
+            .Mutation<RetireOperationInputType, RegisteredOperation>(
+                "retireOperation",
+                "Ends a registration. Processes that have looked the document up know it for up to a minute longer."
+            )
             .Field<RegisteredOperationType>("operation", "The operation.", operation => operation)
             .RequireRole(Rights.Operations)
             .Resolve<RetireOperationInput>((input, ctx) => ctx.Service<OperationRegistry>().RetireAsync(input.OperationId, ctx.CancellationToken));
@@ -24,7 +33,9 @@ internal static class OperationMutations
         try
         {
             var operation = await context.Service<OperationChecks>().CheckAsync(input.Document, context.CancellationToken);
-            return await context.Service<OperationRegistry>().RegisterAsync(input.Document, operation.Name, input.ClientName, context.Caller().Actor, context.CancellationToken);
+            return await context
+                .Service<OperationRegistry>()
+                .RegisterAsync(input.Document, operation.Name, input.ClientName, context.Caller().Actor, context.CancellationToken);
         }
         catch (ExecutionError fault)
         {

@@ -5,7 +5,11 @@ namespace ELearning.Api;
 internal static class OperationQueries
 {
     public static void AddTo(Query query) =>
-        query.Connection<RegisteredOperationType>("registeredOperations", "The operations registered for clients, the retired too; newest first unless ordered. Those of the folder are not among them.")
+        query
+            .Connection<RegisteredOperationType>(
+                "registeredOperations",
+                "The operations registered for clients, the retired too; newest first unless ordered. Those of the folder are not among them."
+            )
             .WhereAndOrder<RegisteredOperationFields>()
             .RequireRole(Rights.Operations)
             .Resolve((ctx, list) => ctx.Service<OperationRegistry>().ListAsync(list.Where, list.Order, list.Page, ctx.CancellationToken));

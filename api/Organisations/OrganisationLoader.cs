@@ -17,8 +17,11 @@ internal sealed class VisibleOrganisationLoader(OrganisationTree tree, MemberReg
         var current = rights.Current;
         var found = (await tree.FindAsync(keys, cancellationToken)).Values;
         var visible = found.Where(current.SeesBelow).ToDictionary(organisation => organisation.Id);
-        if (visible.Count < found.Count() && current.Caller.MemberId is { } memberId
-            && (await register.FindAsync([memberId], cancellationToken)).GetValueOrDefault(memberId) is { } self)
+        if (
+            visible.Count < found.Count()
+            && current.Caller.MemberId is { } memberId
+            && (await register.FindAsync([memberId], cancellationToken)).GetValueOrDefault(memberId) is { } self
+        )
         {
             var own = self.Memberships.Where(held => held.Period.Contains(current.Today)).Select(held => held.OrganisationId).ToHashSet();
             foreach (var organisation in found.Where(organisation => own.Contains(organisation.Id)))
@@ -34,6 +37,8 @@ internal sealed class VisibleOrganisationLoader(OrganisationTree tree, MemberReg
 /// <summary>The organisations right below each.</summary>
 internal sealed class ChildOrganisationLoader(OrganisationTree tree) : BatchLoader<string, IReadOnlyList<Organisation>>
 {
-    protected override async Task<IReadOnlyDictionary<string, IReadOnlyList<Organisation>>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
-        (await tree.ChildrenAsync(keys, cancellationToken)).ToDictionary(group => group.Key, group => (IReadOnlyList<Organisation>)[.. group]);
+    protected override async Task<IReadOnlyDictionary<string, IReadOnlyList<Organisation>>> FetchAsync(
+        IReadOnlyList<string> keys,
+        CancellationToken cancellationToken
+    ) => (await tree.ChildrenAsync(keys, cancellationToken)).ToDictionary(group => group.Key, group => (IReadOnlyList<Organisation>)[.. group]);
 }

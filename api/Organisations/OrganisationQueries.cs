@@ -9,24 +9,32 @@ internal static class OrganisationQueries
 {
     public static void AddTo(Query query)
     {
-        query.Connection<OrganisationType>("organisations", "The organisations below the caller's grants.")
+        query
+            .Connection<OrganisationType>("organisations", "The organisations below the caller's grants.")
             .WhereAndOrder<OrganisationFields>()
             .RequireRole(Rights.Organisations)
-            .Resolve((ctx, list) => ctx.Service<OrganisationTree>().ListAsync(ctx.Caller().ScopeOf(Rights.Organisations), list.Where, list.Order, list.Page, ctx.CancellationToken));
+            .Resolve(
+                (ctx, list) =>
+                    ctx.Service<OrganisationTree>()
+                        .ListAsync(ctx.Caller().ScopeOf(Rights.Organisations), list.Where, list.Order, list.Page, ctx.CancellationToken)
+            );
 
-        query.Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisationById")
+        query
+            .Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisationById")
             .Description("An organisation below the caller's grants or one the caller belongs to, or null.")
             .IdArgument("id", "Organisation", "Which organisation.")
             .RequireRole(Rights.OneOrganisation)
             .Resolve(ctx => ctx.Loader<VisibleOrganisationLoader>().LoadAsync(ctx.GetArgument<string>("id")));
 
-        query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<GrantType>>>>("grants")
+        query
+            .Field<NonNullGraphType<ListGraphType<NonNullGraphType<GrantType>>>>("grants")
             .Description("The grants of a subject that hold today.")
             .Argument<NonNullGraphType<StringGraphType>>("subject", "The subject of the token.")
             .RequireRole(Rights.Grants)
             .ResolveAsync(async ctx => await ctx.Service<GrantBook>().ForAsync(ctx.GetArgument<string>("subject"), ctx.Rights().Today, ctx.CancellationToken));
 
-        query.Connection<GrantType>("grantRegister", "Every grant ever given, also those to come and those that have ended, the latest first unless ordered.")
+        query
+            .Connection<GrantType>("grantRegister", "Every grant ever given, also those to come and those that have ended, the latest first unless ordered.")
             .WhereAndOrder<GrantFields>()
             .RequireRole(Rights.Grants)
             .Resolve((ctx, list) => ctx.Service<GrantBook>().ListAsync(list.Where, list.Order, list.Page, ctx.CancellationToken));

@@ -4,7 +4,10 @@ using ELearning.Content;
 
 namespace ELearning.Api;
 
-/// <summary>Why seconds did not count and what to do about it, in words for the learner and in the language of the request, out of <c>RefusalTexts.json</c>. Place 0: the seconds.</summary>
+/// <summary>
+/// Why seconds did not count and what to do about it, in words for the learner and in the language of the request, out of <c>RefusalTexts.json</c>. Place 0:
+/// the seconds.
+/// </summary>
 internal static class RefusalTexts
 {
     private static readonly Dictionary<RefusalReason, BilingualText> Texts = Load();

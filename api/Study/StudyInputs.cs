@@ -18,7 +18,13 @@ internal sealed class StartStudySessionInputType : InputType<StartStudySessionIn
     }
 }
 
-internal sealed record RecordStudyProgressInput(string SessionId, int Sequence, double PositionSeconds, IReadOnlyList<PlayedSegment> Segments, PresenceAnswer? Presence);
+internal sealed record RecordStudyProgressInput(
+    string SessionId,
+    int Sequence,
+    double PositionSeconds,
+    IReadOnlyList<PlayedSegment> Segments,
+    PresenceAnswer? Presence
+);
 
 internal sealed class RecordStudyProgressInputType : InputType<RecordStudyProgressInput>
 {

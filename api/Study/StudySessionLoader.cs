@@ -16,6 +16,9 @@ internal sealed class VisibleStudySessionLoader(StudyDesk desk, MemberRegister r
 /// <summary>Each member's sessions, newest first.</summary>
 internal sealed class MemberSessionLoader(StudyDesk desk) : PageLoader<StudySession>
 {
-    protected override Task<IReadOnlyDictionary<string, Page<StudySession>>> FetchAsync(IReadOnlyList<string> owners, PageRequest page, CancellationToken cancellationToken) =>
-        desk.ListAsync(owners, page, cancellationToken);
+    protected override Task<IReadOnlyDictionary<string, Page<StudySession>>> FetchAsync(
+        IReadOnlyList<string> owners,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => desk.ListAsync(owners, page, cancellationToken);
 }

@@ -11,22 +11,35 @@ internal sealed class StudySessionType : ObjectType<StudySession>
     {
         Node(session => session.Id, (ctx, id) => ctx.Loader<VisibleStudySessionLoader>().LoadAsync(id));
         Field(x => x.Status).Description("Whether it earns.");
-        Field<CoursewareType, IDataLoaderResult<Courseware?>>("courseware").Description("The courseware in the version the session started on and keeps.")
+        Field<CoursewareType, IDataLoaderResult<Courseware?>>("courseware")
+            .Description("The courseware in the version the session started on and keeps.")
             .Resolve(ctx => ctx.Loader<CoursewareVersionLoader>().LoadAsync((ctx.Source.CoursewareId, ctx.Source.CoursewareVersion)));
-        Field<ChapterType, IDataLoaderResult<CoursewareChapter?>>("chapter").Description("The chapter it plays.")
-            .Resolve(ctx => ctx.Loader<CoursewareVersionLoader>().LoadAsync((ctx.Source.CoursewareId, ctx.Source.CoursewareVersion))
-                .Then(courseware => CoursewareChapter.Of(courseware, ctx.Source.ChapterKey)));
+        Field<ChapterType, IDataLoaderResult<CoursewareChapter?>>("chapter")
+            .Description("The chapter it plays.")
+            .Resolve(ctx =>
+                ctx.Loader<CoursewareVersionLoader>()
+                    .LoadAsync((ctx.Source.CoursewareId, ctx.Source.CoursewareVersion))
+                    .Then(courseware => CoursewareChapter.Of(courseware, ctx.Source.ChapterKey))
+            );
         Field(x => x.PositionSeconds).Description("Where the player last was, in seconds of the chapter.");
         Field(x => x.HeartbeatSeconds).Description("How often the server asks for a beat.");
         Field(x => x.VerifiedSeconds).Description("Seconds counted in this session: pending and confirmed.");
         Field(x => x.PendingSeconds).Description("The part of verifiedSeconds not yet confirmed by a proof of presence.");
-        Field(x => x.UnprovenAllowanceSeconds, nullable: true).Description("How many pending seconds are confirmed without a proof of presence until the next passed check, 0 to 300 by the policy of 2010: "
-            + "a session with more pending is asked before it ends. As of now, or of the end of an ended session; null where the policy asks for no proof, and for sessions that ended before it was recorded.");
+        Field(x => x.UnprovenAllowanceSeconds, nullable: true)
+            .Description(
+                "How many pending seconds are confirmed without a proof of presence until the next passed check, 0 to 300 by the policy of 2010: "
+                    + "a session with more pending is asked before it ends. As of now, or of the end of an ended session; null where the policy asks "
+                    + "for no proof, and for sessions that ended before it was recorded."
+            );
         Field(x => x.RemainingSeconds).Description("The lesser of what the chapter can still earn this year and what the day allows.");
         Field(x => x.Coverage).Description("Counted part of the chapter this year, 0 to 1.");
         Field(x => x.NextSequence).Description("The least sequence number that the next beat may have.");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<RefusalType>>>>("refusals").Description("Seconds that were not counted, by reason.").From(source => ExplainedRefusal.Of(source));
-        Field<PresenceCheckType>("presenceCheck").Description("A check that is due now; repeated until it is answered or over.").From(source => source.PresenceCheck);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<RefusalType>>>>("refusals")
+            .Description("Seconds that were not counted, by reason.")
+            .From(source => ExplainedRefusal.Of(source));
+        Field<PresenceCheckType>("presenceCheck")
+            .Description("A check that is due now; repeated until it is answered or over.")
+            .From(source => source.PresenceCheck);
         Field(x => x.DeviceName, nullable: true).Description("The device, as it named itself.");
         Field(x => x.StartedAt).Description("When it began.");
         Field(x => x.LastSeenAt).Description("When the server last heard of it.");
@@ -37,11 +50,16 @@ internal sealed class StudySessionType : ObjectType<StudySession>
 internal sealed class PresenceCheckType : ObjectType<PresenceCheck>
 {
     public PresenceCheckType()
-        : base("A question that shows somebody is there; one try, until it is due. A wrong answer to a question of the courseware's own brings one more check, a plain one.")
+        : base(
+            "A question that shows somebody is there; one try, until it is due. A wrong answer to a question of the courseware's own brings one more "
+                + "check, a plain one."
+        )
     {
         Field<NonNullGraphType<IdGraphType>>("id").Description("Global id, opaque.").From(source => NodeId.Encode(Name, source.Id));
         Field(x => x.Prompt).Description("The question.");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("choices").Description("The answers to choose from.").From(source => source.Choices);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("choices")
+            .Description("The answers to choose from.")
+            .From(source => source.Choices);
         Field(x => x.DueAt).Description("Until when it can be answered.");
     }
 }

@@ -9,20 +9,29 @@ internal static class TeacherQueries
 {
     public static void AddTo(Query query)
     {
-        query.Connection<TeacherType>("teachers", "The teacher pool: active teachers; of every status below the grants of who sees drafts.")
+        query
+            .Connection<TeacherType>("teachers", "The teacher pool: active teachers; of every status below the grants of who sees drafts.")
             .WhereAndOrder<TeacherFields>()
             .Argument<StringGraphType>("search", "Words to look for in names and titles.")
             .RequireRole(Rights.TeacherPool)
             .FreshFor(FieldFreshness.Catalogue)
-            .Resolve((ctx, list) => ctx.Service<TeacherPool>().ListAsync(
-                ctx.Rights().DraftScope, ctx.GetArgument<string?>("search"), list.Where, list.Order, list.Page, ctx.CancellationToken));
+            .Resolve(
+                (ctx, list) =>
+                    ctx.Service<TeacherPool>()
+                        .ListAsync(ctx.Rights().DraftScope, ctx.GetArgument<string?>("search"), list.Where, list.Order, list.Page, ctx.CancellationToken)
+            );
 
-        query.Field<TeacherType, IDataLoaderResult<Teacher?>>("teacherById")
+        query
+            .Field<TeacherType, IDataLoaderResult<Teacher?>>("teacherById")
             .Description("A teacher, or null.")
             .IdArgument("id", "Teacher", "Which teacher.")
             .RequireRole(Rights.TeacherPool)
             .FreshFor(FieldFreshness.Catalogue)
-            .Resolve(ctx => ctx.Loader<TeacherLoader>().LoadAsync(ctx.GetArgument<string>("id")).Then(teacher => teacher is not null && ctx.Rights().Sees(teacher) ? teacher : null));
+            .Resolve(ctx =>
+                ctx.Loader<TeacherLoader>()
+                    .LoadAsync(ctx.GetArgument<string>("id"))
+                    .Then(teacher => teacher is not null && ctx.Rights().Sees(teacher) ? teacher : null)
+            );
     }
 }
 

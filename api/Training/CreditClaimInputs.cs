@@ -37,6 +37,5 @@ internal sealed record WithdrawCreditClaimInput(string ClaimId);
 internal sealed class WithdrawCreditClaimInputType : InputType<WithdrawCreditClaimInput>
 {
     public WithdrawCreditClaimInputType()
-        : base("Which claim to take back.") =>
-        Field<NonNullGraphType<IdGraphType>>("claimId").Description("The claim.").OfNode("CreditClaim");
+        : base("Which claim to take back.") => Field<NonNullGraphType<IdGraphType>>("claimId").Description("The claim.").OfNode("CreditClaim");
 }

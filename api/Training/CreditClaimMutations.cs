@@ -7,19 +7,25 @@ internal static class CreditClaimMutations
 {
     public static void AddTo(Mutation mutation)
     {
-        mutation.Mutation<ClaimCreditInputType, CreditClaim>("claimCredit", "Claims hours earned outside the online school, for oneself or for a member below the caller's grants.")
+        mutation
+            .Mutation<ClaimCreditInputType, CreditClaim>(
+                "claimCredit",
+                "Claims hours earned outside the online school, for oneself or for a member below the caller's grants."
+            )
             .Field<CreditClaimType>("claim", "The claim.", claim => claim)
             .Errors(ContentErrorCode.FormNotClaimable, ContentErrorCode.IdempotencyKeyReused)
             .RequireRole(Rights.Claiming)
             .Resolve<ClaimCredit>(ClaimAsync);
 
-        mutation.Mutation<WithdrawCreditClaimInputType, CreditClaim>("withdrawCreditClaim", "Takes back a pending claim.")
+        mutation
+            .Mutation<WithdrawCreditClaimInputType, CreditClaim>("withdrawCreditClaim", "Takes back a pending claim.")
             .Field<CreditClaimType>("claim", "The claim.", claim => claim)
             .Errors(ContentErrorCode.ClaimDecided)
             .RequireRole(Rights.Claiming)
             .Resolve<WithdrawCreditClaimInput>(WithdrawAsync);
 
-        mutation.Mutation<DecideCreditClaimInputType, CreditClaim>("decideCreditClaim", "Approves or rejects a claim; never one's own, nor one made by oneself.")
+        mutation
+            .Mutation<DecideCreditClaimInputType, CreditClaim>("decideCreditClaim", "Approves or rejects a claim; never one's own, nor one made by oneself.")
             .Field<CreditClaimType>("claim", "The claim.", claim => claim)
             .Errors(ContentErrorCode.ClaimDecided, ContentErrorCode.DecisionNotIndependent)
             .RequireRole(Rights.Keeping)
@@ -50,5 +56,6 @@ internal static class CreditClaimMutations
     }
 
     private static async Task<CreditClaim> FindAsync(string claimId, IResolveFieldContext context) =>
-        (await context.Service<CreditClaims>().FindAsync([claimId], context.CancellationToken)).GetValueOrDefault(claimId) ?? throw ContentError.NotFound("CreditClaim");
+        (await context.Service<CreditClaims>().FindAsync([claimId], context.CancellationToken)).GetValueOrDefault(claimId)
+        ?? throw ContentError.NotFound("CreditClaim");
 }

@@ -18,10 +18,14 @@ internal sealed class CreditClaimType : ObjectType<CreditClaim>
         Field(x => x.Reason, nullable: true).Description("Why it was decided so.");
         Field(x => x.ClaimedAt).Description("When it was claimed.");
         Field(x => x.DecidedAt, nullable: true).Description("When it was decided.");
-        Field<MemberType, IDataLoaderResult<Member?>>("member").Description("For whom it is claimed.").Resolve(ctx => ctx.Loader<MemberLoader>().LoadAsync(ctx.Source.MemberId));
-        Field<MediaType, IDataLoaderResult<MediaAsset?>>("evidence").Description("What was handed in to show it.")
+        Field<MemberType, IDataLoaderResult<Member?>>("member")
+            .Description("For whom it is claimed.")
+            .Resolve(ctx => ctx.Loader<MemberLoader>().LoadAsync(ctx.Source.MemberId));
+        Field<MediaType, IDataLoaderResult<MediaAsset?>>("evidence")
+            .Description("What was handed in to show it.")
             .Resolve(ctx => ctx.Source.EvidenceAssetId is { } asset ? ctx.Loader<MediaLoader>().LoadAsync(asset) : LoaderResults.Ready<MediaAsset?>(null));
-        Field<CreditType, IDataLoaderResult<Credit?>>("credit").Description("The credit an approval posted.")
+        Field<CreditType, IDataLoaderResult<Credit?>>("credit")
+            .Description("The credit an approval posted.")
             .Resolve(ctx => ctx.Source.CreditId is { } credit ? ctx.Loader<CreditLoader>().LoadAsync(credit) : LoaderResults.Ready<Credit?>(null));
     }
 }

@@ -5,6 +5,9 @@ namespace ELearning.Api;
 /// <summary>Each member's claims, newest first.</summary>
 internal sealed class MemberClaimLoader(CreditClaims claims) : PageLoader<CreditClaim>
 {
-    protected override Task<IReadOnlyDictionary<string, Page<CreditClaim>>> FetchAsync(IReadOnlyList<string> owners, PageRequest page, CancellationToken cancellationToken) =>
-        claims.ByMembersAsync(owners, page, cancellationToken);
+    protected override Task<IReadOnlyDictionary<string, Page<CreditClaim>>> FetchAsync(
+        IReadOnlyList<string> owners,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => claims.ByMembersAsync(owners, page, cancellationToken);
 }

@@ -12,7 +12,8 @@ internal static class UploadAnswer
         var headers = request.Http.Response.Headers;
         headers[Tus.Offset] = upload.Offset.ToString(CultureInfo.InvariantCulture);
         headers[Tus.Expires] = upload.ExpiresAt.ToString("R", CultureInfo.InvariantCulture);
-        if (AssetIdOf(upload) is { } asset) headers[Tus.AssetId] = asset;
+        if (AssetIdOf(upload) is { } asset)
+            headers[Tus.AssetId] = asset;
         if (upload.Refusal is { } refusal)
         {
             headers[Tus.RefusedBy] = refusal.Rule;

@@ -3,12 +3,16 @@ using ELearning.Content;
 namespace ELearning.Api;
 
 /// <summary>
-/// What the audit log hears of requests to uploads: each that begins an upload or gives it up, and each that was refused for want of a right. Ids alone, no name of a file. Pieces are no acts of
+/// What the audit log hears of requests to uploads: each that begins an upload or gives it up, and each that was refused for want of a right. Ids alone, no
+/// name of a file. Pieces are no acts of
 /// their own, and how an upload ended is written by <see cref="UploadDesk"/>, for it may end when nobody asks.
 /// </summary>
 internal static class UploadAudit
 {
-    public const string Create = "uploads.create", Append = "uploads.append", Read = "uploads.read", Terminate = "uploads.terminate";
+    public const string Create = "uploads.create",
+        Append = "uploads.append",
+        Read = "uploads.read",
+        Terminate = "uploads.terminate";
 
     public static async Task<Upload> RecordAsync(this UploadRequest request, string act, Func<Task<Upload>> work) =>
         await LogOf(request).RecordAsync(await EntryAsync(request, act, AuditKind.Mutation, AuditLog.Attempted), work, request.Http.RequestAborted);
@@ -31,18 +35,23 @@ internal static class UploadAudit
     }
 
     /// <summary>Null for what anybody would be told; missing what nobody has is no act.</summary>
-    private static string? RefusalOf(UploadRequest request, Exception failure) => failure switch
-    {
-        HttpFault { Status: StatusCodes.Status403Forbidden } fault => fault.Error.Code,
-        ContentError { Code: ContentErrorCode.NotFound } when request.OrganisationId.Length > 0 => ErrorTexts.CodeOf(ContentErrorCode.NotFound),
-        _ => null,
-    };
+    private static string? RefusalOf(UploadRequest request, Exception failure) =>
+        failure switch
+        {
+            HttpFault { Status: StatusCodes.Status403Forbidden } fault => fault.Error.Code,
+            ContentError { Code: ContentErrorCode.NotFound } when request.OrganisationId.Length > 0 => ErrorTexts.CodeOf(ContentErrorCode.NotFound),
+            _ => null,
+        };
 
     private static async Task<AuditEntry> EntryAsync(UploadRequest request, string act, AuditKind kind, string result)
     {
         var (actor, organisation) = (request.Rights.Caller.Actor, request.OrganisationId);
-        var found = organisation.Length == 0 ? null
-            : (await request.Http.RequestServices.GetRequiredService<OrganisationTree>().FindAsync([organisation], request.Http.RequestAborted)).GetValueOrDefault(organisation);
+        var found =
+            organisation.Length == 0
+                ? null
+                : (
+                    await request.Http.RequestServices.GetRequiredService<OrganisationTree>().FindAsync([organisation], request.Http.RequestAborted)
+                ).GetValueOrDefault(organisation);
         return new AuditEntry
         {
             Subject = actor.Subject,

@@ -2,7 +2,10 @@ using ELearning.Content;
 
 namespace ELearning.Api;
 
-/// <summary>What failed, as <c>application/problem+json</c> with the code that GraphQL would give it; anything unexpected is logged under an id and only the id is shown.</summary>
+/// <summary>
+/// What failed, as <c>application/problem+json</c> with the code that GraphQL would give it; anything unexpected is logged under an id and only the id is
+/// shown.
+/// </summary>
 internal static class UploadFailure
 {
     public static Task WriteAsync(HttpContext context, Exception failure)
@@ -19,23 +22,25 @@ internal static class UploadFailure
         if (failure is ContentError { Code: ContentErrorCode.UploadStalled } && HttpProtocol.IsHttp11(context.Request.Protocol))
             context.Response.Headers.Connection = "close";
         var extensions = new Dictionary<string, object?> { ["code"] = code };
-        if (failure is ContentError { Code: ContentErrorCode.MediaRefused } refused) extensions["rule"] = refused.Arguments[0]?.ToString();
+        if (failure is ContentError { Code: ContentErrorCode.MediaRefused } refused)
+            extensions["rule"] = refused.Arguments[0]?.ToString();
         return Results.Problem(text, statusCode: status, extensions: extensions).ExecuteAsync(context);
     }
 
-    private static int StatusOf(ContentErrorCode code) => code switch
-    {
-        ContentErrorCode.NotFound => StatusCodes.Status404NotFound,
-        ContentErrorCode.Conflict => StatusCodes.Status409Conflict,
-        // Clients of tus ask for the offset and go on after 409; they take 408 for the end.
-        ContentErrorCode.UploadStalled => StatusCodes.Status409Conflict,
-        ContentErrorCode.UploadExpired => StatusCodes.Status410Gone,
-        ContentErrorCode.UploadTooLarge or ContentErrorCode.QuotaExceeded => StatusCodes.Status413PayloadTooLarge,
-        ContentErrorCode.MediaRefused => StatusCodes.Status422UnprocessableEntity,
-        ContentErrorCode.TooManyUploads => StatusCodes.Status429TooManyRequests,
-        ContentErrorCode.ChecksumMismatch => Tus.ChecksumMismatch,
-        _ => StatusCodes.Status400BadRequest,
-    };
+    private static int StatusOf(ContentErrorCode code) =>
+        code switch
+        {
+            ContentErrorCode.NotFound => StatusCodes.Status404NotFound,
+            ContentErrorCode.Conflict => StatusCodes.Status409Conflict,
+            // Clients of tus ask for the offset and go on after 409; they take 408 for the end.
+            ContentErrorCode.UploadStalled => StatusCodes.Status409Conflict,
+            ContentErrorCode.UploadExpired => StatusCodes.Status410Gone,
+            ContentErrorCode.UploadTooLarge or ContentErrorCode.QuotaExceeded => StatusCodes.Status413PayloadTooLarge,
+            ContentErrorCode.MediaRefused => StatusCodes.Status422UnprocessableEntity,
+            ContentErrorCode.TooManyUploads => StatusCodes.Status429TooManyRequests,
+            ContentErrorCode.ChecksumMismatch => Tus.ChecksumMismatch,
+            _ => StatusCodes.Status400BadRequest,
+        };
 
     private static (int Status, string Code, string Text) Away(HttpContext context, Exception failure)
     {

@@ -18,13 +18,16 @@ internal sealed record UploadMetadata(string? Text, IReadOnlyDictionary<string, 
     /// <returns>Null when it is not written so.</returns>
     public static UploadMetadata? Parse(string text)
     {
-        if (text.Length > LongestText) return null;
+        if (text.Length > LongestText)
+            return null;
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in text.Split(','))
         {
             var parts = pair.Trim().Split(' ', 2);
-            if (parts[0].Length == 0 || !values.TryAdd(parts[0], "")) return null;
-            if (parts.Length == 1) continue;
+            if (parts[0].Length == 0 || !values.TryAdd(parts[0], ""))
+                return null;
+            if (parts.Length == 1)
+                continue;
             try
             {
                 values[parts[0]] = StrictUtf8.GetString(Convert.FromBase64String(parts[1]));

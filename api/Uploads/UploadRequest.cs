@@ -26,7 +26,10 @@ internal sealed record UploadRequest(HttpContext Http, string? UploadId)
     /// <summary>By <see cref="MetadataIsReadable"/>.</summary>
     public UploadMetadata Metadata { get; set; } = UploadMetadata.None;
 
-    /// <summary>The one that is named or that the upload is of, whether it is theirs or not: by <see cref="OrganisationIsTheirs"/> and <see cref="UploadIsTheirs"/>; empty until then.</summary>
+    /// <summary>
+    /// The one that is named or that the upload is of, whether it is theirs or not: by <see cref="OrganisationIsTheirs"/> and <see cref="UploadIsTheirs"/>;
+    /// empty until then.
+    /// </summary>
     public string OrganisationId { get; set; } = "";
 
     /// <summary>By <see cref="FolderIsTheirs"/>; null where none was named.</summary>

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ELearning.Api;
 
 /// <summary>
-/// <c>/uploads</c> by tus 1.0 (tus.io/protocols/resumable-upload): core with creation, creation-with-upload, checksum, expiration and termination; for editors. Each intent is a file
+/// <c>/uploads</c> by tus 1.0 (tus.io/protocols/resumable-upload): core with creation, creation-with-upload, checksum, expiration and termination; for editors.
+/// Each intent is a file
 /// beside this one and says what it requires; the first requirement that fails answers.
 /// </summary>
 internal static class UploadsEndpoint
@@ -41,7 +42,10 @@ internal static class UploadsEndpoint
         {
             if (!Intents.TryGetValue((request.Method, request.UploadId is not null), out var intent))
             {
-                context.Response.Headers.Allow = string.Join(", ", Intents.Keys.Where(key => key.OfOne == request.UploadId is not null).Select(key => key.Method));
+                context.Response.Headers.Allow = string.Join(
+                    ", ",
+                    Intents.Keys.Where(key => key.OfOne == request.UploadId is not null).Select(key => key.Method)
+                );
                 throw new HttpFault(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_OFFERED", request.Method);
             }
             await request.RequireAsync(intent);

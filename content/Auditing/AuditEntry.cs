@@ -2,7 +2,10 @@ using System.ComponentModel;
 
 namespace ELearning.Content;
 
-/// <summary>One act as the audit log keeps it: who did what to whose data, when, and how it ended. Ids and names of fields alone; no name, no text and no value that anybody sent.</summary>
+/// <summary>
+/// One act as the audit log keeps it: who did what to whose data, when, and how it ended. Ids and names of fields alone; no name, no text and no value that
+/// anybody sent.
+/// </summary>
 public sealed record AuditEntry
 {
     /// <summary>Given by the log, ordered by time.</summary>
@@ -28,14 +31,18 @@ public sealed record AuditEntry
     /// <summary>The members whose data it is; of what was refused the first <see cref="AuditRules.MostOwners"/>.</summary>
     public IReadOnlyList<string> OwnerIds { get; init; } = [];
 
-    /// <summary>The organisations it concerns with all above them, at the time: whose auditors read the entry. Of what was refused <see cref="AuditRules.MostOrganisations"/>, the highest first.</summary>
+    /// <summary>
+    /// The organisations it concerns with all above them, at the time: whose auditors read the entry. Of what was refused
+    /// <see cref="AuditRules.MostOrganisations"/>, the highest first.
+    /// </summary>
     public IReadOnlyList<string> Lineage { get; init; } = [];
 
     /// <summary><see cref="AuditLog.Attempted"/> until it is known, then <see cref="AuditLog.Done"/> or the code of the error.</summary>
     public required string Result { get; init; }
 
     /// <summary>
-    /// For what was refused: how many things were named, over all repetitions within the minute that the entry stands for (see <see cref="AuditRules.Counted"/>). Null: one act on one thing, or on none.
+    /// For what was refused: how many things were named, over all repetitions within the minute that the entry stands for (see
+    /// <see cref="AuditRules.Counted"/>). Null: one act on one thing, or on none.
     /// </summary>
     public int? Count { get; init; }
 
@@ -58,7 +65,12 @@ public sealed record AuditTarget(string Type, string Id);
 [Description("Kind of an act.")]
 public enum AuditKind
 {
-    [Description("Something was changed, or was to be.")] Mutation,
-    [Description("Data of another person was read, or an auditor asked.")] Read,
-    [Description("An act on what the caller has no right to, such as another member's session, claim or credit: nothing was done and nothing shown.")] RefusedAct,
+    [Description("Something was changed, or was to be.")]
+    Mutation,
+
+    [Description("Data of another person was read, or an auditor asked.")]
+    Read,
+
+    [Description("An act on what the caller has no right to, such as another member's session, claim or credit: nothing was done and nothing shown.")]
+    RefusedAct,
 }

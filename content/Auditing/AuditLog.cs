@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// The audit log: added to, never changed but for the count of what was refused. A read is written before it is answered. A change is written before it is tried, as attempted, and its result is added when it is known: a crash in
+/// The audit log: added to, never changed but for the count of what was refused. A read is written before it is answered. A change is written before it is
+/// tried, as attempted, and its result is added when it is known: a crash in
 /// between leaves an entry that says so, and the changed data says whether it was done.
 /// </summary>
 public sealed class AuditLog
@@ -51,7 +52,8 @@ public sealed class AuditLog
     }
 
     /// <summary>Adds an entry under an id of the caller's making: an act that is completed again after a crash is on record once.</summary>
-    public Task AddOnceAsync(AuditEntry entry, CancellationToken cancellationToken) => Tolerating.DuplicatesAsync(() => _store.AddAsync([entry with { At = SchoolTime.Now(_time) }], cancellationToken));
+    public Task AddOnceAsync(AuditEntry entry, CancellationToken cancellationToken) =>
+        Tolerating.DuplicatesAsync(() => _store.AddAsync([entry with { At = SchoolTime.Now(_time) }], cancellationToken));
 
     /// <summary>Does what is done outside GraphQL: written before it is tried, and then how it ended.</summary>
     public async Task<T> RecordAsync<T>(AuditEntry act, Func<Task<T>> work, CancellationToken cancellationToken)
@@ -77,7 +79,10 @@ public sealed class AuditLog
         return done;
     }
 
-    /// <summary>Adds how an attempted act ended, once: its result, what kind of act it turned out to be, and whom it made. Though the time of the request is over, or nobody waits for it.</summary>
+    /// <summary>
+    /// Adds how an attempted act ended, once: its result, what kind of act it turned out to be, and whom it made. Though the time of the request is over, or
+    /// nobody waits for it.
+    /// </summary>
     public async Task CompleteAsync(AuditEntry ended)
     {
         await InPatienceAsync(patience => _store.CompleteAsync(ended, patience));
@@ -107,7 +112,10 @@ public sealed class AuditLog
         }
     }
 
-    /// <summary>The same of an act that failed: the caller hears why it did, not that the database cannot write it down any more. Then the entry goes on to say attempted.</summary>
+    /// <summary>
+    /// The same of an act that failed: the caller hears why it did, not that the database cannot write it down any more. Then the entry goes on to say
+    /// attempted.
+    /// </summary>
     public async Task GiveUpAsync(AuditEntry failed)
     {
         try
@@ -124,11 +132,12 @@ public sealed class AuditLog
     public Task<Page<AuditEntry>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
         _store.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("at", true)], page, cancellationToken);
 
-    private static string ResultOf(Exception fault) => fault switch
-    {
-        ContentError error => ContentError.NameOf(error.Code),
-        OperationCanceledException => Cancelled,
-        _ when Outage.IsBehind(fault) => "UNAVAILABLE",
-        _ => "INTERNAL",
-    };
+    private static string ResultOf(Exception fault) =>
+        fault switch
+        {
+            ContentError error => ContentError.NameOf(error.Code),
+            OperationCanceledException => Cancelled,
+            _ when Outage.IsBehind(fault) => "UNAVAILABLE",
+            _ => "INTERNAL",
+        };
 }

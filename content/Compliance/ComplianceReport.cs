@@ -3,8 +3,17 @@ using System.ComponentModel;
 namespace ELearning.Content;
 
 /// <summary>The standings of an organisation's subtree in a year.</summary>
-public sealed record ComplianceReport(string OrganisationId, int Year, DateTimeOffset AsOf, StatusCounts Counts, long CreditedSeconds, Policy? Policy,
-    IReadOnlyList<CategoryCounts> ByCategory, IReadOnlyList<Duty> Duties, IReadOnlyList<ChildCounts> Children);
+public sealed record ComplianceReport(
+    string OrganisationId,
+    int Year,
+    DateTimeOffset AsOf,
+    StatusCounts Counts,
+    long CreditedSeconds,
+    Policy? Policy,
+    IReadOnlyList<CategoryCounts> ByCategory,
+    IReadOnlyList<Duty> Duties,
+    IReadOnlyList<ChildCounts> Children
+);
 
 /// <summary>The five statuses add up to <see cref="Members"/>.</summary>
 public sealed record StatusCounts(int Members, int Compliant, int OnTrack, int BelowNorm, int NonCompliant, int NoFigure);
@@ -19,8 +28,15 @@ public sealed record Duty(DutyRule Rule, DutyStatus Status);
 [Description("How a duty of an organisation stands.")]
 public enum DutyStatus
 {
-    [Description("The product holds no record that could decide it.")] NotRecorded,
-    [Description("Met, by what is recorded.")] Met,
-    [Description("Not met yet; the year has not ended.")] Open,
-    [Description("Missed.")] Missed,
+    [Description("The product holds no record that could decide it.")]
+    NotRecorded,
+
+    [Description("Met, by what is recorded.")]
+    Met,
+
+    [Description("Not met yet; the year has not ended.")]
+    Open,
+
+    [Description("Missed.")]
+    Missed,
 }

@@ -3,7 +3,10 @@ namespace ELearning.Content;
 /// <summary>Standings of members and reports of organisations: the ledger read once, the policy applied by <see cref="PolicyEvaluator"/>.</summary>
 public sealed class ComplianceReview
 {
-    /// <summary>So few that what is read of them is gone again before the garbage collector takes it for something that stays: a batch of a thousand takes three times as long.</summary>
+    /// <summary>
+    /// So few that what is read of them is gone again before the garbage collector takes it for something that stays: a batch of a thousand takes three times
+    /// as long.
+    /// </summary>
     private const int BatchMembers = 100;
     private readonly MemberRegister _members;
     private readonly CreditLedger _ledger;
@@ -15,8 +18,11 @@ public sealed class ComplianceReview
         (_members, _ledger, _organisations, _policies, _time) = (members, ledger, organisations, policies, time);
 
     /// <summary>The standing of each member that exists; two finds however many.</summary>
-    public async Task<IReadOnlyDictionary<string, Standing>> StandingsAsync(IReadOnlyCollection<string> memberIds, int year, CancellationToken cancellationToken) =>
-        await StandingsAsync([.. (await _members.FindAsync(memberIds, cancellationToken)).Values], year, cancellationToken);
+    public async Task<IReadOnlyDictionary<string, Standing>> StandingsAsync(
+        IReadOnlyCollection<string> memberIds,
+        int year,
+        CancellationToken cancellationToken
+    ) => await StandingsAsync([.. (await _members.FindAsync(memberIds, cancellationToken)).Values], year, cancellationToken);
 
     /// <summary>The standing of each of these members; one find however many.</summary>
     public async Task<IReadOnlyDictionary<string, Standing>> StandingsAsync(IReadOnlyCollection<Member> members, int year, CancellationToken cancellationToken)
@@ -36,7 +42,11 @@ public sealed class ComplianceReview
     /// For each organisation that exists: everybody with a membership in its subtree on the year's last day (today, where that is earlier), each counted once.
     /// The members and ledgers are read once for all of them, a batch at a time, and of each member only the figures are kept.
     /// </summary>
-    public async Task<IReadOnlyDictionary<string, ComplianceReport>> ReportsAsync(IReadOnlyCollection<string> organisationIds, int year, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ComplianceReport>> ReportsAsync(
+        IReadOnlyCollection<string> organisationIds,
+        int year,
+        CancellationToken cancellationToken
+    )
     {
         ComplianceRules.CheckYear(year);
         var found = await _organisations.FindAsync(organisationIds, cancellationToken);
@@ -45,7 +55,10 @@ public sealed class ComplianceReview
         var day = ComplianceRules.ReferenceDay(year, today);
         var policy = _policies.InForceOn(day);
         var children = await _organisations.ChildrenAsync([.. found.Keys], cancellationToken);
-        var tallies = found.Keys.Concat(children.SelectMany(group => group).Select(child => child.Id)).Distinct().ToDictionary(id => id, _ => new ReportTally());
+        var tallies = found
+            .Keys.Concat(children.SelectMany(group => group).Select(child => child.Id))
+            .Distinct()
+            .ToDictionary(id => id, _ => new ReportTally());
 
         await foreach (var batch in _members.WithinAsync([.. found.Keys], day, BatchMembers, cancellationToken))
         {
@@ -55,7 +68,14 @@ public sealed class ComplianceReview
                 var own = entries[member.Id].ToList();
                 var (status, category) = (PolicyEvaluator.Evaluate(policy, member, own, year, today).Status, member.CategoryOn(day));
                 var seconds = own.Where(credit => credit.Year == year).Sum(credit => (long)credit.Seconds);
-                foreach (var tally in member.Memberships.Where(held => held.Period.Contains(day)).SelectMany(held => held.Lineage).Distinct().Select(tallies.GetValueOrDefault).OfType<ReportTally>())
+                foreach (
+                    var tally in member
+                        .Memberships.Where(held => held.Period.Contains(day))
+                        .SelectMany(held => held.Lineage)
+                        .Distinct()
+                        .Select(tallies.GetValueOrDefault)
+                        .OfType<ReportTally>()
+                )
                 {
                     tally.Add(status, category, seconds);
                 }
@@ -67,8 +87,17 @@ public sealed class ComplianceReview
         ComplianceReport ReportOf(Organisation organisation)
         {
             var own = tallies[organisation.Id];
-            return new(organisation.Id, year, asOf, own.Counts, own.CreditedSeconds, policy, own.ByCategory,
-                ComplianceRules.DutiesOf(organisation, policy, [.. own.ByCategory.Select(group => group.Category)]), [.. children[organisation.Id].Select(child => new ChildCounts(child.Id, tallies[child.Id].Counts))]);
+            return new(
+                organisation.Id,
+                year,
+                asOf,
+                own.Counts,
+                own.CreditedSeconds,
+                policy,
+                own.ByCategory,
+                ComplianceRules.DutiesOf(organisation, policy, [.. own.ByCategory.Select(group => group.Category)]),
+                [.. children[organisation.Id].Select(child => new ChildCounts(child.Id, tallies[child.Id].Counts))]
+            );
         }
     }
 }

@@ -14,8 +14,10 @@ internal static class ComplianceRules
 
     /// <summary>The duties of this organisation: by its level, and by its sector or that of members below it.</summary>
     public static IReadOnlyList<Duty> DutiesOf(Organisation organisation, Policy? policy, IReadOnlyCollection<MemberCategory> categoriesBelow) =>
-        [.. (policy?.Duties ?? [])
-            .Where(duty => duty.Levels.Count == 0 || duty.Levels.Contains(organisation.Level))
-            .Where(duty => duty.Sectors.Count == 0 || duty.Sectors.Any(sector => sector == organisation.Sector || categoriesBelow.Contains(sector)))
-            .Select(duty => new Duty(duty, DutyStatus.NotRecorded))];
+        [
+            .. (policy?.Duties ?? [])
+                .Where(duty => duty.Levels.Count == 0 || duty.Levels.Contains(organisation.Level))
+                .Where(duty => duty.Sectors.Count == 0 || duty.Sectors.Any(sector => sector == organisation.Sector || categoriesBelow.Contains(sector)))
+                .Select(duty => new Duty(duty, DutyStatus.NotRecorded)),
+        ];
 }

@@ -1,7 +1,8 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// The rules of a policy applied to one member and year; no clock, no store, no figure of its own. A rule is listed in every year its window overlaps and decided in
+/// The rules of a policy applied to one member and year; no clock, no store, no figure of its own. A rule is listed in every year its window overlaps and
+/// decided in
 /// the year in which the window ends, by what had been earned by then; category and position count as held on the earlier of today and the window's end.
 /// </summary>
 public static class PolicyEvaluator
@@ -29,22 +30,37 @@ public static class PolicyEvaluator
     private static IEnumerable<DatePeriod> WindowsOf(PolicyRule rule, Member member, DatePeriod calendar, DateOnly today)
     {
         IEnumerable<DatePeriod> Once(DatePeriod window) => AppliesOn(Reference(window, today), rule, member) ? [window] : [];
-        IEnumerable<HeldPosition> Terms(Func<HeldPosition, DateOnly> on) => member.Positions.Where(held => rule.Positions.Contains(held.Position) && HoldsCategory(on(held), rule, member));
+        IEnumerable<HeldPosition> Terms(Func<HeldPosition, DateOnly> on) =>
+            member.Positions.Where(held => rule.Positions.Contains(held.Position) && HoldsCategory(on(held), rule, member));
         return rule.Window switch
         {
             RuleWindow.CalendarYear => Once(calendar),
             RuleWindow.YearFromAdmission => Once(YearFrom(member.AdmittedOn)),
             RuleWindow.Open => Once(new(member.AdmittedOn, null)),
-            RuleWindow.FromAppointment or RuleWindow.ServiceTerm => Terms(held => Reference(held.Period, today)).Select(held => held.Period).Where(term => term.From <= today),
-            RuleWindow.BeforeAppointment => Terms(held => held.Period.From).Select(held => held.Period.From.AddDays(-1)).Select(eve => new DatePeriod(new(eve.Year, 1, 1), eve)),
+            RuleWindow.FromAppointment or RuleWindow.ServiceTerm => Terms(held => Reference(held.Period, today))
+                .Select(held => held.Period)
+                .Where(term => term.From <= today),
+            RuleWindow.BeforeAppointment => Terms(held => held.Period.From)
+                .Select(held => held.Period.From.AddDays(-1))
+                .Select(eve => new DatePeriod(new(eve.Year, 1, 1), eve)),
             _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Window, null),
         };
     }
 
-    private static Obligation Decide(Policy policy, PolicyRule rule, DatePeriod window, Member member, IReadOnlyList<Credit> credits, HashSet<string> reversed, DatePeriod calendar, DateOnly today)
+    private static Obligation Decide(
+        Policy policy,
+        PolicyRule rule,
+        DatePeriod window,
+        Member member,
+        IReadOnlyList<Credit> credits,
+        HashSet<string> reversed,
+        DatePeriod calendar,
+        DateOnly today
+    )
     {
         var reference = Reference(window, today);
-        var leader = rule.LeaderHours is not null && member.Positions.Any(held => held.Period.Contains(reference) && rule.LeaderPositions.Contains(held.Position));
+        var leader =
+            rule.LeaderHours is not null && member.Positions.Any(held => held.Period.Contains(reference) && rule.LeaderPositions.Contains(held.Position));
         var counted = credits.Where(credit => window.Contains(credit.EarnedOn) && credit.EarnedOn <= calendar.To && Fills(credit, rule)).ToList();
         long? required = (leader ? rule.LeaderHours : rule.Hours) is { } hours ? (long)hours * policy.SecondsPerHour : null;
         var credited = Ceiled(counted, rule, policy);
@@ -53,7 +69,15 @@ public static class PolicyEvaluator
         return new(rule, window, leader, required, credited, rule.Times, times, status, reason);
     }
 
-    private static (ComplianceStatus, ObligationReason) Status(PolicyRule rule, long? required, long credited, int times, bool decided, Member member, DatePeriod calendar)
+    private static (ComplianceStatus, ObligationReason) Status(
+        PolicyRule rule,
+        long? required,
+        long credited,
+        int times,
+        bool decided,
+        Member member,
+        DatePeriod calendar
+    )
     {
         if (rule.BySkill && member.Skills.Any(skill => skill.RecordedOn <= calendar.To))
             return (ComplianceStatus.NoFigure, ObligationReason.OutcomeRecorded);
@@ -67,7 +91,10 @@ public static class PolicyEvaluator
             return (ComplianceStatus.Compliant, byHours ? ObligationReason.HoursMet : ObligationReason.TimesMet);
         if (!decided || rule.Strength is not (RuleStrength.Hard or RuleStrength.Norm))
             return (ComplianceStatus.OnTrack, byHours ? ObligationReason.HoursOpen : ObligationReason.TimesOpen);
-        return (rule.Strength == RuleStrength.Hard ? ComplianceStatus.NonCompliant : ComplianceStatus.BelowNorm, byHours ? ObligationReason.HoursMissed : ObligationReason.TimesMissed);
+        return (
+            rule.Strength == RuleStrength.Hard ? ComplianceStatus.NonCompliant : ComplianceStatus.BelowNorm,
+            byHours ? ObligationReason.HoursMissed : ObligationReason.TimesMissed
+        );
     }
 
     private static bool Fills(Credit credit, PolicyRule rule) =>
@@ -81,7 +108,8 @@ public static class PolicyEvaluator
     }
 
     private static bool AppliesOn(DateOnly day, PolicyRule rule, Member member) =>
-        HoldsCategory(day, rule, member) && (rule.Positions.Count == 0 || member.Positions.Any(held => held.Period.Contains(day) && rule.Positions.Contains(held.Position)));
+        HoldsCategory(day, rule, member)
+        && (rule.Positions.Count == 0 || member.Positions.Any(held => held.Period.Contains(day) && rule.Positions.Contains(held.Position)));
 
     private static bool HoldsCategory(DateOnly day, PolicyRule rule, Member member) =>
         (rule.Categories.Count == 0 && rule.Backgrounds.Count == 0)
@@ -99,8 +127,17 @@ public static class PolicyEvaluator
 
     private static ComplianceStatus Worst(IEnumerable<Obligation> obligations)
     {
-        var binding = obligations.Where(row => row.Rule.Strength is RuleStrength.Hard or RuleStrength.Norm && row.Status != ComplianceStatus.NoFigure).Select(row => row.Status).ToHashSet();
-        ReadOnlySpan<ComplianceStatus> worstFirst = [ComplianceStatus.NonCompliant, ComplianceStatus.BelowNorm, ComplianceStatus.OnTrack, ComplianceStatus.Compliant];
+        var binding = obligations
+            .Where(row => row.Rule.Strength is RuleStrength.Hard or RuleStrength.Norm && row.Status != ComplianceStatus.NoFigure)
+            .Select(row => row.Status)
+            .ToHashSet();
+        ReadOnlySpan<ComplianceStatus> worstFirst =
+        [
+            ComplianceStatus.NonCompliant,
+            ComplianceStatus.BelowNorm,
+            ComplianceStatus.OnTrack,
+            ComplianceStatus.Compliant,
+        ];
         foreach (var status in worstFirst)
         {
             if (binding.Contains(status))

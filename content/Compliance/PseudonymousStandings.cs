@@ -1,7 +1,8 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// Standings for partner applications, which learn how members stand and not who they are: no name, number, organisation or second, and the list in the order of the pseudonyms, because any
+/// Standings for partner applications, which learn how members stand and not who they are: no name, number, organisation or second, and the list in the order
+/// of the pseudonyms, because any
 /// other order would say which is whose.
 /// </summary>
 public sealed class PseudonymousStandings
@@ -21,9 +22,19 @@ public sealed class PseudonymousStandings
     /// <param name="application">The subject of the application's token, 1 to 100 characters.</param>
     public string NameOf(string memberId, string application) => PseudonymOf(InputChecks.Text("application", application, LargestName), memberId);
 
-    /// <summary>The members with a membership within the scope today, by pseudonym. Who they are is remembered for a minute: a page is then cut from it without reading the register again, and costs no more than itself.</summary>
+    /// <summary>
+    /// The members with a membership within the scope today, by pseudonym. Who they are is remembered for a minute: a page is then cut from it without reading
+    /// the register again, and costs no more than itself.
+    /// </summary>
     /// <param name="wanted">Only these pseudonyms; null for all.</param>
-    public async Task<Page<PseudonymousStanding>> ListAsync(string application, Scope scope, int year, IReadOnlyCollection<string>? wanted, PageRequest page, CancellationToken cancellationToken)
+    public async Task<Page<PseudonymousStanding>> ListAsync(
+        string application,
+        Scope scope,
+        int year,
+        IReadOnlyCollection<string>? wanted,
+        PageRequest page,
+        CancellationToken cancellationToken
+    )
     {
         if (page.Cursor is { } cursor && (cursor.Length != EvidenceHashes.Length || !cursor.All(char.IsAsciiHexDigitLower)))
             throw ContentError.Invalid(page.Backward ? "before" : "after", InputFault.Malformed);
@@ -36,23 +47,30 @@ public sealed class PseudonymousStandings
         var (more, shown) = (found.Count > page.Limit, found.Take(page.Limit));
         var standings = await _review.StandingsAsync([.. shown.Select(name => directory.Members[name])], year, cancellationToken);
         return new(
-            [.. (page.Backward ? shown.Reverse() : shown).Where(name => standings.ContainsKey(directory.Members[name]))
-                .Select(name => new Edge<PseudonymousStanding>(new(name, standings[directory.Members[name]]), name))],
+            [
+                .. (page.Backward ? shown.Reverse() : shown)
+                    .Where(name => standings.ContainsKey(directory.Members[name]))
+                    .Select(name => new Edge<PseudonymousStanding>(new(name, standings[directory.Members[name]]), name)),
+            ],
             HasNextPage: page.Backward ? page.Cursor is not null : more,
             HasPreviousPage: page.Backward ? more : page.Cursor is not null,
-            names.Count);
+            names.Count
+        );
     }
 
     private ValueTask<Directory> DirectoryAsync(string application, Scope scope, IListPayer? payer, CancellationToken cancellationToken)
     {
         var within = scope.Everywhere ? "*" : string.Join(' ', scope.OrganisationIds.Order(StringComparer.Ordinal));
-        return _directories.GetAsync((application, within), async () =>
-        {
-            if (payer is not null)
-                await payer.PayAsync($"pseudonyms {within}", () => _members.CountWithinAsync(scope, cancellationToken));
-            var byName = (await _members.IdsWithinAsync(scope, cancellationToken)).ToDictionary(id => PseudonymOf(application, id));
-            return new Directory([.. byName.Keys.Order(StringComparer.Ordinal)], byName);
-        });
+        return _directories.GetAsync(
+            (application, within),
+            async () =>
+            {
+                if (payer is not null)
+                    await payer.PayAsync($"pseudonyms {within}", () => _members.CountWithinAsync(scope, cancellationToken));
+                var byName = (await _members.IdsWithinAsync(scope, cancellationToken)).ToDictionary(id => PseudonymOf(application, id));
+                return new Directory([.. byName.Keys.Order(StringComparer.Ordinal)], byName);
+            }
+        );
     }
 
     /// <summary>For one application it never changes; those of two cannot be joined, nor a member found by it, without the key.</summary>

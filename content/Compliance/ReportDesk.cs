@@ -1,7 +1,8 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// Draws up the reports of organisations: each of an organisation and year once at a time in this process, however many ask for it, and few at once, because a report reads the ledgers of all members below. It is
+/// Draws up the reports of organisations: each of an organisation and year once at a time in this process, however many ask for it, and few at once, because a
+/// report reads the ledgers of all members below. It is
 /// kept for a minute, as <see cref="ComplianceReport.AsOf"/> says, and given up when everybody who waited for it has gone.
 /// </summary>
 public sealed class ReportDesk : IDisposable
@@ -13,6 +14,7 @@ public sealed class ReportDesk : IDisposable
     public const int MostWaiting = 16;
 
     private const int MostKept = 1_000;
+
     /// <summary>Half of the cores are left to everybody else.</summary>
     public static readonly int AtOnce = Math.Max(1, Environment.ProcessorCount / 2);
 
@@ -28,7 +30,9 @@ public sealed class ReportDesk : IDisposable
     internal ReportDesk(ComplianceReview review, MemberRegister members, TimeProvider time) =>
         (_review, _members, _time, _counts) = (review, members, time, new(time, Lifetime, MostKept));
 
-    /// <summary>How many members have to be read for these reports, one that is read for two years twice; for those that are kept none. Remembered for a minute.</summary>
+    /// <summary>
+    /// How many members have to be read for these reports, one that is read for two years twice; for those that are kept none. Remembered for a minute.
+    /// </summary>
     public async Task<long> MembersToReadAsync(IReadOnlyCollection<(string OrganisationId, int Year)> asked, CancellationToken cancellationToken)
     {
         List<(string OrganisationId, int Year)> missing;
@@ -48,20 +52,28 @@ public sealed class ReportDesk : IDisposable
     /// <summary>The reports of those organisations that exist.</summary>
     /// <exception cref="ContentError">Too many others wait for theirs.</exception>
     public async Task<IReadOnlyDictionary<(string OrganisationId, int Year), ComplianceReport>> ReportsAsync(
-        IReadOnlyCollection<(string OrganisationId, int Year)> asked, CancellationToken cancellationToken)
+        IReadOnlyCollection<(string OrganisationId, int Year)> asked,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var (_, year) in asked)
         {
             ComplianceRules.CheckYear(year);
         }
         var drawn = await Task.WhenAll(Joined(asked).Select(work => work.WaitAsync(cancellationToken)));
-        return asked.Distinct().Select(key => (Key: key, Report: drawn.Select(some => some.Reports.GetValueOrDefault(key)).FirstOrDefault(report => report is not null)))
-            .Where(pair => pair.Report is not null).ToDictionary(pair => pair.Key, pair => pair.Report!);
+        return asked
+            .Distinct()
+            .Select(key => (Key: key, Report: drawn.Select(some => some.Reports.GetValueOrDefault(key)).FirstOrDefault(report => report is not null)))
+            .Where(pair => pair.Report is not null)
+            .ToDictionary(pair => pair.Key, pair => pair.Report!);
     }
 
     public void Dispose() => _turns.Dispose();
 
-    /// <summary>The work under way or done that has these reports. What nobody has begun is begun as one: the members of a year are read once for all organisations, and one caller takes one turn.</summary>
+    /// <summary>
+    /// The work under way or done that has these reports. What nobody has begun is begun as one: the members of a year are read once for all organisations, and
+    /// one caller takes one turn.
+    /// </summary>
     private HashSet<SharedWork<Drawn>> Joined(IEnumerable<(string OrganisationId, int Year)> asked)
     {
         lock (_gate)
@@ -123,7 +135,8 @@ public sealed class ReportDesk : IDisposable
         }
     }
 
-    private ComplianceReport? KeptOf((string OrganisationId, int Year) key) => _reports.GetValueOrDefault(key)?.Outcome is { } drawn && IsFresh(drawn) ? drawn.Reports.GetValueOrDefault(key) : null;
+    private ComplianceReport? KeptOf((string OrganisationId, int Year) key) =>
+        _reports.GetValueOrDefault(key)?.Outcome is { } drawn && IsFresh(drawn) ? drawn.Reports.GetValueOrDefault(key) : null;
 
     private bool IsFresh(Drawn drawn) => _time.GetUtcNow() < drawn.AsOf + Lifetime;
 

@@ -23,6 +23,13 @@ internal sealed class ReportTally
     {
         var all = counts.ToLookup(pair => pair.Key, pair => pair.Value);
         int Of(ComplianceStatus status) => all[status].Sum();
-        return new(all.Sum(group => group.Sum()), Of(ComplianceStatus.Compliant), Of(ComplianceStatus.OnTrack), Of(ComplianceStatus.BelowNorm), Of(ComplianceStatus.NonCompliant), Of(ComplianceStatus.NoFigure));
+        return new(
+            all.Sum(group => group.Sum()),
+            Of(ComplianceStatus.Compliant),
+            Of(ComplianceStatus.OnTrack),
+            Of(ComplianceStatus.BelowNorm),
+            Of(ComplianceStatus.NonCompliant),
+            Of(ComplianceStatus.NoFigure)
+        );
     }
 }

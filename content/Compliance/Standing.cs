@@ -13,21 +13,49 @@ public sealed record Standing(string MemberId, int Year, ComplianceStatus Status
 /// <summary>One rule evaluated for one member and year; always in whole seconds, hours are derived for display.</summary>
 /// <param name="RequiredSeconds">Null where the rule has no figure in hours.</param>
 /// <param name="RequiredTimes">How many eligible credits are asked for; null where the rule counts hours.</param>
-public sealed record Obligation(PolicyRule Rule, DatePeriod Window, bool LeaderTier, long? RequiredSeconds, long CreditedSeconds, int? RequiredTimes, int CreditedTimes,
-    ComplianceStatus Status, ObligationReason Reason)
+public sealed record Obligation(
+    PolicyRule Rule,
+    DatePeriod Window,
+    bool LeaderTier,
+    long? RequiredSeconds,
+    long CreditedSeconds,
+    int? RequiredTimes,
+    int CreditedTimes,
+    ComplianceStatus Status,
+    ObligationReason Reason
+)
 {
     public long? MissingSeconds => RequiredSeconds is { } required ? Math.Max(0, required - CreditedSeconds) : null;
 }
 
 /// <summary>Why a row has its status; the API words it.</summary>
-public enum ObligationReason { HoursMet, HoursOpen, HoursMissed, TimesMet, TimesOpen, TimesMissed, NoFigure, OutcomeRecorded }
+public enum ObligationReason
+{
+    HoursMet,
+    HoursOpen,
+    HoursMissed,
+    TimesMet,
+    TimesOpen,
+    TimesMissed,
+    NoFigure,
+    OutcomeRecorded,
+}
 
 [Description("How a figure of the policy stands.")]
 public enum ComplianceStatus
 {
-    [Description("The figure is met.")] Compliant,
-    [Description("Not met yet, and the window has not ended.")] OnTrack,
-    [Description("A norm (一般不少于) was missed.")] BelowNorm,
-    [Description("A hard figure (不少于、至少) was missed.")] NonCompliant,
-    [Description("The policy gives no figure.")] NoFigure,
+    [Description("The figure is met.")]
+    Compliant,
+
+    [Description("Not met yet, and the window has not ended.")]
+    OnTrack,
+
+    [Description("A norm (一般不少于) was missed.")]
+    BelowNorm,
+
+    [Description("A hard figure (不少于、至少) was missed.")]
+    NonCompliant,
+
+    [Description("The policy gives no figure.")]
+    NoFigure,
 }

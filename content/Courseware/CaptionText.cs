@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace ELearning.Content;
 
-/// <summary>What is said in captions (WebVTT, SRT): without times, settings, notes and markup. Whatever the text is, the answer is some lines or none.</summary>
+/// <summary>
+/// What is said in captions (WebVTT, SRT): without times, settings, notes and markup. Whatever the text is, the answer is some lines or none.
+/// </summary>
 internal static partial class CaptionText
 {
     /// <summary>The lines that are shown, in the order of the file.</summary>
@@ -18,7 +20,8 @@ internal static partial class CaptionText
                 continue;
             }
             // A block is a cue when it has a line of times; what stands above that is the cue's name or number.
-            if (begins) isCue = !NoCue().IsMatch(line);
+            if (begins)
+                isCue = !NoCue().IsMatch(line);
             begins = false;
             if (line.Contains("-->", StringComparison.Ordinal))
                 isShown = isCue;

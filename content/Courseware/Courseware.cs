@@ -37,7 +37,10 @@ public sealed record Courseware
 
     /// <summary>Every asset it names, each once.</summary>
     internal IEnumerable<string> AssetIds =>
-        Chapters.SelectMany(chapter => chapter.Captions.Select(track => track.MediaId).Prepend(chapter.MediaId)).Concat(PosterId is { } poster ? [poster] : []).Distinct();
+        Chapters
+            .SelectMany(chapter => chapter.Captions.Select(track => track.MediaId).Prepend(chapter.MediaId))
+            .Concat(PosterId is { } poster ? [poster] : [])
+            .Distinct();
 
     /// <summary>Sum of the chapters' probed durations, in seconds.</summary>
     public double DurationSeconds => Chapters.Sum(chapter => chapter.DurationMilliseconds ?? 0) / 1000.0;
@@ -54,18 +57,32 @@ public sealed record Chapter(string Key, string Title, string MediaId, string Me
 [Description("Kind of courseware (课件类型).")]
 public enum CoursewareKind
 {
-    [Description("Video (电教片、视频课).")] Video,
-    [Description("Audio (音频课).")] Audio,
-    [Description("Document (文档).")] Document,
-    [Description("Reader (读本).")] Reader,
-    [Description("Package of pages (课件包).")] Package,
+    [Description("Video (电教片、视频课).")]
+    Video,
+
+    [Description("Audio (音频课).")]
+    Audio,
+
+    [Description("Document (文档).")]
+    Document,
+
+    [Description("Reader (读本).")]
+    Reader,
+
+    [Description("Package of pages (课件包).")]
+    Package,
 }
 
 /// <summary>Where the material comes from (教材来源), policy 三.1.</summary>
 [Description("Where the material comes from (教材来源).")]
 public enum CoursewareOrigin
 {
-    [Description("Central reader (中央组织部牵头编写).")] Central,
-    [Description("Selected (择优选用).")] Selected,
-    [Description("Local (地方组织编写).")] Local,
+    [Description("Central reader (中央组织部牵头编写).")]
+    Central,
+
+    [Description("Selected (择优选用).")]
+    Selected,
+
+    [Description("Local (地方组织编写).")]
+    Local,
 }

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace ELearning.Content;
 
-/// <summary>What a courseware must look like; the first fault answers. Lengths are counted in what a reader takes for a letter, whatever the language.</summary>
+/// <summary>
+/// What a courseware must look like; the first fault answers. Lengths are counted in what a reader takes for a letter, whatever the language.
+/// </summary>
 internal static partial class CoursewareChecks
 {
     private const int LongestTitle = 200;
@@ -22,7 +24,8 @@ internal static partial class CoursewareChecks
     public static void Check(NewCourseware input)
     {
         Limits(input);
-        if (input.Chapters.Count == 0) throw ContentError.Invalid("chapters", InputFault.Required);
+        if (input.Chapters.Count == 0)
+            throw ContentError.Invalid("chapters", InputFault.Required);
     }
 
     /// <summary>Whenever a draft is saved, be it far from complete.</summary>
@@ -30,7 +33,8 @@ internal static partial class CoursewareChecks
     {
         Key(input.Id, "id");
         Text(input.Title, "title", LongestTitle);
-        if (IsLonger(input.Summary, LongestSummary)) throw ContentError.Invalid("summary", InputFault.TooLong, LongestSummary);
+        if (IsLonger(input.Summary, LongestSummary))
+            throw ContentError.Invalid("summary", InputFault.TooLong, LongestSummary);
         Count(input.TeacherIds, "teacherIds", LargestTeacherCount);
         Count(input.Chapters, "chapters", LargestChapterCount);
         var keys = new HashSet<string>(StringComparer.Ordinal);
@@ -38,34 +42,46 @@ internal static partial class CoursewareChecks
         {
             Key(input.Chapters[i].Key, $"chapters[{i}].key");
             Text(input.Chapters[i].Title, $"chapters[{i}].title", LongestTitle);
-            if (!keys.Add(input.Chapters[i].Key)) throw ContentError.Invalid($"chapters[{i}].key", InputFault.Duplicate);
+            if (!keys.Add(input.Chapters[i].Key))
+                throw ContentError.Invalid($"chapters[{i}].key", InputFault.Duplicate);
             Tracks(input.Chapters[i].Captions, $"chapters[{i}].captions");
         }
         Count(input.Questions, "questions", LargestQuestionCount);
-        for (var i = 0; i < input.Questions.Count; i++) Ask(input.Questions[i], $"questions[{i}]");
+        for (var i = 0; i < input.Questions.Count; i++)
+            Ask(input.Questions[i], $"questions[{i}]");
     }
 
     /// <summary>
-    /// Chapters play films, sound, documents or packages; posters are images, captions WebVTT or SRT; and all of it belongs to the organisation that keeps the courseware, to one above it
+    /// Chapters play films, sound, documents or packages; posters are images, captions WebVTT or SRT; and all of it belongs to the organisation that keeps the
+    /// courseware, to one above it
     /// or to one below it.
     /// </summary>
     /// <param name="lineage">Of the organisation that keeps the courseware.</param>
     /// <param name="lineages">Of the organisations that keep the assets, by id.</param>
-    public static void Media(NewCourseware input, IReadOnlyList<string> lineage, IReadOnlyDictionary<string, MediaAsset> assets, IReadOnlyDictionary<string, IReadOnlyList<string>> lineages)
+    public static void Media(
+        NewCourseware input,
+        IReadOnlyList<string> lineage,
+        IReadOnlyDictionary<string, MediaAsset> assets,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> lineages
+    )
     {
         for (var i = 0; i < input.Chapters.Count; i++)
         {
             Asset(input.Chapters[i].MediaId, $"chapters[{i}].mediaId", type => !IsImage(type) && !CaptionTypes.Contains(type));
-            for (var j = 0; j < input.Chapters[i].Captions.Count; j++) Asset(input.Chapters[i].Captions[j].MediaId, $"chapters[{i}].captions[{j}].mediaId", CaptionTypes.Contains);
+            for (var j = 0; j < input.Chapters[i].Captions.Count; j++)
+                Asset(input.Chapters[i].Captions[j].MediaId, $"chapters[{i}].captions[{j}].mediaId", CaptionTypes.Contains);
         }
-        if (input.PosterId is { } poster) Asset(poster, "posterId", IsImage);
+        if (input.PosterId is { } poster)
+            Asset(poster, "posterId", IsImage);
 
         void Asset(string id, string field, Func<string, bool> isOfType)
         {
-            if (!assets.TryGetValue(id, out var asset)) throw ContentError.Invalid(field, InputFault.Unknown);
+            if (!assets.TryGetValue(id, out var asset))
+                throw ContentError.Invalid(field, InputFault.Unknown);
             if (!lineage.Contains(asset.OrganisationId) && !(lineages.TryGetValue(asset.OrganisationId, out var above) && above.Contains(input.OrganisationId)))
                 throw ContentError.Invalid(field, InputFault.NotAllowed);
-            if (!isOfType(asset.ContentType)) throw ContentError.Invalid(field, InputFault.NotAllowed);
+            if (!isOfType(asset.ContentType))
+                throw ContentError.Invalid(field, InputFault.NotAllowed);
         }
     }
 
@@ -76,44 +92,56 @@ internal static partial class CoursewareChecks
         Count(tracks, path, LargestTrackCount);
         for (var i = 0; i < tracks.Count; i++)
         {
-            if (!LanguageTag().IsMatch(tracks[i].Language)) throw ContentError.Invalid($"{path}[{i}].language", InputFault.Malformed);
-            if (tracks.Take(i).Any(track => track.Language.Equals(tracks[i].Language, StringComparison.OrdinalIgnoreCase))) throw ContentError.Invalid($"{path}[{i}].language", InputFault.Duplicate);
+            if (!LanguageTag().IsMatch(tracks[i].Language))
+                throw ContentError.Invalid($"{path}[{i}].language", InputFault.Malformed);
+            if (tracks.Take(i).Any(track => track.Language.Equals(tracks[i].Language, StringComparison.OrdinalIgnoreCase)))
+                throw ContentError.Invalid($"{path}[{i}].language", InputFault.Duplicate);
         }
     }
 
     private static void Ask(Question question, string path)
     {
         Text(question.Prompt, $"{path}.prompt", Question.LongestPrompt);
-        if (question.Choices.Count < 2) throw ContentError.Invalid($"{path}.choices", InputFault.TooShort, 2);
+        if (question.Choices.Count < 2)
+            throw ContentError.Invalid($"{path}.choices", InputFault.TooShort, 2);
         Count(question.Choices, $"{path}.choices", LargestChoiceCount);
         for (var i = 0; i < question.Choices.Count; i++)
         {
             Text(question.Choices[i], $"{path}.choices[{i}]", Question.LongestChoice);
-            if (question.Choices.Take(i).Contains(question.Choices[i])) throw ContentError.Invalid($"{path}.choices[{i}]", InputFault.Duplicate);
+            if (question.Choices.Take(i).Contains(question.Choices[i]))
+                throw ContentError.Invalid($"{path}.choices[{i}]", InputFault.Duplicate);
         }
-        if (!question.Choices.Contains(question.Answer)) throw ContentError.Invalid($"{path}.answer", InputFault.Unknown);
+        if (!question.Choices.Contains(question.Answer))
+            throw ContentError.Invalid($"{path}.answer", InputFault.Unknown);
     }
 
     private static void Key(string value, string field)
     {
-        if (value.Length == 0) throw ContentError.Invalid(field, InputFault.Required);
-        if (value.Length > LongestKey) throw ContentError.Invalid(field, InputFault.TooLong, LongestKey);
-        if (!value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')) throw ContentError.Invalid(field, InputFault.Malformed);
+        if (value.Length == 0)
+            throw ContentError.Invalid(field, InputFault.Required);
+        if (value.Length > LongestKey)
+            throw ContentError.Invalid(field, InputFault.TooLong, LongestKey);
+        if (!value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
+            throw ContentError.Invalid(field, InputFault.Malformed);
     }
 
     private static void Text(string value, string field, int longest)
     {
-        if (string.IsNullOrWhiteSpace(value)) throw ContentError.Invalid(field, InputFault.Required);
-        if (IsLonger(value, longest)) throw ContentError.Invalid(field, InputFault.TooLong, longest);
+        if (string.IsNullOrWhiteSpace(value))
+            throw ContentError.Invalid(field, InputFault.Required);
+        if (IsLonger(value, longest))
+            throw ContentError.Invalid(field, InputFault.TooLong, longest);
     }
 
     private static void Count<T>(IReadOnlyList<T> items, string field, int most)
     {
-        if (items.Count > most) throw ContentError.Invalid(field, InputFault.TooLong, most);
+        if (items.Count > most)
+            throw ContentError.Invalid(field, InputFault.TooLong, most);
     }
 
     /// <summary>A letter may be several UTF-16 units, but not any number of them.</summary>
-    private static bool IsLonger(string text, int longest) => text.Length > longest && (text.Length > longest * 4 || new StringInfo(text).LengthInTextElements > longest);
+    private static bool IsLonger(string text, int longest) =>
+        text.Length > longest && (text.Length > longest * 4 || new StringInfo(text).LengthInTextElements > longest);
 
     [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z")]
     private static partial Regex LanguageTag();

@@ -3,7 +3,8 @@ using System.ComponentModel;
 namespace ELearning.Content;
 
 /// <summary>
-/// The working copy of a courseware family: made by editors, signed off by a reviewer, published. It stays after publication, as what the next version starts from and as the
+/// The working copy of a courseware family: made by editors, signed off by a reviewer, published. It stays after publication, as what the next version starts
+/// from and as the
 /// family's history; what learners see is frozen elsewhere (<see cref="Courseware"/>).
 /// </summary>
 public sealed record CoursewareDraft
@@ -68,31 +69,62 @@ public sealed record CoursewareEvent(CoursewareAct Act, string By, DateTimeOffse
 [Description("Where a courseware stands with its editors.")]
 public enum CoursewareState
 {
-    [Description("Being edited (草稿).")] Draft,
-    [Description("Waiting for a reviewer (审核中).")] InReview,
-    [Description("Signed off, not published yet (已审核); perhaps scheduled.")] Approved,
-    [Description("Published, nothing newer under way (已发布).")] Published,
-    [Description("Withdrawn from the catalogue (已下架).")] Retired,
+    [Description("Being edited (草稿).")]
+    Draft,
+
+    [Description("Waiting for a reviewer (审核中).")]
+    InReview,
+
+    [Description("Signed off, not published yet (已审核); perhaps scheduled.")]
+    Approved,
+
+    [Description("Published, nothing newer under way (已发布).")]
+    Published,
+
+    [Description("Withdrawn from the catalogue (已下架).")]
+    Retired,
 }
 
 [Description("What was done to a courseware.")]
 public enum CoursewareAct
 {
-    [Description("Made.")] Created,
-    [Description("Content changed; earlier sign-offs are void.")] Edited,
-    [Description("Handed to the reviewers.")] Submitted,
-    [Description("Signed off.")] Approved,
-    [Description("Sent back to its editors.")] SentBack,
-    [Description("Publication set for a time.")] Scheduled,
-    [Description("Scheduled publication called off.")] Unscheduled,
-    [Description("Frozen as a version and shown to learners.")] Published,
-    [Description("Withdrawn from the catalogue.")] Retired,
-    [Description("Changes since the last publication thrown away.")] Discarded,
+    [Description("Made.")]
+    Created,
+
+    [Description("Content changed; earlier sign-offs are void.")]
+    Edited,
+
+    [Description("Handed to the reviewers.")]
+    Submitted,
+
+    [Description("Signed off.")]
+    Approved,
+
+    [Description("Sent back to its editors.")]
+    SentBack,
+
+    [Description("Publication set for a time.")]
+    Scheduled,
+
+    [Description("Scheduled publication called off.")]
+    Unscheduled,
+
+    [Description("Frozen as a version and shown to learners.")]
+    Published,
+
+    [Description("Withdrawn from the catalogue.")]
+    Retired,
+
+    [Description("Changes since the last publication thrown away.")]
+    Discarded,
 }
 
 [Description("How a reviewer decides.")]
 public enum ReviewDecision
 {
-    [Description("Sign it off for publication.")] Approve,
-    [Description("Send it back to its editors; a comment is required.")] SendBack,
+    [Description("Sign it off for publication.")]
+    Approve,
+
+    [Description("Send it back to its editors; a comment is required.")]
+    SendBack,
 }

@@ -12,36 +12,67 @@ internal sealed class CoursewareDraftStore(ContentDatabase database) : IStore
 
     private readonly IMongoCollection<CoursewareDraft> _drafts = database.Collection<CoursewareDraft>("coursewareDrafts");
 
-    public static QueryMap<CoursewareDraft> Map { get; } = new QueryMap<CoursewareDraft>(draft => draft.Id)
-        .Add<CoursewareState>("state", "state", FilterOperator.Eq | FilterOperator.In, "Where it stands.")
-        .Add<string>("organisationId", "lineage", FilterOperator.Eq | FilterOperator.In, "Kept by this organisation or one below it.", idOf: nameof(Organisation))
-        .Add<Subject>("subjects", "content.subjects", FilterOperator.Some, "Its subjects.", isList: true)
-        .Add("title", "content.title", FilterOperator.Eq | FilterOperator.StartsWith, "Its title.", draft => draft.Content.Title)
-        .Add<DateTimeOffset?>("updatedAt", "updatedAt", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "When something last happened to it.", draft => draft.UpdatedAt);
+    public static QueryMap<CoursewareDraft> Map { get; } =
+        new QueryMap<CoursewareDraft>(draft => draft.Id)
+            .Add<CoursewareState>("state", "state", FilterOperator.Eq | FilterOperator.In, "Where it stands.")
+            .Add<string>(
+                "organisationId",
+                "lineage",
+                FilterOperator.Eq | FilterOperator.In,
+                "Kept by this organisation or one below it.",
+                idOf: nameof(Organisation)
+            )
+            .Add<Subject>("subjects", "content.subjects", FilterOperator.Some, "Its subjects.", isList: true)
+            .Add("title", "content.title", FilterOperator.Eq | FilterOperator.StartsWith, "Its title.", draft => draft.Content.Title)
+            .Add<DateTimeOffset?>(
+                "updatedAt",
+                "updatedAt",
+                FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte,
+                "When something last happened to it.",
+                draft => draft.UpdatedAt
+            );
 
     /// <summary>Each order of the list, each filter in the list's usual order, last changed first; and what is due.</summary>
-    public Task PrepareAsync(CancellationToken cancellationToken) => _drafts.Indexes.CreateManyAsync(
-        [
-            .. Filtered.Select(path => IndexOn<CoursewareDraft>.Keys(path, "-updatedAt", "-_id")),
-            IndexOn<CoursewareDraft>.Keys("lineage", "state", "-updatedAt", "-_id"),
-            IndexOn<CoursewareDraft>.Keys("updatedAt", "_id"),
-            IndexOn<CoursewareDraft>.Keys("content.title", "_id"),
-            .. AssetPaths.Select(path => IndexOn<CoursewareDraft>.Keys(path)),
-            new(new BsonDocument("dueAt", 1), new CreateIndexOptions { Sparse = true }),
-        ], cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        _drafts.Indexes.CreateManyAsync(
+            [
+                .. Filtered.Select(path => IndexOn<CoursewareDraft>.Keys(path, "-updatedAt", "-_id")),
+                IndexOn<CoursewareDraft>.Keys("lineage", "state", "-updatedAt", "-_id"),
+                IndexOn<CoursewareDraft>.Keys("updatedAt", "_id"),
+                IndexOn<CoursewareDraft>.Keys("content.title", "_id"),
+                .. AssetPaths.Select(path => IndexOn<CoursewareDraft>.Keys(path)),
+                new(new BsonDocument("dueAt", 1), new CreateIndexOptions { Sparse = true }),
+            ],
+            cancellationToken
+        );
 
     public async Task<IReadOnlyList<CoursewareDraft>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         ids.Count == 0 ? [] : await _drafts.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)))).ToListAsync(cancellationToken);
 
-    public async Task<CoursewareDraft?> FindAsync(string id, CancellationToken cancellationToken) => await _drafts.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
+    public async Task<CoursewareDraft?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await _drafts.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
 
-    public Task<Page<CoursewareDraft>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        Map.PageAsync(_drafts, new(scope.Everywhere ? [] : new("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), filter, sorts, page), cancellationToken);
+    public Task<Page<CoursewareDraft>> ListAsync(
+        Scope scope,
+        Filter? filter,
+        IReadOnlyList<Sort> sorts,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) =>
+        Map.PageAsync(
+            _drafts,
+            new(scope.Everywhere ? [] : new("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), filter, sorts, page),
+            cancellationToken
+        );
 
     /// <summary>Ids of drafts that a sweep should look at, the longest due first.</summary>
     public async Task<IReadOnlyList<string>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
-        await _drafts.Find(new BsonDocument("dueAt", new BsonDocument("$lte", DocumentMapping.ToBson(now)))).Sort(new BsonDocument("dueAt", 1)).Limit(limit)
-            .Project(draft => draft.Id).ToListAsync(cancellationToken);
+        await _drafts
+            .Find(new BsonDocument("dueAt", new BsonDocument("$lte", DocumentMapping.ToBson(now))))
+            .Sort(new BsonDocument("dueAt", 1))
+            .Limit(limit)
+            .Project(draft => draft.Id)
+            .ToListAsync(cancellationToken);
 
     /// <summary>Drafts that name any of these assets.</summary>
     public async Task<IReadOnlyList<CoursewareDraft>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) =>
@@ -51,12 +82,14 @@ internal sealed class CoursewareDraftStore(ContentDatabase database) : IStore
     public async Task<CoursewareDraft?> ReplaceAsync(CoursewareDraft draft, CancellationToken cancellationToken)
     {
         var next = draft with { Version = draft.Version + 1, DueAt = LifeRules.DueAt(draft) };
-        if (draft.Version == 0) return await Tolerating.DuplicatesAsync(() => _drafts.InsertOneAsync(next, null, cancellationToken)) ? next : null;
+        if (draft.Version == 0)
+            return await Tolerating.DuplicatesAsync(() => _drafts.InsertOneAsync(next, null, cancellationToken)) ? next : null;
         return (await _drafts.ReplaceOneAsync(At(draft), next, (ReplaceOptions?)null, cancellationToken)).MatchedCount == 1 ? next : null;
     }
 
     /// <returns>False when somebody changed it since this version was read.</returns>
-    public async Task<bool> DeleteAsync(CoursewareDraft draft, CancellationToken cancellationToken) => (await _drafts.DeleteOneAsync(At(draft), cancellationToken)).DeletedCount == 1;
+    public async Task<bool> DeleteAsync(CoursewareDraft draft, CancellationToken cancellationToken) =>
+        (await _drafts.DeleteOneAsync(At(draft), cancellationToken)).DeletedCount == 1;
 
     private static BsonDocument At(CoursewareDraft draft) => new() { { "_id", draft.Id }, { "version", draft.Version } };
 }

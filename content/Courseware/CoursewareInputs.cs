@@ -17,26 +17,32 @@ public record CoursewareChanges
     public IReadOnlyList<MemberCategory>? Audience { get; init; }
 
     /// <summary>The content after the change, trimmed, each item of a set once, and each new chapter with a key of its own.</summary>
-    internal NewCourseware ApplyTo(NewCourseware content) => content with
-    {
-        Title = Title?.Trim() ?? content.Title,
-        Summary = Summary?.Trim() ?? content.Summary,
-        Kind = Kind ?? content.Kind,
-        Subjects = Subjects is null ? content.Subjects : [.. Subjects.Distinct()],
-        Origin = Origin ?? content.Origin,
-        LocalFeature = LocalFeature ?? content.LocalFeature,
-        TeacherIds = TeacherIds is null ? content.TeacherIds : [.. TeacherIds.Distinct()],
-        Chapters = Chapters is null ? content.Chapters : Keyed(Chapters, content.Chapters),
-        Questions = Questions ?? content.Questions,
-        PosterId = RemovePoster ? null : PosterId ?? content.PosterId,
-        Audience = Audience is null ? content.Audience : [.. Audience.Distinct()],
-    };
+    internal NewCourseware ApplyTo(NewCourseware content) =>
+        content with
+        {
+            Title = Title?.Trim() ?? content.Title,
+            Summary = Summary?.Trim() ?? content.Summary,
+            Kind = Kind ?? content.Kind,
+            Subjects = Subjects is null ? content.Subjects : [.. Subjects.Distinct()],
+            Origin = Origin ?? content.Origin,
+            LocalFeature = LocalFeature ?? content.LocalFeature,
+            TeacherIds = TeacherIds is null ? content.TeacherIds : [.. TeacherIds.Distinct()],
+            Chapters = Chapters is null ? content.Chapters : Keyed(Chapters, content.Chapters),
+            Questions = Questions ?? content.Questions,
+            PosterId = RemovePoster ? null : PosterId ?? content.PosterId,
+            Audience = Audience is null ? content.Audience : [.. Audience.Distinct()],
+        };
 
     private static List<NewChapter> Keyed(IReadOnlyList<ChapterChange> chapters, IReadOnlyList<NewChapter> before)
     {
         var taken = chapters.Select(chapter => chapter.Key).Concat(before.Select(chapter => chapter.Key)).ToHashSet();
         var free = Enumerable.Range(1, int.MaxValue).Select(number => $"c{number}").Where(key => !taken.Contains(key)).GetEnumerator();
-        return chapters.Select(chapter => new NewChapter(chapter.Key ?? (free.MoveNext() ? free.Current : ""), chapter.Title.Trim(), chapter.MediaId) { Captions = chapter.Captions ?? [] }).ToList();
+        return chapters
+            .Select(chapter => new NewChapter(chapter.Key ?? (free.MoveNext() ? free.Current : ""), chapter.Title.Trim(), chapter.MediaId)
+            {
+                Captions = chapter.Captions ?? [],
+            })
+            .ToList();
     }
 }
 
@@ -46,8 +52,13 @@ public sealed record ChapterChange(string? Key, string Title, string MediaId, IR
 public sealed record CreateCourseware(string OrganisationId, CoursewareChanges Content, string? IdempotencyKey);
 
 /// <param name="CoursewareIds">At most 100.</param>
-public sealed record TagCourseware(IReadOnlyList<string> CoursewareIds, IReadOnlyList<Subject> AddSubjects, IReadOnlyList<Subject> RemoveSubjects,
-    IReadOnlyList<MemberCategory> AddAudience, IReadOnlyList<MemberCategory> RemoveAudience);
+public sealed record TagCourseware(
+    IReadOnlyList<string> CoursewareIds,
+    IReadOnlyList<Subject> AddSubjects,
+    IReadOnlyList<Subject> RemoveSubjects,
+    IReadOnlyList<MemberCategory> AddAudience,
+    IReadOnlyList<MemberCategory> RemoveAudience
+);
 
 /// <summary>What became of one courseware of a bulk change: the draft, or why not.</summary>
 public sealed record TaggedCourseware(string CoursewareId, CoursewareDraft? Draft, ContentError? Error);

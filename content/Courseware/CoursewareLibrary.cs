@@ -13,52 +13,89 @@ public sealed class CoursewareLibrary
     private readonly IEvents _events;
     private readonly TimeProvider _time;
 
-    internal CoursewareLibrary(CoursewareStore store, CoursewareVersionStore versions, CoursewareSearch index, MediaLibrary media, TeacherPool teachers, IEvents events, TimeProvider time) =>
-        (_store, _versions, _index, _media, _teachers, _events, _time) = (store, versions, index, media, teachers, events, time);
+    internal CoursewareLibrary(
+        CoursewareStore store,
+        CoursewareVersionStore versions,
+        CoursewareSearch index,
+        MediaLibrary media,
+        TeacherPool teachers,
+        IEvents events,
+        TimeProvider time
+    ) => (_store, _versions, _index, _media, _teachers, _events, _time) = (store, versions, index, media, teachers, events, time);
 
     public static IReadOnlyList<QueryField> Queryable => CoursewareStore.Map.Fields;
 
     internal static IReadOnlyList<Sort> NewestFirst { get; } = [new Sort("publishedAt", true)];
 
     /// <summary>
-    /// Newest first unless asked otherwise. With <paramref name="search"/> what has all its words, the last one perhaps only begun: in the title, with the names of teachers and subjects,
+    /// Newest first unless asked otherwise. With <paramref name="search"/> what has all its words, the last one perhaps only begun: in the title, with the
+    /// names of teachers and subjects,
     /// with the summary, with what is said; in this order unless asked otherwise.
     /// </summary>
-    public async Task<Page<Courseware>> ListAsync(string? search, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken)
+    public async Task<Page<Courseware>> ListAsync(
+        string? search,
+        Filter? filter,
+        IReadOnlyList<Sort> sorts,
+        PageRequest page,
+        CancellationToken cancellationToken
+    )
     {
-        if (SearchTerms.Query(search, asTyped: true) is { } words) return await _index.ListAsync(words, filter, sorts, page, cancellationToken);
+        if (SearchTerms.Query(search, asTyped: true) is { } words)
+            return await _index.ListAsync(words, filter, sorts, page, cancellationToken);
         var found = await _store.ListAsync(new PageQuery([], filter, sorts.Count > 0 ? sorts : NewestFirst, page), cancellationToken);
         return found.Select(document => document.Courseware);
     }
 
     /// <summary>How what <see cref="ListAsync"/> finds spreads over subjects, origins, kinds and audiences.</summary>
-    public async Task<CoursewareFacets> FacetsAsync(string? search, Filter? filter, CancellationToken cancellationToken) => CoursewareFacets.Of(SearchTerms.Query(search, asTyped: true) is { } words
-        ? await _index.FacetsAsync(words, filter, cancellationToken)
-        : await _store.FacetsAsync(new PageQuery([], filter, [], new()), cancellationToken));
+    public async Task<CoursewareFacets> FacetsAsync(string? search, Filter? filter, CancellationToken cancellationToken) =>
+        CoursewareFacets.Of(
+            SearchTerms.Query(search, asTyped: true) is { } words
+                ? await _index.FacetsAsync(words, filter, cancellationToken)
+                : await _store.FacetsAsync(new PageQuery([], filter, [], new()), cancellationToken)
+        );
 
     /// <summary>What is published under these ids; a retired courseware is not.</summary>
     public async Task<IReadOnlyDictionary<string, Courseware>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         (await _store.FindAsync(ids, cancellationToken)).ToDictionary(document => document.Id, document => document.Courseware);
 
-    public async Task<IReadOnlyDictionary<(string Id, int Version), Courseware>> FindVersionsAsync(IReadOnlyCollection<(string Id, int Version)> keys, CancellationToken cancellationToken) =>
-        (await _versions.FindAsync(keys.Select(key => CoursewareVersionStore.IdOf(key.Id, key.Version)), cancellationToken))
-            .ToDictionary(document => (document.Courseware.Id, document.Courseware.Version), document => document.Courseware);
+    public async Task<IReadOnlyDictionary<(string Id, int Version), Courseware>> FindVersionsAsync(
+        IReadOnlyCollection<(string Id, int Version)> keys,
+        CancellationToken cancellationToken
+    ) =>
+        (await _versions.FindAsync(keys.Select(key => CoursewareVersionStore.IdOf(key.Id, key.Version)), cancellationToken)).ToDictionary(
+            document => (document.Courseware.Id, document.Courseware.Version),
+            document => document.Courseware
+        );
 
     /// <summary>Each of these versions and those before it, newest first, by one query for all of them.</summary>
-    public async Task<IReadOnlyDictionary<(string Id, int Version), Page<Courseware>>> HistoryAsync(IReadOnlyCollection<(string Id, int Version)> lasts, PageRequest page, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<(string Id, int Version), Page<Courseware>>> HistoryAsync(
+        IReadOnlyCollection<(string Id, int Version)> lasts,
+        PageRequest page,
+        CancellationToken cancellationToken
+    )
     {
         var pages = lasts.Distinct().ToDictionary(last => last, last => NumberedPages.Of(last.Version, page));
-        var found = await FindVersionsAsync([.. pages.SelectMany(entry => entry.Value.Numbers.Select(number => (entry.Key.Id, number))).Distinct()], cancellationToken);
+        var found = await FindVersionsAsync(
+            [.. pages.SelectMany(entry => entry.Value.Numbers.Select(number => (entry.Key.Id, number))).Distinct()],
+            cancellationToken
+        );
         return pages.ToDictionary(entry => entry.Key, entry => entry.Value.Fill(number => found[(entry.Key.Id, number)], page));
     }
 
     /// <summary>The courseware of each teacher, newest first, by one query for all of them.</summary>
-    public async Task<IReadOnlyDictionary<string, Page<Courseware>>> ByTeachersAsync(IReadOnlyCollection<string> teacherIds, PageRequest page, CancellationToken cancellationToken) =>
-        (await _store.ByTeachersAsync(teacherIds, new PageQuery([], null, NewestFirst, page), cancellationToken))
-            .ToDictionary(entry => entry.Key, entry => entry.Value.Select(document => document.Courseware));
+    public async Task<IReadOnlyDictionary<string, Page<Courseware>>> ByTeachersAsync(
+        IReadOnlyCollection<string> teacherIds,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) =>
+        (await _store.ByTeachersAsync(teacherIds, new PageQuery([], null, NewestFirst, page), cancellationToken)).ToDictionary(
+            entry => entry.Key,
+            entry => entry.Value.Select(document => document.Courseware)
+        );
 
     /// <summary>
-    /// Freezes the next version of the family, unless it says what the current one says. The version is written first, the family moved to it second and the search index third, each
+    /// Freezes the next version of the family, unless it says what the current one says. The version is written first, the family moved to it second and the
+    /// search index third, each
     /// step harmless to repeat: after a crash between them the next publication completes the first.
     /// </summary>
     public async Task<Courseware> PublishAsync(NewCourseware input, CancellationToken cancellationToken)
@@ -74,7 +111,8 @@ public sealed class CoursewareLibrary
                 return current.Courseware;
             }
             var frozen = await FreezeAsync(next, cancellationToken);
-            if (SaysTheSame(frozen, next.Courseware)) return frozen;
+            if (SaysTheSame(frozen, next.Courseware))
+                return frozen;
         }
     }
 
@@ -101,7 +139,8 @@ public sealed class CoursewareLibrary
     /// <summary>The last version of the family, retired or not.</summary>
     internal async Task<Courseware?> LastAsync(string id, CancellationToken cancellationToken) => (await _store.LatestAsync(id, cancellationToken))?.Courseware;
 
-    internal async Task<bool> IsRetiredAsync(string id, CancellationToken cancellationToken) => await _store.LatestAsync(id, cancellationToken) is { Retired: true };
+    internal async Task<bool> IsRetiredAsync(string id, CancellationToken cancellationToken) =>
+        await _store.LatestAsync(id, cancellationToken) is { Retired: true };
 
     /// <exception cref="ContentError">It could not be published as it stands.</exception>
     internal Task CheckAsync(NewCourseware input, CancellationToken cancellationToken) => MakeAsync(input, cancellationToken);
@@ -112,7 +151,10 @@ public sealed class CoursewareLibrary
         var frozen = await _versions.FreezeAsync(next, cancellationToken);
         await _store.AdvanceAsync(frozen with { Id = frozen.Courseware.Id }, cancellationToken);
         // Unless it is the latest no more, or retired by now: this may be a repetition.
-        if (await _store.LatestAsync(frozen.Courseware.Id, cancellationToken) is { Retired: not true } latest && latest.Courseware.Version == frozen.Courseware.Version)
+        if (
+            await _store.LatestAsync(frozen.Courseware.Id, cancellationToken) is { Retired: not true } latest
+            && latest.Courseware.Version == frozen.Courseware.Version
+        )
             await _index.EnterAsync([latest.Courseware], cancellationToken);
         await _events.TellAsync(DomainEventKind.CoursewarePublished, frozen.Courseware.Id, null, cancellationToken);
         return frozen.Courseware;
@@ -137,7 +179,8 @@ public sealed class CoursewareLibrary
             TeacherIds = [.. input.TeacherIds.Distinct()],
             Chapters = [.. input.Chapters.Select((chapter, i) => ChapterOf(chapter, $"chapters[{i}]", assets))],
             Questions = [.. input.Questions],
-            PosterId = input.PosterId is null || assets.ContainsKey(input.PosterId) ? input.PosterId : throw ContentError.Invalid("posterId", InputFault.Unknown),
+            PosterId =
+                input.PosterId is null || assets.ContainsKey(input.PosterId) ? input.PosterId : throw ContentError.Invalid("posterId", InputFault.Unknown),
             Audience = [.. input.Audience.Distinct()],
             OrganisationId = input.OrganisationId,
             PublishedAt = default,
@@ -146,10 +189,12 @@ public sealed class CoursewareLibrary
 
     private static Chapter ChapterOf(NewChapter chapter, string path, IReadOnlyDictionary<string, MediaAsset> assets)
     {
-        if (!assets.TryGetValue(chapter.MediaId, out var asset)) throw ContentError.Invalid($"{path}.mediaId", InputFault.Unknown);
+        if (!assets.TryGetValue(chapter.MediaId, out var asset))
+            throw ContentError.Invalid($"{path}.mediaId", InputFault.Unknown);
         for (var i = 0; i < chapter.Captions.Count; i++)
         {
-            if (!assets.ContainsKey(chapter.Captions[i].MediaId)) throw ContentError.Invalid($"{path}.captions[{i}].mediaId", InputFault.Unknown);
+            if (!assets.ContainsKey(chapter.Captions[i].MediaId))
+                throw ContentError.Invalid($"{path}.captions[{i}].mediaId", InputFault.Unknown);
         }
         return new(chapter.Key, chapter.Title.Trim(), asset.Id, asset.Hash, asset.DurationMilliseconds) { Captions = [.. chapter.Captions] };
     }
@@ -159,7 +204,8 @@ public sealed class CoursewareLibrary
         var found = await _teachers.FindAsync([.. teacherIds.Distinct()], cancellationToken);
         for (var i = 0; i < teacherIds.Count; i++)
         {
-            if (!found.ContainsKey(teacherIds[i])) throw ContentError.Invalid($"teacherIds[{i}]", InputFault.Unknown);
+            if (!found.ContainsKey(teacherIds[i]))
+                throw ContentError.Invalid($"teacherIds[{i}]", InputFault.Unknown);
         }
     }
 

@@ -7,16 +7,26 @@ namespace ELearning.Content;
 /// <summary>Section <c>Search</c>.</summary>
 public sealed class SearchOptions
 {
-    /// <summary>How many different terms of its captions a courseware is found by, the first ones spoken: 0 to 20,000. Default 2,000, a lecture of about half an hour.</summary>
+    /// <summary>
+    /// How many different terms of its captions a courseware is found by, the first ones spoken: 0 to 20,000. Default 2,000, a lecture of about half an hour.
+    /// </summary>
     [Range(0, 20_000)]
     public int CaptionTerms { get; init; } = 2_000;
 }
 
 /// <summary>
-/// Finds published courseware by words. The index is derived: the family is written first and its entry second, whatever was left behind is made good by the next publication
+/// Finds published courseware by words. The index is derived: the family is written first and its entry second, whatever was left behind is made good by the
+/// next publication
 /// or the next start, and what a stale entry finds is not shown.
 /// </summary>
-internal sealed class CoursewareSearch(CoursewareTermStore terms, CoursewareStore published, TeacherPool teachers, MediaLibrary media, IOptions<SearchOptions> options, ILogger<CoursewareSearch> logger)
+internal sealed class CoursewareSearch(
+    CoursewareTermStore terms,
+    CoursewareStore published,
+    TeacherPool teachers,
+    MediaLibrary media,
+    IOptions<SearchOptions> options,
+    ILogger<CoursewareSearch> logger
+)
 {
     /// <summary>Whether a term is rarer than another is worth knowing up to here.</summary>
     private const int Frequent = 1_000;
@@ -25,53 +35,84 @@ internal sealed class CoursewareSearch(CoursewareTermStore terms, CoursewareStor
 
     /// <summary>The best rank first, the newest first within it, unless another order is asked for.</summary>
     /// <param name="words">Terms of <see cref="SearchTerms.Query"/>, as typed; none finds nothing.</param>
-    public async Task<Page<Courseware>> ListAsync(IReadOnlyList<string> words, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken)
+    public async Task<Page<Courseware>> ListAsync(
+        IReadOnlyList<string> words,
+        Filter? filter,
+        IReadOnlyList<Sort> sorts,
+        PageRequest page,
+        CancellationToken cancellationToken
+    )
     {
-        if (words.Count == 0) return new([], false, false, page.WithTotal ? 0 : null);
+        if (words.Count == 0)
+            return new([], false, false, page.WithTotal ? 0 : null);
         // The words bound what is looked through.
-        page = page with { Payer = null };
+        page = page with
+        {
+            Payer = null,
+        };
         var ordered = await RarestFirstAsync(words, cancellationToken);
         var having = CoursewareTermStore.Having(ordered);
         if (sorts.Count > 0)
             return await CurrentAsync(await terms.ListAsync(new PageQuery(having, filter, sorts, page), cancellationToken), cancellationToken);
-        var found = await RankedPages.ReadAsync(page, (rank, inner) => terms.ListAsync(new PageQuery(CoursewareTermStore.RankedAt(rank, ordered), filter, CoursewareLibrary.NewestFirst, inner), cancellationToken));
+        var found = await RankedPages.ReadAsync(
+            page,
+            (rank, inner) =>
+                terms.ListAsync(new PageQuery(CoursewareTermStore.RankedAt(rank, ordered), filter, CoursewareLibrary.NewestFirst, inner), cancellationToken)
+        );
         long? total = page.WithTotal ? await terms.CountAsync(new PageQuery(having, filter, [], page), cancellationToken) : null;
         return await CurrentAsync(found with { TotalCount = total }, cancellationToken);
     }
 
     public Task<IReadOnlyList<FacetGroup>> FacetsAsync(IReadOnlyList<string> words, Filter? filter, CancellationToken cancellationToken) =>
-        words.Count == 0 ? Task.FromResult<IReadOnlyList<FacetGroup>>([]) : terms.FacetsAsync(new PageQuery(CoursewareTermStore.Having(words), filter, [], new()), cancellationToken);
+        words.Count == 0
+            ? Task.FromResult<IReadOnlyList<FacetGroup>>([])
+            : terms.FacetsAsync(new PageQuery(CoursewareTermStore.Having(words), filter, [], new()), cancellationToken);
 
     /// <summary>Called after the family was moved to this version; harmless to repeat, and when another version has come since.</summary>
     public async Task EnterAsync(IReadOnlyCollection<Courseware> versions, CancellationToken cancellationToken)
     {
-        if (versions.Count == 0) return;
+        if (versions.Count == 0)
+            return;
         var names = await teachers.FindAsync([.. versions.SelectMany(version => version.TeacherIds).Distinct()], cancellationToken);
         var entries = new List<CoursewareEntry>();
         foreach (var version in versions)
         {
-            var keys = SearchRules.KeysOf(version, version.TeacherIds.Where(names.ContainsKey).Select(id => names[id].Name), await SaidAsync(version, cancellationToken), options.Value.CaptionTerms);
+            var keys = SearchRules.KeysOf(
+                version,
+                version.TeacherIds.Where(names.ContainsKey).Select(id => names[id].Name),
+                await SaidAsync(version, cancellationToken),
+                options.Value.CaptionTerms
+            );
             entries.Add(new(version.Id, version with { Summary = "", Chapters = [], Questions = [] }, version.DurationSeconds, SearchRules.Edition, keys));
         }
         await terms.PutAsync(entries, cancellationToken);
     }
 
-    /// <summary>From its captions, as many as it takes for the terms that count. One that cannot be read is done without: nobody's publication waits for it.</summary>
+    /// <summary>
+    /// From its captions, as many as it takes for the terms that count. One that cannot be read is done without: nobody's publication waits for it.
+    /// </summary>
     private async Task<IReadOnlyList<string>> SaidAsync(Courseware version, CancellationToken cancellationToken)
     {
         var said = new List<string>();
         foreach (var track in version.Chapters.SelectMany(chapter => chapter.Captions))
         {
-            if (SearchTerms.AsTyped(said, beginnings: false).Take(options.Value.CaptionTerms).Count() == options.Value.CaptionTerms) break;
+            if (SearchTerms.AsTyped(said, beginnings: false).Take(options.Value.CaptionTerms).Count() == options.Value.CaptionTerms)
+                break;
             try
             {
-                if (await media.OpenAsync(track.MediaId, cancellationToken) is not { } captions) continue;
+                if (await media.OpenAsync(track.MediaId, cancellationToken) is not { } captions)
+                    continue;
                 using var reader = new StreamReader(await captions.OpenAsync(0, cancellationToken));
                 said.AddRange(CaptionText.Of(await reader.ReadToEndAsync(cancellationToken)));
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                logger.LogWarning(fault, "The captions {Asset} of courseware {Courseware} could not be read; it is not found by what they say", track.MediaId, version.Id);
+                logger.LogWarning(
+                    fault,
+                    "The captions {Asset} of courseware {Courseware} could not be read; it is not found by what they say",
+                    track.MediaId,
+                    version.Id
+                );
             }
         }
         return said;
@@ -87,7 +128,10 @@ internal sealed class CoursewareSearch(CoursewareTermStore terms, CoursewareStor
         // Entries first: whatever has one was published before, so what is missing among the families then is gone.
         var entered = (await terms.HeadsAsync(cancellationToken)).ToDictionary(entry => entry.Id);
         var families = await published.VersionsAsync(cancellationToken);
-        var stale = families.Where(family => !entered.TryGetValue(family.Key, out var entry) || entry.Edition != SearchRules.Edition || entry.Version < family.Value).Select(family => family.Key).ToList();
+        var stale = families
+            .Where(family => !entered.TryGetValue(family.Key, out var entry) || entry.Edition != SearchRules.Edition || entry.Version < family.Value)
+            .Select(family => family.Key)
+            .ToList();
         foreach (var batch in stale.Chunk(RepairBatch))
         {
             await EnterAsync([.. (await published.FindAsync(batch, cancellationToken)).Select(document => document.Courseware)], cancellationToken);
@@ -104,7 +148,8 @@ internal sealed class CoursewareSearch(CoursewareTermStore terms, CoursewareStor
 
     private async Task<IReadOnlyList<string>> RarestFirstAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
-        if (words.Count == 1) return words;
+        if (words.Count == 1)
+            return words;
         var frequencies = await Task.WhenAll(words.Select(word => terms.FrequencyAsync(word, Frequent, cancellationToken)));
         return [.. words.Zip(frequencies).OrderBy(pair => pair.Second).Select(pair => pair.First)];
     }
@@ -112,9 +157,21 @@ internal sealed class CoursewareSearch(CoursewareTermStore terms, CoursewareStor
     /// <summary>What is published now under the ids found; where that is not the version the entry was made from, the words may no longer be in it.</summary>
     private async Task<Page<Courseware>> CurrentAsync(Page<CoursewareHit> found, CancellationToken cancellationToken)
     {
-        if (found.Edges.Count == 0) return found.Select(hit => hit.Courseware);
-        var current = (await published.FindAsync([.. found.Nodes.Select(hit => hit.Id)], cancellationToken)).ToDictionary(document => document.Id, document => document.Courseware);
-        return new([.. found.Edges.Where(edge => current.TryGetValue(edge.Node.Id, out var now) && now.Version == edge.Node.Courseware.Version)
-            .Select(edge => new Edge<Courseware>(current[edge.Node.Id], edge.Cursor))], found.HasNextPage, found.HasPreviousPage, found.TotalCount);
+        if (found.Edges.Count == 0)
+            return found.Select(hit => hit.Courseware);
+        var current = (await published.FindAsync([.. found.Nodes.Select(hit => hit.Id)], cancellationToken)).ToDictionary(
+            document => document.Id,
+            document => document.Courseware
+        );
+        return new(
+            [
+                .. found
+                    .Edges.Where(edge => current.TryGetValue(edge.Node.Id, out var now) && now.Version == edge.Node.Courseware.Version)
+                    .Select(edge => new Edge<Courseware>(current[edge.Node.Id], edge.Cursor)),
+            ],
+            found.HasNextPage,
+            found.HasPreviousPage,
+            found.TotalCount
+        );
     }
 }

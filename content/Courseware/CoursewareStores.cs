@@ -11,7 +11,8 @@ internal sealed record CoursewareDocument(string Id, Courseware Courseware, doub
 }
 
 /// <summary>
-/// Collection <c>courseware</c>: the current published version of each family. A family that was retired keeps its document: a publisher that was slow finds its number
+/// Collection <c>courseware</c>: the current published version of each family. A family that was retired keeps its document: a publisher that was slow finds
+/// its number
 /// taken there and cannot bring it back.
 /// </summary>
 internal sealed class CoursewareStore(ContentDatabase database) : IStore
@@ -21,38 +22,65 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
     private static readonly string[] Sorted = ["courseware.publishedAt", "courseware.title", "durationSeconds"];
     private readonly IMongoCollection<CoursewareDocument> _courseware = database.Collection<CoursewareDocument>("courseware");
 
-    public static QueryMap<CoursewareDocument> Map { get; } = CoursewareListing.On<CoursewareDocument>(document => document.Id, document => document.Courseware, document => document.DurationSeconds);
+    public static QueryMap<CoursewareDocument> Map { get; } =
+        CoursewareListing.On<CoursewareDocument>(document => document.Id, document => document.Courseware, document => document.DurationSeconds);
 
     /// <summary>Each order of the list, and each filter in the list's usual order, newest first.</summary>
-    public Task PrepareAsync(CancellationToken cancellationToken) => _courseware.Indexes.CreateManyAsync(
-        Filtered.Select(path => new CreateIndexModel<CoursewareDocument>(new BsonDocument { { path, 1 }, { "courseware.publishedAt", -1 }, { "_id", -1 } }))
-            .Concat(Sorted.Select(path => new CreateIndexModel<CoursewareDocument>(new BsonDocument { { path, 1 }, { "_id", 1 } })))
-            .Append(new CreateIndexModel<CoursewareDocument>(new BsonDocument("retired", 1), new CreateIndexOptions { Sparse = true })), cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        _courseware.Indexes.CreateManyAsync(
+            Filtered
+                .Select(path => new CreateIndexModel<CoursewareDocument>(
+                    new BsonDocument
+                    {
+                        { path, 1 },
+                        { "courseware.publishedAt", -1 },
+                        { "_id", -1 },
+                    }
+                ))
+                .Concat(Sorted.Select(path => new CreateIndexModel<CoursewareDocument>(new BsonDocument { { path, 1 }, { "_id", 1 } })))
+                .Append(new CreateIndexModel<CoursewareDocument>(new BsonDocument("retired", 1), new CreateIndexOptions { Sparse = true })),
+            cancellationToken
+        );
 
     /// <summary>All that match are counted, and then the few that are retired among them: the whole catalogue is thus counted without being read.</summary>
     public async Task<Page<CoursewareDocument>> ListAsync(PageQuery query, CancellationToken cancellationToken)
     {
         var page = await Map.PageAsync(_courseware, Shown(query) with { Page = query.Page with { WithTotal = false } }, cancellationToken);
-        if (!query.Page.WithTotal) return page;
+        if (!query.Page.WithTotal)
+            return page;
         var retired = query with { Within = QueryMap<CoursewareDocument>.And(query.Within, new BsonDocument("retired", true)) };
-        return page with { TotalCount = await Map.CountAsync(_courseware, query, cancellationToken) - await Map.CountAsync(_courseware, retired, cancellationToken) };
+        return page with
+        {
+            TotalCount = await Map.CountAsync(_courseware, query, cancellationToken) - await Map.CountAsync(_courseware, retired, cancellationToken),
+        };
     }
 
-    public Task<IReadOnlyList<FacetGroup>> FacetsAsync(PageQuery query, CancellationToken cancellationToken) => CoursewareListing.FacetsAsync(_courseware, Map.Match(Shown(query)), cancellationToken);
+    public Task<IReadOnlyList<FacetGroup>> FacetsAsync(PageQuery query, CancellationToken cancellationToken) =>
+        CoursewareListing.FacetsAsync(_courseware, Map.Match(Shown(query)), cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, Page<CoursewareDocument>>> ByTeachersAsync(IReadOnlyCollection<string> teacherIds, PageQuery query, CancellationToken cancellationToken) =>
-        Map.PagesAsync(_courseware, "courseware.teacherIds", teacherIds, Shown(query), cancellationToken, parentIsList: true);
+    public Task<IReadOnlyDictionary<string, Page<CoursewareDocument>>> ByTeachersAsync(
+        IReadOnlyCollection<string> teacherIds,
+        PageQuery query,
+        CancellationToken cancellationToken
+    ) => Map.PagesAsync(_courseware, "courseware.teacherIds", teacherIds, Shown(query), cancellationToken, parentIsList: true);
 
     public async Task<IReadOnlyList<CoursewareDocument>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        [.. (await _courseware.Find(Builders<CoursewareDocument>.Filter.In(document => document.Id, ids)).ToListAsync(cancellationToken)).Where(document => document.Retired is not true)];
+        [
+            .. (await _courseware.Find(Builders<CoursewareDocument>.Filter.In(document => document.Id, ids)).ToListAsync(cancellationToken)).Where(document =>
+                document.Retired is not true
+            ),
+        ];
 
     /// <summary>Retired or not.</summary>
-    public async Task<CoursewareDocument?> LatestAsync(string id, CancellationToken cancellationToken) => await _courseware.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
+    public async Task<CoursewareDocument?> LatestAsync(string id, CancellationToken cancellationToken) =>
+        await _courseware.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>The version of every family that is not retired.</summary>
     public async Task<IReadOnlyDictionary<string, int>> VersionsAsync(CancellationToken cancellationToken) =>
-        (await _courseware.Find(NotRetired).Project<BsonDocument>(new BsonDocument("courseware.version", 1)).ToListAsync(cancellationToken))
-            .ToDictionary(family => family["_id"].AsString, family => family["courseware"]["version"].AsInt32);
+        (await _courseware.Find(NotRetired).Project<BsonDocument>(new BsonDocument("courseware.version", 1)).ToListAsync(cancellationToken)).ToDictionary(
+            family => family["_id"].AsString,
+            family => family["courseware"]["version"].AsInt32
+        );
 
     /// <summary>Moves the family to a newer version, retired or not; does nothing when it is there already or further.</summary>
     public async Task AdvanceAsync(CoursewareDocument next, CancellationToken cancellationToken)
@@ -70,13 +98,22 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
         }
         else
         {
-            await _courseware.ReplaceOneAsync(new BsonDocument { { "_id", next.Id }, { "courseware.version", new BsonDocument("$lt", next.Courseware.Version) } }, next, cancellationToken: cancellationToken);
+            await _courseware.ReplaceOneAsync(
+                new BsonDocument { { "_id", next.Id }, { "courseware.version", new BsonDocument("$lt", next.Courseware.Version) } },
+                next,
+                cancellationToken: cancellationToken
+            );
         }
     }
 
     /// <summary>Does nothing when the family has a newer version.</summary>
     public Task RetireAsync(string id, int version, CancellationToken cancellationToken) =>
-        _courseware.UpdateOneAsync(new BsonDocument { { "_id", id }, { "courseware.version", version } }, new BsonDocument("$set", new BsonDocument("retired", true)), null, cancellationToken);
+        _courseware.UpdateOneAsync(
+            new BsonDocument { { "_id", id }, { "courseware.version", version } },
+            new BsonDocument("$set", new BsonDocument("retired", true)),
+            null,
+            cancellationToken
+        );
 
     private static PageQuery Shown(PageQuery query) => query with { Within = QueryMap<CoursewareDocument>.And(query.Within, NotRetired) };
 }
@@ -87,7 +124,8 @@ internal sealed class CoursewareVersionStore(ContentDatabase database) : IStore
     private static readonly string[] AssetPaths = ["courseware.chapters.mediaId", "courseware.chapters.captions.mediaId", "courseware.posterId"];
     private readonly IMongoCollection<CoursewareDocument> _versions = database.Collection<CoursewareDocument>("coursewareVersions");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => _versions.Indexes.CreateManyAsync(AssetPaths.Select(path => IndexOn<CoursewareDocument>.Keys(path)), cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        _versions.Indexes.CreateManyAsync(AssetPaths.Select(path => IndexOn<CoursewareDocument>.Keys(path)), cancellationToken);
 
     /// <summary>Versions that name any of these assets.</summary>
     public async Task<IReadOnlyList<CoursewareDocument>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) =>

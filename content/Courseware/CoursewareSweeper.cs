@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// Publishes what is scheduled, and completes the publications and retirements that a killed process left half done. Each draft is changed at its version only, so it matters not how many
+/// Publishes what is scheduled, and completes the publications and retirements that a killed process left half done. Each draft is changed at its version only,
+/// so it matters not how many
 /// processes sweep; a lease leaves the work to one at a time.
 /// </summary>
 public sealed class CoursewareSweeper
@@ -41,7 +42,8 @@ public sealed class CoursewareSweeper
             }
             swept += tidied;
             // What could not be tidied is due still, and would be met again at once.
-            if (due.Count < BatchSize || tidied == 0) break;
+            if (due.Count < BatchSize || tidied == 0)
+                break;
         }
         return swept;
     }

@@ -3,7 +3,9 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>What a courseware is found by: its keys (<see cref="SearchRules"/>), and what lists filter and sort by, under the same names as in the courseware itself.</summary>
+/// <summary>
+/// What a courseware is found by: its keys (<see cref="SearchRules"/>), and what lists filter and sort by, under the same names as in the courseware itself.
+/// </summary>
 /// <param name="Id">The family.</param>
 /// <param name="Courseware">The version the keys were made from, without its long parts.</param>
 /// <param name="Edition">The <see cref="SearchRules.Edition"/> they were made by.</param>
@@ -16,7 +18,8 @@ internal sealed record CoursewareHit(string Id, Courseware Courseware, double Du
 internal sealed record CoursewareEntryHead(string Id, int Version, int Edition);
 
 /// <summary>
-/// Collection <c>coursewareTerms</c>: the search index, one entry per published family, derived from it and never shown. One index over the keys, newest first within each,
+/// Collection <c>coursewareTerms</c>: the search index, one entry per published family, derived from it and never shown. One index over the keys, newest first
+/// within each,
 /// serves every search: for one term it is the page itself, for several the entries of the rarest one are looked through.
 /// </summary>
 internal sealed class CoursewareTermStore(ContentDatabase database) : IStore
@@ -24,9 +27,11 @@ internal sealed class CoursewareTermStore(ContentDatabase database) : IStore
     private readonly IMongoCollection<CoursewareEntry> _entries = database.Collection<CoursewareEntry>("coursewareTerms");
     private readonly IMongoCollection<CoursewareHit> _hits = database.Collection<CoursewareHit>("coursewareTerms");
 
-    public static QueryMap<CoursewareHit> Map { get; } = CoursewareListing.On<CoursewareHit>(hit => hit.Id, hit => hit.Courseware, hit => hit.DurationSeconds, without: "keys");
+    public static QueryMap<CoursewareHit> Map { get; } =
+        CoursewareListing.On<CoursewareHit>(hit => hit.Id, hit => hit.Courseware, hit => hit.DurationSeconds, without: "keys");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => _entries.Indexes.CreateOneAsync(IndexOn<CoursewareEntry>.Keys("keys", "-courseware.publishedAt", "-_id"), cancellationToken: cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        _entries.Indexes.CreateOneAsync(IndexOn<CoursewareEntry>.Keys("keys", "-courseware.publishedAt", "-_id"), cancellationToken: cancellationToken);
 
     /// <summary>What has all terms at this rank and not at a better one.</summary>
     /// <param name="terms">The rarest first: its keys are the ones read.</param>
@@ -45,16 +50,30 @@ internal sealed class CoursewareTermStore(ContentDatabase database) : IStore
 
     /// <summary>How many families have a term, as far as it is worth knowing; the index alone answers.</summary>
     public Task<long> FrequencyAsync(string term, int most, CancellationToken cancellationToken) =>
-        _entries.CountDocumentsAsync(new BsonDocument("keys", SearchRules.Key(SearchRank.Captions, term)), new CountOptions { Limit = most }, cancellationToken);
+        _entries.CountDocumentsAsync(
+            new BsonDocument("keys", SearchRules.Key(SearchRank.Captions, term)),
+            new CountOptions { Limit = most },
+            cancellationToken
+        );
 
-    public Task<IReadOnlyList<FacetGroup>> FacetsAsync(PageQuery query, CancellationToken cancellationToken) => CoursewareListing.FacetsAsync(_hits, Map.Match(query), cancellationToken);
+    public Task<IReadOnlyList<FacetGroup>> FacetsAsync(PageQuery query, CancellationToken cancellationToken) =>
+        CoursewareListing.FacetsAsync(_hits, Map.Match(query), cancellationToken);
 
     /// <summary>Puts entries in the place of those of older versions; an entry of a newer version stays.</summary>
-    public Task PutAsync(IReadOnlyCollection<CoursewareEntry> made, CancellationToken cancellationToken) => Tolerating.DuplicatesAsync(() => _entries.BulkWriteAsync(
-        made.Select(entry => new ReplaceOneModel<CoursewareEntry>(
-            new BsonDocument { { "_id", entry.Id }, { "courseware.version", new BsonDocument("$lte", entry.Courseware.Version) } }, entry)
-        { IsUpsert = true }),
-        new BulkWriteOptions { IsOrdered = false }, cancellationToken));
+    public Task PutAsync(IReadOnlyCollection<CoursewareEntry> made, CancellationToken cancellationToken) =>
+        Tolerating.DuplicatesAsync(() =>
+            _entries.BulkWriteAsync(
+                made.Select(entry => new ReplaceOneModel<CoursewareEntry>(
+                    new BsonDocument { { "_id", entry.Id }, { "courseware.version", new BsonDocument("$lte", entry.Courseware.Version) } },
+                    entry
+                )
+                {
+                    IsUpsert = true,
+                }),
+                new BulkWriteOptions { IsOrdered = false },
+                cancellationToken
+            )
+        );
 
     /// <summary>Removes the entry unless it is of a newer version.</summary>
     public Task RemoveAsync(string id, int version, CancellationToken cancellationToken) =>
@@ -62,8 +81,14 @@ internal sealed class CoursewareTermStore(ContentDatabase database) : IStore
 
     /// <summary>Of every entry.</summary>
     public async Task<IReadOnlyList<CoursewareEntryHead>> HeadsAsync(CancellationToken cancellationToken) =>
-        [.. (await _entries.Find(new BsonDocument()).Project<BsonDocument>(new BsonDocument { { "courseware.version", 1 }, { "edition", 1 } }).ToListAsync(cancellationToken))
-            .Select(entry => new CoursewareEntryHead(entry["_id"].AsString, entry["courseware"]["version"].AsInt32, entry["edition"].AsInt32))];
+        [
+            .. (
+                await _entries
+                    .Find(new BsonDocument())
+                    .Project<BsonDocument>(new BsonDocument { { "courseware.version", 1 }, { "edition", 1 } })
+                    .ToListAsync(cancellationToken)
+            ).Select(entry => new CoursewareEntryHead(entry["_id"].AsString, entry["courseware"]["version"].AsInt32, entry["edition"].AsInt32)),
+        ];
 
     private static BsonDocument All(SearchRank rank, IReadOnlyList<string> terms) => new("$all", new BsonArray(SearchRules.Keys(rank, terms)));
 }

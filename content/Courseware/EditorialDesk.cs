@@ -3,8 +3,10 @@ using System.Text.Json;
 namespace ELearning.Content;
 
 /// <summary>
-/// Where courseware is made: drafts, sign-offs, publications, retirements. A draft is one document, replaced only at the version its editor saw. What follows from a decision
-/// (a version frozen, the catalogue moved or told of a retirement) is done after it, step by step, each harmless to repeat; whoever touches the draft next, or the sweeper,
+/// Where courseware is made: drafts, sign-offs, publications, retirements. A draft is one document, replaced only at the version its editor saw. What follows
+/// from a decision
+/// (a version frozen, the catalogue moved or told of a retirement) is done after it, step by step, each harmless to repeat; whoever touches the draft next, or
+/// the sweeper,
 /// completes what a killed process left.
 /// </summary>
 public sealed class EditorialDesk
@@ -21,8 +23,14 @@ public sealed class EditorialDesk
     private readonly IdempotencyKeys _keys;
     private readonly TimeProvider _time;
 
-    internal EditorialDesk(CoursewareDraftStore drafts, CoursewareLibrary library, OrganisationTree organisations, MediaLibrary media, IdempotencyKeys keys, TimeProvider time) =>
-        (_drafts, _library, _organisations, _media, _keys, _time) = (drafts, library, organisations, media, keys, time);
+    internal EditorialDesk(
+        CoursewareDraftStore drafts,
+        CoursewareLibrary library,
+        OrganisationTree organisations,
+        MediaLibrary media,
+        IdempotencyKeys keys,
+        TimeProvider time
+    ) => (_drafts, _library, _organisations, _media, _keys, _time) = (drafts, library, organisations, media, keys, time);
 
     public static IReadOnlyList<QueryField> Queryable => CoursewareDraftStore.Map.Fields;
 
@@ -30,17 +38,30 @@ public sealed class EditorialDesk
         (await _drafts.FindAsync(ids, cancellationToken)).ToDictionary(draft => draft.Id);
 
     /// <summary>Drafts of organisations within the scope, last changed first unless sorted otherwise.</summary>
-    public Task<Page<CoursewareDraft>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        _drafts.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("updatedAt", true)], page, cancellationToken);
+    public Task<Page<CoursewareDraft>> ListAsync(
+        Scope scope,
+        Filter? filter,
+        IReadOnlyList<Sort> sorts,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => _drafts.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("updatedAt", true)], page, cancellationToken);
 
     /// <summary>With the same idempotency key and input the same draft comes back, as it stands by then.</summary>
     public async Task<CoursewareDraft> CreateAsync(CreateCourseware input, Scope scope, Actor actor, CancellationToken cancellationToken)
     {
-        if (input.Content.Kind is not { } kind) throw ContentError.Invalid("kind", InputFault.Required);
-        if (input.Content.Origin is not { } origin) throw ContentError.Invalid("origin", InputFault.Required);
+        if (input.Content.Kind is not { } kind)
+            throw ContentError.Invalid("kind", InputFault.Required);
+        if (input.Content.Origin is not { } origin)
+            throw ContentError.Invalid("origin", InputFault.Required);
         InputChecks.IdempotencyKey(input.IdempotencyKey);
         var id = input.IdempotencyKey is { } key ? IdOf(actor, key) : Ids.New(_time);
-        return await CreateAsync(input.Content.ApplyTo(new(id, "", "", kind, [], origin, false, [], [], input.OrganisationId)), scope, actor, IdempotencyKey.Of(actor, Creating, input.IdempotencyKey), cancellationToken);
+        return await CreateAsync(
+            input.Content.ApplyTo(new(id, "", "", kind, [], origin, false, [], [], input.OrganisationId)),
+            scope,
+            actor,
+            IdempotencyKey.Of(actor, Creating, input.IdempotencyKey),
+            cancellationToken
+        );
     }
 
     /// <summary>A new family with the content of this one, as it stands in the draft or in a published version.</summary>
@@ -52,15 +73,29 @@ public sealed class EditorialDesk
         if (input.Version is { } version)
         {
             var found = await _library.FindVersionsAsync([(draft.Id, version)], cancellationToken);
-            content = version <= draft.PublishedVersion && found.TryGetValue((draft.Id, version), out var published)
-                ? LifeRules.Of(published, draft.Lineage).Content
-                : throw ContentError.NotFound(nameof(Courseware));
+            content =
+                version <= draft.PublishedVersion && found.TryGetValue((draft.Id, version), out var published)
+                    ? LifeRules.Of(published, draft.Lineage).Content
+                    : throw ContentError.NotFound(nameof(Courseware));
         }
         var key = IdempotencyKey.Of(actor, Duplicating, input.IdempotencyKey);
-        return await CreateAsync(new CoursewareChanges { Title = input.Title }.ApplyTo(content with { Id = key?.Id ?? Ids.New(_time) }), scope, actor, key, cancellationToken);
+        return await CreateAsync(
+            new CoursewareChanges { Title = input.Title }.ApplyTo(content with { Id = key?.Id ?? Ids.New(_time) }),
+            scope,
+            actor,
+            key,
+            cancellationToken
+        );
     }
 
-    public async Task<CoursewareDraft> EditAsync(string id, int expectedVersion, CoursewareChanges changes, Scope scope, Actor actor, CancellationToken cancellationToken)
+    public async Task<CoursewareDraft> EditAsync(
+        string id,
+        int expectedVersion,
+        CoursewareChanges changes,
+        Scope scope,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
     {
         var draft = await OpenAsync(id, expectedVersion, scope, cancellationToken);
         var content = changes.ApplyTo(draft.Content);
@@ -70,7 +105,14 @@ public sealed class EditorialDesk
 
     /// <summary>Hands a complete draft to the reviewers.</summary>
     /// <exception cref="ContentError">InvalidInput names what is missing, or a chapter, poster or caption whose file may not be used.</exception>
-    public async Task<CoursewareDraft> SubmitAsync(string id, int expectedVersion, string? comment, Scope scope, Actor actor, CancellationToken cancellationToken)
+    public async Task<CoursewareDraft> SubmitAsync(
+        string id,
+        int expectedVersion,
+        string? comment,
+        Scope scope,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
     {
         var said = InputChecks.OptionalText("comment", comment, LongestComment);
         var draft = LifeRules.Require(await OpenAsync(id, expectedVersion, scope, cancellationToken), CoursewareState.Draft);
@@ -79,21 +121,41 @@ public sealed class EditorialDesk
     }
 
     /// <param name="comment">Required to send back.</param>
-    public async Task<CoursewareDraft> ReviewAsync(string id, int expectedVersion, ReviewDecision decision, string? comment, Scope scope, Actor actor, CancellationToken cancellationToken)
+    public async Task<CoursewareDraft> ReviewAsync(
+        string id,
+        int expectedVersion,
+        ReviewDecision decision,
+        string? comment,
+        Scope scope,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
     {
         InputChecks.Known("decision", decision);
-        var said = decision == ReviewDecision.SendBack ? InputChecks.Text("comment", comment, LongestComment) : InputChecks.OptionalText("comment", comment, LongestComment);
+        var said =
+            decision == ReviewDecision.SendBack
+                ? InputChecks.Text("comment", comment, LongestComment)
+                : InputChecks.OptionalText("comment", comment, LongestComment);
         var draft = await OpenAsync(id, expectedVersion, scope, cancellationToken);
         return await WriteAsync(draft, LifeRules.Review(draft, decision, said, actor, Now()), cancellationToken);
     }
 
     /// <param name="publishAt">When, in the future; null for now.</param>
-    public async Task<CoursewareDraft> PublishAsync(string id, int expectedVersion, DateTimeOffset? publishAt, Scope scope, Actor actor, CancellationToken cancellationToken)
+    public async Task<CoursewareDraft> PublishAsync(
+        string id,
+        int expectedVersion,
+        DateTimeOffset? publishAt,
+        Scope scope,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
     {
         var draft = LifeRules.Require(await OpenAsync(id, expectedVersion, scope, cancellationToken), CoursewareState.Approved);
         await RequirePublishableAsync(draft, cancellationToken);
-        if (publishAt is not { } at) return await PublishNowAsync(draft, actor, cancellationToken);
-        if (at <= _time.GetUtcNow()) throw ContentError.Invalid("publishAt", InputFault.InThePast);
+        if (publishAt is not { } at)
+            return await PublishNowAsync(draft, actor, cancellationToken);
+        if (at <= _time.GetUtcNow())
+            throw ContentError.Invalid("publishAt", InputFault.InThePast);
         return await WriteAsync(draft, LifeRules.Schedule(draft, ToMilliseconds(at), actor, Now()), cancellationToken);
     }
 
@@ -124,7 +186,9 @@ public sealed class EditorialDesk
         return await _drafts.DeleteAsync(draft, cancellationToken) ? null : throw await ChangedAsync(id, cancellationToken);
     }
 
-    /// <summary>Adds and removes subjects and audiences of many drafts. Each stands for itself: what fails for one is told and leaves the others alone.</summary>
+    /// <summary>
+    /// Adds and removes subjects and audiences of many drafts. Each stands for itself: what fails for one is told and leaves the others alone.
+    /// </summary>
     public async Task<IReadOnlyList<TaggedCourseware>> TagAsync(TagCourseware input, Scope scope, Actor actor, CancellationToken cancellationToken)
     {
         if (input.CoursewareIds.Count is 0 or > LargestBatch)
@@ -145,15 +209,18 @@ public sealed class EditorialDesk
     }
 
     /// <summary>Drafts that name any of these assets, the first so many found.</summary>
-    internal Task<IReadOnlyList<CoursewareDraft>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) => _drafts.NamingAsync(assetIds, limit, cancellationToken);
+    internal Task<IReadOnlyList<CoursewareDraft>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) =>
+        _drafts.NamingAsync(assetIds, limit, cancellationToken);
 
     /// <summary>Completes what is under way and publishes what is scheduled for now, as the sweeper does.</summary>
     /// <returns>Whether there was anything to do.</returns>
     internal async Task<bool> TidyAsync(string id, CancellationToken cancellationToken)
     {
-        if (await _drafts.FindAsync(id, cancellationToken) is not { } found || found.DueAt is null || found.DueAt > _time.GetUtcNow()) return false;
+        if (await _drafts.FindAsync(id, cancellationToken) is not { } found || found.DueAt is null || found.DueAt > _time.GetUtcNow())
+            return false;
         var draft = await CompleteAsync(found, cancellationToken);
-        if (draft is not { State: CoursewareState.Approved, Schedule: { } schedule } || schedule.At > _time.GetUtcNow()) return true;
+        if (draft is not { State: CoursewareState.Approved, Schedule: { } schedule } || schedule.At > _time.GetUtcNow())
+            return true;
         try
         {
             await RequirePublishableAsync(draft, cancellationToken);
@@ -161,7 +228,10 @@ public sealed class EditorialDesk
         catch (ContentError error)
         {
             // It was fit when it was scheduled and is so no more; its editors find why in the history.
-            await _drafts.ReplaceAsync(LifeRules.Unschedule(draft, $"{error.Code}: {string.Join(' ', error.Arguments)}", schedule.By, Now()), cancellationToken);
+            await _drafts.ReplaceAsync(
+                LifeRules.Unschedule(draft, $"{error.Code}: {string.Join(' ', error.Arguments)}", schedule.By, Now()),
+                cancellationToken
+            );
             return true;
         }
         await PublishNowAsync(draft, schedule.By, cancellationToken);
@@ -185,7 +255,10 @@ public sealed class EditorialDesk
             {
                 next = await _library.PublishAsync(draft.Content, publication.Version, publication.At, cancellationToken)
                     ? LifeRules.Published(draft)
-                    : draft with { Publication = publication with { Version = publication.Version + 1 } };
+                    : draft with
+                    {
+                        Publication = publication with { Version = publication.Version + 1 },
+                    };
             }
             else if (draft.Retirement is { IsDone: false } retirement)
             {
@@ -197,7 +270,10 @@ public sealed class EditorialDesk
                 return draft;
             }
             // When somebody else was first there is less left to do, or nothing.
-            draft = await _drafts.ReplaceAsync(next, cancellationToken) ?? await _drafts.FindAsync(draft.Id, cancellationToken) ?? throw ContentError.NotFound(nameof(Courseware));
+            draft =
+                await _drafts.ReplaceAsync(next, cancellationToken)
+                ?? await _drafts.FindAsync(draft.Id, cancellationToken)
+                ?? throw ContentError.NotFound(nameof(Courseware));
         }
     }
 
@@ -206,7 +282,8 @@ public sealed class EditorialDesk
     {
         if (await _drafts.FindAsync(id, cancellationToken) is { } draft)
             return scope.Covers(draft.Lineage) ? await CompleteAsync(draft, cancellationToken) : throw ContentError.NotFound(nameof(Courseware));
-        if (await _library.LastAsync(id, cancellationToken) is not { } published) throw ContentError.NotFound(nameof(Courseware));
+        if (await _library.LastAsync(id, cancellationToken) is not { } published)
+            throw ContentError.NotFound(nameof(Courseware));
         var keeper = (await _organisations.FindAsync([published.OrganisationId], cancellationToken)).GetValueOrDefault(published.OrganisationId);
         var lineage = keeper?.Lineage ?? [published.OrganisationId];
         return scope.Covers(lineage) ? LifeRules.Of(published, lineage) : throw ContentError.NotFound(nameof(Courseware));
@@ -224,9 +301,11 @@ public sealed class EditorialDesk
     private async Task<CoursewareDraft> CreateAsync(NewCourseware content, Scope scope, Actor actor, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var keeper = (await _organisations.FindAsync([content.OrganisationId], cancellationToken)).GetValueOrDefault(content.OrganisationId);
-        if (keeper is null || !scope.Covers(keeper.Lineage)) throw ContentError.NotFound(nameof(Organisation));
+        if (keeper is null || !scope.Covers(keeper.Lineage))
+            throw ContentError.NotFound(nameof(Organisation));
         await CheckAsync(content, null, scope, cancellationToken);
-        if (key is { } taken) await _keys.TakeAsync(taken, Ids.From(JsonSerializer.Serialize(content)), cancellationToken);
+        if (key is { } taken)
+            await _keys.TakeAsync(taken, Ids.From(JsonSerializer.Serialize(content)), cancellationToken);
         return await _drafts.ReplaceAsync(LifeRules.Create(content, keeper.Lineage, actor, Now()), cancellationToken)
             ?? await _drafts.FindAsync(content.Id, cancellationToken)
             ?? throw new ContentError(ContentErrorCode.Conflict);
@@ -243,8 +322,10 @@ public sealed class EditorialDesk
                 Subjects = [.. draft.Content.Subjects.Union(input.AddSubjects).Except(input.RemoveSubjects)],
                 Audience = [.. draft.Content.Audience.Union(input.AddAudience).Except(input.RemoveAudience)],
             };
-            if (content.Subjects.SequenceEqual(draft.Content.Subjects) && content.Audience.SequenceEqual(draft.Content.Audience)) return draft;
-            if (await _drafts.ReplaceAsync(LifeRules.Edit(draft, content, actor, Now()), cancellationToken) is { } written) return written;
+            if (content.Subjects.SequenceEqual(draft.Content.Subjects) && content.Audience.SequenceEqual(draft.Content.Audience))
+                return draft;
+            if (await _drafts.ReplaceAsync(LifeRules.Edit(draft, content, actor, Now()), cancellationToken) is { } written)
+                return written;
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
@@ -256,8 +337,10 @@ public sealed class EditorialDesk
         var (assets, lineages) = await AssetsAsync([.. content.AssetIds.Except(before?.AssetIds ?? [])], cancellationToken);
         foreach (var (id, field) in Named(content))
         {
-            if (before?.AssetIds.Contains(id) == true) continue;
-            if (!assets.TryGetValue(id, out var asset) || !scope.Covers(lineages.GetValueOrDefault(asset.OrganisationId) ?? [asset.OrganisationId])) throw ContentError.Invalid(field, InputFault.Unknown);
+            if (before?.AssetIds.Contains(id) == true)
+                continue;
+            if (!assets.TryGetValue(id, out var asset) || !scope.Covers(lineages.GetValueOrDefault(asset.OrganisationId) ?? [asset.OrganisationId]))
+                throw ContentError.Invalid(field, InputFault.Unknown);
         }
     }
 
@@ -268,7 +351,10 @@ public sealed class EditorialDesk
         CoursewareChecks.Media(draft.Content, draft.Lineage, assets, lineages);
     }
 
-    private async Task<(IReadOnlyDictionary<string, MediaAsset> Assets, IReadOnlyDictionary<string, IReadOnlyList<string>> Lineages)> AssetsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyDictionary<string, MediaAsset> Assets, IReadOnlyDictionary<string, IReadOnlyList<string>> Lineages)> AssetsAsync(
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellationToken
+    )
     {
         var assets = await _media.FindAsync(ids, cancellationToken);
         var keepers = await _organisations.FindAsync([.. assets.Values.Select(asset => asset.OrganisationId).Distinct()], cancellationToken);
@@ -280,9 +366,11 @@ public sealed class EditorialDesk
         for (var i = 0; i < content.Chapters.Count; i++)
         {
             yield return (content.Chapters[i].MediaId, $"chapters[{i}].mediaId");
-            for (var j = 0; j < content.Chapters[i].Captions.Count; j++) yield return (content.Chapters[i].Captions[j].MediaId, $"chapters[{i}].captions[{j}].mediaId");
+            for (var j = 0; j < content.Chapters[i].Captions.Count; j++)
+                yield return (content.Chapters[i].Captions[j].MediaId, $"chapters[{i}].captions[{j}].mediaId");
         }
-        if (content.PosterId is { } poster) yield return (poster, "posterId");
+        if (content.PosterId is { } poster)
+            yield return (poster, "posterId");
     }
 
     private async Task<ContentError> ChangedAsync(string id, CancellationToken cancellationToken) =>

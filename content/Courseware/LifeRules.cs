@@ -1,7 +1,8 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// The life of a courseware: draft → in review → approved → published → retired, and from anywhere back to draft by an edit. Pure: what a step makes of a draft, or why
+/// The life of a courseware: draft → in review → approved → published → retired, and from anywhere back to draft by an edit. Pure: what a step makes of a
+/// draft, or why
 /// it is refused.
 /// </summary>
 internal static class LifeRules
@@ -9,85 +10,168 @@ internal static class LifeRules
     /// <summary>More events than these are history of the history: the oldest but the first are dropped.</summary>
     private const int LongestHistory = 200;
 
-    public static CoursewareDraft Create(NewCourseware content, IReadOnlyList<string> lineage, Actor actor, DateTimeOffset now) => Step(
-        new CoursewareDraft { Id = content.Id, Content = content, Lineage = lineage, State = CoursewareState.Draft, Editors = [actor], CreatedAt = now, UpdatedAt = now },
-        CoursewareAct.Created, actor, now);
+    public static CoursewareDraft Create(NewCourseware content, IReadOnlyList<string> lineage, Actor actor, DateTimeOffset now) =>
+        Step(
+            new CoursewareDraft
+            {
+                Id = content.Id,
+                Content = content,
+                Lineage = lineage,
+                State = CoursewareState.Draft,
+                Editors = [actor],
+                CreatedAt = now,
+                UpdatedAt = now,
+            },
+            CoursewareAct.Created,
+            actor,
+            now
+        );
 
     /// <summary>What a family published without a draft starts from.</summary>
-    public static CoursewareDraft Of(Courseware published, IReadOnlyList<string> lineage) => new()
-    {
-        Id = published.Id,
-        Content = new(published.Id, published.Title, published.Summary, published.Kind, published.Subjects, published.Origin, published.LocalFeature, published.TeacherIds,
-            [.. published.Chapters.Select(chapter => new NewChapter(chapter.Key, chapter.Title, chapter.MediaId) { Captions = chapter.Captions })], published.OrganisationId)
+    public static CoursewareDraft Of(Courseware published, IReadOnlyList<string> lineage) =>
+        new()
         {
-            Questions = published.Questions,
-            PosterId = published.PosterId,
-            Audience = published.Audience,
-        },
-        Lineage = lineage,
-        State = CoursewareState.Published,
-        PublishedVersion = published.Version,
-        CreatedAt = published.PublishedAt,
-        UpdatedAt = published.PublishedAt,
-    };
+            Id = published.Id,
+            Content = new(
+                published.Id,
+                published.Title,
+                published.Summary,
+                published.Kind,
+                published.Subjects,
+                published.Origin,
+                published.LocalFeature,
+                published.TeacherIds,
+                [.. published.Chapters.Select(chapter => new NewChapter(chapter.Key, chapter.Title, chapter.MediaId) { Captions = chapter.Captions })],
+                published.OrganisationId
+            )
+            {
+                Questions = published.Questions,
+                PosterId = published.PosterId,
+                Audience = published.Audience,
+            },
+            Lineage = lineage,
+            State = CoursewareState.Published,
+            PublishedVersion = published.Version,
+            CreatedAt = published.PublishedAt,
+            UpdatedAt = published.PublishedAt,
+        };
 
     /// <summary>From any state; what was signed off or scheduled is so no more.</summary>
-    public static CoursewareDraft Edit(CoursewareDraft draft, NewCourseware content, Actor actor, DateTimeOffset now) => Step(
-        draft with { Content = content, State = CoursewareState.Draft, SignOff = null, Schedule = null, Editors = [.. draft.Editors.Append(actor).Distinct()] },
-        CoursewareAct.Edited, actor, now);
+    public static CoursewareDraft Edit(CoursewareDraft draft, NewCourseware content, Actor actor, DateTimeOffset now) =>
+        Step(
+            draft with
+            {
+                Content = content,
+                State = CoursewareState.Draft,
+                SignOff = null,
+                Schedule = null,
+                Editors = [.. draft.Editors.Append(actor).Distinct()],
+            },
+            CoursewareAct.Edited,
+            actor,
+            now
+        );
 
-    public static CoursewareDraft Submit(CoursewareDraft draft, string? comment, Actor actor, DateTimeOffset now) => Step(
-        Require(draft, CoursewareState.Draft) with { State = CoursewareState.InReview }, CoursewareAct.Submitted, actor, now, comment);
+    public static CoursewareDraft Submit(CoursewareDraft draft, string? comment, Actor actor, DateTimeOffset now) =>
+        Step(Require(draft, CoursewareState.Draft) with { State = CoursewareState.InReview }, CoursewareAct.Submitted, actor, now, comment);
 
     public static CoursewareDraft Review(CoursewareDraft draft, ReviewDecision decision, string? comment, Actor actor, DateTimeOffset now)
     {
         Require(draft, CoursewareState.InReview);
-        if (draft.Editors.Any(editor => IsSame(editor, actor))) throw new ContentError(ContentErrorCode.ReviewNotIndependent) { Detail = draft };
+        if (draft.Editors.Any(editor => IsSame(editor, actor)))
+            throw new ContentError(ContentErrorCode.ReviewNotIndependent) { Detail = draft };
         return decision == ReviewDecision.Approve
-            ? Step(draft with { State = CoursewareState.Approved, SignOff = new(actor, now, draft.Version, comment) }, CoursewareAct.Approved, actor, now, comment)
+            ? Step(
+                draft with
+                {
+                    State = CoursewareState.Approved,
+                    SignOff = new(actor, now, draft.Version, comment),
+                },
+                CoursewareAct.Approved,
+                actor,
+                now,
+                comment
+            )
             : Step(draft with { State = CoursewareState.Draft }, CoursewareAct.SentBack, actor, now, comment);
     }
 
-    public static CoursewareDraft Schedule(CoursewareDraft draft, DateTimeOffset at, Actor actor, DateTimeOffset now) => Step(
-        Require(draft, CoursewareState.Approved) with { Schedule = new(at, actor) }, CoursewareAct.Scheduled, actor, now,
-        at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+    public static CoursewareDraft Schedule(CoursewareDraft draft, DateTimeOffset at, Actor actor, DateTimeOffset now) =>
+        Step(
+            Require(draft, CoursewareState.Approved) with
+            {
+                Schedule = new(at, actor),
+            },
+            CoursewareAct.Scheduled,
+            actor,
+            now,
+            at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)
+        );
 
     public static CoursewareDraft Unschedule(CoursewareDraft draft, string? comment, Actor actor, DateTimeOffset now) =>
         draft.Schedule is null ? throw NotAllowed(draft) : Step(draft with { Schedule = null }, CoursewareAct.Unscheduled, actor, now, comment);
 
     /// <summary>Decides a publication: from here on it will happen, whoever completes it.</summary>
     public static CoursewareDraft Decide(CoursewareDraft draft, int version, Actor actor, DateTimeOffset now) =>
-        Require(draft, CoursewareState.Approved) with { Publication = new(version, now, actor), UpdatedAt = now };
+        Require(draft, CoursewareState.Approved) with
+        {
+            Publication = new(version, now, actor),
+            UpdatedAt = now,
+        };
 
     /// <summary>The version of a decided publication is frozen and shown.</summary>
     public static CoursewareDraft Published(CoursewareDraft draft)
     {
         var publication = draft.Publication!;
         return Step(
-            draft with { State = CoursewareState.Published, PublishedVersion = publication.Version, Publication = null, Schedule = null, Retirement = null, Editors = [] },
-            CoursewareAct.Published, publication.By, publication.At, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"v{publication.Version}"));
+            draft with
+            {
+                State = CoursewareState.Published,
+                PublishedVersion = publication.Version,
+                Publication = null,
+                Schedule = null,
+                Retirement = null,
+                Editors = [],
+            },
+            CoursewareAct.Published,
+            publication.By,
+            publication.At,
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"v{publication.Version}")
+        );
     }
 
     /// <summary>The published version, whatever is being made of the next one.</summary>
     public static CoursewareDraft Retire(CoursewareDraft draft, string reason, Actor actor, DateTimeOffset now)
     {
-        if (draft.PublishedVersion is not { } version || draft.Retirement is not null) throw NotAllowed(draft);
+        if (draft.PublishedVersion is not { } version || draft.Retirement is not null)
+            throw NotAllowed(draft);
         return Step(
-            draft with { State = draft.State == CoursewareState.Published ? CoursewareState.Retired : draft.State, Retirement = new(version, now, actor.Subject, reason, IsDone: false) },
-            CoursewareAct.Retired, actor, now, reason);
+            draft with
+            {
+                State = draft.State == CoursewareState.Published ? CoursewareState.Retired : draft.State,
+                Retirement = new(version, now, actor.Subject, reason, IsDone: false),
+            },
+            CoursewareAct.Retired,
+            actor,
+            now,
+            reason
+        );
     }
 
     /// <summary>Back to what was last published; <see cref="CoursewareDraft.PublishedVersion"/> is not null.</summary>
-    public static CoursewareDraft Discard(CoursewareDraft draft, NewCourseware published, Actor actor, DateTimeOffset now) => Step(
-        RequireUnderWay(draft) with
-        {
-            Content = published,
-            State = draft.Retirement is null ? CoursewareState.Published : CoursewareState.Retired,
-            SignOff = null,
-            Schedule = null,
-            Editors = [],
-        },
-        CoursewareAct.Discarded, actor, now);
+    public static CoursewareDraft Discard(CoursewareDraft draft, NewCourseware published, Actor actor, DateTimeOffset now) =>
+        Step(
+            RequireUnderWay(draft) with
+            {
+                Content = published,
+                State = draft.Retirement is null ? CoursewareState.Published : CoursewareState.Retired,
+                SignOff = null,
+                Schedule = null,
+                Editors = [],
+            },
+            CoursewareAct.Discarded,
+            actor,
+            now
+        );
 
     /// <summary>Something newer than what is published is under way.</summary>
     public static CoursewareDraft RequireUnderWay(CoursewareDraft draft) =>
@@ -108,7 +192,10 @@ internal static class LifeRules
     {
         var happened = new CoursewareEvent(act, actor.Subject, at, draft.Version + 1, comment);
         // An editor saves often: edits of one person in a row are one event, the last.
-        var before = act == CoursewareAct.Edited && draft.History is [.., { Act: CoursewareAct.Edited } last] && last.By == actor.Subject ? draft.History.SkipLast(1) : draft.History;
+        var before =
+            act == CoursewareAct.Edited && draft.History is [.., { Act: CoursewareAct.Edited } last] && last.By == actor.Subject
+                ? draft.History.SkipLast(1)
+                : draft.History;
         IReadOnlyList<CoursewareEvent> history = [.. before, happened];
         return draft with { UpdatedAt = at, History = history.Count <= LongestHistory ? history : [history[0], .. history.TakeLast(LongestHistory - 1)] };
     }

@@ -1,8 +1,18 @@
 namespace ELearning.Content;
 
 /// <summary>A courseware as its editor hands it in; publishing freezes it as the next version of its family.</summary>
-public sealed record NewCourseware(string Id, string Title, string Summary, CoursewareKind Kind, IReadOnlyList<Subject> Subjects, CoursewareOrigin Origin,
-    bool LocalFeature, IReadOnlyList<string> TeacherIds, IReadOnlyList<NewChapter> Chapters, string OrganisationId)
+public sealed record NewCourseware(
+    string Id,
+    string Title,
+    string Summary,
+    CoursewareKind Kind,
+    IReadOnlyList<Subject> Subjects,
+    CoursewareOrigin Origin,
+    bool LocalFeature,
+    IReadOnlyList<string> TeacherIds,
+    IReadOnlyList<NewChapter> Chapters,
+    string OrganisationId
+)
 {
     public IReadOnlyList<Question> Questions { get; init; } = [];
 
@@ -14,7 +24,10 @@ public sealed record NewCourseware(string Id, string Title, string Summary, Cour
 
     /// <summary>Every asset it names, each once.</summary>
     internal IEnumerable<string> AssetIds =>
-        Chapters.SelectMany(chapter => chapter.Captions.Select(track => track.MediaId).Prepend(chapter.MediaId)).Concat(PosterId is { } poster ? [poster] : []).Distinct();
+        Chapters
+            .SelectMany(chapter => chapter.Captions.Select(track => track.MediaId).Prepend(chapter.MediaId))
+            .Concat(PosterId is { } poster ? [poster] : [])
+            .Distinct();
 }
 
 /// <param name="MediaId">A stored asset; its probed duration and hash become the chapter's.</param>

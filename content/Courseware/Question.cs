@@ -19,12 +19,16 @@ public sealed record Question(string Prompt, IReadOnlyList<string> Choices, stri
     internal string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Prompt)).AsSpan(0, 4));
 
     /// <summary>Bytes it takes in a document, about.</summary>
-    internal int Size => Encoding.UTF8.GetByteCount(Prompt) + Encoding.UTF8.GetByteCount(Answer) + Choices.Sum(choice => Encoding.UTF8.GetByteCount(choice) + 8) + 40;
+    internal int Size =>
+        Encoding.UTF8.GetByteCount(Prompt) + Encoding.UTF8.GetByteCount(Answer) + Choices.Sum(choice => Encoding.UTF8.GetByteCount(choice) + 8) + 40;
 }
 
 [Description("What a question is for.")]
 public enum QuestionPurpose
 {
-    [Description("Presence checks: whoever follows the courseware answers it in a moment.")] Presence,
-    [Description("Tests: what was learnt.")] Test,
+    [Description("Presence checks: whoever follows the courseware answers it in a moment.")]
+    Presence,
+
+    [Description("Tests: what was learnt.")]
+    Test,
 }

@@ -18,7 +18,8 @@ internal enum SearchRank
 }
 
 /// <summary>
-/// The keys a courseware is found by. A key is a rank and a term; it says that the term stands in a text of that rank or a better one. So what has the keys of all
+/// The keys a courseware is found by. A key is a rank and a term; it says that the term stands in a text of that rank or a better one. So what has the keys of
+/// all
 /// terms of a search at one rank, and not at the rank before, ranks there: one index answers every search, however ranked.
 /// </summary>
 internal static class SearchRules
@@ -41,7 +42,10 @@ internal static class SearchRules
         var seen = new HashSet<string>(StringComparer.Ordinal);
         void Add(SearchRank rank, IEnumerable<string> terms) => ranked.AddRange(terms.Where(seen.Add).Select(term => (rank, term)));
         Add(SearchRank.Title, SearchTerms.AsTyped([courseware.Title], beginnings: true));
-        Add(SearchRank.Names, SearchTerms.AsTyped(teachers, beginnings: true).Concat(SearchTerms.AsTyped(courseware.Subjects.Select(NameOf), beginnings: false)));
+        Add(
+            SearchRank.Names,
+            SearchTerms.AsTyped(teachers, beginnings: true).Concat(SearchTerms.AsTyped(courseware.Subjects.Select(NameOf), beginnings: false))
+        );
         Add(SearchRank.Summary, SearchTerms.AsTyped([courseware.Summary, .. courseware.Chapters.Select(chapter => chapter.Title)], beginnings: true));
         Add(SearchRank.Captions, SearchTerms.AsTyped(captions, beginnings: false).Take(mostCaptionTerms));
         // The last rank first: counts look through many entries for its keys, pages through few for the others.

@@ -5,8 +5,10 @@ using System.Text;
 namespace ELearning.Content;
 
 /// <summary>
-/// What a hash is taken over: the UTF-8 of a line that names the form, then one line a field. A field is its UTF-8 length, a colon and its text (enum names as in the code, days
-/// yyyy-MM-dd, instants as Unix milliseconds, numbers invariant); an absent one is a hyphen; a list is the number of its items before them. The length in front keeps any text
+/// What a hash is taken over: the UTF-8 of a line that names the form, then one line a field. A field is its UTF-8 length, a colon and its text (enum names as
+/// in the code, days
+/// yyyy-MM-dd, instants as Unix milliseconds, numbers invariant); an absent one is a hyphen; a list is the number of its items before them. The length in front
+/// keeps any text
 /// from posing as two fields.
 /// </summary>
 internal sealed class CanonicalForm(string name)
@@ -15,14 +17,16 @@ internal sealed class CanonicalForm(string name)
 
     public CanonicalForm Fields(params ReadOnlySpan<object?> values)
     {
-        foreach (var value in values) Field(value);
+        foreach (var value in values)
+            Field(value);
         return this;
     }
 
     public CanonicalForm List<T>(IReadOnlyList<T> items, Action<CanonicalForm, T> add)
     {
         Field(items.Count);
-        foreach (var item in items) add(this, item);
+        foreach (var item in items)
+            add(this, item);
         return this;
     }
 

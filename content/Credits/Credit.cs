@@ -66,7 +66,13 @@ public sealed record NewCredit(string Id, string MemberId, CreditForm Form, int 
 /// <summary>What a credit rests on: the session, claim or batch of that id.</summary>
 public sealed record CreditSource(CreditSourceKind Kind, string Id);
 
-public enum CreditSourceKind { StudySession, Claim, Batch, Reversal }
+public enum CreditSourceKind
+{
+    StudySession,
+    Claim,
+    Batch,
+    Reversal,
+}
 
 /// <summary>Names the policy a figure rests on.</summary>
 public sealed record PolicyReference(string Id, int Version, int SecondsPerHour);
@@ -75,10 +81,21 @@ public sealed record PolicyReference(string Id, int Version, int SecondsPerHour)
 [Description("Form of training (培训形式).")]
 public enum CreditForm
 {
-    [Description("Online study measured by the study clock (在线学习).")] Online,
-    [Description("Group viewing at a site (集中收看).")] GroupViewing,
-    [Description("Centralised class (集中培训).")] CentralisedClass,
-    [Description("Lecture, forum, party lesson (党课、讲座、论坛).")] Lecture,
-    [Description("Field practice (现场教学、实践锻炼).")] Field,
-    [Description("Training elsewhere (外部培训).")] External,
+    [Description("Online study measured by the study clock (在线学习).")]
+    Online,
+
+    [Description("Group viewing at a site (集中收看).")]
+    GroupViewing,
+
+    [Description("Centralised class (集中培训).")]
+    CentralisedClass,
+
+    [Description("Lecture, forum, party lesson (党课、讲座、论坛).")]
+    Lecture,
+
+    [Description("Field practice (现场教学、实践锻炼).")]
+    Field,
+
+    [Description("Training elsewhere (外部培训).")]
+    External,
 }

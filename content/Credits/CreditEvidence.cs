@@ -3,7 +3,8 @@ using System.ComponentModel;
 namespace ELearning.Content;
 
 /// <summary>
-/// What a credit was given for, written once before the credit and never changed; the credit carries its hash. A credit from a session rests on what the study clock saw, one from a
+/// What a credit was given for, written once before the credit and never changed; the credit carries its hash. A credit from a session rests on what the study
+/// clock saw, one from a
 /// claim on the decided claim. A batch entry and a reversal are their own record: who, when and why stand in the entry itself, under its hash.
 /// </summary>
 public sealed record CreditEvidence : IOfMember
@@ -74,8 +75,21 @@ public sealed record EvidenceRefusal(RefusalReason Reason, long Milliseconds);
 
 /// <summary>The claim as it was decided.</summary>
 /// <param name="AssetHash">SHA-256 of the file handed in; null where there was none.</param>
-public sealed record ClaimEvidence(string ClaimId, CreditForm Form, int Seconds, DateOnly HeldOn, string Title, OrganisationLevel? VenueLevel, string ClaimedBy, DateTimeOffset ClaimedAt,
-    string? DecidedBy, DateTimeOffset? DecidedAt, string? Reason, string? AssetId, string? AssetHash);
+public sealed record ClaimEvidence(
+    string ClaimId,
+    CreditForm Form,
+    int Seconds,
+    DateOnly HeldOn,
+    string Title,
+    OrganisationLevel? VenueLevel,
+    string ClaimedBy,
+    DateTimeOffset ClaimedAt,
+    string? DecidedBy,
+    DateTimeOffset? DecidedAt,
+    string? Reason,
+    string? AssetId,
+    string? AssetHash
+);
 
 /// <summary>A credit's evidence as found, and what is wrong with it.</summary>
 /// <param name="Pack">Null for a batch entry or a reversal, and where it is missing.</param>
@@ -88,10 +102,21 @@ public sealed record ExaminedEvidence(Credit Credit, CreditEvidence? Pack, IRead
 [Description("What is wrong with a credit or its evidence.")]
 public enum EvidenceFault
 {
-    [Description("The entry is not what its hash was taken over.")] EntryChanged,
-    [Description("There is no evidence.")] EvidenceMissing,
-    [Description("The evidence is not what the entry's hash of it was taken over.")] EvidenceChanged,
-    [Description("The evidence tells of another credit.")] EvidenceOfAnother,
-    [Description("The accepted content is shorter than the seconds credited, or not inside the chapter.")] ContentTooShort,
-    [Description("Less time passed between start and last beat on that day than was credited.")] TimeTooShort,
+    [Description("The entry is not what its hash was taken over.")]
+    EntryChanged,
+
+    [Description("There is no evidence.")]
+    EvidenceMissing,
+
+    [Description("The evidence is not what the entry's hash of it was taken over.")]
+    EvidenceChanged,
+
+    [Description("The evidence tells of another credit.")]
+    EvidenceOfAnother,
+
+    [Description("The accepted content is shorter than the seconds credited, or not inside the chapter.")]
+    ContentTooShort,
+
+    [Description("Less time passed between start and last beat on that day than was credited.")]
+    TimeTooShort,
 }

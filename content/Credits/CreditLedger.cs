@@ -33,7 +33,10 @@ public sealed class CreditLedger
         throw new ContentError(ContentErrorCode.Conflict);
     }
 
-    /// <summary>Posts many without evidence of their own in few round trips, in the given order for each member. What is posted already is left out; stopped half way, it goes on when repeated.</summary>
+    /// <summary>
+    /// Posts many without evidence of their own in few round trips, in the given order for each member. What is posted already is left out; stopped half way,
+    /// it goes on when repeated.
+    /// </summary>
     public async Task PostBatchAsync(IReadOnlyList<NewCredit> credits, CancellationToken cancellationToken)
     {
         if (credits.Any(credit => credit.Evidence is not null))
@@ -64,16 +67,19 @@ public sealed class CreditLedger
         var credit = await FindOneAsync(creditId, cancellationToken) ?? throw ContentError.NotFound(nameof(Credit));
         if (credit.Reverses is not null || await FindOneAsync(ReversalOf(creditId), cancellationToken) is not null)
             throw new ContentError(ContentErrorCode.CreditReversed);
-        var reversal = await PostAsync(new(ReversalOf(creditId), credit.MemberId, credit.Form, -credit.Seconds, credit.EarnedOn, new(CreditSourceKind.Reversal, creditId))
-        {
-            CoursewareId = credit.CoursewareId,
-            CoursewareVersion = credit.CoursewareVersion,
-            VenueLevel = credit.VenueLevel,
-            Title = credit.Title,
-            PostedBy = actor.Subject,
-            Reverses = creditId,
-            Reason = why,
-        }, cancellationToken);
+        var reversal = await PostAsync(
+            new(ReversalOf(creditId), credit.MemberId, credit.Form, -credit.Seconds, credit.EarnedOn, new(CreditSourceKind.Reversal, creditId))
+            {
+                CoursewareId = credit.CoursewareId,
+                CoursewareVersion = credit.CoursewareVersion,
+                VenueLevel = credit.VenueLevel,
+                Title = credit.Title,
+                PostedBy = actor.Subject,
+                Reverses = creditId,
+                Reason = why,
+            },
+            cancellationToken
+        );
         // Two reversals at once: the entry is the other's.
         if (reversal.PostedBy != actor.Subject || reversal.Reason != why)
             throw new ContentError(ContentErrorCode.CreditReversed);
@@ -88,7 +94,12 @@ public sealed class CreditLedger
         (await _store.FindAsync([.. creditIds.Select(ReversalOf)], cancellationToken)).ToDictionary(reversal => reversal.Reverses!);
 
     /// <summary>A page of each member's entries, newest first.</summary>
-    public Task<IReadOnlyDictionary<string, Page<Credit>>> ListAsync(IReadOnlyCollection<string> memberIds, int? year, PageRequest page, CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<string, Page<Credit>>> ListAsync(
+        IReadOnlyCollection<string> memberIds,
+        int? year,
+        PageRequest page,
+        CancellationToken cancellationToken
+    )
     {
         if (year is { } asked)
             ComplianceRules.CheckYear(asked);
@@ -101,8 +112,22 @@ public sealed class CreditLedger
 
     /// <summary>The hash of the evidence as it is kept, be it by this try or by an earlier one that got no further.</summary>
     private async Task<string?> KeepAsync(NewCredit credit, Credit? last, PolicyReference policy, CancellationToken cancellationToken) =>
-        credit.Evidence is not { } found ? null : EvidenceChecks.HashOf(await _evidence.KeepAsync(
-            new() { Id = credit.Id, MemberId = credit.MemberId, Policy = policy, PreviousHash = last?.Hash, Study = found.Study, Claim = found.Claim }, cancellationToken));
+        credit.Evidence is not { } found
+            ? null
+            : EvidenceChecks.HashOf(
+                await _evidence.KeepAsync(
+                    new()
+                    {
+                        Id = credit.Id,
+                        MemberId = credit.MemberId,
+                        Policy = policy,
+                        PreviousHash = last?.Hash,
+                        Study = found.Study,
+                        Claim = found.Claim,
+                    },
+                    cancellationToken
+                )
+            );
 
     private IEnumerable<Credit> Following(IEnumerable<Credit> ledger, IEnumerable<NewCredit> added)
     {
@@ -118,7 +143,8 @@ public sealed class CreditLedger
     private PolicyReference PolicyFor(NewCredit credit) =>
         (_policies.InForceOn(credit.EarnedOn) ?? throw ContentError.Invalid("earnedOn", InputFault.OutOfRange)).Reference;
 
-    private async Task<Credit?> FindOneAsync(string id, CancellationToken cancellationToken) => (await _store.FindAsync([id], cancellationToken)).SingleOrDefault();
+    private async Task<Credit?> FindOneAsync(string id, CancellationToken cancellationToken) =>
+        (await _store.FindAsync([id], cancellationToken)).SingleOrDefault();
 
     private static string ReversalOf(string creditId) => creditId + "/reversal";
 }

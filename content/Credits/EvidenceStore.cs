@@ -3,23 +3,34 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>Collection <c>evidence</c>: one document a credit, inserted before the credit and never changed; sharded by <c>memberId</c>, with which its ids begin.</summary>
+/// <summary>
+/// Collection <c>evidence</c>: one document a credit, inserted before the credit and never changed; sharded by <c>memberId</c>, with which its ids begin.
+/// </summary>
 internal sealed class EvidenceStore(ContentDatabase database) : IStore
 {
     private readonly IMongoCollection<CreditEvidence> _evidence = database.Collection<CreditEvidence>("evidence");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => _evidence.Indexes.CreateOneAsync(IndexOn<CreditEvidence>.Keys("memberId"), null, cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        _evidence.Indexes.CreateOneAsync(IndexOn<CreditEvidence>.Keys("memberId"), null, cancellationToken);
 
     /// <summary>The first copy stays: after a crash between evidence and credit it is the one the credit will name.</summary>
     public async Task<CreditEvidence> KeepAsync(CreditEvidence pack, CancellationToken cancellationToken) =>
-        await Tolerating.DuplicatesAsync(() => _evidence.InsertOneAsync(pack, null, cancellationToken)) ? pack : (await FindAsync([pack.Id], cancellationToken)).Single();
+        await Tolerating.DuplicatesAsync(() => _evidence.InsertOneAsync(pack, null, cancellationToken))
+            ? pack
+            : (await FindAsync([pack.Id], cancellationToken)).Single();
 
     public async Task<IReadOnlyList<CreditEvidence>> FindAsync(IReadOnlyCollection<string> creditIds, CancellationToken cancellationToken) =>
-        creditIds.Count == 0 ? [] : await _evidence.Find(new BsonDocument
-        {
-            { "_id", new BsonDocument("$in", new BsonArray(creditIds)) },
-            { "memberId", new BsonDocument("$in", new BsonArray(creditIds.Select(id => id.Split('/')[0]).Distinct())) },
-        }).ToListAsync(cancellationToken);
+        creditIds.Count == 0
+            ? []
+            : await _evidence
+                .Find(
+                    new BsonDocument
+                    {
+                        { "_id", new BsonDocument("$in", new BsonArray(creditIds)) },
+                        { "memberId", new BsonDocument("$in", new BsonArray(creditIds.Select(id => id.Split('/')[0]).Distinct())) },
+                    }
+                )
+                .ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<CreditEvidence>> OfMemberAsync(string memberId, CancellationToken cancellationToken) =>
         await _evidence.Find(new BsonDocument("memberId", memberId)).ToListAsync(cancellationToken);

@@ -14,7 +14,9 @@ public sealed class LedgerAudit
     /// <summary>Each credit with its evidence, by the credit's id.</summary>
     public async Task<IReadOnlyDictionary<string, ExaminedEvidence>> ExamineAsync(IReadOnlyCollection<Credit> examined, CancellationToken cancellationToken)
     {
-        var packs = (await _evidence.FindAsync([.. examined.Where(credit => credit.EvidenceHash is not null).Select(credit => credit.Id)], cancellationToken)).ToDictionary(pack => pack.Id);
+        var packs = (
+            await _evidence.FindAsync([.. examined.Where(credit => credit.EvidenceHash is not null).Select(credit => credit.Id)], cancellationToken)
+        ).ToDictionary(pack => pack.Id);
         return examined.ToDictionary(credit => credit.Id, credit => EvidenceChecks.Examine(credit, packs.GetValueOrDefault(credit.Id)));
     }
 
@@ -28,7 +30,8 @@ public sealed class LedgerAudit
         if (alone.Count > 0)
         {
             // Evidence without entry is a crash between the two, which the next call repairs and so does this one, or an entry that somebody removed.
-            if (alone.Any(pack => pack.Study is not null)) await _desk.TidyAsync(memberId, cancellationToken);
+            if (alone.Any(pack => pack.Study is not null))
+                await _desk.TidyAsync(memberId, cancellationToken);
             await _claims.FindAsync([.. alone.Select(pack => pack.Claim?.ClaimId).OfType<string>()], cancellationToken);
             entries = await _credits.EntriesAsync([memberId], cancellationToken);
             alone = Alone(packs, entries);

@@ -2,8 +2,10 @@ namespace ELearning.Content;
 
 /// <summary>
 /// The hash that binds a member's entries, in the <see cref="CanonicalForm"/> <c>elearning-credit-1</c> over these fields in this order:
-/// id, memberId, number, form, seconds, earnedOn, source kind, source id, coursewareId, coursewareVersion, venueLevel, title, policy id, policy version, seconds per hour,
-/// postedAt, postedBy, reverses, reason, previousHash. An entry with evidence has the form <c>elearning-credit-2</c>, where the hash of the evidence comes last.
+/// id, memberId, number, form, seconds, earnedOn, source kind, source id, coursewareId, coursewareVersion, venueLevel, title, policy id, policy version,
+/// seconds per hour,
+/// postedAt, postedBy, reverses, reason, previousHash. An entry with evidence has the form <c>elearning-credit-2</c>, where the hash of the evidence comes
+/// last.
 /// </summary>
 internal static class LedgerChain
 {
@@ -12,9 +14,27 @@ internal static class LedgerChain
     public static string HashOf(Credit credit)
     {
         var form = new CanonicalForm(credit.EvidenceHash is null ? "elearning-credit-1" : "elearning-credit-2").Fields(
-            credit.Id, credit.MemberId, credit.Number, credit.Form, credit.Seconds, credit.EarnedOn, credit.Source.Kind, credit.Source.Id, credit.CoursewareId, credit.CoursewareVersion,
-            credit.VenueLevel, credit.Title, credit.Policy.Id, credit.Policy.Version, credit.Policy.SecondsPerHour, credit.PostedAt, credit.PostedBy, credit.Reverses, credit.Reason,
-            credit.PreviousHash);
+            credit.Id,
+            credit.MemberId,
+            credit.Number,
+            credit.Form,
+            credit.Seconds,
+            credit.EarnedOn,
+            credit.Source.Kind,
+            credit.Source.Id,
+            credit.CoursewareId,
+            credit.CoursewareVersion,
+            credit.VenueLevel,
+            credit.Title,
+            credit.Policy.Id,
+            credit.Policy.Version,
+            credit.Policy.SecondsPerHour,
+            credit.PostedAt,
+            credit.PostedBy,
+            credit.Reverses,
+            credit.Reason,
+            credit.PreviousHash
+        );
         return (credit.EvidenceHash is null ? form : form.Fields(credit.EvidenceHash)).Hash();
     }
 
@@ -22,7 +42,11 @@ internal static class LedgerChain
     /// <param name="entries">All of one member, by number.</param>
     /// <param name="packs">The evidence by credit.</param>
     /// <param name="alone">Evidence of which there is no entry.</param>
-    public static LedgerBreak? FirstBreak(IReadOnlyList<Credit> entries, IReadOnlyDictionary<string, CreditEvidence>? packs = null, IReadOnlyList<CreditEvidence>? alone = null)
+    public static LedgerBreak? FirstBreak(
+        IReadOnlyList<Credit> entries,
+        IReadOnlyDictionary<string, CreditEvidence>? packs = null,
+        IReadOnlyList<CreditEvidence>? alone = null
+    )
     {
         (packs, alone) = (packs ?? NoPacks, alone ?? []);
         string? previous = null;
@@ -30,11 +54,15 @@ internal static class LedgerChain
         for (var i = 0; i < entries.Count; i++)
         {
             var entry = entries[i];
-            if (entry.Number != i + 1) return new(i + 1, alone.FirstOrDefault(pack => pack.PreviousHash == previous)?.Id, LedgerBreakReason.NumberGap);
-            if (Reason(entry, previous, packs.GetValueOrDefault(entry.Id), before) is { } reason) return new(i + 1, entry.Id, reason);
+            if (entry.Number != i + 1)
+                return new(i + 1, alone.FirstOrDefault(pack => pack.PreviousHash == previous)?.Id, LedgerBreakReason.NumberGap);
+            if (Reason(entry, previous, packs.GetValueOrDefault(entry.Id), before) is { } reason)
+                return new(i + 1, entry.Id, reason);
             before.Add(previous = entry.Hash);
         }
-        return alone.Count == 0 ? null : new(entries.Count + 1, (alone.FirstOrDefault(pack => pack.PreviousHash == previous) ?? alone[0]).Id, LedgerBreakReason.EntryMissing);
+        return alone.Count == 0
+            ? null
+            : new(entries.Count + 1, (alone.FirstOrDefault(pack => pack.PreviousHash == previous) ?? alone[0]).Id, LedgerBreakReason.EntryMissing);
     }
 
     /// <summary>The entry that follows <paramref name="last"/>.</summary>
@@ -68,18 +96,22 @@ internal static class LedgerChain
 
     private static LedgerBreakReason? Reason(Credit entry, string? previous, CreditEvidence? pack, HashSet<string> before)
     {
-        if (entry.PreviousHash != previous) return LedgerBreakReason.PreviousHashMismatch;
+        if (entry.PreviousHash != previous)
+            return LedgerBreakReason.PreviousHashMismatch;
         var faults = EvidenceChecks.Examine(entry, pack).Faults;
         // Evidence names an entry that was there when it was written; one that is not there any more was taken away, and all that follows was hashed anew.
         var foreign = pack?.PreviousHash is { } seen && !before.Contains(seen);
-        return faults.Count > 0 ? Reason(faults[0]) : foreign ? LedgerBreakReason.EvidenceMismatch : null;
+        return faults.Count > 0 ? Reason(faults[0])
+            : foreign ? LedgerBreakReason.EvidenceMismatch
+            : null;
     }
 
-    private static LedgerBreakReason Reason(EvidenceFault fault) => fault switch
-    {
-        EvidenceFault.EntryChanged => LedgerBreakReason.HashMismatch,
-        EvidenceFault.EvidenceMissing => LedgerBreakReason.EvidenceMissing,
-        EvidenceFault.EvidenceChanged or EvidenceFault.EvidenceOfAnother => LedgerBreakReason.EvidenceMismatch,
-        _ => LedgerBreakReason.EvidenceInsufficient,
-    };
+    private static LedgerBreakReason Reason(EvidenceFault fault) =>
+        fault switch
+        {
+            EvidenceFault.EntryChanged => LedgerBreakReason.HashMismatch,
+            EvidenceFault.EvidenceMissing => LedgerBreakReason.EvidenceMissing,
+            EvidenceFault.EvidenceChanged or EvidenceFault.EvidenceOfAnother => LedgerBreakReason.EvidenceMismatch,
+            _ => LedgerBreakReason.EvidenceInsufficient,
+        };
 }

@@ -18,11 +18,24 @@ public sealed record LedgerBreak(int Number, string? CreditId, LedgerBreakReason
 [Description("Why a ledger does not hold together.")]
 public enum LedgerBreakReason
 {
-    [Description("The entry of this number is missing.")] NumberGap,
-    [Description("The entry does not follow the one before it: it was moved, or the one before was changed.")] PreviousHashMismatch,
-    [Description("The entry is not what its hash was taken over.")] HashMismatch,
-    [Description("The entry has no evidence.")] EvidenceMissing,
-    [Description("The evidence is not what the entry's hash of it was taken over, or tells of another credit.")] EvidenceMismatch,
-    [Description("The evidence is whole, but does not bear out the seconds credited.")] EvidenceInsufficient,
-    [Description("There is evidence of an entry after the last one, which is not there.")] EntryMissing,
+    [Description("The entry of this number is missing.")]
+    NumberGap,
+
+    [Description("The entry does not follow the one before it: it was moved, or the one before was changed.")]
+    PreviousHashMismatch,
+
+    [Description("The entry is not what its hash was taken over.")]
+    HashMismatch,
+
+    [Description("The entry has no evidence.")]
+    EvidenceMissing,
+
+    [Description("The evidence is not what the entry's hash of it was taken over, or tells of another credit.")]
+    EvidenceMismatch,
+
+    [Description("The evidence is whole, but does not bear out the seconds credited.")]
+    EvidenceInsufficient,
+
+    [Description("There is evidence of an entry after the last one, which is not there.")]
+    EntryMissing,
 }

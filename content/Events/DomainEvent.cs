@@ -1,7 +1,8 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// Something rare happened that nobody could foresee. Ids only: whoever hears of it reads the thing itself, so that nothing stale and nothing unseen is ever passed on.
+/// Something rare happened that nobody could foresee. Ids only: whoever hears of it reads the thing itself, so that nothing stale and nothing unseen is ever
+/// passed on.
 /// An ordinary beat is no event.
 /// </summary>
 /// <param name="Id">Its position in the log: ids rise with the time of writing.</param>

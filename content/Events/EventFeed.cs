@@ -6,10 +6,14 @@ using Microsoft.Extensions.Options;
 namespace ELearning.Content;
 
 /// <summary>
-/// Events of all processes for the listeners of this one. The log is looked at only while somebody listens, by one poller for all of them: at intervals, and at once when this process writes.
-/// Each look goes back over <see cref="Overlap"/>, because ids are made by clocks that differ and become visible in another order than they were made in; what was passed on is not passed on again.
+/// Events of all processes for the listeners of this one. The log is looked at only while somebody listens, by one poller for all of them: at intervals, and at
+/// once when this process writes.
+/// Each look goes back over <see cref="Overlap"/>, because ids are made by clocks that differ and become visible in another order than they were made in; what
+/// was passed on is not passed on again.
 /// </summary>
-/// <remarks>A listener that does not keep up loses its oldest events, not its newest, and holds nobody else up: events are hints, so the newest is what it needs.</remarks>
+/// <remarks>
+/// A listener that does not keep up loses its oldest events, not its newest, and holds nobody else up: events are hints, so the newest is what it needs.
+/// </remarks>
 public sealed class EventFeed
 {
     /// <summary>Clocks of processes may differ by this much, writing time included.</summary>
@@ -63,7 +67,12 @@ public sealed class EventFeed
         }
     }
 
-    private async IAsyncEnumerable<DomainEvent> ReadAsync(Listener listener, string? after, CancellationTokenRegistration registration, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<DomainEvent> ReadAsync(
+        Listener listener,
+        string? after,
+        CancellationTokenRegistration registration,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -80,7 +89,8 @@ public sealed class EventFeed
             }
             await foreach (var told in listener.Backlog.Reader.ReadAllAsync(cancellationToken))
             {
-                if (!replayed.Remove(told.Id)) yield return told;
+                if (!replayed.Remove(told.Id))
+                    yield return told;
             }
         }
         finally
@@ -96,7 +106,8 @@ public sealed class EventFeed
         {
             _listeners.Remove(listener);
             listener.Backlog.Writer.TryComplete();
-            if (_listeners.Count > 0) return;
+            if (_listeners.Count > 0)
+                return;
             _poller?.Dispose();
             _poller = null;
         }
@@ -115,7 +126,8 @@ public sealed class EventFeed
 
     private sealed record Listener(EventFilter Filter)
     {
-        public Channel<DomainEvent> Backlog { get; } = Channel.CreateBounded<DomainEvent>(new BoundedChannelOptions(LargestBacklog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        public Channel<DomainEvent> Backlog { get; } =
+            Channel.CreateBounded<DomainEvent>(new BoundedChannelOptions(LargestBacklog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
     }
 
     /// <summary>Looks at the log from its first listener to its last.</summary>
@@ -189,10 +201,10 @@ public sealed class EventFeed
             do
             {
                 found = await _feed._store.AfterAsync(position, _stopped);
-                foreach (var told in found.Where(told => passed.Add(told.Id) && string.CompareOrdinal(told.Id, first) >= 0)) _feed.PassOn(told);
+                foreach (var told in found.Where(told => passed.Add(told.Id) && string.CompareOrdinal(told.Id, first) >= 0))
+                    _feed.PassOn(told);
                 position = found.Count > 0 ? found[^1].Id : position;
-            }
-            while (found.Count == EventStore.LargestBatch);
+            } while (found.Count == EventStore.LargestBatch);
         }
     }
 }

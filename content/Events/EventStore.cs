@@ -13,11 +13,16 @@ internal sealed class EventStore(ContentDatabase database) : IStore
     /// <summary>Served by <c>_id</c> alone.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task AddAsync(IReadOnlyCollection<DomainEvent> added, CancellationToken cancellationToken) => _events.InsertManyAsync(added, null, cancellationToken);
+    public Task AddAsync(IReadOnlyCollection<DomainEvent> added, CancellationToken cancellationToken) =>
+        _events.InsertManyAsync(added, null, cancellationToken);
 
     /// <summary>The oldest beyond a position, at most <see cref="LargestBatch"/>.</summary>
     public async Task<IReadOnlyList<DomainEvent>> AfterAsync(string position, CancellationToken cancellationToken) =>
-        await _events.Find(new BsonDocument("_id", new BsonDocument("$gt", position)), new FindOptions { BatchSize = LargestBatch }).Sort(new BsonDocument("_id", 1)).Limit(LargestBatch).ToListAsync(cancellationToken);
+        await _events
+            .Find(new BsonDocument("_id", new BsonDocument("$gt", position)), new FindOptions { BatchSize = LargestBatch })
+            .Sort(new BsonDocument("_id", 1))
+            .Limit(LargestBatch)
+            .ToListAsync(cancellationToken);
 
     public Task DropBeforeAsync(string position, CancellationToken cancellationToken) =>
         _events.DeleteManyAsync(new BsonDocument("_id", new BsonDocument("$lt", position)), cancellationToken);

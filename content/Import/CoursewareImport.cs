@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace ELearning.Content;
 
 /// <summary>
-/// Makes drafts of a folder of files with a manifest, through the same desk and library as editors do, as the actor <c>import</c>. Planning changes nothing; performing may be
+/// Makes drafts of a folder of files with a manifest, through the same desk and library as editors do, as the actor <c>import</c>. Planning changes nothing;
+/// performing may be
 /// killed and repeated, and then finds what it made before by the manifest's keys and the files' content. Nothing is published: people sign off.
 /// </summary>
 public sealed class CoursewareImport
@@ -22,7 +23,8 @@ public sealed class CoursewareImport
     public static Actor Actor { get; } = new("import", null);
 
     /// <summary>Reads the manifest and every file it names, and finds every fault that performing would.</summary>
-    /// <param name="organisation">Code of the organisation that will keep the courseware; null: the one at the top of the tree, where there is only one.</param>
+    /// <param name="organisation">Code of the organisation that will keep the courseware; null: the one at the top of the tree, where there is only
+    /// one.</param>
     /// <exception cref="ImportError">There is nothing to read, or nobody to keep it.</exception>
     public async Task<ImportPlan> PlanAsync(string directory, string? organisation, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
@@ -39,21 +41,46 @@ public sealed class CoursewareImport
         foreach (var entry in manifest.Courseware)
         {
             var changes = Changes(entry, files, known);
-            var content = changes.ApplyTo(new(IdOf(keeper.Id, entry.Key), "", "", entry.Kind ?? default, [], entry.Origin ?? default, false, [], [], keeper.Id));
+            var content = changes.ApplyTo(
+                new(IdOf(keeper.Id, entry.Key), "", "", entry.Kind ?? default, [], entry.Origin ?? default, false, [], [], keeper.Id)
+            );
             faults.AddRange(ManifestChecks.Of(entry, content, keeper.Lineage, assets));
             var there = drafts.GetValueOrDefault(content.Id);
-            planned.Add(new(entry.Row, entry.Key, KeyOf(keeper.Id, entry.Key), changes, [.. entry.Files.Select(file => files.GetValueOrDefault(file.Path)).OfType<PlannedFile>().Distinct()],
-                there, there is not null && JsonSerializer.Serialize(there.Content) != JsonSerializer.Serialize(content)));
+            planned.Add(
+                new(
+                    entry.Row,
+                    entry.Key,
+                    KeyOf(keeper.Id, entry.Key),
+                    changes,
+                    [.. entry.Files.Select(file => files.GetValueOrDefault(file.Path)).OfType<PlannedFile>().Distinct()],
+                    there,
+                    there is not null && JsonSerializer.Serialize(there.Content) != JsonSerializer.Serialize(content)
+                )
+            );
         }
-        return new(root, name, keeper, planned, [.. files.Values],
-            [.. faults.OrderBy(fault => fault.Row).Select(fault => fault with { Column = manifest.Headers.GetValueOrDefault(fault.Column, fault.Column) })]);
+        return new(
+            root,
+            name,
+            keeper,
+            planned,
+            [.. files.Values],
+            [.. faults.OrderBy(fault => fault.Row).Select(fault => fault with { Column = manifest.Headers.GetValueOrDefault(fault.Column, fault.Column) })]
+        );
     }
 
-    /// <summary>Stores the files and makes the drafts of a plan without faults, courseware by courseware; what fails for one is told and leaves the others alone.</summary>
+    /// <summary>
+    /// Stores the files and makes the drafts of a plan without faults, courseware by courseware; what fails for one is told and leaves the others alone.
+    /// </summary>
     /// <param name="submit">Hand the drafts that nobody touched yet to the reviewers.</param>
-    public async Task<IReadOnlyList<ImportedCourseware>> PerformAsync(ImportPlan plan, bool submit, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ImportedCourseware>> PerformAsync(
+        ImportPlan plan,
+        bool submit,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
-        if (plan.Faults.Count > 0) throw new ArgumentException("A plan with faults is not performed.", nameof(plan));
+        if (plan.Faults.Count > 0)
+            throw new ArgumentException("A plan with faults is not performed.", nameof(plan));
         var (scope, correlation) = (Scope.Within(plan.Keeper.Id), _audit.Correlation);
         var stored = plan.Files.Where(file => file.IsStored).Select(file => file.AssetId).ToHashSet();
         var imported = new List<ImportedCourseware>(plan.Courseware.Count);
@@ -62,7 +89,12 @@ public sealed class CoursewareImport
             try
             {
                 var draft = planned.There ?? await MakeAsync(planned);
-                if (submit && IsUntouched(draft)) draft = await RecordAsync("import.submit", draft.Id, () => _desk.SubmitAsync(draft.Id, draft.Version, null, scope, Actor, cancellationToken));
+                if (submit && IsUntouched(draft))
+                    draft = await RecordAsync(
+                        "import.submit",
+                        draft.Id,
+                        () => _desk.SubmitAsync(draft.Id, draft.Version, null, scope, Actor, cancellationToken)
+                    );
                 imported.Add(new(planned, draft, null));
             }
             catch (ContentError error)
@@ -79,35 +111,60 @@ public sealed class CoursewareImport
                 await using var bytes = OpenFile(plan.Directory, file.Path);
                 await using var watched = new WatchedStream(bytes, read => progress?.Report(new(file.Path, read, bytes.Length)));
                 // With the length and hash that were planned: a file that changed meanwhile is refused.
-                await _media.StoreAsync(watched, ClaimOf(file.Path) with { ByteLength = file.Media.ByteLength, Hash = file.Media.Hash }, plan.Keeper.Id, cancellationToken);
+                await _media.StoreAsync(
+                    watched,
+                    ClaimOf(file.Path) with
+                    {
+                        ByteLength = file.Media.ByteLength,
+                        Hash = file.Media.Hash,
+                    },
+                    plan.Keeper.Id,
+                    cancellationToken
+                );
                 stored.Add(file.AssetId);
             }
-            return await RecordAsync("import.create", IdOf(plan.Keeper.Id, planned.Key), () => _desk.CreateAsync(new(plan.Keeper.Id, planned.Content, planned.IdempotencyKey), scope, Actor, cancellationToken));
+            return await RecordAsync(
+                "import.create",
+                IdOf(plan.Keeper.Id, planned.Key),
+                () => _desk.CreateAsync(new(plan.Keeper.Id, planned.Content, planned.IdempotencyKey), scope, Actor, cancellationToken)
+            );
         }
 
-        Task<CoursewareDraft> RecordAsync(string act, string draftId, Func<Task<CoursewareDraft>> work) => _audit.RecordAsync(
-            new()
-            {
-                Subject = Actor.Subject,
-                Kind = AuditKind.Mutation,
-                Operation = act,
-                Target = new("CoursewareDraft", draftId),
-                Lineage = plan.Keeper.Lineage,
-                Result = AuditLog.Attempted,
-                Correlation = correlation,
-            }, work, cancellationToken);
+        Task<CoursewareDraft> RecordAsync(string act, string draftId, Func<Task<CoursewareDraft>> work) =>
+            _audit.RecordAsync(
+                new()
+                {
+                    Subject = Actor.Subject,
+                    Kind = AuditKind.Mutation,
+                    Operation = act,
+                    Target = new("CoursewareDraft", draftId),
+                    Lineage = plan.Keeper.Lineage,
+                    Result = AuditLog.Attempted,
+                    Correlation = correlation,
+                },
+                work,
+                cancellationToken
+            );
     }
 
     private async Task<Organisation> KeeperAsync(string? code, CancellationToken cancellationToken)
     {
-        if (code is not null) return (await _organisations.FindAsync([code], cancellationToken)).GetValueOrDefault(code) ?? throw new ImportError(ManifestFault.OrganisationUnknown, code);
+        if (code is not null)
+            return (await _organisations.FindAsync([code], cancellationToken)).GetValueOrDefault(code)
+                ?? throw new ImportError(ManifestFault.OrganisationUnknown, code);
         var tops = await _organisations.ListAsync(Scope.All, new FieldFilter("parentId", FilterOperator.Eq, null), [], new(2), cancellationToken);
         return tops.Nodes.ToList() is [var top] ? top : throw new ImportError(ManifestFault.OrganisationUnsaid);
     }
 
     /// <summary>Each file read and checked once, by its path; without those at fault.</summary>
-    private async Task<Dictionary<string, PlannedFile>> FilesAsync(string root, string organisationId, Manifest manifest, List<ImportFault> faults, IProgress<ImportProgress>? progress,
-        CancellationToken cancellationToken)
+    private async Task<Dictionary<string, PlannedFile>> FilesAsync(
+        string root,
+        string organisationId,
+        Manifest manifest,
+        List<ImportFault> faults,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var files = new Dictionary<string, PlannedFile>();
         foreach (var uses in manifest.Courseware.SelectMany(entry => entry.Files).GroupBy(use => use.Path))
@@ -126,13 +183,21 @@ public sealed class CoursewareImport
             }
             catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
             {
-                faults.AddRange(uses.Select(use => new ImportFault(use.Row, use.Column, ManifestFault.FileUnreadable, path, cause.Message.ReplaceLineEndings(" "))));
+                faults.AddRange(
+                    uses.Select(use => new ImportFault(use.Row, use.Column, ManifestFault.FileUnreadable, path, cause.Message.ReplaceLineEndings(" ")))
+                );
             }
         }
         return files;
     }
 
-    private async Task<PlannedFile> CheckAsync(string root, string path, string organisationId, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    private async Task<PlannedFile> CheckAsync(
+        string root,
+        string path,
+        string organisationId,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         await using var bytes = OpenFile(root, path);
         await using var watched = new WatchedStream(bytes, read => progress?.Report(new(path, read, bytes.Length)));
@@ -146,11 +211,22 @@ public sealed class CoursewareImport
     private async Task<Dictionary<string, string>> TeachersAsync(Manifest manifest, List<ImportFault> faults, CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, string>();
-        foreach (var uses in manifest.Courseware.SelectMany(entry => entry.Teachers.Select(called => (called, entry.Row))).GroupBy(use => use.called, use => use.Row))
+        foreach (
+            var uses in manifest.Courseware.SelectMany(entry => entry.Teachers.Select(called => (called, entry.Row))).GroupBy(use => use.called, use => use.Row)
+        )
         {
             var found = await NamedAsync(uses.Key, cancellationToken);
-            if (found.Count == 1) known[uses.Key] = found[0];
-            else faults.AddRange(uses.Select(row => new ImportFault(row, ManifestColumns.Teachers, found.Count == 0 ? ManifestFault.TeacherUnknown : ManifestFault.TeacherUnclear, uses.Key)));
+            if (found.Count == 1)
+                known[uses.Key] = found[0];
+            else
+                faults.AddRange(
+                    uses.Select(row => new ImportFault(
+                        row,
+                        ManifestColumns.Teachers,
+                        found.Count == 0 ? ManifestFault.TeacherUnknown : ManifestFault.TeacherUnclear,
+                        uses.Key
+                    ))
+                );
         }
         return known;
     }
@@ -158,34 +234,50 @@ public sealed class CoursewareImport
     private async Task<List<string>> NamedAsync(string called, CancellationToken cancellationToken)
     {
         var parts = called.Split('@', 2, StringSplitOptions.TrimEntries);
-        if (parts.Length == 1) return [.. (await _teachers.FindAsync([called], cancellationToken)).Keys];
+        if (parts.Length == 1)
+            return [.. (await _teachers.FindAsync([called], cancellationToken)).Keys];
         var named = new AndFilter([new FieldFilter("name", FilterOperator.Eq, parts[0]), new FieldFilter("organisationId", FilterOperator.Eq, parts[1])]);
         return [.. (await _teachers.ListAsync(Scope.All, null, named, [], new(2), cancellationToken)).Nodes.Select(teacher => teacher.Id)];
     }
 
-    private static CoursewareChanges Changes(ManifestCourseware entry, Dictionary<string, PlannedFile> files, Dictionary<string, string> teachers) => new()
-    {
-        Title = entry.Title,
-        Summary = entry.Summary,
-        Kind = entry.Kind,
-        Origin = entry.Origin,
-        LocalFeature = entry.LocalFeature,
-        Subjects = entry.Subjects,
-        Audience = entry.Audience,
-        TeacherIds = [.. entry.Teachers.Select(called => teachers.GetValueOrDefault(called)).OfType<string>()],
-        PosterId = entry.Poster is null ? null : AssetId(entry.Poster, files),
-        Chapters =
-        [
-            .. entry.Chapters.Select(chapter => new ChapterChange(chapter.Key, chapter.Title, AssetId(chapter.File, files),
-                [.. chapter.Captions.Select(captions => new CaptionTrack(captions.Language, AssetId(captions.File, files)))])),
-        ],
-    };
+    private static CoursewareChanges Changes(ManifestCourseware entry, Dictionary<string, PlannedFile> files, Dictionary<string, string> teachers) =>
+        new()
+        {
+            Title = entry.Title,
+            Summary = entry.Summary,
+            Kind = entry.Kind,
+            Origin = entry.Origin,
+            LocalFeature = entry.LocalFeature,
+            Subjects = entry.Subjects,
+            Audience = entry.Audience,
+            TeacherIds = [.. entry.Teachers.Select(called => teachers.GetValueOrDefault(called)).OfType<string>()],
+            PosterId = entry.Poster is null ? null : AssetId(entry.Poster, files),
+            Chapters =
+            [
+                .. entry.Chapters.Select(chapter => new ChapterChange(
+                    chapter.Key,
+                    chapter.Title,
+                    AssetId(chapter.File, files),
+                    [.. chapter.Captions.Select(captions => new CaptionTrack(captions.Language, AssetId(captions.File, files)))]
+                )),
+            ],
+        };
 
-    private static string AssetId(string? path, Dictionary<string, PlannedFile> files) => path is not null && files.TryGetValue(path, out var file) ? file.AssetId : "";
+    private static string AssetId(string? path, Dictionary<string, PlannedFile> files) =>
+        path is not null && files.TryGetValue(path, out var file) ? file.AssetId : "";
 
     /// <summary>As it will be stored, but for when.</summary>
     private static MediaAsset AssetOf(PlannedFile file, string organisationId) =>
-        new(file.AssetId, file.Media.Hash, file.Media.Name, file.Media.ContentType, file.Media.ByteLength, file.Media.DurationMilliseconds, organisationId, default);
+        new(
+            file.AssetId,
+            file.Media.Hash,
+            file.Media.Name,
+            file.Media.ContentType,
+            file.Media.ByteLength,
+            file.Media.DurationMilliseconds,
+            organisationId,
+            default
+        );
 
     /// <summary>As the import left it: whoever works on it since decides when it is ready.</summary>
     private static bool IsUntouched(CoursewareDraft draft) => draft is { State: CoursewareState.Draft, History: [{ Act: CoursewareAct.Created }] };
@@ -198,7 +290,8 @@ public sealed class CoursewareImport
     private static MediaClaim ClaimOf(string path) =>
         new(Path.GetFileName(path), MediaType.All.FirstOrDefault(type => type.Endings.Contains(Path.GetExtension(path).ToLowerInvariant()))?.ContentType ?? "");
 
-    private static FileStream OpenFile(string root, string path) => new(Path.Combine(root, path), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.Asynchronous);
+    private static FileStream OpenFile(string root, string path) =>
+        new(Path.Combine(root, path), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.Asynchronous);
 
     /// <summary>A link may lead anywhere, so none is followed below the folder.</summary>
     private static ManifestFault? Unfit(string root, string path)
@@ -207,7 +300,8 @@ public sealed class CoursewareImport
         foreach (var part in path.Split('/'))
         {
             at = Path.Combine(at, part);
-            if (new FileInfo(at).LinkTarget is not null) return ManifestFault.FileLinked;
+            if (new FileInfo(at).LinkTarget is not null)
+                return ManifestFault.FileLinked;
         }
         return File.Exists(at) ? null : ManifestFault.FileMissing;
     }

@@ -6,8 +6,14 @@ namespace ELearning.Content;
 /// <param name="Keeper">The organisation that will keep the courseware and its media.</param>
 /// <param name="Files">Every file that passed its checks, once.</param>
 /// <param name="Faults">By row; with any of them nothing is imported.</param>
-public sealed record ImportPlan(string Directory, string Manifest, Organisation Keeper, IReadOnlyList<PlannedCourseware> Courseware, IReadOnlyList<PlannedFile> Files,
-    IReadOnlyList<ImportFault> Faults);
+public sealed record ImportPlan(
+    string Directory,
+    string Manifest,
+    Organisation Keeper,
+    IReadOnlyList<PlannedCourseware> Courseware,
+    IReadOnlyList<PlannedFile> Files,
+    IReadOnlyList<ImportFault> Faults
+);
 
 /// <param name="Row">The first of its rows.</param>
 /// <param name="Key">The manifest's name for it: the same key of the same organisation is the same courseware in every run.</param>
@@ -15,7 +21,15 @@ public sealed record ImportPlan(string Directory, string Manifest, Organisation 
 /// <param name="Files">What it is made of.</param>
 /// <param name="There">The draft that an earlier run made, as it stands now; it is left alone. Null: to be made.</param>
 /// <param name="Differs">The draft says something else than the manifest: somebody changed the one or the other.</param>
-public sealed record PlannedCourseware(int Row, string Key, string IdempotencyKey, CoursewareChanges Content, IReadOnlyList<PlannedFile> Files, CoursewareDraft? There, bool Differs);
+public sealed record PlannedCourseware(
+    int Row,
+    string Key,
+    string IdempotencyKey,
+    CoursewareChanges Content,
+    IReadOnlyList<PlannedFile> Files,
+    CoursewareDraft? There,
+    bool Differs
+);
 
 /// <param name="Path">Below the folder, with slashes.</param>
 /// <param name="AssetId">Of the asset it is or becomes.</param>

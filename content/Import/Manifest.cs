@@ -11,16 +11,31 @@ internal sealed record ManifestLine(int Row, IReadOnlyList<string> Cells);
 internal sealed record Manifest(IReadOnlyList<ManifestCourseware> Courseware, IReadOnlyList<ImportFault> Faults, IReadOnlyDictionary<string, string> Headers);
 
 /// <param name="Teachers">Ids, or names with the organisation that engages them: <c>林国栋@3505</c>.</param>
-internal sealed record ManifestCourseware(int Row, string Key, string Title, string Summary, CoursewareKind? Kind, CoursewareOrigin? Origin, bool LocalFeature,
-    IReadOnlyList<Subject> Subjects, IReadOnlyList<MemberCategory> Audience, IReadOnlyList<string> Teachers, string? Poster, IReadOnlyList<ManifestChapter> Chapters)
+internal sealed record ManifestCourseware(
+    int Row,
+    string Key,
+    string Title,
+    string Summary,
+    CoursewareKind? Kind,
+    CoursewareOrigin? Origin,
+    bool LocalFeature,
+    IReadOnlyList<Subject> Subjects,
+    IReadOnlyList<MemberCategory> Audience,
+    IReadOnlyList<string> Teachers,
+    string? Poster,
+    IReadOnlyList<ManifestChapter> Chapters
+)
 {
     /// <summary>Every file it names and where.</summary>
     public IEnumerable<(int Row, string Column, string Path)> Files =>
-    [
-        .. Poster is null ? [] : new[] { (Row, ManifestColumns.Poster, Poster) },
-        .. Chapters.SelectMany(chapter => chapter.Captions.Select(captions => (chapter.Row, ManifestColumns.Captions, captions.File))
-            .Concat(chapter.File is null ? [] : [(chapter.Row, ManifestColumns.File, chapter.File)])),
-    ];
+        [
+            .. Poster is null ? [] : new[] { (Row, ManifestColumns.Poster, Poster) },
+            .. Chapters.SelectMany(chapter =>
+                chapter
+                    .Captions.Select(captions => (chapter.Row, ManifestColumns.Captions, captions.File))
+                    .Concat(chapter.File is null ? [] : [(chapter.Row, ManifestColumns.File, chapter.File)])
+            ),
+        ];
 }
 
 /// <param name="Key">Null: the draft gives it one.</param>
@@ -32,8 +47,20 @@ internal sealed record ManifestCaptions(string Language, string File);
 /// <summary>The columns of a manifest: their names, and what else may stand at their head.</summary>
 internal static class ManifestColumns
 {
-    public const string Key = "key", Title = "title", Summary = "summary", Kind = "kind", Origin = "origin", LocalFeature = "localFeature", Subjects = "subjects", Audience = "audience",
-        Teachers = "teachers", Poster = "poster", ChapterKey = "chapterKey", ChapterTitle = "chapterTitle", File = "file", Captions = "captions";
+    public const string Key = "key",
+        Title = "title",
+        Summary = "summary",
+        Kind = "kind",
+        Origin = "origin",
+        LocalFeature = "localFeature",
+        Subjects = "subjects",
+        Audience = "audience",
+        Teachers = "teachers",
+        Poster = "poster",
+        ChapterKey = "chapterKey",
+        ChapterTitle = "chapterTitle",
+        File = "file",
+        Captions = "captions";
 
     /// <summary>Said once for a courseware, in its first row.</summary>
     public static readonly string[] OfCourseware = [Title, Summary, Kind, Origin, LocalFeature, Subjects, Audience, Teachers, Poster];
@@ -58,8 +85,9 @@ internal static class ManifestColumns
         (Captions, ["字幕"]),
     ];
 
-    private static readonly Dictionary<string, string> Names =
-        Known.SelectMany(known => known.Aliases.Prepend(known.Column), (known, head) => (known.Column, head)).ToDictionary(known => known.head, known => known.Column, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, string> Names = Known
+        .SelectMany(known => known.Aliases.Prepend(known.Column), (known, head) => (known.Column, head))
+        .ToDictionary(known => known.head, known => known.Column, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The column that a head means, in either language; null when it means none.</summary>
     public static string? Of(string head) => Names.GetValueOrDefault(head.Trim());

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace ELearning.Content;
 
-/// <summary>What a manifest means: one row a chapter, the rows of a courseware together and in the order of its chapters. A row without a key goes on with the courseware above.</summary>
+/// <summary>
+/// What a manifest means: one row a chapter, the rows of a courseware together and in the order of its chapters. A row without a key goes on with the
+/// courseware above.
+/// </summary>
 internal static class ManifestRules
 {
     private const string UsualLanguage = "zh-CN";
@@ -12,11 +15,13 @@ internal static class ManifestRules
         var faults = new List<ImportFault>();
         var columns = Columns(table.Header, faults);
         var headers = columns.ToDictionary(column => column.Key, column => table.Header[column.Value].Trim());
-        if (faults.Any(fault => fault.Fault == ManifestFault.ColumnMissing)) return new([], faults, headers);
+        if (faults.Any(fault => fault.Fault == ManifestFault.ColumnMissing))
+            return new([], faults, headers);
         var groups = new List<List<Line>>();
         foreach (var written in table.Lines)
         {
-            if (written.Cells.All(string.IsNullOrWhiteSpace)) continue;
+            if (written.Cells.All(string.IsNullOrWhiteSpace))
+                continue;
             var line = new Line(written, columns, faults);
             StandUnderAColumn(written, table.Header, faults);
             var key = line[ManifestColumns.Key];
@@ -36,11 +41,16 @@ internal static class ManifestRules
         for (var i = 0; i < header.Count; i++)
         {
             var head = header[i].Trim();
-            if (head.Length == 0) continue;
-            if (ManifestColumns.Of(head) is not { } column) faults.Add(new(1, head, ManifestFault.ColumnUnknown, string.Join(", ", ManifestColumns.All)));
-            else if (!columns.TryAdd(column, i)) faults.Add(new(1, head, ManifestFault.ColumnTwice, header[columns[column]].Trim()));
+            if (head.Length == 0)
+                continue;
+            if (ManifestColumns.Of(head) is not { } column)
+                faults.Add(new(1, head, ManifestFault.ColumnUnknown, string.Join(", ", ManifestColumns.All)));
+            else if (!columns.TryAdd(column, i))
+                faults.Add(new(1, head, ManifestFault.ColumnTwice, header[columns[column]].Trim()));
         }
-        faults.AddRange(ManifestColumns.Required.Where(column => !columns.ContainsKey(column)).Select(column => new ImportFault(1, column, ManifestFault.ColumnMissing)));
+        faults.AddRange(
+            ManifestColumns.Required.Where(column => !columns.ContainsKey(column)).Select(column => new ImportFault(1, column, ManifestFault.ColumnMissing))
+        );
         return columns;
     }
 
@@ -61,19 +71,42 @@ internal static class ManifestRules
         {
             foreach (var column in ManifestColumns.OfCourseware)
             {
-                if (line[column].Length > 0 && line[column] != first[column]) line.Add(column, ManifestFault.Differs, line[column], first.Row);
+                if (line[column].Length > 0 && line[column] != first[column])
+                    line.Add(column, ManifestFault.Differs, line[column], first.Row);
             }
         }
-        return new(first.Row, first.Required(ManifestColumns.Key), first[ManifestColumns.Title], first[ManifestColumns.Summary],
-            first.Required(ManifestColumns.Kind).Length > 0 ? first.Codes<CoursewareKind>(ManifestColumns.Kind) is [var kind] ? kind : null : null,
-            first.Required(ManifestColumns.Origin).Length > 0 ? first.Codes<CoursewareOrigin>(ManifestColumns.Origin) is [var origin] ? origin : null : null,
-            first.YesOrNo(ManifestColumns.LocalFeature), first.Codes<Subject>(ManifestColumns.Subjects), first.Codes<MemberCategory>(ManifestColumns.Audience),
-            [.. first.Items(ManifestColumns.Teachers)], first[ManifestColumns.Poster] is { Length: > 0 } poster ? first.Path(ManifestColumns.Poster, poster) : null,
-            [.. lines.Select(Chapter)]);
+        return new(
+            first.Row,
+            first.Required(ManifestColumns.Key),
+            first[ManifestColumns.Title],
+            first[ManifestColumns.Summary],
+            first.Required(ManifestColumns.Kind).Length > 0
+                ? first.Codes<CoursewareKind>(ManifestColumns.Kind) is [var kind]
+                    ? kind
+                    : null
+                : null,
+            first.Required(ManifestColumns.Origin).Length > 0
+                ? first.Codes<CoursewareOrigin>(ManifestColumns.Origin) is [var origin]
+                    ? origin
+                    : null
+                : null,
+            first.YesOrNo(ManifestColumns.LocalFeature),
+            first.Codes<Subject>(ManifestColumns.Subjects),
+            first.Codes<MemberCategory>(ManifestColumns.Audience),
+            [.. first.Items(ManifestColumns.Teachers)],
+            first[ManifestColumns.Poster] is { Length: > 0 } poster ? first.Path(ManifestColumns.Poster, poster) : null,
+            [.. lines.Select(Chapter)]
+        );
     }
 
-    private static ManifestChapter Chapter(Line line) => new(line.Row, line[ManifestColumns.ChapterKey] is { Length: > 0 } key ? key : null, line[ManifestColumns.ChapterTitle],
-        line.Required(ManifestColumns.File) is { Length: > 0 } file ? line.Path(ManifestColumns.File, file) : null, [.. Captions(line)]);
+    private static ManifestChapter Chapter(Line line) =>
+        new(
+            line.Row,
+            line[ManifestColumns.ChapterKey] is { Length: > 0 } key ? key : null,
+            line[ManifestColumns.ChapterTitle],
+            line.Required(ManifestColumns.File) is { Length: > 0 } file ? line.Path(ManifestColumns.File, file) : null,
+            [.. Captions(line)]
+        );
 
     /// <summary><c>zh-CN=film.vtt; en=film.en.vtt</c>, or one file alone for captions in Chinese.</summary>
     private static IEnumerable<ManifestCaptions> Captions(Line line)
@@ -81,7 +114,8 @@ internal static class ManifestRules
         foreach (var item in line.Items(ManifestColumns.Captions))
         {
             var parts = item.Split('=', 2, StringSplitOptions.TrimEntries);
-            if (line.Path(ManifestColumns.Captions, parts[^1]) is { } path) yield return new(parts.Length > 1 ? parts[0] : UsualLanguage, path);
+            if (line.Path(ManifestColumns.Captions, parts[^1]) is { } path)
+                yield return new(parts.Length > 1 ? parts[0] : UsualLanguage, path);
         }
     }
 
@@ -99,21 +133,26 @@ internal static class ManifestRules
 
         public string Required(string column)
         {
-            if (this[column].Length == 0) Add(column, ManifestFault.Required);
+            if (this[column].Length == 0)
+                Add(column, ManifestFault.Required);
             return this[column];
         }
 
         public string[] Items(string column) => this[column].Split(Separators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
         /// <summary>Codes as the API writes them: <c>BASIC_KNOWLEDGE</c>.</summary>
-        public List<TEnum> Codes<TEnum>(string column) where TEnum : struct, Enum
+        public List<TEnum> Codes<TEnum>(string column)
+            where TEnum : struct, Enum
         {
-            var known = Enum.GetValues<TEnum>().ToDictionary(value => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()), StringComparer.OrdinalIgnoreCase);
+            var known = Enum.GetValues<TEnum>()
+                .ToDictionary(value => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()), StringComparer.OrdinalIgnoreCase);
             var codes = new List<TEnum>();
             foreach (var item in Items(column))
             {
-                if (known.TryGetValue(item, out var value)) codes.Add(value);
-                else Add(column, ManifestFault.NotOneOf, item, string.Join(", ", known.Keys));
+                if (known.TryGetValue(item, out var value))
+                    codes.Add(value);
+                else
+                    Add(column, ManifestFault.NotOneOf, item, string.Join(", ", known.Keys));
             }
             return codes;
         }
@@ -136,7 +175,8 @@ internal static class ManifestRules
         public string? Path(string column, string written)
         {
             var parts = written.Replace('\\', '/').Split('/').Where(part => part != ".").ToList();
-            if (parts.Count > 0 && !parts.Exists(part => part.Length == 0 || part == ".." || part.Any(char.IsControl)) && parts[0] is not [_, ':', ..]) return string.Join('/', parts);
+            if (parts.Count > 0 && !parts.Exists(part => part.Length == 0 || part == ".." || part.Any(char.IsControl)) && parts[0] is not [_, ':', ..])
+                return string.Join('/', parts);
             Add(column, ManifestFault.FileOutside, written);
             return null;
         }

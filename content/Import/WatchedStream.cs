@@ -7,7 +7,11 @@ internal sealed class WatchedStream(Stream file, Action<long> report) : Stream
     public override bool CanSeek => false;
     public override bool CanWrite => false;
     public override long Length => file.Length;
-    public override long Position { get => file.Position; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => file.Position;
+        set => throw new NotSupportedException();
+    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -16,7 +20,8 @@ internal sealed class WatchedStream(Stream file, Action<long> report) : Stream
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count)
     {
@@ -25,9 +30,7 @@ internal sealed class WatchedStream(Stream file, Action<long> report) : Stream
         return read;
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

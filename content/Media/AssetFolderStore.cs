@@ -8,25 +8,46 @@ internal sealed class AssetFolderStore(ContentDatabase database) : IStore
 {
     private readonly IMongoCollection<AssetFolder> _folders = database.Collection<AssetFolder>("assetFolders");
 
-    public static QueryMap<AssetFolder> Map { get; } = new QueryMap<AssetFolder>(folder => folder.Id)
-        .Add<string>("organisationId", "lineage", FilterOperator.Eq | FilterOperator.In, "Kept by this organisation or one below it.", idOf: nameof(Organisation))
-        .Add("name", "name", FilterOperator.Eq | FilterOperator.StartsWith, "Its name.", folder => folder.Name);
+    public static QueryMap<AssetFolder> Map { get; } =
+        new QueryMap<AssetFolder>(folder => folder.Id)
+            .Add<string>(
+                "organisationId",
+                "lineage",
+                FilterOperator.Eq | FilterOperator.In,
+                "Kept by this organisation or one below it.",
+                idOf: nameof(Organisation)
+            )
+            .Add("name", "name", FilterOperator.Eq | FilterOperator.StartsWith, "Its name.", folder => folder.Name);
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => _folders.Indexes.CreateManyAsync(
-        [IndexOn<AssetFolder>.Unique("organisationId", "name"), IndexOn<AssetFolder>.Keys("lineage", "name", "_id"), IndexOn<AssetFolder>.Keys("name", "_id")], cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        _folders.Indexes.CreateManyAsync(
+            [
+                IndexOn<AssetFolder>.Unique("organisationId", "name"),
+                IndexOn<AssetFolder>.Keys("lineage", "name", "_id"),
+                IndexOn<AssetFolder>.Keys("name", "_id"),
+            ],
+            cancellationToken
+        );
 
     public async Task<IReadOnlyList<AssetFolder>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         ids.Count == 0 ? [] : await _folders.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)))).ToListAsync(cancellationToken);
 
     public Task<Page<AssetFolder>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        Map.PageAsync(_folders, new(scope.Everywhere ? [] : new("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), filter, sorts, page), cancellationToken);
+        Map.PageAsync(
+            _folders,
+            new(scope.Everywhere ? [] : new("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), filter, sorts, page),
+            cancellationToken
+        );
 
     /// <returns>False when there is one of this id, or of this name in the organisation.</returns>
-    public Task<bool> AddAsync(AssetFolder folder, CancellationToken cancellationToken) => Tolerating.DuplicatesAsync(() => _folders.InsertOneAsync(folder, null, cancellationToken));
+    public Task<bool> AddAsync(AssetFolder folder, CancellationToken cancellationToken) =>
+        Tolerating.DuplicatesAsync(() => _folders.InsertOneAsync(folder, null, cancellationToken));
 
     /// <returns>False when another of the organisation has the name.</returns>
     public Task<bool> RenameAsync(string id, string name, CancellationToken cancellationToken) =>
-        Tolerating.DuplicatesAsync(() => _folders.UpdateOneAsync(new BsonDocument("_id", id), new BsonDocument("$set", new BsonDocument("name", name)), null, cancellationToken));
+        Tolerating.DuplicatesAsync(() =>
+            _folders.UpdateOneAsync(new BsonDocument("_id", id), new BsonDocument("$set", new BsonDocument("name", name)), null, cancellationToken)
+        );
 
     public Task CloseAsync(string id, bool closing, CancellationToken cancellationToken) =>
         _folders.UpdateOneAsync(new BsonDocument("_id", id), new BsonDocument("$set", new BsonDocument("isClosing", closing)), null, cancellationToken);

@@ -6,8 +6,19 @@ namespace ELearning.Content;
 /// <param name="Width">In pixels, as shown; null where the type has none, and in what was stored before it was measured.</param>
 /// <param name="Height">In pixels, as shown; null where <paramref name="Width"/> is.</param>
 /// <param name="PageCount">Of a PDF; null for other types, and in what was stored before it was counted.</param>
-public sealed record MediaAsset(string Id, string Hash, string Name, string ContentType, long ByteLength, long? DurationMilliseconds, string OrganisationId, DateTimeOffset StoredAt,
-    int? Width = null, int? Height = null, int? PageCount = null)
+public sealed record MediaAsset(
+    string Id,
+    string Hash,
+    string Name,
+    string ContentType,
+    long ByteLength,
+    long? DurationMilliseconds,
+    string OrganisationId,
+    DateTimeOffset StoredAt,
+    int? Width = null,
+    int? Height = null,
+    int? PageCount = null
+)
 {
     /// <summary>The folder of the organisation it lies in; null: in none.</summary>
     public string? FolderId { get; init; }
@@ -27,7 +38,9 @@ public sealed record MediaAsset(string Id, string Hash, string Name, string Cont
 
     internal bool IsSubRip => ContentType == MediaType.Srt.ContentType;
 
-    /// <summary>A text as short as the checks let captions be, which the process may hold in memory; whatever else calls itself one is served like a film.</summary>
+    /// <summary>
+    /// A text as short as the checks let captions be, which the process may hold in memory; whatever else calls itself one is served like a film.
+    /// </summary>
     internal bool IsSmallText => IsText && ByteLength <= Captions.LongestBytes;
 }
 

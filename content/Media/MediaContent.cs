@@ -14,7 +14,8 @@ public sealed class MediaContent
 
     /// <summary>The bytes from <paramref name="offset"/> (0 to the length) to the end.</summary>
     public async Task<Stream> OpenAsync(long offset, CancellationToken cancellationToken) =>
-        await _blobs.OpenAsync(Asset.Hash, offset, cancellationToken) ?? throw new FileNotFoundException($"The blob {Asset.Hash} of asset {Asset.Id} is missing from the store.");
+        await _blobs.OpenAsync(Asset.Hash, offset, cancellationToken)
+        ?? throw new FileNotFoundException($"The blob {Asset.Hash} of asset {Asset.Id} is missing from the store.");
 
     /// <summary>
     /// An address of the store that serves the asset until <paramref name="expires"/>; null where the process itself must serve it: from a folder, and small
@@ -26,9 +27,11 @@ public sealed class MediaContent
     /// <summary>The bytes for serving, at any position and read without waiting for a network. Null when the blob is missing or is not whole.</summary>
     public async Task<Stream?> OpenForServingAsync(bool asWebVtt, CancellationToken cancellationToken)
     {
-        if (await _blobs.OpenAsync(Asset.Hash, 0, cancellationToken) is not { } stored) return null;
+        if (await _blobs.OpenAsync(Asset.Hash, 0, cancellationToken) is not { } stored)
+            return null;
         var served = asWebVtt || !stored.CanSeek ? await InMemoryAsync(stored, asWebVtt, cancellationToken) : stored;
-        if (asWebVtt || served.Length == Asset.ByteLength) return served;
+        if (asWebVtt || served.Length == Asset.ByteLength)
+            return served;
         await served.DisposeAsync();
         return null;
     }

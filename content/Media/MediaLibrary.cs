@@ -14,12 +14,31 @@ public sealed class MediaLibrary
     private readonly TimeProvider _time;
     private readonly string _staging;
 
-    internal MediaLibrary(MediaStore store, KnownAssets known, IBlobs blobs, OrganisationTree organisations, MediaChecks checks, TimeProvider time, IOptions<StorageOptions> storage) =>
-        (_store, _known, _blobs, _organisations, _checks, _time, _staging) = (store, known, blobs, organisations, checks, time, Path.Combine(storage.Value.DataDirectory, "staging"));
+    internal MediaLibrary(
+        MediaStore store,
+        KnownAssets known,
+        IBlobs blobs,
+        OrganisationTree organisations,
+        MediaChecks checks,
+        TimeProvider time,
+        IOptions<StorageOptions> storage
+    ) =>
+        (_store, _known, _blobs, _organisations, _checks, _time, _staging) = (
+            store,
+            known,
+            blobs,
+            organisations,
+            checks,
+            time,
+            Path.Combine(storage.Value.DataDirectory, "staging")
+        );
 
-    public Task<IReadOnlyDictionary<string, MediaAsset>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => _store.FindAsync(ids, cancellationToken);
+    public Task<IReadOnlyDictionary<string, MediaAsset>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        _store.FindAsync(ids, cancellationToken);
 
-    /// <summary>The same bytes under the same name for the same organisation are the same asset, however often they come. What fails leaves nothing behind.</summary>
+    /// <summary>
+    /// The same bytes under the same name for the same organisation are the same asset, however often they come. What fails leaves nothing behind.
+    /// </summary>
     /// <exception cref="ContentError">MediaRefused: the file breaks a <see cref="MediaRule"/>.</exception>
     public async Task<MediaAsset> StoreAsync(Stream content, MediaClaim claim, string organisationId, CancellationToken cancellationToken)
     {
@@ -28,11 +47,17 @@ public sealed class MediaLibrary
         try
         {
             var media = await StageAsync(content, claim, file, cancellationToken);
-            return await RecordAsync(media, organisationId, null, async () =>
-            {
-                await _blobs.KeepAsync(media.Hash, file, cancellationToken);
-                return true;
-            }, cancellationToken);
+            return await RecordAsync(
+                media,
+                organisationId,
+                null,
+                async () =>
+                {
+                    await _blobs.KeepAsync(media.Hash, file, cancellationToken);
+                    return true;
+                },
+                cancellationToken
+            );
         }
         finally
         {
@@ -48,38 +73,65 @@ public sealed class MediaLibrary
     public Task<CheckedMedia> CheckAsync(MediaUnderCheck file, CancellationToken cancellationToken) => _checks.CheckAsync(file, cancellationToken);
 
     /// <summary>
-    /// Makes the asset of a checked file; repeated, it finds the one that is there. The asset is written down before its bytes are kept, and is there only if nothing moved it meanwhile:
+    /// Makes the asset of a checked file; repeated, it finds the one that is there. The asset is written down before its bytes are kept, and is there only if
+    /// nothing moved it meanwhile:
     /// so long as it names their hash, no sweep takes them (<see cref="MediaSweeper"/>).
     /// </summary>
     /// <param name="folderId">Where it is put, when it is new.</param>
     /// <param name="keep">Keeps the bytes; false when there are none.</param>
     /// <exception cref="ContentError">Conflict: it was deleted, or given up as never arriving, while its bytes were kept; to be tried again.</exception>
     /// <exception cref="FileNotFoundException">There are no bytes.</exception>
-    public async Task<MediaAsset> RecordAsync(CheckedMedia media, string organisationId, string? folderId, Func<Task<bool>> keep, CancellationToken cancellationToken)
+    public async Task<MediaAsset> RecordAsync(
+        CheckedMedia media,
+        string organisationId,
+        string? folderId,
+        Func<Task<bool>> keep,
+        CancellationToken cancellationToken
+    )
     {
         var now = _time.GetUtcNow();
         var keeper = (await _organisations.FindAsync([organisationId], cancellationToken)).GetValueOrDefault(organisationId);
-        var asset = await ArriveAsync(new MediaAsset(IdOf(media, organisationId), media.Hash, media.Name, media.ContentType, media.ByteLength, media.DurationMilliseconds,
-            organisationId, now, media.Width, media.Height, media.PageCount)
-        {
-            FolderId = folderId,
-            Lineage = keeper?.Lineage ?? [organisationId],
-            Absence = MediaAbsence.Arriving,
-            AbsentSince = now,
-        }, cancellationToken);
-        if (!await keep()) throw new FileNotFoundException($"The bytes of {media.Name} are missing.");
-        if (asset.Absence is null || await _store.MoveAsync(asset, null, now, cancellationToken)) return asset with { Absence = null, AbsentSince = null };
+        var asset = await ArriveAsync(
+            new MediaAsset(
+                IdOf(media, organisationId),
+                media.Hash,
+                media.Name,
+                media.ContentType,
+                media.ByteLength,
+                media.DurationMilliseconds,
+                organisationId,
+                now,
+                media.Width,
+                media.Height,
+                media.PageCount
+            )
+            {
+                FolderId = folderId,
+                Lineage = keeper?.Lineage ?? [organisationId],
+                Absence = MediaAbsence.Arriving,
+                AbsentSince = now,
+            },
+            cancellationToken
+        );
+        if (!await keep())
+            throw new FileNotFoundException($"The bytes of {media.Name} are missing.");
+        if (asset.Absence is null || await _store.MoveAsync(asset, null, now, cancellationToken))
+            return asset with { Absence = null, AbsentSince = null };
         // Another may have brought it in at the same time.
         return (await _store.FindAsync([asset.Id], cancellationToken)).GetValueOrDefault(asset.Id) ?? throw new ContentError(ContentErrorCode.Conflict);
     }
 
-    /// <summary>The asset that is there, or one that arrives from now on, wherever it was before. An arrival lately begun is shared; one as old as that died, and might be swept before its bytes are kept.</summary>
+    /// <summary>
+    /// The asset that is there, or one that arrives from now on, wherever it was before. An arrival lately begun is shared; one as old as that died, and might
+    /// be swept before its bytes are kept.
+    /// </summary>
     private async Task<MediaAsset> ArriveAsync(MediaAsset arriving, CancellationToken cancellationToken)
     {
         while (true)
         {
             var asset = await _store.AddAsync(arriving, cancellationToken);
-            if (asset.Absence is null || (asset.Absence == MediaAbsence.Arriving && asset.AbsentSince > arriving.AbsentSince - (MediaSweeper.Grace / 2))) return asset;
+            if (asset.Absence is null || (asset.Absence == MediaAbsence.Arriving && asset.AbsentSince > arriving.AbsentSince - (MediaSweeper.Grace / 2)))
+                return asset;
             if (await _store.MoveAsync(asset, MediaAbsence.Arriving, arriving.AbsentSince!.Value, cancellationToken))
                 return asset with { Absence = MediaAbsence.Arriving, AbsentSince = arriving.AbsentSince };
         }
@@ -98,7 +150,7 @@ public sealed class MediaLibrary
         await using var staged = new FileStream(file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1, FileOptions.Asynchronous);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 17];
-        for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0;)
+        for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0; )
         {
             hash.AppendData(buffer, 0, read);
             await staged.WriteAsync(buffer.AsMemory(0, read), cancellationToken);

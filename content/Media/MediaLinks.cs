@@ -36,7 +36,9 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
 
     /// <summary>Null when the address was not signed here, for this asset and this form.</summary>
     public MediaLink? Read(string assetId, string? form, string? expires, string? signature) =>
-        expires is not null && signature is not null && form is null or Vtt
+        expires is not null
+        && signature is not null
+        && form is null or Vtt
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Signature(assetId, form, expires)), Encoding.UTF8.GetBytes(signature))
         && long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var until)
             ? new MediaLink(assetId, form is not null, DateTimeOffset.FromUnixTimeSeconds(until))
@@ -46,8 +48,14 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
     public TimeSpan TimeLeft(MediaLink link) => link.Expires - time.GetUtcNow();
 
     private MediaLink Link(MediaAsset asset, bool asWebVtt) =>
-        new(asset.Id, asWebVtt, DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow().ToUnixTimeSeconds() + (long)Lifetime.TotalSeconds + Step - 1) / Step * Step));
+        new(
+            asset.Id,
+            asWebVtt,
+            DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow().ToUnixTimeSeconds() + (long)Lifetime.TotalSeconds + Step - 1) / Step * Step)
+        );
 
     private string Signature(string assetId, string? form, string expires) =>
-        System.Buffers.Text.Base64Url.EncodeToString(HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"media\n{assetId}\n{expires}{(form is null ? "" : $"\n{form}")}")));
+        System.Buffers.Text.Base64Url.EncodeToString(
+            HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"media\n{assetId}\n{expires}{(form is null ? "" : $"\n{form}")}"))
+        );
 }

@@ -13,8 +13,15 @@ public sealed class MediaShelf
     private readonly CreditClaims _claims;
     private readonly TimeProvider _time;
 
-    internal MediaShelf(MediaStore media, AssetFolderStore folders, OrganisationTree organisations, EditorialDesk drafts, CoursewareLibrary library, CreditClaims claims, TimeProvider time) =>
-        (_media, _folders, _organisations, _drafts, _library, _claims, _time) = (media, folders, organisations, drafts, library, claims, time);
+    internal MediaShelf(
+        MediaStore media,
+        AssetFolderStore folders,
+        OrganisationTree organisations,
+        EditorialDesk drafts,
+        CoursewareLibrary library,
+        CreditClaims claims,
+        TimeProvider time
+    ) => (_media, _folders, _organisations, _drafts, _library, _claims, _time) = (media, folders, organisations, drafts, library, claims, time);
 
     public static IReadOnlyList<QueryField> Queryable => MediaStore.Map.Fields;
 
@@ -25,23 +32,38 @@ public sealed class MediaShelf
         _media.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("storedAt", true)], page, cancellationToken);
 
     /// <summary>Folders kept within the scope, by name unless sorted otherwise.</summary>
-    public Task<Page<AssetFolder>> ListFoldersAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        _folders.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("name", false)], page, cancellationToken);
+    public Task<Page<AssetFolder>> ListFoldersAsync(
+        Scope scope,
+        Filter? filter,
+        IReadOnlyList<Sort> sorts,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => _folders.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("name", false)], page, cancellationToken);
 
     public async Task<IReadOnlyDictionary<string, AssetFolder>> FindFoldersAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         (await _folders.FindAsync(ids, cancellationToken)).ToDictionary(folder => folder.Id);
 
     /// <summary>With the same idempotency key and name the same folder comes back.</summary>
-    public async Task<AssetFolder> CreateFolderAsync(string organisationId, string name, string? idempotencyKey, Scope scope, Actor actor, CancellationToken cancellationToken)
+    public async Task<AssetFolder> CreateFolderAsync(
+        string organisationId,
+        string name,
+        string? idempotencyKey,
+        Scope scope,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
     {
         InputChecks.IdempotencyKey(idempotencyKey);
         var called = InputChecks.Text("name", name, LongestName);
         var keeper = (await _organisations.FindAsync([organisationId], cancellationToken)).GetValueOrDefault(organisationId);
-        if (keeper is null || !scope.Covers(keeper.Lineage)) throw ContentError.NotFound(nameof(Organisation));
+        if (keeper is null || !scope.Covers(keeper.Lineage))
+            throw ContentError.NotFound(nameof(Organisation));
         var id = idempotencyKey is null ? Ids.New(_time) : Ids.From("assetFolder", actor.Subject, idempotencyKey);
         var folder = new AssetFolder(id, organisationId, called, keeper.Lineage, SchoolTime.Now(_time));
-        if (await _folders.AddAsync(folder, cancellationToken)) return folder;
-        if ((await _folders.FindAsync([id], cancellationToken)).SingleOrDefault() is not { } there) throw new ContentError(ContentErrorCode.FolderNameTaken, called);
+        if (await _folders.AddAsync(folder, cancellationToken))
+            return folder;
+        if ((await _folders.FindAsync([id], cancellationToken)).SingleOrDefault() is not { } there)
+            throw new ContentError(ContentErrorCode.FolderNameTaken, called);
         return there.OrganisationId == organisationId && there.Name == called ? there : throw new ContentError(ContentErrorCode.IdempotencyKeyReused);
     }
 
@@ -49,7 +71,12 @@ public sealed class MediaShelf
     {
         var called = InputChecks.Text("name", name, LongestName);
         var folder = await RequireFolderAsync(folderId, scope, cancellationToken);
-        return await _folders.RenameAsync(folder.Id, called, cancellationToken) ? folder with { Name = called } : throw new ContentError(ContentErrorCode.FolderNameTaken, called);
+        return await _folders.RenameAsync(folder.Id, called, cancellationToken)
+            ? folder with
+            {
+                Name = called,
+            }
+            : throw new ContentError(ContentErrorCode.FolderNameTaken, called);
     }
 
     /// <summary>Closed first, so that nothing is put into it, then looked into, and deleted when it is empty.</summary>
@@ -69,14 +96,18 @@ public sealed class MediaShelf
     /// <param name="folderId">A folder of the organisation that keeps the assets; null: out of their folders.</param>
     public async Task<IReadOnlyList<MediaAsset>> MoveAsync(IReadOnlyList<string> assetIds, string? folderId, Scope scope, CancellationToken cancellationToken)
     {
-        if (assetIds.Count is 0 or > LargestBatch) throw ContentError.Invalid("assetIds", assetIds.Count == 0 ? InputFault.Required : InputFault.TooLong, LargestBatch);
+        if (assetIds.Count is 0 or > LargestBatch)
+            throw ContentError.Invalid("assetIds", assetIds.Count == 0 ? InputFault.Required : InputFault.TooLong, LargestBatch);
         var folder = folderId is null ? null : await RequireFolderAsync(folderId, scope, cancellationToken);
-        if (folder?.IsClosing is true) throw ContentError.NotFound(nameof(AssetFolder));
+        if (folder?.IsClosing is true)
+            throw ContentError.NotFound(nameof(AssetFolder));
         var found = await _media.FindAsync([.. assetIds.Distinct()], cancellationToken);
         for (var i = 0; i < assetIds.Count; i++)
         {
-            if (!found.TryGetValue(assetIds[i], out var asset) || !scope.Covers(asset.KeptBy)) throw ContentError.Invalid($"assetIds[{i}]", InputFault.Unknown);
-            if (folder is not null && folder.OrganisationId != asset.OrganisationId) throw ContentError.Invalid($"assetIds[{i}]", InputFault.NotAllowed);
+            if (!found.TryGetValue(assetIds[i], out var asset) || !scope.Covers(asset.KeptBy))
+                throw ContentError.Invalid($"assetIds[{i}]", InputFault.Unknown);
+            if (folder is not null && folder.OrganisationId != asset.OrganisationId)
+                throw ContentError.Invalid($"assetIds[{i}]", InputFault.NotAllowed);
         }
         await _media.PutAsync([.. found.Keys], folder?.Id, cancellationToken);
         // Whoever deleted the folder in between did not see them in it.
@@ -94,20 +125,31 @@ public sealed class MediaShelf
         var inDrafts = await _drafts.NamingAsync(assetIds, LargestBatch * assetIds.Count, cancellationToken);
         var inVersions = await _library.NamingAsync(assetIds, LargestBatch * assetIds.Count, cancellationToken);
         var inClaims = await _claims.NamingAsync(assetIds, cancellationToken);
-        return assetIds.Distinct().ToDictionary(id => id, id => new MediaUse(
-            [.. inDrafts.Where(draft => draft.Content.AssetIds.Contains(id)).Take(LargestBatch)], [.. inVersions.Where(version => version.AssetIds.Contains(id)).Take(LargestBatch)], inClaims.GetValueOrDefault(id)));
+        return assetIds
+            .Distinct()
+            .ToDictionary(
+                id => id,
+                id => new MediaUse(
+                    [.. inDrafts.Where(draft => draft.Content.AssetIds.Contains(id)).Take(LargestBatch)],
+                    [.. inVersions.Where(version => version.AssetIds.Contains(id)).Take(LargestBatch)],
+                    inClaims.GetValueOrDefault(id)
+                )
+            );
     }
 
     /// <summary>
-    /// Only where nothing names it. It is found no more, and served for a minute at most; a day later the sweeper takes its bytes, unless another asset has the same. Marked before it is looked for a last time:
+    /// Only where nothing names it. It is found no more, and served for a minute at most; a day later the sweeper takes its bytes, unless another asset has the
+    /// same. Marked before it is looked for a last time:
     /// whoever names it later finds none, and what was named in that very moment is given back by the sweeper.
     /// </summary>
     public async Task<MediaAsset> DeleteAsync(string assetId, Scope scope, CancellationToken cancellationToken)
     {
-        if ((await _media.FindAsync([assetId], cancellationToken)).GetValueOrDefault(assetId) is not { } asset || !scope.Covers(asset.KeptBy)) throw ContentError.NotFound(nameof(MediaAsset));
+        if ((await _media.FindAsync([assetId], cancellationToken)).GetValueOrDefault(assetId) is not { } asset || !scope.Covers(asset.KeptBy))
+            throw ContentError.NotFound(nameof(MediaAsset));
         await RequireUnusedAsync(assetId, cancellationToken);
         var deleted = asset with { Absence = MediaAbsence.Deleted, AbsentSince = _time.GetUtcNow() };
-        if (!await _media.MoveAsync(asset, deleted.Absence, deleted.AbsentSince.Value, cancellationToken)) throw ContentError.NotFound(nameof(MediaAsset));
+        if (!await _media.MoveAsync(asset, deleted.Absence, deleted.AbsentSince.Value, cancellationToken))
+            throw ContentError.NotFound(nameof(MediaAsset));
         try
         {
             await RequireUnusedAsync(assetId, cancellationToken);
@@ -122,9 +164,12 @@ public sealed class MediaShelf
 
     private async Task RequireUnusedAsync(string assetId, CancellationToken cancellationToken)
     {
-        if ((await UsesAsync([assetId], cancellationToken))[assetId] is { IsAny: true } use) throw new ContentError(ContentErrorCode.AssetInUse) { Detail = use };
+        if ((await UsesAsync([assetId], cancellationToken))[assetId] is { IsAny: true } use)
+            throw new ContentError(ContentErrorCode.AssetInUse) { Detail = use };
     }
 
     private async Task<AssetFolder> RequireFolderAsync(string id, Scope scope, CancellationToken cancellationToken) =>
-        (await _folders.FindAsync([id], cancellationToken)).SingleOrDefault() is { } folder && scope.Covers(folder.Lineage) ? folder : throw ContentError.NotFound(nameof(AssetFolder));
+        (await _folders.FindAsync([id], cancellationToken)).SingleOrDefault() is { } folder && scope.Covers(folder.Lineage)
+            ? folder
+            : throw ContentError.NotFound(nameof(AssetFolder));
 }

@@ -3,31 +3,54 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>Collection <c>media</c>: one document per stored asset. One that is on its way in or out is absent: it is neither found nor listed, but its hash is taken.</summary>
+/// <summary>
+/// Collection <c>media</c>: one document per stored asset. One that is on its way in or out is absent: it is neither found nor listed, but its hash is taken.
+/// </summary>
 internal sealed class MediaStore(ContentDatabase database) : IStore
 {
     private static readonly BsonDocument Present = new("absence", BsonNull.Value);
 
     private readonly IMongoCollection<MediaAsset> _media = database.Collection<MediaAsset>("media");
 
-    public static QueryMap<MediaAsset> Map { get; } = new QueryMap<MediaAsset>(asset => asset.Id)
-        .Add<string>("folderId", "folderId", FilterOperator.Eq | FilterOperator.In, "The folder it lies in.", idOf: nameof(AssetFolder))
-        .Add<string>("organisationId", "lineage", FilterOperator.Eq | FilterOperator.In, "Kept by this organisation or one below it.", idOf: nameof(Organisation))
-        .Add<string>("contentType", "contentType", FilterOperator.Eq | FilterOperator.In | FilterOperator.StartsWith, "Media type by content: `video/mp4`, or all of `video/`.")
-        .Add("name", "name", FilterOperator.Eq | FilterOperator.StartsWith, "Its file name.", asset => asset.Name)
-        .Add<DateTimeOffset?>("storedAt", "storedAt", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "When it was stored.", asset => asset.StoredAt);
+    public static QueryMap<MediaAsset> Map { get; } =
+        new QueryMap<MediaAsset>(asset => asset.Id)
+            .Add<string>("folderId", "folderId", FilterOperator.Eq | FilterOperator.In, "The folder it lies in.", idOf: nameof(AssetFolder))
+            .Add<string>(
+                "organisationId",
+                "lineage",
+                FilterOperator.Eq | FilterOperator.In,
+                "Kept by this organisation or one below it.",
+                idOf: nameof(Organisation)
+            )
+            .Add<string>(
+                "contentType",
+                "contentType",
+                FilterOperator.Eq | FilterOperator.In | FilterOperator.StartsWith,
+                "Media type by content: `video/mp4`, or all of `video/`."
+            )
+            .Add("name", "name", FilterOperator.Eq | FilterOperator.StartsWith, "Its file name.", asset => asset.Name)
+            .Add<DateTimeOffset?>(
+                "storedAt",
+                "storedAt",
+                FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte,
+                "When it was stored.",
+                asset => asset.StoredAt
+            );
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => _media.Indexes.CreateManyAsync(
-        [
-            IndexOn<MediaAsset>.Keys("lineage", "-storedAt", "-_id"),
-            IndexOn<MediaAsset>.Keys("folderId", "-storedAt", "-_id"),
-            IndexOn<MediaAsset>.Keys("contentType", "-storedAt", "-_id"),
-            IndexOn<MediaAsset>.Keys("name", "_id"),
-            IndexOn<MediaAsset>.Keys("storedAt", "_id"),
-            IndexOn<MediaAsset>.Keys("hash"),
-            IndexOn<MediaAsset>.Keys("organisationId", "byteLength"),
-            new(new BsonDocument("absentSince", 1), new CreateIndexOptions { Sparse = true }),
-        ], cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        _media.Indexes.CreateManyAsync(
+            [
+                IndexOn<MediaAsset>.Keys("lineage", "-storedAt", "-_id"),
+                IndexOn<MediaAsset>.Keys("folderId", "-storedAt", "-_id"),
+                IndexOn<MediaAsset>.Keys("contentType", "-storedAt", "-_id"),
+                IndexOn<MediaAsset>.Keys("name", "_id"),
+                IndexOn<MediaAsset>.Keys("storedAt", "_id"),
+                IndexOn<MediaAsset>.Keys("hash"),
+                IndexOn<MediaAsset>.Keys("organisationId", "byteLength"),
+                new(new BsonDocument("absentSince", 1), new CreateIndexOptions { Sparse = true }),
+            ],
+            cancellationToken
+        );
 
     public async Task<IReadOnlyDictionary<string, MediaAsset>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
@@ -36,8 +59,19 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
     }
 
     public Task<Page<MediaAsset>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        Map.PageAsync(_media, new(QueryMap<MediaAsset>.And(scope.Everywhere ? null : new BsonDocument("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), Present), filter, sorts, page),
-            cancellationToken);
+        Map.PageAsync(
+            _media,
+            new(
+                QueryMap<MediaAsset>.And(
+                    scope.Everywhere ? null : new BsonDocument("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))),
+                    Present
+                ),
+                filter,
+                sorts,
+                page
+            ),
+            cancellationToken
+        );
 
     /// <summary>Keeps the first of equal ids: an asset never changes.</summary>
     public async Task<MediaAsset> AddAsync(MediaAsset asset, CancellationToken cancellationToken)
@@ -46,11 +80,14 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
         {
             await Tolerating.DuplicatesAsync(() => _media.InsertOneAsync(asset, null, cancellationToken));
             // One that was there may have been swept in between.
-            if (await _media.Find(new BsonDocument("_id", asset.Id)).FirstOrDefaultAsync(cancellationToken) is { } found) return found;
+            if (await _media.Find(new BsonDocument("_id", asset.Id)).FirstOrDefaultAsync(cancellationToken) is { } found)
+                return found;
         }
     }
 
-    /// <summary>From the absence that was read (null: present) to another, if nothing has moved it since: absent for the same reason and from the same moment on.</summary>
+    /// <summary>
+    /// From the absence that was read (null: present) to another, if nothing has moved it since: absent for the same reason and from the same moment on.
+    /// </summary>
     public async Task<bool> MoveAsync(MediaAsset read, MediaAbsence? to, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var change = to is { } absence
@@ -61,28 +98,43 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
 
     /// <summary>Absent for so long, the longest first.</summary>
     public async Task<IReadOnlyList<MediaAsset>> AbsentAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        await _media.Find(new BsonDocument("absentSince", new BsonDocument("$lte", DocumentMapping.ToBson(before)))).Sort(new BsonDocument("absentSince", 1)).Limit(limit).ToListAsync(cancellationToken);
+        await _media
+            .Find(new BsonDocument("absentSince", new BsonDocument("$lte", DocumentMapping.ToBson(before))))
+            .Sort(new BsonDocument("absentSince", 1))
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
 
     /// <summary>Whether an asset has this hash that is not going: one that is here, on its way in, or deleted and perhaps coming back.</summary>
     public Task<bool> IsNamedAsync(string hash, CancellationToken cancellationToken) =>
         AnyAsync(new BsonDocument { { "hash", hash }, { "absence", new BsonDocument("$ne", nameof(MediaAbsence.Going)) } }, cancellationToken);
 
     /// <summary>What the files take that an organisation keeps; those it deleted too, until they are swept.</summary>
-    public Task<long> BytesOfAsync(string organisationId, CancellationToken cancellationToken) => _media.SumAsync("byteLength", new BsonDocument("organisationId", organisationId), cancellationToken);
+    public Task<long> BytesOfAsync(string organisationId, CancellationToken cancellationToken) =>
+        _media.SumAsync("byteLength", new BsonDocument("organisationId", organisationId), cancellationToken);
 
     /// <summary>Whether a folder holds anything.</summary>
-    public Task<bool> IsInFolderAsync(string folderId, CancellationToken cancellationToken) => AnyAsync(new BsonDocument { { "folderId", folderId }, { "absence", BsonNull.Value } }, cancellationToken);
+    public Task<bool> IsInFolderAsync(string folderId, CancellationToken cancellationToken) =>
+        AnyAsync(new BsonDocument { { "folderId", folderId }, { "absence", BsonNull.Value } }, cancellationToken);
 
     /// <summary>If nothing has moved it since it was read.</summary>
     public Task DeleteAsync(MediaAsset read, CancellationToken cancellationToken) => _media.DeleteOneAsync(AsRead(read), cancellationToken);
 
     /// <param name="folderId">Null: out of any folder.</param>
-    public Task PutAsync(IReadOnlyCollection<string> ids, string? folderId, CancellationToken cancellationToken) => _media.UpdateManyAsync(
-        new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids))),
-        folderId is null ? new BsonDocument("$unset", new BsonDocument("folderId", "")) : new BsonDocument("$set", new BsonDocument("folderId", folderId)), null, cancellationToken);
+    public Task PutAsync(IReadOnlyCollection<string> ids, string? folderId, CancellationToken cancellationToken) =>
+        _media.UpdateManyAsync(
+            new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids))),
+            folderId is null ? new BsonDocument("$unset", new BsonDocument("folderId", "")) : new BsonDocument("$set", new BsonDocument("folderId", folderId)),
+            null,
+            cancellationToken
+        );
 
     private static BsonDocument AsRead(MediaAsset asset) =>
-        new() { { "_id", asset.Id }, { "absence", DocumentMapping.ToBson(asset.Absence) }, { "absentSince", DocumentMapping.ToBson(asset.AbsentSince) } };
+        new()
+        {
+            { "_id", asset.Id },
+            { "absence", DocumentMapping.ToBson(asset.Absence) },
+            { "absentSince", DocumentMapping.ToBson(asset.AbsentSince) },
+        };
 
     private async Task<bool> AnyAsync(BsonDocument filter, CancellationToken cancellationToken) =>
         await _media.Find(filter).Limit(1).Project(new BsonDocument("_id", 1)).AnyAsync(cancellationToken);

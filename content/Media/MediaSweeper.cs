@@ -3,8 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// Takes the bytes of deleted assets a day later. Bytes go only when every asset with their hash is going, and that is asked as they go (<see cref="IBlobs.RemoveAsync"/>). Whoever brings them in
-/// (<see cref="MediaLibrary"/>) first says that the asset arrives, then keeps the bytes, and then says that it is there, if it arrives still: either the sweep hears of it, or the bytes are kept after
+/// Takes the bytes of deleted assets a day later. Bytes go only when every asset with their hash is going, and that is asked as they go
+/// (<see cref="IBlobs.RemoveAsync"/>). Whoever brings them in
+/// (<see cref="MediaLibrary"/>) first says that the asset arrives, then keeps the bytes, and then says that it is there, if it arrives still: either the sweep
+/// hears of it, or the bytes are kept after
 /// it has seen them. So it holds however slow a sweep is, and however many there are.
 /// </summary>
 public sealed class MediaSweeper
@@ -46,7 +48,8 @@ public sealed class MediaSweeper
             }
             swept += gone;
             // What could not go is due still, and would be met again at once.
-            if (due.Count < BatchSize || gone == 0) break;
+            if (due.Count < BatchSize || gone == 0)
+                break;
         }
         return swept;
     }
@@ -62,7 +65,8 @@ public sealed class MediaSweeper
                 return false;
             }
             // The time of its absence stays, so that a sweep cut off here is gone on with by the next.
-            if (asset.Absence != MediaAbsence.Going && !await _media.MoveAsync(asset, MediaAbsence.Going, asset.AbsentSince!.Value, cancellationToken)) return false;
+            if (asset.Absence != MediaAbsence.Going && !await _media.MoveAsync(asset, MediaAbsence.Going, asset.AbsentSince!.Value, cancellationToken))
+                return false;
             await _blobs.RemoveAsync(asset.Hash, async () => !await _media.IsNamedAsync(asset.Hash, cancellationToken), cancellationToken);
             await _media.DeleteAsync(asset with { Absence = MediaAbsence.Going }, cancellationToken);
             return true;

@@ -1,7 +1,15 @@
 namespace ELearning.Content;
 
 /// <summary>How a type is checked.</summary>
-internal enum MediaKind { Film, Probed, Picture, Document, Captions, Archive }
+internal enum MediaKind
+{
+    Film,
+    Probed,
+    Picture,
+    Document,
+    Captions,
+    Archive,
+}
 
 /// <summary>A type of file that can be stored.</summary>
 /// <param name="ContentType">Its usual spelling.</param>
@@ -9,8 +17,7 @@ internal enum MediaKind { Film, Probed, Picture, Document, Captions, Archive }
 /// <param name="Aliases">Other spellings of <paramref name="ContentType"/>, as browsers and systems send them.</param>
 internal sealed record MediaType(string ContentType, MediaKind Kind, string[] Endings, params string[] Aliases)
 {
-    public static readonly MediaType
-        Mp4 = new("video/mp4", MediaKind.Film, [".mp4", ".m4v"], "video/x-m4v"),
+    public static readonly MediaType Mp4 = new("video/mp4", MediaKind.Film, [".mp4", ".m4v"], "video/x-m4v"),
         M4a = new("audio/mp4", MediaKind.Film, [".m4a", ".m4b", ".mp4"], "audio/x-m4a", "audio/m4a", "audio/x-m4b"),
         WebM = new("video/webm", MediaKind.Probed, [".webm"]),
         WebMSound = new("audio/webm", MediaKind.Probed, [".webm", ".weba"]),
@@ -40,5 +47,8 @@ internal sealed record MediaType(string ContentType, MediaKind Kind, string[] En
         return All.FirstOrDefault(type => type.ContentType == name || type.Aliases.Contains(name));
     }
 
-    private string Container => this == M4a ? Mp4.ContentType : this == WebMSound ? WebM.ContentType : ContentType;
+    private string Container =>
+        this == M4a ? Mp4.ContentType
+        : this == WebMSound ? WebM.ContentType
+        : ContentType;
 }

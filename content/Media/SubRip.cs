@@ -6,7 +6,9 @@ namespace ELearning.Content;
 /// <summary>SubRip captions as WebVTT, which is nearly the same and the only form a browser's <c>track</c> takes.</summary>
 internal static partial class SubRip
 {
-    /// <summary>Numbers and positions of SubRip are dropped, bold, italic and underline are kept, other marks are dropped, what has a meaning in WebVTT is escaped.</summary>
+    /// <summary>
+    /// Numbers and positions of SubRip are dropped, bold, italic and underline are kept, other marks are dropped, what has a meaning in WebVTT is escaped.
+    /// </summary>
     public static byte[] ToWebVtt(string subRip)
     {
         var vtt = new StringBuilder("WEBVTT\n");
@@ -30,12 +32,24 @@ internal static partial class SubRip
         return Encoding.UTF8.GetBytes(vtt.ToString());
     }
 
-    private static string Instant(Match timing, int group) =>
-        $"{timing.Groups[group].Value.PadLeft(2, '0')}:{timing.Groups[group + 1].Value}:{timing.Groups[group + 2].Value}.{timing.Groups[group + 3].Value.PadRight(3, '0')}";
+    private static string Instant(Match timing, int group)
+    {
+        var (hours, minutes, seconds, fraction) = (Part(0), Part(1), Part(2), Part(3));
+        return $"{hours.PadLeft(2, '0')}:{minutes}:{seconds}.{fraction.PadRight(3, '0')}";
 
-    private static string Text(string line) => KeptMark().Replace(
-        OtherMark().Replace(line, "").Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal),
-        "<$1>");
+        string Part(int number) => timing.Groups[group + number].Value;
+    }
+
+    private static string Text(string line) =>
+        KeptMark()
+            .Replace(
+                OtherMark()
+                    .Replace(line, "")
+                    .Replace("&", "&amp;", StringComparison.Ordinal)
+                    .Replace("<", "&lt;", StringComparison.Ordinal)
+                    .Replace(">", "&gt;", StringComparison.Ordinal),
+                "<$1>"
+            );
 
     [GeneratedRegex(@"^\s*(?:(\d{1,4}):)?(\d\d):(\d\d)[,.](\d{1,3})\s*-->\s*(?:(\d{1,4}):)?(\d\d):(\d\d)[,.](\d{1,3})(\s|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Timing();

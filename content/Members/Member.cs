@@ -18,7 +18,9 @@ public sealed record Member : IOfMember
     /// <summary>The token subject this member signs in with (Entra <c>oid</c>); null until linked.</summary>
     public string? Identity { get; init; }
 
-    /// <summary>How the member came by <see cref="Identity"/>, oldest first: added to with each link and never changed; at most <see cref="MemberRules.MostLinks"/>.</summary>
+    /// <summary>
+    /// How the member came by <see cref="Identity"/>, oldest first: added to with each link and never changed; at most <see cref="MemberRules.MostLinks"/>.
+    /// </summary>
     public IReadOnlyList<IdentityLink> IdentityLinks { get; init; } = [];
 
     /// <summary>Admission as probationary member; the window of P5 begins here.</summary>
@@ -60,8 +62,11 @@ public sealed record Membership(string OrganisationId, MembershipKind Kind, Date
 [Description("Kind of membership.")]
 public enum MembershipKind
 {
-    [Description("The organisation the member belongs to; for floating members the sending one (流出地).")] Home,
-    [Description("The organisation that receives a floating member (流入地).")] Receiving,
+    [Description("The organisation the member belongs to; for floating members the sending one (流出地).")]
+    Home,
+
+    [Description("The organisation that receives a floating member (流入地).")]
+    Receiving,
 }
 
 public sealed record HeldCategory(MemberCategory Category, bool Main, DatePeriod Period);
@@ -81,34 +86,69 @@ public sealed record RecordedSkill(string Name, DateOnly RecordedOn);
 [Description("Category of a member (党员类别).")]
 public enum MemberCategory
 {
-    [Description("Rural member (农村党员): R1.")] Rural,
-    [Description("Community member (社区党员): R2.")] Community,
-    [Description("Party or government organ (党政机关): R3.")] Government,
-    [Description("Public institution (事业单位): R3.")] PublicInstitution,
-    [Description("State-owned enterprise (国有企业): R4.")] StateEnterprise,
-    [Description("Financial institution (金融机构): R4.")] Financial,
-    [Description("New economic or social organisation (“两新”组织): R5.")] NewOrganisation,
-    [Description("Student (学生党员): R6.")] Student,
-    [Description("Floating member (流动党员): R7.")] Floating,
-    [Description("Any other member (其他): R8, no figure.")] Other,
-    [Description("Leading cadre under the cadre training rules (纳入干部教育培训范围): R9, no figure here.")] Cadre,
+    [Description("Rural member (农村党员): R1.")]
+    Rural,
+
+    [Description("Community member (社区党员): R2.")]
+    Community,
+
+    [Description("Party or government organ (党政机关): R3.")]
+    Government,
+
+    [Description("Public institution (事业单位): R3.")]
+    PublicInstitution,
+
+    [Description("State-owned enterprise (国有企业): R4.")]
+    StateEnterprise,
+
+    [Description("Financial institution (金融机构): R4.")]
+    Financial,
+
+    [Description("New economic or social organisation (“两新”组织): R5.")]
+    NewOrganisation,
+
+    [Description("Student (学生党员): R6.")]
+    Student,
+
+    [Description("Floating member (流动党员): R7.")]
+    Floating,
+
+    [Description("Any other member (其他): R8, no figure.")]
+    Other,
+
+    [Description("Leading cadre under the cadre training rules (纳入干部教育培训范围): R9, no figure here.")]
+    Cadre,
 }
 
 /// <summary>Position of a member in an organisation (职务).</summary>
 [Description("Position of a member (职务).")]
 public enum MemberPosition
 {
-    [Description("Member of a branch's committee (党组织班子成员).")] CommitteeMember,
-    [Description("Member of a leading committee (党组织领导班子成员).")] LeadingCommitteeMember,
-    [Description("Secretary (党组织书记).")] Secretary,
-    [Description("Party-building instructor of new organisations (党建工作指导员).")] PartyBuildingInstructor,
-    [Description("College-graduate village official (大学生村官).")] VillageOfficial,
-    [Description("Outstanding talent nominated for training (优秀人才党员).")] Talent,
+    [Description("Member of a branch's committee (党组织班子成员).")]
+    CommitteeMember,
+
+    [Description("Member of a leading committee (党组织领导班子成员).")]
+    LeadingCommitteeMember,
+
+    [Description("Secretary (党组织书记).")]
+    Secretary,
+
+    [Description("Party-building instructor of new organisations (党建工作指导员).")]
+    PartyBuildingInstructor,
+
+    [Description("College-graduate village official (大学生村官).")]
+    VillageOfficial,
+
+    [Description("Outstanding talent nominated for training (优秀人才党员).")]
+    Talent,
 }
 
 /// <summary>Circumstances beside the category that the policy addresses, 二.6.</summary>
 public enum MemberBackground
 {
-    [Description("Laid off or unemployed (下岗失业职工党员).")] LaidOff,
-    [Description("Demobilised from the army (退伍转业军人党员).")] Demobilised,
+    [Description("Laid off or unemployed (下岗失业职工党员).")]
+    LaidOff,
+
+    [Description("Demobilised from the army (退伍转业军人党员).")]
+    Demobilised,
 }

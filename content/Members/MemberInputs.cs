@@ -1,6 +1,13 @@
 namespace ELearning.Content;
 
-public sealed record RegisterMember(string Number, string Name, string OrganisationId, MemberCategory Category, DateOnly AdmittedOn, string? IdempotencyKey = null);
+public sealed record RegisterMember(
+    string Number,
+    string Name,
+    string OrganisationId,
+    MemberCategory Category,
+    DateOnly AdmittedOn,
+    string? IdempotencyKey = null
+);
 
 /// <param name="Reason">Why it takes the place of another sign-in; without meaning where there is none.</param>
 public sealed record LinkIdentity(string MemberId, string Identity, string? Reason = null);

@@ -26,9 +26,16 @@ public sealed class MemberRegister
     public async Task<Member> RequireAsync(string id, CancellationToken cancellationToken) =>
         await _store.FindAsync(id, cancellationToken) ?? throw ContentError.NotFound(nameof(Member));
 
-    /// <summary>Who signs in with a token subject, by <see cref="LinkIdentityAsync"/>. The member has the last word: the register gives a sign-in that was replaced to nobody (a process may remember it for a minute).</summary>
+    /// <summary>
+    /// Who signs in with a token subject, by <see cref="LinkIdentityAsync"/>. The member has the last word: the register gives a sign-in that was replaced to
+    /// nobody (a process may remember it for a minute).
+    /// </summary>
     public async Task<Member?> FindByIdentityAsync(string identity, CancellationToken cancellationToken) =>
-        await _store.MemberOfAsync(identity, cancellationToken) is { } id && await _store.FindAsync(id, cancellationToken) is { } member && member.Identity == identity ? member : null;
+        await _store.MemberOfAsync(identity, cancellationToken) is { } id
+        && await _store.FindAsync(id, cancellationToken) is { } member
+        && member.Identity == identity
+            ? member
+            : null;
 
     public Task<Member?> FindByNumberAsync(string number, CancellationToken cancellationToken) => _store.FindAsync(MemberRules.IdOf(number), cancellationToken);
 
@@ -37,20 +44,28 @@ public sealed class MemberRegister
         _store.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("number", false)], page, SchoolTime.Today(_time), cancellationToken);
 
     /// <summary>Every member of the subtrees on a day, for reports, so many at a time.</summary>
-    internal IAsyncEnumerable<IReadOnlyList<Member>> WithinAsync(IReadOnlyCollection<string> organisationIds, DateOnly day, int batch, CancellationToken cancellationToken) =>
-        _store.WithinAsync(organisationIds, day, batch, cancellationToken);
+    internal IAsyncEnumerable<IReadOnlyList<Member>> WithinAsync(
+        IReadOnlyCollection<string> organisationIds,
+        DateOnly day,
+        int batch,
+        CancellationToken cancellationToken
+    ) => _store.WithinAsync(organisationIds, day, batch, cancellationToken);
 
     /// <summary>How many have or had a membership within the scope: what it takes at most to read them.</summary>
     internal Task<long> CountWithinAsync(Scope scope, CancellationToken cancellationToken) => _store.CountWithinAsync(scope, cancellationToken);
 
     /// <summary>Ids of all with a membership within the scope today, in no order.</summary>
-    internal Task<IReadOnlyList<string>> IdsWithinAsync(Scope scope, CancellationToken cancellationToken) => _store.IdsWithinAsync(scope, SchoolTime.Today(_time), cancellationToken);
+    internal Task<IReadOnlyList<string>> IdsWithinAsync(Scope scope, CancellationToken cancellationToken) =>
+        _store.IdsWithinAsync(scope, SchoolTime.Today(_time), cancellationToken);
 
     /// <summary>Those of the ids that are of members with a membership within the scope today.</summary>
     public Task<IReadOnlySet<string>> AmongAsync(IReadOnlyCollection<string> ids, Scope scope, CancellationToken cancellationToken) =>
         _store.AmongAsync(ids, scope, SchoolTime.Today(_time), cancellationToken);
 
-    /// <summary>With the same idempotency key of the same caller and the same input the same member comes back; the number of another member is <see cref="ContentErrorCode.NumberTaken"/>.</summary>
+    /// <summary>
+    /// With the same idempotency key of the same caller and the same input the same member comes back; the number of another member is
+    /// <see cref="ContentErrorCode.NumberTaken"/>.
+    /// </summary>
     public async Task<Member> RegisterAsync(RegisterMember input, Actor actor, CancellationToken cancellationToken)
     {
         var wanted = MemberRules.Checked(input, SchoolTime.Today(_time));
@@ -76,28 +91,48 @@ public sealed class MemberRegister
         throw new ContentError(ContentErrorCode.NumberTaken, wanted.Number);
     }
 
-    /// <summary>Imports whole members: checked, lineages copied from the organisations, ids made from the numbers. Members that are there stay as they are.</summary>
+    /// <summary>
+    /// Imports whole members: checked, lineages copied from the organisations, ids made from the numbers. Members that are there stay as they are.
+    /// </summary>
     public async Task RegisterManyAsync(IReadOnlyList<Member> members, CancellationToken cancellationToken)
     {
         var today = SchoolTime.Today(_time);
-        var tree = await _organisations.FindAsync([.. members.SelectMany(member => member.Memberships).Select(held => held.OrganisationId).Distinct()], cancellationToken);
-        var added = members.Select(member =>
-        {
-            MemberRules.CheckNumber(member.Number);
-            MemberRules.CheckAdmission(member.AdmittedOn, today);
-            if (member.Memberships.Count == 0 || member.Categories.Count == 0)
-                throw ContentError.Invalid(member.Memberships.Count == 0 ? "memberships" : "categories", InputFault.Required);
-            foreach (var period in member.Memberships.Select(held => held.Period).Concat(member.Categories.Select(held => held.Period)).Concat(member.Positions.Select(held => held.Period)))
+        var tree = await _organisations.FindAsync(
+            [.. members.SelectMany(member => member.Memberships).Select(held => held.OrganisationId).Distinct()],
+            cancellationToken
+        );
+        var added = members
+            .Select(member =>
             {
-                InputChecks.Period(period);
-            }
-            return member with
-            {
-                Id = MemberRules.IdOf(member.Number),
-                Name = InputChecks.Text("name", member.Name, 100),
-                Memberships = [.. member.Memberships.Select(held => held with { Lineage = (tree.GetValueOrDefault(held.OrganisationId) ?? throw ContentError.NotFound(nameof(Organisation))).Lineage })],
-            };
-        }).ToList();
+                MemberRules.CheckNumber(member.Number);
+                MemberRules.CheckAdmission(member.AdmittedOn, today);
+                if (member.Memberships.Count == 0 || member.Categories.Count == 0)
+                    throw ContentError.Invalid(member.Memberships.Count == 0 ? "memberships" : "categories", InputFault.Required);
+                foreach (
+                    var period in member
+                        .Memberships.Select(held => held.Period)
+                        .Concat(member.Categories.Select(held => held.Period))
+                        .Concat(member.Positions.Select(held => held.Period))
+                )
+                {
+                    InputChecks.Period(period);
+                }
+                return member with
+                {
+                    Id = MemberRules.IdOf(member.Number),
+                    Name = InputChecks.Text("name", member.Name, 100),
+                    Memberships =
+                    [
+                        .. member.Memberships.Select(held =>
+                            held with
+                            {
+                                Lineage = (tree.GetValueOrDefault(held.OrganisationId) ?? throw ContentError.NotFound(nameof(Organisation))).Lineage,
+                            }
+                        ),
+                    ],
+                };
+            })
+            .ToList();
         foreach (var batch in added.Chunk(BatchSize))
         {
             await _store.AddAsync(batch, cancellationToken);
@@ -124,7 +159,11 @@ public sealed class MemberRegister
         InputChecks.Period(input.Period);
         await RequireAsync(input.MemberId, cancellationToken);
         var organisation = await _organisations.RequireAsync(input.OrganisationId, cancellationToken);
-        return await ChangeAsync(input.MemberId, member => MemberRules.Join(member, new(organisation.Id, input.Kind, input.Period, organisation.Lineage)), cancellationToken);
+        return await ChangeAsync(
+            input.MemberId,
+            member => MemberRules.Join(member, new(organisation.Id, input.Kind, input.Period, organisation.Lineage)),
+            cancellationToken
+        );
     }
 
     public async Task<Member> HoldCategoryAsync(HoldCategory input, CancellationToken cancellationToken)
@@ -134,10 +173,17 @@ public sealed class MemberRegister
         return await ChangeAsync(input.MemberId, member => MemberRules.Hold(member, new(input.Category, input.Main, input.Period)), cancellationToken);
     }
 
-    /// <summary>The identity is taken first, on its own document: whatever stops in between, it never belongs to two members. See <see cref="MemberRules.Link"/> for what is refused.</summary>
+    /// <summary>
+    /// The identity is taken first, on its own document: whatever stops in between, it never belongs to two members. See <see cref="MemberRules.Link"/> for
+    /// what is refused.
+    /// </summary>
     public async Task<Member> LinkIdentityAsync(LinkIdentity input, Actor by, bool mayReplace, CancellationToken cancellationToken)
     {
-        var wanted = input with { Identity = InputChecks.Text("identity", input.Identity, 100), Reason = InputChecks.OptionalText("reason", input.Reason, 500) };
+        var wanted = input with
+        {
+            Identity = InputChecks.Text("identity", input.Identity, 100),
+            Reason = InputChecks.OptionalText("reason", input.Reason, 500),
+        };
         var now = SchoolTime.Now(_time);
         // What is refused takes no identity.
         _ = MemberRules.Link(await RequireAsync(wanted.MemberId, cancellationToken), wanted, by, mayReplace, now);

@@ -60,7 +60,8 @@ internal static class MemberRules
     }
 
     /// <summary>
-    /// The member with the sign-in. Whoever signs in with it is the member from then on, so nobody links their own, and one that is linked already is replaced only by who may, with a reason.
+    /// The member with the sign-in. Whoever signs in with it is the member from then on, so nobody links their own, and one that is linked already is replaced
+    /// only by who may, with a reason.
     /// The very same one again changes nothing.
     /// </summary>
     /// <param name="mayReplace">Whether <paramref name="by"/> may hand over a member who has a sign-in already.</param>
@@ -85,10 +86,27 @@ internal static class MemberRules
     {
         if (member.Memberships.Any(held => held with { Lineage = added.Lineage } == added))
             return member;
-        var others = added.Kind == MembershipKind.Home
-            ? [.. member.Memberships.Select(held => held.Kind == MembershipKind.Home && Runs(held.Period, added.Period) ? held with { Period = EndedBefore(held.Period, added.Period) } : held)]
-            : member.Memberships;
-        if (others.Any(held => held.Kind == added.Kind && (added.Kind == MembershipKind.Home || held.OrganisationId == added.OrganisationId) && held.Period.Overlaps(added.Period)))
+        var others =
+            added.Kind == MembershipKind.Home
+                ?
+                [
+                    .. member.Memberships.Select(held =>
+                        held.Kind == MembershipKind.Home && Runs(held.Period, added.Period)
+                            ? held with
+                            {
+                                Period = EndedBefore(held.Period, added.Period),
+                            }
+                            : held
+                    ),
+                ]
+                : member.Memberships;
+        if (
+            others.Any(held =>
+                held.Kind == added.Kind
+                && (added.Kind == MembershipKind.Home || held.OrganisationId == added.OrganisationId)
+                && held.Period.Overlaps(added.Period)
+            )
+        )
             throw ContentError.Invalid("from", InputFault.Duplicate);
         return member with { Memberships = [.. others, added] };
     }
@@ -99,7 +117,12 @@ internal static class MemberRules
         if (member.Categories.Contains(added))
             return member;
         var others = added.Main
-            ? [.. member.Categories.Select(held => held.Main && Runs(held.Period, added.Period) ? held with { Period = EndedBefore(held.Period, added.Period) } : held)]
+            ?
+            [
+                .. member.Categories.Select(held =>
+                    held.Main && Runs(held.Period, added.Period) ? held with { Period = EndedBefore(held.Period, added.Period) } : held
+                ),
+            ]
             : member.Categories;
         if (others.Any(held => ((held.Main && added.Main) || held.Category == added.Category) && held.Period.Overlaps(added.Period)))
             throw ContentError.Invalid("from", InputFault.Duplicate);

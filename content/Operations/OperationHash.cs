@@ -4,7 +4,8 @@ using System.Text;
 namespace ELearning.Content;
 
 /// <summary>
-/// What a document is known by: the SHA-256 of its text in UTF-8, to the letter, as 64 lowercase hex digits. As an identifier of the GraphQL-over-HTTP specification it has <c>sha256:</c> before it.
+/// What a document is known by: the SHA-256 of its text in UTF-8, to the letter, as 64 lowercase hex digits. As an identifier of the GraphQL-over-HTTP
+/// specification it has <c>sha256:</c> before it.
 /// </summary>
 public static class OperationHash
 {

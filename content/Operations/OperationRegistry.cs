@@ -1,6 +1,8 @@
 namespace ELearning.Content;
 
-/// <summary>The documents that clients may send by their hash. Whether a document is one that can be run is for those to say who run it, before it comes here.</summary>
+/// <summary>
+/// The documents that clients may send by their hash. Whether a document is one that can be run is for those to say who run it, before it comes here.
+/// </summary>
 public sealed class OperationRegistry
 {
     private readonly OperationStore _store;

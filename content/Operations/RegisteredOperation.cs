@@ -8,7 +8,15 @@ namespace ELearning.Content;
 /// <param name="Name">The operation's own; null where it has none.</param>
 /// <param name="Document">To the letter.</param>
 /// <param name="RegisteredBy">The subject of the token.</param>
-public sealed record RegisteredOperation(string Id, string Hash, string ClientName, string? Name, string Document, string RegisteredBy, DateTimeOffset RegisteredAt)
+public sealed record RegisteredOperation(
+    string Id,
+    string Hash,
+    string ClientName,
+    string? Name,
+    string Document,
+    string RegisteredBy,
+    DateTimeOffset RegisteredAt
+)
 {
     public OperationStatus Status { get; init; }
 
@@ -19,6 +27,9 @@ public sealed record RegisteredOperation(string Id, string Hash, string ClientNa
 [Description("Whether an operation may be sent by its hash.")]
 public enum OperationStatus
 {
-    [Description("It may.")] Active,
-    [Description("No longer, unless another client has it registered too.")] Retired,
+    [Description("It may.")]
+    Active,
+
+    [Description("No longer, unless another client has it registered too.")]
+    Retired,
 }

@@ -29,7 +29,13 @@ public sealed class GrantBook
         InputChecks.Period(period);
         var holder = InputChecks.Text("subject", subject, 100);
         await _organisations.RequireAsync(organisationId, cancellationToken);
-        var grant = new Grant(Ids.From("grant", holder, role.ToString(), organisationId, period.From.ToString("O", CultureInfo.InvariantCulture)), holder, role, organisationId, period);
+        var grant = new Grant(
+            Ids.From("grant", holder, role.ToString(), organisationId, period.From.ToString("O", CultureInfo.InvariantCulture)),
+            holder,
+            role,
+            organisationId,
+            period
+        );
         await _store.PutAsync(grant, cancellationToken);
         return grant;
     }

@@ -10,16 +10,27 @@ internal sealed class GrantStore(ContentDatabase database) : IStore
         .Add<string>("subject", "subject", FilterOperator.Eq | FilterOperator.In, "The subject of the token.")
         .Add<string>("organisationId", "organisationId", FilterOperator.Eq | FilterOperator.In, "Top of the subtree.", idOf: nameof(Organisation))
         .Add<Role>("role", "role", FilterOperator.Eq | FilterOperator.In, "What it allows.")
-        .Add<DateOnly>("from", "period.from", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte, "First day.", grant => grant.Period.From, always: true);
+        .Add<DateOnly>(
+            "from",
+            "period.from",
+            FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte,
+            "First day.",
+            grant => grant.Period.From,
+            always: true
+        );
 
     private readonly IMongoCollection<Grant> _grants = database.Collection<Grant>("grants");
 
     public Task PrepareAsync(CancellationToken cancellationToken) =>
         _grants.Indexes.CreateManyAsync(
             [
-                IndexOn<Grant>.Keys("subject", "period.from", "_id"), IndexOn<Grant>.Keys("organisationId", "period.from", "_id"), IndexOn<Grant>.Keys("role", "period.from", "_id"),
+                IndexOn<Grant>.Keys("subject", "period.from", "_id"),
+                IndexOn<Grant>.Keys("organisationId", "period.from", "_id"),
+                IndexOn<Grant>.Keys("role", "period.from", "_id"),
                 IndexOn<Grant>.Keys("period.from", "_id"),
-            ], cancellationToken);
+            ],
+            cancellationToken
+        );
 
     public Task<Page<Grant>> ListAsync(Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
         Map.PageAsync(_grants, new([], filter, sorts, page), cancellationToken);
@@ -33,5 +44,12 @@ internal sealed class GrantStore(ContentDatabase database) : IStore
     public Task PutAsync(Grant grant, CancellationToken cancellationToken) => _grants.PutAsync(grant.Id, grant, cancellationToken);
 
     public async Task<bool> EndAsync(string id, DateOnly lastDay, CancellationToken cancellationToken) =>
-        (await _grants.UpdateOneAsync(new BsonDocument("_id", id), new BsonDocument("$set", new BsonDocument("period.to", DocumentMapping.ToBson(lastDay))), null, cancellationToken)).MatchedCount == 1;
+        (
+            await _grants.UpdateOneAsync(
+                new BsonDocument("_id", id),
+                new BsonDocument("$set", new BsonDocument("period.to", DocumentMapping.ToBson(lastDay))),
+                null,
+                cancellationToken
+            )
+        ).MatchedCount == 1;
 }

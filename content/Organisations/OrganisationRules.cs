@@ -28,6 +28,5 @@ internal static class OrganisationRules
         };
     }
 
-    public static bool Same(Organisation one, Organisation other) =>
-        one with { Lineage = other.Lineage } == other && one.Lineage.SequenceEqual(other.Lineage);
+    public static bool Same(Organisation one, Organisation other) => one with { Lineage = other.Lineage } == other && one.Lineage.SequenceEqual(other.Lineage);
 }

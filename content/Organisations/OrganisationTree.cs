@@ -34,12 +34,16 @@ public sealed class OrganisationTree
     /// <summary>Parents stand before their children. Repeating is harmless.</summary>
     public async Task AddManyAsync(IReadOnlyList<NewOrganisation> inputs, CancellationToken cancellationToken)
     {
-        var known = (await _store.FindAsync([.. inputs.SelectMany(input => new[] { input.Code, input.ParentCode }).OfType<string>().Distinct()], cancellationToken))
-            .ToDictionary(organisation => organisation.Id);
+        var known = (
+            await _store.FindAsync([.. inputs.SelectMany(input => new[] { input.Code, input.ParentCode }).OfType<string>().Distinct()], cancellationToken)
+        ).ToDictionary(organisation => organisation.Id);
         var added = new List<Organisation>();
         foreach (var input in inputs)
         {
-            var organisation = OrganisationRules.Make(input, input.ParentCode is null ? null : known.GetValueOrDefault(input.ParentCode) ?? throw ContentError.NotFound(nameof(Organisation)));
+            var organisation = OrganisationRules.Make(
+                input,
+                input.ParentCode is null ? null : known.GetValueOrDefault(input.ParentCode) ?? throw ContentError.NotFound(nameof(Organisation))
+            );
             if (!known.TryGetValue(organisation.Id, out var there))
                 added.Add(known[organisation.Id] = organisation);
             else if (!OrganisationRules.Same(there, organisation))
@@ -47,7 +51,9 @@ public sealed class OrganisationTree
         }
         await _store.AddAsync(added, cancellationToken);
         // Somebody else may have added another organisation under one of the codes in between.
-        var stored = (await _store.FindAsync([.. added.Select(organisation => organisation.Id)], cancellationToken)).ToDictionary(organisation => organisation.Id);
+        var stored = (await _store.FindAsync([.. added.Select(organisation => organisation.Id)], cancellationToken)).ToDictionary(organisation =>
+            organisation.Id
+        );
         if (added.FirstOrDefault(organisation => !OrganisationRules.Same(stored[organisation.Id], organisation)) is { } other)
             throw new ContentError(ContentErrorCode.OrganisationExists, other.Id);
     }

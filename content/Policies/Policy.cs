@@ -12,7 +12,8 @@ public sealed record Policy(
     StudyRules Study,
     int LargestClaimHours,
     IReadOnlyList<PolicyRule> Rules,
-    IReadOnlyList<DutyRule> Duties)
+    IReadOnlyList<DutyRule> Duties
+)
 {
     public PolicyReference Reference => new(Id, Version, SecondsPerHour);
 }
@@ -32,47 +33,97 @@ public sealed record BilingualText(string Zh, string En);
 /// <param name="VenueAtLeast">The lowest level of venue or organiser that may fill the rule.</param>
 /// <param name="OnlineCeilingHours">The most that online hours may fill of it; null for no ceiling.</param>
 /// <param name="BySkill">A recorded skill fills it, not hours.</param>
-public sealed record PolicyRule(string Id, string Clause, BilingualText Title, RuleStrength Strength, IReadOnlyList<MemberCategory> Categories,
-    IReadOnlyList<MemberBackground> Backgrounds, IReadOnlyList<MemberPosition> Positions,
-    int? Hours, int? LeaderHours, IReadOnlyList<MemberPosition> LeaderPositions, int? Times, IReadOnlyList<CreditForm> EligibleForms, OrganisationLevel? VenueAtLeast,
-    int? OnlineCeilingHours, RuleWindow Window, bool BySkill);
+public sealed record PolicyRule(
+    string Id,
+    string Clause,
+    BilingualText Title,
+    RuleStrength Strength,
+    IReadOnlyList<MemberCategory> Categories,
+    IReadOnlyList<MemberBackground> Backgrounds,
+    IReadOnlyList<MemberPosition> Positions,
+    int? Hours,
+    int? LeaderHours,
+    IReadOnlyList<MemberPosition> LeaderPositions,
+    int? Times,
+    IReadOnlyList<CreditForm> EligibleForms,
+    OrganisationLevel? VenueAtLeast,
+    int? OnlineCeilingHours,
+    RuleWindow Window,
+    bool BySkill
+);
 
 /// <summary>A duty of organisations, never evaluated on members.</summary>
 /// <param name="Levels">Of which levels; empty for all.</param>
 /// <param name="Sectors">Only where the organisation, or members below it, are of these; empty for any.</param>
-public sealed record DutyRule(string Id, string Clause, BilingualText Title, RuleStrength Strength, IReadOnlyList<OrganisationLevel> Levels, IReadOnlyList<MemberCategory> Sectors);
+public sealed record DutyRule(
+    string Id,
+    string Clause,
+    BilingualText Title,
+    RuleStrength Strength,
+    IReadOnlyList<OrganisationLevel> Levels,
+    IReadOnlyList<MemberCategory> Sectors
+);
 
 /// <summary>The figures of the study clock; see the policy file for this policy's values.</summary>
 /// <param name="Heartbeat">What the server asks of clients.</param>
 /// <param name="Lease">Capacity of the time bucket, and how long a silent session keeps its right to earn.</param>
 /// <param name="IdleClose">After this silence a session is closed and what is confirmed is posted, where what is pending fits into the allowance.</param>
-/// <param name="AskedLater">After this silence a session whose member was never asked is closed all the same, and what the allowance does not reach is dropped.</param>
+/// <param name="AskedLater">After this silence a session whose member was never asked is closed all the same, and what the allowance does not reach is
+/// dropped.</param>
 /// <param name="PresenceChecksPerHour">Average number of checks in one 学时 of counted time.</param>
 /// <param name="PresenceDue">Time to answer, from the check's first issue.</param>
 /// <param name="UnprovenAllowance">Counted time of a member that is confirmed without a proof of presence, since the last check was passed.</param>
 /// <param name="FailedChecksPerDay">After so many checks wrong or missed the rest of the day earns nothing.</param>
 /// <param name="DailyCeiling">Online time counted per member and day.</param>
 /// <param name="LargestIntervalCount">Intervals kept per chapter; beyond that time is refused as fragmented.</param>
-public sealed record StudyRules(TimeSpan Heartbeat, TimeSpan Lease, TimeSpan IdleClose, TimeSpan AskedLater, int PresenceChecksPerHour, TimeSpan PresenceDue, TimeSpan UnprovenAllowance,
-    int FailedChecksPerDay, TimeSpan DailyCeiling, int LargestIntervalCount);
+public sealed record StudyRules(
+    TimeSpan Heartbeat,
+    TimeSpan Lease,
+    TimeSpan IdleClose,
+    TimeSpan AskedLater,
+    int PresenceChecksPerHour,
+    TimeSpan PresenceDue,
+    TimeSpan UnprovenAllowance,
+    int FailedChecksPerDay,
+    TimeSpan DailyCeiling,
+    int LargestIntervalCount
+);
 
 [Description("The days in which a figure is to be reached.")]
 public enum RuleWindow
 {
-    [Description("The calendar year.")] CalendarYear,
-    [Description("One year from admission, rolling.")] YearFromAdmission,
-    [Description("Open from the appointment.")] FromAppointment,
-    [Description("Before taking post: listed in the year in which the post is taken.")] BeforeAppointment,
-    [Description("The whole term of service in the position.")] ServiceTerm,
-    [Description("Open.")] Open,
+    [Description("The calendar year.")]
+    CalendarYear,
+
+    [Description("One year from admission, rolling.")]
+    YearFromAdmission,
+
+    [Description("Open from the appointment.")]
+    FromAppointment,
+
+    [Description("Before taking post: listed in the year in which the post is taken.")]
+    BeforeAppointment,
+
+    [Description("The whole term of service in the position.")]
+    ServiceTerm,
+
+    [Description("Open.")]
+    Open,
 }
 
 /// <summary>How binding a rule is.</summary>
 [Description("How binding a rule is.")]
 public enum RuleStrength
 {
-    [Description("不少于、至少: a miss is NON_COMPLIANT.")] Hard,
-    [Description("一般不少于: a miss is BELOW_NORM.")] Norm,
-    [Description("A duty with no figure.")] Duty,
-    [Description("倡导、鼓励、探索: never worsens a standing.")] Advocated,
+    [Description("不少于、至少: a miss is NON_COMPLIANT.")]
+    Hard,
+
+    [Description("一般不少于: a miss is BELOW_NORM.")]
+    Norm,
+
+    [Description("A duty with no figure.")]
+    Duty,
+
+    [Description("倡导、鼓励、探索: never worsens a standing.")]
+    Advocated,
 }

@@ -12,12 +12,23 @@ internal static class PolicyChecks
             return "inForce.to is before inForce.from";
         if (policy.SecondsPerHour < 1 || policy.LargestClaimHours < 1)
             return "secondsPerHour and largestClaimHours must be 1 or more";
-        if (policy.Study is not { PresenceChecksPerHour: >= 0, FailedChecksPerDay: > 0, LargestIntervalCount: > 0 } study
-            || new[] { study.Heartbeat, study.Lease, study.IdleClose, study.PresenceDue, study.UnprovenAllowance, study.DailyCeiling }.Any(span => span <= TimeSpan.Zero))
+        if (
+            policy.Study is not { PresenceChecksPerHour: >= 0, FailedChecksPerDay: > 0, LargestIntervalCount: > 0 } study
+            || new[] { study.Heartbeat, study.Lease, study.IdleClose, study.PresenceDue, study.UnprovenAllowance, study.DailyCeiling }.Any(span =>
+                span <= TimeSpan.Zero
+            )
+        )
             return "study: every span and count must be there and more than zero";
         if (study.AskedLater < study.IdleClose)
             return "study: askedLater must not be shorter than idleClose";
-        if (policy.Rules.Select(rule => rule.Id).Concat(policy.Duties.Select(duty => "duty " + duty.Id)).GroupBy(id => id).FirstOrDefault(ids => ids.Count() > 1) is { } twice)
+        if (
+            policy
+                .Rules.Select(rule => rule.Id)
+                .Concat(policy.Duties.Select(duty => "duty " + duty.Id))
+                .GroupBy(id => id)
+                .FirstOrDefault(ids => ids.Count() > 1) is
+            { } twice
+        )
             return $"{twice.Key} stands twice";
         return policy.Rules.Select(Fault).FirstOrDefault(fault => fault is not null);
     }

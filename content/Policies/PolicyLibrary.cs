@@ -7,7 +7,10 @@ namespace ELearning.Content;
 /// <summary>Section <c>Policies</c>.</summary>
 public sealed class PoliciesOptions
 {
-    /// <summary>A folder of further policy files (<c>*.json</c>), relative to the content root; a file with the id of a built-in one and a higher version replaces it. Default: none.</summary>
+    /// <summary>
+    /// A folder of further policy files (<c>*.json</c>), relative to the content root; a file with the id of a built-in one and a higher version replaces it.
+    /// Default: none.
+    /// </summary>
     public string Directory { get; set; } = "";
 }
 
@@ -27,9 +30,8 @@ public sealed class PolicyLibrary
         Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
     };
 
-    internal PolicyLibrary(IOptions<PoliciesOptions> options) : this(Sources(options.Value.Directory))
-    {
-    }
+    internal PolicyLibrary(IOptions<PoliciesOptions> options)
+        : this(Sources(options.Value.Directory)) { }
 
     /// <param name="sources">Name and JSON text of each file.</param>
     internal PolicyLibrary(IEnumerable<(string Name, string Json)> sources)
@@ -37,13 +39,23 @@ public sealed class PolicyLibrary
         var read = sources.Select(source => (source.Name, Policy: Read(source.Name, source.Json))).ToList();
         foreach (var twin in read.GroupBy(entry => (entry.Policy.Id, entry.Policy.Version)).Where(twins => twins.Count() > 1))
         {
-            throw new ConfigurationError(DirectoryKey, $"{string.Join(" and ", twin.Select(entry => entry.Name))} are both version {twin.Key.Version} of {twin.Key.Id}; raise the version of the newer");
+            throw new ConfigurationError(
+                DirectoryKey,
+                $"{string.Join(" and ", twin.Select(entry => entry.Name))} are both version {twin.Key.Version} of {twin.Key.Id}; raise the version of the newer"
+            );
         }
-        var current = read.GroupBy(entry => entry.Policy.Id).Select(versions => versions.MaxBy(entry => entry.Policy.Version)).OrderBy(entry => entry.Policy.InForce.From).ToList();
+        var current = read.GroupBy(entry => entry.Policy.Id)
+            .Select(versions => versions.MaxBy(entry => entry.Policy.Version))
+            .OrderBy(entry => entry.Policy.InForce.From)
+            .ToList();
         foreach (var (earlier, later) in current.Zip(current.Skip(1)))
         {
             if (earlier.Policy.InForce.Overlaps(later.Policy.InForce))
-                throw new ConfigurationError(DirectoryKey, $"{earlier.Name} and {later.Name} are both in force on {later.Policy.InForce.From:yyyy-MM-dd}; end the earlier one (a higher version of it with inForce.to) the day before");
+                throw new ConfigurationError(
+                    DirectoryKey,
+                    $"{earlier.Name} and {later.Name} are both in force on {later.Policy.InForce.From:yyyy-MM-dd}; end the earlier one (a higher "
+                        + $"version of it with inForce.to) the day before"
+                );
         }
         All = [.. current.Select(entry => entry.Policy)];
     }

@@ -15,5 +15,6 @@ internal sealed class EvidenceHashes(IOptions<SecretsOptions> secrets)
     private readonly Lazy<byte[]> _key = new(() => Convert.FromBase64String(secrets.Value.Evidence));
 
     /// <param name="kind">What is hashed: the same text of two kinds has two hashes.</param>
-    public string Of(string kind, string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"{kind}\n{text}")).AsSpan(0, Bytes));
+    public string Of(string kind, string text) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"{kind}\n{text}")).AsSpan(0, Bytes));
 }

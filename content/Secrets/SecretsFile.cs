@@ -14,7 +14,8 @@ internal sealed class SecretsFile(IHostEnvironment environment, IOptions<Storage
     private const int Length = 32;
 
     /// <summary>
-    /// So many different bytes a key has at least. Of 32 random ones nearly all differ; one of zeros, or a word repeated to the length that was asked for, is no secret.
+    /// So many different bytes a key has at least. Of 32 random ones nearly all differ; one of zeros, or a word repeated to the length that was asked for, is
+    /// no secret.
     /// </summary>
     private const int Different = 8;
 
@@ -35,7 +36,8 @@ internal sealed class SecretsFile(IHostEnvironment environment, IOptions<Storage
     private void Require(string key, string value)
     {
         var bytes = new byte[value.Length];
-        var fault = value.Length == 0 ? "is missing"
+        var fault =
+            value.Length == 0 ? "is missing"
             : !Convert.TryFromBase64String(value, bytes, out var length) || length < Length ? "is not base64 of at least 32 bytes"
             : !environment.IsDevelopment() && bytes.Take(length).Distinct().Count() < Different ? "can be guessed, because it repeats a few bytes"
             : null;
@@ -49,7 +51,12 @@ internal sealed class SecretsFile(IHostEnvironment environment, IOptions<Storage
         var path = Path.Combine(directory, "secrets.json");
         if (!File.Exists(path))
         {
-            var made = new SecretsOptions { Media = Key(), Presence = Key(), Evidence = Key() };
+            var made = new SecretsOptions
+            {
+                Media = Key(),
+                Presence = Key(),
+                Evidence = Key(),
+            };
             var draft = $"{path}.{Environment.ProcessId}";
             using (var file = new FileStream(draft, DataDirectory.ForOwnerAlone()))
             {

@@ -1,7 +1,8 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// Two years of training before the online school: for every row the policy lists for a member, classes, lectures, viewings that meet it, fall short of it or leave it empty.
+/// Two years of training before the online school: for every row the policy lists for a member, classes, lectures, viewings that meet it, fall short of it or
+/// leave it empty.
 /// The policy decides what is asked and which forms count, so the history follows the rules in force and every status occurs.
 /// </summary>
 internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDictionary<string, NewOrganisation> organisations, DateOnly today)
@@ -38,7 +39,12 @@ internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDict
 
     private readonly DateOnly _yesterday = today.DayOfYear == 1 ? today : today.AddDays(-1);
 
-    private enum Outcome { Met, Short, None }
+    private enum Outcome
+    {
+        Met,
+        Short,
+        None,
+    }
 
     /// <summary>In the order of the days they were earned on, each member's running numbers with them.</summary>
     public IReadOnlyList<NewCredit> Make(IReadOnlyList<PlannedMember> members) =>
@@ -80,24 +86,44 @@ internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDict
         if (row.RequiredSeconds is { } required)
         {
             var key = $"{planned.Seat} {rule.Id} {Which(year)}";
-            var percent = outcome switch { Outcome.Met => 100, Outcome.Short => 30 + Draw.Below(50, $"share {key}"), _ => 0 };
+            var percent = outcome switch
+            {
+                Outcome.Met => 100,
+                Outcome.Short => 30 + Draw.Below(50, $"share {key}"),
+                _ => 0,
+            };
             // A window that goes on beyond the year is filled by halves.
             var open = row.Window.To is null || row.Window.To > new DateOnly(year, 12, 31);
             var missing = (open ? required / 2 : required) * percent / 100 - row.CreditedSeconds;
             var halves = (int)((missing + halfHour - 1) / halfHour) + (outcome == Outcome.Met ? Draw.Below(4, $"surplus {key}") : 0);
             return missing > 0 ? Split(planned, row, year, from, to, halves, halfHour, MixOf(planned, rule, key)) : [];
         }
-        var hours = outcome != Outcome.Met ? 0 : row.RequiredTimes is { } times ? (row.CreditedTimes < times ? 8 : 0) : DutyHours(row, year);
-        return hours > 0 ? Split(planned, row, year, from, to, hours * HalfHours, halfHour, [(rule.EligibleForms.Contains(CreditForm.CentralisedClass) ? CreditForm.CentralisedClass : rule.EligibleForms[0], 100)]) : [];
+        var hours =
+            outcome != Outcome.Met ? 0
+            : row.RequiredTimes is { } times ? (row.CreditedTimes < times ? 8 : 0)
+            : DutyHours(row, year);
+        return hours > 0
+            ? Split(
+                planned,
+                row,
+                year,
+                from,
+                to,
+                hours * HalfHours,
+                halfHour,
+                [(rule.EligibleForms.Contains(CreditForm.CentralisedClass) ? CreditForm.CentralisedClass : rule.EligibleForms[0], 100)]
+            )
+            : [];
     }
 
     /// <summary>Where the text gives no figure: ten days before taking post, two days on appointment, a day of the unit's own training.</summary>
-    private static int DutyHours(Obligation row, int year) => row.Rule.Window switch
-    {
-        RuleWindow.BeforeAppointment => 80,
-        RuleWindow.FromAppointment => row.Window.From.Year == year ? 16 : 0,
-        _ => 8,
-    };
+    private static int DutyHours(Obligation row, int year) =>
+        row.Rule.Window switch
+        {
+            RuleWindow.BeforeAppointment => 80,
+            RuleWindow.FromAppointment => row.Window.From.Year == year ? 16 : 0,
+            _ => 8,
+        };
 
     private Outcome OutcomeOf(PlannedMember planned, Obligation row, int year)
     {
@@ -109,14 +135,18 @@ internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDict
         if (Named.TryGetValue(planned.Member.Number, out var named))
             return last ? named.Last : named.This;
         var drawn = Draw.Below(100, $"outcome {Which(year)} {planned.Seat}");
-        return drawn < (last ? 74 : 36) ? Outcome.Met : drawn < (last ? 93 : 82) ? Outcome.Short : Outcome.None;
+        return drawn < (last ? 74 : 36) ? Outcome.Met
+            : drawn < (last ? 93 : 82) ? Outcome.Short
+            : Outcome.None;
     }
 
     /// <summary>Four in ten did all, three never saw a class, three too few hours.</summary>
     private static Outcome NewMemberOutcome(PlannedMember planned, bool classRow)
     {
         var drawn = Draw.Below(10, $"new {planned.Seat}");
-        return drawn < 4 ? Outcome.Met : NoClass(planned) ? (classRow ? Outcome.None : Outcome.Met) : (classRow ? Outcome.Met : Outcome.Short);
+        return drawn < 4 ? Outcome.Met
+            : NoClass(planned) ? (classRow ? Outcome.None : Outcome.Met)
+            : (classRow ? Outcome.Met : Outcome.Short);
     }
 
     private static bool NoClass(PlannedMember planned) => planned.Role == SeatRole.PastNewMember && Draw.Below(10, $"new {planned.Seat}") is >= 4 and < 7;
@@ -128,7 +158,16 @@ internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDict
         return eligible.Length > 0 ? eligible : [(rule.EligibleForms[^1], 100)];
     }
 
-    private IEnumerable<NewCredit> Split(PlannedMember planned, Obligation row, int year, DateOnly from, DateOnly to, int halves, int halfHour, (CreditForm Form, int Share)[] mix)
+    private IEnumerable<NewCredit> Split(
+        PlannedMember planned,
+        Obligation row,
+        int year,
+        DateOnly from,
+        DateOnly to,
+        int halves,
+        int halfHour,
+        (CreditForm Form, int Share)[] mix
+    )
     {
         var shares = mix.Sum(part => part.Share);
         var left = halves;
@@ -174,9 +213,19 @@ internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDict
 
     private string Which(int year) => year < today.Year ? "last" : "this";
 
-    private static Credit AsPosted(NewCredit credit, Policy policy, int number) => new()
-    {
-        Id = credit.Id, MemberId = credit.MemberId, Number = number, Form = credit.Form, Seconds = credit.Seconds, EarnedOn = credit.EarnedOn, Source = credit.Source,
-        VenueLevel = credit.VenueLevel, Policy = policy.Reference, PostedAt = SchoolTime.StartOf(credit.EarnedOn), Hash = "",
-    };
+    private static Credit AsPosted(NewCredit credit, Policy policy, int number) =>
+        new()
+        {
+            Id = credit.Id,
+            MemberId = credit.MemberId,
+            Number = number,
+            Form = credit.Form,
+            Seconds = credit.Seconds,
+            EarnedOn = credit.EarnedOn,
+            Source = credit.Source,
+            VenueLevel = credit.VenueLevel,
+            Policy = policy.Reference,
+            PostedAt = SchoolTime.StartOf(credit.EarnedOn),
+            Hash = "",
+        };
 }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// The demonstration: the party organisations of Quanzhou with members, teachers, courseware and two years of training, made through the product's own services. The same day
+/// The demonstration: the party organisations of Quanzhou with members, teachers, courseware and two years of training, made through the product's own
+/// services. The same day
 /// gives the same data. Each step finds what an earlier run left, so a run killed anywhere is simply run again; a marker, written last, ends it for good.
 /// </summary>
 public sealed class DemoSeed
@@ -19,10 +20,28 @@ public sealed class DemoSeed
     private readonly TimeProvider _time;
     private readonly ILogger<DemoSeed> _logger;
 
-    internal DemoSeed(SeedStore store, OrganisationTree tree, GrantBook grants, MemberRegister register, PolicyLibrary policies, TeacherPool teachers, SeedPast past,
-        TimeProvider time, ILogger<DemoSeed> logger) =>
-        (_store, _tree, _grants, _register, _policies, _teachers, _past, _time, _logger) =
-        (store, tree, grants, register, policies, teachers, past, time, logger);
+    internal DemoSeed(
+        SeedStore store,
+        OrganisationTree tree,
+        GrantBook grants,
+        MemberRegister register,
+        PolicyLibrary policies,
+        TeacherPool teachers,
+        SeedPast past,
+        TimeProvider time,
+        ILogger<DemoSeed> logger
+    ) =>
+        (_store, _tree, _grants, _register, _policies, _teachers, _past, _time, _logger) = (
+            store,
+            tree,
+            grants,
+            register,
+            policies,
+            teachers,
+            past,
+            time,
+            logger
+        );
 
     /// <summary>Once per database; returns at once where the marker stands.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => RunAsync(int.MaxValue, cancellationToken);
@@ -44,24 +63,30 @@ public sealed class DemoSeed
         if (steps < int.MaxValue)
             return;
         await _store.CompleteAsync(RunId, _time.GetUtcNow(), cancellationToken);
-        _logger.LogInformation("Demonstration data of {Day:yyyy-MM-dd}: {Organisations} organisations, {Members} members, {Credits} credits in {Elapsed:0.0} s",
-            run.Day, plan.Organisations.Count, plan.Members.Count, plan.Credits.Count, _time.GetElapsedTime(started).TotalSeconds);
+        _logger.LogInformation(
+            "Demonstration data of {Day:yyyy-MM-dd}: {Organisations} organisations, {Members} members, {Credits} credits in {Elapsed:0.0} s",
+            run.Day,
+            plan.Organisations.Count,
+            plan.Members.Count,
+            plan.Credits.Count,
+            _time.GetElapsedTime(started).TotalSeconds
+        );
     }
 
     internal IReadOnlyList<(string Name, Func<CancellationToken, Task> Run)> Steps(SeedPlan plan) =>
-    [
-        ("organisations", token => _tree.AddManyAsync(plan.Organisations, token)),
-        ("grants", token => GiveGrantsAsync(plan, token)),
-        ("members", token => _register.RegisterManyAsync([.. plan.Members.Select(planned => planned.Member)], token)),
-        ("teachers", token => _teachers.AddManyAsync(plan.Teachers, token)),
-        ("courseware", token => _past.PublishAsync(plan, token)),
-        ("drafts", token => _past.DraftAsync(plan, token)),
-        ("credits of last year", token => _past.PostAsync(plan, plan.Today.Year - 1, token)),
-        ("credits of this year", token => _past.PostAsync(plan, plan.Today.Year, token)),
-        ("reversals", token => _past.ReverseAsync(plan, token)),
-        ("claims", token => _past.ClaimAsync(plan, token)),
-        ("study", token => _past.StudyAsync(plan, token)),
-    ];
+        [
+            ("organisations", token => _tree.AddManyAsync(plan.Organisations, token)),
+            ("grants", token => GiveGrantsAsync(plan, token)),
+            ("members", token => _register.RegisterManyAsync([.. plan.Members.Select(planned => planned.Member)], token)),
+            ("teachers", token => _teachers.AddManyAsync(plan.Teachers, token)),
+            ("courseware", token => _past.PublishAsync(plan, token)),
+            ("drafts", token => _past.DraftAsync(plan, token)),
+            ("credits of last year", token => _past.PostAsync(plan, plan.Today.Year - 1, token)),
+            ("credits of this year", token => _past.PostAsync(plan, plan.Today.Year, token)),
+            ("reversals", token => _past.ReverseAsync(plan, token)),
+            ("claims", token => _past.ClaimAsync(plan, token)),
+            ("study", token => _past.StudyAsync(plan, token)),
+        ];
 
     private async Task GiveGrantsAsync(SeedPlan plan, CancellationToken cancellationToken)
     {

@@ -40,19 +40,20 @@ public static class DemoSubjects
     public const string Auditor = "auditor-3505";
 
     /// <summary>Number by seat: the seat's organisation and its place in it.</summary>
-    internal static IReadOnlyDictionary<string, string> Seats { get; } = new Dictionary<string, string>
-    {
-        ["350582-101-01/2"] = RuralMember,
-        ["350582-101-01/0"] = VillageSecretary,
-        ["350582-901/1"] = GovernmentLeader,
-        ["350582-101-51/1"] = NewOrganisationMember,
-        ["350582-101-01/3"] = NewMember,
-        ["350582-907/1"] = FloatingMember,
-        ["350582-909/2"] = Student,
-        ["350582-102-01/3"] = Talent,
-        ["350582-101-02/3"] = VillageOfficial,
-        ["350582-901/3"] = Cadre,
-        ["350582-101-51/0"] = NewOrganisationSecretary,
-        ["350582-001-01/2"] = CommunityMember,
-    };
+    internal static IReadOnlyDictionary<string, string> Seats { get; } =
+        new Dictionary<string, string>
+        {
+            ["350582-101-01/2"] = RuralMember,
+            ["350582-101-01/0"] = VillageSecretary,
+            ["350582-901/1"] = GovernmentLeader,
+            ["350582-101-51/1"] = NewOrganisationMember,
+            ["350582-101-01/3"] = NewMember,
+            ["350582-907/1"] = FloatingMember,
+            ["350582-909/2"] = Student,
+            ["350582-102-01/3"] = Talent,
+            ["350582-101-02/3"] = VillageOfficial,
+            ["350582-901/3"] = Cadre,
+            ["350582-101-51/0"] = NewOrganisationSecretary,
+            ["350582-001-01/2"] = CommunityMember,
+        };
 }

@@ -8,8 +8,7 @@ namespace ELearning.Content;
 internal static class Draw
 {
     /// <summary>0 to <paramref name="count"/> − 1.</summary>
-    public static int Below(int count, string key) =>
-        (int)(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key))) % (ulong)count);
+    public static int Below(int count, string key) => (int)(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key))) % (ulong)count);
 
     public static T One<T>(IReadOnlyList<T> items, string key) => items[Below(items.Count, key)];
 

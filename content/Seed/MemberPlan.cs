@@ -5,8 +5,25 @@ namespace ELearning.Content;
 /// <summary>What somebody is in a branch; decides positions, categories and admission.</summary>
 internal enum SeatRole
 {
-    Plain, Secretary, FreshSecretary, FormerSecretary, Leading, Committee, Instructor, Talent, Official, FreshOfficial, EndedOfficial,
-    NewMember, PastNewMember, Graduate, Cadre, CadreOnly, Retired, FloatingPlain, FloatingSecretary,
+    Plain,
+    Secretary,
+    FreshSecretary,
+    FormerSecretary,
+    Leading,
+    Committee,
+    Instructor,
+    Talent,
+    Official,
+    FreshOfficial,
+    EndedOfficial,
+    NewMember,
+    PastNewMember,
+    Graduate,
+    Cadre,
+    CadreOnly,
+    Retired,
+    FloatingPlain,
+    FloatingSecretary,
 }
 
 /// <param name="Seat">The branch and the place in it, <c>350582-101-01/2</c>: what everything about the member is drawn from.</param>
@@ -17,10 +34,27 @@ internal sealed class MemberPlan
 {
     private static readonly Dictionary<MemberCategory, (SeatRole[] Always, SeatRole[] InTurn)> Crews = new()
     {
-        [Rural] = ([SeatRole.Secretary, SeatRole.Committee, SeatRole.Plain],
-            [SeatRole.NewMember, SeatRole.Official, SeatRole.Talent, SeatRole.PastNewMember, SeatRole.FormerSecretary, SeatRole.EndedOfficial, SeatRole.Graduate, SeatRole.FreshOfficial]),
-        [Community] = ([SeatRole.Secretary, SeatRole.Committee, SeatRole.Plain], [SeatRole.Plain, SeatRole.NewMember, SeatRole.PastNewMember, SeatRole.Graduate, SeatRole.FormerSecretary]),
-        [MemberCategory.NewOrganisation] = ([SeatRole.Secretary, SeatRole.Plain], [SeatRole.Instructor, SeatRole.NewMember, SeatRole.Committee, SeatRole.PastNewMember]),
+        [Rural] = (
+            [SeatRole.Secretary, SeatRole.Committee, SeatRole.Plain],
+            [
+                SeatRole.NewMember,
+                SeatRole.Official,
+                SeatRole.Talent,
+                SeatRole.PastNewMember,
+                SeatRole.FormerSecretary,
+                SeatRole.EndedOfficial,
+                SeatRole.Graduate,
+                SeatRole.FreshOfficial,
+            ]
+        ),
+        [Community] = (
+            [SeatRole.Secretary, SeatRole.Committee, SeatRole.Plain],
+            [SeatRole.Plain, SeatRole.NewMember, SeatRole.PastNewMember, SeatRole.Graduate, SeatRole.FormerSecretary]
+        ),
+        [MemberCategory.NewOrganisation] = (
+            [SeatRole.Secretary, SeatRole.Plain],
+            [SeatRole.Instructor, SeatRole.NewMember, SeatRole.Committee, SeatRole.PastNewMember]
+        ),
         [Government] = ([SeatRole.Secretary, SeatRole.Leading, SeatRole.Plain], [SeatRole.Cadre, SeatRole.CadreOnly]),
         [PublicInstitution] = ([SeatRole.Secretary, SeatRole.Plain], [SeatRole.Talent, SeatRole.Plain, SeatRole.PastNewMember]),
         [StateEnterprise] = ([SeatRole.Leading, SeatRole.Plain], [SeatRole.Talent, SeatRole.Plain]),
@@ -41,7 +75,17 @@ internal sealed class MemberPlan
         ["350582-101-51/0"] = SeatRole.Secretary,
     };
 
-    private static readonly string[] RuralSkills = ["铁观音制作（中级）", "果树嫁接与修剪", "近海养殖技术", "农机驾驶与维修", "电子商务运营", "石雕工艺", "电工操作证", "陶瓷彩绘"];
+    private static readonly string[] RuralSkills =
+    [
+        "铁观音制作（中级）",
+        "果树嫁接与修剪",
+        "近海养殖技术",
+        "农机驾驶与维修",
+        "电子商务运营",
+        "石雕工艺",
+        "电工操作证",
+        "陶瓷彩绘",
+    ];
 
     private readonly DateOnly _today;
     private readonly NamesFile _names = SeedFiles.Read<NamesFile>("names.json");
@@ -73,8 +117,10 @@ internal sealed class MemberPlan
             foreach (var (index, usual) in always.Append(inTurn[turn % inTurn.Length]).Index())
             {
                 var seat = $"{branch.Code}/{index}";
-                var role = Fixed.TryGetValue(seat, out var named) ? named
-                    : usual == SeatRole.Secretary && Draw.Percent(12, $"fresh {seat}") ? SeatRole.FreshSecretary : usual;
+                var role =
+                    Fixed.TryGetValue(seat, out var named) ? named
+                    : usual == SeatRole.Secretary && Draw.Percent(12, $"fresh {seat}") ? SeatRole.FreshSecretary
+                    : usual;
                 var own = DemoSubjects.Seats.TryGetValue(seat, out var subject) ? subject : $"QZ{++number:000000}";
                 yield return new(MakeMember(branch, sector, role, seat, own), role, seat, branch.Code);
             }
@@ -107,21 +153,24 @@ internal sealed class MemberPlan
         return sector is Rural or Community ? Circumstances(member, sector, role, seat) : member;
     }
 
-    private DateOnly AdmittedOn(SeatRole role, MemberCategory sector, string seat) => role switch
-    {
-        SeatRole.NewMember => DaysAgo(20, 300, $"admitted {seat}"),
-        SeatRole.PastNewMember => EndingThisYear($"admitted {seat}").AddYears(-1).AddDays(1),
-        SeatRole.Graduate => DaysAgo(1000, 1500, $"admitted {seat}"),
-        SeatRole.Official or SeatRole.FreshOfficial or SeatRole.EndedOfficial => DaysAgo(1600, 2300, $"admitted {seat}"),
-        _ when sector == Student => DaysAgo(430, 1000, $"admitted {seat}"),
-        _ => DaysAgo(3000, 13000, $"admitted {seat}"),
-    };
+    private DateOnly AdmittedOn(SeatRole role, MemberCategory sector, string seat) =>
+        role switch
+        {
+            SeatRole.NewMember => DaysAgo(20, 300, $"admitted {seat}"),
+            SeatRole.PastNewMember => EndingThisYear($"admitted {seat}").AddYears(-1).AddDays(1),
+            SeatRole.Graduate => DaysAgo(1000, 1500, $"admitted {seat}"),
+            SeatRole.Official or SeatRole.FreshOfficial or SeatRole.EndedOfficial => DaysAgo(1600, 2300, $"admitted {seat}"),
+            _ when sector == Student => DaysAgo(430, 1000, $"admitted {seat}"),
+            _ => DaysAgo(3000, 13000, $"admitted {seat}"),
+        };
 
     /// <summary>A last day between the second of January and yesterday; in the first days of January one of December.</summary>
     private DateOnly EndingThisYear(string key)
     {
         var days = _today.DayOfYear - 2;
-        return days > 1 ? new DateOnly(_today.Year, 1, 2).AddDays(Draw.Below(days - 1, key)) : new DateOnly(_today.Year - 1, 12, 10).AddDays(Draw.Below(20, key));
+        return days > 1
+            ? new DateOnly(_today.Year, 1, 2).AddDays(Draw.Below(days - 1, key))
+            : new DateOnly(_today.Year - 1, 12, 10).AddDays(Draw.Below(20, key));
     }
 
     private IEnumerable<HeldPosition> Positions(SeatRole role, string branch, string seat, DateOnly admitted)
@@ -179,17 +228,26 @@ internal sealed class MemberPlan
         return member with
         {
             Memberships = [Home(home, member.AdmittedOn, null), new(branch, MembershipKind.Receiving, new(left, null), LineageOf(branch))],
-            Categories = [new(_organisations[home].Sector!.Value, true, new(member.AdmittedOn, left.AddDays(-1))), new(MemberCategory.Floating, true, new(left, null))],
+            Categories =
+            [
+                new(_organisations[home].Sector!.Value, true, new(member.AdmittedOn, left.AddDays(-1))),
+                new(MemberCategory.Floating, true, new(left, null)),
+            ],
         };
     }
 
     private static Member ChangedCategory(Member member, MemberCategory before, MemberCategory after, DateOnly from) =>
-        member with { Categories = [new(before, true, new(member.AdmittedOn, from.AddDays(-1))), new(after, true, new(from, null))] };
+        member with
+        {
+            Categories = [new(before, true, new(member.AdmittedOn, from.AddDays(-1))), new(after, true, new(from, null))],
+        };
 
     /// <summary>Came from the other branch of the same township.</summary>
     private Member Moved(Member member, NewOrganisation branch, string seat)
     {
-        var other = _organisations.Values.FirstOrDefault(sibling => sibling.ParentCode == branch.ParentCode && sibling.Sector == branch.Sector && sibling.Code != branch.Code);
+        var other = _organisations.Values.FirstOrDefault(sibling =>
+            sibling.ParentCode == branch.ParentCode && sibling.Sector == branch.Sector && sibling.Code != branch.Code
+        );
         var moved = DaysAgo(500, 2500, $"moved on {seat}");
         return other is null ? member : member with { Memberships = [Home(other.Code, member.AdmittedOn, moved.AddDays(-1)), Home(branch.Code, moved, null)] };
     }
@@ -197,11 +255,14 @@ internal sealed class MemberPlan
     private Member Circumstances(Member member, MemberCategory sector, SeatRole role, string seat)
     {
         var since = member.AdmittedOn;
-        IReadOnlyList<HeldBackground> backgrounds = role is not (SeatRole.Plain or SeatRole.Committee) ? []
+        IReadOnlyList<HeldBackground> backgrounds =
+            role is not (SeatRole.Plain or SeatRole.Committee) ? []
             : sector == Community && Draw.Percent(25, $"laid off {seat}") ? [new(MemberBackground.LaidOff, new(since, null))]
-            : Draw.Percent(12, $"demobilised {seat}") ? [new(MemberBackground.Demobilised, new(since, null))] : [];
+            : Draw.Percent(12, $"demobilised {seat}") ? [new(MemberBackground.Demobilised, new(since, null))]
+            : [];
         IReadOnlyList<RecordedSkill> skills = Draw.Percent(sector == Rural || backgrounds.Count > 0 ? 45 : 0, $"skill {seat}")
-            ? [new(Draw.One(RuralSkills, $"skill {seat}"), DaysAgo(15, 700, $"skill day {seat}"))] : [];
+            ? [new(Draw.One(RuralSkills, $"skill {seat}"), DaysAgo(15, 700, $"skill day {seat}"))]
+            : [];
         return member with { Backgrounds = backgrounds, Skills = [.. skills.Where(skill => skill.RecordedOn > since)] };
     }
 
@@ -224,7 +285,9 @@ internal sealed class MemberPlan
     /// <summary>Half of a village shares its surname, as the villages of the south do.</summary>
     private string NameOf(string branch, string seat)
     {
-        var surname = Draw.Percent(50, $"clan {seat}") ? Draw.One(_names.Surnames.ToCharArray(), $"surname {branch}") : Draw.One(_names.Surnames.ToCharArray(), $"surname {seat}");
+        var surname = Draw.Percent(50, $"clan {seat}")
+            ? Draw.One(_names.Surnames.ToCharArray(), $"surname {branch}")
+            : Draw.One(_names.Surnames.ToCharArray(), $"surname {seat}");
         var given = Draw.Percent(64, $"sex {seat}") ? _names.Male : _names.Female;
         var first = Draw.One(given.First.ToCharArray(), $"given 1 {seat}");
         var second = Draw.One(given.Second.ToCharArray(), $"given 2 {seat}");

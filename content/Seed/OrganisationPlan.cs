@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ELearning.Content;
 
 /// <summary>
-/// The tree: province, city, counties, townships, branches. Codes are read like addresses: <c>350582</c> is a county by its administrative code, <c>350582-101</c> a township of it,
+/// The tree: province, city, counties, townships, branches. Codes are read like addresses: <c>350582</c> is a county by its administrative code,
+/// <c>350582-101</c> a township of it,
 /// <c>-01</c> and up its village and community branches, <c>-51</c> its enterprise branch; <c>350582-901</c> and up are branches directly below the county.
 /// </summary>
 internal static class OrganisationPlan
@@ -23,8 +24,20 @@ internal static class OrganisationPlan
             var established = EstablishedBetween(1950, 1960, county.Code);
             plan.Add(new(county.Code, county.Committee, OrganisationLevel.County, null, file.City.Code, Later(established, file.City.EstablishedOn)));
             var own = file.CountyBranches.Concat(file.CountyStudentBranches.Where(branch => branch.County == county.Code));
-            plan.AddRange(own.Select((branch, index) => Branch(county.Code, 901 + index, branch with { Name = string.Format(CultureInfo.InvariantCulture, branch.Name, county.Name) },
-                EstablishedBetween(1988, 2008, $"{county.Code}/{index}"))));
+            plan.AddRange(
+                own.Select(
+                    (branch, index) =>
+                        Branch(
+                            county.Code,
+                            901 + index,
+                            branch with
+                            {
+                                Name = string.Format(CultureInfo.InvariantCulture, branch.Name, county.Name),
+                            },
+                            EstablishedBetween(1988, 2008, $"{county.Code}/{index}")
+                        )
+                )
+            );
             plan.AddRange(county.Townships.SelectMany(township => Township(county, township)));
         }
         return plan;
@@ -41,12 +54,22 @@ internal static class OrganisationPlan
             var branch = $"{code}-{index + 1:00}";
             yield return new(branch, $"中共{township.Name}{name}支部委员会", OrganisationLevel.Basic, sector, code, EstablishedBetween(1992, 1999, branch));
         }
-        yield return new($"{code}-51", $"中共{township.Enterprise}{Form(township.Enterprise)}支部委员会", OrganisationLevel.Basic, MemberCategory.NewOrganisation, code,
-            EstablishedBetween(2001, 2014, township.Enterprise));
+        yield return new(
+            $"{code}-51",
+            $"中共{township.Enterprise}{Form(township.Enterprise)}支部委员会",
+            OrganisationLevel.Basic,
+            MemberCategory.NewOrganisation,
+            code,
+            EstablishedBetween(2001, 2014, township.Enterprise)
+        );
     }
 
-    private static string Form(string enterprise) => enterprise.EndsWith("合作社", StringComparison.Ordinal) || enterprise.EndsWith("研究所", StringComparison.Ordinal)
-        || enterprise.EndsWith("工坊", StringComparison.Ordinal) ? "" : "有限公司";
+    private static string Form(string enterprise) =>
+        enterprise.EndsWith("合作社", StringComparison.Ordinal)
+        || enterprise.EndsWith("研究所", StringComparison.Ordinal)
+        || enterprise.EndsWith("工坊", StringComparison.Ordinal)
+            ? ""
+            : "有限公司";
 
     private static NewOrganisation Branch(string parent, int number, BranchLine line, DateOnly established) =>
         new($"{parent}-{number}", line.Name, OrganisationLevel.Basic, line.Sector, parent, line.EstablishedOn ?? established);

@@ -3,7 +3,16 @@ namespace ELearning.Content;
 /// <summary>A few claims of hours earned elsewhere, in every state a claim can be in.</summary>
 internal sealed class SeedClaims(CreditClaims claims, PolicyLibrary policies, SeedClock clock)
 {
-    private sealed record Line(string Seat, CreditForm Form, int Hours, int DaysAgo, string Title, OrganisationLevel? Venue, ClaimStatus Becomes, string? Reason = null);
+    private sealed record Line(
+        string Seat,
+        CreditForm Form,
+        int Hours,
+        int DaysAgo,
+        string Title,
+        OrganisationLevel? Venue,
+        ClaimStatus Becomes,
+        string? Reason = null
+    );
 
     private static readonly Line[] Lines =
     [
@@ -33,8 +42,16 @@ internal sealed class SeedClaims(CreditClaims claims, PolicyLibrary policies, Se
             var heldOn = today.AddDays(-line.DaysAgo);
             if (policies.InForceOn(heldOn) is not { } policy)
                 continue;
-            var input = new ClaimCredit(member.Id, line.Form, line.Hours * policy.SecondsPerHour, heldOn, line.Title, line.Venue,
-                line.Becomes == ClaimStatus.Approved || line.Venue == OrganisationLevel.Province ? evidenceAssetId : null, $"seed-{line.Seat}");
+            var input = new ClaimCredit(
+                member.Id,
+                line.Form,
+                line.Hours * policy.SecondsPerHour,
+                heldOn,
+                line.Title,
+                line.Venue,
+                line.Becomes == ClaimStatus.Approved || line.Venue == OrganisationLevel.Province ? evidenceAssetId : null,
+                $"seed-{line.Seat}"
+            );
             var claim = await claims.ClaimAsync(input, self, cancellationToken);
             // After an interruption the claim is found as far as it had come.
             if (claim.Status != ClaimStatus.Pending || line.Becomes == ClaimStatus.Pending)

@@ -1,10 +1,17 @@
 namespace ELearning.Content;
 
-/// <summary>The media files of the demonstration and the courseware made of them. Many chapters show the same film: its bytes are stored once, its chapters are many.</summary>
+/// <summary>
+/// The media files of the demonstration and the courseware made of them. Many chapters show the same film: its bytes are stored once, its chapters are many.
+/// </summary>
 internal sealed class SeedCourseware(MediaLibrary media, CoursewareLibrary library, SeedClock clock)
 {
     private static readonly (string File, string ContentType)[] Files =
-        [("party-history.mp4", "video/mp4"), ("reading.m4a", "audio/mp4"), ("handbook.pdf", "application/pdf"), ("poster.png", "image/png")];
+    [
+        ("party-history.mp4", "video/mp4"),
+        ("reading.m4a", "audio/mp4"),
+        ("handbook.pdf", "application/pdf"),
+        ("poster.png", "image/png"),
+    ];
 
     public static IReadOnlyList<CoursewareLine> Lines => SeedFiles.Read<IReadOnlyList<CoursewareLine>>("courseware.json");
 
@@ -26,16 +33,39 @@ internal sealed class SeedCourseware(MediaLibrary media, CoursewareLibrary libra
         foreach (var line in Lines.OrderByDescending(line => line.DaysAgo))
         {
             clock.MoveTo(today, line.DaysAgo, TimeSpan.FromMinutes(510 + Draw.Below(480, $"published {line.Id}")));
-            await library.PublishAsync(new(line.Id, line.Title, line.Summary, line.Kind, line.Subjects, line.Origin, line.LocalFeature, line.Teachers,
-                [.. line.Chapters.Select((title, index) => Chapter(line.Kind, title, index, assets))], line.Organisation)
-            { Questions = line.Questions ?? [] }, cancellationToken);
+            await library.PublishAsync(
+                new(
+                    line.Id,
+                    line.Title,
+                    line.Summary,
+                    line.Kind,
+                    line.Subjects,
+                    line.Origin,
+                    line.LocalFeature,
+                    line.Teachers,
+                    [.. line.Chapters.Select((title, index) => Chapter(line.Kind, title, index, assets))],
+                    line.Organisation
+                )
+                {
+                    Questions = line.Questions ?? [],
+                },
+                cancellationToken
+            );
         }
     }
 
     private static NewChapter Chapter(CoursewareKind kind, string line, int index, IReadOnlyDictionary<string, string> assets)
     {
         var parts = line.Split('|');
-        var made = parts.Length > 1 ? parts[0] : kind switch { CoursewareKind.Audio => "m4a", CoursewareKind.Document or CoursewareKind.Reader => "pdf", _ => "mp4" };
+        var made =
+            parts.Length > 1
+                ? parts[0]
+                : kind switch
+                {
+                    CoursewareKind.Audio => "m4a",
+                    CoursewareKind.Document or CoursewareKind.Reader => "pdf",
+                    _ => "mp4",
+                };
         return new($"c{index + 1}", parts[^1], assets[made]);
     }
 }

@@ -19,12 +19,19 @@ internal static class SeedFiles
         return JsonSerializer.Deserialize<T>(stream, Json)!;
     }
 
-    public static Stream Open(string name) => typeof(SeedFiles).Assembly.GetManifestResourceStream($"ELearning.Content.Seed.data.{name}")
+    public static Stream Open(string name) =>
+        typeof(SeedFiles).Assembly.GetManifestResourceStream($"ELearning.Content.Seed.data.{name}")
         ?? throw new FileNotFoundException($"The demonstration needs content/Seed/data/{name}.");
 }
 
-internal sealed record OrganisationsFile(RootLine Province, RootLine City, IReadOnlyList<BranchLine> CityBranches, IReadOnlyList<BranchLine> CountyBranches,
-    IReadOnlyList<CountyLine> Counties, IReadOnlyList<BranchLine> CountyStudentBranches);
+internal sealed record OrganisationsFile(
+    RootLine Province,
+    RootLine City,
+    IReadOnlyList<BranchLine> CityBranches,
+    IReadOnlyList<BranchLine> CountyBranches,
+    IReadOnlyList<CountyLine> Counties,
+    IReadOnlyList<BranchLine> CountyStudentBranches
+);
 
 internal sealed record RootLine(string Code, string Name, DateOnly EstablishedOn);
 
@@ -42,11 +49,35 @@ internal sealed record GivenNames(string First, string Second);
 
 /// <param name="MonthsAgo">When the engagement began, counted back from the day of seeding.</param>
 /// <param name="Months">How long it is agreed for.</param>
-internal sealed record TeacherLine(string Id, string Name, string Title, IReadOnlyList<TeacherSource> Sources, TeacherEngagement Engagement, IReadOnlyList<Subject> Subjects,
-    string Organisation, IReadOnlyList<string> SharedWith, int MonthsAgo, int Months, TeacherStatus Status, string Reason);
+internal sealed record TeacherLine(
+    string Id,
+    string Name,
+    string Title,
+    IReadOnlyList<TeacherSource> Sources,
+    TeacherEngagement Engagement,
+    IReadOnlyList<Subject> Subjects,
+    string Organisation,
+    IReadOnlyList<string> SharedWith,
+    int MonthsAgo,
+    int Months,
+    TeacherStatus Status,
+    string Reason
+);
 
 /// <param name="DaysAgo">When it was published, counted back from the day of seeding.</param>
 /// <param name="Questions">What presence checks ask in it; most courseware leaves that to the bank.</param>
 /// <param name="Chapters">Titles; <c>mp4|</c> or <c>pdf|</c> before one says of what it is made, otherwise the kind does.</param>
-internal sealed record CoursewareLine(string Id, string Title, string Summary, CoursewareKind Kind, IReadOnlyList<Subject> Subjects, CoursewareOrigin Origin, bool LocalFeature,
-    IReadOnlyList<string> Teachers, string Organisation, int DaysAgo, IReadOnlyList<string> Chapters, IReadOnlyList<Question>? Questions = null);
+internal sealed record CoursewareLine(
+    string Id,
+    string Title,
+    string Summary,
+    CoursewareKind Kind,
+    IReadOnlyList<Subject> Subjects,
+    CoursewareOrigin Origin,
+    bool LocalFeature,
+    IReadOnlyList<string> Teachers,
+    string Organisation,
+    int DaysAgo,
+    IReadOnlyList<string> Chapters,
+    IReadOnlyList<Question>? Questions = null
+);

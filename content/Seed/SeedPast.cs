@@ -5,7 +5,10 @@ namespace ELearning.Content;
 /// <summary>The services once more, on a clock of their own: what the demonstration says happened last spring is dated last spring.</summary>
 internal sealed class SeedPast
 {
-    /// <summary>The demonstration is the same every time, so its checks come when the mean is reached: no session played here is that long unless the policy asks more often.</summary>
+    /// <summary>
+    /// The demonstration is the same every time, so its checks come when the mean is reached: no session played here is that long unless the policy asks more
+    /// often.
+    /// </summary>
     private static readonly PresenceDraw Foreseen = new(mean => mean, _ => 0);
 
     private readonly SeedClock _clock = new();
@@ -15,8 +18,26 @@ internal sealed class SeedPast
     private readonly SeedClaims _claims;
     private readonly SeedStudy _study;
 
-    public SeedPast(CreditStore credits, EvidenceStore evidence, CreditClaimStore claimed, CoursewareStore published, CoursewareVersionStore versions, CoursewareDraftStore drafted, CoursewareSearch index, DeskStore desks,
-        SessionStore sessions, CoverageStore coverage, ClientTraces traces, MemberRegister register, OrganisationTree tree, IdempotencyKeys keys, PolicyLibrary policies, MediaLibrary media, TeacherPool teachers, IOptions<SecretsOptions> secrets)
+    public SeedPast(
+        CreditStore credits,
+        EvidenceStore evidence,
+        CreditClaimStore claimed,
+        CoursewareStore published,
+        CoursewareVersionStore versions,
+        CoursewareDraftStore drafted,
+        CoursewareSearch index,
+        DeskStore desks,
+        SessionStore sessions,
+        CoverageStore coverage,
+        ClientTraces traces,
+        MemberRegister register,
+        OrganisationTree tree,
+        IdempotencyKeys keys,
+        PolicyLibrary policies,
+        MediaLibrary media,
+        TeacherPool teachers,
+        IOptions<SecretsOptions> secrets
+    )
     {
         var untold = new Untold();
         _ledger = new(credits, evidence, untold, policies, _clock);
@@ -24,7 +45,21 @@ internal sealed class SeedPast
         _courseware = new(media, library, _clock);
         _drafts = new(new(drafted, library, tree, media, keys, _clock), _clock);
         _claims = new(new(claimed, register, _ledger, media, policies, _clock), policies, _clock);
-        _study = new(new(desks, sessions, new(desks, coverage, sessions, _ledger, traces), new(library, coverage), new(Foreseen, policies, secrets), traces, untold, policies, _clock), library, _clock);
+        _study = new(
+            new(
+                desks,
+                sessions,
+                new(desks, coverage, sessions, _ledger, traces),
+                new(library, coverage),
+                new(Foreseen, policies, secrets),
+                traces,
+                untold,
+                policies,
+                _clock
+            ),
+            library,
+            _clock
+        );
     }
 
     public async Task PublishAsync(SeedPlan plan, CancellationToken cancellationToken) =>
@@ -36,7 +71,8 @@ internal sealed class SeedPast
     /// <summary>The batches of a year, entered when the year was over, or yesterday evening.</summary>
     public Task PostAsync(SeedPlan plan, int year, CancellationToken cancellationToken)
     {
-        _clock.Now = year < plan.Today.Year ? SchoolTime.StartOf(new(year + 1, 1, 1)) - TimeSpan.FromHours(7) : SchoolTime.StartOf(plan.Today) - TimeSpan.FromHours(4);
+        _clock.Now =
+            year < plan.Today.Year ? SchoolTime.StartOf(new(year + 1, 1, 1)) - TimeSpan.FromHours(7) : SchoolTime.StartOf(plan.Today) - TimeSpan.FromHours(4);
         return _ledger.PostBatchAsync([.. plan.Credits.Where(credit => credit.EarnedOn.Year == year)], cancellationToken);
     }
 

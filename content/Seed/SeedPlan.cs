@@ -11,12 +11,17 @@ internal sealed class SeedPlan
         Teachers = TeacherPlan.Make(today);
         Credits = new CreditPlan(policyOn, Organisations.ToDictionary(organisation => organisation.Code), today).Make(Members);
         var named = Members.Where(planned => DemoSubjects.Seats.ContainsKey(planned.Seat)).Select(planned => planned.Member.Id).ToHashSet();
-        Reversed = [.. Credits.Where(credit => credit.Form == CreditForm.GroupViewing && credit.EarnedOn.Year < today.Year && !named.Contains(credit.MemberId)).Take(3)];
+        Reversed =
+        [
+            .. Credits.Where(credit => credit.Form == CreditForm.GroupViewing && credit.EarnedOn.Year < today.Year && !named.Contains(credit.MemberId)).Take(3),
+        ];
         Grants =
         [
             (DemoSubjects.CityAdmin, Role.OrganisationAdmin, DemoSubjects.City),
             (DemoSubjects.TownshipAdmin, Role.OrganisationAdmin, DemoSubjects.Township),
-            .. Organisations.Where(organisation => organisation.Level == OrganisationLevel.County).Select(county => ($"admin-{county.Code}", Role.OrganisationAdmin, county.Code)),
+            .. Organisations
+                .Where(organisation => organisation.Level == OrganisationLevel.County)
+                .Select(county => ($"admin-{county.Code}", Role.OrganisationAdmin, county.Code)),
             (DemoSubjects.Editor, Role.Editor, DemoSubjects.City),
             (DemoSubjects.Reviewer, Role.Reviewer, DemoSubjects.City),
             (DemoSubjects.Auditor, Role.Auditor, DemoSubjects.City),

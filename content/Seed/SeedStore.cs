@@ -2,7 +2,8 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <param name="Day">The first run's day: every date of the demonstration is counted from it, so that a run resumed on another day goes on with the same data.</param>
+/// <param name="Day">The first run's day: every date of the demonstration is counted from it, so that a run resumed on another day goes on with the same
+/// data.</param>
 /// <param name="CompletedAt">Written last; null while the data may be incomplete.</param>
 internal sealed record SeedRun(string Id, DateOnly Day, DateTimeOffset? CompletedAt);
 

@@ -29,7 +29,9 @@ internal sealed class SeedStudy(StudyDesk desk, CoursewareLibrary library, SeedC
 
     public async Task RunAsync(DateOnly today, IReadOnlyList<PlannedMember> members, CancellationToken cancellationToken)
     {
-        var ids = members.Where(member => Lines.Any(line => line.Number == member.Member.Number)).ToDictionary(member => member.Member.Number, member => member.Member.Id);
+        var ids = members
+            .Where(member => Lines.Any(line => line.Number == member.Member.Number))
+            .ToDictionary(member => member.Member.Number, member => member.Member.Id);
         var courseware = await library.FindAsync([.. Lines.Select(line => line.Courseware).Distinct()], cancellationToken);
         // Before the first session: at this time no session has been silent, so looking closes none.
         clock.MoveTo(today, Lines.Max(line => line.DaysAgo) + 1, TimeSpan.Zero);
@@ -51,11 +53,18 @@ internal sealed class SeedStudy(StudyDesk desk, CoursewareLibrary library, SeedC
         var started = await desk.StartAsync(memberId, new(line.Courseware, line.Chapter, TakeOver: false, line.Device), cancellationToken);
         var session = started.Error is { Code: ContentErrorCode.PresenceCheckDue } ? started.Session! : Going(started);
         clock.Now = clock.Now > session.LastSeenAt ? clock.Now : session.LastSeenAt;
-        for (var position = session.PositionSeconds; position < goal;)
+        for (var position = session.PositionSeconds; position < goal; )
         {
             var next = Math.Min(goal, position + BeatSeconds);
             clock.Now += TimeSpan.FromSeconds(next - position) + TimeSpan.FromMilliseconds(40);
-            session = Going(await desk.RecordAsync(memberId, session.Id, new(session.NextSequence, next, [new(position, next)], Answer(session, courseware)), cancellationToken));
+            session = Going(
+                await desk.RecordAsync(
+                    memberId,
+                    session.Id,
+                    new(session.NextSequence, next, [new(position, next)], Answer(session, courseware)),
+                    cancellationToken
+                )
+            );
             position = next;
         }
         clock.Now += line.Finishes ? TimeSpan.FromSeconds(2) : LongSilence;
@@ -72,8 +81,10 @@ internal sealed class SeedStudy(StudyDesk desk, CoursewareLibrary library, SeedC
     }
 
     /// <summary>Whoever studied here was there.</summary>
-    private static PresenceAnswer? Answer(StudySession session, Courseware courseware) => session.PresenceCheck is not { } check ? null
-        : new(check.Id, courseware.Questions.Concat(QuestionBank.All).First(question => question.Prompt == check.Prompt).Answer);
+    private static PresenceAnswer? Answer(StudySession session, Courseware courseware) =>
+        session.PresenceCheck is not { } check
+            ? null
+            : new(check.Id, courseware.Questions.Concat(QuestionBank.All).First(question => question.Prompt == check.Prompt).Answer);
 
     private static StudySession Going(StudyOutcome outcome) => outcome.Error is { } error ? throw error : outcome.Session!;
 }

@@ -3,13 +3,30 @@ namespace ELearning.Content;
 /// <summary>The pool of <c>teachers.json</c>: terms counted from the day of seeding, each change of status with its day and reason.</summary>
 internal static class TeacherPlan
 {
-    public static IReadOnlyList<NewTeacher> Make(DateOnly today) => [.. SeedFiles.Read<IReadOnlyList<TeacherLine>>("teachers.json").Select(line =>
-    {
-        var from = today.AddMonths(-line.MonthsAgo);
-        var term = new DatePeriod(from, from.AddMonths(line.Months).AddDays(-1));
-        return new NewTeacher(line.Id, line.Name, line.Title, line.Sources, line.Engagement, line.Subjects, line.Organisation, line.SharedWith, term, line.Status, line.Reason,
-            [.. History(line, term, today)]);
-    })];
+    public static IReadOnlyList<NewTeacher> Make(DateOnly today) =>
+        [
+            .. SeedFiles
+                .Read<IReadOnlyList<TeacherLine>>("teachers.json")
+                .Select(line =>
+                {
+                    var from = today.AddMonths(-line.MonthsAgo);
+                    var term = new DatePeriod(from, from.AddMonths(line.Months).AddDays(-1));
+                    return new NewTeacher(
+                        line.Id,
+                        line.Name,
+                        line.Title,
+                        line.Sources,
+                        line.Engagement,
+                        line.Subjects,
+                        line.Organisation,
+                        line.SharedWith,
+                        term,
+                        line.Status,
+                        line.Reason,
+                        [.. History(line, term, today)]
+                    );
+                }),
+        ];
 
     private static IEnumerable<TeacherStatusChange> History(TeacherLine line, DatePeriod term, DateOnly today)
     {

@@ -28,43 +28,57 @@ internal static class TrainingEvents
     };
 
     /// <summary>The usual day of the year, by form; each organiser a few days later.</summary>
-    public static DateOnly UsualDay(int year, CreditForm form) => form switch
-    {
-        CreditForm.CentralisedClass => new(year, 3, 10),
-        CreditForm.GroupViewing => new(year, 5, 8),
-        CreditForm.Lecture => new(year, 6, 25),
-        CreditForm.Field => new(year, 9, 12),
-        CreditForm.External => new(year, 10, 18),
-        _ => new(year, 11, 5),
-    };
+    public static DateOnly UsualDay(int year, CreditForm form) =>
+        form switch
+        {
+            CreditForm.CentralisedClass => new(year, 3, 10),
+            CreditForm.GroupViewing => new(year, 5, 8),
+            CreditForm.Lecture => new(year, 6, 25),
+            CreditForm.Field => new(year, 9, 12),
+            CreditForm.External => new(year, 10, 18),
+            _ => new(year, 11, 5),
+        };
 
-    /// <summary>Key projects: the county, for talents and village officials the city. Otherwise township or street for its villages, communities and enterprises, or the unit itself.</summary>
+    /// <summary>
+    /// Key projects: the county, for talents and village officials the city. Otherwise township or street for its villages, communities and enterprises, or the
+    /// unit itself.
+    /// </summary>
     public static NewOrganisation OrganiserOf(IReadOnlyDictionary<string, NewOrganisation> organisations, string branch, PolicyRule rule)
     {
         var own = organisations[branch];
-        var code = rule.Id is "P3" or "P4A" or "P4B" ? DemoSubjects.City
+        var code =
+            rule.Id is "P3" or "P4A" or "P4B" ? DemoSubjects.City
             : rule.Id.StartsWith('P') ? MemberPlan.CountyOf(branch)
-            : own.Sector is MemberCategory.Rural or MemberCategory.Community or MemberCategory.NewOrganisation ? own.ParentCode! : branch;
+            : own.Sector is MemberCategory.Rural or MemberCategory.Community or MemberCategory.NewOrganisation ? own.ParentCode!
+            : branch;
         return organisations[code];
     }
 
-    public static OrganisationLevel? VenueOf(NewOrganisation organiser, CreditForm form) => form switch
-    {
-        CreditForm.Online => null,
-        CreditForm.External => OrganisationLevel.Province,
-        _ => organiser.Level,
-    };
+    public static OrganisationLevel? VenueOf(NewOrganisation organiser, CreditForm form) =>
+        form switch
+        {
+            CreditForm.Online => null,
+            CreditForm.External => OrganisationLevel.Province,
+            _ => organiser.Level,
+        };
 
     public static string TitleOf(NewOrganisation organiser, int year, PolicyRule rule, CreditForm form)
     {
-        var place = organiser.Name.Replace("中共", "", StringComparison.Ordinal).Replace("支部委员会", "", StringComparison.Ordinal)
-            .Replace("工作委员会", "", StringComparison.Ordinal).Replace("委员会", "", StringComparison.Ordinal);
-        var name = Projects.TryGetValue(rule.Id, out var project) ? form switch
-        {
-            CreditForm.Lecture => rule.Id == "P3" ? "专家大讲堂" : rule.Id == "P4B" ? "优秀乡村干部经验报告会" : "新党员专题党课",
-            CreditForm.Field => "先进村跟班实践",
-            _ => project,
-        } : Usual[form];
+        var place = organiser
+            .Name.Replace("中共", "", StringComparison.Ordinal)
+            .Replace("支部委员会", "", StringComparison.Ordinal)
+            .Replace("工作委员会", "", StringComparison.Ordinal)
+            .Replace("委员会", "", StringComparison.Ordinal);
+        var name = Projects.TryGetValue(rule.Id, out var project)
+            ? form switch
+            {
+                CreditForm.Lecture => rule.Id == "P3" ? "专家大讲堂"
+                : rule.Id == "P4B" ? "优秀乡村干部经验报告会"
+                : "新党员专题党课",
+                CreditForm.Field => "先进村跟班实践",
+                _ => project,
+            }
+            : Usual[form];
         return $"{place}{year}年{name}";
     }
 }

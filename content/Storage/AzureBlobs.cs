@@ -47,7 +47,11 @@ internal sealed partial class AzureBlobs : IBlobs
                 var signing = new BlobServiceClient(options.ConnectionString, client);
                 return signing.CanGenerateAccountSasUri
                     ? new AzureBlobs(signing.GetBlobContainerClient(options.Container), null, key)
-                    : throw new ConfigurationError(key, $"has no AccountKey, and without one no reading address can be signed; take the account's connection string, or {ServiceKey} with an identity");
+                    : throw new ConfigurationError(
+                        key,
+                        $"has no AccountKey, and without one no reading address can be signed; take the account's connection string, or {ServiceKey} "
+                            + $"with an identity"
+                    );
             }
             var address = new Uri(options.ServiceUri, UriKind.Absolute);
             if (address.Scheme != Uri.UriSchemeHttps)
@@ -58,7 +62,10 @@ internal sealed partial class AzureBlobs : IBlobs
         catch (Exception cause) when (cause is FormatException or ArgumentException or UriFormatException or InvalidOperationException)
         {
             // Without the cause, which may repeat the string with its key.
-            throw new ConfigurationError(key, "is not an Azure Storage address; copy the connection string or blob service address from the storage account, or leave both empty for a folder");
+            throw new ConfigurationError(
+                key,
+                "is not an Azure Storage address; copy the connection string or blob service address from the storage account, or leave both empty for a folder"
+            );
         }
     }
 
@@ -72,19 +79,30 @@ internal sealed partial class AzureBlobs : IBlobs
             // The container's properties, not its access policy: the policy cannot be read with a token.
             var properties = await _container.GetPropertiesAsync(cancellationToken: timeout.Token);
             if (properties.Value.PublicAccess is not (null or PublicAccessType.None))
-                throw new ConfigurationError(ContainerKey, $"the container {_container.Name} can be read by anybody without a signed address; set its access level to private");
+                throw new ConfigurationError(
+                    ContainerKey,
+                    $"the container {_container.Name} can be read by anybody without a signed address; set its access level to private"
+                );
             if (_delegated is not null && properties.GetRawResponse().Headers.Date is { } now)
                 await _delegated.CoveringAsync(now, timeout.Token);
         }
-        catch (Exception cause) when (!cancellationToken.IsCancellationRequested && cause is RequestFailedException or AggregateException or OperationCanceledException or AuthenticationFailedException)
+        catch (Exception cause)
+            when (!cancellationToken.IsCancellationRequested
+                && cause is RequestFailedException or AggregateException or OperationCanceledException or AuthenticationFailedException
+            )
         {
-            throw new ConfigurationError(_configurationKey,
-                $"the container {_container.Name} at {_container.Uri.Host} cannot be reached, made or signed for ({(cause as RequestFailedException)?.ErrorCode ?? cause.GetType().Name}); check address, key or role{(_delegated is null ? "" : " (Storage Blob Data Contributor on the account)")}");
+            throw new ConfigurationError(
+                _configurationKey,
+                $"the container {_container.Name} at {_container.Uri.Host} cannot be reached, made or signed for "
+                    + $"({(cause as RequestFailedException)?.ErrorCode ?? cause.GetType().Name}); check address, key or "
+                    + $"role{(_delegated is null ? "" : " (Storage Blob Data Contributor on the account)")}"
+            );
         }
     }
 
     /// <summary>One blob for all processes; its name is no hash.</summary>
-    public Task ProveWritableAsync(CancellationToken cancellationToken) => _container.GetBlobClient("health").UploadAsync(BinaryData.FromString("written"), overwrite: true, cancellationToken);
+    public Task ProveWritableAsync(CancellationToken cancellationToken) =>
+        _container.GetBlobClient("health").UploadAsync(BinaryData.FromString("written"), overwrite: true, cancellationToken);
 
     public async Task KeepAsync(string hash, string file, CancellationToken cancellationToken)
     {
@@ -99,12 +117,15 @@ internal sealed partial class AzureBlobs : IBlobs
             }
             catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobAlreadyExists)
             {
-                if (await RenewAsync(blob, cancellationToken)) return;
+                if (await RenewAsync(blob, cancellationToken))
+                    return;
             }
         }
     }
 
-    /// <summary>Azure copies within the account. A copy that another process began, dead or not, goes on by itself and is waited for; one that failed is made again.</summary>
+    /// <summary>
+    /// Azure copies within the account. A copy that another process began, dead or not, goes on by itself and is waited for; one that failed is made again.
+    /// </summary>
     public async Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken)
     {
         var kept = _container.GetBlobClient(hash);
@@ -114,7 +135,8 @@ internal sealed partial class AzureBlobs : IBlobs
             var found = await PropertiesOfAsync(kept, cancellationToken);
             if (found is { BlobCopyStatus: null or CopyStatus.Success })
             {
-                if (mine || await RenewAsync(kept, cancellationToken)) break;
+                if (mine || await RenewAsync(kept, cancellationToken))
+                    break;
                 continue;
             }
             try
@@ -122,7 +144,11 @@ internal sealed partial class AzureBlobs : IBlobs
                 var onlyNew = new BlobRequestConditions { IfNoneMatch = ETag.All };
                 var copy = found is { BlobCopyStatus: CopyStatus.Pending }
                     ? new CopyFromUriOperation(found.CopyId, kept)
-                    : await kept.StartCopyFromUriAsync(_staging.BlobOf(upload).Uri, new BlobCopyFromUriOptions { DestinationConditions = found is null ? onlyNew : null }, cancellationToken);
+                    : await kept.StartCopyFromUriAsync(
+                        _staging.BlobOf(upload).Uri,
+                        new BlobCopyFromUriOptions { DestinationConditions = found is null ? onlyNew : null },
+                        cancellationToken
+                    );
                 mine |= found is not { BlobCopyStatus: CopyStatus.Pending };
                 await CopiedAsync(copy, cancellationToken);
             }
@@ -160,7 +186,8 @@ internal sealed partial class AzureBlobs : IBlobs
     public async Task RemoveAsync(string hash, Func<Task<bool>> isUnwanted, CancellationToken cancellationToken)
     {
         var blob = _container.GetBlobClient(hash);
-        if (await PropertiesOfAsync(blob, cancellationToken) is not { } seen || !await isUnwanted()) return;
+        if (await PropertiesOfAsync(blob, cancellationToken) is not { } seen || !await isUnwanted())
+            return;
         try
         {
             await blob.DeleteIfExistsAsync(conditions: new BlobRequestConditions { IfMatch = seen.ETag }, cancellationToken: cancellationToken);
@@ -175,7 +202,9 @@ internal sealed partial class AzureBlobs : IBlobs
     {
         try
         {
-            var download = await _container.GetBlobClient(hash).DownloadStreamingAsync(new BlobDownloadOptions { Range = new HttpRange(offset) }, cancellationToken);
+            var download = await _container
+                .GetBlobClient(hash)
+                .DownloadStreamingAsync(new BlobDownloadOptions { Range = new HttpRange(offset) }, cancellationToken);
             return download.Value.Content;
         }
         catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobNotFound)
@@ -202,7 +231,9 @@ internal sealed partial class AzureBlobs : IBlobs
             CacheControl = "private, no-cache",
             Protocol = _container.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
         };
-        return _delegated is null ? blob.GenerateSasUri(rights) : blob.GenerateUserDelegationSasUri(rights, await _delegated.CoveringAsync(expires, cancellationToken));
+        return _delegated is null
+            ? blob.GenerateSasUri(rights)
+            : blob.GenerateUserDelegationSasUri(rights, await _delegated.CoveringAsync(expires, cancellationToken));
     }
 
     /// <summary>Keeps what is there as if it had come anew: it gets another ETag, so that a removal already decided finds it changed.</summary>

@@ -7,7 +7,8 @@ using Azure.Storage.Blobs.Specialized;
 namespace ELearning.Content;
 
 /// <summary>
-/// Uploads as blocks of blobs that are committed only when they are whole. There is no lock: two writers write blocks of different names, and of what the slower one writes nothing
+/// Uploads as blocks of blobs that are committed only when they are whole. There is no lock: two writers write blocks of different names, and of what the
+/// slower one writes nothing
 /// counts. Azure itself forgets uncommitted blocks after a week.
 /// </summary>
 internal sealed class AzureStaging(BlobContainerClient container) : IStaging
@@ -25,7 +26,8 @@ internal sealed class AzureStaging(BlobContainerClient container) : IStaging
     public async Task<Stream?> OpenAsync(string upload, long length, CancellationToken cancellationToken)
     {
         var blob = BlobOf(upload);
-        if (!await CommitAsync(blob, length, cancellationToken)) return null;
+        if (!await CommitAsync(blob, length, cancellationToken))
+            return null;
         return await blob.OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadAhead }, cancellationToken);
     }
 
@@ -35,8 +37,10 @@ internal sealed class AzureStaging(BlobContainerClient container) : IStaging
     public async Task DropAsync(string upload, CancellationToken cancellationToken)
     {
         var blob = BlobOf(upload);
-        if (await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken)) return;
-        if (await BlocksOfAsync(blob, cancellationToken) is null) return;
+        if (await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken))
+            return;
+        if (await BlocksOfAsync(blob, cancellationToken) is null)
+            return;
         await blob.CommitBlockListAsync([], cancellationToken: cancellationToken);
         await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
     }
@@ -55,10 +59,13 @@ internal sealed class AzureStaging(BlobContainerClient container) : IStaging
     /// <returns>False when there is nothing staged, or not all of it.</returns>
     private static async Task<bool> CommitAsync(BlockBlobClient blob, long length, CancellationToken cancellationToken)
     {
-        if (await BlocksOfAsync(blob, cancellationToken) is not { } list) return false;
+        if (await BlocksOfAsync(blob, cancellationToken) is not { } list)
+            return false;
         // Committed before, by a process that died or is at it now; what came later is nobody's.
-        if (list.CommittedBlocks.Sum(block => block.SizeLong) == length) return true;
-        if (StagedBlockRules.FileOf(list.UncommittedBlocks.Select(block => StagedBlock.Parse(block.Name, block.SizeLong)), length) is not { } file) return false;
+        if (list.CommittedBlocks.Sum(block => block.SizeLong) == length)
+            return true;
+        if (StagedBlockRules.FileOf(list.UncommittedBlocks.Select(block => StagedBlock.Parse(block.Name, block.SizeLong)), length) is not { } file)
+            return false;
         await blob.CommitBlockListAsync(file.Select(block => block.Name), cancellationToken: cancellationToken);
         return true;
     }

@@ -15,7 +15,10 @@ internal sealed class ContentDatabase : IDisposable
 {
     private const string ConnectionKey = "Storage:Mongo:ConnectionString";
 
-    /// <summary>How long a call waits for a server that can take it: well within the time of a request, whose caller then hears that it may be repeated. The driver's own is half a minute.</summary>
+    /// <summary>
+    /// How long a call waits for a server that can take it: well within the time of a request, whose caller then hears that it may be repeated. The driver's
+    /// own is half a minute.
+    /// </summary>
     private static readonly TimeSpan Selection = TimeSpan.FromSeconds(5);
 
     private readonly MongoClient _client;
@@ -29,7 +32,8 @@ internal sealed class ContentDatabase : IDisposable
             throw new ConfigurationError(ConnectionKey, "is empty and no embedded database was started; set a MongoDB connection string");
         try
         {
-            if (HidesItsHost(mongo.ConnectionString)) throw new FormatException();
+            if (HidesItsHost(mongo.ConnectionString))
+                throw new FormatException();
             var settings = MongoClientSettings.FromConnectionString(mongo.ConnectionString);
             settings.WriteConcern = WriteConcern.WMajority.With(journal: true);
             settings.ApplicationName ??= "elearning";
@@ -50,13 +54,17 @@ internal sealed class ContentDatabase : IDisposable
         catch (Exception cause) when (cause is MongoException or ArgumentException or FormatException or NotSupportedException or InvalidOperationException)
         {
             // Not what the driver says, nor the driver's exception: it repeats the string with its password.
-            throw new ConfigurationError(ConnectionKey,
-                "is not a MongoDB connection string; write mongodb://user:password@host:port/?replicaSet=name, with % escapes for what is neither letter nor digit in user and password");
+            throw new ConfigurationError(
+                ConnectionKey,
+                "is not a MongoDB connection string; write mongodb://user:password@host:port/?replicaSet=name, with % escapes for what is neither "
+                    + "letter nor digit in user and password"
+            );
         }
     }
 
     /// <summary>
-    /// Whether a password is written as it is: with a slash or question mark in it, its beginning is read as the port of a host named as the user, and the error would name both.
+    /// Whether a password is written as it is: with a slash or question mark in it, its beginning is read as the port of a host named as the user, and the
+    /// error would name both.
     /// </summary>
     private static bool HidesItsHost(string connectionString)
     {
@@ -84,10 +92,17 @@ internal sealed class ContentDatabase : IDisposable
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested && cause is MongoException or TimeoutException or OperationCanceledException)
         {
             var servers = string.Join(", ", _client.Settings.Servers.Select(server => server.ToString()));
-            var refusal = _client.Cluster.Description.Servers.Select(server => server.HeartbeatException).FirstOrDefault(failure => failure is not null)?.GetBaseException()
+            var refusal =
+                _client
+                    .Cluster.Description.Servers.Select(server => server.HeartbeatException)
+                    .FirstOrDefault(failure => failure is not null)
+                    ?.GetBaseException()
                 ?? (cause is MongoAuthenticationException ? cause.GetBaseException() : null);
-            throw new ConfigurationError(ConnectionKey,
-                $"the database at {servers} did not answer within {patience.TotalSeconds:0} s{(refusal is null ? "" : $" ({OneLine(refusal)})")}; check host, port, replicaSet, user and password");
+            throw new ConfigurationError(
+                ConnectionKey,
+                $"the database at {servers} did not answer within {patience.TotalSeconds:0} s{(refusal is null ? "" : $" ({OneLine(refusal)})")}; "
+                    + $"check host, port, replicaSet, user and password"
+            );
         }
     }
 
@@ -96,7 +111,9 @@ internal sealed class ContentDatabase : IDisposable
 
     private static void Count(MongoDB.Driver.Core.Configuration.ClusterBuilder cluster, IMeterFactory meters)
     {
-        var commands = meters.Create(ContentTelemetry.Name).CreateCounter<long>("elearning.database.commands", "{command}", "Round trips to the database by command.");
+        var commands = meters
+            .Create(ContentTelemetry.Name)
+            .CreateCounter<long>("elearning.database.commands", "{command}", "Round trips to the database by command.");
         cluster.Subscribe<CommandStartedEvent>(started =>
         {
             if (DataCommands.Contains(started.CommandName))

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// Whether what the content rests on takes writes now; for readiness. A server that answers and has no primary, no room or a read-only disk is not ready. Asked as often as anybody likes, it looks
+/// Whether what the content rests on takes writes now; for readiness. A server that answers and has no primary, no room or a read-only disk is not ready. Asked
+/// as often as anybody likes, it looks
 /// once in <see cref="Fresh"/>, and all who ask meanwhile share that look.
 /// </summary>
 public sealed class ContentHealth
@@ -43,7 +44,8 @@ public sealed class ContentHealth
         private async Task<bool> WritesAsync()
         {
             // A disk that hangs keeps its thread; it is given one, not one more with each look.
-            if (!_writing.IsCompleted) return false;
+            if (!_writing.IsCompleted)
+                return false;
             using var patience = new CancellationTokenSource(Patience);
             try
             {

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace ELearning.Content;
 
-/// <summary>What must stand before the process listens: a writable data directory, keys, policies, a database that answers, its indexes, blobs, and what a killed process left out of the search index.</summary>
+/// <summary>
+/// What must stand before the process listens: a writable data directory, keys, policies, a database that answers, its indexes, blobs, and what a killed
+/// process left out of the search index.
+/// </summary>
 public sealed class ContentStart
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -13,8 +16,15 @@ public sealed class ContentStart
     private readonly IBlobs _blobs;
     private readonly CoursewareSearch _index;
 
-    internal ContentStart(IOptions<StorageOptions> storage, IOptions<SecretsOptions> secrets, PolicyLibrary policies, ContentDatabase database, IEnumerable<IStore> stores, IBlobs blobs,
-        CoursewareSearch index)
+    internal ContentStart(
+        IOptions<StorageOptions> storage,
+        IOptions<SecretsOptions> secrets,
+        PolicyLibrary policies,
+        ContentDatabase database,
+        IEnumerable<IStore> stores,
+        IBlobs blobs,
+        CoursewareSearch index
+    )
     {
         // The policies were read to get here: a faulty file has stopped the start already.
         _ = policies;

@@ -38,7 +38,11 @@ public static class DataDirectory
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ConfigurationError("Storage:DataDirectory", $"cannot write in {directory} ({cause.Message.ReplaceLineEndings(" ")}); name a directory this process may write in", cause);
+            throw new ConfigurationError(
+                "Storage:DataDirectory",
+                $"cannot write in {directory} ({cause.Message.ReplaceLineEndings(" ")}); name a directory this process may write in",
+                cause
+            );
         }
     }
 
@@ -55,7 +59,8 @@ public static class DataDirectory
         }
         catch (UnauthorizedAccessException)
         {
-            // A volume that belongs to somebody else and is lent by its group, as clusters mount them: whether it can be written decides, and the files in it are their owner's alone.
+            // A volume that belongs to somebody else and is lent by its group, as clusters mount them: whether it can be written decides, and the files in it
+            // are their owner's alone.
         }
     }
 }

@@ -6,7 +6,8 @@ using MongoDB.Driver.Core.Connections;
 namespace ELearning.Content;
 
 /// <summary>
-/// How the driver reaches a database that runs in this process, whatever address it asks for: the same protocol without the machine's network between, which is a tenth of the CPU of a heartbeat.
+/// How the driver reaches a database that runs in this process, whatever address it asks for: the same protocol without the machine's network between, which is
+/// a tenth of the CPU of a heartbeat.
 /// </summary>
 /// <param name="Connect">A new connection, to be disposed by whoever asked for it.</param>
 public sealed record DatabaseWire(Func<Stream> Connect)
@@ -18,9 +19,7 @@ public sealed record DatabaseWire(Func<Stream> Connect)
         {
             RegisterStreamFactory(cluster, _ => new Streams(Connect));
         }
-        catch (MissingMethodException)
-        {
-        }
+        catch (MissingMethodException) { }
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Method)]

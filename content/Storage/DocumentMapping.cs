@@ -37,53 +37,68 @@ internal static class DocumentMapping
                 new IgnoreExtraElementsConvention(true),
                 new IgnoreIfNullConvention(true),
             };
-            conventions.AddPostProcessingConvention("values keep id", map =>
-            {
-                if (Values.Contains(map.ClassType) && map.IdMemberMap is { } id)
+            conventions.AddPostProcessingConvention(
+                "values keep id",
+                map =>
                 {
-                    id.SetElementName("id");
-                    map.SetIdMember(null);
+                    if (Values.Contains(map.ClassType) && map.IdMemberMap is { } id)
+                    {
+                        id.SetElementName("id");
+                        map.SetIdMember(null);
+                    }
                 }
-            });
+            );
             // Nearly every question is for presence, and desks carry them: that alone goes without saying.
-            conventions.AddPostProcessingConvention("presence goes without saying", map =>
-            {
-                if (map.ClassType == typeof(Question))
-                    map.GetMemberMap(nameof(Question.Purpose)).SetIgnoreIfNull(false).SetIgnoreIfDefault(true);
-            });
-            // A document of an older release has no such list yet; the driver makes records without running what initializes their members.
-            conventions.AddPostProcessingConvention("a list that is not there is empty", map =>
-            {
-                var nullability = new NullabilityInfoContext();
-                foreach (var member in map.DeclaredMemberMaps)
+            conventions.AddPostProcessingConvention(
+                "presence goes without saying",
+                map =>
                 {
-                    if (member.MemberType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
-                        && member.MemberInfo is PropertyInfo property && nullability.Create(property).ReadState == NullabilityState.NotNull)
-                        member.SetDefaultValue(() => Array.CreateInstance(type.GenericTypeArguments[0], 0));
+                    if (map.ClassType == typeof(Question))
+                        map.GetMemberMap(nameof(Question.Purpose)).SetIgnoreIfNull(false).SetIgnoreIfDefault(true);
                 }
-            });
+            );
+            // A document of an older release has no such list yet; the driver makes records without running what initializes their members.
+            conventions.AddPostProcessingConvention(
+                "a list that is not there is empty",
+                map =>
+                {
+                    var nullability = new NullabilityInfoContext();
+                    foreach (var member in map.DeclaredMemberMaps)
+                    {
+                        if (
+                            member.MemberType is { IsGenericType: true } type
+                            && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+                            && member.MemberInfo is PropertyInfo property
+                            && nullability.Create(property).ReadState == NullabilityState.NotNull
+                        )
+                            member.SetDefaultValue(() => Array.CreateInstance(type.GenericTypeArguments[0], 0));
+                    }
+                }
+            );
             ConventionRegistry.Register("ELearning", conventions, type => type.Assembly == typeof(DocumentMapping).Assembly);
             _registered = true;
         }
     }
 
     /// <summary>A value as the conventions write it, for filters built by hand.</summary>
-    public static BsonValue ToBson(object? value) => value switch
-    {
-        null => BsonNull.Value,
-        Enum name => name.ToString(),
-        DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-        DateTimeOffset instant => new BsonDateTime(instant.ToUnixTimeMilliseconds()),
-        TimeSpan span => (long)span.TotalMilliseconds,
-        string text => text,
-        System.Collections.IEnumerable items => new BsonArray(items.Cast<object?>().Select(ToBson)),
-        _ => BsonValue.Create(value),
-    };
+    public static BsonValue ToBson(object? value) =>
+        value switch
+        {
+            null => BsonNull.Value,
+            Enum name => name.ToString(),
+            DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            DateTimeOffset instant => new BsonDateTime(instant.ToUnixTimeMilliseconds()),
+            TimeSpan span => (long)span.TotalMilliseconds,
+            string text => text,
+            System.Collections.IEnumerable items => new BsonArray(items.Cast<object?>().Select(ToBson)),
+            _ => BsonValue.Create(value),
+        };
 
     private sealed class EnumsByName : IBsonSerializationProvider
     {
-        public IBsonSerializer? GetSerializer(Type type) => type is { IsEnum: true } && type.Assembly == typeof(DocumentMapping).Assembly
-            ? (IBsonSerializer)Activator.CreateInstance(typeof(EnumSerializer<>).MakeGenericType(type), BsonType.String)!
-            : null;
+        public IBsonSerializer? GetSerializer(Type type) =>
+            type is { IsEnum: true } && type.Assembly == typeof(DocumentMapping).Assembly
+                ? (IBsonSerializer)Activator.CreateInstance(typeof(EnumSerializer<>).MakeGenericType(type), BsonType.String)!
+                : null;
     }
 }

@@ -14,17 +14,44 @@ public sealed record FieldFilter(string Field, FilterOperator Operator, object? 
 
 /// <summary>Some, All and None are for list fields: some/all/none of the items equals the value (their GraphQL form is <c>some: { eq: … }</c>).</summary>
 [Flags]
-public enum FilterOperator { Eq = 1, Neq = 2, In = 4, Nin = 8, Gt = 16, Gte = 32, Lt = 64, Lte = 128, Contains = 256, StartsWith = 512, Some = 1024, All = 2048, None = 4096 }
+public enum FilterOperator
+{
+    Eq = 1,
+    Neq = 2,
+    In = 4,
+    Nin = 8,
+    Gt = 16,
+    Gte = 32,
+    Lt = 64,
+    Lte = 128,
+    Contains = 256,
+    StartsWith = 512,
+    Some = 1024,
+    All = 2048,
+    None = 4096,
+}
 
 public sealed record Sort(string Field, bool Descending);
 
-/// <summary>One field a list can be filtered or sorted by, declared in the store beside the index that serves it; the API builds its filter and sort inputs from these.</summary>
+/// <summary>
+/// One field a list can be filtered or sorted by, declared in the store beside the index that serves it; the API builds its filter and sort inputs from these.
+/// </summary>
 /// <param name="Name">The API's name of the field.</param>
-/// <param name="ValueType">string, int, double, bool, DateOnly, DateTimeOffset or an enum; the item type for list fields. String fields that hold an id say so by <paramref name="IdOf"/>.</param>
+/// <param name="ValueType">string, int, double, bool, DateOnly, DateTimeOffset or an enum; the item type for list fields. String fields that hold an id say so
+/// by <paramref name="IdOf"/>.</param>
 /// <param name="Operators">The operators an index serves.</param>
 /// <param name="Sortable">Whether an index yields this order.</param>
 /// <param name="Description">Shown in the schema.</param>
 /// <param name="IsList">The field holds several values.</param>
 /// <param name="IdOf">The node type the value is a global id of, e.g. <c>Organisation</c>; the API decodes it.</param>
 /// <param name="Narrow">Few documents have the same value, however many there are: whoever names one has nothing looked through.</param>
-public sealed record QueryField(string Name, Type ValueType, FilterOperator Operators, bool Sortable, string Description, bool IsList = false, string? IdOf = null, bool Narrow = false);
+public sealed record QueryField(
+    string Name,
+    Type ValueType,
+    FilterOperator Operators,
+    bool Sortable,
+    string Description,
+    bool IsList = false,
+    string? IdOf = null,
+    bool Narrow = false
+);

@@ -2,14 +2,18 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ELearning.Content;
 
-/// <summary>Blobs as files below one folder, in subfolders by the first two letters of the hash. A file appears under its name only when it is whole and on disk.</summary>
+/// <summary>
+/// Blobs as files below one folder, in subfolders by the first two letters of the hash. A file appears under its name only when it is whole and on disk.
+/// </summary>
 internal sealed class FolderBlobs(string folder) : IBlobs
 {
     private const string Proof = "health.";
     private const int ProofBytes = 16 << 10;
     private readonly FolderStaging _staging = new(Path.Combine(folder, "staged"));
 
-    /// <summary>Blobs of which it is being asked whether they go, each under a name of its own, so that a process takes away only what it has seen before it asked.</summary>
+    /// <summary>
+    /// Blobs of which it is being asked whether they go, each under a name of its own, so that a process takes away only what it has seen before it asked.
+    /// </summary>
     private readonly string _aside = Path.Combine(folder, "aside");
 
     public IStaging Staging => _staging;
@@ -64,7 +68,8 @@ internal sealed class FolderBlobs(string folder) : IBlobs
     public Task KeepAsync(string hash, string file, CancellationToken cancellationToken)
     {
         var path = PathOf(hash);
-        if (File.Exists(path)) return Task.CompletedTask;
+        if (File.Exists(path))
+            return Task.CompletedTask;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
         RandomAccess.FlushToDisk(handle);
@@ -73,12 +78,17 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         return Task.CompletedTask;
     }
 
-    /// <summary>Moved aside, then asked for a last time: whoever wants it and found it in its place before is heard by that, and whoever comes later finds the place empty and keeps its own.</summary>
+    /// <summary>
+    /// Moved aside, then asked for a last time: whoever wants it and found it in its place before is heard by that, and whoever comes later finds the place
+    /// empty and keeps its own.
+    /// </summary>
     public async Task RemoveAsync(string hash, Func<Task<bool>> isUnwanted, CancellationToken cancellationToken)
     {
-        if (await isUnwanted()) Move(PathOf(hash), Path.Combine(_aside, $"{hash}.{Path.GetRandomFileName()}"));
+        if (await isUnwanted())
+            Move(PathOf(hash), Path.Combine(_aside, $"{hash}.{Path.GetRandomFileName()}"));
         var seen = Directory.GetFiles(_aside, $"{hash}.*"); // one that died here left its own
-        if (seen.Length == 0) return;
+        if (seen.Length == 0)
+            return;
         if (!await isUnwanted())
         {
             Restore($"{hash}.*");
@@ -105,7 +115,8 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         }
     }
 
-    public Task<Uri?> ReadingAddressAsync(string hash, ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken) => Task.FromResult<Uri?>(null);
+    public Task<Uri?> ReadingAddressAsync(string hash, ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken) =>
+        Task.FromResult<Uri?>(null);
 
     private void Restore(string pattern)
     {
@@ -122,21 +133,30 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         {
             File.Move(from, to, overwrite: true);
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException) { }
     }
 
     /// <summary>Only a hash ever becomes a path.</summary>
-    private string PathOf(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)
-        ? Path.Combine(folder, hash[..2], hash)
-        : throw new ArgumentException("Not a SHA-256 in lower-case hex.", nameof(hash));
+    private string PathOf(string hash) =>
+        hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)
+            ? Path.Combine(folder, hash[..2], hash)
+            : throw new ArgumentException("Not a SHA-256 in lower-case hex.", nameof(hash));
 
     /// <summary>
-    /// Without a buffer and without the lock .NET puts on files: readers bring their own buffer, and a whole blob is never written again. Asynchronous, without which no socket takes it.
+    /// Without a buffer and without the lock .NET puts on files: readers bring their own buffer, and a whole blob is never written again. Asynchronous, without
+    /// which no socket takes it.
     /// </summary>
     private sealed class BlobFile(string path)
-        : FileStream(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous })
+        : FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Access = FileAccess.Read,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = 0,
+                Options = FileOptions.Asynchronous,
+            }
+        )
     {
         private SafeFileHandle? _handle;
 

@@ -28,23 +28,34 @@ internal sealed class FolderStaging(string folder) : IStaging
     public Task<Stream?> OpenAsync(string upload, long length, CancellationToken cancellationToken)
     {
         var path = PathOf(upload);
-        return Task.FromResult<Stream?>(File.Exists(path)
-            ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan)
-            : null);
+        return Task.FromResult<Stream?>(
+            File.Exists(path)
+                ? new FileStream(
+                    path,
+                    FileMode.Open,
+                    FileAccess.Read,
+                    FileShare.ReadWrite | FileShare.Delete,
+                    1 << 16,
+                    FileOptions.Asynchronous | FileOptions.SequentialScan
+                )
+                : null
+        );
     }
 
     public string? FilePath(string upload) => PathOf(upload);
 
     public Task DropAsync(string upload, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(folder)) File.Delete(PathOf(upload));
+        if (Directory.Exists(folder))
+            File.Delete(PathOf(upload));
         return Task.CompletedTask;
     }
 
     public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        if (!Directory.Exists(folder)) yield break;
+        if (!Directory.Exists(folder))
+            yield break;
         foreach (var file in Directory.EnumerateFiles(folder))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -53,16 +64,18 @@ internal sealed class FolderStaging(string folder) : IStaging
     }
 
     /// <summary>Only an id ever becomes a path.</summary>
-    private string PathOf(string upload) => upload.Length > 0 && upload.All(char.IsAsciiLetterOrDigit)
-        ? Path.Combine(folder, upload)
-        : throw new ArgumentException("Not the id of an upload.", nameof(upload));
+    private string PathOf(string upload) =>
+        upload.Length > 0 && upload.All(char.IsAsciiLetterOrDigit)
+            ? Path.Combine(folder, upload)
+            : throw new ArgumentException("Not the id of an upload.", nameof(upload));
 
     /// <summary>Written on the caller's thread, into the system's cache; waiting for the disk is for another.</summary>
     private sealed class StagedFile(SafeFileHandle file) : StagedBytes(BufferSize)
     {
         protected override Task BeginAsync(long offset, long turn, CancellationToken cancellationToken)
         {
-            if (RandomAccess.GetLength(file) < offset) throw new InvalidOperationException($"The staged file ends before {offset}.");
+            if (RandomAccess.GetLength(file) < offset)
+                throw new InvalidOperationException($"The staged file ends before {offset}.");
             RandomAccess.SetLength(file, offset);
             return Task.CompletedTask;
         }

@@ -1,6 +1,8 @@
 namespace ELearning.Content;
 
-/// <summary>Where the bytes of media live, named by their SHA-256: the same bytes are one blob, and a blob never changes. A folder or Azure stands behind it.</summary>
+/// <summary>
+/// Where the bytes of media live, named by their SHA-256: the same bytes are one blob, and a blob never changes. A folder or Azure stands behind it.
+/// </summary>
 internal interface IBlobs
 {
     /// <summary>Makes the folder or container; safe to repeat and from several processes at once.</summary>
@@ -21,7 +23,8 @@ internal interface IBlobs
     Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes a blob away if nobody wants it; harmless when there is none, and however late or often it is done. What is kept after <paramref name="isUnwanted"/> was last asked stays: so whoever says
+    /// Takes a blob away if nobody wants it; harmless when there is none, and however late or often it is done. What is kept after
+    /// <paramref name="isUnwanted"/> was last asked stays: so whoever says
     /// that it wants the bytes before it keeps them has them afterwards. Whoever reads it goes on where the place allows it.
     /// </summary>
     /// <param name="isUnwanted">May be asked more than once; the last answer counts.</param>
@@ -30,7 +33,10 @@ internal interface IBlobs
     /// <summary>The bytes from <paramref name="offset"/> to the end; null when there is no such blob. What can be sought is on this machine.</summary>
     Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken);
 
-    /// <summary>An address of the store itself that serves this one blob, for reading only and until <paramref name="expires"/>; null where the store has none. The same arguments give the same address.</summary>
+    /// <summary>
+    /// An address of the store itself that serves this one blob, for reading only and until <paramref name="expires"/>; null where the store has none. The same
+    /// arguments give the same address.
+    /// </summary>
     Task<Uri?> ReadingAddressAsync(string hash, ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken);
 }
 

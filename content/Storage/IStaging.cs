@@ -1,7 +1,8 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// Where the bytes of an upload wait until they are whole and checked, by the upload's id. Only what was made durable counts; what a writer left beyond that is forgotten by the next.
+/// Where the bytes of an upload wait until they are whole and checked, by the upload's id. Only what was made durable counts; what a writer left beyond that is
+/// forgotten by the next.
 /// </summary>
 internal interface IStaging
 {

@@ -20,7 +20,8 @@ internal sealed class IdempotencyKeys(ContentDatabase database, TimeProvider tim
 {
     private readonly IMongoCollection<BsonDocument> _keys = database.Collection<BsonDocument>("idempotencyKeys");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => _keys.Indexes.CreateOneAsync(IndexOn<BsonDocument>.Keys("takenAt"), null, cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        _keys.Indexes.CreateOneAsync(IndexOn<BsonDocument>.Keys("takenAt"), null, cancellationToken);
 
     /// <summary>What the key was first used with, or null.</summary>
     public async Task<string?> InputOfAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
@@ -29,7 +30,12 @@ internal sealed class IdempotencyKeys(ContentDatabase database, TimeProvider tim
     /// <exception cref="ContentError">The key was used with other input.</exception>
     public async Task TakeAsync(IdempotencyKey key, string input, CancellationToken cancellationToken)
     {
-        var taken = new BsonDocument { { "_id", key.Id }, { "input", input }, { "takenAt", DocumentMapping.ToBson(time.GetUtcNow()) } };
+        var taken = new BsonDocument
+        {
+            { "_id", key.Id },
+            { "input", input },
+            { "takenAt", DocumentMapping.ToBson(time.GetUtcNow()) },
+        };
         if (await Tolerating.DuplicatesAsync(() => _keys.InsertOneAsync(taken, null, cancellationToken)))
             return;
         if (await InputOfAsync(key, cancellationToken) != input)
@@ -37,9 +43,15 @@ internal sealed class IdempotencyKeys(ContentDatabase database, TimeProvider tim
     }
 
     /// <summary>Gives the key back after the operation was refused: the caller may mend the input and use it again.</summary>
-    public Task GiveBackAsync(IdempotencyKey key, CancellationToken cancellationToken) => _keys.DeleteOneAsync(new BsonDocument("_id", key.Id), cancellationToken);
+    public Task GiveBackAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
+        _keys.DeleteOneAsync(new BsonDocument("_id", key.Id), cancellationToken);
 
     /// <summary>Forgets the oldest taken before; those of a release that did not say when are as old as any.</summary>
     public Task<int> DropAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) =>
-        _keys.DropOldestAsync(new BsonDocument("$or", new BsonArray { Retention.Before("takenAt", before), new BsonDocument("takenAt", BsonNull.Value) }), "takenAt", most, cancellationToken);
+        _keys.DropOldestAsync(
+            new BsonDocument("$or", new BsonArray { Retention.Before("takenAt", before), new BsonDocument("takenAt", BsonNull.Value) }),
+            "takenAt",
+            most,
+            cancellationToken
+        );
 }

@@ -21,26 +21,29 @@ internal static class KeysetCursor
     {
         try
         {
-            if (cursor.Length is > 0 and <= Longest
+            if (
+                cursor.Length is > 0 and <= Longest
                 && JsonSerializer.Deserialize<string?[]>(Base64Url.DecodeFromChars(cursor)) is { } parts
-                && parts.Length == types.Count + 2 && parts[0] == order && parts[^1] is { Length: > 0 } id)
+                && parts.Length == types.Count + 2
+                && parts[0] == order
+                && parts[^1] is { Length: > 0 } id
+            )
                 return ([.. types.Select((type, index) => Value(parts[index + 1], type))], id);
         }
-        catch (Exception malformed) when (malformed is FormatException or JsonException or ArgumentException or OverflowException)
-        {
-        }
+        catch (Exception malformed) when (malformed is FormatException or JsonException or ArgumentException or OverflowException) { }
         throw ContentError.Invalid(field, InputFault.Malformed);
     }
 
-    private static string? Text(object? value) => value switch
-    {
-        null => null,
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset instant => instant.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString(),
-    };
+    private static string? Text(object? value) =>
+        value switch
+        {
+            null => null,
+            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateTimeOffset instant => instant.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            double number => number.ToString("R", CultureInfo.InvariantCulture),
+            IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString(),
+        };
 
     private static object? Value(string? text, Type type) =>
         text is null ? null

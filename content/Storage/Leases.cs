@@ -4,7 +4,8 @@ using MongoDB.Driver;
 namespace ELearning.Content;
 
 /// <summary>
-/// Collection <c>leases</c>: which process does a piece of work that one is enough for. A lease ends by itself, so a holder that dies is followed by another. It only saves work:
+/// Collection <c>leases</c>: which process does a piece of work that one is enough for. A lease ends by itself, so a holder that dies is followed by another.
+/// It only saves work:
 /// whatever runs under one must be harmless when two do it, for clocks differ and a holder may be slower than its lease.
 /// </summary>
 internal sealed class Leases(ContentDatabase database) : IStore
@@ -18,7 +19,14 @@ internal sealed class Leases(ContentDatabase database) : IStore
     /// <returns>False while another holds it.</returns>
     public Task<bool> TakeAsync(string work, string holder, DateTimeOffset now, TimeSpan length, CancellationToken cancellationToken)
     {
-        var free = new BsonDocument { { "_id", work }, { "$or", new BsonArray { new BsonDocument("holder", holder), new BsonDocument("until", new BsonDocument("$lte", DocumentMapping.ToBson(now))) } } };
+        var free = new BsonDocument
+        {
+            { "_id", work },
+            {
+                "$or",
+                new BsonArray { new BsonDocument("holder", holder), new BsonDocument("until", new BsonDocument("$lte", DocumentMapping.ToBson(now))) }
+            },
+        };
         var mine = new BsonDocument("$set", new BsonDocument { { "holder", holder }, { "until", DocumentMapping.ToBson(now + length) } });
         // Where somebody else's lease runs the filter finds nothing, and the insert that follows meets its id.
         return Tolerating.DuplicatesAsync(() => _leases.UpdateOneAsync(free, mine, new UpdateOptions { IsUpsert = true }, cancellationToken));

@@ -5,8 +5,10 @@ using MongoDB.Driver;
 namespace ELearning.Content;
 
 /// <summary>
-/// What the content rests on, the database or the blobs, is away for a moment or cannot write: no fault of the request and none of this program. The one place that knows how the drivers say so.
-/// Whatever was asked may be asked again: what it did before it was cut off is found done where an idempotency key, a sequence or a version, or an id made from meaning, tells it.
+/// What the content rests on, the database or the blobs, is away for a moment or cannot write: no fault of the request and none of this program. The one place
+/// that knows how the drivers say so.
+/// Whatever was asked may be asked again: what it did before it was cut off is found done where an idempotency key, a sequence or a version, or an id made from
+/// meaning, tells it.
 /// </summary>
 public static class Outage
 {
@@ -19,7 +21,20 @@ public static class Outage
     private static readonly HashSet<int> Codes = [6, 7, 50, 64, 89, 91, 133, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 14031];
 
     /// <summary>As the system numbers them, Linux and Windows: a disk that fails, is full, read-only, over its quota, or gone.</summary>
-    private static readonly HashSet<int> DiskFaults = [5, 19, 28, 30, 107, 116, 122, unchecked((int)0x80070013), unchecked((int)0x80070015), unchecked((int)0x80070027), unchecked((int)0x80070070)];
+    private static readonly HashSet<int> DiskFaults =
+    [
+        5,
+        19,
+        28,
+        30,
+        107,
+        116,
+        122,
+        unchecked((int)0x80070013),
+        unchecked((int)0x80070015),
+        unchecked((int)0x80070027),
+        unchecked((int)0x80070070),
+    ];
 
     public static bool IsBehind(Exception? failure)
     {
@@ -32,23 +47,24 @@ public static class Outage
         return false;
     }
 
-    private static bool Says(Exception failure) => failure switch
-    {
-        MongoConnectionException or MongoConnectionPoolPausedException or MongoWaitQueueFullException or MongoExecutionTimeoutException => true,
-        MongoNotPrimaryException or MongoNodeIsRecoveringException or MongoWriteConcernException => true,
-        MongoCommandException command when Codes.Contains(command.Code) => true,
-        MongoWriteException { WriteError.Code: var code } when Codes.Contains(code) => true,
-        MongoBulkWriteException { WriteConcernError: not null } => true,
-        MongoBulkWriteException bulk when bulk.WriteErrors.Any(error => Codes.Contains(error.Code)) => true,
-        MongoException other => other.HasErrorLabel("NetworkError") || other.HasErrorLabel("RetryableWriteError"),
-        // Nobody was there to choose as server, or no connection came free.
-        TimeoutException and not System.Text.RegularExpressions.RegexMatchTimeoutException => true,
-        RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or AuthenticationFailedException => true,
-        AggregateException several => several.InnerExceptions.Any(IsBehind),
-        StoreAwayException => true,
-        IOException disk => DiskFaults.Contains(disk.HResult),
-        _ => false,
-    };
+    private static bool Says(Exception failure) =>
+        failure switch
+        {
+            MongoConnectionException or MongoConnectionPoolPausedException or MongoWaitQueueFullException or MongoExecutionTimeoutException => true,
+            MongoNotPrimaryException or MongoNodeIsRecoveringException or MongoWriteConcernException => true,
+            MongoCommandException command when Codes.Contains(command.Code) => true,
+            MongoWriteException { WriteError.Code: var code } when Codes.Contains(code) => true,
+            MongoBulkWriteException { WriteConcernError: not null } => true,
+            MongoBulkWriteException bulk when bulk.WriteErrors.Any(error => Codes.Contains(error.Code)) => true,
+            MongoException other => other.HasErrorLabel("NetworkError") || other.HasErrorLabel("RetryableWriteError"),
+            // Nobody was there to choose as server, or no connection came free.
+            TimeoutException and not System.Text.RegularExpressions.RegexMatchTimeoutException => true,
+            RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or AuthenticationFailedException => true,
+            AggregateException several => several.InnerExceptions.Any(IsBehind),
+            StoreAwayException => true,
+            IOException disk => DiskFaults.Contains(disk.HResult),
+            _ => false,
+        };
 }
 
 /// <summary>A folder of ours is not there any more: its volume is away.</summary>

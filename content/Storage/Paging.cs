@@ -8,7 +8,9 @@ namespace ELearning.Content;
 /// <param name="Payer">Who pays where the list has to be looked through for this page; null where it costs no more than the page.</param>
 public sealed record PageRequest(int Limit = 20, string? Cursor = null, bool Backward = false, bool WithTotal = false, IListPayer? Payer = null);
 
-/// <summary>Pays for a list that has to be looked through, because it is filtered, sorted or counted: as much as it is long, before it is looked through.</summary>
+/// <summary>
+/// Pays for a list that has to be looked through, because it is filtered, sorted or counted: as much as it is long, before it is looked through.
+/// </summary>
 public interface IListPayer
 {
     /// <summary>Throws where the caller cannot pay.</summary>

@@ -25,12 +25,30 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
     /// <param name="filter">For fields that are more than a path; the last argument is <see cref="PageQuery.Today"/>.</param>
     /// <param name="always">Every document has it: then a page of falling order, too, begins in the index where its cursor stands.</param>
     /// <param name="narrow">See <see cref="QueryField.Narrow"/>.</param>
-    public QueryMap<TDocument> Add<TValue>(string name, string path, FilterOperator operators, string description, Func<TDocument, TValue?>? sortBy = null,
-        bool isList = false, string? idOf = null, Func<FilterOperator, BsonValue, DateOnly, BsonDocument>? filter = null, bool always = false,
-        bool narrow = false)
+    public QueryMap<TDocument> Add<TValue>(
+        string name,
+        string path,
+        FilterOperator operators,
+        string description,
+        Func<TDocument, TValue?>? sortBy = null,
+        bool isList = false,
+        string? idOf = null,
+        Func<FilterOperator, BsonValue, DateOnly, BsonDocument>? filter = null,
+        bool always = false,
+        bool narrow = false
+    )
     {
         var type = Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue);
-        _mapped.Add(name, new(new QueryField(name, type, operators, sortBy is not null, description, isList, idOf, narrow), path, sortBy is null ? null : document => sortBy(document), filter, always));
+        _mapped.Add(
+            name,
+            new(
+                new QueryField(name, type, operators, sortBy is not null, description, isList, idOf, narrow),
+                path,
+                sortBy is null ? null : document => sortBy(document),
+                filter,
+                always
+            )
+        );
         return this;
     }
 
@@ -41,9 +59,17 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
     public async Task<Page<TDocument>> PageAsync(IMongoCollection<TDocument> collection, PageQuery query, CancellationToken cancellationToken)
     {
         if (query.Page.Payer is { } payer)
-            await payer.PayAsync($"{collection.CollectionNamespace} {query.Within}", () => CountAsync(collection, query with { Filter = null }, cancellationToken, MostPaidFor));
+            await payer.PayAsync(
+                $"{collection.CollectionNamespace} {query.Within}",
+                () => CountAsync(collection, query with { Filter = null }, cancellationToken, MostPaidFor)
+            );
         var (filter, sort, limit) = Asked(query);
-        var find = new FindOptions<TDocument> { Sort = sort, Limit = limit, Projection = without is null ? null : new BsonDocument(without, 0) };
+        var find = new FindOptions<TDocument>
+        {
+            Sort = sort,
+            Limit = limit,
+            Projection = without is null ? null : new BsonDocument(without, 0),
+        };
         var found = await (await collection.FindAsync<TDocument>(filter, find, cancellationToken)).ToListAsync(cancellationToken);
         long? total = query.Page.WithTotal ? await CountAsync(collection, query, cancellationToken) : null;
         return new Order(this, query.Sorts, query.Page).ToPage(found, total);
@@ -55,7 +81,11 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
     {
         var matching = Match(query);
         // Told to use an index, MongoDB counts a whole collection by its keys instead of reading every document.
-        return collection.CountDocumentsAsync(matching, new CountOptions { Hint = matching.ElementCount == 0 ? "_id_" : null, Limit = most }, cancellationToken);
+        return collection.CountDocumentsAsync(
+            matching,
+            new CountOptions { Hint = matching.ElementCount == 0 ? "_id_" : null, Limit = most },
+            cancellationToken
+        );
     }
 
     /// <summary>A page as the database is asked for it.</summary>
@@ -67,36 +97,79 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
 
     /// <summary>The page of each parent by one aggregate, however many parents; parents without any get an empty page.</summary>
     /// <param name="parentIsList">The document belongs to several parents: <paramref name="parentPath"/> is a list.</param>
-    public async Task<IReadOnlyDictionary<string, Page<TDocument>>> PagesAsync(IMongoCollection<TDocument> collection, string parentPath, IReadOnlyCollection<string> parents,
-        PageQuery query, CancellationToken cancellationToken, bool parentIsList = false)
+    public async Task<IReadOnlyDictionary<string, Page<TDocument>>> PagesAsync(
+        IMongoCollection<TDocument> collection,
+        string parentPath,
+        IReadOnlyCollection<string> parents,
+        PageQuery query,
+        CancellationToken cancellationToken,
+        bool parentIsList = false
+    )
     {
         var order = new Order(this, query.Sorts, query.Page);
         var ids = new BsonArray(parents);
         var matching = And(new BsonDocument(parentPath, new BsonDocument("$in", ids)), Match(query));
         if (parents.Count == 1)
-            return new Dictionary<string, Page<TDocument>> { [parents.First()] = await PageAsync(collection, query with { Within = And(new BsonDocument(parentPath, parents.First()), query.Within) }, cancellationToken) };
+            return new Dictionary<string, Page<TDocument>>
+            {
+                [parents.First()] = await PageAsync(
+                    collection,
+                    query with
+                    {
+                        Within = And(new BsonDocument(parentPath, parents.First()), query.Within),
+                    },
+                    cancellationToken
+                ),
+            };
 
         BsonDocument[] perParent = parentIsList
-            ? [new("$project", new BsonDocument { { "parent", "$" + parentPath }, { "document", "$$ROOT" } }), new("$unwind", "$parent"), new("$match", new BsonDocument("parent", new BsonDocument("$in", ids)))]
+            ?
+            [
+                new("$project", new BsonDocument { { "parent", "$" + parentPath }, { "document", "$$ROOT" } }),
+                new("$unwind", "$parent"),
+                new("$match", new BsonDocument("parent", new BsonDocument("$in", ids))),
+            ]
             : [];
         var (parent, document) = parentIsList ? ("$parent", "$document") : ("$" + parentPath, "$$ROOT");
-        var pages = await AggregateAsync(collection,
+        var pages = await AggregateAsync(
+            collection,
             [
-                new("$match", And(matching, order.Beyond)), new("$sort", order.Stage), .. perParent,
-                new("$group", new BsonDocument
-                {
-                    { "_id", parent },
-                    { "documents", new BsonDocument("$firstN", new BsonDocument { { "n", query.Page.Limit + 1 }, { "input", document } }) },
-                    { "total", new BsonDocument("$sum", 1) },
-                }),
-            ], cancellationToken);
+                new("$match", And(matching, order.Beyond)),
+                new("$sort", order.Stage),
+                .. perParent,
+                new(
+                    "$group",
+                    new BsonDocument
+                    {
+                        { "_id", parent },
+                        { "documents", new BsonDocument("$firstN", new BsonDocument { { "n", query.Page.Limit + 1 }, { "input", document } }) },
+                        { "total", new BsonDocument("$sum", 1) },
+                    }
+                ),
+            ],
+            cancellationToken
+        );
         var totals = query.Page is { WithTotal: true, Cursor: not null }
-            ? await AggregateAsync(collection,
-                [new("$match", matching), .. perParent, new("$group", new BsonDocument { { "_id", parent }, { "total", new BsonDocument("$sum", 1) } })], cancellationToken)
+            ? await AggregateAsync(
+                collection,
+                [new("$match", matching), .. perParent, new("$group", new BsonDocument { { "_id", parent }, { "total", new BsonDocument("$sum", 1) } })],
+                cancellationToken
+            )
             : pages;
-        return parents.Distinct().ToDictionary(id => id, id => order.ToPage(
-            pages.TryGetValue(id, out var page) ? [.. page["documents"].AsBsonArray.Select(item => BsonSerializer.Deserialize<TDocument>(item.AsBsonDocument))] : [],
-            !query.Page.WithTotal ? null : totals.TryGetValue(id, out var group) ? group["total"].ToInt64() : 0));
+        return parents
+            .Distinct()
+            .ToDictionary(
+                id => id,
+                id =>
+                    order.ToPage(
+                        pages.TryGetValue(id, out var page)
+                            ? [.. page["documents"].AsBsonArray.Select(item => BsonSerializer.Deserialize<TDocument>(item.AsBsonDocument))]
+                            : [],
+                        !query.Page.WithTotal ? null
+                            : totals.TryGetValue(id, out var group) ? group["total"].ToInt64()
+                            : 0
+                    )
+            );
     }
 
     /// <summary>The order as the database is asked for it.</summary>
@@ -108,7 +181,12 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
     public static BsonDocument And(params IEnumerable<BsonDocument?> parts)
     {
         var demands = parts.Where(part => part is { ElementCount: > 0 }).Select(part => part!).ToList();
-        return demands.Count switch { 0 => [], 1 => demands[0], _ => new("$and", new BsonArray(demands)) };
+        return demands.Count switch
+        {
+            0 => [],
+            1 => demands[0],
+            _ => new("$and", new BsonArray(demands)),
+        };
     }
 
     /// <summary>Any of the values at any of the paths; an index on each path serves it.</summary>
@@ -118,14 +196,17 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
         return new("$or", new BsonArray(paths.Select(path => new BsonDocument(path, among))));
     }
 
-    private BsonDocument Translate(Filter filter, DateOnly today) => filter switch
-    {
-        AndFilter and => And(and.Parts.Select(part => Translate(part, today))),
-        // An empty OR is false, as an empty IN is; an empty AND is true.
-        OrFilter or => or.Parts.Count == 0 ? new(idPath, new BsonDocument("$in", new BsonArray())) : new("$or", new BsonArray(or.Parts.Select(part => Translate(part, today)))),
-        FieldFilter field => Translate(field, today),
-        _ => throw new ArgumentOutOfRangeException(nameof(filter)),
-    };
+    private BsonDocument Translate(Filter filter, DateOnly today) =>
+        filter switch
+        {
+            AndFilter and => And(and.Parts.Select(part => Translate(part, today))),
+            // An empty OR is false, as an empty IN is; an empty AND is true.
+            OrFilter or => or.Parts.Count == 0
+                ? new(idPath, new BsonDocument("$in", new BsonArray()))
+                : new("$or", new BsonArray(or.Parts.Select(part => Translate(part, today)))),
+            FieldFilter field => Translate(field, today),
+            _ => throw new ArgumentOutOfRangeException(nameof(filter)),
+        };
 
     private BsonDocument Translate(FieldFilter filter, DateOnly today)
     {
@@ -135,32 +216,45 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
         if (field.Filter is not null)
             return field.Filter(filter.Operator, value, today);
         BsonValue Not(BsonValue condition) => new BsonDocument("$not", condition);
-        return new BsonDocument(field.Path, filter.Operator switch
-        {
-            FilterOperator.Eq or FilterOperator.Some => value.IsBsonArray ? new BsonDocument("$in", value) : value,
-            FilterOperator.Neq => new BsonDocument("$ne", value),
-            FilterOperator.None => value.IsBsonArray ? new BsonDocument("$nin", value) : new BsonDocument("$ne", value),
-            FilterOperator.All => Not(new BsonDocument("$elemMatch", value.IsBsonArray ? new BsonDocument("$nin", value) : new BsonDocument("$ne", value))),
-            FilterOperator.In => new BsonDocument("$in", value),
-            FilterOperator.Nin => new BsonDocument("$nin", value),
-            FilterOperator.Gt => new BsonDocument("$gt", value),
-            FilterOperator.Gte => new BsonDocument("$gte", value),
-            FilterOperator.Lt => new BsonDocument("$lt", value),
-            FilterOperator.Lte => new BsonDocument("$lte", value),
-            // A range, not a pattern: every index serves it, and nothing of the value is ever read as a pattern.
-            FilterOperator.StartsWith => new BsonDocument { { "$gte", value }, { "$lt", value.AsString + "\U0010FFFF" } },
-            FilterOperator.Contains => new BsonDocument("$regex", System.Text.RegularExpressions.Regex.Escape(value.AsString)),
-            _ => throw new ArgumentOutOfRangeException(nameof(filter)),
-        });
+        return new BsonDocument(
+            field.Path,
+            filter.Operator switch
+            {
+                FilterOperator.Eq or FilterOperator.Some => value.IsBsonArray ? new BsonDocument("$in", value) : value,
+                FilterOperator.Neq => new BsonDocument("$ne", value),
+                FilterOperator.None => value.IsBsonArray ? new BsonDocument("$nin", value) : new BsonDocument("$ne", value),
+                FilterOperator.All => Not(new BsonDocument("$elemMatch", value.IsBsonArray ? new BsonDocument("$nin", value) : new BsonDocument("$ne", value))),
+                FilterOperator.In => new BsonDocument("$in", value),
+                FilterOperator.Nin => new BsonDocument("$nin", value),
+                FilterOperator.Gt => new BsonDocument("$gt", value),
+                FilterOperator.Gte => new BsonDocument("$gte", value),
+                FilterOperator.Lt => new BsonDocument("$lt", value),
+                FilterOperator.Lte => new BsonDocument("$lte", value),
+                // A range, not a pattern: every index serves it, and nothing of the value is ever read as a pattern.
+                FilterOperator.StartsWith => new BsonDocument { { "$gte", value }, { "$lt", value.AsString + "\U0010FFFF" } },
+                FilterOperator.Contains => new BsonDocument("$regex", System.Text.RegularExpressions.Regex.Escape(value.AsString)),
+                _ => throw new ArgumentOutOfRangeException(nameof(filter)),
+            }
+        );
     }
 
-    private static async Task<Dictionary<string, BsonDocument>> AggregateAsync(IMongoCollection<TDocument> collection, BsonDocument[] stages, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, BsonDocument>> AggregateAsync(
+        IMongoCollection<TDocument> collection,
+        BsonDocument[] stages,
+        CancellationToken cancellationToken
+    )
     {
         using var cursor = await collection.AggregateAsync(PipelineDefinition<TDocument, BsonDocument>.Create(stages), null, cancellationToken);
         return (await cursor.ToListAsync(cancellationToken)).ToDictionary(group => group["_id"].AsString);
     }
 
-    private sealed record Mapped(QueryField Field, string Path, Func<TDocument, object?>? SortBy, Func<FilterOperator, BsonValue, DateOnly, BsonDocument>? Filter, bool Always);
+    private sealed record Mapped(
+        QueryField Field,
+        string Path,
+        Func<TDocument, object?>? SortBy,
+        Func<FilterOperator, BsonValue, DateOnly, BsonDocument>? Filter,
+        bool Always
+    );
 
     /// <summary>One order of the list and the place in it where a page begins.</summary>
     private sealed class Order
@@ -175,9 +269,16 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
             (_map, _page) = (map, page);
             if (page.Limit is < 1 or > 100)
                 throw ContentError.Invalid(page.Backward ? "last" : "first", InputFault.OutOfRange, 100);
-            _keys = [.. sorts.DistinctBy(sort => sort.Field).Select(sort => map._mapped.TryGetValue(sort.Field, out var field) && field.SortBy is not null
-                ? (field, sort.Descending)
-                : throw ContentError.Invalid("order." + sort.Field, InputFault.Unknown))];
+            _keys =
+            [
+                .. sorts
+                    .DistinctBy(sort => sort.Field)
+                    .Select(sort =>
+                        map._mapped.TryGetValue(sort.Field, out var field) && field.SortBy is not null
+                            ? (field, sort.Descending)
+                            : throw ContentError.Invalid("order." + sort.Field, InputFault.Unknown)
+                    ),
+            ];
             _name = string.Join(' ', _keys.Select(key => (key.Descending ? "-" : "+") + key.Field.Field.Name));
         }
 
@@ -205,7 +306,12 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
             {
                 if (_page.Cursor is null)
                     return null;
-                var (values, id) = KeysetCursor.Decode(_page.Cursor, _name, [.. _keys.Select(key => key.Field.Field.ValueType)], _page.Backward ? "before" : "after");
+                var (values, id) = KeysetCursor.Decode(
+                    _page.Cursor,
+                    _name,
+                    [.. _keys.Select(key => key.Field.Field.ValueType)],
+                    _page.Backward ? "before" : "after"
+                );
                 var beyond = new BsonDocument(_map.IdPath, new BsonDocument(IdDescends != _page.Backward ? "$lt" : "$gt", id));
                 for (var i = _keys.Count - 1; i >= 0; i--)
                 {
@@ -235,10 +341,16 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
             var more = found.Count > _page.Limit;
             var shown = found.Take(_page.Limit);
             return new(
-                [.. (_page.Backward ? shown.Reverse() : shown).Select(document => new Edge<TDocument>(document, KeysetCursor.Encode(_name, _keys.Select(key => key.Field.SortBy!(document)), _map.IdOf(document))))],
+                [
+                    .. (_page.Backward ? shown.Reverse() : shown).Select(document => new Edge<TDocument>(
+                        document,
+                        KeysetCursor.Encode(_name, _keys.Select(key => key.Field.SortBy!(document)), _map.IdOf(document))
+                    )),
+                ],
                 HasNextPage: _page.Backward ? _page.Cursor is not null : more,
                 HasPreviousPage: _page.Backward ? more : _page.Cursor is not null,
-                total);
+                total
+            );
         }
     }
 

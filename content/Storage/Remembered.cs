@@ -1,6 +1,8 @@
 namespace ELearning.Content;
 
-/// <summary>What was found out lately, so many answers at most, each for a while. Safe from several threads; who asks at the same moment may find out the same.</summary>
+/// <summary>
+/// What was found out lately, so many answers at most, each for a while. Safe from several threads; who asks at the same moment may find out the same.
+/// </summary>
 public sealed class Remembered<TKey, TValue>(TimeProvider time, TimeSpan lifetime, int most)
     where TKey : notnull
 {

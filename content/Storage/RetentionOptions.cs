@@ -2,11 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ELearning.Content;
 
-/// <summary>Section <c>Retention</c>: how long is kept what nothing rests on any more. Credits and their evidence are kept for good, and the audit log by <see cref="AuditingOptions"/>.</summary>
+/// <summary>
+/// Section <c>Retention</c>: how long is kept what nothing rests on any more. Credits and their evidence are kept for good, and the audit log by
+/// <see cref="AuditingOptions"/>.
+/// </summary>
 public sealed class RetentionOptions
 {
     /// <summary>
-    /// How long an ended study session can be looked at after it was last heard of, 400 days to 100 years, so that the whole of last year is there. What it earned stays with its evidence. Default 1,096 days, three years.
+    /// How long an ended study session can be looked at after it was last heard of, 400 days to 100 years, so that the whole of last year is there. What it
+    /// earned stays with its evidence. Default 1,096 days, three years.
     /// </summary>
     [Range(typeof(TimeSpan), "400.00:00:00", "36525.00:00:00")]
     public TimeSpan Sessions { get; init; } = TimeSpan.FromDays(1096);

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 namespace ELearning.Content;
 
 /// <summary>
-/// Drops what nothing rests on any more: old entries of the audit log, study sessions ended long ago, what was counted in years before the last, and old idempotency keys. All of it may be done
+/// Drops what nothing rests on any more: old entries of the audit log, study sessions ended long ago, what was counted in years before the last, and old
+/// idempotency keys. All of it may be done
 /// twice; a lease leaves the work to one process at a time.
 /// </summary>
 public sealed class RetentionSweeper
@@ -19,8 +20,16 @@ public sealed class RetentionSweeper
     private readonly TimeProvider _time;
     private readonly IReadOnlyList<Func<DateTimeOffset, CancellationToken, Task<int>>> _drops;
 
-    internal RetentionSweeper(AuditStore audit, SessionStore sessions, CoverageStore coverage, IdempotencyKeys keys, IOptions<AuditingOptions> auditing, IOptions<RetentionOptions> retention,
-        Leases leases, TimeProvider time)
+    internal RetentionSweeper(
+        AuditStore audit,
+        SessionStore sessions,
+        CoverageStore coverage,
+        IdempotencyKeys keys,
+        IOptions<AuditingOptions> auditing,
+        IOptions<RetentionOptions> retention,
+        Leases leases,
+        TimeProvider time
+    )
     {
         (_leases, _time, _holder) = (leases, time, Ids.New(time));
         _drops =

@@ -5,8 +5,10 @@ using MongoDB.Bson;
 namespace ELearning.Content;
 
 /// <summary>
-/// Search without a text index: a list of terms per document, all of a query's terms must be in it. Chinese has no spaces, so runs of it become pairs of neighbours
-/// (and single characters, for queries of one); other letters become lower-case words, digits numbers: <c>AI2026</c> is found by <c>AI 2026</c>, and the other way round.
+/// Search without a text index: a list of terms per document, all of a query's terms must be in it. Chinese has no spaces, so runs of it become pairs of
+/// neighbours
+/// (and single characters, for queries of one); other letters become lower-case words, digits numbers: <c>AI2026</c> is found by <c>AI 2026</c>, and the other
+/// way round.
 /// </summary>
 internal static class SearchTerms
 {
@@ -21,39 +23,75 @@ internal static class SearchTerms
     /// <summary>Longer than what anybody types before a word is found.</summary>
     private const int LongestBeginning = 24;
 
-    private enum Kind { None, Han, Letter, Digit }
+    private enum Kind
+    {
+        None,
+        Han,
+        Letter,
+        Digit,
+    }
 
     /// <summary>What a document can be found by.</summary>
-    public static IReadOnlyList<string> Of(params IEnumerable<string> texts) => [.. texts.SelectMany(Runs).SelectMany(AllTerms).Distinct(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Of(params IEnumerable<string> texts) =>
+        [.. texts.SelectMany(Runs).SelectMany(AllTerms).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The same for a query whose last word may still be in the making (<see cref="Query"/> with <c>asTyped</c>).</summary>
-    /// <param name="beginnings">Each word is found by all its beginnings (<c>Mongo</c> finds <c>MongoDB</c>); without, only when it is typed to its end.</param>
+    /// <param name="beginnings">Each word is found by all its beginnings (<c>Mongo</c> finds <c>MongoDB</c>); without, only when it is typed to its
+    /// end.</param>
     public static IEnumerable<string> AsTyped(IEnumerable<string> texts, bool beginnings) =>
-        texts.SelectMany(Runs).SelectMany(run => AllTerms(run).Concat(KindOf(run[0]) == Kind.Han ? [] : beginnings ? Beginnings(run) : [Beginning(run)])).Distinct(StringComparer.Ordinal);
+        texts
+            .SelectMany(Runs)
+            .SelectMany(run =>
+                AllTerms(run)
+                    .Concat(
+                        KindOf(run[0]) == Kind.Han ? []
+                        : beginnings ? Beginnings(run)
+                        : [Beginning(run)]
+                    )
+            )
+            .Distinct(StringComparer.Ordinal);
 
     /// <summary>What must all be there; null when nothing is asked.</summary>
     /// <param name="asTyped">
-    /// The last word is a beginning, of documents whose terms are <see cref="AsTyped"/>; and of a run of Chinese only the pairs side by side have to be there, which are most often its words:
+    /// The last word is a beginning, of documents whose terms are <see cref="AsTyped"/>; and of a run of Chinese only the pairs side by side have to be there,
+    /// which are most often its words:
     /// 企业管理 finds 企业经营管理.
     /// </param>
     public static IReadOnlyList<string>? Query(string? search, bool asTyped = false)
     {
-        if (string.IsNullOrWhiteSpace(search)) return null;
-        if (search.Length > LongestQuery) throw ContentError.Invalid("search", InputFault.TooLong, LongestQuery);
+        if (string.IsNullOrWhiteSpace(search))
+            return null;
+        if (search.Length > LongestQuery)
+            throw ContentError.Invalid("search", InputFault.TooLong, LongestQuery);
         var runs = Runs(search).ToList();
-        return [.. runs.SelectMany((run, i) => KindOf(run[0]) == Kind.Han
-            ? run.Count == 1 ? AllTerms(run) : Pairs(run).Where((_, at) => !asTyped || at % 2 == 0 || at == run.Count - 2)
-            : asTyped && i == runs.Count - 1 ? [Beginning(run)] : AllTerms(run)).Distinct(StringComparer.Ordinal).Take(LargestQuery)];
+        return
+        [
+            .. runs.SelectMany(
+                    (run, i) =>
+                        KindOf(run[0]) == Kind.Han
+                            ? run.Count == 1
+                                ? AllTerms(run)
+                                : Pairs(run).Where((_, at) => !asTyped || at % 2 == 0 || at == run.Count - 2)
+                            : asTyped && i == runs.Count - 1
+                                ? [Beginning(run)]
+                                : AllTerms(run)
+                )
+                .Distinct(StringComparer.Ordinal)
+                .Take(LargestQuery),
+        ];
     }
 
     /// <summary>The condition on a document's <c>terms</c>; a query of nothing but punctuation finds nothing.</summary>
-    public static BsonDocument Match(IReadOnlyList<string> terms) => new("terms", terms.Count > 0 ? new BsonDocument("$all", new BsonArray(terms)) : new BsonDocument("$in", new BsonArray()));
+    public static BsonDocument Match(IReadOnlyList<string> terms) =>
+        new("terms", terms.Count > 0 ? new BsonDocument("$all", new BsonArray(terms)) : new BsonDocument("$in", new BsonArray()));
 
-    private static IEnumerable<string> AllTerms(List<Rune> run) => KindOf(run[0]) == Kind.Han ? run.Select(rune => rune.ToString()).Concat(Pairs(run)) : [string.Concat(run)];
+    private static IEnumerable<string> AllTerms(List<Rune> run) =>
+        KindOf(run[0]) == Kind.Han ? run.Select(rune => rune.ToString()).Concat(Pairs(run)) : [string.Concat(run)];
 
     private static IEnumerable<string> Pairs(List<Rune> run) => run.Zip(run.Skip(1), (first, second) => first.ToString() + second);
 
-    private static IEnumerable<string> Beginnings(List<Rune> run) => Enumerable.Range(1, Math.Min(run.Count, LongestBeginning)).Select(length => Beginning(run[..length]));
+    private static IEnumerable<string> Beginnings(List<Rune> run) =>
+        Enumerable.Range(1, Math.Min(run.Count, LongestBeginning)).Select(length => Beginning(run[..length]));
 
     private static string Beginning(List<Rune> run) => string.Concat(run.Take(LongestBeginning)) + Begun;
 
@@ -72,9 +110,11 @@ internal static class SearchTerms
                 yield return run;
                 run = [];
             }
-            if (kind != Kind.None) run.Add(rune);
+            if (kind != Kind.None)
+                run.Add(rune);
         }
-        if (run.Count > 0) yield return run;
+        if (run.Count > 0)
+            yield return run;
     }
 
     private static Kind KindOf(Rune rune) =>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ELearning.Content;
 
-/// <summary>A block of an upload on Azure. Its name says where it belongs and in whose turn it was written, so that nothing else needs to be kept of it.</summary>
+/// <summary>
+/// A block of an upload on Azure. Its name says where it belongs and in whose turn it was written, so that nothing else needs to be kept of it.
+/// </summary>
 /// <param name="Turn">Grows with each writer of the upload.</param>
 /// <param name="Name">Base64, as Azure wants it; all names of one blob are of the same length.</param>
 internal readonly record struct StagedBlock(long Offset, long Turn, long Length, string Name)
@@ -12,7 +14,9 @@ internal readonly record struct StagedBlock(long Offset, long Turn, long Length,
     private const int TurnDigits = 8;
 
     public static string NameOf(long offset, long turn) =>
-        Convert.ToBase64String(Encoding.ASCII.GetBytes(offset.ToString("x12", CultureInfo.InvariantCulture) + turn.ToString("x8", CultureInfo.InvariantCulture)));
+        Convert.ToBase64String(
+            Encoding.ASCII.GetBytes(offset.ToString("x12", CultureInfo.InvariantCulture) + turn.ToString("x8", CultureInfo.InvariantCulture))
+        );
 
     public static StagedBlock Parse(string name, long length)
     {
@@ -24,7 +28,8 @@ internal readonly record struct StagedBlock(long Offset, long Turn, long Length,
 }
 
 /// <summary>
-/// Which of the blocks are the file. A writer begins where its predecessor's acknowledged bytes end, so whatever an earlier turn wrote from there on was never acknowledged and does not count.
+/// Which of the blocks are the file. A writer begins where its predecessor's acknowledged bytes end, so whatever an earlier turn wrote from there on was never
+/// acknowledged and does not count.
 /// </summary>
 internal static class StagedBlockRules
 {
@@ -42,7 +47,8 @@ internal static class StagedBlockRules
         var next = 0L;
         foreach (var block in file)
         {
-            if (block.Offset != next) return null;
+            if (block.Offset != next)
+                return null;
             next += block.Length;
         }
         return next == length ? file : null;

@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace ELearning.Content;
 
-/// <summary>The bytes of one upload in the hands of one writer, until it lets go of them. They are put where they belong by the bufferful, however small the parts they come in.</summary>
+/// <summary>
+/// The bytes of one upload in the hands of one writer, until it lets go of them. They are put where they belong by the bufferful, however small the parts they
+/// come in.
+/// </summary>
 /// <param name="bufferSize">What one upload holds in memory.</param>
 internal abstract class StagedBytes(int bufferSize) : IAsyncDisposable
 {
@@ -33,7 +36,8 @@ internal abstract class StagedBytes(int bufferSize) : IAsyncDisposable
             part.CopyTo(_buffer.AsSpan(_filled));
             _filled += (int)part.Length;
             bytes = bytes.Slice(part.End);
-            if (_filled == bufferSize) await PutAsync(cancellationToken);
+            if (_filled == bufferSize)
+                await PutAsync(cancellationToken);
         }
     }
 
@@ -41,7 +45,8 @@ internal abstract class StagedBytes(int bufferSize) : IAsyncDisposable
     /// <returns>Up to where the upload is durable: the next writer may begin there and nowhere before.</returns>
     public async Task<long> FlushAsync(CancellationToken cancellationToken)
     {
-        if (_filled > 0) await PutAsync(cancellationToken);
+        if (_filled > 0)
+            await PutAsync(cancellationToken);
         await MakeDurableAsync(cancellationToken);
         return _offset;
     }

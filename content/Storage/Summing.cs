@@ -7,7 +7,12 @@ namespace ELearning.Content;
 internal static class Summing
 {
     /// <summary>Adds a number up over all documents that a filter finds; the database does it, by an index that holds both.</summary>
-    public static async Task<long> SumAsync<TDocument>(this IMongoCollection<TDocument> collection, string field, BsonDocument filter, CancellationToken cancellationToken)
+    public static async Task<long> SumAsync<TDocument>(
+        this IMongoCollection<TDocument> collection,
+        string field,
+        BsonDocument filter,
+        CancellationToken cancellationToken
+    )
     {
         var sum = new BsonDocument { { "_id", BsonNull.Value }, { "sum", new BsonDocument("$sum", $"${field}") } };
         var found = await collection.Aggregate().Match(filter).Group<BsonDocument>(sum).FirstOrDefaultAsync(cancellationToken);

@@ -18,14 +18,23 @@ internal static class Tolerating
         {
             return false;
         }
-        catch (MongoBulkWriteException duplicates) when (duplicates.WriteConcernError is null && duplicates.WriteErrors.All(error => error.Category == ServerErrorCategory.DuplicateKey))
+        catch (MongoBulkWriteException duplicates)
+            when (duplicates.WriteConcernError is null && duplicates.WriteErrors.All(error => error.Category == ServerErrorCategory.DuplicateKey))
         {
             return false;
         }
     }
 
-    /// <summary>Puts a document in the place of the one of its id, or where there is none. Two that put a new one may race; the loser finds the winner's and replaces it.</summary>
-    public static async Task PutAsync<TDocument>(this IMongoCollection<TDocument> collection, string id, TDocument document, CancellationToken cancellationToken)
+    /// <summary>
+    /// Puts a document in the place of the one of its id, or where there is none. Two that put a new one may race; the loser finds the winner's and replaces
+    /// it.
+    /// </summary>
+    public static async Task PutAsync<TDocument>(
+        this IMongoCollection<TDocument> collection,
+        string id,
+        TDocument document,
+        CancellationToken cancellationToken
+    )
     {
         if (!await DuplicatesAsync(ReplaceAsync))
             await ReplaceAsync();

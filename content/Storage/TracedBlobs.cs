@@ -9,20 +9,28 @@ internal sealed class TracedBlobs(IBlobs blobs) : IBlobs
 
     public Task ProveWritableAsync(CancellationToken cancellationToken) => blobs.ProveWritableAsync(cancellationToken);
 
-    public Task KeepAsync(string hash, string file, CancellationToken cancellationToken) => TraceAsync("keep blob", async () =>
-    {
-        await blobs.KeepAsync(hash, file, cancellationToken);
-        return true;
-    });
+    public Task KeepAsync(string hash, string file, CancellationToken cancellationToken) =>
+        TraceAsync(
+            "keep blob",
+            async () =>
+            {
+                await blobs.KeepAsync(hash, file, cancellationToken);
+                return true;
+            }
+        );
 
     public Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken) =>
         TraceAsync("keep staged blob", () => blobs.KeepStagedAsync(hash, upload, cancellationToken));
 
-    public Task RemoveAsync(string hash, Func<Task<bool>> isUnwanted, CancellationToken cancellationToken) => TraceAsync("remove blob", async () =>
-    {
-        await blobs.RemoveAsync(hash, isUnwanted, cancellationToken);
-        return true;
-    });
+    public Task RemoveAsync(string hash, Func<Task<bool>> isUnwanted, CancellationToken cancellationToken) =>
+        TraceAsync(
+            "remove blob",
+            async () =>
+            {
+                await blobs.RemoveAsync(hash, isUnwanted, cancellationToken);
+                return true;
+            }
+        );
 
     public Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken) =>
         TraceAsync("open blob", () => blobs.OpenAsync(hash, offset, cancellationToken));

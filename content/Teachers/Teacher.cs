@@ -36,40 +36,83 @@ public sealed record Teacher
 
 public sealed record TeacherStatusChange(TeacherStatus Status, DateOnly On, string Reason);
 
-/// <param name="History">The changes so far of a teacher who comes with a past, the last one to <paramref name="Status"/>; without it the reason opens the history.</param>
-public sealed record NewTeacher(string Id, string Name, string Title, IReadOnlyList<TeacherSource> Sources, TeacherEngagement Engagement, IReadOnlyList<Subject> Subjects,
-    string OrganisationId, IReadOnlyList<string> SharedWith, DatePeriod Term, TeacherStatus Status, string Reason,
-    IReadOnlyList<TeacherStatusChange>? History = null);
+/// <param name="History">The changes so far of a teacher who comes with a past, the last one to <paramref name="Status"/>; without it the reason opens the
+/// history.</param>
+public sealed record NewTeacher(
+    string Id,
+    string Name,
+    string Title,
+    IReadOnlyList<TeacherSource> Sources,
+    TeacherEngagement Engagement,
+    IReadOnlyList<Subject> Subjects,
+    string OrganisationId,
+    IReadOnlyList<string> SharedWith,
+    DatePeriod Term,
+    TeacherStatus Status,
+    string Reason,
+    IReadOnlyList<TeacherStatusChange>? History = null
+);
 
 /// <summary>The eleven sources of teachers, policy 三.1.</summary>
 [Description("Where a teacher comes from (师资来源).")]
 public enum TeacherSource
 {
-    [Description("Party school (党校).")] PartySchool,
-    [Description("Administrative school (行政学院).")] AdministrativeSchool,
-    [Description("Cadre school (干校).")] CadreSchool,
-    [Description("University or college (大中专院校).")] College,
-    [Description("Leading cadre (领导干部).")] LeadingCadre,
-    [Description("Model figure (先进模范人物).")] Model,
-    [Description("Scientist or technician (科技人员).")] Scientist,
-    [Description("Technical backbone (技术骨干).")] TechnicalBackbone,
-    [Description("Local expert (乡土人才).")] LocalExpert,
-    [Description("College-graduate village official (优秀大学生村官).")] VillageOfficial,
-    [Description("Leader in getting rich (致富能手).")] WealthLeader,
+    [Description("Party school (党校).")]
+    PartySchool,
+
+    [Description("Administrative school (行政学院).")]
+    AdministrativeSchool,
+
+    [Description("Cadre school (干校).")]
+    CadreSchool,
+
+    [Description("University or college (大中专院校).")]
+    College,
+
+    [Description("Leading cadre (领导干部).")]
+    LeadingCadre,
+
+    [Description("Model figure (先进模范人物).")]
+    Model,
+
+    [Description("Scientist or technician (科技人员).")]
+    Scientist,
+
+    [Description("Technical backbone (技术骨干).")]
+    TechnicalBackbone,
+
+    [Description("Local expert (乡土人才).")]
+    LocalExpert,
+
+    [Description("College-graduate village official (优秀大学生村官).")]
+    VillageOfficial,
+
+    [Description("Leader in getting rich (致富能手).")]
+    WealthLeader,
 }
 
 [Description("How a teacher is engaged.")]
 public enum TeacherEngagement
 {
-    [Description("Full-time (专职).")] FullTime,
-    [Description("Part-time (兼职).")] PartTime,
+    [Description("Full-time (专职).")]
+    FullTime,
+
+    [Description("Part-time (兼职).")]
+    PartTime,
 }
 
 [Description("Where a teacher stands in the pool.")]
 public enum TeacherStatus
 {
-    [Description("Recommended, not yet engaged.")] Proposed,
-    [Description("In the pool.")] Active,
-    [Description("Suspended, with a reason.")] Suspended,
-    [Description("Left the pool, with a reason.")] Exited,
+    [Description("Recommended, not yet engaged.")]
+    Proposed,
+
+    [Description("In the pool.")]
+    Active,
+
+    [Description("Suspended, with a reason.")]
+    Suspended,
+
+    [Description("Left the pool, with a reason.")]
+    Exited,
 }

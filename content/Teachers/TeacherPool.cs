@@ -9,7 +9,8 @@ public sealed class TeacherPool
     private readonly OrganisationTree _organisations;
     private readonly TimeProvider _time;
 
-    internal TeacherPool(TeacherStore store, OrganisationTree organisations, TimeProvider time) => (_store, _organisations, _time) = (store, organisations, time);
+    internal TeacherPool(TeacherStore store, OrganisationTree organisations, TimeProvider time) =>
+        (_store, _organisations, _time) = (store, organisations, time);
 
     public static IReadOnlyList<QueryField> Queryable => TeacherStore.Map.Fields;
 
@@ -17,11 +18,16 @@ public sealed class TeacherPool
 
     /// <summary>By name unless asked otherwise; <paramref name="search"/> looks in names and titles.</summary>
     /// <param name="whole">Where teachers of every status are seen; elsewhere only those in the pool now.</param>
-    public async Task<Page<Teacher>> ListAsync(Scope whole, string? search, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken)
+    public async Task<Page<Teacher>> ListAsync(
+        Scope whole,
+        string? search,
+        Filter? filter,
+        IReadOnlyList<Sort> sorts,
+        PageRequest page,
+        CancellationToken cancellationToken
+    )
     {
-        var within = QueryMap<TeacherDocument>.And(
-            SeenWithin(whole),
-            SearchTerms.Query(search) is { } terms ? SearchTerms.Match(terms) : null);
+        var within = QueryMap<TeacherDocument>.And(SeenWithin(whole), SearchTerms.Query(search) is { } terms ? SearchTerms.Match(terms) : null);
         var found = await _store.ListAsync(new PageQuery(within, filter, sorts.Count > 0 ? sorts : ByName, page), cancellationToken);
         return found.Select(document => document.Teacher);
     }
@@ -34,7 +40,10 @@ public sealed class TeacherPool
     {
         var today = SchoolTime.Today(_time);
         var tree = await _organisations.FindAsync([.. inputs.Select(input => input.OrganisationId).Distinct()], cancellationToken);
-        await _store.AddManyAsync([.. inputs.Select((input, i) => Enter(input, i, tree.GetValueOrDefault(input.OrganisationId)?.Lineage ?? [], today))], cancellationToken);
+        await _store.AddManyAsync(
+            [.. inputs.Select((input, i) => Enter(input, i, tree.GetValueOrDefault(input.OrganisationId)?.Lineage ?? [], today))],
+            cancellationToken
+        );
     }
 
     private static BsonDocument? SeenWithin(Scope whole)
@@ -42,16 +51,23 @@ public sealed class TeacherPool
         if (whole.Everywhere)
             return null;
         var active = new BsonDocument("teacher.status", DocumentMapping.ToBson(TeacherStatus.Active));
-        return whole.OrganisationIds.Count == 0 ? active : new("$or", new BsonArray { active, new BsonDocument("teacher.lineage", new BsonDocument("$in", new BsonArray(whole.OrganisationIds))) });
+        return whole.OrganisationIds.Count == 0
+            ? active
+            : new("$or", new BsonArray { active, new BsonDocument("teacher.lineage", new BsonDocument("$in", new BsonArray(whole.OrganisationIds))) });
     }
 
     private static TeacherDocument Enter(NewTeacher input, int i, IReadOnlyList<string> lineage, DateOnly today)
     {
-        if (input.Id.Length == 0) throw ContentError.Invalid($"teachers[{i}].id", InputFault.Required);
-        if (string.IsNullOrWhiteSpace(input.Name)) throw ContentError.Invalid($"teachers[{i}].name", InputFault.Required);
-        if (input.Sources.Count == 0) throw ContentError.Invalid($"teachers[{i}].sources", InputFault.Required);
-        if (input.History is { Count: > 0 } past && past[^1].Status != input.Status) throw ContentError.Invalid($"teachers[{i}].history", InputFault.NotAllowed);
-        if (input.Term.To < input.Term.From) throw ContentError.Invalid($"teachers[{i}].term.to", InputFault.Reversed);
+        if (input.Id.Length == 0)
+            throw ContentError.Invalid($"teachers[{i}].id", InputFault.Required);
+        if (string.IsNullOrWhiteSpace(input.Name))
+            throw ContentError.Invalid($"teachers[{i}].name", InputFault.Required);
+        if (input.Sources.Count == 0)
+            throw ContentError.Invalid($"teachers[{i}].sources", InputFault.Required);
+        if (input.History is { Count: > 0 } past && past[^1].Status != input.Status)
+            throw ContentError.Invalid($"teachers[{i}].history", InputFault.NotAllowed);
+        if (input.Term.To < input.Term.From)
+            throw ContentError.Invalid($"teachers[{i}].term.to", InputFault.Reversed);
         var teacher = new Teacher
         {
             Id = input.Id,
@@ -65,7 +81,9 @@ public sealed class TeacherPool
             Lineage = lineage,
             SharedWith = [.. input.SharedWith.Distinct()],
             Term = input.Term,
-            History = input.History is { Count: > 0 } known ? known : [new TeacherStatusChange(input.Status, input.Term.From < today ? input.Term.From : today, input.Reason)],
+            History = input.History is { Count: > 0 } known
+                ? known
+                : [new TeacherStatusChange(input.Status, input.Term.From < today ? input.Term.From : today, input.Reason)],
         };
         return new TeacherDocument(teacher.Id, teacher, SearchTerms.Of(teacher.Name, teacher.Title));
     }

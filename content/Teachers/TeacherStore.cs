@@ -10,21 +10,60 @@ internal sealed record TeacherDocument(string Id, Teacher Teacher, IReadOnlyList
 internal sealed class TeacherStore(ContentDatabase database) : IStore
 {
     private const int DuplicateKey = 11000;
-    private static readonly string[] Filtered = ["terms", "teacher.sources", "teacher.engagement", "teacher.status", "teacher.subjects", "teacher.organisationId", "teacher.lineage"];
+    private static readonly string[] Filtered =
+    [
+        "terms",
+        "teacher.sources",
+        "teacher.engagement",
+        "teacher.status",
+        "teacher.subjects",
+        "teacher.organisationId",
+        "teacher.lineage",
+    ];
     private readonly IMongoCollection<TeacherDocument> _teachers = database.Collection<TeacherDocument>("teachers");
 
-    public static QueryMap<TeacherDocument> Map { get; } = new QueryMap<TeacherDocument>(document => document.Id)
-        .Add<TeacherSource>("sources", "teacher.sources", FilterOperator.Some | FilterOperator.All | FilterOperator.None, "Where the teacher comes from.", isList: true)
-        .Add<TeacherEngagement>("engagement", "teacher.engagement", FilterOperator.Eq | FilterOperator.In, "Full- or part-time.")
-        .Add<TeacherStatus>("status", "teacher.status", FilterOperator.Eq | FilterOperator.In, "Where the teacher stands in the pool.")
-        .Add<Subject>("subjects", "teacher.subjects", FilterOperator.Some | FilterOperator.All | FilterOperator.None, "What the teacher teaches.", isList: true)
-        .Add<string>("organisationId", "teacher.organisationId", FilterOperator.Eq | FilterOperator.In, "The organisation that recommended the teacher.", idOf: "Organisation")
-        .Add("name", "teacher.name", FilterOperator.Eq | FilterOperator.StartsWith, "The teacher's name.", document => document.Teacher.Name);
+    public static QueryMap<TeacherDocument> Map { get; } =
+        new QueryMap<TeacherDocument>(document => document.Id)
+            .Add<TeacherSource>(
+                "sources",
+                "teacher.sources",
+                FilterOperator.Some | FilterOperator.All | FilterOperator.None,
+                "Where the teacher comes from.",
+                isList: true
+            )
+            .Add<TeacherEngagement>("engagement", "teacher.engagement", FilterOperator.Eq | FilterOperator.In, "Full- or part-time.")
+            .Add<TeacherStatus>("status", "teacher.status", FilterOperator.Eq | FilterOperator.In, "Where the teacher stands in the pool.")
+            .Add<Subject>(
+                "subjects",
+                "teacher.subjects",
+                FilterOperator.Some | FilterOperator.All | FilterOperator.None,
+                "What the teacher teaches.",
+                isList: true
+            )
+            .Add<string>(
+                "organisationId",
+                "teacher.organisationId",
+                FilterOperator.Eq | FilterOperator.In,
+                "The organisation that recommended the teacher.",
+                idOf: "Organisation"
+            )
+            .Add("name", "teacher.name", FilterOperator.Eq | FilterOperator.StartsWith, "The teacher's name.", document => document.Teacher.Name);
 
     /// <summary>Each filter in the list's usual order, by name.</summary>
-    public Task PrepareAsync(CancellationToken cancellationToken) => _teachers.Indexes.CreateManyAsync(
-        Filtered.Select(path => new CreateIndexModel<TeacherDocument>(new BsonDocument { { path, 1 }, { "teacher.name", 1 }, { "_id", 1 } }))
-            .Append(new CreateIndexModel<TeacherDocument>(new BsonDocument { { "teacher.name", 1 }, { "_id", 1 } })), cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        _teachers.Indexes.CreateManyAsync(
+            Filtered
+                .Select(path => new CreateIndexModel<TeacherDocument>(
+                    new BsonDocument
+                    {
+                        { path, 1 },
+                        { "teacher.name", 1 },
+                        { "_id", 1 },
+                    }
+                ))
+                .Append(new CreateIndexModel<TeacherDocument>(new BsonDocument { { "teacher.name", 1 }, { "_id", 1 } })),
+            cancellationToken
+        );
 
     public Task<Page<TeacherDocument>> ListAsync(PageQuery query, CancellationToken cancellationToken) => Map.PageAsync(_teachers, query, cancellationToken);
 
@@ -34,12 +73,14 @@ internal sealed class TeacherStore(ContentDatabase database) : IStore
     /// <summary>Teachers that are there already stay as they are.</summary>
     public async Task AddManyAsync(IReadOnlyList<TeacherDocument> documents, CancellationToken cancellationToken)
     {
-        if (documents.Count == 0) return;
+        if (documents.Count == 0)
+            return;
         try
         {
             await _teachers.InsertManyAsync(documents, new InsertManyOptions { IsOrdered = false }, cancellationToken);
         }
-        catch (MongoBulkWriteException<TeacherDocument> error) when (error.WriteConcernError is null && error.WriteErrors.All(write => write.Code == DuplicateKey))
+        catch (MongoBulkWriteException<TeacherDocument> error)
+            when (error.WriteConcernError is null && error.WriteErrors.All(write => write.Code == DuplicateKey))
         {
             return;
         }

@@ -20,16 +20,27 @@ internal static class ClaimRules
         if (input.VenueLevel is { } level)
             InputChecks.Known("venueLevel", level);
         InputChecks.IdempotencyKey(input.IdempotencyKey);
-        return input with { Title = InputChecks.Text("title", input.Title, 200), EvidenceAssetId = InputChecks.OptionalText("evidenceAssetId", input.EvidenceAssetId, 100) };
+        return input with
+        {
+            Title = InputChecks.Text("title", input.Title, 200),
+            EvidenceAssetId = InputChecks.OptionalText("evidenceAssetId", input.EvidenceAssetId, 100),
+        };
     }
 
     public static bool SameInput(CreditClaim claim, ClaimCredit input, Actor actor) =>
-        claim.MemberId == input.MemberId && claim.Form == input.Form && claim.Seconds == input.Seconds && claim.HeldOn == input.HeldOn && claim.Title == input.Title
-        && claim.VenueLevel == input.VenueLevel && claim.EvidenceAssetId == input.EvidenceAssetId && claim.ClaimedBy == actor.Subject;
+        claim.MemberId == input.MemberId
+        && claim.Form == input.Form
+        && claim.Seconds == input.Seconds
+        && claim.HeldOn == input.HeldOn
+        && claim.Title == input.Title
+        && claim.VenueLevel == input.VenueLevel
+        && claim.EvidenceAssetId == input.EvidenceAssetId
+        && claim.ClaimedBy == actor.Subject;
 
-    /// <summary>Nobody decides a claim of their own, nor one they made for another; an administrator's token may name the member by number or by linked identity.</summary>
-    public static bool IsIndependent(Actor actor, CreditClaim claim, Member? member) =>
-        actor.Subject != claim.ClaimedBy && !IsMember(actor, claim, member);
+    /// <summary>
+    /// Nobody decides a claim of their own, nor one they made for another; an administrator's token may name the member by number or by linked identity.
+    /// </summary>
+    public static bool IsIndependent(Actor actor, CreditClaim claim, Member? member) => actor.Subject != claim.ClaimedBy && !IsMember(actor, claim, member);
 
     public static bool MayWithdraw(Actor actor, CreditClaim claim, Member? member) => actor.Subject == claim.ClaimedBy || IsMember(actor, claim, member);
 
@@ -43,7 +54,22 @@ internal static class ClaimRules
             VenueLevel = claim.VenueLevel,
             Title = claim.Title,
             PostedBy = claim.DecidedBy,
-            Evidence = new(Claim: new(claim.Id, claim.Form, claim.Seconds, claim.HeldOn, claim.Title, claim.VenueLevel, claim.ClaimedBy, claim.ClaimedAt, claim.DecidedBy, claim.DecidedAt,
-                claim.Reason, claim.EvidenceAssetId, assetHash)),
+            Evidence = new(
+                Claim: new(
+                    claim.Id,
+                    claim.Form,
+                    claim.Seconds,
+                    claim.HeldOn,
+                    claim.Title,
+                    claim.VenueLevel,
+                    claim.ClaimedBy,
+                    claim.ClaimedAt,
+                    claim.DecidedBy,
+                    claim.DecidedAt,
+                    claim.Reason,
+                    claim.EvidenceAssetId,
+                    assetHash
+                )
+            ),
         };
 }

@@ -41,20 +41,39 @@ public sealed record CreditClaim : IOfMember
     public int Version { get; init; } = 1;
 }
 
-public sealed record ClaimCredit(string MemberId, CreditForm Form, int Seconds, DateOnly HeldOn, string Title, OrganisationLevel? VenueLevel, string? EvidenceAssetId, string? IdempotencyKey);
+public sealed record ClaimCredit(
+    string MemberId,
+    CreditForm Form,
+    int Seconds,
+    DateOnly HeldOn,
+    string Title,
+    OrganisationLevel? VenueLevel,
+    string? EvidenceAssetId,
+    string? IdempotencyKey
+);
 
 [Description("Where a claim stands.")]
 public enum ClaimStatus
 {
-    [Description("Waiting for a decision.")] Pending,
-    [Description("Approved; the credit is posted.")] Approved,
-    [Description("Rejected, with a reason.")] Rejected,
-    [Description("Taken back by whoever claimed.")] Withdrawn,
+    [Description("Waiting for a decision.")]
+    Pending,
+
+    [Description("Approved; the credit is posted.")]
+    Approved,
+
+    [Description("Rejected, with a reason.")]
+    Rejected,
+
+    [Description("Taken back by whoever claimed.")]
+    Withdrawn,
 }
 
 [Description("How a claim is decided.")]
 public enum ClaimDecision
 {
-    [Description("Approve: a credit is posted.")] Approve,
-    [Description("Reject: a reason is required.")] Reject,
+    [Description("Approve: a credit is posted.")]
+    Approve,
+
+    [Description("Reject: a reason is required.")]
+    Reject,
 }

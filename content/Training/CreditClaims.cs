@@ -19,7 +19,12 @@ public sealed class CreditClaims
     public async Task<CreditClaim> ClaimAsync(ClaimCredit input, Actor actor, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var wanted = ClaimRules.Checked(input, _policies.InForceOn(input.HeldOn), _policies.All.Count > 0 ? _policies.All[0].InForce.From : null, SchoolTime.DayOf(now));
+        var wanted = ClaimRules.Checked(
+            input,
+            _policies.InForceOn(input.HeldOn),
+            _policies.All.Count > 0 ? _policies.All[0].InForce.From : null,
+            SchoolTime.DayOf(now)
+        );
         var member = await _members.RequireAsync(wanted.MemberId, cancellationToken);
         if (wanted.EvidenceAssetId is { } asset && (await _media.FindAsync([asset], cancellationToken)).Count == 0)
             throw ContentError.NotFound(nameof(MediaAsset));
@@ -54,14 +59,18 @@ public sealed class CreditClaims
         var member = await _members.RequireAsync(claim.MemberId, cancellationToken);
         if (!ClaimRules.IsIndependent(actor, claim, member))
             throw new ContentError(ContentErrorCode.DecisionNotIndependent);
-        return await EndAsync(claim with
-        {
-            Status = decision == ClaimDecision.Approve ? ClaimStatus.Approved : ClaimStatus.Rejected,
-            CreditId = decision == ClaimDecision.Approve ? CreditIdOf(claim) : null,
-            Reason = why,
-            DecidedBy = actor.Subject,
-            DecidedAt = SchoolTime.Now(_time),
-        }, claim.Status, cancellationToken);
+        return await EndAsync(
+            claim with
+            {
+                Status = decision == ClaimDecision.Approve ? ClaimStatus.Approved : ClaimStatus.Rejected,
+                CreditId = decision == ClaimDecision.Approve ? CreditIdOf(claim) : null,
+                Reason = why,
+                DecidedBy = actor.Subject,
+                DecidedAt = SchoolTime.Now(_time),
+            },
+            claim.Status,
+            cancellationToken
+        );
     }
 
     /// <summary>By whoever claimed, or by the member, while it is pending.</summary>
@@ -77,7 +86,14 @@ public sealed class CreditClaims
         (await RepairedAsync(await _store.FindAsync(ids, cancellationToken), cancellationToken)).ToDictionary(claim => claim.Id);
 
     /// <summary>Claims of members of the scope (by their organisations when claimed), or of one member; newest first unless sorted otherwise.</summary>
-    public async Task<Page<CreditClaim>> ListAsync(Scope scope, string? memberId, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken)
+    public async Task<Page<CreditClaim>> ListAsync(
+        Scope scope,
+        string? memberId,
+        Filter? filter,
+        IReadOnlyList<Sort> sorts,
+        PageRequest page,
+        CancellationToken cancellationToken
+    )
     {
         var claims = await _store.ListAsync(scope, memberId, filter, sorts.Count > 0 ? sorts : [new("claimedAt", true)], page, cancellationToken);
         var repaired = (await RepairedAsync([.. claims.Nodes], cancellationToken)).ToDictionary(claim => claim.Id);
@@ -85,7 +101,11 @@ public sealed class CreditClaims
     }
 
     /// <summary>A page of each member's claims, newest first.</summary>
-    public async Task<IReadOnlyDictionary<string, Page<CreditClaim>>> ByMembersAsync(IReadOnlyCollection<string> memberIds, PageRequest page, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, Page<CreditClaim>>> ByMembersAsync(
+        IReadOnlyCollection<string> memberIds,
+        PageRequest page,
+        CancellationToken cancellationToken
+    )
     {
         var pages = await _store.PagesAsync(memberIds, page, cancellationToken);
         var repaired = (await RepairedAsync([.. pages.Values.SelectMany(claims => claims.Nodes)], cancellationToken)).ToDictionary(claim => claim.Id);

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace ELearning.Content;
 
 /// <summary>
-/// SHA-256 of uploads as far as this process has seen them flow by. Only a thrift: the state of a hash cannot be written down, so after a restart, or when another process took a piece,
+/// SHA-256 of uploads as far as this process has seen them flow by. Only a thrift: the state of a hash cannot be written down, so after a restart, or when
+/// another process took a piece,
 /// the whole file is read once more instead.
 /// </summary>
 internal sealed class RunningHashes
@@ -15,14 +16,17 @@ internal sealed class RunningHashes
     private readonly Lock _gate = new();
     private long _uses;
 
-    /// <summary>The hash of the first <paramref name="length"/> bytes, which is the caller's from now on; null when this process has not seen just these.</summary>
+    /// <summary>
+    /// The hash of the first <paramref name="length"/> bytes, which is the caller's from now on; null when this process has not seen just these.
+    /// </summary>
     public IncrementalHash? Take(string upload, long length)
     {
         lock (_gate)
         {
             if (_running.Remove(upload, out var found))
             {
-                if (found.Length == length) return found.Hash;
+                if (found.Length == length)
+                    return found.Hash;
                 found.Hash.Dispose();
             }
         }
@@ -31,11 +35,14 @@ internal sealed class RunningHashes
 
     public void Put(string upload, long length, IncrementalHash? hash)
     {
-        if (hash is null) return;
+        if (hash is null)
+            return;
         lock (_gate)
         {
-            if (_running.Count >= Most && _running.Remove(_running.MinBy(entry => entry.Value.Use).Key, out var oldest)) oldest.Hash.Dispose();
-            if (_running.Remove(upload, out var other)) other.Hash.Dispose();
+            if (_running.Count >= Most && _running.Remove(_running.MinBy(entry => entry.Value.Use).Key, out var oldest))
+                oldest.Hash.Dispose();
+            if (_running.Remove(upload, out var other))
+                other.Hash.Dispose();
             _running.Add(upload, new(hash, length, _uses++));
         }
     }

@@ -38,13 +38,27 @@ public sealed record Upload(string Id, string Subject, string OrganisationId, st
 }
 
 /// <summary>Received: all bytes are here, and what they are is not settled yet.</summary>
-public enum UploadStatus { Open, Received, Stored, Refused }
+public enum UploadStatus
+{
+    Open,
+    Received,
+    Stored,
+    Refused,
+}
 
 /// <summary>What the sender says of a file before its first byte.</summary>
 /// <param name="ContentType">Empty where they do not know.</param>
 /// <param name="Hash">SHA-256 in hex, where they say it.</param>
 /// <param name="Metadata">All of this as they wrote it.</param>
-public sealed record NewUpload(string OrganisationId, string Name, string ContentType, long Length, string? Hash = null, string? Metadata = null, string? FolderId = null);
+public sealed record NewUpload(
+    string OrganisationId,
+    string Name,
+    string ContentType,
+    long Length,
+    string? Hash = null,
+    string? Metadata = null,
+    string? FolderId = null
+);
 
 /// <summary>What one piece of an upload must hash to.</summary>
 public sealed record UploadChecksum(System.Security.Cryptography.HashAlgorithmName Algorithm, byte[] Value);

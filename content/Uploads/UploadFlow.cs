@@ -13,13 +13,16 @@ internal sealed class UploadFlow(UploadSender sender, StagedBytes staged, long r
     /// <exception cref="ContentError">UploadTooLarge: there are more than were promised.</exception>
     public async Task<UploadPause> TakeAsync(long step, Func<bool> isEnough, CancellationToken cancellationToken)
     {
-        for (var until = Received + step; Received < until && !isEnough();)
+        for (var until = Received + step; Received < until && !isEnough(); )
         {
-            if (await sender.ReadAsync(UploadSender.Breath, cancellationToken) is not { } read) return UploadPause.Silence;
-            if (read.Buffer.Length > room - Received) throw new ContentError(ContentErrorCode.UploadTooLarge, room);
+            if (await sender.ReadAsync(UploadSender.Breath, cancellationToken) is not { } read)
+                return UploadPause.Silence;
+            if (read.Buffer.Length > room - Received)
+                throw new ContentError(ContentErrorCode.UploadTooLarge, room);
             await TakeAsync(read.Buffer, cancellationToken);
             sender.Advance(read.Buffer.End);
-            if (read.IsCompleted) return UploadPause.End;
+            if (read.IsCompleted)
+                return UploadPause.End;
         }
         return UploadPause.Step;
     }
@@ -27,7 +30,8 @@ internal sealed class UploadFlow(UploadSender sender, StagedBytes staged, long r
     /// <summary>Hashed only when written, so that the hash is of what counts.</summary>
     private async Task TakeAsync(ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
     {
-        if (bytes.IsEmpty) return;
+        if (bytes.IsEmpty)
+            return;
         await staged.WriteAsync(bytes, cancellationToken);
         foreach (var segment in bytes)
         {
@@ -39,4 +43,9 @@ internal sealed class UploadFlow(UploadSender sender, StagedBytes staged, long r
 }
 
 /// <summary>Why no more bytes are taken at the moment: enough came for once, nothing comes, or that was all.</summary>
-internal enum UploadPause { Step, Silence, End }
+internal enum UploadPause
+{
+    Step,
+    Silence,
+    End,
+}

@@ -29,13 +29,15 @@ public sealed class UploadOptions
     public int OpenPerEditor { get; init; } = 20;
 
     /// <summary>
-    /// How long an upload is kept after its last progress, and a finished one can be asked for: 1 hour to 6 days, because Azure forgets uncommitted blocks after 7. Default 24 hours.
+    /// How long an upload is kept after its last progress, and a finished one can be asked for: 1 hour to 6 days, because Azure forgets uncommitted blocks
+    /// after 7. Default 24 hours.
     /// </summary>
     [Range(typeof(TimeSpan), "01:00:00", "6.00:00:00")]
     public TimeSpan Expiry { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// How many bytes one organisation may store, by the files it keeps: 1 GiB to 1 PiB. Default 1 TiB. It is looked at as an upload begins; what begins at the same moment in several processes may go
+    /// How many bytes one organisation may store, by the files it keeps: 1 GiB to 1 PiB. Default 1 TiB. It is looked at as an upload begins; what begins at the
+    /// same moment in several processes may go
     /// beyond it by as much.
     /// </summary>
     [Range(GiB, GiB << 20)]

@@ -9,7 +9,11 @@ namespace ELearning.Content;
 public sealed record UploadRefusal(string Rule, string Fault, IReadOnlyList<string> Facts)
 {
     internal static UploadRefusal Of(ContentError error) =>
-        new($"{error.Arguments[0]}", $"{error.Arguments[1]}", [.. error.Arguments.Skip(2).Select(fact => Convert.ToString(fact, CultureInfo.InvariantCulture) ?? "")]);
+        new(
+            $"{error.Arguments[0]}",
+            $"{error.Arguments[1]}",
+            [.. error.Arguments.Skip(2).Select(fact => Convert.ToString(fact, CultureInfo.InvariantCulture) ?? "")]
+        );
 
     public ContentError ToError() => new(ContentErrorCode.MediaRefused, [Rule, Enum.TryParse<MediaFault>(Fault, out var fault) ? fault : Fault, .. Facts]);
 }

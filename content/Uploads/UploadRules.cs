@@ -1,7 +1,11 @@
 namespace ELearning.Content;
 
 /// <summary>What an organisation has as much of as it may.</summary>
-public enum UploadQuota { Stored, InFlight }
+public enum UploadQuota
+{
+    Stored,
+    InFlight,
+}
 
 /// <summary>What is decided about an upload without its bytes.</summary>
 internal static class UploadRules
@@ -29,33 +33,38 @@ internal static class UploadRules
     /// <summary>Where the next piece must begin: nowhere but where the durable bytes end.</summary>
     public static void RequireOffset(Upload upload, long offset)
     {
-        if (offset != upload.Offset) throw new ContentError(ContentErrorCode.Conflict);
+        if (offset != upload.Offset)
+            throw new ContentError(ContentErrorCode.Conflict);
     }
 
     public static void RequireUnexpired(Upload upload, DateTimeOffset now)
     {
-        if (upload.ExpiresAt <= now) throw new ContentError(ContentErrorCode.UploadExpired);
+        if (upload.ExpiresAt <= now)
+            throw new ContentError(ContentErrorCode.UploadExpired);
     }
 
     /// <summary>The upload when <paramref name="offset"/> bytes of it are durable.</summary>
-    public static Upload At(Upload upload, long offset, DateTimeOffset now, TimeSpan expiry) => upload with
-    {
-        Offset = offset,
-        Status = offset == upload.Length ? UploadStatus.Received : UploadStatus.Open,
-        ProgressAt = now,
-        ExpiresAt = now + expiry,
-    };
+    public static Upload At(Upload upload, long offset, DateTimeOffset now, TimeSpan expiry) =>
+        upload with
+        {
+            Offset = offset,
+            Status = offset == upload.Length ? UploadStatus.Received : UploadStatus.Open,
+            ProgressAt = now,
+            ExpiresAt = now + expiry,
+        };
 
-    public static long LargestOf(MediaType? type, UploadOptions options) => type?.ContentType.Split('/')[0] switch
-    {
-        null or "video" => options.LargestVideo,
-        "audio" => options.LargestAudio,
-        "image" => options.LargestImage,
-        _ => options.LargestDocument,
-    };
+    public static long LargestOf(MediaType? type, UploadOptions options) =>
+        type?.ContentType.Split('/')[0] switch
+        {
+            null or "video" => options.LargestVideo,
+            "audio" => options.LargestAudio,
+            "image" => options.LargestImage,
+            _ => options.LargestDocument,
+        };
 
     /// <summary>Null where the sender does not say: then the bytes alone decide.</summary>
-    private static MediaType? KindOf(string contentType) => contentType.Trim() is "" or "application/octet-stream"
-        ? null
-        : MediaType.Of(contentType) ?? throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeNotStored, contentType);
+    private static MediaType? KindOf(string contentType) =>
+        contentType.Trim() is "" or "application/octet-stream"
+            ? null
+            : MediaType.Of(contentType) ?? throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeNotStored, contentType);
 }

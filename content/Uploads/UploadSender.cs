@@ -3,11 +3,14 @@ using System.IO.Pipelines;
 namespace ELearning.Content;
 
 /// <summary>
-/// The body of one request that sends bytes of an upload. Each wait for bytes has an end of its own: a sender that falls silent is noticed, however much it sent before.
+/// The body of one request that sends bytes of an upload. Each wait for bytes has an end of its own: a sender that falls silent is noticed, however much it
+/// sent before.
 /// </summary>
 internal sealed class UploadSender : IDisposable
 {
-    /// <summary>A sender of whom nothing came for so long is silent: what it sent is saved, and nothing is held for it. Longer than the usual pauses of a poor network.</summary>
+    /// <summary>
+    /// A sender of whom nothing came for so long is silent: what it sent is saved, and nothing is held for it. Longer than the usual pauses of a poor network.
+    /// </summary>
     internal static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -15,7 +18,10 @@ internal sealed class UploadSender : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private long _waitsSince;
-    private bool _waits, _holds, _wanted, _isOver;
+    private bool _waits,
+        _holds,
+        _wanted,
+        _isOver;
     private TaskCompletionSource? _awaited;
 
     public UploadSender(PipeReader body, TimeProvider time)
@@ -34,7 +40,8 @@ internal sealed class UploadSender : IDisposable
     public async ValueTask<ReadResult?> ReadAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
         var since = _time.GetTimestamp();
-        if (!_waits) (_waits, _waitsSince) = (true, since);
+        if (!_waits)
+            (_waits, _waitsSince) = (true, since);
         while (true)
         {
             if (!_body.TryRead(out var read))
@@ -50,7 +57,8 @@ internal sealed class UploadSender : IDisposable
             }
             // Woken, by this wait's end or by one that was over as bytes came.
             _body.AdvanceTo(read.Buffer.Start);
-            if (_time.GetElapsedTime(since) >= longest) return null;
+            if (_time.GetElapsedTime(since) >= longest)
+                return null;
         }
     }
 
@@ -61,7 +69,8 @@ internal sealed class UploadSender : IDisposable
     public async Task<bool> SpeaksAgainAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
         // What was saved in between took its time; the sender is heard out none the less.
-        if (await ReadAsync(longest - Silence is var left && left > Breath ? left : Breath, cancellationToken) is not { } read) return false;
+        if (await ReadAsync(longest - Silence is var left && left > Breath ? left : Breath, cancellationToken) is not { } read)
+            return false;
         _body.AdvanceTo(read.Buffer.Start);
         return true;
     }
@@ -69,7 +78,8 @@ internal sealed class UploadSender : IDisposable
     /// <summary>From here until it is disposed of, the sender holds the bytes of its upload.</summary>
     public IDisposable Hold()
     {
-        lock (_gate) _holds = true;
+        lock (_gate)
+            _holds = true;
         return new Holding(this);
     }
 
@@ -79,7 +89,8 @@ internal sealed class UploadSender : IDisposable
     {
         lock (_gate)
         {
-            if (_holds && wantsPlace) Volatile.Write(ref _wanted, true);
+            if (_holds && wantsPlace)
+                Volatile.Write(ref _wanted, true);
             return _holds ? (_awaited ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
         }
     }
@@ -87,7 +98,8 @@ internal sealed class UploadSender : IDisposable
     public void Dispose()
     {
         // The body may be another request's from now on; no late wake may reach it.
-        lock (_gate) _isOver = true;
+        lock (_gate)
+            _isOver = true;
         _timer.Dispose();
     }
 
@@ -95,7 +107,8 @@ internal sealed class UploadSender : IDisposable
     {
         lock (_gate)
         {
-            if (_isOver) return;
+            if (_isOver)
+                return;
             try
             {
                 _body.CancelPendingRead();
@@ -117,7 +130,8 @@ internal sealed class UploadSender : IDisposable
     {
         public void Dispose()
         {
-            lock (sender._gate) sender._holds = false;
+            lock (sender._gate)
+                sender._holds = false;
             sender.Answer();
         }
     }

@@ -9,7 +9,15 @@ internal sealed class UploadStore(ContentDatabase database) : IStore
     private readonly IMongoCollection<Upload> _uploads = database.Collection<Upload>("uploads");
 
     public Task PrepareAsync(CancellationToken cancellationToken) =>
-        _uploads.Indexes.CreateManyAsync([IndexOn<Upload>.Keys("subject", "status"), IndexOn<Upload>.Keys("status", "progressAt"), IndexOn<Upload>.Keys("expiresAt"), IndexOn<Upload>.Keys("organisationId", "status", "length")], cancellationToken);
+        _uploads.Indexes.CreateManyAsync(
+            [
+                IndexOn<Upload>.Keys("subject", "status"),
+                IndexOn<Upload>.Keys("status", "progressAt"),
+                IndexOn<Upload>.Keys("expiresAt"),
+                IndexOn<Upload>.Keys("organisationId", "status", "length"),
+            ],
+            cancellationToken
+        );
 
     public Task AddAsync(Upload upload, CancellationToken cancellationToken) => _uploads.InsertOneAsync(upload, null, cancellationToken);
 
@@ -20,7 +28,11 @@ internal sealed class UploadStore(ContentDatabase database) : IStore
     public async Task<Upload?> ReplaceAsync(Upload upload, CancellationToken cancellationToken)
     {
         var next = upload with { Version = upload.Version + 1 };
-        var result = await _uploads.ReplaceOneAsync(new BsonDocument { { "_id", upload.Id }, { "version", upload.Version } }, next, cancellationToken: cancellationToken);
+        var result = await _uploads.ReplaceOneAsync(
+            new BsonDocument { { "_id", upload.Id }, { "version", upload.Version } },
+            next,
+            cancellationToken: cancellationToken
+        );
         return result.MatchedCount == 1 ? next : null;
     }
 
@@ -33,32 +45,54 @@ internal sealed class UploadStore(ContentDatabase database) : IStore
     /// <summary>How many uploads somebody has begun that are neither finished nor expired; <paramref name="most"/> where there are more.</summary>
     public async Task<int> CountOpenAsync(string subject, DateTimeOffset now, int most, CancellationToken cancellationToken)
     {
-        var open = new BsonDocument { { "subject", subject }, { "status", DocumentMapping.ToBson(UploadStatus.Open) }, { "expiresAt", new BsonDocument("$gt", DocumentMapping.ToBson(now)) } };
+        var open = new BsonDocument
+        {
+            { "subject", subject },
+            { "status", DocumentMapping.ToBson(UploadStatus.Open) },
+            { "expiresAt", new BsonDocument("$gt", DocumentMapping.ToBson(now)) },
+        };
         return (await _uploads.Find(open).Limit(most).Project(upload => upload.Id).ToListAsync(cancellationToken)).Count;
     }
 
     /// <summary>What the uploads of an organisation promise that are neither settled nor expired.</summary>
-    public Task<long> BytesInFlightAsync(string organisationId, DateTimeOffset now, CancellationToken cancellationToken) => _uploads.SumAsync("length", new BsonDocument
-    {
-        { "organisationId", organisationId },
-        { "status", new BsonDocument("$in", DocumentMapping.ToBson(new[] { UploadStatus.Open, UploadStatus.Received })) },
-        { "expiresAt", new BsonDocument("$gt", DocumentMapping.ToBson(now)) },
-    }, cancellationToken);
+    public Task<long> BytesInFlightAsync(string organisationId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _uploads.SumAsync(
+            "length",
+            new BsonDocument
+            {
+                { "organisationId", organisationId },
+                { "status", new BsonDocument("$in", DocumentMapping.ToBson(new[] { UploadStatus.Open, UploadStatus.Received })) },
+                { "expiresAt", new BsonDocument("$gt", DocumentMapping.ToBson(now)) },
+            },
+            cancellationToken
+        );
 
     /// <summary>Uploads whose bytes have been here since before and that nobody settled.</summary>
     public async Task<IReadOnlyList<Upload>> UnsettledAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
-        var unsettled = new BsonDocument { { "status", DocumentMapping.ToBson(UploadStatus.Received) }, { "progressAt", new BsonDocument("$lt", DocumentMapping.ToBson(before)) } };
+        var unsettled = new BsonDocument
+        {
+            { "status", DocumentMapping.ToBson(UploadStatus.Received) },
+            { "progressAt", new BsonDocument("$lt", DocumentMapping.ToBson(before)) },
+        };
         return await _uploads.Find(unsettled).Sort(new BsonDocument("progressAt", 1)).Limit(limit).ToListAsync(cancellationToken);
     }
 
     public async Task<IReadOnlyList<Upload>> ExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
-        await _uploads.Find(new BsonDocument("expiresAt", new BsonDocument("$lte", DocumentMapping.ToBson(now)))).Sort(new BsonDocument("expiresAt", 1)).Limit(limit).ToListAsync(cancellationToken);
+        await _uploads
+            .Find(new BsonDocument("expiresAt", new BsonDocument("$lte", DocumentMapping.ToBson(now))))
+            .Sort(new BsonDocument("expiresAt", 1))
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
 
     /// <summary>Those of the uploads that still need their staged bytes.</summary>
     public async Task<IReadOnlySet<string>> NeedingBytesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        var needing = new BsonDocument { { "_id", new BsonDocument("$in", DocumentMapping.ToBson(ids)) }, { "status", new BsonDocument("$in", DocumentMapping.ToBson(new[] { UploadStatus.Open, UploadStatus.Received })) } };
+        var needing = new BsonDocument
+        {
+            { "_id", new BsonDocument("$in", DocumentMapping.ToBson(ids)) },
+            { "status", new BsonDocument("$in", DocumentMapping.ToBson(new[] { UploadStatus.Open, UploadStatus.Received })) },
+        };
         return (await _uploads.Find(needing).Project(upload => upload.Id).ToListAsync(cancellationToken)).ToHashSet();
     }
 }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// Completes uploads whose last step a killed process left undone, removes those that expired, and then staged bytes that no upload needs. All of it may be done twice; a lease leaves
+/// Completes uploads whose last step a killed process left undone, removes those that expired, and then staged bytes that no upload needs. All of it may be
+/// done twice; a lease leaves
 /// the work to one process at a time.
 /// </summary>
 public sealed class UploadSweeper
@@ -34,7 +35,8 @@ public sealed class UploadSweeper
     /// <returns>How many uploads were settled, removed, or rid of bytes; 0 while another process sweeps.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        if (!await HoldsAsync(cancellationToken)) return 0;
+        if (!await HoldsAsync(cancellationToken))
+            return 0;
         var swept = 0;
         foreach (var upload in await _store.UnsettledAsync(_time.GetUtcNow() - Settling, BatchSize, cancellationToken))
         {

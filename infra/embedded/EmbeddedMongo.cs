@@ -45,7 +45,11 @@ public sealed class EmbeddedMongo : IAsyncDisposable
             var listener = Listener.Bind(options.Port, engine);
             engine.Address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{listener.Port}");
             listener.Start();
-            return new EmbeddedMongo(engine, listener, $"mongodb://{Credentials.User}:{Uri.EscapeDataString(password)}@{engine.Address}/?replicaSet=embedded&authSource=admin");
+            return new EmbeddedMongo(
+                engine,
+                listener,
+                $"mongodb://{Credentials.User}:{Uri.EscapeDataString(password)}@{engine.Address}/?replicaSet=embedded&authSource=admin"
+            );
         }
         catch
         {

@@ -36,7 +36,9 @@ internal sealed class Engine(Store store, Credentials credentials, TimeProvider 
             var message = error.IsDamage ? Store.Damaged(error.Message) : error.Message;
             Log.LogError(error, "{Command} failed in storage: {Reason}", request.Command, message);
             // A disk that is full, read-only or failing: no fault of the command, which may be sent again when the disk is mended.
-            var code = error.Code is raw.SQLITE_FULL or raw.SQLITE_READONLY or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN ? MongoErrorCode.OutOfDiskSpace : MongoErrorCode.InternalError;
+            var code = error.Code is raw.SQLITE_FULL or raw.SQLITE_READONLY or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN
+                ? MongoErrorCode.OutOfDiskSpace
+                : MongoErrorCode.InternalError;
             return Reply.Failure(new MongoError(code, message));
         }
         catch (Exception error) when (error is not OperationCanceledException)

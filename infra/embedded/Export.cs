@@ -52,7 +52,10 @@ internal static class Export
             { "collectionName", collection.Name },
             { "type", "collection" },
         };
-        File.WriteAllText(Path.Combine(database, name + ".metadata.json"), metadata.ToJson(new JsonWriterSettings { OutputMode = JsonOutputMode.CanonicalExtendedJson }));
+        File.WriteAllText(
+            Path.Combine(database, name + ".metadata.json"),
+            metadata.ToJson(new JsonWriterSettings { OutputMode = JsonOutputMode.CanonicalExtendedJson })
+        );
         return count;
     }
 }

@@ -6,7 +6,9 @@ internal static class Limits
     /// <summary>Bytes of one document.</summary>
     public const int DocumentSize = 16 * 1024 * 1024;
 
-    /// <summary>Levels of documents and arrays in one stored document, itself included. Fewer than a message may have, so that what is stored fits into one.</summary>
+    /// <summary>
+    /// Levels of documents and arrays in one stored document, itself included. Fewer than a message may have, so that what is stored fits into one.
+    /// </summary>
     public const int StoredDepth = 180;
 
     /// <summary>Statements of one write command.</summary>

@@ -17,7 +17,9 @@ try
     if (export)
     {
         var (collections, documents) = Export.Run(options["--data"], options["--out"]);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{collections} collections, {documents} documents written to {Path.GetFullPath(options["--out"])}"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{collections} collections, {documents} documents written to {Path.GetFullPath(options["--out"])}")
+        );
         return 0;
     }
 
@@ -27,7 +29,15 @@ try
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     var password = Environment.GetEnvironmentVariable("ELEARNING_EMBEDDED_PASSWORD");
-    await using var server = await EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = options["--data"], Port = port, Password = password }, CancellationToken.None);
+    await using var server = await EmbeddedMongo.StartAsync(
+        new EmbeddedMongoOptions
+        {
+            File = options["--data"],
+            Port = port,
+            Password = password,
+        },
+        CancellationToken.None
+    );
     Console.WriteLine(server.ConnectionString);
     await stopped.Task;
     return 0;

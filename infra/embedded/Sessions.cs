@@ -26,7 +26,11 @@ internal sealed class Sessions(TimeProvider clock)
         {
             entry.LastUsed = clock.GetUtcNow();
             if (number < entry.Number)
-                throw new MongoError(MongoErrorCode.TransactionTooOld, $"Retryable write with txnNumber {number} is prohibited on session because a newer retryable write with txnNumber {entry.Number} has already started on this session.");
+                throw new MongoError(
+                    MongoErrorCode.TransactionTooOld,
+                    $"Retryable write with txnNumber {number} is prohibited on session because a newer retryable write with txnNumber {entry.Number} "
+                        + $"has already started on this session."
+                );
             if (number == entry.Number)
                 first = entry.Answer;
             else

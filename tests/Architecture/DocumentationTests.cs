@@ -25,18 +25,23 @@ public sealed partial class DocumentationTests
     public void Every_link_to_a_heading_finds_it(string page)
     {
         var folder = Path.GetDirectoryName(page)!;
-        Assert.Empty(from link in Heading().Matches(RepositoryFile.Read(page))
-                     let target = link.Groups[1].Value is { Length: > 0 } other ? Path.Combine(folder, other) : page
-                     where !Anchors(RepositoryFile.Read(target)).Contains(link.Groups[2].Value)
-                     select link.Value);
+        Assert.Empty(
+            from link in Heading().Matches(RepositoryFile.Read(page))
+            let target = link.Groups[1].Value is { Length: > 0 } other ? Path.Combine(folder, other) : page
+            where !Anchors(RepositoryFile.Read(target)).Contains(link.Groups[2].Value)
+            select link.Value
+        );
     }
 
     [Fact]
-    public void The_first_page_is_read_in_a_few_minutes() => Assert.InRange(RepositoryFile.Read("README.md").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length, 300, LargestFirstPage);
+    public void The_first_page_is_read_in_a_few_minutes() =>
+        Assert.InRange(RepositoryFile.Read("README.md").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length, 300, LargestFirstPage);
 
     /// <summary>As sites that show such pages name their headings.</summary>
     private static IEnumerable<string> Anchors(string text) =>
-        Regex.Matches(Block().Replace(text, ""), "^#+ (.+)$", RegexOptions.Multiline).Select(heading => Regex.Replace(heading.Groups[1].Value.ToLowerInvariant(), @"[^\p{L}\p{N} _-]", "").Replace(' ', '-'));
+        Regex
+            .Matches(Block().Replace(text, ""), "^#+ (.+)$", RegexOptions.Multiline)
+            .Select(heading => Regex.Replace(heading.Groups[1].Value.ToLowerInvariant(), @"[^\p{L}\p{N} _-]", "").Replace(' ', '-'));
 
     [GeneratedRegex(@"\]\((?!https?:|#)([^)#\s]+)(?:#[^)]*)?\)")]
     private static partial Regex Link();

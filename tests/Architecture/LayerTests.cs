@@ -17,8 +17,7 @@ public sealed class LayerTests
         Assert.DoesNotContain(References(Content), name => Any(name, "Microsoft.AspNetCore", "GraphQL", "ELearning"));
 
     [Fact]
-    public void Api_speaks_to_no_driver_and_no_cloud_storage() =>
-        Assert.DoesNotContain(References(Api), name => Any(name, "MongoDB", "Azure", "SQLitePCLRaw"));
+    public void Api_speaks_to_no_driver_and_no_cloud_storage() => Assert.DoesNotContain(References(Api), name => Any(name, "MongoDB", "Azure", "SQLitePCLRaw"));
 
     [Fact]
     public void The_embedded_database_knows_nothing_of_the_product_nor_the_driver() =>
@@ -26,10 +25,12 @@ public sealed class LayerTests
 
     [Fact]
     public void No_public_signature_of_content_names_a_database_or_cloud_type() =>
-        Assert.Empty(from type in Content.GetExportedTypes()
-                     from used in Signatures(type)
-                     where Any(used.Assembly.GetName().Name!, "MongoDB", "Azure", "MetadataExtractor", "FFMpegCore", "UglyToad", "CsvHelper", "MiniExcel")
-                     select $"{type.Name}: {used.FullName}");
+        Assert.Empty(
+            from type in Content.GetExportedTypes()
+            from used in Signatures(type)
+            where Any(used.Assembly.GetName().Name!, "MongoDB", "Azure", "MetadataExtractor", "FFMpegCore", "UglyToad", "CsvHelper", "MiniExcel")
+            select $"{type.Name}: {used.FullName}"
+        );
 
     [Fact]
     public void Stores_are_internal_and_only_stores_hold_collections()
@@ -39,26 +40,39 @@ public sealed class LayerTests
         Assert.NotEmpty(stores);
         Assert.All(stores, store => Assert.False(store.IsVisible, store.Name));
         Assert.DoesNotContain(Content.GetTypes(), type => type.Name.EndsWith("Store", StringComparison.Ordinal) && type.IsVisible);
-        Assert.Empty(from type in Content.GetTypes()
-                     where !type.IsNested && !typeof(IStore).IsAssignableFrom(type) && type != typeof(ContentDatabase)
-                     from field in type.GetFields(Everything)
-                     where field.FieldType.Namespace?.StartsWith("MongoDB.Driver", StringComparison.Ordinal) == true
-                     select $"{type.Name}.{field.Name}");
+        Assert.Empty(
+            from type in Content.GetTypes()
+            where !type.IsNested && !typeof(IStore).IsAssignableFrom(type) && type != typeof(ContentDatabase)
+            from field in type.GetFields(Everything)
+            where field.FieldType.Namespace?.StartsWith("MongoDB.Driver", StringComparison.Ordinal) == true
+            select $"{type.Name}.{field.Name}"
+        );
     }
 
     [Fact]
     public void Stores_know_no_other_store_and_no_public_noun() =>
-        Assert.Empty(from store in Content.GetTypes()
-                     where typeof(IStore).IsAssignableFrom(store) && store.IsClass
-                     from needed in store.GetConstructors(Everything).SelectMany(constructor => constructor.GetParameters())
-                     where typeof(IStore).IsAssignableFrom(needed.ParameterType) || (needed.ParameterType.Assembly == Content && needed.ParameterType.IsVisible)
-                     select $"{store.Name} needs {needed.ParameterType.Name}");
+        Assert.Empty(
+            from store in Content.GetTypes()
+            where typeof(IStore).IsAssignableFrom(store) && store.IsClass
+            from needed in store.GetConstructors(Everything).SelectMany(constructor => constructor.GetParameters())
+            where typeof(IStore).IsAssignableFrom(needed.ParameterType) || (needed.ParameterType.Assembly == Content && needed.ParameterType.IsVisible)
+            select $"{store.Name} needs {needed.ParameterType.Name}"
+        );
 
     [Fact]
     public void Pure_code_takes_no_clock_no_store_and_no_file()
     {
-        var pure = Content.GetTypes().Where(type => !type.IsNested && (type == typeof(PolicyEvaluator) || type == typeof(LedgerChain)
-            || (type is { IsAbstract: true, IsSealed: true } && (Ends(type, "Clock") || Ends(type, "Rules") || Ends(type, "Checks"))))).ToList();
+        var pure = Content
+            .GetTypes()
+            .Where(type =>
+                !type.IsNested
+                && (
+                    type == typeof(PolicyEvaluator)
+                    || type == typeof(LedgerChain)
+                    || (type is { IsAbstract: true, IsSealed: true } && (Ends(type, "Clock") || Ends(type, "Rules") || Ends(type, "Checks")))
+                )
+            )
+            .ToList();
 
         Assert.Contains(typeof(PolicyEvaluator), pure);
         Assert.Contains(pure, type => type.Name == "StudyClock");
@@ -68,28 +82,53 @@ public sealed class LayerTests
         var injected = builder.Services.Select(service => service.ServiceType).Where(type => type.Assembly == Content).ToHashSet();
         Assert.Contains(typeof(Proctor), injected);
         Assert.Empty(from type in pure from used in Signatures(type) where injected.Contains(used) select $"{type.Name} is handed {used.Name}");
-        Assert.Empty(from type in pure
-                     from used in Signatures(type)
-                     where used == typeof(TimeProvider) || typeof(Stream).IsAssignableFrom(used) || typeof(Task).IsAssignableFrom(used) || typeof(IStore).IsAssignableFrom(used)
-                         || used == typeof(ContentDatabase) || used.Name.StartsWith("IOptions", StringComparison.Ordinal) || used.Namespace?.StartsWith("MongoDB", StringComparison.Ordinal) == true
-                     select $"{type.Name}: {used.Name}");
+        Assert.Empty(
+            from type in pure
+            from used in Signatures(type)
+            where
+                used == typeof(TimeProvider)
+                || typeof(Stream).IsAssignableFrom(used)
+                || typeof(Task).IsAssignableFrom(used)
+                || typeof(IStore).IsAssignableFrom(used)
+                || used == typeof(ContentDatabase)
+                || used.Name.StartsWith("IOptions", StringComparison.Ordinal)
+                || used.Namespace?.StartsWith("MongoDB", StringComparison.Ordinal) == true
+            select $"{type.Name}: {used.Name}"
+        );
         static bool Ends(Type type, string word) => type.Name.EndsWith(word, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_project_has_one_namespace() =>
-        Assert.All(new[] { (Content, "ELearning.Content"), (Api, "ELearning.Api"), (Embedded, "ELearning.Embedded") }, project =>
-            Assert.Empty(project.Item1.GetTypes().Where(type => type.Namespace is { } name && name.StartsWith("ELearning", StringComparison.Ordinal) && name != project.Item2).Select(type => type.FullName)));
+        Assert.All(
+            new[] { (Content, "ELearning.Content"), (Api, "ELearning.Api"), (Embedded, "ELearning.Embedded") },
+            project =>
+                Assert.Empty(
+                    project
+                        .Item1.GetTypes()
+                        .Where(type => type.Namespace is { } name && name.StartsWith("ELearning", StringComparison.Ordinal) && name != project.Item2)
+                        .Select(type => type.FullName)
+                )
+        );
 
     [Fact]
     public void Nothing_is_called_manager_helper_processor_or_service() =>
-        Assert.Empty(new[] { Content, Api, Embedded }.SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.Namespace?.StartsWith("ELearning", StringComparison.Ordinal) == true && !type.Name.Contains('<', StringComparison.Ordinal))
-            .Where(type => new[] { "Manager", "Helper", "Processor", "Service" }.Any(word => type.Name.EndsWith(word, StringComparison.Ordinal))).Select(type => type.FullName));
+        Assert.Empty(
+            new[] { Content, Api, Embedded }
+                .SelectMany(assembly => assembly.GetTypes())
+                .Where(type => type.Namespace?.StartsWith("ELearning", StringComparison.Ordinal) == true && !type.Name.Contains('<', StringComparison.Ordinal))
+                .Where(type => new[] { "Manager", "Helper", "Processor", "Service" }.Any(word => type.Name.EndsWith(word, StringComparison.Ordinal)))
+                .Select(type => type.FullName)
+        );
 
-    private const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Everything =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => name != assembly.GetName().Name && !(assembly == Api && name.StartsWith("ELearning", StringComparison.Ordinal)));
+    private static IEnumerable<string> References(Assembly assembly) =>
+        assembly
+            .GetReferencedAssemblies()
+            .Select(reference => reference.Name!)
+            .Where(name => name != assembly.GetName().Name && !(assembly == Api && name.StartsWith("ELearning", StringComparison.Ordinal)));
 
     private static bool Any(string name, params ReadOnlySpan<string> beginnings)
     {
@@ -105,7 +144,8 @@ public sealed class LayerTests
     private static IEnumerable<Type> Signatures(Type type)
     {
         const BindingFlags seen = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly;
-        var named = type.GetInterfaces().Append(type.BaseType)
+        var named = type.GetInterfaces()
+            .Append(type.BaseType)
             .Concat(type.GetConstructors(seen).SelectMany(constructor => constructor.GetParameters()).Select(parameter => parameter.ParameterType))
             .Concat(type.GetMethods(seen).SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)))
             .Concat(type.GetProperties(seen).Select(property => property.PropertyType))
@@ -114,5 +154,7 @@ public sealed class LayerTests
     }
 
     private static IEnumerable<Type> Parts(Type type) =>
-        type.HasElementType ? Parts(type.GetElementType()!) : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition()) : [type];
+        type.HasElementType ? Parts(type.GetElementType()!)
+        : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition())
+        : [type];
 }

@@ -10,7 +10,9 @@ namespace ELearning.Tests;
 /// <summary>What is written of requests, and who reads it: the audit log through the API.</summary>
 public sealed class AuditApiTests
 {
-    private const string Log = "{ auditLog(first: 100, where: { kind: { in: [READ, REFUSED_ACT] } }) { totalCount nodes { subject memberId kind operation targetType targetId ownerIds result cost } } }";
+    private const string Log =
+        "{ auditLog(first: 100, where: { kind: { in: [READ, REFUSED_ACT] } }) { totalCount nodes { subject memberId kind operation targetType "
+        + "targetId ownerIds result cost } } }";
 
     [Fact]
     public async Task Every_mutation_of_the_schema_is_recorded()
@@ -21,8 +23,13 @@ public sealed class AuditApiTests
         var root = school.Administrator;
         foreach (var mutation in schema.Mutation!.Fields)
         {
-            var input = ((IInputObjectGraphType)mutation.Arguments!.Find("input")!.ResolvedType!.GetNamedType()!).Fields.Where(field => field.ResolvedType is NonNullGraphType).ToDictionary(field => field.Name, Sample);
-            await root.QueryAsync($"mutation($input: {mutation.Arguments!.Find("input")!.ResolvedType}) {{ {mutation.Name}(input: $input) {{ errors {{ __typename }} }} }}", new { input });
+            var input = ((IInputObjectGraphType)mutation.Arguments!.Find("input")!.ResolvedType!.GetNamedType()!)
+                .Fields.Where(field => field.ResolvedType is NonNullGraphType)
+                .ToDictionary(field => field.Name, Sample);
+            await root.QueryAsync(
+                $"mutation($input: {mutation.Arguments!.Find("input")!.ResolvedType}) {{ {mutation.Name}(input: $input) {{ errors {{ __typename }} }} }}",
+                new { input }
+            );
             var newest = (await EntriesAsync(school))[^1];
             Assert.Equal((mutation.Name, "root"), (newest["operation"].AsString, newest["subject"].AsString));
             Assert.NotEqual(AuditLog.Attempted, newest["result"].AsString);
@@ -34,15 +41,89 @@ public sealed class AuditApiTests
     {
         await using var school = await School.OpenAsync();
         var root = school.Administrator;
-        await school.CountyAdmin.QueryAsync(Operations.Register, new { input = new { number = "QZ-0100", name = "郑秋", organisationId = School.Id("Organisation", SmallTown.Village), category = "RURAL", admittedOn = "2026-01-15" } });
-        await school.CountyAdmin.QueryAsync(Operations.Register, new { input = new { number = "QZ-0101", name = "郑冬", organisationId = School.Id("Organisation", School.OtherBranch), category = "RURAL", admittedOn = "2026-01-15" } });
-        var claim = (await school.Member.QueryAsync(Operations.Claim, new { input = new { memberId = School.MemberId(School.Lin), form = "LECTURE", seconds = 2700, heldOn = "2026-02-01", title = "专题党课" } })).String("claimCredit.claim.id");
+        await school.CountyAdmin.QueryAsync(
+            Operations.Register,
+            new
+            {
+                input = new
+                {
+                    number = "QZ-0100",
+                    name = "郑秋",
+                    organisationId = School.Id("Organisation", SmallTown.Village),
+                    category = "RURAL",
+                    admittedOn = "2026-01-15",
+                },
+            }
+        );
+        await school.CountyAdmin.QueryAsync(
+            Operations.Register,
+            new
+            {
+                input = new
+                {
+                    number = "QZ-0101",
+                    name = "郑冬",
+                    organisationId = School.Id("Organisation", School.OtherBranch),
+                    category = "RURAL",
+                    admittedOn = "2026-01-15",
+                },
+            }
+        );
+        var claim = (
+            await school.Member.QueryAsync(
+                Operations.Claim,
+                new
+                {
+                    input = new
+                    {
+                        memberId = School.MemberId(School.Lin),
+                        form = "LECTURE",
+                        seconds = 2700,
+                        heldOn = "2026-02-01",
+                        title = "专题党课",
+                    },
+                }
+            )
+        ).String("claimCredit.claim.id");
         await school.OtherAdmin.QueryAsync(Operations.Decide, new { input = new { claimId = claim, decision = "APPROVE" } });
-        await school.CountyAdmin.QueryAsync(Operations.Decide, new { input = new { claimId = claim, decision = "APPROVE", reason = "属实" } });
-        await school.CountyAdmin.QueryAsync(Operations.Decide, new { input = new { claimId = claim, decision = "REJECT", reason = "再想" } });
+        await school.CountyAdmin.QueryAsync(
+            Operations.Decide,
+            new
+            {
+                input = new
+                {
+                    claimId = claim,
+                    decision = "APPROVE",
+                    reason = "属实",
+                },
+            }
+        );
+        await school.CountyAdmin.QueryAsync(
+            Operations.Decide,
+            new
+            {
+                input = new
+                {
+                    claimId = claim,
+                    decision = "REJECT",
+                    reason = "再想",
+                },
+            }
+        );
         await school.Member.AskAsync(Operations.Decide, new { input = new { claimId = claim, decision = "APPROVE" } });
-        await root.QueryAsync("mutation($input: GiveGrantInput!) { giveGrant(input: $input) { grant { id } } }",
-            new { input = new { subject = "x", role = "EDITOR", organisationId = School.Id("Organisation", School.OtherCounty), from = "2026-03-01" } });
+        await root.QueryAsync(
+            "mutation($input: GiveGrantInput!) { giveGrant(input: $input) { grant { id } } }",
+            new
+            {
+                input = new
+                {
+                    subject = "x",
+                    role = "EDITOR",
+                    organisationId = School.Id("Organisation", School.OtherCounty),
+                    from = "2026-03-01",
+                },
+            }
+        );
 
         var member = MemberRules.IdOf(School.Lin);
         var rawClaim = NodeId.Expect(claim, "CreditClaim");
@@ -57,10 +138,12 @@ public sealed class AuditApiTests
                 $"{School.Lin} RefusedAct decideCreditClaim CreditClaim:{rawClaim} of {member} FORBIDDEN",
                 $"root Mutation giveGrant Organisation:{School.OtherCounty} of  OK",
             ],
-            await LinesAsync(school));
+            await LinesAsync(school)
+        );
         // Nothing that anybody wrote into a request is in the log.
         var kept = string.Concat((await EntriesAsync(school)).Select(entry => entry.ToJson()));
-        foreach (var text in new[] { "郑秋", "QZ-0100", "专题党课", "属实", "再想" }) Assert.DoesNotContain(text, kept, StringComparison.Ordinal);
+        foreach (var text in new[] { "郑秋", "QZ-0100", "专题党课", "属实", "再想" })
+            Assert.DoesNotContain(text, kept, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,12 +153,20 @@ public sealed class AuditApiTests
         var credit = await school.CreditAsync(School.Wang, "1", CreditForm.Lecture, 2700, new(2026, 2, 1));
         var (lin, wang) = (MemberRules.IdOf(School.Lin), MemberRules.IdOf(School.Wang));
         var both = string.Join(',', new[] { lin, wang }.Order(StringComparer.Ordinal));
-        await school.Member.QueryAsync("query($id: ID!) { me { name credits { nodes { id } } } memberById(id: $id) { name } courseware { nodes { title } } }", new { id = School.MemberId(School.Lin) });
-        await school.CountyAdmin.QueryAsync("{ courseware { nodes { title } } organisations { nodes { name } } members(where: { number: { eq: \"none\" } }) { nodes { name } } }");
+        await school.Member.QueryAsync(
+            "query($id: ID!) { me { name credits { nodes { id } } } memberById(id: $id) { name } courseware { nodes { title } } }",
+            new { id = School.MemberId(School.Lin) }
+        );
+        await school.CountyAdmin.QueryAsync(
+            "{ courseware { nodes { title } } organisations { nodes { name } } members(where: { number: { eq: \"none\" } }) { nodes { name } } }"
+        );
         Assert.Empty(await LinesAsync(school));
 
-        await school.CountyAdmin.QueryAsync("query($id: ID!, $credit: ID!) { members { nodes { name } } one: creditById(id: $credit) { evidence { verified } } verifyLedger(memberId: $id) { verified } node(id: $id) { id } }",
-            new { id = School.MemberId(School.Wang), credit = School.Id("Credit", credit.Id) });
+        await school.CountyAdmin.QueryAsync(
+            "query($id: ID!, $credit: ID!) { members { nodes { name } } one: creditById(id: $credit) { evidence { verified } } verifyLedger(memberId: "
+                + "$id) { verified } node(id: $id) { id } }",
+            new { id = School.MemberId(School.Wang), credit = School.Id("Credit", credit.Id) }
+        );
         Assert.Equal(
             [
                 $"admin-county Read members  of {both} OK",
@@ -83,7 +174,8 @@ public sealed class AuditApiTests
                 $"admin-county Read verifyLedger Member:{wang} of {wang} OK",
                 $"admin-county Read node Member:{wang} of {wang} OK",
             ],
-            await LinesAsync(school));
+            await LinesAsync(school)
+        );
         var entries = await EntriesAsync(school);
         Assert.Single(entries.Select(entry => entry["correlation"].AsString).Distinct());
         Assert.Equal([32, 12, 201, 2], entries.Select(entry => entry["cost"].AsInt32));
@@ -94,10 +186,27 @@ public sealed class AuditApiTests
     {
         await using var school = await School.OpenAsync();
         var (lin, wang) = (MemberRules.IdOf(School.Lin), MemberRules.IdOf(School.Wang));
-        var ids = new[] { School.MemberId(School.Wang), School.Id("StudySession", $"{wang}/1"), School.Id("Credit", $"{wang}/s1/2026-03-02"), School.MemberId(School.Lin), School.Id("Credit", "nobody/1") };
-        await school.Member.QueryAsync("query($ids: [ID!]!, $other: ID! = \"" + ids[0] + "\") { nodes(ids: $ids) { id } memberById(id: $other) { name } creditById(id: \"" + ids[4] + "\") { id } }", new { ids });
+        var ids = new[]
+        {
+            School.MemberId(School.Wang),
+            School.Id("StudySession", $"{wang}/1"),
+            School.Id("Credit", $"{wang}/s1/2026-03-02"),
+            School.MemberId(School.Lin),
+            School.Id("Credit", "nobody/1"),
+        };
+        await school.Member.QueryAsync(
+            "query($ids: [ID!]!, $other: ID! = \""
+                + ids[0]
+                + "\") { nodes(ids: $ids) { id } memberById(id: $other) { name } creditById(id: \""
+                + ids[4]
+                + "\") { id } }",
+            new { ids }
+        );
         // An administrator keeps the register and yet sees nobody's sessions; what is missing within the subtree is only missing.
-        await school.CountyAdmin.QueryAsync("query($session: ID!, $credit: ID!) { node(id: $session) { id } creditById(id: $credit) { id } }", new { session = ids[1], credit = ids[2] });
+        await school.CountyAdmin.QueryAsync(
+            "query($session: ID!, $credit: ID!) { node(id: $session) { id } creditById(id: $credit) { id } }",
+            new { session = ids[1], credit = ids[2] }
+        );
         Assert.Equal(
             [
                 $"{School.Lin} RefusedAct nodes Member:{wang} of {wang} NOT_FOUND",
@@ -105,7 +214,8 @@ public sealed class AuditApiTests
                 $"admin-county RefusedAct node StudySession:{wang}/1 of {wang} NOT_FOUND",
                 $"admin-county Read creditById Credit:{wang}/s1/2026-03-02 of {wang} NOT_FOUND",
             ],
-            await LinesAsync(school));
+            await LinesAsync(school)
+        );
         Assert.Equal(lin, (await EntriesAsync(school))[0]["memberId"].AsString);
     }
 
@@ -133,12 +243,15 @@ public sealed class AuditApiTests
                 $"auditor-other RefusedAct memberById Member:{member} of {member} NOT_FOUND",
                 "admin-county RefusedAct auditLog  of  FORBIDDEN",
             ],
-            await LinesAsync(school));
+            await LinesAsync(school)
+        );
         Assert.Equal(6, (await school.Administrator.QueryAsync(Log))["auditLog.totalCount"]!.GetValue<int>());
         var seen = await auditor.QueryAsync(Log);
         Assert.Equal(["auditor-other", "auditor"], seen["auditLog.nodes"]!.AsArray().Select(entry => (string)entry!["subject"]!));
-        Assert.Equal((School.MemberId(School.Lin), School.MemberId(School.Lin), "REFUSED_ACT"),
-            (seen.String("auditLog.nodes.0.targetId"), seen.String("auditLog.nodes.0.ownerIds.0"), seen.String("auditLog.nodes.0.kind")));
+        Assert.Equal(
+            (School.MemberId(School.Lin), School.MemberId(School.Lin), "REFUSED_ACT"),
+            (seen.String("auditLog.nodes.0.targetId"), seen.String("auditLog.nodes.0.ownerIds.0"), seen.String("auditLog.nodes.0.kind"))
+        );
         Assert.Equal(0, (await other.QueryAsync(Log))["auditLog.totalCount"]!.GetValue<int>());
     }
 
@@ -173,8 +286,17 @@ public sealed class AuditApiTests
         async Task<string> FoundAsync(ApiClient client)
         {
             string Some(int i) => $"ownerIds: {{ some: {{ eq: \"{all[i]}\" }} }}";
-            string[] filters = [Some(0), Some(1), $"or: [{{ {Some(0)} }}, {{ {Some(1)} }}]", $"and: [{{ {Some(0)} }}, {{ {Some(1)} }}]", $"and: [{{ {Some(1)} }}, {{ {Some(2)} }}]"];
-            var answer = await client.QueryAsync($"{{ {string.Join(' ', filters.Select((where, i) => $"f{i}: auditLog(where: {{ subject: {{ eq: \"root\" }}, {where} }}) {{ totalCount }}"))} }}");
+            string[] filters =
+            [
+                Some(0),
+                Some(1),
+                $"or: [{{ {Some(0)} }}, {{ {Some(1)} }}]",
+                $"and: [{{ {Some(0)} }}, {{ {Some(1)} }}]",
+                $"and: [{{ {Some(1)} }}, {{ {Some(2)} }}]",
+            ];
+            var answer = await client.QueryAsync(
+                $"{{ {string.Join(' ', filters.Select((where, i) => $"f{i}: auditLog(where: {{ subject: {{ eq: \"root\" }}, {where} }}) {{ totalCount }}"))} }}"
+            );
             return string.Join(' ', filters.Select((_, i) => answer[$"f{i}.totalCount"]!.GetValue<int>()));
         }
     }
@@ -194,7 +316,10 @@ public sealed class AuditApiTests
         await school.Host.ClientFor(School.Wang, "Member").QueryAsync(Ask, new { id = School.MemberId(School.Lin) });
         school.Host.Time.Advance(TimeSpan.FromHours(2));
         await auditor.QueryAsync(Ask, new { id = School.MemberId(School.Lin) });
-        var answer = await school.Administrator.QueryAsync($"{{ auditLog(where: {{ {where.Replace("LIN", School.MemberId(School.Lin), StringComparison.Ordinal)} }}, order: [{{ at: ASC }}]) {{ totalCount nodes {{ at }} }} }}");
+        var answer = await school.Administrator.QueryAsync(
+            $"{{ auditLog(where: {{ {where.Replace("LIN", School.MemberId(School.Lin), StringComparison.Ordinal)} }}, order: [{{ at: ASC }}]) {{ "
+                + $"totalCount nodes {{ at }} }} }}"
+        );
         Assert.Equal(found, answer["auditLog.totalCount"]!.GetValue<int>());
     }
 
@@ -207,7 +332,20 @@ public sealed class AuditApiTests
         // From now on the database takes no further entry.
         await Audit(school).Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>(new BsonDocument("subject", 1), new() { Unique = true, Name = "full" }));
         Assert.Equal("INTERNAL", (await admin.AskAsync(Operations.Members)).Code);
-        var refused = await admin.AskAsync(Operations.Register, new { input = new { number = "QZ-0100", name = "郑秋", organisationId = School.Id("Organisation", SmallTown.Village), category = "RURAL", admittedOn = "2026-01-15" } });
+        var refused = await admin.AskAsync(
+            Operations.Register,
+            new
+            {
+                input = new
+                {
+                    number = "QZ-0100",
+                    name = "郑秋",
+                    organisationId = School.Id("Organisation", SmallTown.Village),
+                    category = "RURAL",
+                    admittedOn = "2026-01-15",
+                },
+            }
+        );
         Assert.Equal("INTERNAL", refused.Code);
         Assert.Null(await school.Host.Service<MemberRegister>().FindByNumberAsync("QZ-0100", default));
         // Whoever looks at their own leaves no trace and is answered.
@@ -232,15 +370,29 @@ public sealed class AuditApiTests
     [Fact]
     public void Whatever_belongs_to_a_member_says_so()
     {
-        var silent = typeof(Member).Assembly.GetExportedTypes()
-            .Where(type => type.GetProperty(nameof(IOfMember.MemberId)) is { } property && property.PropertyType == typeof(string) && !type.IsAssignableTo(typeof(IOfMember)) && type.IsClass)
+        var silent = typeof(Member)
+            .Assembly.GetExportedTypes()
+            .Where(type =>
+                type.GetProperty(nameof(IOfMember.MemberId)) is { } property
+                && property.PropertyType == typeof(string)
+                && !type.IsAssignableTo(typeof(IOfMember))
+                && type.IsClass
+            )
             .Select(type => type.Name);
         // What is handed in, who acts, the log itself, and events, which are ids alone, are no data shown of a person.
-        Assert.Equal(["Actor", "AssignPosition", "AuditEntry", "ClaimCredit", "DomainEvent", "HoldCategory", "JoinOrganisation", "LinkIdentity", "NewCredit"], silent.Order());
+        Assert.Equal(
+            ["Actor", "AssignPosition", "AuditEntry", "ClaimCredit", "DomainEvent", "HoldCategory", "JoinOrganisation", "LinkIdentity", "NewCredit"],
+            silent.Order()
+        );
     }
 
     private static async Task<List<string>> LinesAsync(School school) =>
-        [.. (await EntriesAsync(school)).Select(entry => $"{entry["subject"]} {entry["kind"]} {entry["operation"]} {Target(entry)} of {string.Join(',', entry["ownerIds"].AsBsonArray)} {entry["result"]}")];
+        [
+            .. (await EntriesAsync(school)).Select(entry =>
+                $"{entry["subject"]} {entry["kind"]} {entry["operation"]} {Target(entry)} of {string.Join(',', entry["ownerIds"].AsBsonArray)} "
+                + $"{entry["result"]}"
+            ),
+        ];
 
     private static string Target(BsonDocument entry) => entry.TryGetValue("target", out var target) ? $"{target["type"]}:{target["id"]}" : "";
 
@@ -251,15 +403,18 @@ public sealed class AuditApiTests
     private static IMongoCollection<BsonDocument> Audit(School school) => school.Host.Service<ContentDatabase>().Collection<BsonDocument>("audit");
 
     /// <summary>A value that passes validation; ids name things of a member who is there.</summary>
-    private static object Sample(FieldType field) => ((NonNullGraphType)field.ResolvedType!).ResolvedType switch
-    {
-        IdGraphType => IdFields.NodeTypeOf(field) is "Member" or null ? School.MemberId(School.Lin) : School.Id(IdFields.NodeTypeOf(field)!, $"{MemberRules.IdOf(School.Lin)}/1"),
-        EnumerationGraphType choice => choice.Values.First().Name,
-        ListGraphType => Array.Empty<object>(),
-        DateScalar => "2026-03-01",
-        DateTimeScalar => "2026-03-01T00:00:00Z",
-        StringGraphType => "x",
-        BooleanGraphType => true,
-        _ => 1,
-    };
+    private static object Sample(FieldType field) =>
+        ((NonNullGraphType)field.ResolvedType!).ResolvedType switch
+        {
+            IdGraphType => IdFields.NodeTypeOf(field) is "Member" or null
+                ? School.MemberId(School.Lin)
+                : School.Id(IdFields.NodeTypeOf(field)!, $"{MemberRules.IdOf(School.Lin)}/1"),
+            EnumerationGraphType choice => choice.Values.First().Name,
+            ListGraphType => Array.Empty<object>(),
+            DateScalar => "2026-03-01",
+            DateTimeScalar => "2026-03-01T00:00:00Z",
+            StringGraphType => "x",
+            BooleanGraphType => true,
+            _ => 1,
+        };
 }

@@ -21,7 +21,10 @@ public sealed class AuditBoundsTests
         }
 
         var entry = Assert.Single(await EntriesAsync(school));
-        Assert.Equal(("RefusedAct", "nodes", "NOT_FOUND", 2000, AuditRules.MostOwners), (entry["kind"], entry["operation"], entry["result"], entry["count"].ToInt32(), entry["ownerIds"].AsBsonArray.Count));
+        Assert.Equal(
+            ("RefusedAct", "nodes", "NOT_FOUND", 2000, AuditRules.MostOwners),
+            (entry["kind"], entry["operation"], entry["result"], entry["count"].ToInt32(), entry["ownerIds"].AsBsonArray.Count)
+        );
         Assert.InRange(entry.ToBson().Length, 300, 1500);
         // Whose auditors read it: all above those who were looked at.
         Assert.Contains(SmallTown.City, entry["lineage"].AsBsonArray);
@@ -54,7 +57,9 @@ public sealed class AuditBoundsTests
         await school.Member.QueryAsync(Nodes, new { ids = await OthersAsync(school) });
         var entries = school.Host.Service<ContentDatabase>().Collection<AuditEntry>("audit");
         var full = Assert.Single(await entries.Find(entry => entry.Kind == AuditKind.RefusedAct).ToListAsync());
-        await school.Host.Service<AuditStore>().CountAsync(full with { OwnerIds = ["elsewhere"], Lineage = ["another-county"], Count = 1, LastAt = null }, default);
+        await school
+            .Host.Service<AuditStore>()
+            .CountAsync(full with { OwnerIds = ["elsewhere"], Lineage = ["another-county"], Count = 1, LastAt = null }, default);
         var counted = Assert.Single(await entries.Find(entry => entry.Kind == AuditKind.RefusedAct).ToListAsync());
         Assert.Equal((full.Count + 1, AuditRules.MostOwners), (counted.Count, counted.OwnerIds.Count));
         Assert.Contains("another-county", counted.Lineage);
@@ -66,7 +71,20 @@ public sealed class AuditBoundsTests
         await using var school = await School.OpenAsync();
         for (var i = 0; i < 5; i++)
         {
-            var answer = await school.Member.QueryAsync(Operations.Claim, new { input = new { memberId = School.MemberId(School.Lin), form = "LECTURE", seconds = 0, heldOn = "2026-02-01", title = "专题党课" } });
+            var answer = await school.Member.QueryAsync(
+                Operations.Claim,
+                new
+                {
+                    input = new
+                    {
+                        memberId = School.MemberId(School.Lin),
+                        form = "LECTURE",
+                        seconds = 0,
+                        heldOn = "2026-02-01",
+                        title = "专题党课",
+                    },
+                }
+            );
             Assert.Equal("InvalidInputError", answer.Refusal("claimCredit"));
         }
 
@@ -116,18 +134,30 @@ public sealed class AuditBoundsTests
     {
         var period = new DatePeriod(new(2010, 7, 1), null);
         var numbers = Enumerable.Range(0, 100).Select(i => $"HA-1{i:000}").ToList();
-        await school.Host.Service<MemberRegister>().RegisterManyAsync([.. numbers.Select(number => new Member
-        {
-            Id = "",
-            Number = number,
-            Name = "陈志明",
-            AdmittedOn = new(2010, 7, 1),
-            Memberships = [new(School.OtherBranch, MembershipKind.Home, period, [])],
-            Categories = [new(MemberCategory.Rural, Main: true, period)],
-        })], default);
+        await school
+            .Host.Service<MemberRegister>()
+            .RegisterManyAsync(
+                [
+                    .. numbers.Select(number => new Member
+                    {
+                        Id = "",
+                        Number = number,
+                        Name = "陈志明",
+                        AdmittedOn = new(2010, 7, 1),
+                        Memberships = [new(School.OtherBranch, MembershipKind.Home, period, [])],
+                        Categories = [new(MemberCategory.Rural, Main: true, period)],
+                    }),
+                ],
+                default
+            );
         return [.. numbers.Select(School.MemberId)];
     }
 
     private static async Task<List<BsonDocument>> EntriesAsync(School school) =>
-        await school.Host.Service<ContentDatabase>().Collection<BsonDocument>("audit").Find(new BsonDocument("subject", School.Lin)).Sort(new BsonDocument("at", 1)).ToListAsync();
+        await school
+            .Host.Service<ContentDatabase>()
+            .Collection<BsonDocument>("audit")
+            .Find(new BsonDocument("subject", School.Lin))
+            .Sort(new BsonDocument("at", 1))
+            .ToListAsync();
 }

@@ -27,16 +27,28 @@ public sealed class AuditLogTests
     {
         await using var content = await ContentFixture.StartAsync();
         var log = content.Get<AuditLog>();
-        await log.AddAsync([Act("city") with { Lineage = [SmallTown.City] }, Act("county") with { Lineage = [SmallTown.City, SmallTown.County] }, Act("nobody")], default);
+        await log.AddAsync(
+            [Act("city") with { Lineage = [SmallTown.City] }, Act("county") with { Lineage = [SmallTown.City, SmallTown.County] }, Act("nobody")],
+            default
+        );
         Assert.Equal(["county"], await OperationsAsync(Scope.Within(SmallTown.County)));
         Assert.Equal(["county", "city"], await OperationsAsync(Scope.Within(SmallTown.City)));
         Assert.Equal(3, (await OperationsAsync(Scope.All)).Count);
         Assert.Empty(await OperationsAsync(Scope.Nothing));
 
-        async Task<List<string>> OperationsAsync(Scope scope) => [.. (await log.ListAsync(scope, null, [], new(), default)).Nodes.Select(entry => entry.Operation)];
+        async Task<List<string>> OperationsAsync(Scope scope) =>
+            [.. (await log.ListAsync(scope, null, [], new(), default)).Nodes.Select(entry => entry.Operation)];
     }
 
-    private static AuditEntry Act(string operation) => new() { Subject = "s", Kind = AuditKind.Mutation, Operation = operation, Result = AuditLog.Attempted, Correlation = "c" };
+    private static AuditEntry Act(string operation) =>
+        new()
+        {
+            Subject = "s",
+            Kind = AuditKind.Mutation,
+            Operation = operation,
+            Result = AuditLog.Attempted,
+            Correlation = "c",
+        };
 
     private static async Task<string> ReadAsync(ContentFixture content) =>
         (await content.Database.GetCollection<BsonDocument>("audit").Find(new BsonDocument("operation", "one")).SingleAsync()).ToJson();

@@ -36,7 +36,9 @@ public sealed class AuditedEndTests(AuditedEndTests.Town town) : IClassFixture<A
         await using var scope = Host.Services.CreateAsyncScope();
         var root = new ClaimsPrincipal(new ClaimsIdentity([new Claim("oid", "root"), new Claim("roles", "Administrator")], "test"));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Host.Service<GraphQLExecutor>().ExecuteAsync(new GraphQLCall(Register("QZ-0203"), null, null, null), root, scope.ServiceProvider, queriesOnly: false, gone.Token));
+            Host.Service<GraphQLExecutor>()
+                .ExecuteAsync(new GraphQLCall(Register("QZ-0203"), null, null, null), root, scope.ServiceProvider, queriesOnly: false, gone.Token)
+        );
         Assert.Equal("CANCELLED", await ResultAsync());
     }
 
@@ -48,7 +50,9 @@ public sealed class AuditedEndTests(AuditedEndTests.Town town) : IClassFixture<A
         Assert.Equal("INTERNAL", await ResultAsync());
     }
 
-    /// <summary>Once a registration is on record as attempted, with its next command, of which there are several; and when its end is about to be recorded.</summary>
+    /// <summary>
+    /// Once a registration is on record as attempted, with its next command, of which there are several; and when its end is about to be recorded.
+    /// </summary>
     private void InTheMiddle(Action middle, Action? end = null)
     {
         // The newest entry is then the one of this test.
@@ -66,11 +70,16 @@ public sealed class AuditedEndTests(AuditedEndTests.Town town) : IClassFixture<A
     }
 
     private static string Register(string number) =>
-        $"mutation {{ registerMember(input: {{ number: \"{number}\", name: \"郑秋\", organisationId: \"{School.Id("Organisation", SmallTown.Village)}\", category: RURAL, admittedOn: \"2026-01-15\" }}) {{ member {{ id }} }} }}";
+        $"mutation {{ registerMember(input: {{ number: \"{number}\", name: \"郑秋\", organisationId: "
+        + $"\"{School.Id("Organisation", SmallTown.Village)}\", category: RURAL, admittedOn: \"2026-01-15\" }}) {{ member {{ id }} }} }}";
 
     private async Task<string> ResultAsync()
     {
-        var entry = await Host.Service<ContentDatabase>().Collection<BsonDocument>("audit").Find(new BsonDocument()).Sort(new BsonDocument("_id", -1)).FirstAsync();
+        var entry = await Host.Service<ContentDatabase>()
+            .Collection<BsonDocument>("audit")
+            .Find(new BsonDocument())
+            .Sort(new BsonDocument("_id", -1))
+            .FirstAsync();
         Assert.Equal("registerMember", entry["operation"].AsString);
         return entry["result"].AsString;
     }

@@ -7,7 +7,8 @@ using ELearning.Tests;
 namespace ELearning.Benchmarks;
 
 /// <summary>
-/// What a request costs that was made to hurt, in CPU and memory of the server, beside a hundred ordinary catalogue queries of the same run: those that are refused, and the worst that
+/// What a request costs that was made to hurt, in CPU and memory of the server, beside a hundred ordinary catalogue queries of the same run: those that are
+/// refused, and the worst that
 /// keep within the limits.
 /// </summary>
 internal static class AttacksAgainstCatalogue
@@ -22,9 +23,9 @@ internal static class AttacksAgainstCatalogue
         client.DefaultRequestHeaders.Authorization = await client.BearerAsync("QZ000001", "Member");
         var catalogue = new HttpAttack("the catalogue", () => Body(Operations.Catalogue, new { first = 20 }));
         await SendAsync(client, catalogue, 500);
-        Console.WriteLine($"{"refused",-55} status   CPU us   KiB allocated   part of 100 catalogue queries' CPU");
+        Console.WriteLine($"{"refused", -55} status   CPU us   KiB allocated   part of 100 catalogue queries' CPU");
         await TellAsync(api.Process, HttpAttack.All, catalogue, settings);
-        Console.WriteLine($"{"within the limits",-55} status");
+        Console.WriteLine($"{"within the limits", -55} status");
         await TellAsync(api.Process, WithinTheLimits(), catalogue, settings);
     }
 
@@ -36,7 +37,12 @@ internal static class AttacksAgainstCatalogue
             await SendAsync(server.Client, attack, times);
             var (_, ordinary, _) = await MeasureAsync(server, catalogue, 100);
             var (status, cpu, allocated) = await MeasureAsync(server, attack, times);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{attack.Name,-55} {status,6} {cpu,8:F0} {allocated / 1024,15:F0}   {cpu / (ordinary * 100),10:F4}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{attack.Name, -55} {status, 6} {cpu, 8:F0} {allocated / 1024, 15:F0}   {cpu / (ordinary * 100), 10:F4}"
+                )
+            );
         }
     }
 
@@ -74,7 +80,9 @@ internal static class AttacksAgainstCatalogue
     {
         using var timer = new PeriodicTimer(Staleness);
         await timer.WaitForNextTickAsync();
-        var line = (await client.GetStringAsync("/metrics")).Split('\n').Single(line => line.StartsWith("dotnet_gc_heap_total_allocated_bytes_total", StringComparison.Ordinal));
+        var line = (await client.GetStringAsync("/metrics"))
+            .Split('\n')
+            .Single(line => line.StartsWith("dotnet_gc_heap_total_allocated_bytes_total", StringComparison.Ordinal));
         return double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
@@ -84,25 +92,68 @@ internal static class AttacksAgainstCatalogue
         return
         [
             Document("49 times one field with all below it", $"{{ me {{ {Times(49, _ => organisation)} }} }}"),
-            Document("49 times a field with 7 times a field below", $"{{ me {{ {Times(7, _ => $"organisation {{ {Times(7, _ => "parent { id name level code sector } ")} }} ")} }} }}"),
-            Document("99 fragments side by side", $"{{ me {{ {Times(99, i => $"...F{i} ")} }} }} {Times(99, i => $"fragment F{i} on Member {{ a{i}: id name }} ")}"),
-            Document("99 fragments, each in the one before", $"{{ me {{ ...F0 }} }} {Times(98, i => $"fragment F{i} on Member {{ id name number ...F{i + 1} }} ")} fragment F98 on Member {{ id }}"),
-            Document("99 fragments that spread each other as often as may be", $"{{ me {{ ...F0 }} }} {Times(98, i => $"fragment F{i} on Member {{ id {Times(i % 12 == 0 ? 2 : 1, _ => $"...F{i + 1} ")} }} ")} fragment F98 on Member {{ id }}"),
+            Document(
+                "49 times a field with 7 times a field below",
+                $"{{ me {{ {Times(7, _ => $"organisation {{ {Times(7, _ => "parent { id name level code sector } ")} }} ")} }} }}"
+            ),
+            Document(
+                "99 fragments side by side",
+                $"{{ me {{ {Times(99, i => $"...F{i} ")} }} }} {Times(99, i => $"fragment F{i} on Member {{ a{i}: id name }} ")}"
+            ),
+            Document(
+                "99 fragments, each in the one before",
+                $"{{ me {{ ...F0 }} }} {Times(98, i => $"fragment F{i} on Member {{ id name number ...F{i + 1} }} ")} fragment F98 on Member {{ id }}"
+            ),
+            Document(
+                "99 fragments that spread each other as often as may be",
+                $"{{ me {{ ...F0 }} }} {Times(98, i => $"fragment F{i} on Member {{ id {Times(i % 12 == 0 ? 2 : 1, _ => $"...F{i + 1} ")} }} ")} "
+                    + $"fragment F98 on Member {{ id }}"
+            ),
             Document("50 operations of 40 fields", Times(50, i => $"query Q{i} {{ me {{ {Times(39, j => $"id ")} }} }} ")),
-            Document("200 variables, each used ten times", $"query({Times(200, i => $"$v{i}:Int ")}) {{ me {{ {Times(40, i => $"c{i}: credits(first: $v{i} last: $v{i + 40} year: $v{i + 80} ) {{ totalCount }} ")} }} }}"),
+            Document(
+                "200 variables, each used ten times",
+                $"query({Times(200, i => $"$v{i}:Int ")}) {{ me {{ "
+                    + $"{Times(40, i => $"c{i}: credits(first: $v{i} last: $v{i + 40} year: $v{i + 80} ) {{ totalCount }} ")} }} }}"
+            ),
             Document("fields that do not exist", $"{{ me {{ {Times(240, i => $"organisatoin{i} ")} }} }}"),
             Document("a name of 60,000 letters", $"{{ {new string('a', 60_000)} }}"),
             Document("a number of 60,000 digits", $"{{ courseware(first: {new string('9', 60_000)}) {{ totalCount }} }}"),
             Document("a text of 60,000 letters", $"{{ courseware(search: \"{new string('党', 20_000)}\") {{ totalCount }} }}"),
             Document("3,300 arguments", $"{{ me({Times(3_300, _ => "x:1 ")}) {{ id }} }}"),
-            new("a filter of 18,000 values", () => Body("query($where: CoursewareFilterInput) { courseware(where: $where) { totalCount } }",
-                new { where = new { or = Enumerable.Range(0, 900).Select(i => new { title = new { eq = $"{i}" } }).ToArray() } })),
-            new("a search of 1,000,000 letters", () => Body("query($search: String) { courseware(search: $search) { totalCount } }", new { search = new string('x', 1_000_000) })),
-            new("pages of 100 of everything", () => Body("""
-                { courseware(first: 100) { totalCount nodes { id title summary kind subjects origin creditHours durationSeconds publishedAt version poster { url name } organisation { id name }
-                  teachers { id name title courseware(first: 5) { nodes { id title } } } chapters { id title durationSeconds captions { url language } media { url name contentType byteLength } } } } }
-                """, null)),
-            new("what the schema says of itself", () => Body("{ __schema { types { name description fields { name description args { name description type { name kind } } type { name kind ofType { name kind ofType { name } } } } inputFields { name description } enumValues { name description } } } }", null)),
+            new(
+                "a filter of 18,000 values",
+                () =>
+                    Body(
+                        "query($where: CoursewareFilterInput) { courseware(where: $where) { totalCount } }",
+                        new { where = new { or = Enumerable.Range(0, 900).Select(i => new { title = new { eq = $"{i}" } }).ToArray() } }
+                    )
+            ),
+            new(
+                "a search of 1,000,000 letters",
+                () => Body("query($search: String) { courseware(search: $search) { totalCount } }", new { search = new string('x', 1_000_000) })
+            ),
+            new(
+                "pages of 100 of everything",
+                () =>
+                    Body(
+                        """
+                        { courseware(first: 100) { totalCount nodes { id title summary kind subjects origin creditHours durationSeconds publishedAt version
+                        poster { url name } organisation { id name }
+                          teachers { id name title courseware(first: 5) { nodes { id title } } } chapters { id title durationSeconds captions { url language
+                          } media { url name contentType byteLength } } } } }
+                        """,
+                        null
+                    )
+            ),
+            new(
+                "what the schema says of itself",
+                () =>
+                    Body(
+                        "{ __schema { types { name description fields { name description args { name description type { name kind } } type { name "
+                            + "kind ofType { name kind ofType { name } } } } inputFields { name description } enumValues { name description } } } }",
+                        null
+                    )
+            ),
         ];
     }
 

@@ -13,7 +13,8 @@ internal static class Duel
         var rounds = new List<(Sample Api, Sample Plain)>();
         for (var i = 0; i < settings.Rounds; i++)
         {
-            Sample first, second;
+            Sample first,
+                second;
             if (i % 2 == 0)
             {
                 first = await RoundAsync(scenario, api, settings);
@@ -27,31 +28,40 @@ internal static class Duel
                 rounds.Add((second, first));
             }
         }
-        Console.WriteLine($"{scenario.Name}: CPU {Median(rounds, r => r.Api.CpuMicroseconds):F0} us/request, plain Kestrel with the same bytes {Median(rounds, r => r.Plain.CpuMicroseconds):F0} us; "
-            + $"CPU ratio {Median(rounds, r => r.Api.CpuMicroseconds / r.Plain.CpuMicroseconds):F2}, requests/s ratio {Median(rounds, r => r.Api.PerSecond / r.Plain.PerSecond):F3} "
-            + $"({settings.Rounds} rounds of {settings.Requests}, {settings.Clients} clients)");
+        Console.WriteLine(
+            $"{scenario.Name}: CPU {Median(rounds, r => r.Api.CpuMicroseconds):F0} us/request, plain Kestrel with the same bytes "
+                + $"{Median(rounds, r => r.Plain.CpuMicroseconds):F0} us; "
+                + $"CPU ratio {Median(rounds, r => r.Api.CpuMicroseconds / r.Plain.CpuMicroseconds):F2}, requests/s ratio "
+                + $"{Median(rounds, r => r.Api.PerSecond / r.Plain.PerSecond):F3} "
+                + $"({settings.Rounds} rounds of {settings.Requests}, {settings.Clients} clients)"
+        );
     }
 
-    private static double Median(List<(Sample Api, Sample Plain)> rounds, Func<(Sample Api, Sample Plain), double> of) => rounds.Select(of).Order().ElementAt(rounds.Count / 2);
+    private static double Median(List<(Sample Api, Sample Plain)> rounds, Func<(Sample Api, Sample Plain), double> of) =>
+        rounds.Select(of).Order().ElementAt(rounds.Count / 2);
 
     private static async Task<Sample> RoundAsync(Scenario scenario, ServerProcess target, Settings settings)
     {
         var cpu = target.CpuTime;
         var watch = Stopwatch.StartNew();
         var share = settings.Requests / settings.Clients;
-        await Task.WhenAll(Enumerable.Range(0, settings.Clients).Select(async client =>
-        {
-            for (var i = 0; i < share; i++)
-            {
-                using var request = scenario.Request(client);
-                using var response = await target.Client.SendAsync(request);
-                var answer = await response.Content.ReadAsByteArrayAsync();
-                if (!response.IsSuccessStatusCode)
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, settings.Clients)
+                .Select(async client =>
                 {
-                    throw new InvalidOperationException($"{scenario.Name}: {response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
-                }
-            }
-        }));
+                    for (var i = 0; i < share; i++)
+                    {
+                        using var request = scenario.Request(client);
+                        using var response = await target.Client.SendAsync(request);
+                        var answer = await response.Content.ReadAsByteArrayAsync();
+                        if (!response.IsSuccessStatusCode)
+                        {
+                            throw new InvalidOperationException($"{scenario.Name}: {response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
+                        }
+                    }
+                })
+        );
         var done = share * settings.Clients;
         return new Sample((target.CpuTime - cpu).TotalMicroseconds / done, done / watch.Elapsed.TotalSeconds);
     }

@@ -7,7 +7,8 @@ namespace ELearning.Benchmarks;
 
 /// <summary>
 /// R3: heartbeats through HTTP and GraphQL against plain <c>updateOne</c> through the driver, durable, on one embedded server, as many clients on either side.
-/// API and database share a process, as they do by default; the clients of both kinds share this one, and all share the machine. Rounds of the two alternate after both
+/// API and database share a process, as they do by default; the clients of both kinds share this one, and all share the machine. Rounds of the two alternate
+/// after both
 /// have been warmed.
 /// </summary>
 internal static class HeartbeatAgainstUpdate
@@ -19,14 +20,26 @@ internal static class HeartbeatAgainstUpdate
         var learners = beats.Tokens.Select(token => new LeanClient(new Uri(shared.Process.Address), token.Parameter!)).ToList();
         using var driver = new MongoClient(shared.ConnectionString);
         var plain = driver.GetDatabase("bench").GetCollection<BsonDocument>("plain").WithWriteConcern(WriteConcern.WMajority.With(journal: true));
-        await plain.InsertManyAsync(Enumerable.Range(0, settings.Clients).Select(i => new BsonDocument { { "_id", i }, { "version", 0 }, { "filling", new string('x', 600) } }));
+        await plain.InsertManyAsync(
+            Enumerable
+                .Range(0, settings.Clients)
+                .Select(i => new BsonDocument
+                {
+                    { "_id", i },
+                    { "version", 0 },
+                    { "filling", new string('x', 600) },
+                })
+        );
 
         var rounds = new List<(Sample Beats, Sample Updates)>();
-        await Warmth.BringAsync(shared.Process, async () =>
-        {
-            await RoundAsync(shared, settings, Beat);
-            await RoundAsync(shared, settings, Update);
-        });
+        await Warmth.BringAsync(
+            shared.Process,
+            async () =>
+            {
+                await RoundAsync(shared, settings, Beat);
+                await RoundAsync(shared, settings, Update);
+            }
+        );
         for (var round = 0; round < settings.Rounds; round++)
         {
             var beatsFirst = round % 2 == 0;
@@ -35,23 +48,35 @@ internal static class HeartbeatAgainstUpdate
             rounds.Add(beatsFirst ? (first, second) : (second, first));
         }
         double Median(Func<(Sample Beats, Sample Updates), double> of) => rounds.Select(of).Order().ElementAt(rounds.Count / 2);
-        Console.WriteLine($"R3 heartbeat, durable, {settings.Clients} clients: {Median(r => r.Beats.PerSecond):F0}/s, plain updateOne on the same server {Median(r => r.Updates.PerSecond):F0}/s; "
-            + $"ratio {Median(r => r.Beats.PerSecond / r.Updates.PerSecond):F2} (asked for: 0.4 or more). CPU of the server {Median(r => r.Beats.ServerMicroseconds):F0} and {Median(r => r.Updates.ServerMicroseconds):F0} us, "
-            + $"of the clients {Median(r => r.Beats.ClientMicroseconds):F0} and {Median(r => r.Updates.ClientMicroseconds):F0} us ({settings.Rounds} rounds of {settings.Requests})");
+        Console.WriteLine(
+            $"R3 heartbeat, durable, {settings.Clients} clients: {Median(r => r.Beats.PerSecond):F0}/s, plain updateOne on the same server "
+                + $"{Median(r => r.Updates.PerSecond):F0}/s; "
+                + $"ratio {Median(r => r.Beats.PerSecond / r.Updates.PerSecond):F2} (asked for: 0.4 or more). CPU of the server "
+                + $"{Median(r => r.Beats.ServerMicroseconds):F0} and {Median(r => r.Updates.ServerMicroseconds):F0} us, "
+                + $"of the clients {Median(r => r.Beats.ClientMicroseconds):F0} and {Median(r => r.Updates.ClientMicroseconds):F0} us "
+                + $"({settings.Rounds} rounds of {settings.Requests})"
+        );
 
         foreach (var learner in learners)
         {
             learner.Dispose();
         }
 
-        Task Beat(int client, int count) => Task.Factory.StartNew(() =>
-        {
-            for (var i = 0; i < count; i++)
-            {
-                var answer = learners[client].Post(beats.Body(client));
-                if (answer.IndexOf("\"status\":\"ACTIVE\""u8) < 0) throw new InvalidOperationException(Encoding.UTF8.GetString(answer));
-            }
-        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task Beat(int client, int count) =>
+            Task.Factory.StartNew(
+                () =>
+                {
+                    for (var i = 0; i < count; i++)
+                    {
+                        var answer = learners[client].Post(beats.Body(client));
+                        if (answer.IndexOf("\"status\":\"ACTIVE\""u8) < 0)
+                            throw new InvalidOperationException(Encoding.UTF8.GetString(answer));
+                    }
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            );
 
         async Task Update(int client, int count)
         {
@@ -68,7 +93,11 @@ internal static class HeartbeatAgainstUpdate
         var (server, clients, watch) = (shared.Process.CpuTime, Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
         await Task.WhenAll(Enumerable.Range(0, settings.Clients).Select(client => send(client, share)));
         var done = share * settings.Clients;
-        return new Sample(done / watch.Elapsed.TotalSeconds, (shared.Process.CpuTime - server).TotalMicroseconds / done, (Environment.CpuUsage.TotalTime - clients).TotalMicroseconds / done);
+        return new Sample(
+            done / watch.Elapsed.TotalSeconds,
+            (shared.Process.CpuTime - server).TotalMicroseconds / done,
+            (Environment.CpuUsage.TotalTime - clients).TotalMicroseconds / done
+        );
     }
 
     private sealed record Sample(double PerSecond, double ServerMicroseconds, double ClientMicroseconds);

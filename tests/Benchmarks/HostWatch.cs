@@ -17,11 +17,7 @@ internal sealed class HostWatch(Action<IHost> built) : IObserver<DiagnosticListe
             built(host);
     }
 
-    public void OnCompleted()
-    {
-    }
+    public void OnCompleted() { }
 
-    public void OnError(Exception error)
-    {
-    }
+    public void OnError(Exception error) { }
 }

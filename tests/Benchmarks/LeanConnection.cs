@@ -4,7 +4,10 @@ using System.Text;
 
 namespace ELearning.Benchmarks;
 
-/// <summary>A keep-alive connection for requests one after the other, on a thread that waits for them. What clients cost is spent elsewhere; here it would be taken from the server, which shares the machine.</summary>
+/// <summary>
+/// A keep-alive connection for requests one after the other, on a thread that waits for them. What clients cost is spent elsewhere; here it would be taken from
+/// the server, which shares the machine.
+/// </summary>
 internal sealed class LeanConnection : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

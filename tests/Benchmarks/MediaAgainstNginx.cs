@@ -29,7 +29,10 @@ internal static class MediaAgainstNginx
 
     private static readonly string Hash = new('a', 64);
 
-    /// <summary>How the kernel paces what listens to more than this machine, and nginx: <c>bbr</c> by timers, which count on a loopback as they do nowhere else; <c>cubic</c> by none.</summary>
+    /// <summary>
+    /// How the kernel paces what listens to more than this machine, and nginx: <c>bbr</c> by timers, which count on a loopback as they do nowhere else;
+    /// <c>cubic</c> by none.
+    /// </summary>
     private static readonly string Congestion = File.ReadAllText("/proc/sys/net/ipv4/tcp_congestion_control").Trim();
 
     public static async Task RunAsync(Settings settings)
@@ -39,12 +42,29 @@ internal static class MediaAgainstNginx
         var film = await PrepareAsync(data, asset);
         var secret = Convert.ToBase64String(new byte[32]);
         var links = new MediaLinks(Options.Create(new SecretsOptions { Media = secret }), TimeProvider.System);
-        await using (var api = await ServerProcess.StartApiAsync(data.FullName, [
-            "--contentRoot", AppContext.BaseDirectory, "--Seed:Demo", "false",
-            // As it serves in earnest; nobody needs a token for media.
-            "--environment", "Production", "--Identity:Development", "false", "--AzureAd:Instance", "https://login.invalid/", "--AzureAd:TenantId", "none", "--AzureAd:ClientId", "none",
-            .. ((string[])["Media", "Presence", "Evidence"]).SelectMany(name => (string[])[$"--Secrets:{name}", secret]),
-        ]))
+        await using (
+            var api = await ServerProcess.StartApiAsync(
+                data.FullName,
+                [
+                    "--contentRoot",
+                    AppContext.BaseDirectory,
+                    "--Seed:Demo",
+                    "false",
+                    // As it serves in earnest; nobody needs a token for media.
+                    "--environment",
+                    "Production",
+                    "--Identity:Development",
+                    "false",
+                    "--AzureAd:Instance",
+                    "https://login.invalid/",
+                    "--AzureAd:TenantId",
+                    "none",
+                    "--AzureAd:ClientId",
+                    "none",
+                    .. ((string[])["Media", "Presence", "Evidence"]).SelectMany(name => (string[])[$"--Secrets:{name}", secret]),
+                ]
+            )
+        )
         await using (var nginx = await Nginx.StartAsync(data.FullName))
         {
             var ours = new Side(new Uri(new Uri(api.Address), links.Sign(asset)), () => [api.Id]);
@@ -67,13 +87,26 @@ internal static class MediaAgainstNginx
         {
             RandomAccess.SetLength(file, FilmLength);
         }
-        await using var database = await EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = Path.Combine(data.FullName, "elearning.db") }, CancellationToken.None);
+        await using var database = await EmbeddedMongo.StartAsync(
+            new EmbeddedMongoOptions { File = Path.Combine(data.FullName, "elearning.db") },
+            CancellationToken.None
+        );
         using var driver = new MongoClient(database.ConnectionString);
-        await driver.GetDatabase("elearning").GetCollection<BsonDocument>("media").InsertOneAsync(new BsonDocument
-        {
-            { "_id", asset.Id }, { "hash", asset.Hash }, { "name", asset.Name }, { "contentType", asset.ContentType }, { "byteLength", asset.ByteLength },
-            { "organisationId", asset.OrganisationId }, { "storedAt", asset.StoredAt.UtcDateTime },
-        });
+        await driver
+            .GetDatabase("elearning")
+            .GetCollection<BsonDocument>("media")
+            .InsertOneAsync(
+                new BsonDocument
+                {
+                    { "_id", asset.Id },
+                    { "hash", asset.Hash },
+                    { "name", asset.Name },
+                    { "contentType", asset.ContentType },
+                    { "byteLength", asset.ByteLength },
+                    { "organisationId", asset.OrganisationId },
+                    { "storedAt", asset.StoredAt.UtcDateTime },
+                }
+            );
         return film;
     }
 
@@ -101,8 +134,12 @@ internal static class MediaAgainstNginx
             rounds.Add((Each(our), Each(their)));
         }
         double Median(Func<(double Ours, double Theirs), double> of) => rounds.Select(of).Order().ElementAt(rounds.Count / 2);
-        Console.WriteLine($"R4 media, 1 MiB ranges of a 10 GB film, {settings.Clients} clients, {Congestion}: CPU {Median(r => r.Ours):F0} us/range, nginx with sendfile {Median(r => r.Theirs):F0} us; "
-            + $"ratio {Median(r => r.Ours / r.Theirs):F2} (asked for: 1.10 or less; rounds {rounds.Min(r => r.Ours / r.Theirs):F2} to {rounds.Max(r => r.Ours / r.Theirs):F2})");
+        Console.WriteLine(
+            $"R4 media, 1 MiB ranges of a 10 GB film, {settings.Clients} clients, {Congestion}: CPU {Median(r => r.Ours):F0} us/range, nginx with "
+                + $"sendfile {Median(r => r.Theirs):F0} us; "
+                + $"ratio {Median(r => r.Ours / r.Theirs):F2} (asked for: 1.10 or less; rounds {rounds.Min(r => r.Ours / r.Theirs):F2} to "
+                + $"{rounds.Max(r => r.Ours / r.Theirs):F2})"
+        );
     }
 
     /// <summary>Peaks only rise, so the difference between two of them is what the later phase needed more.</summary>
@@ -116,15 +153,23 @@ internal static class MediaAgainstNginx
         var watch = Stopwatch.StartNew();
         await StreamsAsync(side, 1, FilmLength);
         var whole = PeakMegabytes(processId);
-        Console.WriteLine($"R4 media, memory of the process: peak {one:F0} MB with 1 stream, {many - one:+0.0;-0.0} MB with 64 at once, {whole - many:+0.0;-0.0} MB for the whole film of 10 GB "
-            + $"({FilmLength / 1e6 / watch.Elapsed.TotalSeconds:F0} MB/s; asked for: flat within 16 MB)");
+        Console.WriteLine(
+            $"R4 media, memory of the process: peak {one:F0} MB with 1 stream, {many - one:+0.0;-0.0} MB with 64 at once, {whole - many:+0.0;-0.0} MB "
+                + $"for the whole film of 10 GB "
+                + $"({FilmLength / 1e6 / watch.Elapsed.TotalSeconds:F0} MB/s; asked for: flat within 16 MB)"
+        );
     }
 
     private static Task StreamsAsync(Side side, int streams, long length) =>
         Task.WhenAll(Enumerable.Range(0, streams).Select(i => side.ReadAsync(i * ((FilmLength - length) / streams), length, new byte[128 << 10])));
 
     private static double PeakMegabytes(int processId) =>
-        long.Parse(File.ReadLines($"/proc/{processId}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024.0;
+        long.Parse(
+            File.ReadLines($"/proc/{processId}/status")
+                .Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+            CultureInfo.InvariantCulture
+        ) / 1024.0;
 
     /// <summary>A server of the film and what it costs.</summary>
     private sealed record Side(Uri Film, Func<IReadOnlyList<int>> Processes)
@@ -145,7 +190,7 @@ internal static class MediaAgainstNginx
             using var response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             await using var body = await response.Content.ReadAsStreamAsync();
             var read = 0L;
-            for (int part; (part = await body.ReadAsync(buffer)) > 0;)
+            for (int part; (part = await body.ReadAsync(buffer)) > 0; )
             {
                 read += part;
             }
@@ -164,13 +209,22 @@ internal static class MediaAgainstNginx
         public Task ReadAsync(long[] offsets, int ranges)
         {
             var next = -1;
-            return Task.WhenAll(_clients.Select(client => Task.Factory.StartNew(() =>
-            {
-                while (Interlocked.Increment(ref next) is var i && i < ranges)
-                {
-                    client.Read(offsets[i % offsets.Length], RangeLength);
-                }
-            }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+            return Task.WhenAll(
+                _clients.Select(client =>
+                    Task.Factory.StartNew(
+                        () =>
+                        {
+                            while (Interlocked.Increment(ref next) is var i && i < ranges)
+                            {
+                                client.Read(offsets[i % offsets.Length], RangeLength);
+                            }
+                        },
+                        CancellationToken.None,
+                        TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default
+                    )
+                )
+            );
         }
 
         public void Dispose() => _clients.ForEach(client => client.Dispose());

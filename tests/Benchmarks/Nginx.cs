@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace ELearning.Benchmarks;
 
-/// <summary>Debian's nginx (<c>apt-get install nginx-light</c>) with one worker, sending files of one folder by <c>sendfile</c>, from a prefix of its own.</summary>
+/// <summary>
+/// Debian's nginx (<c>apt-get install nginx-light</c>) with one worker, sending files of one folder by <c>sendfile</c>, from a prefix of its own.
+/// </summary>
 internal sealed class Nginx : IAsyncDisposable
 {
     private readonly Process _master;
@@ -20,18 +22,32 @@ internal sealed class Nginx : IAsyncDisposable
         var port = FreePort();
         var prefix = Directory.CreateDirectory(Path.Combine(folder, "nginx"));
         var configuration = Path.Combine(prefix.FullName, "nginx.conf");
-        await File.WriteAllTextAsync(configuration, $$"""
+        await File.WriteAllTextAsync(
+            configuration,
+            $$"""
             daemon off; worker_processes 1; pid nginx.pid; error_log error.log;
             events { worker_connections 512; }
             http { access_log off; sendfile on; tcp_nopush off; keepalive_requests 1000000;
               client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
               server { listen 127.0.0.1:{{port}}; root {{folder}}; } }
-            """);
+            """
+        );
         Process process;
         try
         {
             // Workers of a master that root starts become nobody, who may not enter a private folder.
-            process = Process.Start("nginx", ["-p", prefix.FullName, "-c", configuration, "-e", Path.Combine(prefix.FullName, "error.log"), .. Environment.UserName == "root" ? ["-g", "user root;"] : Array.Empty<string>()]);
+            process = Process.Start(
+                "nginx",
+                [
+                    "-p",
+                    prefix.FullName,
+                    "-c",
+                    configuration,
+                    "-e",
+                    Path.Combine(prefix.FullName, "error.log"),
+                    .. Environment.UserName == "root" ? ["-g", "user root;"] : Array.Empty<string>(),
+                ]
+            );
         }
         catch (System.ComponentModel.Win32Exception cause)
         {
@@ -56,7 +72,12 @@ internal sealed class Nginx : IAsyncDisposable
 
     /// <summary>Master and workers.</summary>
     public IReadOnlyList<int> ProcessIds =>
-        [_master.Id, .. File.ReadAllText($"/proc/{_master.Id}/task/{_master.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+        [
+            _master.Id,
+            .. File.ReadAllText($"/proc/{_master.Id}/task/{_master.Id}/children")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(id => int.Parse(id, CultureInfo.InvariantCulture)),
+        ];
 
     public async ValueTask DisposeAsync()
     {

@@ -20,13 +20,16 @@ internal static class PlainEndpoint
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         var app = builder.Build();
-        app.MapPost("/graphql", async context =>
-        {
-            await context.Request.Body.CopyToAsync(Stream.Null);
-            context.Response.ContentType = "application/graphql-response+json; charset=utf-8";
-            context.Response.ContentLength = answer.Length;
-            await context.Response.Body.WriteAsync(answer);
-        });
+        app.MapPost(
+            "/graphql",
+            async context =>
+            {
+                await context.Request.Body.CopyToAsync(Stream.Null);
+                context.Response.ContentType = "application/graphql-response+json; charset=utf-8";
+                context.Response.ContentLength = answer.Length;
+                await context.Response.Body.WriteAsync(answer);
+            }
+        );
         app.MapHashing();
         await app.RunAsync();
     }

@@ -12,7 +12,8 @@ internal static partial class ProcessClock
     public static TimeSpan Of(int processId)
     {
         Span<long> read = stackalloc long[2];
-        if (ReadClock((~processId << 3) | SchedulerClock, read) != 0) throw new Win32Exception(Marshal.GetLastPInvokeError());
+        if (ReadClock((~processId << 3) | SchedulerClock, read) != 0)
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
         return TimeSpan.FromSeconds(read[0]) + TimeSpan.FromMicroseconds(read[1] / 1000.0);
     }
 

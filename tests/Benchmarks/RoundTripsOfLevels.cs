@@ -4,7 +4,10 @@ using ELearning.Tests;
 
 namespace ELearning.Benchmarks;
 
-/// <summary>R2: commands to the database that nested lists take, counted by the process itself; of one entry and of a hundred as many as there are levels. Every list of the schema is counted so by the tests.</summary>
+/// <summary>
+/// R2: commands to the database that nested lists take, counted by the process itself; of one entry and of a hundred as many as there are levels. Every list of
+/// the schema is counted so by the tests.
+/// </summary>
 internal static class RoundTripsOfLevels
 {
     /// <summary>For 300 ms the exporter says again what it said last.</summary>
@@ -19,7 +22,10 @@ internal static class RoundTripsOfLevels
         var token = await client.BearerAsync("QZ000001", "Member");
         for (var levels = 1; levels <= Levels.Length; levels++)
         {
-            Console.WriteLine($"R2 courseware {{ {Levels[levels - 1]} }}: {await TripsAsync(levels, 1)} round trips for one, {await TripsAsync(levels, 100)} for a page of 100 (asked for: {levels} for both)");
+            Console.WriteLine(
+                $"R2 courseware {{ {Levels[levels - 1]} }}: {await TripsAsync(levels, 1)} round trips for one, {await TripsAsync(levels, 100)} for a "
+                    + $"page of 100 (asked for: {levels} for both)"
+            );
         }
 
         async Task<double> TripsAsync(int levels, int first)
@@ -41,7 +47,8 @@ internal static class RoundTripsOfLevels
         async Task<double> CommandsAsync()
         {
             await Task.Delay(KeptAnswer);
-            return (await client.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n')
+            return (await client.GetStringAsync(new Uri("/metrics", UriKind.Relative)))
+                .Split('\n')
                 .Where(line => line.StartsWith("elearning_database_commands", StringComparison.Ordinal))
                 .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
         }

@@ -9,14 +9,18 @@ internal sealed record Scenario(string Name, HttpClient Api, AuthenticationHeade
 {
     private const string Catalogue = """
         query Catalogue($first: Int) { courseware(first: $first) { totalCount pageInfo { hasNextPage endCursor }
-          nodes { id title summary kind subjects origin creditHours durationSeconds publishedAt version teachers { id name title } chapters { id title durationSeconds } } } }
+          nodes { id title summary kind subjects origin creditHours durationSeconds publishedAt version teachers { id name title } chapters { id title
+          durationSeconds } } } }
         """;
 
-    private const string Start = "mutation($input: StartStudySessionInput!) { startStudySession(input: $input) { studySession { id nextSequence } errors { ... on Error { code message } } } }";
+    private const string Start =
+        "mutation($input: StartStudySessionInput!) { startStudySession(input: $input) { studySession { id nextSequence } errors { ... on Error { code "
+        + "message } } } }";
 
     private const string Beat = """
         mutation Beat($input: RecordStudyProgressInput!) { recordStudyProgress(input: $input) {
-          studySession { id status verifiedSeconds remainingSeconds coverage refusals { reason seconds } } errors { __typename ... on Error { code message } } } }
+          studySession { id status verifiedSeconds remainingSeconds coverage refusals { reason seconds } } errors { __typename ... on Error { code message }
+          } } }
         """;
 
     /// <summary>The content seconds of a beat: so few that the shortest chapter lasts for every round.</summary>
@@ -57,8 +61,15 @@ internal sealed record Scenario(string Name, HttpClient Api, AuthenticationHeade
         var sequences = new int[tokens.Length];
         for (var i = 0; i < tokens.Length; i++)
         {
-            var input = new { coursewareId = course.GetProperty("id").GetString(), chapterId = course.GetProperty("chapters")[0].GetProperty("id").GetString(), takeOver = true };
-            var started = (await SendAsync(client, tokens[i], JsonSerializer.Serialize(new { query = Start, variables = new { input } }))).GetProperty("startStudySession");
+            var input = new
+            {
+                coursewareId = course.GetProperty("id").GetString(),
+                chapterId = course.GetProperty("chapters")[0].GetProperty("id").GetString(),
+                takeOver = true,
+            };
+            var started = (await SendAsync(client, tokens[i], JsonSerializer.Serialize(new { query = Start, variables = new { input } }))).GetProperty(
+                "startStudySession"
+            );
             var session = started.GetProperty("studySession");
             sessions[i] = session.GetProperty("id").GetString()!;
             sequences[i] = session.GetProperty("nextSequence").GetInt32();
@@ -68,8 +79,24 @@ internal sealed record Scenario(string Name, HttpClient Api, AuthenticationHeade
         return i =>
         {
             var sequence = sequences[i]++;
-            double startSeconds = sequence * Step, endSeconds = (sequence + 1) * Step;
-            return JsonSerializer.Serialize(new { query = Beat, variables = new { input = new { sessionId = sessions[i], sequence, positionSeconds = endSeconds, segments = new[] { new { startSeconds, endSeconds } } } } });
+            double startSeconds = sequence * Step,
+                endSeconds = (sequence + 1) * Step;
+            return JsonSerializer.Serialize(
+                new
+                {
+                    query = Beat,
+                    variables = new
+                    {
+                        input = new
+                        {
+                            sessionId = sessions[i],
+                            sequence,
+                            positionSeconds = endSeconds,
+                            segments = new[] { new { startSeconds, endSeconds } },
+                        },
+                    },
+                }
+            );
         };
     }
 

@@ -8,9 +8,11 @@ namespace ELearning.Benchmarks;
 /// <param name="Clients">Requests under way at once.</param>
 internal sealed record Settings(string? Only, int Requests, int Rounds, int Clients)
 {
-    public static Settings Parse(string[] args) => new(Value(args, "--only"), Number(args, "--requests", 2000), Number(args, "--rounds", 6), Number(args, "--clients", 8));
+    public static Settings Parse(string[] args) =>
+        new(Value(args, "--only"), Number(args, "--requests", 2000), Number(args, "--rounds", 6), Number(args, "--clients", 8));
 
-    private static int Number(string[] args, string name, int otherwise) => Value(args, name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+    private static int Number(string[] args, string name, int otherwise) =>
+        Value(args, name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
     private static string? Value(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 }

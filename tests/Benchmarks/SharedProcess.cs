@@ -5,7 +5,8 @@ using ELearning.Tests;
 namespace ELearning.Benchmarks;
 
 /// <summary>
-/// API and embedded database in one process, as by default, but for the database's address, which is told outside: plain clients of the driver can then be measured on the
+/// API and embedded database in one process, as by default, but for the database's address, which is told outside: plain clients of the driver can then be
+/// measured on the
 /// very server the API uses.
 /// </summary>
 internal sealed class SharedProcess(ServerProcess process, DirectoryInfo data, string connectionString) : IAsyncDisposable
@@ -26,13 +27,29 @@ internal sealed class SharedProcess(ServerProcess process, DirectoryInfo data, s
 
     public static async Task RunAsync(string[] folders)
     {
-        using var watching = DiagnosticListener.AllListeners.Subscribe(new HostWatch(host => File.WriteAllText(
-            Path.Combine(folders[0], AddressFile), host.Services.GetRequiredService<IConfiguration>()["Storage:Mongo:ConnectionString"])));
+        using var watching = DiagnosticListener.AllListeners.Subscribe(
+            new HostWatch(host =>
+                File.WriteAllText(Path.Combine(folders[0], AddressFile), host.Services.GetRequiredService<IConfiguration>()["Storage:Mongo:ConnectionString"])
+            )
+        );
         string[] settings =
         [
-            "--environment", "Development", "--urls", "http://127.0.0.1:0", "--Identity:Development", "true", "--Seed:Demo", "true",
-            "--Storage:DataDirectory", folders[0], "--GraphQL:Budgets:SignedIn", "1000000000",
-            "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information",
+            "--environment",
+            "Development",
+            "--urls",
+            "http://127.0.0.1:0",
+            "--Identity:Development",
+            "true",
+            "--Seed:Demo",
+            "true",
+            "--Storage:DataDirectory",
+            folders[0],
+            "--GraphQL:Budgets:SignedIn",
+            "1000000000",
+            "--Logging:LogLevel:Default",
+            "Warning",
+            "--Logging:LogLevel:Microsoft.Hosting.Lifetime",
+            "Information",
         ];
         await Task.Run(() => Assembly.Load("ELearning.Api").EntryPoint!.Invoke(null, [settings]));
     }

@@ -6,7 +6,8 @@ using ELearning.Tests;
 namespace ELearning.Benchmarks;
 
 /// <summary>
-/// From the start of the process to its first answer of a catalogue query, with the data there already: as it is built, compiled as it runs, and as it is published, compiled beforehand.
+/// From the start of the process to its first answer of a catalogue query, with the data there already: as it is built, compiled as it runs, and as it is
+/// published, compiled beforehand.
 /// </summary>
 internal static class StartToAnswer
 {
@@ -33,8 +34,13 @@ internal static class StartToAnswer
                 }
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"start to first answer: built {Middle(times[0]):F2} s, published {Middle(times[1]):F2} s ({Middle(times[1]) / Middle(times[0]):F2} of it; medians of {settings.Rounds})"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"start to first answer: built {Middle(times[0]):F2} s, published {Middle(times[1]):F2} s "
+                        + $"({Middle(times[1]) / Middle(times[0]):F2} of it; medians of {settings.Rounds})"
+                )
+            );
         }
         finally
         {
@@ -56,10 +62,13 @@ internal static class StartToAnswer
     private static async Task PublishAsync(string folder, [CallerFilePath] string here = "")
     {
         var project = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../api"));
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-o", folder]) { RedirectStandardOutput = true })!;
+        using var publish = Process.Start(
+            new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-o", folder]) { RedirectStandardOutput = true }
+        )!;
         var said = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
-        if (publish.ExitCode != 0) throw new InvalidOperationException(said);
+        if (publish.ExitCode != 0)
+            throw new InvalidOperationException(said);
     }
 
     private static double Middle(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);

@@ -3,7 +3,8 @@ using ELearning.Tests;
 namespace ELearning.Benchmarks;
 
 /// <summary>
-/// Brings a server to the state it is in for all of its life but the first minute. The runtime compiles again, beside the work, what it has seen run often; while it does,
+/// Brings a server to the state it is in for all of its life but the first minute. The runtime compiles again, beside the work, what it has seen run often;
+/// while it does,
 /// a third of the CPU is the compiler's, and no figure is the server's own.
 /// </summary>
 internal static class Warmth
@@ -30,7 +31,6 @@ internal static class Warmth
         {
             before = server.CpuTime;
             await Task.Delay(Look);
-        }
-        while (server.CpuTime - before > Look / 10);
+        } while (server.CpuTime - before > Look / 10);
     }
 }

@@ -10,7 +10,11 @@ public sealed class SampleClientTests(RunningApi api)
     [Fact]
     public async Task The_client_in_CSharp_plays_a_second_of_a_film_and_is_credited_with_it()
     {
-        var (exitCode, output, error) = await ServerProcess.RunAsync("ELearning.SampleClient.dll", [api.Process.Address, "QZ000001", "1"], new Dictionary<string, string>());
+        var (exitCode, output, error) = await ServerProcess.RunAsync(
+            "ELearning.SampleClient.dll",
+            [api.Process.Address, "QZ000001", "1"],
+            new Dictionary<string, string>()
+        );
         Assert.True(exitCode == 0, error);
         AssertPlayed(output);
     }

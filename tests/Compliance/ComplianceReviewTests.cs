@@ -33,9 +33,13 @@ public sealed class ComplianceReviewTests : IAsyncLifetime
         Assert.Equal(new StatusCounts(4, Compliant: 1, OnTrack: 0, BelowNorm: 1, NonCompliant: 1, NoFigure: 1), report.Counts);
         Assert.Equal(20 * 2700, report.CreditedSeconds);
         Assert.Equal(
-        [
-            new(MemberCategory.Rural, new(2, 1, 0, 1, 0, 0)), new(MemberCategory.Government, new(1, 0, 0, 0, 1, 0)), new(MemberCategory.Other, new(1, 0, 0, 0, 0, 1)),
-        ], report.ByCategory);
+            [
+                new(MemberCategory.Rural, new(2, 1, 0, 1, 0, 0)),
+                new(MemberCategory.Government, new(1, 0, 0, 0, 1, 0)),
+                new(MemberCategory.Other, new(1, 0, 0, 0, 0, 1)),
+            ],
+            report.ByCategory
+        );
         Assert.Equal([new(SmallTown.Township, new(2, 1, 0, 1, 0, 0)), new ChildCounts(SmallTown.Street, new(2, 0, 0, 0, 1, 1))], report.Children);
         Assert.Equal((_content.Time.GetUtcNow(), "quanzhou-2010"), (report.AsOf, report.Policy!.Id));
         Assert.Equal(new StatusCounts(4, 0, 3, 0, 0, 1), (await _review.ReportAsync(SmallTown.County, 2026, default)).Counts);
@@ -86,8 +90,10 @@ public sealed class ComplianceReviewTests : IAsyncLifetime
 
         var standings = await _review.StandingsAsync([met.Id, missed.Id, "nobody"], 2025, default);
 
-        Assert.Equal([(met.Id, ComplianceStatus.Compliant), (missed.Id, ComplianceStatus.NonCompliant)],
-            standings.Values.OrderBy(standing => standing.Status).Select(standing => (standing.MemberId, standing.Status)));
+        Assert.Equal(
+            [(met.Id, ComplianceStatus.Compliant), (missed.Id, ComplianceStatus.NonCompliant)],
+            standings.Values.OrderBy(standing => standing.Status).Select(standing => (standing.MemberId, standing.Status))
+        );
     }
 
     [Fact]

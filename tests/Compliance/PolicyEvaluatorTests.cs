@@ -10,52 +10,60 @@ namespace ELearning.Tests;
 public sealed class PolicyEvaluatorTests
 {
     /// <summary>Rule, category, position, required hours, whether the leader figure, what a miss is.</summary>
-    public static TheoryData<string, MemberCategory, MemberPosition?, int, bool, ComplianceStatus> YearlyHours => new()
-    {
-        { "R1", Rural, null, 16, false, BelowNorm },
-        { "R1", Rural, CommitteeMember, 24, true, BelowNorm },
-        { "R1", Rural, LeadingCommitteeMember, 24, true, BelowNorm },
-        { "R1", Rural, Secretary, 24, true, BelowNorm },
-        { "R1", Rural, PartyBuildingInstructor, 16, false, BelowNorm },
-        { "R1", Rural, VillageOfficial, 16, false, BelowNorm },
-        { "R1", Rural, Talent, 16, false, BelowNorm },
-        { "R2", Community, null, 16, false, BelowNorm },
-        { "R2", Community, CommitteeMember, 24, true, BelowNorm },
-        { "R2", Community, LeadingCommitteeMember, 24, true, BelowNorm },
-        { "R2", Community, Secretary, 24, true, BelowNorm },
-        { "R3", Government, null, 24, false, NonCompliant },
-        { "R3", Government, CommitteeMember, 24, false, NonCompliant },
-        { "R3", Government, LeadingCommitteeMember, 40, true, NonCompliant },
-        { "R3", Government, Secretary, 40, true, NonCompliant },
-        { "R3", PublicInstitution, null, 24, false, NonCompliant },
-        { "R3", PublicInstitution, CommitteeMember, 24, false, NonCompliant },
-        { "R3", PublicInstitution, LeadingCommitteeMember, 40, true, NonCompliant },
-        { "R3", PublicInstitution, Secretary, 40, true, NonCompliant },
-        { "R4", StateEnterprise, null, 24, false, BelowNorm },
-        { "R4", StateEnterprise, CommitteeMember, 24, false, BelowNorm },
-        { "R4", StateEnterprise, LeadingCommitteeMember, 40, true, BelowNorm },
-        { "R4", StateEnterprise, Secretary, 40, true, BelowNorm },
-        { "R4", Financial, null, 24, false, BelowNorm },
-        { "R4", Financial, CommitteeMember, 24, false, BelowNorm },
-        { "R4", Financial, LeadingCommitteeMember, 40, true, BelowNorm },
-        { "R4", Financial, Secretary, 40, true, BelowNorm },
-        { "R5", MemberCategory.NewOrganisation, null, 16, false, BelowNorm },
-        { "R5", MemberCategory.NewOrganisation, CommitteeMember, 24, true, BelowNorm },
-        { "R5", MemberCategory.NewOrganisation, LeadingCommitteeMember, 24, true, BelowNorm },
-        { "R5", MemberCategory.NewOrganisation, Secretary, 24, true, BelowNorm },
-        { "R5", MemberCategory.NewOrganisation, PartyBuildingInstructor, 24, true, BelowNorm },
-        { "R6", Student, null, 16, false, BelowNorm },
-        { "R6", Student, CommitteeMember, 16, false, BelowNorm },
-        { "R6", Student, LeadingCommitteeMember, 16, false, BelowNorm },
-        { "R6", Student, Secretary, 16, false, BelowNorm },
-        { "R7", Floating, null, 16, false, BelowNorm },
-        { "R7", Floating, CommitteeMember, 24, true, BelowNorm },
-        { "R7", Floating, LeadingCommitteeMember, 24, true, BelowNorm },
-        { "R7", Floating, Secretary, 24, true, BelowNorm },
-    };
+    public static TheoryData<string, MemberCategory, MemberPosition?, int, bool, ComplianceStatus> YearlyHours =>
+        new()
+        {
+            { "R1", Rural, null, 16, false, BelowNorm },
+            { "R1", Rural, CommitteeMember, 24, true, BelowNorm },
+            { "R1", Rural, LeadingCommitteeMember, 24, true, BelowNorm },
+            { "R1", Rural, Secretary, 24, true, BelowNorm },
+            { "R1", Rural, PartyBuildingInstructor, 16, false, BelowNorm },
+            { "R1", Rural, VillageOfficial, 16, false, BelowNorm },
+            { "R1", Rural, Talent, 16, false, BelowNorm },
+            { "R2", Community, null, 16, false, BelowNorm },
+            { "R2", Community, CommitteeMember, 24, true, BelowNorm },
+            { "R2", Community, LeadingCommitteeMember, 24, true, BelowNorm },
+            { "R2", Community, Secretary, 24, true, BelowNorm },
+            { "R3", Government, null, 24, false, NonCompliant },
+            { "R3", Government, CommitteeMember, 24, false, NonCompliant },
+            { "R3", Government, LeadingCommitteeMember, 40, true, NonCompliant },
+            { "R3", Government, Secretary, 40, true, NonCompliant },
+            { "R3", PublicInstitution, null, 24, false, NonCompliant },
+            { "R3", PublicInstitution, CommitteeMember, 24, false, NonCompliant },
+            { "R3", PublicInstitution, LeadingCommitteeMember, 40, true, NonCompliant },
+            { "R3", PublicInstitution, Secretary, 40, true, NonCompliant },
+            { "R4", StateEnterprise, null, 24, false, BelowNorm },
+            { "R4", StateEnterprise, CommitteeMember, 24, false, BelowNorm },
+            { "R4", StateEnterprise, LeadingCommitteeMember, 40, true, BelowNorm },
+            { "R4", StateEnterprise, Secretary, 40, true, BelowNorm },
+            { "R4", Financial, null, 24, false, BelowNorm },
+            { "R4", Financial, CommitteeMember, 24, false, BelowNorm },
+            { "R4", Financial, LeadingCommitteeMember, 40, true, BelowNorm },
+            { "R4", Financial, Secretary, 40, true, BelowNorm },
+            { "R5", MemberCategory.NewOrganisation, null, 16, false, BelowNorm },
+            { "R5", MemberCategory.NewOrganisation, CommitteeMember, 24, true, BelowNorm },
+            { "R5", MemberCategory.NewOrganisation, LeadingCommitteeMember, 24, true, BelowNorm },
+            { "R5", MemberCategory.NewOrganisation, Secretary, 24, true, BelowNorm },
+            { "R5", MemberCategory.NewOrganisation, PartyBuildingInstructor, 24, true, BelowNorm },
+            { "R6", Student, null, 16, false, BelowNorm },
+            { "R6", Student, CommitteeMember, 16, false, BelowNorm },
+            { "R6", Student, LeadingCommitteeMember, 16, false, BelowNorm },
+            { "R6", Student, Secretary, 16, false, BelowNorm },
+            { "R7", Floating, null, 16, false, BelowNorm },
+            { "R7", Floating, CommitteeMember, 24, true, BelowNorm },
+            { "R7", Floating, LeadingCommitteeMember, 24, true, BelowNorm },
+            { "R7", Floating, Secretary, 24, true, BelowNorm },
+        };
 
     [Theory, MemberData(nameof(YearlyHours))]
-    public void Yearly_hours_are_decided_in_seconds_on_the_first_of_january(string rule, MemberCategory category, MemberPosition? position, int hours, bool leader, ComplianceStatus miss)
+    public void Yearly_hours_are_decided_in_seconds_on_the_first_of_january(
+        string rule,
+        MemberCategory category,
+        MemberPosition? position,
+        int hours,
+        bool leader,
+        ComplianceStatus miss
+    )
     {
         Obligation Row(long seconds, string today) => Someone.Of(category).As(position).Earned(seconds, Online, "2025-12-31").Row(rule, 2025, today);
         var required = hours * 2700L;
@@ -72,17 +80,26 @@ public sealed class PolicyEvaluatorTests
     }
 
     /// <summary>Rule, category, position, hours, a form that fills it and one that does not, what a miss is.</summary>
-    public static TheoryData<string, MemberCategory, MemberPosition, int, CreditForm, CreditForm, ComplianceStatus> KeyProjects => new()
-    {
-        { "P1", Rural, Secretary, 56, CentralisedClass, Online, BelowNorm },
-        { "P1", Community, Secretary, 56, CentralisedClass, Lecture, BelowNorm },
-        { "P2", MemberCategory.NewOrganisation, Secretary, 40, CentralisedClass, Online, BelowNorm },
-        { "P3", Other, Talent, 24, CentralisedClass, Online, BelowNorm },
-        { "P3", Financial, Talent, 24, Lecture, Field, BelowNorm },
-    };
+    public static TheoryData<string, MemberCategory, MemberPosition, int, CreditForm, CreditForm, ComplianceStatus> KeyProjects =>
+        new()
+        {
+            { "P1", Rural, Secretary, 56, CentralisedClass, Online, BelowNorm },
+            { "P1", Community, Secretary, 56, CentralisedClass, Lecture, BelowNorm },
+            { "P2", MemberCategory.NewOrganisation, Secretary, 40, CentralisedClass, Online, BelowNorm },
+            { "P3", Other, Talent, 24, CentralisedClass, Online, BelowNorm },
+            { "P3", Financial, Talent, 24, Lecture, Field, BelowNorm },
+        };
 
     [Theory, MemberData(nameof(KeyProjects))]
-    public void Key_projects_count_only_their_forms(string rule, MemberCategory category, MemberPosition position, int hours, CreditForm fills, CreditForm doesNot, ComplianceStatus miss)
+    public void Key_projects_count_only_their_forms(
+        string rule,
+        MemberCategory category,
+        MemberPosition position,
+        int hours,
+        CreditForm fills,
+        CreditForm doesNot,
+        ComplianceStatus miss
+    )
     {
         var required = hours * 2700L;
         Obligation Row(CreditForm form, long seconds, string today) =>
@@ -163,7 +180,13 @@ public sealed class PolicyEvaluatorTests
     [InlineData(2026, "2026-05-11", 24, "2026-05-10", BelowNorm)]
     [InlineData(2026, "2026-05-11", 24, "2025-05-10", Compliant)]
     [InlineData(2026, "2026-05-11", 24, "2025-05-09", BelowNorm)]
-    public void A_new_members_year_rolls_from_admission_and_is_decided_in_the_year_it_ends(int year, string today, int hours, string on, ComplianceStatus expected)
+    public void A_new_members_year_rolls_from_admission_and_is_decided_in_the_year_it_ends(
+        int year,
+        string today,
+        int hours,
+        string on,
+        ComplianceStatus expected
+    )
     {
         var row = Someone.Of(Other).With(member => member with { AdmittedOn = Someone.Day("2025-05-10") }).Hours(hours, Lecture, on).Row("P5", year, today);
 
@@ -196,7 +219,14 @@ public sealed class PolicyEvaluatorTests
     [InlineData("2024-02-29", "2025-02-28")]
     [InlineData("2023-03-01", "2024-02-29")]
     public void A_year_from_admission_has_its_last_day_before_the_anniversary(string admittedOn, string last) =>
-        Assert.Equal(Someone.Day(last), Someone.Of(Other).With(member => member with { AdmittedOn = Someone.Day(admittedOn) }).Row("P5", Someone.Day(admittedOn).Year, "2026-01-01").Window.To);
+        Assert.Equal(
+            Someone.Day(last),
+            Someone
+                .Of(Other)
+                .With(member => member with { AdmittedOn = Someone.Day(admittedOn) })
+                .Row("P5", Someone.Day(admittedOn).Year, "2026-01-01")
+                .Window.To
+        );
 
     [Theory]
     [InlineData(2024, "2026-01-01", OnTrack)]
@@ -204,11 +234,19 @@ public sealed class PolicyEvaluatorTests
     [InlineData(2025, "2025-09-01", BelowNorm)]
     public void A_village_officials_hours_are_decided_when_the_term_ends(int year, string today, ComplianceStatus expected)
     {
-        var member = Someone.Of(Rural).As(VillageOfficial, "2022-09-01", "2025-08-31").Hours(32, CentralisedClass, "2022-10-01").Hours(31, Field, "2024-10-01").Hours(9, Online, "2025-01-01");
+        var member = Someone
+            .Of(Rural)
+            .As(VillageOfficial, "2022-09-01", "2025-08-31")
+            .Hours(32, CentralisedClass, "2022-10-01")
+            .Hours(31, Field, "2024-10-01")
+            .Hours(9, Online, "2025-01-01");
 
         var row = member.Row("P4B", year, today);
 
-        Assert.Equal((64L * 2700, 63L * 2700, expected, Someone.Since("2022-09-01", "2025-08-31")), (row.RequiredSeconds, row.CreditedSeconds, row.Status, row.Window));
+        Assert.Equal(
+            (64L * 2700, 63L * 2700, expected, Someone.Since("2022-09-01", "2025-08-31")),
+            (row.RequiredSeconds, row.CreditedSeconds, row.Status, row.Window)
+        );
         Assert.Equal(Compliant, member.Hours(1, Lecture, "2025-08-31").Row("P4B", 2025, "2026-01-01").Status);
     }
 
@@ -223,24 +261,28 @@ public sealed class PolicyEvaluatorTests
     }
 
     /// <summary>Rows without a figure: rule, category, position held since 2025-03-01, window.</summary>
-    public static TheoryData<string, MemberCategory, MemberPosition?, string, string?> WithoutFigure => new()
-    {
-        { "R8", Other, null, "2025-01-01", "2025-12-31" },
-        { "R9", Cadre, null, "2025-01-01", "2025-12-31" },
-        { "R9", Cadre, LeadingCommitteeMember, "2025-01-01", "2025-12-31" },
-        { "P1B", Rural, Secretary, "2025-03-01", null },
-        { "P1B", Community, Secretary, "2025-03-01", null },
-        { "P2B", MemberCategory.NewOrganisation, Secretary, "2025-03-01", null },
-        { "P4A", Rural, VillageOfficial, "2025-01-01", "2025-02-28" },
-        { "P6", Rural, null, "2010-07-01", null },
-    };
+    public static TheoryData<string, MemberCategory, MemberPosition?, string, string?> WithoutFigure =>
+        new()
+        {
+            { "R8", Other, null, "2025-01-01", "2025-12-31" },
+            { "R9", Cadre, null, "2025-01-01", "2025-12-31" },
+            { "R9", Cadre, LeadingCommitteeMember, "2025-01-01", "2025-12-31" },
+            { "P1B", Rural, Secretary, "2025-03-01", null },
+            { "P1B", Community, Secretary, "2025-03-01", null },
+            { "P2B", MemberCategory.NewOrganisation, Secretary, "2025-03-01", null },
+            { "P4A", Rural, VillageOfficial, "2025-01-01", "2025-02-28" },
+            { "P6", Rural, null, "2010-07-01", null },
+        };
 
     [Theory, MemberData(nameof(WithoutFigure))]
     public void A_row_without_a_figure_is_shown_and_never_missed(string rule, MemberCategory category, MemberPosition? position, string from, string? to)
     {
         var row = Someone.Of(category).As(position, "2025-03-01").Row(rule, 2025, "2026-01-01");
 
-        Assert.Equal((null, null, NoFigure, ObligationReason.NoFigure, Someone.Since(from, to)), (row.RequiredSeconds, row.RequiredTimes, row.Status, row.Reason, row.Window));
+        Assert.Equal(
+            (null, null, NoFigure, ObligationReason.NoFigure, Someone.Since(from, to)),
+            (row.RequiredSeconds, row.RequiredTimes, row.Status, row.Reason, row.Window)
+        );
         Assert.Equal(rule == "P6" ? RuleStrength.Advocated : RuleStrength.Duty, row.Rule.Strength);
     }
 
@@ -300,10 +342,16 @@ public sealed class PolicyEvaluatorTests
     [Fact]
     public void The_category_held_when_the_year_ends_decides_the_rule()
     {
-        var member = new Someone().With(member => member with
-        {
-            Categories = [new(Student, true, Someone.Since("2020-09-01", "2025-06-30")), new(MemberCategory.NewOrganisation, true, Someone.Since("2025-07-01"))],
-        });
+        var member = new Someone().With(member =>
+            member with
+            {
+                Categories =
+                [
+                    new(Student, true, Someone.Since("2020-09-01", "2025-06-30")),
+                    new(MemberCategory.NewOrganisation, true, Someone.Since("2025-07-01")),
+                ],
+            }
+        );
 
         Assert.Equal(["R5"], member.Standing(2025, "2026-01-01").Obligations.Select(row => row.Rule.Id));
         Assert.Equal(["R6"], member.Standing(2025, "2025-06-30").Obligations.Select(row => row.Rule.Id));
@@ -327,7 +375,14 @@ public sealed class PolicyEvaluatorTests
         var ledger = new List<Credit>();
         foreach (var (form, hours) in new[] { (Online, 12), (Lecture, 5) })
         {
-            ledger.Add(LedgerChain.Next(new($"m/s/{form}", "m", form, hours * 2700, new(2025, 5, 1), new(CreditSourceKind.Batch, "b")), ledger.LastOrDefault(), ceiled.Reference, default));
+            ledger.Add(
+                LedgerChain.Next(
+                    new($"m/s/{form}", "m", form, hours * 2700, new(2025, 5, 1), new(CreditSourceKind.Batch, "b")),
+                    ledger.LastOrDefault(),
+                    ceiled.Reference,
+                    default
+                )
+            );
         }
 
         var row = PolicyEvaluator.Evaluate(ceiled, Someone.Of(Rural).Member, ledger, 2025, Someone.Day("2026-01-01")).Obligations[0];

@@ -13,21 +13,57 @@ public sealed class PolicyLibraryTests
     {
         string[] page =
         [
-            "R1 一.3 Norm 16/24 CalendarYear", "R2 一.3 Norm 16/24 CalendarYear", "R3 一.3 Hard 24/40 CalendarYear", "R4 一.3 Norm 24/40 CalendarYear",
-            "R5 一.3 Norm 16/24 CalendarYear", "R6 一.3 Norm 16/- CalendarYear", "R7 一.3 Norm 16/24 CalendarYear", "R8 一.3 Duty -/- CalendarYear", "R9 一.3 Duty -/- CalendarYear",
-            "P1 二.1 Norm 56/- CalendarYear", "P1B 二.1 Duty -/- FromAppointment", "P2 二.2 Norm 40/- CalendarYear", "P2.once 二.2 Hard -/-×1 CalendarYear", "P2B 二.2 Duty -/- FromAppointment",
-            "P3 二.3 Norm 24/- CalendarYear", "P4A 二.4 Duty -/- BeforeAppointment", "P4B 二.4 Norm 64/- ServiceTerm", "P5 二.5 Norm 24/- YearFromAdmission",
-            "P5.once 二.5 Hard -/-×1 YearFromAdmission", "P6 二.6 Advocated -/- Open",
+            "R1 一.3 Norm 16/24 CalendarYear",
+            "R2 一.3 Norm 16/24 CalendarYear",
+            "R3 一.3 Hard 24/40 CalendarYear",
+            "R4 一.3 Norm 24/40 CalendarYear",
+            "R5 一.3 Norm 16/24 CalendarYear",
+            "R6 一.3 Norm 16/- CalendarYear",
+            "R7 一.3 Norm 16/24 CalendarYear",
+            "R8 一.3 Duty -/- CalendarYear",
+            "R9 一.3 Duty -/- CalendarYear",
+            "P1 二.1 Norm 56/- CalendarYear",
+            "P1B 二.1 Duty -/- FromAppointment",
+            "P2 二.2 Norm 40/- CalendarYear",
+            "P2.once 二.2 Hard -/-×1 CalendarYear",
+            "P2B 二.2 Duty -/- FromAppointment",
+            "P3 二.3 Norm 24/- CalendarYear",
+            "P4A 二.4 Duty -/- BeforeAppointment",
+            "P4B 二.4 Norm 64/- ServiceTerm",
+            "P5 二.5 Norm 24/- YearFromAdmission",
+            "P5.once 二.5 Hard -/-×1 YearFromAdmission",
+            "P6 二.6 Advocated -/- Open",
         ];
         string[] duties =
         [
-            "R1.once Hard", "R2.once Hard", "R3.once Hard", "R4.once Hard", "R5.once Hard", "R6.once Hard", "R7.once Hard", "P1.city Hard", "P1.county Hard", "P1.once Hard",
-            "P2.city Hard", "P2.county Hard", "P3.regular Duty", "P4A Hard", "M.meeting Hard", "B.bases Hard", "A.report Hard",
+            "R1.once Hard",
+            "R2.once Hard",
+            "R3.once Hard",
+            "R4.once Hard",
+            "R5.once Hard",
+            "R6.once Hard",
+            "R7.once Hard",
+            "P1.city Hard",
+            "P1.county Hard",
+            "P1.once Hard",
+            "P2.city Hard",
+            "P2.county Hard",
+            "P3.regular Duty",
+            "P4A Hard",
+            "M.meeting Hard",
+            "B.bases Hard",
+            "A.report Hard",
         ];
 
         var policy = Someone.Policy;
 
-        Assert.Equal(page, policy.Rules.Select(rule => $"{rule.Id} {rule.Clause} {rule.Strength} {Figure(rule.Hours)}/{Figure(rule.LeaderHours)}{(rule.Times is { } times ? $"×{times}" : "")} {rule.Window}"));
+        Assert.Equal(
+            page,
+            policy.Rules.Select(rule =>
+                $"{rule.Id} {rule.Clause} {rule.Strength} "
+                + $"{Figure(rule.Hours)}/{Figure(rule.LeaderHours)}{(rule.Times is { } times ? $"×{times}" : "")} {rule.Window}"
+            )
+        );
         Assert.Equal(duties, policy.Duties.Select(duty => $"{duty.Id} {duty.Strength}"));
         Assert.Equal((45 * 60, new DateOnly(2010, 1, 15), null), (policy.SecondsPerHour, policy.InForce.From, policy.InForce.To));
         Assert.Equal(Lesson.Rules, policy.Study);
@@ -60,29 +96,47 @@ public sealed class PolicyLibraryTests
     [Fact]
     public void A_later_plan_is_added_as_a_file_beside_an_ended_version_of_the_old_one()
     {
-        var library = new PolicyLibrary([BuiltIn,
-            ("ended.json", Changed(policy => { policy["version"] = 2; policy["inForce"]!["to"] = "2018-12-31"; })),
-            ("later.json", Changed(policy => { policy["id"] = "later"; policy["inForce"]!["from"] = "2019-01-01"; policy["rules"]![0]!["hours"] = 32; }))]);
+        var library = new PolicyLibrary([
+            BuiltIn,
+            (
+                "ended.json",
+                Changed(policy =>
+                {
+                    policy["version"] = 2;
+                    policy["inForce"]!["to"] = "2018-12-31";
+                })
+            ),
+            (
+                "later.json",
+                Changed(policy =>
+                {
+                    policy["id"] = "later";
+                    policy["inForce"]!["from"] = "2019-01-01";
+                    policy["rules"]![0]!["hours"] = 32;
+                })
+            ),
+        ]);
 
         Assert.Equal(("quanzhou-2010", 2), (library.InForceOn(new(2018, 12, 31))!.Id, library.InForceOn(new(2018, 12, 31))!.Version));
         Assert.Equal(("later", 32), (library.InForceOn(new(2019, 1, 1))!.Id, library.InForceOn(new(2019, 1, 1))!.Rules[0].Hours));
     }
 
-    public static TheoryData<string, string> Faults => new()
-    {
-        { "\"version\": 1", "\"version\": 0" },
-        { "\"secondsPerHour\": 2700", "\"secondsPerHour\": 0" },
-        { "\"to\": null", "\"to\": \"2009-12-31\"" },
-        { "\"id\": \"R2\"", "\"id\": \"R1\"" },
-        { "\"strength\": \"Hard\"", "\"strength\": \"Hrad\"" },
-        { "\"hours\": 16", "\"hours\": 0" },
-        { "\"hours\": 16, \"leaderHours\": null", "\"hours\": null, \"leaderHours\": null" },
-        { "\"hours\": 16", "\"hoours\": 16" },
-        { "\"leaderHours\": 24", "\"leaderHours\": null" },
-        { "\"lease\": \"00:02:00\"", "\"lease\": \"00:00:00\"" },
-        { "\"rules\": [", "\"rules\": null, \"other\": [" },
-        { "\"window\": \"CalendarYear\", ", "" },
-    };
+    public static TheoryData<string, string> Faults =>
+        new()
+        {
+            { "\"version\": 1", "\"version\": 0" },
+            { "\"secondsPerHour\": 2700", "\"secondsPerHour\": 0" },
+            { "\"to\": null", "\"to\": \"2009-12-31\"" },
+            { "\"id\": \"R2\"", "\"id\": \"R1\"" },
+            { "\"strength\": \"Hard\"", "\"strength\": \"Hrad\"" },
+            { "\"hours\": 16", "\"hours\": 0" },
+            { "\"hours\": 16, \"leaderHours\": null", "\"hours\": null, \"leaderHours\": null" },
+            { "\"hours\": 16", "\"hoours\": 16" },
+            { "\"leaderHours\": 24", "\"leaderHours\": null" },
+            { "\"lease\": \"00:02:00\"", "\"lease\": \"00:00:00\"" },
+            { "\"rules\": [", "\"rules\": null, \"other\": [" },
+            { "\"window\": \"CalendarYear\", ", "" },
+        };
 
     [Theory, MemberData(nameof(Faults))]
     public void A_faulty_file_stops_the_start_and_names_itself(string right, string wrong)
@@ -99,7 +153,19 @@ public sealed class PolicyLibraryTests
     [Fact]
     public void Overlapping_policies_stop_the_start_and_are_both_named()
     {
-        var error = Assert.Throws<ConfigurationError>(() => new PolicyLibrary([BuiltIn, ("later.json", Changed(policy => { policy["id"] = "later"; policy["inForce"]!["from"] = "2019-01-01"; }))]));
+        var error = Assert.Throws<ConfigurationError>(() =>
+            new PolicyLibrary([
+                BuiltIn,
+                (
+                    "later.json",
+                    Changed(policy =>
+                    {
+                        policy["id"] = "later";
+                        policy["inForce"]!["from"] = "2019-01-01";
+                    })
+                ),
+            ])
+        );
 
         Assert.Contains("quanzhou-2010.json and later.json are both in force on 2019-01-01", error.Message, StringComparison.Ordinal);
     }

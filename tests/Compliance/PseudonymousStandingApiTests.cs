@@ -7,7 +7,10 @@ namespace ELearning.Tests;
 public sealed class PseudonymousStandingApiTests : IAsyncLifetime
 {
     private const string Partner = "job-portal";
-    private const string Standings = "query($first: Int, $after: String, $last: Int, $before: String, $pseudonyms: [String!]) { pseudonymousStandings(year: 2025, first: $first, after: $after, last: $last, before: $before, pseudonyms: $pseudonyms) { totalCount nodes { pseudonym year status rules { ruleId clause status } } pageInfo { hasNextPage hasPreviousPage endCursor startCursor } } }";
+    private const string Standings =
+        "query($first: Int, $after: String, $last: Int, $before: String, $pseudonyms: [String!]) { pseudonymousStandings(year: 2025, first: $first, "
+        + "after: $after, last: $last, before: $before, pseudonyms: $pseudonyms) { totalCount nodes { pseudonym year status rules { ruleId clause "
+        + "status } } pageInfo { hasNextPage hasPreviousPage endCursor startCursor } } }";
     private School _school = null!;
 
     private ApiClient Application => _school.Host.ClientWithin(SmallTown.County, Partner, "Standing.Read");
@@ -26,7 +29,19 @@ public sealed class PseudonymousStandingApiTests : IAsyncLifetime
         var answer = await Application.QueryAsync(Standings);
         var own = await PseudonymOfAsync(School.Lin);
         Assert.Equal(2, answer["pseudonymousStandings.totalCount"]!.GetValue<int>());
-        foreach (var known in new[] { School.Lin, School.Wang, "林晓燕", "王建国", School.MemberId(School.Lin), MemberIdOf(School.Lin), MemberIdOf(School.Wang), SmallTown.Office })
+        foreach (
+            var known in new[]
+            {
+                School.Lin,
+                School.Wang,
+                "林晓燕",
+                "王建国",
+                School.MemberId(School.Lin),
+                MemberIdOf(School.Lin),
+                MemberIdOf(School.Wang),
+                SmallTown.Office,
+            }
+        )
             Assert.DoesNotContain(known, answer.Text, StringComparison.Ordinal);
         var lin = await Application.QueryAsync(Standings, new { pseudonyms = new[] { own, new string('0', 32) } });
         Snapshot.Match(lin.Text.Replace(own, "(hers)", StringComparison.Ordinal));
@@ -66,16 +81,34 @@ public sealed class PseudonymousStandingApiTests : IAsyncLifetime
     public async Task Each_look_is_recorded_with_whom_it_was_at()
     {
         await Application.QueryAsync(Standings, new { pseudonyms = new[] { await PseudonymOfAsync(School.Lin) } });
-        var entries = await _school.Administrator.QueryAsync("query($member: ID!) { auditLog(where: { ownerIds: { some: { eq: $member } }, subject: { eq: \"job-portal\" } }) { nodes { subject operation kind result ownerIds } } }", new { member = School.MemberId(School.Lin) });
+        var entries = await _school.Administrator.QueryAsync(
+            "query($member: ID!) { auditLog(where: { ownerIds: { some: { eq: $member } }, subject: { eq: \"job-portal\" } }) { nodes { subject "
+                + "operation kind result ownerIds } } }",
+            new { member = School.MemberId(School.Lin) }
+        );
         var entry = Assert.Single(entries["auditLog.nodes"]!.AsArray());
-        Assert.Equal(("pseudonymousStandings", "READ", 1), (entry!["operation"]!.GetValue<string>(), entry["kind"]!.GetValue<string>(), entry["ownerIds"]!.AsArray().Count));
+        Assert.Equal(
+            ("pseudonymousStandings", "READ", 1),
+            (entry!["operation"]!.GetValue<string>(), entry["kind"]!.GetValue<string>(), entry["ownerIds"]!.AsArray().Count)
+        );
     }
 
     [Fact]
     public async Task A_grant_for_it_is_given_like_any_other()
     {
-        var answer = await _school.Administrator.QueryAsync("mutation($input: GiveGrantInput!) { giveGrant(input: $input) { grant { role subject } errors { __typename } } }",
-            new { input = new { subject = "new-portal", role = "STANDING_READ", organisationId = School.Id("Organisation", SmallTown.County), from = "2026-03-01" } });
+        var answer = await _school.Administrator.QueryAsync(
+            "mutation($input: GiveGrantInput!) { giveGrant(input: $input) { grant { role subject } errors { __typename } } }",
+            new
+            {
+                input = new
+                {
+                    subject = "new-portal",
+                    role = "STANDING_READ",
+                    organisationId = School.Id("Organisation", SmallTown.County),
+                    from = "2026-03-01",
+                },
+            }
+        );
         Assert.Equal("STANDING_READ", answer.String("giveGrant.grant.role"));
         Assert.Equal(2, Names(await _school.Host.ClientFor("new-portal", "Standing.Read").QueryAsync(Standings)).Count);
     }
@@ -83,7 +116,9 @@ public sealed class PseudonymousStandingApiTests : IAsyncLifetime
     private async Task<string> PseudonymOfAsync(string number) =>
         (await _school.Host.ClientFor(number, "Member").QueryAsync($"{{ myPseudonym(application: \"{Partner}\") }}")).String("myPseudonym");
 
-    private static string MemberIdOf(string number) => NodeId.TryDecode(School.MemberId(number), out _, out var id) ? id : throw new InvalidOperationException();
+    private static string MemberIdOf(string number) =>
+        NodeId.TryDecode(School.MemberId(number), out _, out var id) ? id : throw new InvalidOperationException();
 
-    private static List<string> Names(ApiAnswer answer) => [.. answer["pseudonymousStandings.nodes"]!.AsArray().Select(node => node!["pseudonym"]!.GetValue<string>())];
+    private static List<string> Names(ApiAnswer answer) =>
+        [.. answer["pseudonymousStandings.nodes"]!.AsArray().Select(node => node!["pseudonym"]!.GetValue<string>())];
 }

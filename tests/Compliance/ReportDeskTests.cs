@@ -103,7 +103,8 @@ public sealed class ReportDeskTests : IAsyncLifetime, IDisposable
     {
         _content.BeforeCommand = command =>
         {
-            if (IsReadingMembers(command)) throw new InvalidOperationException("broken");
+            if (IsReadingMembers(command))
+                throw new InvalidOperationException("broken");
         };
         await Assert.ThrowsAnyAsync<Exception>(() => AskAsync(SmallTown.County, 2025));
         _content.BeforeCommand = null;
@@ -170,9 +171,12 @@ public sealed class ReportDeskTests : IAsyncLifetime, IDisposable
         _goOn.Reset();
         _content.BeforeCommand = command =>
         {
-            if (command.Names.First() == "find" && command["find"] == "credits") Interlocked.Increment(ref _ledgers);
-            if (!IsReadingMembers(command)) return;
-            if (Interlocked.Increment(ref _readings) == until) _begun.TrySetResult();
+            if (command.Names.First() == "find" && command["find"] == "credits")
+                Interlocked.Increment(ref _ledgers);
+            if (!IsReadingMembers(command))
+                return;
+            if (Interlocked.Increment(ref _readings) == until)
+                _begun.TrySetResult();
             _goOn.Wait(Patience);
         };
     }

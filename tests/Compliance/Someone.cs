@@ -10,16 +10,24 @@ internal sealed record Someone
 
     private readonly List<Credit> _ledger = [];
 
-    public Member Member { get; init; } = new()
-    {
-        Id = "m", Number = "QZ-0001", Name = "黄志强", AdmittedOn = new(2010, 7, 1),
-        Memberships = [new("o", MembershipKind.Home, Since("2010-07-01"), ["o"])], Categories = [],
-    };
+    public Member Member { get; init; } =
+        new()
+        {
+            Id = "m",
+            Number = "QZ-0001",
+            Name = "黄志强",
+            AdmittedOn = new(2010, 7, 1),
+            Memberships = [new("o", MembershipKind.Home, Since("2010-07-01"), ["o"])],
+            Categories = [],
+        };
 
-    public static Someone Of(params MemberCategory[] categories) => new Someone().With(member => member with
-    {
-        Categories = [.. categories.Select((category, index) => new HeldCategory(category, index == 0, Since("2010-07-01")))],
-    });
+    public static Someone Of(params MemberCategory[] categories) =>
+        new Someone().With(member =>
+            member with
+            {
+                Categories = [.. categories.Select((category, index) => new HeldCategory(category, index == 0, Since("2010-07-01")))],
+            }
+        );
 
     public static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -36,13 +44,20 @@ internal sealed record Someone
         return this;
     }
 
-    public Someone Hours(double hours, CreditForm form, string on, OrganisationLevel? venue = null) => Earned((long)(hours * Policy.SecondsPerHour), form, on, venue);
+    public Someone Hours(double hours, CreditForm form, string on, OrganisationLevel? venue = null) =>
+        Earned((long)(hours * Policy.SecondsPerHour), form, on, venue);
 
     /// <summary>Reverses the last credit.</summary>
     public Someone Reversed()
     {
         var credit = _ledger[^1];
-        Post(new(credit.Id + "/reversal", "m", credit.Form, -credit.Seconds, credit.EarnedOn, new(CreditSourceKind.Reversal, credit.Id)) { VenueLevel = credit.VenueLevel, Reverses = credit.Id });
+        Post(
+            new(credit.Id + "/reversal", "m", credit.Form, -credit.Seconds, credit.EarnedOn, new(CreditSourceKind.Reversal, credit.Id))
+            {
+                VenueLevel = credit.VenueLevel,
+                Reverses = credit.Id,
+            }
+        );
         return this;
     }
 

@@ -5,8 +5,16 @@ namespace ELearning.Tests;
 /// <summary>Published courseware by the thousand, put into the database as publishing leaves it; the search index is made from it as at a start.</summary>
 internal static class Bookcase
 {
-    public static Courseware Book(string id, string title, string summary = "", IReadOnlyList<Subject>? subjects = null, CoursewareOrigin origin = CoursewareOrigin.Local,
-        CoursewareKind kind = CoursewareKind.Video, double age = 0) => new()
+    public static Courseware Book(
+        string id,
+        string title,
+        string summary = "",
+        IReadOnlyList<Subject>? subjects = null,
+        CoursewareOrigin origin = CoursewareOrigin.Local,
+        CoursewareKind kind = CoursewareKind.Video,
+        double age = 0
+    ) =>
+        new()
         {
             Id = id,
             Version = 1,
@@ -29,5 +37,8 @@ internal static class Bookcase
     }
 
     public static async Task<string> FoundAsync(this ContentFixture content, string? search, Filter? filter = null, IReadOnlyList<Sort>? sorts = null) =>
-        string.Join(' ', (await content.Get<CoursewareLibrary>().ListAsync(search, filter, sorts ?? [], new PageRequest(100), default)).Nodes.Select(book => book.Id));
+        string.Join(
+            ' ',
+            (await content.Get<CoursewareLibrary>().ListAsync(search, filter, sorts ?? [], new PageRequest(100), default)).Nodes.Select(book => book.Id)
+        );
 }

@@ -26,7 +26,8 @@ public sealed class CaptionTextTests
     private const string Srt = "1\r\n00:00:00,000 --> 00:00:02,000\r\n{\\an8}<i>茶园</i>的管理\r\n\r\n2\r\n00:00:02,500 --> 00:00:04,000\r\n2026年\r\n";
 
     [Fact]
-    public void What_is_said_comes_without_times_notes_and_markup() => Assert.Equal(["红船从这里起航", "Tom & Jerry\u00A03 < 5", "- 第二句"], CaptionText.Of(Vtt));
+    public void What_is_said_comes_without_times_notes_and_markup() =>
+        Assert.Equal(["红船从这里起航", "Tom & Jerry\u00A03 < 5", "- 第二句"], CaptionText.Of(Vtt));
 
     [Fact]
     public void SubRip_is_read_as_well() => Assert.Equal(["茶园的管理", "2026年"], CaptionText.Of("\uFEFF" + Srt));
@@ -40,6 +41,7 @@ public sealed class CaptionTextTests
     public void Where_nothing_is_said_there_is_nothing(string file) => Assert.Empty(CaptionText.Of(file));
 
     [Fact]
-    public void No_text_whatever_is_a_fault() => Gen.String[Gen.OneOf(Gen.Char, Gen.OneOfConst('<', '>', '\n', '-', '{', '\\', '&', ';')), 0, 100].Sample(text =>
-        Assert.All(CaptionText.Of("00:00 --> 00:01\n" + text), Assert.NotEmpty));
+    public void No_text_whatever_is_a_fault() =>
+        Gen.String[Gen.OneOf(Gen.Char, Gen.OneOfConst('<', '>', '\n', '-', '{', '\\', '&', ';')), 0, 100]
+            .Sample(text => Assert.All(CaptionText.Of("00:00 --> 00:01\n" + text), Assert.NotEmpty));
 }

@@ -20,10 +20,24 @@ public sealed class CoursewareApiTests
         var first = await member.QueryAsync(Operations.Catalogue, new { first = 2 });
         var rest = await member.QueryAsync(Operations.Catalogue, new { first = 2, after = first.String("courseware.pageInfo.endCursor") });
         Assert.Equal("党的光辉历程", Titles(rest));
-        Assert.Equal("茶园管理实用技术", Titles(await member.QueryAsync(Operations.Catalogue, new { where = new { subjects = new { some = new { eq = "MODERN_FARMING" } } } })));
+        Assert.Equal(
+            "茶园管理实用技术",
+            Titles(await member.QueryAsync(Operations.Catalogue, new { where = new { subjects = new { some = new { eq = "MODERN_FARMING" } } } }))
+        );
         Assert.Equal("党员手册", Titles(await member.QueryAsync(Operations.Catalogue, new { where = new { origin = new { eq = "CENTRAL" } } })));
-        Assert.Equal("党的光辉历程,茶园管理实用技术", Titles(await member.QueryAsync(Operations.Catalogue,
-            new { where = new { teacherIds = new { some = new { eq = School.Id("Teacher", School.Active) } } }, order = new[] { new { durationSeconds = "ASC" } } })));
+        Assert.Equal(
+            "党的光辉历程,茶园管理实用技术",
+            Titles(
+                await member.QueryAsync(
+                    Operations.Catalogue,
+                    new
+                    {
+                        where = new { teacherIds = new { some = new { eq = School.Id("Teacher", School.Active) } } },
+                        order = new[] { new { durationSeconds = "ASC" } },
+                    }
+                )
+            )
+        );
         Assert.Equal("茶园管理实用技术", Titles(await member.QueryAsync(Operations.Catalogue, new { search = "茶园" })));
     }
 
@@ -46,7 +60,12 @@ public sealed class CoursewareApiTests
         Assert.Equal(2, await TripsAsync("{ courseware(first: 2) { nodes { title teachers { name } } } }"));
         Assert.Equal(2, await TripsAsync("{ courseware(first: 100) { nodes { title teachers { name } } } }"));
         Assert.Equal(3, await TripsAsync("{ courseware(first: 100) { nodes { teachers { courseware(first: 3) { nodes { title } } } } } }"));
-        Assert.Equal(4, await TripsAsync("{ courseware(first: 50) { nodes { teachers { courseware(first: 3) { nodes { teachers { name } chapters { media { url } } } } } } } }"));
+        Assert.Equal(
+            4,
+            await TripsAsync(
+                "{ courseware(first: 50) { nodes { teachers { courseware(first: 3) { nodes { teachers { name } chapters { media { url } } } } } } } }"
+            )
+        );
 
         Task<long> TripsAsync(string query) => school.Host.RoundTripsOf(() => partner.QueryAsync(query));
     }
@@ -62,5 +81,6 @@ public sealed class CoursewareApiTests
         Assert.Equal("INVALID_ID", (await school.Member.AskAsync(Operations.CoursewareById, new { id = "nonsense" })).Code);
     }
 
-    private static string Titles(ApiAnswer answer) => string.Join(",", answer["courseware.nodes"]!.AsArray().Select(node => node!["title"]!.GetValue<string>()));
+    private static string Titles(ApiAnswer answer) =>
+        string.Join(",", answer["courseware.nodes"]!.AsArray().Select(node => node!["title"]!.GetValue<string>()));
 }

@@ -62,7 +62,10 @@ public sealed class CoursewareLibraryTests
         Assert.Equal("farming history", await FoundAsync(null));
 
         async Task<string> FoundAsync(string? search) =>
-            string.Join(' ', (await host.Get<CoursewareLibrary>().ListAsync(search, null, [], new PageRequest(), default)).Nodes.Select(courseware => courseware.Id).Order());
+            string.Join(
+                ' ',
+                (await host.Get<CoursewareLibrary>().ListAsync(search, null, [], new PageRequest(), default)).Nodes.Select(courseware => courseware.Id).Order()
+            );
     }
 
     [Fact]
@@ -71,7 +74,12 @@ public sealed class CoursewareLibraryTests
         await using var host = await ContentFixture.StartAsync();
         for (var i = 0; i < 7; i++)
         {
-            await host.PublishAsync($"c{i}", $"课{i}", subjects: [i % 2 == 0 ? Subject.History : Subject.Law], origin: i < 3 ? CoursewareOrigin.Central : CoursewareOrigin.Local);
+            await host.PublishAsync(
+                $"c{i}",
+                $"课{i}",
+                subjects: [i % 2 == 0 ? Subject.History : Subject.Law],
+                origin: i < 3 ? CoursewareOrigin.Central : CoursewareOrigin.Local
+            );
             host.Time.Advance(TimeSpan.FromHours(1));
         }
         var library = host.Get<CoursewareLibrary>();
@@ -82,11 +90,28 @@ public sealed class CoursewareLibraryTests
         var second = await library.ListAsync(null, null, [], new PageRequest(3, first.Edges[^1].Cursor), default);
         Assert.Equal(["c3", "c2", "c1"], second.Nodes.Select(courseware => courseware.Id));
 
-        var law = await library.ListAsync(null, new FieldFilter("subjects", FilterOperator.Some, Subject.Law), [new Sort("title", false)], new PageRequest(), default);
+        var law = await library.ListAsync(
+            null,
+            new FieldFilter("subjects", FilterOperator.Some, Subject.Law),
+            [new Sort("title", false)],
+            new PageRequest(),
+            default
+        );
         Assert.Equal(["c1", "c3", "c5"], law.Nodes.Select(courseware => courseware.Id));
-        var both = await library.ListAsync("课", new AndFilter([new FieldFilter("origin", FilterOperator.Eq, CoursewareOrigin.Central), new FieldFilter("subjects", FilterOperator.Some, Subject.History)]), [], new PageRequest(), default);
+        var both = await library.ListAsync(
+            "课",
+            new AndFilter([
+                new FieldFilter("origin", FilterOperator.Eq, CoursewareOrigin.Central),
+                new FieldFilter("subjects", FilterOperator.Some, Subject.History),
+            ]),
+            [],
+            new PageRequest(),
+            default
+        );
         Assert.Equal(["c2", "c0"], both.Nodes.Select(courseware => courseware.Id));
-        await Assert.ThrowsAsync<ContentError>(() => library.ListAsync(null, new FieldFilter("summary", FilterOperator.Eq, "x"), [], new PageRequest(), default));
+        await Assert.ThrowsAsync<ContentError>(() =>
+            library.ListAsync(null, new FieldFilter("summary", FilterOperator.Eq, "x"), [], new PageRequest(), default)
+        );
     }
 
     [Fact]

@@ -153,10 +153,15 @@ public sealed class CoursewareSearchTests : IAsyncLifetime
     private async Task PublishWithCaptionsAsync(string id, params string[] captions)
     {
         var film = await _content.FilmAsync();
-        await _content.Get<CoursewareLibrary>().PublishAsync(Teaching.Courseware(id, "课", film) with
-        {
-            Chapters = [.. captions.Select((asset, i) => new NewChapter($"c{i}", "章", film) { Captions = [new("zh-CN", asset)] })],
-        }, default);
+        await _content
+            .Get<CoursewareLibrary>()
+            .PublishAsync(
+                Teaching.Courseware(id, "课", film) with
+                {
+                    Chapters = [.. captions.Select((asset, i) => new NewChapter($"c{i}", "章", film) { Captions = [new("zh-CN", asset)] })],
+                },
+                default
+            );
     }
 
     private static string Ids(Page<Courseware> page) => string.Join(' ', page.Nodes.Select(book => book.Id));

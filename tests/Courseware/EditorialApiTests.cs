@@ -15,16 +15,46 @@ public sealed class EditorialApiTests
         var walk = new Walk(school);
         var film = await MediaIdAsync(school, "party-history.mp4", "video/mp4");
         var image = await MediaIdAsync(school, "poster.png", "image/png");
-        await walk.AsEditorAsync("createCourseware", new
-        {
-            organisationId = School.Id("Organisation", SmallTown.City), title = "支部书记怎么当", kind = "VIDEO", origin = "LOCAL", summary = "经验谈", idempotencyKey = "k1",
-            chapters = new[] { new { title = "第一章", mediaId = film } },
-        });
-        await walk.AsEditorAsync("editCourseware", new
-        {
-            subjects = new[] { "GRASSROOTS_WORK" }, audience = new[] { "RURAL", "COMMUNITY" }, localFeature = true, teacherIds = new[] { School.Id("Teacher", School.Active) }, posterId = image,
-            questions = new object[] { new { prompt = "几章？", choices = new[] { "一", "二" }, answer = "一" }, new { prompt = "讲什么？", choices = new[] { "书记", "会计" }, answer = "书记", purpose = "TEST" } },
-        });
+        await walk.AsEditorAsync(
+            "createCourseware",
+            new
+            {
+                organisationId = School.Id("Organisation", SmallTown.City),
+                title = "支部书记怎么当",
+                kind = "VIDEO",
+                origin = "LOCAL",
+                summary = "经验谈",
+                idempotencyKey = "k1",
+                chapters = new[] { new { title = "第一章", mediaId = film } },
+            }
+        );
+        await walk.AsEditorAsync(
+            "editCourseware",
+            new
+            {
+                subjects = new[] { "GRASSROOTS_WORK" },
+                audience = new[] { "RURAL", "COMMUNITY" },
+                localFeature = true,
+                teacherIds = new[] { School.Id("Teacher", School.Active) },
+                posterId = image,
+                questions = new object[]
+                {
+                    new
+                    {
+                        prompt = "几章？",
+                        choices = new[] { "一", "二" },
+                        answer = "一",
+                    },
+                    new
+                    {
+                        prompt = "讲什么？",
+                        choices = new[] { "书记", "会计" },
+                        answer = "书记",
+                        purpose = "TEST",
+                    },
+                },
+            }
+        );
         await walk.AsEditorAsync("submitCourseware", new { comment = "请审" });
         await walk.AsReviewerAsync(new { decision = "SEND_BACK", comment = "片头太长" });
         await walk.AsEditorAsync("editCourseware", new { title = "支部书记怎么当（上）" });
@@ -45,18 +75,53 @@ public sealed class EditorialApiTests
     {
         await using var school = await School.OpenAsync();
         var walk = new Walk(school);
-        await walk.AsEditorAsync("createCourseware", new { organisationId = School.Id("Organisation", SmallTown.City), title = "空", kind = "VIDEO", origin = "LOCAL", idempotencyKey = "k1" });
+        await walk.AsEditorAsync(
+            "createCourseware",
+            new
+            {
+                organisationId = School.Id("Organisation", SmallTown.City),
+                title = "空",
+                kind = "VIDEO",
+                origin = "LOCAL",
+                idempotencyKey = "k1",
+            }
+        );
         await walk.AsEditorAsync("submitCourseware", new { });
         await walk.AsEditorAsync("publishCourseware", new { });
         await walk.AsEditorAsync("editCourseware", new { title = "改过" });
-        await walk.SendAsync(walk.Editor, "editCourseware", new { coursewareId = walk.Courseware, expectedVersion = 1, title = "晚到" });
+        await walk.SendAsync(
+            walk.Editor,
+            "editCourseware",
+            new
+            {
+                coursewareId = walk.Courseware,
+                expectedVersion = 1,
+                title = "晚到",
+            }
+        );
         await walk.AsEditorAsync("editCourseware", new { posterId = School.Id("Media", "nothing") });
-        await walk.AsEditorAsync("editCourseware", new { chapters = new[] { new { title = "一", mediaId = await MediaIdAsync(school, "party-history.mp4", "video/mp4") } } });
+        await walk.AsEditorAsync(
+            "editCourseware",
+            new { chapters = new[] { new { title = "一", mediaId = await MediaIdAsync(school, "party-history.mp4", "video/mp4") } } }
+        );
         await walk.AsEditorAsync("submitCourseware", new { });
-        await walk.SendAsync(school.Host.ClientWithin(SmallTown.City, "editor", "Reviewer"), "reviewCourseware", new { coursewareId = walk.Courseware, expectedVersion = walk.Version, decision = "APPROVE" });
+        await walk.SendAsync(
+            school.Host.ClientWithin(SmallTown.City, "editor", "Reviewer"),
+            "reviewCourseware",
+            new
+            {
+                coursewareId = walk.Courseware,
+                expectedVersion = walk.Version,
+                decision = "APPROVE",
+            }
+        );
         await walk.AsReviewerAsync(new { decision = "SEND_BACK" });
         await walk.AsEditorAsync("retireCourseware", new { reason = "x" });
-        await walk.SendAsync(school.Host.ClientWithin(SmallTown.County, "editor-county", "Editor"), "editCourseware", new { coursewareId = walk.Courseware, expectedVersion = walk.Version });
+        await walk.SendAsync(
+            school.Host.ClientWithin(SmallTown.County, "editor-county", "Editor"),
+            "editCourseware",
+            new { coursewareId = walk.Courseware, expectedVersion = walk.Version }
+        );
         Snapshot.Match(walk.Refusals);
     }
 
@@ -66,39 +131,67 @@ public sealed class EditorialApiTests
         await using var school = await School.OpenAsync();
         var walk = new Walk(school) { Courseware = School.Id("Courseware", School.History) };
         await walk.AsEditorAsync("editCourseware", new { title = "党的光辉历程（修订）" });
-        const string Query = "query($id: ID!) { coursewareById(id: $id) { title version draft { title state } versions(first: 2) { totalCount nodes { version title } pageInfo { hasNextPage } } } }";
+        const string Query =
+            "query($id: ID!) { coursewareById(id: $id) { title version draft { title state } versions(first: 2) { totalCount nodes { version title } "
+            + "pageInfo { hasNextPage } } } }";
         var id = new { id = walk.Courseware };
-        Assert.Equal("""{"title":"党的光辉历程","version":1,"draft":{"title":"党的光辉历程（修订）","state":"DRAFT"},"versions":{"totalCount":1,"nodes":[{"version":1,"title":"党的光辉历程"}],"pageInfo":{"hasNextPage":false}}}""",
-            Line(await walk.Editor.QueryAsync(Query, id)));
+        Assert.Equal(
+            """{"title":"党的光辉历程","version":1,"draft":{"title":"党的光辉历程（修订）","state":"DRAFT"},"versions":{"totalCount":1,"nodes":[{"version":1,"title":"党的光辉历程"}],"pageInfo":{"hasNextPage":false}}}""",
+            Line(await walk.Editor.QueryAsync(Query, id))
+        );
         await walk.AsEditorAsync("submitCourseware", new { });
         await walk.AsReviewerAsync(new { decision = "APPROVE" });
         await walk.AsEditorAsync("publishCourseware", new { });
-        Assert.Equal("""{"title":"党的光辉历程（修订）","version":2,"draft":{"title":"党的光辉历程（修订）","state":"PUBLISHED"},"versions":{"totalCount":2,"nodes":[{"version":2,"title":"党的光辉历程（修订）"},{"version":1,"title":"党的光辉历程"}],"pageInfo":{"hasNextPage":false}}}""",
-            Line(await walk.Editor.QueryAsync(Query, id)));
+        Assert.Equal(
+            """{"title":"党的光辉历程（修订）","version":2,"draft":{"title":"党的光辉历程（修订）","state":"PUBLISHED"},"versions":{"totalCount":2,"nodes":[{"version":2,"title":"党的光辉历程（修订）"},{"version":1,"title":"党的光辉历程"}],"pageInfo":{"hasNextPage":false}}}""",
+            Line(await walk.Editor.QueryAsync(Query, id))
+        );
         var outside = (await school.Host.ClientWithin(SmallTown.County, "editor-county", "Editor").QueryAsync(Query, id))["coursewareById"]!;
         Assert.Null(outside["draft"]);
         Assert.Equal(0, outside["versions"]!["totalCount"]!.GetValue<int>());
 
-        static string Line(ApiAnswer answer) => answer["coursewareById"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        static string Line(ApiAnswer answer) =>
+            answer["coursewareById"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     [Fact]
     public async Task Learners_see_posters_captions_and_audience_and_no_answers()
     {
         await using var school = await School.OpenAsync();
-        var captions = await school.Host.Service<MediaStore>().AddAsync(new("zh-captions", new string('0', 64), "字幕.vtt", "text/vtt", 10, null, SmallTown.City, school.Host.Time.GetUtcNow()), default);
+        var captions = await school
+            .Host.Service<MediaStore>()
+            .AddAsync(new("zh-captions", new string('0', 64), "字幕.vtt", "text/vtt", 10, null, SmallTown.City, school.Host.Time.GetUtcNow()), default);
         var walk = new Walk(school) { Courseware = School.Id("Courseware", School.Handbook) };
-        await walk.AsEditorAsync("editCourseware", new
-        {
-            posterId = await MediaIdAsync(school, "poster.png", "image/png"), audience = new[] { "STUDENT" },
-            chapters = new[] { new { key = "one", title = "全文", mediaId = await MediaIdAsync(school, "party-history.mp4", "video/mp4"), captions = new[] { new { language = "zh-CN", mediaId = School.Id("Media", captions.Id) } } } },
-        });
+        await walk.AsEditorAsync(
+            "editCourseware",
+            new
+            {
+                posterId = await MediaIdAsync(school, "poster.png", "image/png"),
+                audience = new[] { "STUDENT" },
+                chapters = new[]
+                {
+                    new
+                    {
+                        key = "one",
+                        title = "全文",
+                        mediaId = await MediaIdAsync(school, "party-history.mp4", "video/mp4"),
+                        captions = new[] { new { language = "zh-CN", mediaId = School.Id("Media", captions.Id) } },
+                    },
+                },
+            }
+        );
         await walk.AsEditorAsync("submitCourseware", new { });
         await walk.AsReviewerAsync(new { decision = "APPROVE" });
         await walk.AsEditorAsync("publishCourseware", new { });
-        var learner = await school.Member.QueryAsync("query($id: ID!) { coursewareById(id: $id) { version audience poster { url contentType } chapters { id captions { language url media { contentType } } } } }", new { id = walk.Courseware });
+        var learner = await school.Member.QueryAsync(
+            "query($id: ID!) { coursewareById(id: $id) { version audience poster { url contentType } chapters { id captions { language url media { "
+                + "contentType } } } } }",
+            new { id = walk.Courseware }
+        );
         Snapshot.Match(learner.Text);
-        Assert.NotNull((await school.Member.AskAsync("query($id: ID!) { coursewareById(id: $id) { questions { answer } } }", new { id = walk.Courseware })).Code);
+        Assert.NotNull(
+            (await school.Member.AskAsync("query($id: ID!) { coursewareById(id: $id) { questions { answer } } }", new { id = walk.Courseware })).Code
+        );
     }
 
     [Fact]
@@ -110,7 +203,19 @@ public sealed class EditorialApiTests
         var session = (await school.Member.QueryAsync(Operations.Start, start)).String("startStudySession.studySession.id");
         await walk.AsEditorAsync("retireCourseware", new { reason = "过时" });
         school.Host.Time.Advance(TimeSpan.FromSeconds(24));
-        await school.Member.QueryAsync(Operations.Beat, new { input = new { sessionId = session, sequence = 1, positionSeconds = 24.0, segments = new[] { new { startSeconds = 0.0, endSeconds = 24.0 } } } });
+        await school.Member.QueryAsync(
+            Operations.Beat,
+            new
+            {
+                input = new
+                {
+                    sessionId = session,
+                    sequence = 1,
+                    positionSeconds = 24.0,
+                    segments = new[] { new { startSeconds = 0.0, endSeconds = 24.0 } },
+                },
+            }
+        );
         var finished = await school.Member.QueryAsync(Operations.Finish, new { input = new { sessionId = session } });
         Assert.Equal(24, finished["finishStudySession.credits.0.seconds"]!.GetValue<int>());
         Assert.Equal(walk.Courseware, finished.String("finishStudySession.credits.0.courseware.id"));
@@ -120,8 +225,16 @@ public sealed class EditorialApiTests
         Assert.NotNull((await school.Member.QueryAsync(Watched))["me.studySessions.nodes.0.chapter.media.url"]);
         Assert.Null((await school.Member.QueryAsync(Operations.CoursewareById, new { id = walk.Courseware }))["coursewareById"]);
         Assert.Equal(2, (await school.Member.QueryAsync(Operations.Catalogue))["courseware.totalCount"]!.GetValue<int>());
-        Assert.Equal("CoursewareRetiredError", (await school.Host.ClientFor(School.Wang, "Member").QueryAsync(Operations.Start, start)).Refusal("startStudySession"));
-        Assert.Equal("RETIRED", (await walk.Editor.QueryAsync(EditorialOperations.Drafts, new { where = new { state = new { eq = "RETIRED" } } })).String("coursewareDrafts.nodes.0.state"));
+        Assert.Equal(
+            "CoursewareRetiredError",
+            (await school.Host.ClientFor(School.Wang, "Member").QueryAsync(Operations.Start, start)).Refusal("startStudySession")
+        );
+        Assert.Equal(
+            "RETIRED",
+            (await walk.Editor.QueryAsync(EditorialOperations.Drafts, new { where = new { state = new { eq = "RETIRED" } } })).String(
+                "coursewareDrafts.nodes.0.state"
+            )
+        );
     }
 
     [Fact]
@@ -130,10 +243,19 @@ public sealed class EditorialApiTests
         await using var school = await School.OpenAsync();
         var walk = new Walk(school) { Courseware = School.Id("Courseware", School.History) };
         await walk.AsEditorAsync("editCourseware", new { });
-        var answer = await walk.Editor.QueryAsync(EditorialOperations.Tag, new
-        {
-            input = new { coursewareIds = new[] { walk.Courseware, School.Id("Courseware", School.Farming), School.Id("Courseware", "nothing") }, addSubjects = new[] { "LAW" }, removeSubjects = new[] { "HISTORY" }, addAudience = new[] { "STUDENT" } },
-        });
+        var answer = await walk.Editor.QueryAsync(
+            EditorialOperations.Tag,
+            new
+            {
+                input = new
+                {
+                    coursewareIds = new[] { walk.Courseware, School.Id("Courseware", School.Farming), School.Id("Courseware", "nothing") },
+                    addSubjects = new[] { "LAW" },
+                    removeSubjects = new[] { "HISTORY" },
+                    addAudience = new[] { "STUDENT" },
+                },
+            }
+        );
         Snapshot.Match(answer.Text);
     }
 
@@ -146,7 +268,11 @@ public sealed class EditorialApiTests
     /// <summary>One courseware through its mutations, each with the version the one before it left.</summary>
     private sealed class Walk(School school)
     {
-        private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        private static readonly JsonSerializerOptions Readable = new()
+        {
+            WriteIndented = true,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
         private readonly JsonArray _answers = [];
         private readonly JsonArray _refusals = [];
 

@@ -87,7 +87,8 @@ public sealed class EditorialDeskTests : IAsyncLifetime
         }
         Assert.Equal(Words(table), Words(string.Join('\n', found)));
 
-        static string Words(string text) => string.Join('\n', text.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        static string Words(string text) =>
+            string.Join('\n', text.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
     }
 
     [Fact]
@@ -110,12 +111,17 @@ public sealed class EditorialDeskTests : IAsyncLifetime
         var retired = await _room.RetireAsync(next);
         Assert.Equal("", await _room.CatalogueAsync());
         Assert.True(retired.Retirement!.IsDone);
-        Assert.Equal(["党的历史", "党的历史（修订）"], (await _host.Get<CoursewareLibrary>().FindVersionsAsync([(draft.Id, 1), (draft.Id, 2)], default)).Values.Select(version => version.Title).Order());
+        Assert.Equal(
+            ["党的历史", "党的历史（修订）"],
+            (await _host.Get<CoursewareLibrary>().FindVersionsAsync([(draft.Id, 1), (draft.Id, 2)], default)).Values.Select(version => version.Title).Order()
+        );
 
         Assert.Null((await _room.NextAsync(retired, "重新上架")).Retirement);
         Assert.Equal("重新上架/3", await _room.CatalogueAsync());
-        Assert.Equal("Created Submitted SentBack Edited Submitted Approved Published Edited Submitted Approved Published Retired Edited Submitted Approved Published",
-            string.Join(' ', (await _room.FindAsync(draft.Id))!.History.Select(step => step.Act)));
+        Assert.Equal(
+            "Created Submitted SentBack Edited Submitted Approved Published Edited Submitted Approved Published Retired Edited Submitted Approved Published",
+            string.Join(' ', (await _room.FindAsync(draft.Id))!.History.Select(step => step.Act))
+        );
     }
 
     [Fact]
@@ -129,17 +135,21 @@ public sealed class EditorialDeskTests : IAsyncLifetime
         Assert.Equal(ContentErrorCode.Conflict, (await Assert.ThrowsAsync<ContentError>(() => _room.DiscardAsync(draft))).Code);
 
         // All at one moment: one wins, and each of the others sees the winner.
-        var edits = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
-        {
-            try
-            {
-                return (await _room.EditAsync(first, $"标题{i}")).Content.Title;
-            }
-            catch (ContentError late) when (late.Code == ContentErrorCode.Conflict)
-            {
-                return $"!{Newer(late).Content.Title}";
-            }
-        }));
+        var edits = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async i =>
+                {
+                    try
+                    {
+                        return (await _room.EditAsync(first, $"标题{i}")).Content.Title;
+                    }
+                    catch (ContentError late) when (late.Code == ContentErrorCode.Conflict)
+                    {
+                        return $"!{Newer(late).Content.Title}";
+                    }
+                })
+        );
         var winner = Assert.Single(edits, title => !title.StartsWith('!'));
         Assert.Equal(5, edits.Count(title => title == $"!{winner}"));
 
@@ -150,17 +160,21 @@ public sealed class EditorialDeskTests : IAsyncLifetime
     public async Task Two_editors_who_begin_the_next_draft_of_one_courseware_do_not_overwrite_each_other()
     {
         var bare = await _room.BareAsync("bare");
-        var begun = await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
-        {
-            try
-            {
-                return (await _room.EditAsync(bare, $"标题{i}")).Content.Title;
-            }
-            catch (ContentError error) when (error.Code == ContentErrorCode.Conflict)
-            {
-                return null;
-            }
-        }));
+        var begun = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(async i =>
+                {
+                    try
+                    {
+                        return (await _room.EditAsync(bare, $"标题{i}")).Content.Title;
+                    }
+                    catch (ContentError error) when (error.Code == ContentErrorCode.Conflict)
+                    {
+                        return null;
+                    }
+                })
+        );
         Assert.Equal(Assert.Single(begun, title => title is not null), (await _room.FindAsync("bare"))!.Content.Title);
         Assert.Equal("无稿课件/1", await _room.CatalogueAsync());
     }
@@ -181,7 +195,10 @@ public sealed class EditorialDeskTests : IAsyncLifetime
         {
             // Whoever edited what is published by now may sign off the next one.
             var published = await _room.PublishAsync(await review);
-            Assert.Equal(CoursewareState.Approved, (await _room.ReviewAsync(await _room.SubmitAsync(await _room.EditAsync(published)), by: Newsroom.Colleague)).State);
+            Assert.Equal(
+                CoursewareState.Approved,
+                (await _room.ReviewAsync(await _room.SubmitAsync(await _room.EditAsync(published)), by: Newsroom.Colleague)).State
+            );
         }
         else
         {
@@ -218,15 +235,40 @@ public sealed class EditorialDeskTests : IAsyncLifetime
     {
         var draft = await _room.DraftAsync();
         var elsewhere = Scope.Within(SmallTown.Township);
-        Assert.Equal(ContentErrorCode.NotFound, (await Assert.ThrowsAsync<ContentError>(() => _room.Desk.EditAsync(draft.Id, draft.Version, new() { Title = "x" }, elsewhere, Newsroom.Editor, default))).Code);
-        Assert.Equal(ContentErrorCode.NotFound, (await Assert.ThrowsAsync<ContentError>(() => _room.Desk.CreateAsync(new(SmallTown.County, _room.Complete(), null), elsewhere, Newsroom.Editor, default))).Code);
-        Assert.Equal(ContentErrorCode.NotFound, (await Assert.ThrowsAsync<ContentError>(async () => await _room.Desk.EditAsync((await _room.BareAsync("bare")).Id, 0, new() { Title = "x" }, elsewhere, Newsroom.Editor, default))).Code);
+        Assert.Equal(
+            ContentErrorCode.NotFound,
+            (
+                await Assert.ThrowsAsync<ContentError>(() =>
+                    _room.Desk.EditAsync(draft.Id, draft.Version, new() { Title = "x" }, elsewhere, Newsroom.Editor, default)
+                )
+            ).Code
+        );
+        Assert.Equal(
+            ContentErrorCode.NotFound,
+            (
+                await Assert.ThrowsAsync<ContentError>(() =>
+                    _room.Desk.CreateAsync(new(SmallTown.County, _room.Complete(), null), elsewhere, Newsroom.Editor, default)
+                )
+            ).Code
+        );
+        Assert.Equal(
+            ContentErrorCode.NotFound,
+            (
+                await Assert.ThrowsAsync<ContentError>(async () =>
+                    await _room.Desk.EditAsync((await _room.BareAsync("bare")).Id, 0, new() { Title = "x" }, elsewhere, Newsroom.Editor, default)
+                )
+            ).Code
+        );
         Assert.Empty((await _room.Desk.ListAsync(elsewhere, null, [], new(), default)).Edges);
         Assert.Equal(draft.Id, (await _room.Desk.ListAsync(Scope.Within(SmallTown.City), null, [], new(), default)).Nodes.Single().Id);
 
         // The county's film is not the township's to show, nor the city's to find out about.
         await _room.Desk.CreateAsync(new(SmallTown.Township, _room.Complete() with { Chapters = [] }, null), elsewhere, Newsroom.Editor, default);
-        await RefusedAsync("chapters[0].mediaId", InputFault.Unknown, () => _room.Desk.CreateAsync(new(SmallTown.Township, _room.Complete(), null), elsewhere, Newsroom.Editor, default));
+        await RefusedAsync(
+            "chapters[0].mediaId",
+            InputFault.Unknown,
+            () => _room.Desk.CreateAsync(new(SmallTown.Township, _room.Complete(), null), elsewhere, Newsroom.Editor, default)
+        );
     }
 
     [Fact]
@@ -236,7 +278,9 @@ public sealed class EditorialDeskTests : IAsyncLifetime
         var captions = await _host.FileAsync("zh.vtt", "text/vtt");
         var city = await _host.StoreAsync("party-history.mp4", "video/mp4", SmallTown.City);
         var village = await _host.StoreAsync("party-history.mp4", "video/mp4", SmallTown.Village);
-        await _host.Get<OrganisationTree>().AddAsync(new("350521", "中共惠安县委员会", OrganisationLevel.County, null, SmallTown.City, new(1949, 9, 1)), default);
+        await _host
+            .Get<OrganisationTree>()
+            .AddAsync(new("350521", "中共惠安县委员会", OrganisationLevel.County, null, SmallTown.City, new(1949, 9, 1)), default);
         var foreign = await _host.StoreAsync("party-history.mp4", "video/mp4", "350521");
 
         await SubmitAsync("chapters", InputFault.Required, new() { Chapters = [] });
@@ -276,10 +320,32 @@ public sealed class EditorialDeskTests : IAsyncLifetime
         draft = (await _room.FindAsync(draft.Id))!;
         await RefusedAsync("title", InputFault.TooLong, () => _room.EditAsync(draft, new string('长', 201)));
         await RefusedAsync("title", InputFault.Required, () => _room.EditAsync(draft, "  "));
-        await RefusedAsync("chapters[0].captions[1].language", InputFault.Duplicate, () => _room.Desk.EditAsync(draft.Id, draft.Version,
-            new() { Chapters = [new(null, "一", _room.Film, [new("zh-CN", _room.Film), new("zh-cn", _room.Film)])] }, Newsroom.Here, Newsroom.Editor, default));
-        await RefusedAsync("chapters[0].captions[0].language", InputFault.Malformed, () => _room.Desk.EditAsync(draft.Id, draft.Version,
-            new() { Chapters = [new(null, "一", _room.Film, [new("../zh", _room.Film)])] }, Newsroom.Here, Newsroom.Editor, default));
+        await RefusedAsync(
+            "chapters[0].captions[1].language",
+            InputFault.Duplicate,
+            () =>
+                _room.Desk.EditAsync(
+                    draft.Id,
+                    draft.Version,
+                    new() { Chapters = [new(null, "一", _room.Film, [new("zh-CN", _room.Film), new("zh-cn", _room.Film)])] },
+                    Newsroom.Here,
+                    Newsroom.Editor,
+                    default
+                )
+        );
+        await RefusedAsync(
+            "chapters[0].captions[0].language",
+            InputFault.Malformed,
+            () =>
+                _room.Desk.EditAsync(
+                    draft.Id,
+                    draft.Version,
+                    new() { Chapters = [new(null, "一", _room.Film, [new("../zh", _room.Film)])] },
+                    Newsroom.Here,
+                    Newsroom.Editor,
+                    default
+                )
+        );
     }
 
     [Fact]
@@ -287,8 +353,14 @@ public sealed class EditorialDeskTests : IAsyncLifetime
     {
         var draft = await _room.DraftAsync();
         Assert.Equal("c1", draft.Content.Chapters.Single().Key);
-        draft = await _room.Desk.EditAsync(draft.Id, draft.Version, new() { Chapters = [new(null, "新", _room.Film, null), new("c1", "旧", _room.Film, null), new(null, "再新", _room.Film, null)] },
-            Newsroom.Here, Newsroom.Editor, default);
+        draft = await _room.Desk.EditAsync(
+            draft.Id,
+            draft.Version,
+            new() { Chapters = [new(null, "新", _room.Film, null), new("c1", "旧", _room.Film, null), new(null, "再新", _room.Film, null)] },
+            Newsroom.Here,
+            Newsroom.Editor,
+            default
+        );
         Assert.Equal("c2 c1 c3", string.Join(' ', draft.Content.Chapters.Select(chapter => chapter.Key)));
     }
 
@@ -298,26 +370,37 @@ public sealed class EditorialDeskTests : IAsyncLifetime
         var image = await _host.StoreAsync("poster.png", "image/png");
         var captions = await _host.FileAsync("zh.vtt", "text/vtt");
         var draft = await _room.DraftAsync();
-        draft = await _room.Desk.EditAsync(draft.Id, draft.Version, new()
-        {
-            LocalFeature = true,
-            PosterId = image.Id,
-            Audience = [MemberCategory.Rural, MemberCategory.Student],
-            Chapters = [new("c1", "第一章", _room.Film, [new("zh-CN", captions.Id)])],
-            Questions = [new("几章？", ["一", "二"], "一"), new("何时？", ["早", "晚"], "早") { Purpose = QuestionPurpose.Test }],
-        }, Newsroom.Here, Newsroom.Editor, default);
+        draft = await _room.Desk.EditAsync(
+            draft.Id,
+            draft.Version,
+            new()
+            {
+                LocalFeature = true,
+                PosterId = image.Id,
+                Audience = [MemberCategory.Rural, MemberCategory.Student],
+                Chapters = [new("c1", "第一章", _room.Film, [new("zh-CN", captions.Id)])],
+                Questions = [new("几章？", ["一", "二"], "一"), new("何时？", ["早", "晚"], "早") { Purpose = QuestionPurpose.Test }],
+            },
+            Newsroom.Here,
+            Newsroom.Editor,
+            default
+        );
         draft = await _room.PublishAsync(await _room.ReviewAsync(await _room.SubmitAsync(draft)));
 
         var version = (await _host.Get<CoursewareLibrary>().FindVersionsAsync([(draft.Id, 1)], default)).Values.Single();
         Assert.Equal((true, image.Id, "Rural Student"), (version.LocalFeature, version.PosterId, string.Join(' ', version.Audience)));
-        Assert.Equal((24000L, new CaptionTrack("zh-CN", captions.Id)), (version.Chapters[0].DurationMilliseconds!.Value, version.Chapters[0].Captions.Single()));
+        Assert.Equal(
+            (24000L, new CaptionTrack("zh-CN", captions.Id)),
+            (version.Chapters[0].DurationMilliseconds!.Value, version.Chapters[0].Captions.Single())
+        );
         Assert.Equal([QuestionPurpose.Presence, QuestionPurpose.Test], version.Questions.Select(question => question.Purpose));
         // A test's question is never asked to see whether somebody is there.
         Assert.Equal(["几章？"], _host.Get<Proctor>().Ration(version.Questions).Select(question => question.Prompt));
         var again = await _room.EditAsync(draft);
         Assert.Equal(draft.Content, again.Content with { Summary = draft.Content.Summary }, Same);
 
-        static bool Same(NewCourseware one, NewCourseware other) => System.Text.Json.JsonSerializer.Serialize(one) == System.Text.Json.JsonSerializer.Serialize(other);
+        static bool Same(NewCourseware one, NewCourseware other) =>
+            System.Text.Json.JsonSerializer.Serialize(one) == System.Text.Json.JsonSerializer.Serialize(other);
     }
 
     [Fact]
@@ -341,13 +424,22 @@ public sealed class EditorialDeskTests : IAsyncLifetime
     {
         var one = await _room.DraftAsync("甲");
         var two = await _room.SubmitAsync(await _room.DraftAsync("乙"));
-        var tagged = await _room.Desk.TagAsync(new([one.Id, two.Id, "unknown", one.Id], [Subject.Law, Subject.History], [], [MemberCategory.Rural], []), Newsroom.Here, Newsroom.Colleague, default);
+        var tagged = await _room.Desk.TagAsync(
+            new([one.Id, two.Id, "unknown", one.Id], [Subject.Law, Subject.History], [], [MemberCategory.Rural], []),
+            Newsroom.Here,
+            Newsroom.Colleague,
+            default
+        );
         Assert.Equal([null, ContentErrorCode.StateNotAllowed, ContentErrorCode.NotFound], tagged.Select(entry => entry.Error?.Code));
         Assert.Equal("History Law", string.Join(' ', tagged[0].Draft!.Content.Subjects));
         // Whoever tagged has edited.
         Assert.Contains(Newsroom.Colleague, tagged[0].Draft!.Editors);
         Assert.Equal(tagged[0].Draft!.Version, (await TagAsync([one.Id])).Single().Draft!.Version - 1);
-        await RefusedAsync("coursewareIds", InputFault.TooLong, () => TagAsync([.. Enumerable.Range(0, 101).Select(i => i.ToString(CultureInfo.InvariantCulture))]));
+        await RefusedAsync(
+            "coursewareIds",
+            InputFault.TooLong,
+            () => TagAsync([.. Enumerable.Range(0, 101).Select(i => i.ToString(CultureInfo.InvariantCulture))])
+        );
         await RefusedAsync("coursewareIds", InputFault.Required, () => TagAsync([]));
     }
 
@@ -362,7 +454,12 @@ public sealed class EditorialDeskTests : IAsyncLifetime
         Assert.Equal(ofDraft.Id, (await _room.Desk.DuplicateAsync(new(draft.Id, null, null, "k"), Newsroom.Here, Newsroom.Colleague, default)).Id);
         Assert.Equal([Newsroom.Colleague], ofDraft.Editors);
         Assert.Null(ofDraft.PublishedVersion);
-        Assert.Equal(ContentErrorCode.NotFound, (await Assert.ThrowsAsync<ContentError>(() => _room.Desk.DuplicateAsync(new(draft.Id, 2, null, null), Newsroom.Here, Newsroom.Editor, default))).Code);
+        Assert.Equal(
+            ContentErrorCode.NotFound,
+            (
+                await Assert.ThrowsAsync<ContentError>(() => _room.Desk.DuplicateAsync(new(draft.Id, 2, null, null), Newsroom.Here, Newsroom.Editor, default))
+            ).Code
+        );
     }
 
     [Fact]
@@ -379,10 +476,12 @@ public sealed class EditorialDeskTests : IAsyncLifetime
         Assert.Empty(await IdsAsync(new FieldFilter("subjects", FilterOperator.Some, Subject.Law)));
         Assert.Equal([old.Id], await IdsAsync(new FieldFilter("title", FilterOperator.StartsWith, "甲")));
 
-        async Task<IEnumerable<string>> IdsAsync(Filter? filter) => (await _room.Desk.ListAsync(Newsroom.Here, filter, [], new(), default)).Nodes.Select(draft => draft.Id);
+        async Task<IEnumerable<string>> IdsAsync(Filter? filter) =>
+            (await _room.Desk.ListAsync(Newsroom.Here, filter, [], new(), default)).Nodes.Select(draft => draft.Id);
     }
 
-    private Task<IReadOnlyList<TaggedCourseware>> TagAsync(IReadOnlyList<string> ids) => _room.Desk.TagAsync(new(ids, [Subject.Ethics], [], [], []), Newsroom.Here, Newsroom.Editor, default);
+    private Task<IReadOnlyList<TaggedCourseware>> TagAsync(IReadOnlyList<string> ids) =>
+        _room.Desk.TagAsync(new(ids, [Subject.Ethics], [], [], []), Newsroom.Here, Newsroom.Editor, default);
 
     private static async Task RefusedAsync(string field, InputFault fault, Func<Task> call)
     {

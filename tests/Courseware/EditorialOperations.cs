@@ -17,18 +17,34 @@ internal static class EditorialOperations
 
     /// <summary>All but tagCourseware, whose payload is another.</summary>
     public static readonly string[] OnOne =
-        ["createCourseware", "editCourseware", "submitCourseware", "reviewCourseware", "publishCourseware", "unscheduleCourseware", "retireCourseware", "discardCourseware", "duplicateCourseware"];
+    [
+        "createCourseware",
+        "editCourseware",
+        "submitCourseware",
+        "reviewCourseware",
+        "publishCourseware",
+        "unscheduleCourseware",
+        "retireCourseware",
+        "discardCourseware",
+        "duplicateCourseware",
+    ];
 
-    public static string Of(string mutation) => OnOne.Contains(mutation)
-        ? $"mutation($input: {char.ToUpperInvariant(mutation[0])}{mutation[1..]}Input!) {{ {mutation}(input: $input) {{ {Draft} {Errors} }} }}".Replace(
-            "... on StateNotAllowedError { draft { version state } }", mutation is "createCourseware" or "editCourseware" or "duplicateCourseware" ? "" : "... on StateNotAllowedError { draft { version state } }", StringComparison.Ordinal)
-        : throw new ArgumentOutOfRangeException(nameof(mutation));
+    public static string Of(string mutation) =>
+        OnOne.Contains(mutation)
+            ? $"mutation($input: {char.ToUpperInvariant(mutation[0])}{mutation[1..]}Input!) {{ {mutation}(input: $input) {{ {Draft} {Errors} }} }}".Replace(
+                "... on StateNotAllowedError { draft { version state } }",
+                mutation is "createCourseware" or "editCourseware" or "duplicateCourseware" ? "" : "... on StateNotAllowedError { draft { version state } }",
+                StringComparison.Ordinal
+            )
+            : throw new ArgumentOutOfRangeException(nameof(mutation));
 
     public const string Tag = """
-        mutation($input: TagCoursewareInput!) { tagCourseware(input: $input) { results { coursewareId draft { version subjects audience } code message } errors { __typename ... on Error { code } } } }
+        mutation($input: TagCoursewareInput!) { tagCourseware(input: $input) { results { coursewareId draft { version subjects audience } code message }
+        errors { __typename ... on Error { code } } } }
         """;
 
     public const string Drafts = """
-        query($where: CoursewareDraftFilterInput, $order: [CoursewareDraftSortInput!]) { coursewareDrafts(first: 50, where: $where, order: $order) { totalCount nodes { id coursewareId title state version } } }
+        query($where: CoursewareDraftFilterInput, $order: [CoursewareDraftSortInput!]) { coursewareDrafts(first: 50, where: $where, order: $order) {
+        totalCount nodes { id coursewareId title state version } } }
         """;
 }

@@ -55,7 +55,10 @@ public sealed class InvisibilityTests
             ("search of both", $"{{ courseware(first: 100, search: \"{Secret}课件\") {{ nodes {{ title }} }} }}"),
             ("the catalogue by title", $"{{ courseware(where: {{ title: {{ startsWith: \"{Secret}\" }} }}) {{ nodes {{ title }} }} }}"),
             ("a courseware", $"{{ coursewareById(id: \"{School.Id("Courseware", fresh)}\") {{ title summary }} }}"),
-            ("a courseware with a next draft", $"{{ coursewareById(id: \"{School.Id("Courseware", next)}\") {{ title summary chapters {{ title media {{ name }} }} }} }}"),
+            (
+                "a courseware with a next draft",
+                $"{{ coursewareById(id: \"{School.Id("Courseware", next)}\") {{ title summary chapters {{ title media {{ name }} }} }} }}"
+            ),
             ("a node of the family", $"{{ node(id: \"{School.Id("Courseware", fresh)}\") {{ ... on Courseware {{ title }} }} }}"),
             ("a chapter", $"{{ node(id: \"{School.Id("Chapter", $"{fresh}/c1")}\") {{ ... on Chapter {{ title media {{ name url }} }} }} }}"),
             ("a chapter of the next draft", $"{{ node(id: \"{School.Id("Chapter", $"{next}/c9")}\") {{ ... on Chapter {{ title media {{ name url }} }} }} }}"),
@@ -90,26 +93,44 @@ public sealed class InvisibilityTests
     {
         await using var school = await School.OpenAsync();
         var (fresh, next) = await WriteAsync(school);
-        Assert.Equal("NotFoundError", (await school.Member.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", fresh) } })).Refusal("startStudySession"));
-        Assert.Equal("NotFoundError", (await school.Member.QueryAsync(Operations.Start,
-            new { input = new { coursewareId = School.Id("Courseware", next), chapterId = School.Id("Chapter", $"{next}/c9") } })).Refusal("startStudySession"));
+        Assert.Equal(
+            "NotFoundError",
+            (await school.Member.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", fresh) } })).Refusal(
+                "startStudySession"
+            )
+        );
+        Assert.Equal(
+            "NotFoundError",
+            (
+                await school.Member.QueryAsync(
+                    Operations.Start,
+                    new { input = new { coursewareId = School.Id("Courseware", next), chapterId = School.Id("Chapter", $"{next}/c9") } }
+                )
+            ).Refusal("startStudySession")
+        );
     }
 
     [Fact]
     public void Every_field_of_a_draft_asks_for_its_roles_and_nothing_else_leads_to_what_it_holds()
     {
-        using var services = new ServiceCollection().AddLogging().AddSingleton<Query>().AddSingleton<Mutation>()
-            .AddApiGraphQL<ApiSchema>(new ConfigurationBuilder().Build(), introspection: true).BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<Query>()
+            .AddSingleton<Mutation>()
+            .AddApiGraphQL<ApiSchema>(new ConfigurationBuilder().Build(), introspection: true)
+            .BuildServiceProvider();
         var schema = services.GetRequiredService<ISchema>();
         schema.Initialize();
         var draft = Assert.IsType<CoursewareDraftType>(schema.AllTypes["CoursewareDraft"]);
         Assert.All(draft.Fields, field => Assert.Equal(Rights.Drafts, FieldRights.RolesOf(field)));
         string[] held = ["DraftChapter", "Question", "SignOff", "Retirement", "CoursewareEvent"];
-        Assert.Empty(from type in schema.AllTypes.OfType<IObjectGraphType>()
-                     where type != draft
-                     from field in type.Fields
-                     where held.Contains(Named(field.ResolvedType!).Name)
-                     select $"{type.Name}.{field.Name}");
+        Assert.Empty(
+            from type in schema.AllTypes.OfType<IObjectGraphType>()
+            where type != draft
+            from field in type.Fields
+            where held.Contains(Named(field.ResolvedType!).Name)
+            select $"{type.Name}.{field.Name}"
+        );
 
         static IGraphType Named(IGraphType type) => type is IProvideResolvedType { ResolvedType: { } inner } ? Named(inner) : type;
     }
@@ -136,7 +157,17 @@ public sealed class InvisibilityTests
         var actor = new Actor("author", null);
         var fresh = await desk.CreateAsync(new(SmallTown.County, changes, "k"), Scope.All, actor, default);
         await desk.SubmitAsync(fresh.Id, fresh.Version, $"{Secret}意见", Scope.All, actor, default);
-        await desk.EditAsync("half", 0, changes with { Chapters = [new("one", "第一章", sound, null), new("c9", $"{Secret}章节", film, null)] }, Scope.All, actor, default);
+        await desk.EditAsync(
+            "half",
+            0,
+            changes with
+            {
+                Chapters = [new("one", "第一章", sound, null), new("c9", $"{Secret}章节", film, null)],
+            },
+            Scope.All,
+            actor,
+            default
+        );
         return (fresh.Id, "half");
     }
 
@@ -146,8 +177,18 @@ public sealed class InvisibilityTests
         var coursewareId = School.Id("Courseware", id);
         return mutation switch
         {
-            "reviewCourseware" => new { coursewareId, expectedVersion = 99, decision = "APPROVE" },
-            "retireCourseware" => new { coursewareId, expectedVersion = 99, reason = "x" },
+            "reviewCourseware" => new
+            {
+                coursewareId,
+                expectedVersion = 99,
+                decision = "APPROVE",
+            },
+            "retireCourseware" => new
+            {
+                coursewareId,
+                expectedVersion = 99,
+                reason = "x",
+            },
             "duplicateCourseware" => new { coursewareId, idempotencyKey = "table" },
             _ => new { coursewareId, expectedVersion = 99 },
         };

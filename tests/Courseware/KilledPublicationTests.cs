@@ -4,7 +4,8 @@ using Xunit.Abstractions;
 namespace ELearning.Tests;
 
 /// <summary>
-/// The real process, killed with -9 again and again while it publishes: what was acknowledged is published, what is seen is whole, and what was decided is completed after the restart by the
+/// The real process, killed with -9 again and again while it publishes: what was acknowledged is published, what is seen is whole, and what was decided is
+/// completed after the restart by the
 /// next call or by the sweep.
 /// </summary>
 public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposable
@@ -28,19 +29,24 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
             pending = await ApproveAsync(api, editor, round);
 
             // All at once; the process dies when some are answered.
-            var publishing = pending.Select(async made =>
-            {
-                try
+            var publishing = pending
+                .Select(async made =>
                 {
-                    var answer = await editor.SendAsync(Mutation("publishCourseware", "draft { state }"), new { input = new { coursewareId = made.Id, expectedVersion = made.Version } });
-                    Assert.Equal("PUBLISHED", answer.GetProperty("publishCourseware").GetProperty("draft").GetProperty("state").GetString());
-                    made.Acknowledged = true;
-                }
-                catch (HttpRequestException)
-                {
-                    // The process was killed before it answered.
-                }
-            }).ToList();
+                    try
+                    {
+                        var answer = await editor.SendAsync(
+                            Mutation("publishCourseware", "draft { state }"),
+                            new { input = new { coursewareId = made.Id, expectedVersion = made.Version } }
+                        );
+                        Assert.Equal("PUBLISHED", answer.GetProperty("publishCourseware").GetProperty("draft").GetProperty("state").GetString());
+                        made.Acknowledged = true;
+                    }
+                    catch (HttpRequestException)
+                    {
+                        // The process was killed before it answered.
+                    }
+                })
+                .ToList();
             while (pending.Count(made => made.Acknowledged) <= round)
             {
                 await Task.Yield();
@@ -50,21 +56,50 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
         }
 
         await using var last = await ServerProcess.StartApiAsync(_data.FullName);
-        await CheckAsync(await ProcessClient.SignInAsync(last, "QZ000001", "Member"), await ProcessClient.SignInAsync(last, "editor-3505", "Editor"), pending, bySweep: true);
+        await CheckAsync(
+            await ProcessClient.SignInAsync(last, "QZ000001", "Member"),
+            await ProcessClient.SignInAsync(last, "editor-3505", "Editor"),
+            pending,
+            bySweep: true
+        );
     }
 
     /// <summary>Drafts that only wait to be published, half of them the next one of something published.</summary>
     private static async Task<List<Made>> ApproveAsync(ServerProcess api, ProcessClient editor, int round)
     {
         var reviewer = await ProcessClient.SignInAsync(api, "reviewer-3505", "Reviewer");
-        var film = (await editor.SendAsync("{ assets(where: { contentType: { eq: \"video/mp4\" } }) { nodes { id } } }")).GetProperty("assets").GetProperty("nodes")[0].GetProperty("id").GetString();
-        var keeper = (await editor.SendAsync("{ organisations(where: { code: { eq: \"3505\" } }) { nodes { id } } }")).GetProperty("organisations").GetProperty("nodes")[0].GetProperty("id").GetString();
+        var film = (await editor.SendAsync("{ assets(where: { contentType: { eq: \"video/mp4\" } }) { nodes { id } } }"))
+            .GetProperty("assets")
+            .GetProperty("nodes")[0]
+            .GetProperty("id")
+            .GetString();
+        var keeper = (await editor.SendAsync("{ organisations(where: { code: { eq: \"3505\" } }) { nodes { id } } }"))
+            .GetProperty("organisations")
+            .GetProperty("nodes")[0]
+            .GetProperty("id")
+            .GetString();
         var made = new List<Made>();
         for (var i = 0; i < Each; i++)
         {
             var title = $"第{round}轮第{i}课";
-            var draft = Draft(await editor.SendAsync(Mutation("createCourseware", "draft { coursewareId version }"),
-                new { input = new { organisationId = keeper, title, kind = "VIDEO", origin = "LOCAL", subjects = new[] { "HISTORY" }, chapters = new[] { new { title = "一", mediaId = film }, new { title = "二", mediaId = film } } } }), "createCourseware");
+            var draft = Draft(
+                await editor.SendAsync(
+                    Mutation("createCourseware", "draft { coursewareId version }"),
+                    new
+                    {
+                        input = new
+                        {
+                            organisationId = keeper,
+                            title,
+                            kind = "VIDEO",
+                            origin = "LOCAL",
+                            subjects = new[] { "HISTORY" },
+                            chapters = new[] { new { title = "一", mediaId = film }, new { title = "二", mediaId = film } },
+                        },
+                    }
+                ),
+                "createCourseware"
+            );
             draft = await ApproveAsync(draft);
             if (i % 2 == 1)
             {
@@ -84,7 +119,9 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
         var (before, whole) = (0, 0);
         foreach (var made in pending)
         {
-            var seen = (await member.SendAsync("query($id: ID!) { coursewareById(id: $id) { title version durationSeconds chapters { title } } }", new { id = made.Id })).GetProperty("coursewareById");
+            var seen = (
+                await member.SendAsync("query($id: ID!) { coursewareById(id: $id) { title version durationSeconds chapters { title } } }", new { id = made.Id })
+            ).GetProperty("coursewareById");
             var published = seen.ValueKind != JsonValueKind.Null && seen.GetProperty("version").GetInt32() == made.Next;
             Assert.True(published || !made.Acknowledged, $"{made.Title} was acknowledged and is not there");
             if (seen.ValueKind != JsonValueKind.Null)
@@ -106,16 +143,25 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
     /// <summary>What was decided is completed: by the sweep in the end, else by the call that comes next. What never was is signed off still.</summary>
     private static async Task CompleteAsync(ProcessClient editor, Made made, bool bySweep)
     {
-        const string Query = "query($id: ID!) { coursewareById(id: $id) { title version draft { version state } } coursewareDrafts(first: 100, where: { state: { eq: APPROVED } }) { nodes { coursewareId version } } }";
+        const string Query =
+            "query($id: ID!) { coursewareById(id: $id) { title version draft { version state } } coursewareDrafts(first: 100, where: { state: { eq: "
+            + "APPROVED } }) { nodes { coursewareId version } } }";
         var patience = System.Diagnostics.Stopwatch.StartNew();
         while (true)
         {
             var found = await editor.SendAsync(Query, new { id = made.Id });
-            var waiting = found.GetProperty("coursewareDrafts").GetProperty("nodes").EnumerateArray().FirstOrDefault(draft => draft.GetProperty("coursewareId").GetString() == made.Id);
+            var waiting = found
+                .GetProperty("coursewareDrafts")
+                .GetProperty("nodes")
+                .EnumerateArray()
+                .FirstOrDefault(draft => draft.GetProperty("coursewareId").GetString() == made.Id);
             if (waiting.ValueKind == JsonValueKind.Undefined)
             {
                 var family = found.GetProperty("coursewareById");
-                Assert.Equal((made.Next, "PUBLISHED"), (family.GetProperty("version").GetInt32(), family.GetProperty("draft").GetProperty("state").GetString()));
+                Assert.Equal(
+                    (made.Next, "PUBLISHED"),
+                    (family.GetProperty("version").GetInt32(), family.GetProperty("draft").GetProperty("state").GetString())
+                );
                 return;
             }
             // Not decided, so it is what its reviewer signed off, and can be published now.
@@ -127,17 +173,27 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
             else if (!bySweep)
             {
                 // Decided and cut off: a call at the version its editor knows is told what became of it.
-                var refused = await editor.SendAsync("mutation($input: EditCoursewareInput!) { editCourseware(input: $input) { errors { __typename ... on ConflictError { draft { state } } } } }",
-                    new { input = new { coursewareId = made.Id, expectedVersion = made.Version } });
+                var refused = await editor.SendAsync(
+                    "mutation($input: EditCoursewareInput!) { editCourseware(input: $input) { errors { __typename ... on ConflictError { draft { "
+                        + "state } } } } }",
+                    new { input = new { coursewareId = made.Id, expectedVersion = made.Version } }
+                );
                 Assert.Equal("PUBLISHED", refused.GetProperty("editCourseware").GetProperty("errors")[0].GetProperty("draft").GetProperty("state").GetString());
             }
             Assert.True(patience.Elapsed < TimeSpan.FromMinutes(2), $"{made.Title} is still not completed");
         }
     }
 
-    private static string Mutation(string name, string result) => $"mutation($input: {char.ToUpperInvariant(name[0])}{name[1..]}Input!) {{ {name}(input: $input) {{ {result} errors {{ __typename ... on Error {{ code message }} }} }} }}";
+    private static string Mutation(string name, string result) =>
+        $"mutation($input: {char.ToUpperInvariant(name[0])}{name[1..]}Input!) {{ {name}(input: $input) {{ {result} errors {{ __typename ... on Error "
+        + $"{{ code message }} }} }} }}";
 
-    private static async Task<(string Id, int Version)> StepAsync(ProcessClient client, string mutation, (string Id, int Version) draft, Dictionary<string, object> more)
+    private static async Task<(string Id, int Version)> StepAsync(
+        ProcessClient client,
+        string mutation,
+        (string Id, int Version) draft,
+        Dictionary<string, object> more
+    )
     {
         var input = new Dictionary<string, object>(more) { ["coursewareId"] = draft.Id, ["expectedVersion"] = draft.Version };
         return Draft(await client.SendAsync(Mutation(mutation, "draft { coursewareId version }"), new { input }), mutation);

@@ -25,16 +25,18 @@ internal sealed class Newsroom
         return new(host, (await host.StoreAsync("party-history.mp4", "video/mp4")).Id);
     }
 
-    public CoursewareChanges Complete(string title = "党的历史") => new()
-    {
-        Title = title,
-        Kind = CoursewareKind.Video,
-        Origin = CoursewareOrigin.Local,
-        Subjects = [Subject.History],
-        Chapters = [new(null, "第一章", Film, null)],
-    };
+    public CoursewareChanges Complete(string title = "党的历史") =>
+        new()
+        {
+            Title = title,
+            Kind = CoursewareKind.Video,
+            Origin = CoursewareOrigin.Local,
+            Subjects = [Subject.History],
+            Chapters = [new(null, "第一章", Film, null)],
+        };
 
-    public Task<CoursewareDraft> DraftAsync(string title = "党的历史", string? key = null) => Desk.CreateAsync(new(SmallTown.County, Complete(title), key), Here, Editor, default);
+    public Task<CoursewareDraft> DraftAsync(string title = "党的历史", string? key = null) =>
+        Desk.CreateAsync(new(SmallTown.County, Complete(title), key), Here, Editor, default);
 
     public Task<CoursewareDraft> EditAsync(CoursewareDraft draft, string? title = null, Actor? by = null) =>
         Desk.EditAsync(draft.Id, draft.Version, new() { Title = title, Summary = $"第{draft.Version + 1}稿" }, Here, by ?? Editor, default);
@@ -44,7 +46,8 @@ internal sealed class Newsroom
     public Task<CoursewareDraft> ReviewAsync(CoursewareDraft draft, ReviewDecision decision = ReviewDecision.Approve, Actor? by = null) =>
         Desk.ReviewAsync(draft.Id, draft.Version, decision, "请核对出处", Here, by ?? Reviewer, default);
 
-    public Task<CoursewareDraft> PublishAsync(CoursewareDraft draft, DateTimeOffset? at = null) => Desk.PublishAsync(draft.Id, draft.Version, at, Here, Editor, default);
+    public Task<CoursewareDraft> PublishAsync(CoursewareDraft draft, DateTimeOffset? at = null) =>
+        Desk.PublishAsync(draft.Id, draft.Version, at, Here, Editor, default);
 
     public Task<CoursewareDraft> UnscheduleAsync(CoursewareDraft draft) => Desk.UnscheduleAsync(draft.Id, draft.Version, Here, Editor, default);
 
@@ -57,19 +60,33 @@ internal sealed class Newsroom
     public async Task<CoursewareDraft> PublishedAsync(string title = "党的历史") => await PublishAsync(await ApprovedAsync(title));
 
     /// <summary>From wherever it is to published once more.</summary>
-    public async Task<CoursewareDraft> NextAsync(CoursewareDraft draft, string title) => await PublishAsync(await ReviewAsync(await SubmitAsync(await EditAsync(draft, title))));
+    public async Task<CoursewareDraft> NextAsync(CoursewareDraft draft, string title) =>
+        await PublishAsync(await ReviewAsync(await SubmitAsync(await EditAsync(draft, title))));
 
     /// <summary>Published without a draft, as courseware was before there were any: what its draft would be.</summary>
     public async Task<CoursewareDraft> BareAsync(string id)
     {
         await _host.Get<CoursewareLibrary>().PublishAsync(Teaching.Courseware(id, "无稿课件", Film) with { OrganisationId = SmallTown.County }, default);
-        return new() { Id = id, Content = Teaching.Courseware(id, "", ""), Lineage = [], State = CoursewareState.Published, CreatedAt = default, UpdatedAt = default };
+        return new()
+        {
+            Id = id,
+            Content = Teaching.Courseware(id, "", ""),
+            Lineage = [],
+            State = CoursewareState.Published,
+            CreatedAt = default,
+            UpdatedAt = default,
+        };
     }
 
     public async Task<CoursewareDraft?> FindAsync(string id) => (await Desk.FindAsync([id], default)).GetValueOrDefault(id);
 
     public async Task<string> CatalogueAsync() =>
-        string.Join(' ', (await _host.Get<CoursewareLibrary>().ListAsync(null, null, [], new(100), default)).Nodes.Select(courseware => $"{courseware.Title}/{courseware.Version}").Order());
+        string.Join(
+            ' ',
+            (await _host.Get<CoursewareLibrary>().ListAsync(null, null, [], new(100), default))
+                .Nodes.Select(courseware => $"{courseware.Title}/{courseware.Version}")
+                .Order()
+        );
 }
 
 internal static class NewsroomMedia
@@ -83,5 +100,6 @@ internal static class NewsroomMedia
 
     /// <summary>An asset of any type, known by name only.</summary>
     public static Task<MediaAsset> FileAsync(this ContentFixture host, string name, string contentType, string organisationId = SmallTown.County) =>
-        host.Get<MediaStore>().AddAsync(new(Ids.From(name, organisationId), new string('0', 64), name, contentType, 10, null, organisationId, host.Time.GetUtcNow()), default);
+        host.Get<MediaStore>()
+            .AddAsync(new(Ids.From(name, organisationId), new string('0', 64), name, contentType, 10, null, organisationId, host.Time.GetUtcNow()), default);
 }

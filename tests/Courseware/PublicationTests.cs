@@ -49,16 +49,16 @@ public sealed class PublicationTests : IAsyncLifetime
             var draft = await _room.PublishAsync(await _room.ApprovedAsync($"课{i}"), _host.Time.GetUtcNow().AddMinutes(1));
             _host.Time.Advance(TimeSpan.FromMinutes(2));
             var desks = new[] { _host, other, _host, other }.Select(process => process.Get<EditorialDesk>());
-            await Task.WhenAll(desks.Select(async desk =>
-            {
-                try
+            await Task.WhenAll(
+                desks.Select(async desk =>
                 {
-                    await desk.TidyAsync(draft.Id, default);
-                }
-                catch (ContentError error) when (error.Code == ContentErrorCode.Conflict)
-                {
-                }
-            }));
+                    try
+                    {
+                        await desk.TidyAsync(draft.Id, default);
+                    }
+                    catch (ContentError error) when (error.Code == ContentErrorCode.Conflict) { }
+                })
+            );
             Assert.Equal((1, CoursewareState.Published), ((await _room.FindAsync(draft.Id))!.PublishedVersion, (await _room.FindAsync(draft.Id))!.State));
         }
         Assert.Equal(5, await CountAsync("coursewareVersions"));
@@ -88,7 +88,9 @@ public sealed class PublicationTests : IAsyncLifetime
         Assert.Equal((CoursewareAct.Unscheduled, "InvalidInput: chapters[0].mediaId Unknown "), (last.Act, last.Comment));
     }
 
-    /// <summary>After each of the writes of a publication the process dies; nothing of it is seen until all of it is, and whoever comes next completes it.</summary>
+    /// <summary>
+    /// After each of the writes of a publication the process dies; nothing of it is seen until all of it is, and whoever comes next completes it.
+    /// </summary>
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, false)]
@@ -166,7 +168,10 @@ public sealed class PublicationTests : IAsyncLifetime
         await _room.RetireAsync(retired);
         var library = _host.Get<CoursewareLibrary>();
         Assert.Equal(1, (await library.ListAsync(null, null, [], new(WithTotal: true), default)).TotalCount);
-        Assert.Equal(1, (await library.ListAsync(null, new FieldFilter("subjects", FilterOperator.Some, Subject.History), [], new(WithTotal: true), default)).TotalCount);
+        Assert.Equal(
+            1,
+            (await library.ListAsync(null, new FieldFilter("subjects", FilterOperator.Some, Subject.History), [], new(WithTotal: true), default)).TotalCount
+        );
         Assert.Equal(0, (await library.ListAsync("甲", null, [], new(WithTotal: true), default)).TotalCount);
         Assert.Equal("乙", (await library.ListAsync("乙", null, [], new(), default)).Nodes.Single().Title);
     }

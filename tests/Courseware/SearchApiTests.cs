@@ -47,7 +47,10 @@ public sealed class SearchApiTests(SearchApiTests.Catalogue catalogue) : IClassF
     {
         var oldest = await catalogue.Member.QueryAsync(Search, new { search = "党史", order = new[] { new { publishedAt = "ASC" } } });
         Assert.Equal(["党史百年", "茶园管理", "党史 AI2026 问答"], Titles(oldest));
-        var farming = await catalogue.Member.QueryAsync(Search, new { search = "党史", where = new { subjects = new { some = new { eq = "MODERN_FARMING" } } } });
+        var farming = await catalogue.Member.QueryAsync(
+            Search,
+            new { search = "党史", where = new { subjects = new { some = new { eq = "MODERN_FARMING" } } } }
+        );
         Assert.Equal(["茶园管理"], Titles(farming));
         Assert.Equal(1, farming["courseware.totalCount"]!.GetValue<int>());
     }
@@ -102,7 +105,11 @@ public sealed class SearchApiTests(SearchApiTests.Catalogue catalogue) : IClassF
 
         private async Task PublishAsync(string title, string summary, Subject subject, CoursewareOrigin origin, string chapter, params string[] teachers)
         {
-            await Host.Service<CoursewareLibrary>().PublishAsync(new(Ids.From(title), title, summary, CoursewareKind.Video, [subject], origin, false, teachers, [new("one", chapter, _film!)], "quanzhou"), default);
+            await Host.Service<CoursewareLibrary>()
+                .PublishAsync(
+                    new(Ids.From(title), title, summary, CoursewareKind.Video, [subject], origin, false, teachers, [new("one", chapter, _film!)], "quanzhou"),
+                    default
+                );
             Host.Time.Advance(TimeSpan.FromHours(1));
         }
     }

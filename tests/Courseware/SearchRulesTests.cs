@@ -35,7 +35,10 @@ public sealed class SearchRulesTests
     public void A_term_has_a_key_at_the_rank_of_the_best_text_it_stands_in_and_at_every_rank_below(string term, int best)
     {
         var keys = SearchRules.KeysOf(Tea, ["林"], ["红船", "茶艺 MongoDB"], 100);
-        Assert.Equal(SearchRules.Ranks.Where(rank => best > 0 && (int)rank >= best), SearchRules.Ranks.Where(rank => keys.Contains(SearchRules.Key(rank, term))));
+        Assert.Equal(
+            SearchRules.Ranks.Where(rank => best > 0 && (int)rank >= best),
+            SearchRules.Ranks.Where(rank => keys.Contains(SearchRules.Key(rank, term)))
+        );
     }
 
     [Fact]

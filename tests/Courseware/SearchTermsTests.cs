@@ -16,7 +16,15 @@ public sealed class SearchTermsTests
     [InlineData("café", "café")]
     [InlineData("……", "")]
     public void A_query_becomes_pairs_of_neighbours_and_lower_case_words(string search, string terms) =>
-        Assert.Equal(terms, string.Join(' ', SearchTerms.Query(search)!.OrderBy(term => search.Normalize(System.Text.NormalizationForm.FormKC).ToLowerInvariant().IndexOf(term, StringComparison.Ordinal))));
+        Assert.Equal(
+            terms,
+            string.Join(
+                ' ',
+                SearchTerms
+                    .Query(search)!
+                    .OrderBy(term => search.Normalize(System.Text.NormalizationForm.FormKC).ToLowerInvariant().IndexOf(term, StringComparison.Ordinal))
+            )
+        );
 
     [Fact]
     public void Every_run_of_a_text_finds_the_text()
@@ -43,7 +51,10 @@ public sealed class SearchTermsTests
     {
         Assert.Equal(["党", "ai", "a*", "ai*"], SearchTerms.AsTyped(["党AI"], beginnings: true));
         Assert.Equal(["党", "ai", "ai*"], SearchTerms.AsTyped(["党AI"], beginnings: false));
-        Assert.Subset(SearchTerms.AsTyped(["Supercalifragilisticexpialidocious"], beginnings: false).ToHashSet(), SearchTerms.Query("supercalifragilisticexpialidocious", asTyped: true)!.ToHashSet());
+        Assert.Subset(
+            SearchTerms.AsTyped(["Supercalifragilisticexpialidocious"], beginnings: false).ToHashSet(),
+            SearchTerms.Query("supercalifragilisticexpialidocious", asTyped: true)!.ToHashSet()
+        );
     }
 
     [Fact]

@@ -8,8 +8,20 @@ internal static class Teaching
     public static NewCourseware Courseware(string id, string title, string mediaId) =>
         new(id, title, "", CoursewareKind.Video, [Subject.History], CoursewareOrigin.Local, false, [], [new NewChapter("one", "第一章", mediaId)], "quanzhou");
 
-    public static NewTeacher Teacher(string id, string name) => new(id, name, "副教授", [TeacherSource.PartySchool], TeacherEngagement.PartTime, [Subject.History], "quanzhou", [],
-        new DatePeriod(new DateOnly(2025, 1, 1), null), TeacherStatus.Active, "推荐入库");
+    public static NewTeacher Teacher(string id, string name) =>
+        new(
+            id,
+            name,
+            "副教授",
+            [TeacherSource.PartySchool],
+            TeacherEngagement.PartTime,
+            [Subject.History],
+            "quanzhou",
+            [],
+            new DatePeriod(new DateOnly(2025, 1, 1), null),
+            TeacherStatus.Active,
+            "推荐入库"
+        );
 
     /// <summary>The film of 24 seconds, stored.</summary>
     public static async Task<string> FilmAsync(this ContentFixture host)
@@ -18,8 +30,24 @@ internal static class Teaching
         return (await host.Get<MediaLibrary>().StoreAsync(film, "party-history.mp4", "video/mp4", "quanzhou", CancellationToken.None)).Id;
     }
 
-    public static async Task<Courseware> PublishAsync(this ContentFixture host, string id, string title, string summary = "", IReadOnlyList<Subject>? subjects = null,
-        CoursewareOrigin origin = CoursewareOrigin.Local, IReadOnlyList<string>? teacherIds = null) =>
-        await host.Get<CoursewareLibrary>().PublishAsync(
-            Courseware(id, title, await host.FilmAsync()) with { Summary = summary, Subjects = subjects ?? [Subject.History], Origin = origin, TeacherIds = teacherIds ?? [] }, CancellationToken.None);
+    public static async Task<Courseware> PublishAsync(
+        this ContentFixture host,
+        string id,
+        string title,
+        string summary = "",
+        IReadOnlyList<Subject>? subjects = null,
+        CoursewareOrigin origin = CoursewareOrigin.Local,
+        IReadOnlyList<string>? teacherIds = null
+    ) =>
+        await host.Get<CoursewareLibrary>()
+            .PublishAsync(
+                Courseware(id, title, await host.FilmAsync()) with
+                {
+                    Summary = summary,
+                    Subjects = subjects ?? [Subject.History],
+                    Origin = origin,
+                    TeacherIds = teacherIds ?? [],
+                },
+                CancellationToken.None
+            );
 }

@@ -52,7 +52,9 @@ public sealed class CreditLedgerTests : IAsyncLifetime
     {
         await using var other = _content.Another();
 
-        await Task.WhenAll(Enumerable.Range(1, 12).Select(part => (part % 2 == 0 ? _content : other).CreditAsync(_member, $"{part}", CreditForm.Lecture, 1, new(2026, 1, 1))));
+        await Task.WhenAll(
+            Enumerable.Range(1, 12).Select(part => (part % 2 == 0 ? _content : other).CreditAsync(_member, $"{part}", CreditForm.Lecture, 1, new(2026, 1, 1)))
+        );
 
         var entries = await Entries();
         Assert.Equal(Enumerable.Range(1, 12), entries.Select(entry => entry.Number));
@@ -88,10 +90,17 @@ public sealed class CreditLedgerTests : IAsyncLifetime
     [Fact]
     public void The_canonical_form_of_an_entry_never_changes()
     {
-        var entry = LedgerChain.Next(new("m/claim-c/1", "m", CreditForm.Field, 5400, new(2025, 12, 31), new(CreditSourceKind.Claim, "m/c"))
-        {
-            Title = "现场教学", VenueLevel = OrganisationLevel.County, PostedBy = "admin-1",
-        }, null, new("quanzhou-2010", 1, 2700), new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        var entry = LedgerChain.Next(
+            new("m/claim-c/1", "m", CreditForm.Field, 5400, new(2025, 12, 31), new(CreditSourceKind.Claim, "m/c"))
+            {
+                Title = "现场教学",
+                VenueLevel = OrganisationLevel.County,
+                PostedBy = "admin-1",
+            },
+            null,
+            new("quanzhou-2010", 1, 2700),
+            new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)
+        );
 
         Assert.Equal(entry.Hash, LedgerChain.HashOf(entry));
         Assert.Equal("928338ff63e93227483992b82ad38231a4e30092938c46a985831d93f9483d31", entry.Hash);
@@ -106,8 +115,10 @@ public sealed class CreditLedgerTests : IAsyncLifetime
 
         var reversal = (await _ledger.ReversalsOfAsync([credit.Id], default))[credit.Id];
         Assert.Equal(credit, reversed);
-        Assert.Equal((-credit.Seconds, credit.EarnedOn, credit.Form, credit.VenueLevel, "重复登记", "admin-1"),
-            (reversal.Seconds, reversal.EarnedOn, reversal.Form, reversal.VenueLevel, reversal.Reason, reversal.PostedBy));
+        Assert.Equal(
+            (-credit.Seconds, credit.EarnedOn, credit.Form, credit.VenueLevel, "重复登记", "admin-1"),
+            (reversal.Seconds, reversal.EarnedOn, reversal.Form, reversal.VenueLevel, reversal.Reason, reversal.PostedBy)
+        );
         Assert.Null(LedgerChain.FirstBreak(await Entries()));
     }
 
@@ -121,7 +132,10 @@ public sealed class CreditLedgerTests : IAsyncLifetime
         var reversal = await Assert.ThrowsAsync<ContentError>(() => _ledger.ReverseAsync(credit.Id + "/reversal", "reason", Administrator, default));
         var unknown = await Assert.ThrowsAsync<ContentError>(() => _ledger.ReverseAsync("nobody/x/1", "reason", Administrator, default));
 
-        Assert.Equal([ContentErrorCode.CreditReversed, ContentErrorCode.CreditReversed, ContentErrorCode.NotFound], new[] { twice.Code, reversal.Code, unknown.Code });
+        Assert.Equal(
+            [ContentErrorCode.CreditReversed, ContentErrorCode.CreditReversed, ContentErrorCode.NotFound],
+            new[] { twice.Code, reversal.Code, unknown.Code }
+        );
         Assert.Equal(2, (await Entries()).Count);
     }
 
@@ -143,8 +157,20 @@ public sealed class CreditLedgerTests : IAsyncLifetime
     public async Task A_batch_is_posted_once_however_often_it_is_repeated_and_goes_on_after_a_stop()
     {
         var second = await _content.RegisterAsync("QZ-0002");
-        var batch = new[] { _member, second }.SelectMany(each => Enumerable.Range(1, 5).Select(part =>
-            new NewCredit($"{each.Id}/batch/{part}", each.Id, CreditForm.Lecture, 60, new(2025, 3, part), new(CreditSourceKind.Batch, "batch")))).ToList();
+        var batch = new[] { _member, second }
+            .SelectMany(each =>
+                Enumerable
+                    .Range(1, 5)
+                    .Select(part => new NewCredit(
+                        $"{each.Id}/batch/{part}",
+                        each.Id,
+                        CreditForm.Lecture,
+                        60,
+                        new(2025, 3, part),
+                        new(CreditSourceKind.Batch, "batch")
+                    ))
+            )
+            .ToList();
 
         await _ledger.PostBatchAsync([.. batch.Take(3)], default);
         await _ledger.PostBatchAsync(batch, default);
@@ -177,7 +203,8 @@ public sealed class CreditLedgerTests : IAsyncLifetime
         Assert.Equal("2 of 1", Shown(year[second.Id]));
         Assert.Equal("1 of ", Shown(next[_member.Id]));
         Assert.True(next[_member.Id].HasPreviousPage);
-        static string Shown(Page<Credit> page) => $"{string.Join(' ', page.Nodes.Select(credit => credit.Number))}{(page.HasNextPage ? " more" : "")} of {page.TotalCount}";
+        static string Shown(Page<Credit> page) =>
+            $"{string.Join(' ', page.Nodes.Select(credit => credit.Number))}{(page.HasNextPage ? " more" : "")} of {page.TotalCount}";
     }
 
     [Fact]

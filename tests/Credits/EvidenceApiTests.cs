@@ -7,9 +7,12 @@ namespace ELearning.Tests;
 public sealed class EvidenceApiTests : IAsyncLifetime
 {
     private const string Evidence = """
-        query($id: ID!) { creditById(id: $id) { seconds evidence { verified faults explanations hash previousHash policy { id version secondsPerHour } claim { decidedBy }
-            study { date status startedAt lastSeenAt endedAt courseware { title } coursewareTitle coursewareVersion chapterId chapterSeconds mediaHash confirmedSeconds
-                accepted { startSeconds endSeconds } refused { reason seconds } presenceChecks { number question issuedAt dueAt answeredAt latencySeconds answer outcome }
+        query($id: ID!) { creditById(id: $id) { seconds evidence { verified faults explanations hash previousHash policy { id version secondsPerHour } claim
+        { decidedBy }
+            study { date status startedAt lastSeenAt endedAt courseware { title } coursewareTitle coursewareVersion chapterId chapterSeconds mediaHash
+            confirmedSeconds
+                accepted { startSeconds endSeconds } refused { reason seconds } presenceChecks { number question issuedAt dueAt answeredAt latencySeconds
+                answer outcome }
                 device clients { address agent } } } } }
         """;
 
@@ -42,7 +45,12 @@ public sealed class EvidenceApiTests : IAsyncLifetime
             Assert.True((await client.QueryAsync(Verify, lin))["verifyLedger.verified"]!.GetValue<bool>());
         }
 
-        var strangers = new[] { _school.Host.ClientFor(School.Wang, "Member"), _school.OtherAdmin, _school.Host.ClientWithin(School.OtherCounty, "auditor-2", "Auditor") };
+        var strangers = new[]
+        {
+            _school.Host.ClientFor(School.Wang, "Member"),
+            _school.OtherAdmin,
+            _school.Host.ClientWithin(School.OtherCounty, "auditor-2", "Auditor"),
+        };
         foreach (var client in strangers)
         {
             Assert.Null((await client.QueryAsync(Evidence, new { id = _credit }))["creditById"]);
@@ -64,8 +72,14 @@ public sealed class EvidenceApiTests : IAsyncLifetime
         var english = await _school.Member.AskAsync(Verify, id, "en");
         var evidence = await _school.Member.QueryAsync(Evidence, new { id = _credit });
 
-        Assert.Equal(("HASH_MISMATCH", "学时账第 1 条与入账时的内容不一致。", _credit),
-            (chinese.String("verifyLedger.brokenAt.reason"), chinese.String("verifyLedger.brokenAt.explanation"), chinese.String("verifyLedger.brokenAt.creditId")));
+        Assert.Equal(
+            ("HASH_MISMATCH", "学时账第 1 条与入账时的内容不一致。", _credit),
+            (
+                chinese.String("verifyLedger.brokenAt.reason"),
+                chinese.String("verifyLedger.brokenAt.explanation"),
+                chinese.String("verifyLedger.brokenAt.creditId")
+            )
+        );
         Assert.Equal("Entry 1 of the ledger is not what it was when it was posted.", english.String("verifyLedger.brokenAt.explanation"));
         Assert.False(evidence["creditById.evidence.verified"]!.GetValue<bool>());
         Assert.Equal("ENTRY_CHANGED", evidence.String("creditById.evidence.faults.0"));
@@ -76,7 +90,8 @@ public sealed class EvidenceApiTests : IAsyncLifetime
     {
         const string all = "{ me { credits(first: 50) { nodes { evidence { verified } } } } }";
         var one = await _school.Host.RoundTripsOf(() => _school.Member.QueryAsync(all));
-        for (var i = 0; i < 3; i++) await _school.CreditAsync(School.Lin, $"{i}", CreditForm.Lecture, 60, new(2026, 1, 1));
+        for (var i = 0; i < 3; i++)
+            await _school.CreditAsync(School.Lin, $"{i}", CreditForm.Lecture, 60, new(2026, 1, 1));
         _school.Host.Time.Advance(TimeSpan.FromMinutes(1));
         var session = await StudyLogTests.StartAsync(_school, School.Farming);
         await StudyLogTests.BeatAsync(_school, session, 10, 1, 0, 10);
@@ -89,7 +104,9 @@ public sealed class EvidenceApiTests : IAsyncLifetime
     {
         var database = _school.Host.Service<Microsoft.Extensions.Options.IOptions<StorageOptions>>().Value.Mongo;
         using var client = new MongoDB.Driver.MongoClient(database.ConnectionString);
-        await client.GetDatabase(database.Database).GetCollection<MongoDB.Bson.BsonDocument>("credits").UpdateOneAsync(
-            new MongoDB.Bson.BsonDocument(), new MongoDB.Bson.BsonDocument("$set", new MongoDB.Bson.BsonDocument("seconds", 9000)));
+        await client
+            .GetDatabase(database.Database)
+            .GetCollection<MongoDB.Bson.BsonDocument>("credits")
+            .UpdateOneAsync(new MongoDB.Bson.BsonDocument(), new MongoDB.Bson.BsonDocument("$set", new MongoDB.Bson.BsonDocument("seconds", 9000)));
     }
 }

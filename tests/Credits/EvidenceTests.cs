@@ -37,7 +37,14 @@ public sealed class EvidenceTests : IAsyncLifetime
 
         Assert.True(examined.Verified);
         Assert.Equal(credit.EvidenceHash, EvidenceChecks.HashOf(examined.Pack!));
-        Snapshot.Match(new { credit.Seconds, credit.EvidenceHash, examined.Pack });
+        Snapshot.Match(
+            new
+            {
+                credit.Seconds,
+                credit.EvidenceHash,
+                examined.Pack,
+            }
+        );
     }
 
     [Fact]
@@ -51,8 +58,12 @@ public sealed class EvidenceTests : IAsyncLifetime
 
         var examined = await _host.Get<LedgerAudit>().ExamineAsync(credits, default);
 
-        Assert.Equal([(new DateOnly(2026, 3, 10), 20, new ContentSpan(0, 20_000)), (new DateOnly(2026, 3, 11), 60, new ContentSpan(20_000, 80_000))],
-            credits.Select(credit => (Study: examined[credit.Id].Pack!.Study!, credit.Seconds)).Select(day => (day.Study.Date, day.Seconds, day.Study.Accepted.Single())));
+        Assert.Equal(
+            [(new DateOnly(2026, 3, 10), 20, new ContentSpan(0, 20_000)), (new DateOnly(2026, 3, 11), 60, new ContentSpan(20_000, 80_000))],
+            credits
+                .Select(credit => (Study: examined[credit.Id].Pack!.Study!, credit.Seconds))
+                .Select(day => (day.Study.Date, day.Seconds, day.Study.Accepted.Single()))
+        );
         Assert.All(examined.Values, each => Assert.True(each.Verified));
     }
 
@@ -70,7 +81,8 @@ public sealed class EvidenceTests : IAsyncLifetime
     [InlineData("first entry removed and all others hashed anew", "1 m1/s2/2026-03-10 EvidenceMismatch")]
     public async Task Tampering_is_found_and_named(string tampering, string? found)
     {
-        for (var start = 0; start < 180; start += 60) await StudyAsync(start, start + 60);
+        for (var start = 0; start < 180; start += 60)
+            await StudyAsync(start, start + 60);
 
         await TamperAsync(tampering);
 
@@ -90,7 +102,8 @@ public sealed class EvidenceTests : IAsyncLifetime
         var pack = await Collection("evidence").Find(new BsonDocument("_id", "m1/s2/2026-03-10")).SingleAsync();
         // The desk as it was marked, not yet freed; of all that follows the evidence was written, the credit was not.
         before["session"]["ending"] = new BsonDocument { { "status", "Finished" }, { "at", before["session"]["seenAt"] } };
-        foreach (var part in before["session"]["parts"].AsBsonArray) (part["confirmedMilliseconds"], part["pendingMilliseconds"]) = (part["pendingMilliseconds"], 0L);
+        foreach (var part in before["session"]["parts"].AsBsonArray)
+            (part["confirmedMilliseconds"], part["pendingMilliseconds"]) = (part["pendingMilliseconds"], 0L);
         before["version"] = before["version"].ToInt64() + 1;
         await Collection("desks").ReplaceOneAsync(new BsonDocument("_id", "m1"), before);
         await Collection("credits").DeleteOneAsync(new BsonDocument("number", 2));
@@ -109,9 +122,17 @@ public sealed class EvidenceTests : IAsyncLifetime
         var session = await _room.StartAsync("history");
         await _room.BeatAsync(session.Id, 60, 0, 60);
 
-        await Task.WhenAll(
-            [_room.FinishAsync(session.Id), new StudyRoom(other).FinishAsync(session.Id), .. Enumerable.Range(1, 5).Select(part => _host.Get<CreditLedger>().PostAsync(
-                new($"m1/batch/{part}", "m1", CreditForm.Lecture, 60, new(2026, 3, 1), new(CreditSourceKind.Batch, "batch")), default))]);
+        await Task.WhenAll([
+            _room.FinishAsync(session.Id),
+            new StudyRoom(other).FinishAsync(session.Id),
+            .. Enumerable
+                .Range(1, 5)
+                .Select(part =>
+                    _host
+                        .Get<CreditLedger>()
+                        .PostAsync(new($"m1/batch/{part}", "m1", CreditForm.Lecture, 60, new(2026, 3, 1), new(CreditSourceKind.Batch, "batch")), default)
+                ),
+        ]);
 
         var verification = await _host.Get<LedgerAudit>().VerifyAsync("m1", default);
         Assert.Equal((6, null), (verification.Entries, verification.BrokenAt));
@@ -124,7 +145,11 @@ public sealed class EvidenceTests : IAsyncLifetime
         var member = await _host.RegisterAsync("QZ-0001");
         var asset = await _host.Get<MediaLibrary>().StoreAsync(DemoMedia.Open("handbook.pdf"), "证书.pdf", "application/pdf", SmallTown.City, default);
         var claims = _host.Get<CreditClaims>();
-        var claim = await claims.ClaimAsync(new(member.Id, CreditForm.Lecture, 2700, new(2026, 3, 1), "党课", OrganisationLevel.County, asset.Id, null), new(member.Number, member.Id), default);
+        var claim = await claims.ClaimAsync(
+            new(member.Id, CreditForm.Lecture, 2700, new(2026, 3, 1), "党课", OrganisationLevel.County, asset.Id, null),
+            new(member.Number, member.Id),
+            default
+        );
         await claims.DecideAsync(claim.Id, ClaimDecision.Approve, "材料齐全", new("admin-1", null), default);
         var batch = await _host.CreditAsync(member, "1", CreditForm.Lecture, 1, new(2026, 3, 2));
         await _host.Get<CreditLedger>().ReverseAsync(batch.Id, "重复", new("admin-1", null), default);
@@ -146,7 +171,15 @@ public sealed class EvidenceTests : IAsyncLifetime
         await _room.FinishAsync(session.Id);
     }
 
-    private async Task<StudyOutcome> BeatAsync(StudySession session, int sequence, double wait, double from, double to, PresenceAnswer? presence, ClientTrace client)
+    private async Task<StudyOutcome> BeatAsync(
+        StudySession session,
+        int sequence,
+        double wait,
+        double from,
+        double to,
+        PresenceAnswer? presence,
+        ClientTrace client
+    )
     {
         _room.Time.Advance(TimeSpan.FromSeconds(wait));
         return await _room.Desk.RecordAsync("m1", session.Id, new StudyBeat(sequence, to, [new(from, to)], presence) { Client = client }, default);
@@ -190,7 +223,8 @@ public sealed class EvidenceTests : IAsyncLifetime
                 await Collection("credits").DeleteOneAsync(new BsonDocument("number", 1));
                 await Collection("evidence").DeleteOneAsync(new BsonDocument("_id", "m1/s1/2026-03-10"));
                 string? previous = null;
-                for (var i = 0; i < 2; i++) previous = await ForgeAsync(i, entry => entry with { Number = i + 1, PreviousHash = previous });
+                for (var i = 0; i < 2; i++)
+                    previous = await ForgeAsync(i, entry => entry with { Number = i + 1, PreviousHash = previous });
                 break;
         }
     }

@@ -31,7 +31,11 @@ public sealed class StudyLogTests
         var english = await school.Member.AskAsync(Log, language: "en");
 
         Snapshot.Match(chinese.Text);
-        Assert.StartsWith("15 s were not counted: this content was counted before this year", english.String("me.studyLog.nodes.0.refusals.0.explanation"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "15 s were not counted: this content was counted before this year",
+            english.String("me.studyLog.nodes.0.refusals.0.explanation"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -55,7 +59,8 @@ public sealed class StudyLogTests
         await using var school = await School.OpenAsync();
         await PlayAsync();
         var one = await school.Host.RoundTripsOf(() => school.Member.QueryAsync(Log));
-        for (var i = 0; i < 4; i++) await PlayAsync();
+        for (var i = 0; i < 4; i++)
+            await PlayAsync();
 
         Assert.Equal(one, await school.Host.RoundTripsOf(() => school.Member.QueryAsync(Log)));
 
@@ -67,22 +72,47 @@ public sealed class StudyLogTests
         }
     }
 
-    internal static async Task<string> StartAsync(School school, string courseware) => (await school.Member.QueryAsync(
-        "mutation($input: StartStudySessionInput!) { startStudySession(input: $input) { studySession { id } errors { __typename } } }",
-        new { input = new { coursewareId = School.Id("Courseware", courseware), chapterId = School.Id("Chapter", $"{courseware}/one"), deviceName = "书房电脑" } })).String("startStudySession.studySession.id");
+    internal static async Task<string> StartAsync(School school, string courseware) =>
+        (
+            await school.Member.QueryAsync(
+                "mutation($input: StartStudySessionInput!) { startStudySession(input: $input) { studySession { id } errors { __typename } } }",
+                new
+                {
+                    input = new
+                    {
+                        coursewareId = School.Id("Courseware", courseware),
+                        chapterId = School.Id("Chapter", $"{courseware}/one"),
+                        deviceName = "书房电脑",
+                    },
+                }
+            )
+        ).String("startStudySession.studySession.id");
 
     internal static async Task BeatAsync(School school, string session, double wait, int sequence, double from, double to)
     {
         school.Host.Time.Advance(TimeSpan.FromSeconds(wait));
-        var answer = await school.Member.QueryAsync("mutation($input: RecordStudyProgressInput!) { recordStudyProgress(input: $input) { studySession { id } errors { __typename } } }",
-            new { input = new { sessionId = session, sequence, positionSeconds = to, segments = new[] { new { startSeconds = from, endSeconds = to } } } });
+        var answer = await school.Member.QueryAsync(
+            "mutation($input: RecordStudyProgressInput!) { recordStudyProgress(input: $input) { studySession { id } errors { __typename } } }",
+            new
+            {
+                input = new
+                {
+                    sessionId = session,
+                    sequence,
+                    positionSeconds = to,
+                    segments = new[] { new { startSeconds = from, endSeconds = to } },
+                },
+            }
+        );
         Assert.Null(answer["recordStudyProgress.errors"]);
     }
 
     internal static async Task<string?> FinishAsync(School school, string session)
     {
-        var answer = await school.Member.QueryAsync("mutation($input: FinishStudySessionInput!) { finishStudySession(input: $input) { credits { id } errors { __typename } } }",
-            new { input = new { sessionId = session } });
+        var answer = await school.Member.QueryAsync(
+            "mutation($input: FinishStudySessionInput!) { finishStudySession(input: $input) { credits { id } errors { __typename } } }",
+            new { input = new { sessionId = session } }
+        );
         Assert.Null(answer["finishStudySession.errors"]);
         return answer["finishStudySession.credits"]!.AsArray() is [var credit, ..] ? credit!["id"]!.GetValue<string>() : null;
     }

@@ -31,26 +31,46 @@ public sealed class CrashTests : IDisposable
             await things.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{tags: 1, n: -1}"));
             var enough = new TaskCompletionSource();
             var acknowledged = 0;
-            var writers = Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
-            {
-                try
-                {
-                    while (true)
+            var writers = Enumerable
+                .Range(0, Writers)
+                .Select(writer =>
+                    Task.Run(async () =>
                     {
-                        var id = Interlocked.Increment(ref next);
-                        await things.InsertOneAsync(new BsonDocument { { "_id", id }, { "unique", $"u{id}" }, { "tags", new BsonArray { id % 3, id % 5 } }, { "n", id } });
-                        inserted[id] = 1;
-                        await things.UpdateOneAsync(new BsonDocument("_id", -1 - writer), Builders<BsonDocument>.Update.Inc("n", 1).Set("tags", id % 4).Set("unique", $"writer {writer}"), new UpdateOptions { IsUpsert = true });
-                        counters[writer]++;
-                        if (Interlocked.Increment(ref acknowledged) == AcknowledgedBeforeEachKill)
-                            enough.SetResult();
-                    }
-                }
-                catch (Exception error) when (error is MongoConnectionException or TimeoutException)
-                {
-                    // The server was killed under this write, which therefore was not acknowledged.
-                }
-            })).ToList();
+                        try
+                        {
+                            while (true)
+                            {
+                                var id = Interlocked.Increment(ref next);
+                                await things.InsertOneAsync(
+                                    new BsonDocument
+                                    {
+                                        { "_id", id },
+                                        { "unique", $"u{id}" },
+                                        {
+                                            "tags",
+                                            new BsonArray { id % 3, id % 5 }
+                                        },
+                                        { "n", id },
+                                    }
+                                );
+                                inserted[id] = 1;
+                                await things.UpdateOneAsync(
+                                    new BsonDocument("_id", -1 - writer),
+                                    Builders<BsonDocument>.Update.Inc("n", 1).Set("tags", id % 4).Set("unique", $"writer {writer}"),
+                                    new UpdateOptions { IsUpsert = true }
+                                );
+                                counters[writer]++;
+                                if (Interlocked.Increment(ref acknowledged) == AcknowledgedBeforeEachKill)
+                                    enough.SetResult();
+                            }
+                        }
+                        catch (Exception error) when (error is MongoConnectionException or TimeoutException)
+                        {
+                            // The server was killed under this write, which therefore was not acknowledged.
+                        }
+                    })
+                )
+                .ToList();
             await enough.Task;
             await server.KillAsync();
             await Task.WhenAll(writers);

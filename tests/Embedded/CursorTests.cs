@@ -31,7 +31,14 @@ public sealed class CursorTests : IAsyncLifetime
     private BsonDocument Next(BsonValue id, int size = 10)
     {
         using var client = RawClient.Authenticated(_server.ConnectionString);
-        return client.Run(new BsonDocument { { "getMore", id }, { "collection", "things" }, { "batchSize", size } });
+        return client.Run(
+            new BsonDocument
+            {
+                { "getMore", id },
+                { "collection", "things" },
+                { "batchSize", size },
+            }
+        );
     }
 
     [Fact]
@@ -53,8 +60,7 @@ public sealed class CursorTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_single_batch_leaves_no_cursor() =>
-        Assert.Equal(0L, Open(new BsonDocument("singleBatch", true)));
+    public void A_single_batch_leaves_no_cursor() => Assert.Equal(0L, Open(new BsonDocument("singleBatch", true)));
 
     [Fact]
     public void Ten_idle_minutes_end_a_cursor()
@@ -84,7 +90,21 @@ public sealed class CursorTests : IAsyncLifetime
     {
         var id = Open();
         using (var client = RawClient.Authenticated(_server.ConnectionString))
-            Assert.Equal([id], client.Run(new BsonDocument { { "killCursors", "things" }, { "cursors", new BsonArray { id } } })["cursorsKilled"].AsBsonArray);
+            Assert.Equal(
+                [id],
+                client
+                    .Run(
+                        new BsonDocument
+                        {
+                            { "killCursors", "things" },
+                            {
+                                "cursors",
+                                new BsonArray { id }
+                            },
+                        }
+                    )["cursorsKilled"]
+                    .AsBsonArray
+            );
         Assert.Equal(43, Next(id)["code"].AsInt32);
     }
 
@@ -112,14 +132,19 @@ public sealed class CursorTests : IAsyncLifetime
     public async Task A_read_meanwhile_sees_collections_and_indexes_come_and_go_whole()
     {
         using var ended = new CancellationTokenSource();
-        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
-        {
-            while (!ended.IsCancellationRequested)
-            {
-                var found = await _server.Collection("moving").Find("{a: 5}").ToListAsync();
-                Assert.True(found.Count is 0 or 1, $"{found.Count} found");
-            }
-        })).ToList();
+        var readers = Enumerable
+            .Range(0, 4)
+            .Select(_ =>
+                Task.Run(async () =>
+                {
+                    while (!ended.IsCancellationRequested)
+                    {
+                        var found = await _server.Collection("moving").Find("{a: 5}").ToListAsync();
+                        Assert.True(found.Count is 0 or 1, $"{found.Count} found");
+                    }
+                })
+            )
+            .ToList();
         for (var round = 0; round < 40; round++)
         {
             var moving = _server.Collection("moving");

@@ -73,7 +73,10 @@ public sealed class DamageTests : IDisposable
         using var client = new MongoClient(server.ConnectionString);
         var shown = await client.GetDatabase("test").RunCommandAsync<BsonDocument>(new BsonDocument("validate", "things"));
         Assert.False(shown["valid"].AsBoolean);
-        Assert.Equal(["index a_1 lacks a key of row 1", "index a_1 has 299 keys, its documents have 300"], shown["errors"].AsBsonArray.Select(fault => fault.AsString));
+        Assert.Equal(
+            ["index a_1 lacks a key of row 1", "index a_1 has 299 keys, its documents have 300"],
+            shown["errors"].AsBsonArray.Select(fault => fault.AsString)
+        );
     }
 
     [Fact]
@@ -97,8 +100,16 @@ public sealed class DamageTests : IDisposable
         var things = client.GetDatabase("test").GetCollection<BsonDocument>("things");
         await things.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{a: 1}"));
         // Some are larger than a page.
-        await things.InsertManyAsync(Enumerable.Range(0, 300)
-            .Select(i => new BsonDocument { { "_id", i }, { "a", i }, { "s", new string('x', i % 50 == 0 ? 3 * Page : 50) } }));
+        await things.InsertManyAsync(
+            Enumerable
+                .Range(0, 300)
+                .Select(i => new BsonDocument
+                {
+                    { "_id", i },
+                    { "a", i },
+                    { "s", new string('x', i % 50 == 0 ? 3 * Page : 50) },
+                })
+        );
     }
 
     private Task<EmbeddedMongo> StartAsync() => EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = File, Durable = false }, CancellationToken.None);

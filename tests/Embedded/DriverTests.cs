@@ -27,7 +27,16 @@ public sealed class DriverTests : IAsyncLifetime
     [Fact]
     public async Task An_insert_without_an_id_gets_one_and_it_comes_first()
     {
-        await _server.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "insert", "things" }, { "documents", new BsonArray { new BsonDocument("a", 1) } } });
+        await _server.Database.RunCommandAsync<BsonDocument>(
+            new BsonDocument
+            {
+                { "insert", "things" },
+                {
+                    "documents",
+                    new BsonArray { new BsonDocument("a", 1) }
+                },
+            }
+        );
         var stored = await _things.Find(new BsonDocument()).SingleAsync();
         Assert.Equal("_id", stored.GetElement(0).Name);
         Assert.True(stored["_id"].IsObjectId);
@@ -47,7 +56,11 @@ public sealed class DriverTests : IAsyncLifetime
     [Fact]
     public async Task An_upsert_inserts_what_the_filter_says_and_the_update_adds()
     {
-        var result = await _things.UpdateOneAsync(new BsonDocument("_id", "x"), Builders<BsonDocument>.Update.Set("a", 1), new UpdateOptions { IsUpsert = true });
+        var result = await _things.UpdateOneAsync(
+            new BsonDocument("_id", "x"),
+            Builders<BsonDocument>.Update.Set("a", 1),
+            new UpdateOptions { IsUpsert = true }
+        );
         Assert.Equal("x", result.UpsertedId);
         Assert.Equal(new BsonDocument { { "_id", "x" }, { "a", 1 } }, await _things.Find(new BsonDocument()).SingleAsync());
     }
@@ -74,7 +87,11 @@ public sealed class DriverTests : IAsyncLifetime
     {
         await _things.InsertOneAsync(new BsonDocument { { "_id", 1 }, { "n", 1 } });
         var before = await _things.FindOneAndUpdateAsync(new BsonDocument("_id", 1), Builders<BsonDocument>.Update.Inc("n", 1));
-        var after = await _things.FindOneAndUpdateAsync(new BsonDocument("_id", 1), Builders<BsonDocument>.Update.Inc("n", 1), new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After });
+        var after = await _things.FindOneAndUpdateAsync(
+            new BsonDocument("_id", 1),
+            Builders<BsonDocument>.Update.Inc("n", 1),
+            new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After }
+        );
         Assert.Equal((1, 3), (before["n"].AsInt32, after["n"].AsInt32));
         Assert.Equal(3, (await _things.FindOneAndDeleteAsync(new BsonDocument("_id", 1)))["n"].AsInt32);
         Assert.Null(await _things.FindOneAndDeleteAsync(new BsonDocument("_id", 1)));
@@ -106,7 +123,9 @@ public sealed class DriverTests : IAsyncLifetime
     public async Task An_unordered_insert_goes_on_after_a_duplicate_and_an_ordered_one_stops()
     {
         BsonDocument[] Three() => [new("_id", 1), new("_id", 1), new("_id", 2)];
-        var unordered = await Assert.ThrowsAsync<MongoBulkWriteException<BsonDocument>>(() => _things.InsertManyAsync(Three(), new InsertManyOptions { IsOrdered = false }));
+        var unordered = await Assert.ThrowsAsync<MongoBulkWriteException<BsonDocument>>(() =>
+            _things.InsertManyAsync(Three(), new InsertManyOptions { IsOrdered = false })
+        );
         Assert.Equal((1, 2L), (unordered.WriteErrors.Single().Index, unordered.Result.InsertedCount));
         await _things.DeleteManyAsync(new BsonDocument());
         await Assert.ThrowsAsync<MongoBulkWriteException<BsonDocument>>(() => _things.InsertManyAsync(Three()));
@@ -142,11 +161,15 @@ public sealed class DriverTests : IAsyncLifetime
     public async Task Many_clients_writing_at_once_lose_nothing()
     {
         await _things.InsertOneAsync(new BsonDocument { { "_id", 1 }, { "n", 0 } });
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
-        {
-            for (var i = 0; i < 50; i++)
-                await _things.UpdateOneAsync(new BsonDocument("_id", 1), Builders<BsonDocument>.Update.Inc("n", 1));
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async _ =>
+                {
+                    for (var i = 0; i < 50; i++)
+                        await _things.UpdateOneAsync(new BsonDocument("_id", 1), Builders<BsonDocument>.Update.Inc("n", 1));
+                })
+        );
         Assert.Equal(400, (await _things.Find(new BsonDocument()).SingleAsync())["n"].AsInt32);
     }
 

@@ -7,7 +7,8 @@ namespace ELearning.Tests;
 
 /// <summary>
 /// An embedded database on a file of its own, gone when disposed. The one way for tests to get one; <c>Durable = false</c> because no test
-/// cuts the power. What is true of every MongoDB is tested by <see cref="StartOrJoinAsync"/>, which takes a database of <see cref="OtherServer"/> where there is one.
+/// cuts the power. What is true of every MongoDB is tested by <see cref="StartOrJoinAsync"/>, which takes a database of <see cref="OtherServer"/> where there
+/// is one.
 /// </summary>
 public sealed class EmbeddedServer : IAsyncDisposable
 {
@@ -46,7 +47,9 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
     /// <summary>A database of <see cref="OtherServer"/>, or, where none is named, an embedded one.</summary>
     public static Task<EmbeddedServer> StartOrJoinAsync() =>
-        OtherServer.ConnectionString is null ? StartAsync() : Task.FromResult(new EmbeddedServer(Directory.CreateTempSubdirectory("elearning-embedded-"), null));
+        OtherServer.ConnectionString is null
+            ? StartAsync()
+            : Task.FromResult(new EmbeddedServer(Directory.CreateTempSubdirectory("elearning-embedded-"), null));
 
     public IMongoClient NewClient(Action<MongoClientSettings>? change = null)
     {
@@ -97,5 +100,13 @@ public sealed class EmbeddedServer : IAsyncDisposable
     private static string FileIn(DirectoryInfo directory) => Path.Combine(directory.FullName, "test.db");
 
     private static Task<EmbeddedMongo> OpenAsync(DirectoryInfo directory, TimeProvider? time) =>
-        EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = FileIn(directory), Durable = false, TimeProvider = time ?? TimeProvider.System }, CancellationToken.None);
+        EmbeddedMongo.StartAsync(
+            new EmbeddedMongoOptions
+            {
+                File = FileIn(directory),
+                Durable = false,
+                TimeProvider = time ?? TimeProvider.System,
+            },
+            CancellationToken.None
+        );
 }

@@ -12,10 +12,14 @@ internal static partial class ImplementationTable
     public static IEnumerable<string> Section(string heading) =>
         File.ReadLines(ReadmePath).SkipWhile(line => line != $"## {heading}").Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal));
 
-    public static IReadOnlyDictionary<string, IReadOnlySet<string>> Read() => Section("Implemented")
-        .Select(line => line.Split('|'))
-        .Where(cells => cells.Length == 4)
-        .ToDictionary(cells => cells[1].Trim().Trim('`'), cells => (IReadOnlySet<string>)Code().Matches(cells[2]).SelectMany(code => code.Groups[1].Value.Split(' ', '/')).ToHashSet());
+    public static IReadOnlyDictionary<string, IReadOnlySet<string>> Read() =>
+        Section("Implemented")
+            .Select(line => line.Split('|'))
+            .Where(cells => cells.Length == 4)
+            .ToDictionary(
+                cells => cells[1].Trim().Trim('`'),
+                cells => (IReadOnlySet<string>)Code().Matches(cells[2]).SelectMany(code => code.Groups[1].Value.Split(' ', '/')).ToHashSet()
+            );
 
     /// <summary>What of this the table does not have.</summary>
     public static IEnumerable<string> Outside(IReadOnlyDictionary<string, SortedSet<string>> sent)
@@ -27,7 +31,10 @@ internal static partial class ImplementationTable
                 yield return area;
             foreach (var word in words)
             {
-                if (!(table.TryGetValue(area, out var known) && known.Contains(word)) && (SentCommands.OperatorAreas.Contains(area) || !table["every command"].Contains(word)))
+                if (
+                    !(table.TryGetValue(area, out var known) && known.Contains(word))
+                    && (SentCommands.OperatorAreas.Contains(area) || !table["every command"].Contains(word))
+                )
                     yield return $"{area}: {word}";
             }
         }

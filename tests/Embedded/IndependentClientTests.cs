@@ -12,7 +12,11 @@ public sealed class IndependentClientTests
     {
         await using var server = await EmbeddedServer.StartAsync();
         var tests = NodePackages.Directory();
-        var start = new ProcessStartInfo("node", [Path.Combine(tests, "Embedded", "independent-client.mjs"), server.ConnectionString]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", [Path.Combine(tests, "Embedded", "independent-client.mjs"), server.ConnectionString])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var node = Process.Start(start)!;
         var output = node.StandardOutput.ReadToEndAsync();
         var error = node.StandardError.ReadToEndAsync();

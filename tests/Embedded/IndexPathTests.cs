@@ -73,7 +73,10 @@ public sealed class IndexPathTests : IAsyncLifetime
             foreach (var counted in new[] { filter, random.Plain() })
             {
                 var count = new BsonDocument { { "count", "things" }, { "query", counted } };
-                var (indexCount, scanCount) = (await CountAsync(count), await CountAsync(new BsonDocument(count) { { "hint", new BsonDocument("$natural", 1) } }));
+                var (indexCount, scanCount) = (
+                    await CountAsync(count),
+                    await CountAsync(new BsonDocument(count) { { "hint", new BsonDocument("$natural", 1) } })
+                );
                 Assert.True(indexCount == scanCount, $"{count.ToJson()}\nindex: {indexCount}, scan: {scanCount}\n{await PlanAsync(count)}");
                 if ((await PlanAsync(count)).Contains("COUNT_SCAN", StringComparison.Ordinal))
                     byKeys++;
@@ -81,8 +84,12 @@ public sealed class IndexPathTests : IAsyncLifetime
 
             // Documents that sort alike may come in any order, so order is compared by sort key.
             Assert.True(
-                indexed.Order().SequenceEqual(scanned.Order()) && (sort is null || Ordered(indexed, documents: await AllAsync(things), sort).SequenceEqual(Ordered(scanned, await AllAsync(things), sort))),
-                $"{find.ToJson()}\nindex: {string.Join(' ', indexed)}\nscan:  {string.Join(' ', scanned)}\n{await PlanAsync(find)}");
+                indexed.Order().SequenceEqual(scanned.Order())
+                    && (
+                        sort is null || Ordered(indexed, documents: await AllAsync(things), sort).SequenceEqual(Ordered(scanned, await AllAsync(things), sort))
+                    ),
+                $"{find.ToJson()}\nindex: {string.Join(' ', indexed)}\nscan:  {string.Join(' ', scanned)}\n{await PlanAsync(find)}"
+            );
             if (!(await PlanAsync(find)).Contains("COLLSCAN", StringComparison.Ordinal))
                 onIndex++;
         }
@@ -121,7 +128,9 @@ public sealed class IndexPathTests : IAsyncLifetime
     }
 
     private async Task<string> PlanAsync(BsonDocument find) =>
-        (await _server.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "explain", find }, { "verbosity", "queryPlanner" } }))["queryPlanner"]["winningPlan"].ToJson();
+        (await _server.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "explain", find }, { "verbosity", "queryPlanner" } }))["queryPlanner"]
+            ["winningPlan"]
+            .ToJson();
 
     private static async Task<Dictionary<int, BsonDocument>> AllAsync(IMongoCollection<BsonDocument> things) =>
         (await things.Find("{}").ToListAsync()).ToDictionary(d => d["_id"].AsInt32);
@@ -159,12 +168,13 @@ internal sealed class RandomBson(int seed)
     }
 
     /// <summary>Conditions whose keys tell all there is to tell.</summary>
-    public BsonDocument Plain() => _random.Next(3) switch
-    {
-        0 => new BsonDocument(Paths[_random.Next(Paths.Length)], _random.Next(5)),
-        1 => new BsonDocument(Paths[_random.Next(Paths.Length)], new BsonDocument("$in", new BsonArray { _random.Next(5), "ab", _random.Next(2) == 0 })),
-        _ => new BsonDocument(Paths[_random.Next(Paths.Length)], new BsonDocument { { "$gte", "a" }, { "$lt", "b" } }),
-    };
+    public BsonDocument Plain() =>
+        _random.Next(3) switch
+        {
+            0 => new BsonDocument(Paths[_random.Next(Paths.Length)], _random.Next(5)),
+            1 => new BsonDocument(Paths[_random.Next(Paths.Length)], new BsonDocument("$in", new BsonArray { _random.Next(5), "ab", _random.Next(2) == 0 })),
+            _ => new BsonDocument(Paths[_random.Next(Paths.Length)], new BsonDocument { { "$gte", "a" }, { "$lt", "b" } }),
+        };
 
     private BsonValue Nested()
     {
@@ -178,25 +188,31 @@ internal sealed class RandomBson(int seed)
             return inner;
         }
 
-        return _arrays && _random.Next(2) == 0 ? new BsonArray(Enumerable.Range(0, _random.Next(4)).Select(_ => _random.Next(8) == 0 ? Value() : One())) : One();
+        return _arrays && _random.Next(2) == 0
+            ? new BsonArray(Enumerable.Range(0, _random.Next(4)).Select(_ => _random.Next(8) == 0 ? Value() : One()))
+            : One();
     }
 
-    private BsonValue Value() => _arrays && _random.Next(4) == 0 ? new BsonArray(Enumerable.Range(0, _random.Next(4)).Select(_ => _random.Next(6) == 0 ? new BsonArray { Scalar() } : Scalar())) : Scalar();
+    private BsonValue Value() =>
+        _arrays && _random.Next(4) == 0
+            ? new BsonArray(Enumerable.Range(0, _random.Next(4)).Select(_ => _random.Next(6) == 0 ? new BsonArray { Scalar() } : Scalar()))
+            : Scalar();
 
-    private BsonValue Scalar() => _random.Next(14) switch
-    {
-        0 => BsonNull.Value,
-        1 => _random.Next(4) / 2.0,
-        2 => (long)_random.Next(4),
-        3 or 4 => new[] { "", "a", "ab", "abc", "b", "a.c" }[_random.Next(6)],
-        5 => _random.Next(2) == 0,
-        6 => new BsonDateTime(_random.Next(4)),
-        7 => new BsonDecimal128(_random.Next(4)),
-        8 => double.NaN,
-        9 => new BsonDocument("x", _random.Next(3)),
-        10 => BsonMinKey.Value,
-        _ => _random.Next(5),
-    };
+    private BsonValue Scalar() =>
+        _random.Next(14) switch
+        {
+            0 => BsonNull.Value,
+            1 => _random.Next(4) / 2.0,
+            2 => (long)_random.Next(4),
+            3 or 4 => new[] { "", "a", "ab", "abc", "b", "a.c" }[_random.Next(6)],
+            5 => _random.Next(2) == 0,
+            6 => new BsonDateTime(_random.Next(4)),
+            7 => new BsonDecimal128(_random.Next(4)),
+            8 => double.NaN,
+            9 => new BsonDocument("x", _random.Next(3)),
+            10 => BsonMinKey.Value,
+            _ => _random.Next(5),
+        };
 
     public IEnumerable<CreateIndexModel<BsonDocument>> Keys()
     {
@@ -218,13 +234,14 @@ internal sealed class RandomBson(int seed)
         }
     }
 
-    private BsonDocument PartialCondition() => _random.Next(4) switch
-    {
-        0 => new("$exists", true),
-        1 => new("$gt", Scalar()),
-        2 => new("$lte", Scalar()),
-        _ => new("$eq", Scalar()),
-    };
+    private BsonDocument PartialCondition() =>
+        _random.Next(4) switch
+        {
+            0 => new("$exists", true),
+            1 => new("$gt", Scalar()),
+            2 => new("$lte", Scalar()),
+            _ => new("$eq", Scalar()),
+        };
 
     public BsonDocument Filter(int depth = 0)
     {
@@ -236,22 +253,24 @@ internal sealed class RandomBson(int seed)
         return filter;
     }
 
-    private BsonValue Condition() => _random.Next(13) switch
-    {
-        0 or 1 or 2 => Value(),
-        3 => new BsonDocument("$in", new BsonArray(Enumerable.Range(0, _random.Next(4)).Select(_ => Value()))),
-        4 => new BsonDocument { { "$gt", Scalar() }, { "$lt", Scalar() } },
-        5 => new BsonDocument("$gte", Scalar()),
-        6 => new BsonDocument("$lte", Scalar()),
-        7 => new BsonDocument("$ne", Scalar()),
-        8 => new BsonDocument("$exists", _random.Next(2) == 0),
-        9 => new BsonRegularExpression(new[] { "^a", "^ab?", "^a\\.", "b" }[_random.Next(4)], _random.Next(4) == 0 ? "i" : ""),
-        10 => new BsonDocument("$elemMatch", new BsonDocument { { "x", Scalar() }, { "y", new BsonDocument("$gte", Scalar()) } }),
-        11 => new BsonDocument("$elemMatch", new BsonDocument { { "$gte", Scalar() }, { "$lt", Scalar() } }),
-        _ => new BsonDocument("$all", new BsonArray { Scalar(), Scalar() }),
-    };
+    private BsonValue Condition() =>
+        _random.Next(13) switch
+        {
+            0 or 1 or 2 => Value(),
+            3 => new BsonDocument("$in", new BsonArray(Enumerable.Range(0, _random.Next(4)).Select(_ => Value()))),
+            4 => new BsonDocument { { "$gt", Scalar() }, { "$lt", Scalar() } },
+            5 => new BsonDocument("$gte", Scalar()),
+            6 => new BsonDocument("$lte", Scalar()),
+            7 => new BsonDocument("$ne", Scalar()),
+            8 => new BsonDocument("$exists", _random.Next(2) == 0),
+            9 => new BsonRegularExpression(new[] { "^a", "^ab?", "^a\\.", "b" }[_random.Next(4)], _random.Next(4) == 0 ? "i" : ""),
+            10 => new BsonDocument("$elemMatch", new BsonDocument { { "x", Scalar() }, { "y", new BsonDocument("$gte", Scalar()) } }),
+            11 => new BsonDocument("$elemMatch", new BsonDocument { { "$gte", Scalar() }, { "$lt", Scalar() } }),
+            _ => new BsonDocument("$all", new BsonArray { Scalar(), Scalar() }),
+        };
 
-    public BsonDocument? Sort() => _random.Next(2) == 0
-        ? null
-        : new BsonDocument(Paths.OrderBy(_ => _random.Next()).Take(_random.Next(1, 3)).Select(p => new BsonElement(p, _random.Next(2) == 0 ? 1 : -1)));
+    public BsonDocument? Sort() =>
+        _random.Next(2) == 0
+            ? null
+            : new BsonDocument(Paths.OrderBy(_ => _random.Next()).Take(_random.Next(1, 3)).Select(p => new BsonElement(p, _random.Next(2) == 0 ? 1 : -1)));
 }

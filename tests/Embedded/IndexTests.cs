@@ -22,12 +22,17 @@ public sealed class IndexTests : IAsyncLifetime
     }
 
     private Task<string> CreateAsync(string key, bool unique = false, bool sparse = false, string? partial = null) =>
-        _things.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>(key, new CreateIndexOptions<BsonDocument>
-        {
-            Unique = unique ? true : null,
-            Sparse = sparse ? true : null,
-            PartialFilterExpression = partial is null ? null : BsonDocument.Parse(partial),
-        }));
+        _things.Indexes.CreateOneAsync(
+            new CreateIndexModel<BsonDocument>(
+                key,
+                new CreateIndexOptions<BsonDocument>
+                {
+                    Unique = unique ? true : null,
+                    Sparse = sparse ? true : null,
+                    PartialFilterExpression = partial is null ? null : BsonDocument.Parse(partial),
+                }
+            )
+        );
 
     private Task InsertAsync(string document) => _things.InsertOneAsync(BsonDocument.Parse(document));
 
@@ -60,9 +65,12 @@ public sealed class IndexTests : IAsyncLifetime
     {
         await CreateAsync("{a: 1}", unique: true);
         await CreateAsync("{b: 1}");
-        await Assert.ThrowsAsync<MongoBulkWriteException<BsonDocument>>(() => _things.InsertManyAsync(
-            [BsonDocument.Parse("{_id: 1, a: 1, b: 1}"), BsonDocument.Parse("{_id: 2, a: 1, b: 2}"), BsonDocument.Parse("{_id: 3, a: 3, b: 3}")],
-            new InsertManyOptions { IsOrdered = false }));
+        await Assert.ThrowsAsync<MongoBulkWriteException<BsonDocument>>(() =>
+            _things.InsertManyAsync(
+                [BsonDocument.Parse("{_id: 1, a: 1, b: 1}"), BsonDocument.Parse("{_id: 2, a: 1, b: 2}"), BsonDocument.Parse("{_id: 3, a: 3, b: 3}")],
+                new InsertManyOptions { IsOrdered = false }
+            )
+        );
         Assert.Equal([1, 3], (await _things.Find("{}").ToListAsync()).Select(d => d["_id"].AsInt32));
         Assert.Empty(await _things.Find("{b: 2}").ToListAsync());
     }
@@ -131,7 +139,16 @@ public sealed class IndexTests : IAsyncLifetime
     [Fact]
     public async Task An_index_over_existing_data_is_whole_or_not_there()
     {
-        await _things.InsertManyAsync(Enumerable.Range(0, 100).Select(i => new BsonDocument { { "_id", i }, { "a", i / 2 }, { "b", i } }));
+        await _things.InsertManyAsync(
+            Enumerable
+                .Range(0, 100)
+                .Select(i => new BsonDocument
+                {
+                    { "_id", i },
+                    { "a", i / 2 },
+                    { "b", i },
+                })
+        );
         Assert.Equal(11000, (await Assert.ThrowsAsync<MongoCommandException>(() => CreateAsync("{a: 1}", unique: true))).Code);
         Assert.Single(await (await _things.Indexes.ListAsync()).ToListAsync());
         await CreateAsync("{b: 1}", unique: true);

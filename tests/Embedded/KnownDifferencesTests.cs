@@ -25,9 +25,21 @@ public sealed partial class KnownDifferencesTests : IAsyncLifetime
     public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     [Fact]
-    public void The_README_lists_each_difference_by_its_test() => Assert.Equal(
-        typeof(KnownDifferencesTests).GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null).Select(method => method.Name).Where(name => !name.StartsWith("The_README", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
-        ImplementationTable.Section("Known differences").Select(line => Bullet().Match(line)).Where(bullet => bullet.Success).Select(bullet => bullet.Groups[1].Value).Order(StringComparer.Ordinal));
+    public void The_README_lists_each_difference_by_its_test() =>
+        Assert.Equal(
+            typeof(KnownDifferencesTests)
+                .GetMethods()
+                .Where(method => method.GetCustomAttribute<FactAttribute>() is not null)
+                .Select(method => method.Name)
+                .Where(name => !name.StartsWith("The_README", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+            ImplementationTable
+                .Section("Known differences")
+                .Select(line => Bullet().Match(line))
+                .Where(bullet => bullet.Success)
+                .Select(bullet => bullet.Groups[1].Value)
+                .Order(StringComparer.Ordinal)
+        );
 
     /// <summary>No store writes in two places at once: repairs go forward step by step, so that a sharded cluster serves as well.</summary>
     [Fact]
@@ -35,11 +47,14 @@ public sealed partial class KnownDifferencesTests : IAsyncLifetime
     {
         using var session = await _server.Client.StartSessionAsync();
         session.StartTransaction();
-        await DiffersAsync(263, async () =>
-        {
-            await _things.InsertOneAsync(session, new BsonDocument("_id", 1));
-            await session.CommitTransactionAsync();
-        });
+        await DiffersAsync(
+            263,
+            async () =>
+            {
+                await _things.InsertOneAsync(session, new BsonDocument("_id", 1));
+                await session.CommitTransactionAsync();
+            }
+        );
         Assert.Equal(_embedded ? 0 : 1, await _things.CountDocumentsAsync("{}"));
     }
 
@@ -50,7 +65,10 @@ public sealed partial class KnownDifferencesTests : IAsyncLifetime
     /// <summary>Nothing the product stores ends by itself: evidence is kept.</summary>
     [Fact]
     public Task Indexes_that_expire_documents_are_refused() =>
-        DiffersAsync(67, () => _things.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{at: 1}", new CreateIndexOptions { ExpireAfter = TimeSpan.FromHours(1) })));
+        DiffersAsync(
+            67,
+            () => _things.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{at: 1}", new CreateIndexOptions { ExpireAfter = TimeSpan.FromHours(1) }))
+        );
 
     /// <summary>No store joins or writes by aggregation.</summary>
     [Theory]
@@ -66,7 +84,8 @@ public sealed partial class KnownDifferencesTests : IAsyncLifetime
 
     /// <summary>A collection of bounded size drops what it is full of; the product drops nothing.</summary>
     [Fact]
-    public Task Capped_collections_are_refused() => DiffersAsync(72, () => _server.Database.CreateCollectionAsync("capped", new CreateCollectionOptions { Capped = true, MaxSize = 4096 }));
+    public Task Capped_collections_are_refused() =>
+        DiffersAsync(72, () => _server.Database.CreateCollectionAsync("capped", new CreateCollectionOptions { Capped = true, MaxSize = 4096 }));
 
     /// <summary>A cursor holds row ids, never a snapshot, so that an idle one does not keep the log from being reused.</summary>
     [Fact]
@@ -87,7 +106,10 @@ public sealed partial class KnownDifferencesTests : IAsyncLifetime
     {
         await _things.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{a: 1}", new CreateIndexOptions { Sparse = true }));
         await _things.InsertManyAsync([BsonDocument.Parse("{_id: 1}"), BsonDocument.Parse("{_id: 2, a: 1}")]);
-        await DiffersAsync(2, async () => Assert.Equal([2], (await _things.Find("{}", new FindOptions { Hint = "a_1" }).ToListAsync()).Select(thing => thing["_id"].AsInt32)));
+        await DiffersAsync(
+            2,
+            async () => Assert.Equal([2], (await _things.Find("{}", new FindOptions { Hint = "a_1" }).ToListAsync()).Select(thing => thing["_id"].AsInt32))
+        );
     }
 
     /// <summary>Patterns run on .NET's engine, which knows no possessive quantifiers.</summary>
@@ -108,15 +130,26 @@ public sealed partial class KnownDifferencesTests : IAsyncLifetime
         Assert.Equal(_embedded ? ids : ids.Order(), _embedded ? found : found.Order());
     }
 
-    /// <summary>Answers to retryable writes are kept in memory: a write repeated after a restart runs again. The stores' own writes are guarded by ids and versions.</summary>
+    /// <summary>
+    /// Answers to retryable writes are kept in memory: a write repeated after a restart runs again. The stores' own writes are guarded by ids and versions.
+    /// </summary>
     [Fact]
     public async Task A_write_repeated_after_a_restart_runs_again()
     {
         var write = new BsonDocument
         {
             { "update", "things" },
-            { "updates", new BsonArray { BsonDocument.Parse("{q: {_id: 1}, u: {$inc: {n: 1}}, upsert: true}") } },
-            { "lsid", new BsonDocument("id", new BsonBinaryData(Guid.Parse("0190c2a8-3f64-7c3e-9a51-6d8e1f2a3b4c").ToByteArray(bigEndian: true), BsonBinarySubType.UuidStandard)) },
+            {
+                "updates",
+                new BsonArray { BsonDocument.Parse("{q: {_id: 1}, u: {$inc: {n: 1}}, upsert: true}") }
+            },
+            {
+                "lsid",
+                new BsonDocument(
+                    "id",
+                    new BsonBinaryData(Guid.Parse("0190c2a8-3f64-7c3e-9a51-6d8e1f2a3b4c").ToByteArray(bigEndian: true), BsonBinarySubType.UuidStandard)
+                )
+            },
             { "txnNumber", 1L },
         };
         Run();
@@ -139,7 +172,18 @@ public sealed partial class KnownDifferencesTests : IAsyncLifetime
     [Fact]
     public void A_DBPointer_is_malformed()
     {
-        var body = new BsonDocument { { "insert", "things" }, { "documents", new BsonArray { new BsonDocument { { "_id", 1 }, { "p", new byte[13] } } } }, { "$db", _server.DatabaseName } }.ToBson();
+        var body = new BsonDocument
+        {
+            { "insert", "things" },
+            {
+                "documents",
+                new BsonArray
+                {
+                    new BsonDocument { { "_id", 1 }, { "p", new byte[13] } },
+                }
+            },
+            { "$db", _server.DatabaseName },
+        }.ToBson();
         byte[] pointer = [0x0C, (byte)'p', 0, 2, 0, 0, 0, (byte)'x', 0, .. new byte[12]];
         pointer.CopyTo(body, body.AsSpan().IndexOf("\u0005p\0"u8));
         using var client = RawClient.Authenticated(_server.ConnectionString);

@@ -21,23 +21,45 @@ public sealed class PlanTests : IAsyncLifetime
             Index("{nick: 1}", sparse: true),
             Index("{at: 1}"),
         ]);
-        await things.InsertManyAsync(Enumerable.Range(0, 200).Select(i => new BsonDocument
-        {
-            { "_id", i },
-            { "a", i % 10 },
-            { "b", i },
-            { "name", $"name {i:000}" },
-            { "tags", new BsonArray { $"t{i % 7}", $"t{i % 5}" } },
-            { "members", new BsonArray { new BsonDocument { { "org", i % 20 }, { "role", i % 3 } }, new BsonDocument { { "org", i % 9 }, { "role", 5 } } } },
-            { "state", i % 4 == 0 ? "open" : "done" },
-            { "at", new BsonDateTime(i * 1000L) },
-        }));
+        await things.InsertManyAsync(
+            Enumerable
+                .Range(0, 200)
+                .Select(i => new BsonDocument
+                {
+                    { "_id", i },
+                    { "a", i % 10 },
+                    { "b", i },
+                    { "name", $"name {i:000}" },
+                    {
+                        "tags",
+                        new BsonArray { $"t{i % 7}", $"t{i % 5}" }
+                    },
+                    {
+                        "members",
+                        new BsonArray
+                        {
+                            new BsonDocument { { "org", i % 20 }, { "role", i % 3 } },
+                            new BsonDocument { { "org", i % 9 }, { "role", 5 } },
+                        }
+                    },
+                    { "state", i % 4 == 0 ? "open" : "done" },
+                    { "at", new BsonDateTime(i * 1000L) },
+                })
+        );
     }
 
     public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     private static CreateIndexModel<BsonDocument> Index(string key, bool unique = false, bool sparse = false, string? partial = null) =>
-        new(key, new CreateIndexOptions<BsonDocument> { Unique = unique ? true : null, Sparse = sparse ? true : null, PartialFilterExpression = partial is null ? null : BsonDocument.Parse(partial) });
+        new(
+            key,
+            new CreateIndexOptions<BsonDocument>
+            {
+                Unique = unique ? true : null,
+                Sparse = sparse ? true : null,
+                PartialFilterExpression = partial is null ? null : BsonDocument.Parse(partial),
+            }
+        );
 
     [Theory]
     [InlineData("{_id: 5}", null, "_id_")]
@@ -112,7 +134,9 @@ public sealed class PlanTests : IAsyncLifetime
     [Fact]
     public async Task Entries_of_one_array_element_are_read_in_the_order_of_the_rest_of_the_key()
     {
-        var statistics = (await ExplainAsync(BsonDocument.Parse("{find: 'things', filter: {tags: 't1', at: {$gt: {$date: 50000}}}, sort: {at: -1}, limit: 3}")))["executionStats"];
+        var statistics = (
+            await ExplainAsync(BsonDocument.Parse("{find: 'things', filter: {tags: 't1', at: {$gt: {$date: 50000}}}, sort: {at: -1}, limit: 3}"))
+        )["executionStats"];
         Assert.Equal((3, 3), (statistics["nReturned"].ToInt32(), statistics["totalDocsExamined"].ToInt32()));
     }
 
@@ -124,7 +148,10 @@ public sealed class PlanTests : IAsyncLifetime
     public async Task What_an_index_says_all_about_is_counted_without_reading_it(string filter, int count, int keys, int documents)
     {
         var statistics = (await ExplainAsync(new BsonDocument { { "count", "things" }, { "query", BsonDocument.Parse(filter) } }))["executionStats"];
-        Assert.Equal((count, keys, documents), (statistics["nReturned"].ToInt32(), statistics["totalKeysExamined"].ToInt32(), statistics["totalDocsExamined"].ToInt32()));
+        Assert.Equal(
+            (count, keys, documents),
+            (statistics["nReturned"].ToInt32(), statistics["totalKeysExamined"].ToInt32(), statistics["totalDocsExamined"].ToInt32())
+        );
         Assert.Equal(count, await _server.Collection().CountDocumentsAsync(BsonDocument.Parse(filter)));
         Assert.Equal(Math.Min(5, count), await _server.Collection().CountDocumentsAsync(BsonDocument.Parse(filter), new CountOptions { Limit = 5 }));
         Assert.Equal(Math.Max(0, count - 60), await _server.Collection().CountDocumentsAsync(BsonDocument.Parse(filter), new CountOptions { Skip = 60 }));
@@ -156,11 +183,23 @@ public sealed class PlanTests : IAsyncLifetime
 
     [Fact]
     public async Task A_hint_at_no_index_is_refused() =>
-        Assert.Equal(2, (await Assert.ThrowsAsync<MongoCommandException>(() => _server.Collection().Find("{a: 1}", new FindOptions { Hint = "nothing" }).ToListAsync())).Code);
+        Assert.Equal(
+            2,
+            (
+                await Assert.ThrowsAsync<MongoCommandException>(() => _server.Collection().Find("{a: 1}", new FindOptions { Hint = "nothing" }).ToListAsync())
+            ).Code
+        );
 
     [Fact]
     public async Task A_hint_at_a_partial_index_that_misses_documents_is_refused() =>
-        Assert.Equal(2, (await Assert.ThrowsAsync<MongoCommandException>(() => _server.Collection().Find("{state: 'done'}", new FindOptions { Hint = "state_1_at_-1" }).ToListAsync())).Code);
+        Assert.Equal(
+            2,
+            (
+                await Assert.ThrowsAsync<MongoCommandException>(() =>
+                    _server.Collection().Find("{state: 'done'}", new FindOptions { Hint = "state_1_at_-1" }).ToListAsync()
+                )
+            ).Code
+        );
 
     private Task<BsonDocument> ExplainAsync(BsonDocument command) =>
         _server.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "explain", command }, { "verbosity", "executionStats" } });

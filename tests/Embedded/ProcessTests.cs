@@ -43,7 +43,17 @@ public sealed class ProcessTests : IDisposable
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        var error = await Assert.ThrowsAsync<EmbeddedMongoException>(() => EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = File, Port = port, Durable = false }, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<EmbeddedMongoException>(() =>
+            EmbeddedMongo.StartAsync(
+                new EmbeddedMongoOptions
+                {
+                    File = File,
+                    Port = port,
+                    Durable = false,
+                },
+                CancellationToken.None
+            )
+        );
         Assert.StartsWith($"Port {port} on 127.0.0.1 cannot be used", error.Message, StringComparison.Ordinal);
         await using var second = await EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = File, Durable = false }, CancellationToken.None);
     }
@@ -53,7 +63,9 @@ public sealed class ProcessTests : IDisposable
     {
         await System.IO.File.WriteAllTextAsync(File, "");
         var below = Path.Combine(File, "data.db");
-        var error = await Assert.ThrowsAsync<EmbeddedMongoException>(() => EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = below }, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<EmbeddedMongoException>(() =>
+            EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = below }, CancellationToken.None)
+        );
         Assert.StartsWith($"The database file {below} cannot be made", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
     }
@@ -62,7 +74,9 @@ public sealed class ProcessTests : IDisposable
     public async Task A_file_that_is_no_database_is_named()
     {
         await System.IO.File.WriteAllTextAsync(File, new string('x', 10_000));
-        var error = await Assert.ThrowsAsync<EmbeddedMongoException>(() => EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = File }, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<EmbeddedMongoException>(() =>
+            EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = File }, CancellationToken.None)
+        );
         Assert.StartsWith($"The database file {File} cannot be opened", error.Message, StringComparison.Ordinal);
     }
 
@@ -77,11 +91,26 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task An_export_holds_every_document_and_index_as_mongorestore_wants_them()
     {
-        await using (var server = await EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = File, Durable = false, Password = "p@ss/wörd" }, CancellationToken.None))
+        await using (
+            var server = await EmbeddedMongo.StartAsync(
+                new EmbeddedMongoOptions
+                {
+                    File = File,
+                    Durable = false,
+                    Password = "p@ss/wörd",
+                },
+                CancellationToken.None
+            )
+        )
         {
             using var client = new MongoClient(server.ConnectionString);
             var things = client.GetDatabase("school").GetCollection<BsonDocument>("things");
-            await things.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{a: 1, b: -1}", new CreateIndexOptions<BsonDocument> { Unique = true, PartialFilterExpression = "{a: {$gt: 0}}" }));
+            await things.Indexes.CreateOneAsync(
+                new CreateIndexModel<BsonDocument>(
+                    "{a: 1, b: -1}",
+                    new CreateIndexOptions<BsonDocument> { Unique = true, PartialFilterExpression = "{a: {$gt: 0}}" }
+                )
+            );
             await things.InsertManyAsync(Enumerable.Range(0, 300).Select(i => new BsonDocument { { "_id", i }, { "a", i } }));
             await client.GetDatabase("other").CreateCollectionAsync("empty");
         }
@@ -90,12 +119,17 @@ public sealed class ProcessTests : IDisposable
         var (code, output, errors) = await EmbeddedProcess.RunAsync("export", "--data", File, "--out", target);
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("2 collections, 300 documents", output, StringComparison.Ordinal);
-        Assert.Equal(["other/empty.bson", "other/empty.metadata.json", "school/things.bson", "school/things.metadata.json"],
-            Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(target, f)).Order());
+        Assert.Equal(
+            ["other/empty.bson", "other/empty.metadata.json", "school/things.bson", "school/things.metadata.json"],
+            Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(target, f)).Order()
+        );
         Assert.Equal(Enumerable.Range(0, 300), ReadAll(Path.Combine(target, "school/things.bson")).Select(d => d["_id"].AsInt32));
         var metadata = BsonDocument.Parse(await System.IO.File.ReadAllTextAsync(Path.Combine(target, "school/things.metadata.json")));
         Assert.Equal(["_id_", "a_1_b_-1"], metadata["indexes"].AsBsonArray.Select(i => i["name"].AsString));
-        Assert.Equal(BsonDocument.Parse("{v: 2, key: {a: 1, b: -1}, unique: true, name: 'a_1_b_-1', partialFilterExpression: {a: {$gt: 0}}}"), metadata["indexes"][1]);
+        Assert.Equal(
+            BsonDocument.Parse("{v: 2, key: {a: 1, b: -1}, unique: true, name: 'a_1_b_-1', partialFilterExpression: {a: {$gt: 0}}}"),
+            metadata["indexes"][1]
+        );
     }
 
     private static List<BsonDocument> ReadAll(string path)

@@ -102,12 +102,21 @@ internal sealed class RawClient : IDisposable
     public void Authenticate(string password)
     {
         var first = $"n={_url.Username},r={Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))}";
-        var started = Run(Sasl("saslStart", "n,," + first).Add("mechanism", "SCRAM-SHA-256").Add("options", new BsonDocument("skipEmptyExchange", true)), "admin");
+        var started = Run(
+            Sasl("saslStart", "n,," + first).Add("mechanism", "SCRAM-SHA-256").Add("options", new BsonDocument("skipEmptyExchange", true)),
+            "admin"
+        );
         if (started["ok"] != 1)
             throw new UnauthorizedAccessException(started.ToJson());
         var challenge = Encoding.UTF8.GetString(started["payload"].AsByteArray);
         var parts = challenge.Split(',').ToDictionary(p => p[0], p => p[2..]);
-        var salted = Rfc2898DeriveBytes.Pbkdf2(password, Convert.FromBase64String(parts['s']), int.Parse(parts['i'], System.Globalization.CultureInfo.InvariantCulture), HashAlgorithmName.SHA256, 32);
+        var salted = Rfc2898DeriveBytes.Pbkdf2(
+            password,
+            Convert.FromBase64String(parts['s']),
+            int.Parse(parts['i'], System.Globalization.CultureInfo.InvariantCulture),
+            HashAlgorithmName.SHA256,
+            32
+        );
         var clientKey = HMACSHA256.HashData(salted, "Client Key"u8);
         var withoutProof = $"c=biws,r={parts['r']}";
         var signature = HMACSHA256.HashData(SHA256.HashData(clientKey), Encoding.UTF8.GetBytes($"{first},{challenge},{withoutProof}"));
@@ -117,7 +126,8 @@ internal sealed class RawClient : IDisposable
             throw new UnauthorizedAccessException(ended.ToJson());
     }
 
-    private static BsonDocument Sasl(string command, string payload) => new() { { command, 1 }, { "payload", new BsonBinaryData(Encoding.UTF8.GetBytes(payload)) } };
+    private static BsonDocument Sasl(string command, string payload) =>
+        new() { { command, 1 }, { "payload", new BsonBinaryData(Encoding.UTF8.GetBytes(payload)) } };
 
     private byte[] Read(int count)
     {

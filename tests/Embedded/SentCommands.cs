@@ -9,7 +9,15 @@ namespace ELearning.Tests;
 internal sealed class SentCommands
 {
     /// <summary>Areas that are no commands.</summary>
-    public static readonly IReadOnlySet<string> OperatorAreas = new HashSet<string> { "filters", "updates", "projections", "stages", "accumulators", "expressions" };
+    public static readonly IReadOnlySet<string> OperatorAreas = new HashSet<string>
+    {
+        "filters",
+        "updates",
+        "projections",
+        "stages",
+        "accumulators",
+        "expressions",
+    };
 
     // killCursors: a cursor given up half read, as when a request is cancelled.
     private static readonly HashSet<string> OfTheDriver = ["hello", "isMaster", "saslStart", "saslContinue", "endSessions", "killCursors", "lsid", "txnNumber"];
@@ -46,7 +54,9 @@ internal sealed class SentCommands
             Projection(command.GetValue("projection", null) ?? command.GetValue("fields", null));
             Pipeline(command.GetValue("pipeline", null));
             Update(command.GetValue("update", null));
-            foreach (var part in new[] { "updates", "deletes", "indexes" }.SelectMany(list => command.GetValue(list, null) as BsonArray ?? []).OfType<BsonDocument>())
+            foreach (
+                var part in new[] { "updates", "deletes", "indexes" }.SelectMany(list => command.GetValue(list, null) as BsonArray ?? []).OfType<BsonDocument>()
+            )
             {
                 Options(name, part);
                 Filter(part.GetValue("q", null) ?? part.GetValue("partialFilterExpression", null));

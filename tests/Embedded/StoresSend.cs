@@ -4,17 +4,20 @@ using System.Text.Json;
 namespace ELearning.Tests;
 
 /// <summary>
-/// The committed list of all that the stores ask of a database, <c>tests/Embedded/stores-send.json</c>: what any server under the product has to answer. A new word in it
+/// The committed list of all that the stores ask of a database, <c>tests/Embedded/stores-send.json</c>: what any server under the product has to answer. A new
+/// word in it
 /// is a decision, so it is written only by <see cref="StoresSendTests"/> with <c>ELEARNING_RECORD=1</c>.
 /// </summary>
 internal static class StoresSend
 {
-    public static string Path { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(ImplementationTable.ReadmePath, "../../../tests/Embedded/stores-send.json"));
+    public static string Path { get; } =
+        System.IO.Path.GetFullPath(System.IO.Path.Combine(ImplementationTable.ReadmePath, "../../../tests/Embedded/stores-send.json"));
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly Lazy<HashSet<string>> Listed = new(() => [.. SentCommands.Lines(Read())]);
 
-    public static SortedDictionary<string, SortedSet<string>> Read() => JsonSerializer.Deserialize<SortedDictionary<string, SortedSet<string>>>(File.ReadAllText(Path))!;
+    public static SortedDictionary<string, SortedSet<string>> Read() =>
+        JsonSerializer.Deserialize<SortedDictionary<string, SortedSet<string>>>(File.ReadAllText(Path))!;
 
     public static bool IsToBeWritten => Environment.GetEnvironmentVariable("ELEARNING_RECORD") == "1";
 
@@ -26,8 +29,11 @@ internal static class StoresSend
     public static void RequireListed(SentCommands sent)
     {
         var unlisted = IsToBeWritten ? "" : string.Join(", ", Unlisted(sent));
-        Assert.True(unlisted.Length == 0,
-            $"The stores sent what {System.IO.Path.GetFileName(Path)} does not list: {unlisted}. Let {nameof(StoresSendTests)} do it too and run that with ELEARNING_RECORD=1; "
-            + "what is not in the table of infra/embedded/README.md has to be implemented first.");
+        Assert.True(
+            unlisted.Length == 0,
+            $"The stores sent what {System.IO.Path.GetFileName(Path)} does not list: {unlisted}. Let {nameof(StoresSendTests)} do it too and run that "
+                + $"with ELEARNING_RECORD=1; "
+                + "what is not in the table of infra/embedded/README.md has to be implemented first."
+        );
     }
 }

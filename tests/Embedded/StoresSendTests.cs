@@ -37,7 +37,10 @@ public sealed class StoresSendTests
     [InlineData("{aggregate: 'c', pipeline: [{$lookup: {from: 'd', as: 'e', pipeline: []}}], cursor: {}}", "stages: $lookup")]
     [InlineData("{aggregate: 'c', pipeline: [{$facet: {a: [{$out: 'x'}]}}], cursor: {}}", "stages: $out")]
     [InlineData("{aggregate: 'c', pipeline: [{$group: {_id: null, n: {$stdDevPop: '$x'}}}], cursor: {}}", "accumulators: $stdDevPop")]
-    [InlineData("{aggregate: 'c', pipeline: [{$project: {n: {$cond: [{$gt: [{$toHashedIndexKey: '$x'}, 1]}, 1, 2]}}}], cursor: {}}", "expressions: $toHashedIndexKey")]
+    [InlineData(
+        "{aggregate: 'c', pipeline: [{$project: {n: {$cond: [{$gt: [{$toHashedIndexKey: '$x'}, 1]}, 1, 2]}}}], cursor: {}}",
+        "expressions: $toHashedIndexKey"
+    )]
     [InlineData("{mapReduce: 'c'}", "mapReduce")]
     [InlineData("{find: 'c', max: {a: 1}}", "find: max")]
     [InlineData("{find: 'c', filter: {$or: [{a: {$not: {$geoWithin: {}}}}]}}", "filters: $geoWithin")]
@@ -63,24 +66,51 @@ public sealed class StoresSendTests
         var everybody = (await SeededContent.AllAsync(page => members.ListAsync(Scope.All, null, [], page, None))).Select(member => member.Id).ToList();
         string[] some = [everybody[0], everybody[1]];
         await AskAsync(MemberRegister.Queryable, (filter, sorts, page) => members.ListAsync(Scope.Within(city), filter, sorts, page, None));
-        await AskAsync(OrganisationTree.Queryable, (filter, sorts, page) => content.Get<OrganisationTree>().ListAsync(Scope.Within(city), filter, sorts, page, None));
-        await AskAsync(TeacherPool.Queryable, (filter, sorts, page) => content.Get<TeacherPool>().ListAsync(Scope.Within("quanzhou"), "党 history", filter, sorts, page, None));
-        await AskAsync(CoursewareLibrary.Queryable, (filter, sorts, page) => content.Get<CoursewareLibrary>().ListAsync("党 history", filter, sorts, page, None));
+        await AskAsync(
+            OrganisationTree.Queryable,
+            (filter, sorts, page) => content.Get<OrganisationTree>().ListAsync(Scope.Within(city), filter, sorts, page, None)
+        );
+        await AskAsync(
+            TeacherPool.Queryable,
+            (filter, sorts, page) => content.Get<TeacherPool>().ListAsync(Scope.Within("quanzhou"), "党 history", filter, sorts, page, None)
+        );
+        await AskAsync(
+            CoursewareLibrary.Queryable,
+            (filter, sorts, page) => content.Get<CoursewareLibrary>().ListAsync("党 history", filter, sorts, page, None)
+        );
         await content.Get<CoursewareLibrary>().FacetsAsync("党", null, None);
         await content.Get<CoursewareLibrary>().FacetsAsync(null, null, None);
         await content.Get<CoursewareLibrary>().ListAsync(null, null, [], new(1, WithTotal: true), None);
         await content.Get<CoursewareLibrary>().ListAsync("党史 茶", null, [], new(1, WithTotal: true), None);
         await AskAsync(MediaShelf.Queryable, (filter, sorts, page) => content.Get<MediaShelf>().ListAsync(Scope.Within(city), filter, sorts, page, None));
-        await AskAsync(MediaShelf.QueryableFolders, (filter, sorts, page) => content.Get<MediaShelf>().ListFoldersAsync(Scope.Within(city), filter, sorts, page, None));
+        await AskAsync(
+            MediaShelf.QueryableFolders,
+            (filter, sorts, page) => content.Get<MediaShelf>().ListFoldersAsync(Scope.Within(city), filter, sorts, page, None)
+        );
         await AskAsync(EditorialDesk.Queryable, (filter, sorts, page) => content.Get<EditorialDesk>().ListAsync(Scope.Within(city), filter, sorts, page, None));
-        await AskAsync(CreditClaims.Queryable, (filter, sorts, page) => content.Get<CreditClaims>().ListAsync(Scope.Within(city), some[0], filter, sorts, page, None));
+        await AskAsync(
+            CreditClaims.Queryable,
+            (filter, sorts, page) => content.Get<CreditClaims>().ListAsync(Scope.Within(city), some[0], filter, sorts, page, None)
+        );
         await foreach (var told in content.Get<EventFeed>().FollowAsync(Ids.FirstAt(DateTimeOffset.UnixEpoch), new([DomainEventKind.SessionEnded]), None))
         {
             Assert.Equal(DomainEventKind.SessionEnded, told.Kind);
             break;
         }
         var audit = content.Get<AuditLog>();
-        var acts = await audit.AddAsync([new() { Subject = "auditor", Kind = AuditKind.Mutation, Operation = "giveGrant", Result = AuditLog.Attempted, Correlation = "1" }], None);
+        var acts = await audit.AddAsync(
+            [
+                new()
+                {
+                    Subject = "auditor",
+                    Kind = AuditKind.Mutation,
+                    Operation = "giveGrant",
+                    Result = AuditLog.Attempted,
+                    Correlation = "1",
+                },
+            ],
+            None
+        );
         await audit.CompleteAsync(acts[0] with { Result = AuditLog.Done });
         await audit.RefuseAsync(acts[0] with { Result = "NOT_FOUND", OwnerIds = some, Lineage = [city] });
         await audit.RefuseAsync(acts[0] with { Result = "NOT_FOUND", OwnerIds = [.. Enumerable.Range(0, AuditRules.MostOwners).Select(i => $"{i}")] });
@@ -94,7 +124,9 @@ public sealed class StoresSendTests
         await AskAsync(everybody, page => content.Get<CreditClaims>().ByMembersAsync(everybody, page, None));
         await AskAsync(everybody, page => content.Get<StudyDesk>().ListAsync(everybody, page, None));
         await content.Get<ComplianceReview>().ReportAsync(city, 2026, None);
-        await content.Get<CreditLedger>().ReversalsOfAsync([.. (await content.Get<CreditLedger>().EntriesAsync(some, None)).SelectMany(own => own).Select(credit => credit.Id)], None);
+        await content
+            .Get<CreditLedger>()
+            .ReversalsOfAsync([.. (await content.Get<CreditLedger>().EntriesAsync(some, None)).SelectMany(own => own).Select(credit => credit.Id)], None);
     }
 
     /// <summary>Each filter and order of one list, forwards, backwards and with its total.</summary>
@@ -146,12 +178,22 @@ public sealed class StoresSendTests
 
         var credit = await content.CreditAsync(member, "1", CreditForm.Lecture, 1, content.Today);
         await content.Get<CreditLedger>().ReverseAsync(credit.Id, "重复登记", Administrator, None);
-        await content.Get<CreditLedger>().PostBatchAsync([new($"{member.Id}/batch/2", member.Id, CreditForm.Lecture, 60, content.Today, new(CreditSourceKind.Batch, "batch"))], None);
+        await content
+            .Get<CreditLedger>()
+            .PostBatchAsync([new($"{member.Id}/batch/2", member.Id, CreditForm.Lecture, 60, content.Today, new(CreditSourceKind.Batch, "batch"))], None);
 
         var claims = content.Get<CreditClaims>();
-        var approved = await claims.ClaimAsync(new(member.Id, CreditForm.Lecture, 2700, content.Today, "讲座", null, null, "key"), new(member.Number, member.Id), None);
+        var approved = await claims.ClaimAsync(
+            new(member.Id, CreditForm.Lecture, 2700, content.Today, "讲座", null, null, "key"),
+            new(member.Number, member.Id),
+            None
+        );
         await claims.DecideAsync(approved.Id, ClaimDecision.Approve, null, Administrator, None);
-        var withdrawn = await claims.ClaimAsync(new(member.Id, CreditForm.Lecture, 2700, content.Today, "讲座", null, null, null), new(member.Number, member.Id), None);
+        var withdrawn = await claims.ClaimAsync(
+            new(member.Id, CreditForm.Lecture, 2700, content.Today, "讲座", null, null, null),
+            new(member.Number, member.Id),
+            None
+        );
         await claims.WithdrawAsync(withdrawn.Id, new(member.Number, member.Id), None);
     }
 

@@ -13,7 +13,16 @@ public sealed class StrictnessTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await EmbeddedServer.StartAsync();
-        await _server.Collection().InsertOneAsync(new BsonDocument { { "_id", 1 }, { "a", 1 }, { "s", "x" } });
+        await _server
+            .Collection()
+            .InsertOneAsync(
+                new BsonDocument
+                {
+                    { "_id", 1 },
+                    { "a", 1 },
+                    { "s", "x" },
+                }
+            );
     }
 
     public Task DisposeAsync() => _server.DisposeAsync().AsTask();
@@ -94,11 +103,19 @@ public sealed class StrictnessTests : IAsyncLifetime
     [InlineData("{$inc: {s: 1}}", 14)]
     public async Task An_update_is_refused_and_changes_nothing(string update, int code)
     {
-        var reply = await _server.Database.RunCommandAsync<BsonDocument>(new BsonDocument
-        {
-            { "update", "things" },
-            { "updates", new BsonArray { new BsonDocument { { "q", new BsonDocument() }, { "u", BsonDocument.Parse(update) } } } },
-        });
+        var reply = await _server.Database.RunCommandAsync<BsonDocument>(
+            new BsonDocument
+            {
+                { "update", "things" },
+                {
+                    "updates",
+                    new BsonArray
+                    {
+                        new BsonDocument { { "q", new BsonDocument() }, { "u", BsonDocument.Parse(update) } },
+                    }
+                },
+            }
+        );
         Assert.Equal(code, reply["writeErrors"][0]["code"].ToInt32());
         Assert.Equal(BsonDocument.Parse("{_id: 1, a: 1, s: 'x'}"), await _server.Collection().Find("{}").SingleAsync());
     }
@@ -119,8 +136,25 @@ public sealed class StrictnessTests : IAsyncLifetime
         var id = BsonDocument.Parse($"{{_id: {value}}}")["_id"];
         List<BsonDocument> writes =
         [
-            new() { { "insert", "things" }, { "documents", new BsonArray { new BsonDocument("_id", id) } } },
-            new() { { "insert", "things" }, { "documents", new BsonArray { new BsonDocument { { "a", 1 }, { "_id", id } } } } },
+            new()
+            {
+                { "insert", "things" },
+                {
+                    "documents",
+                    new BsonArray { new BsonDocument("_id", id) }
+                },
+            },
+            new()
+            {
+                { "insert", "things" },
+                {
+                    "documents",
+                    new BsonArray
+                    {
+                        new BsonDocument { { "a", 1 }, { "_id", id } },
+                    }
+                },
+            },
             Upsert(new("a", 7), new BsonDocument { { "_id", id }, { "b", 1 } }),
             Upsert(new("a", 7), new BsonDocument("$set", new BsonDocument("_id", id))),
             Upsert(new("a", 7), new BsonDocument("$setOnInsert", new BsonDocument("_id", id))),
@@ -138,11 +172,23 @@ public sealed class StrictnessTests : IAsyncLifetime
 
         Assert.Equal(1, await _server.Collection().CountDocumentsAsync("{}"));
 
-        static BsonDocument Upsert(BsonDocument filter, BsonValue update) => new()
-        {
-            { "update", "things" },
-            { "updates", new BsonArray { new BsonDocument { { "q", filter }, { "u", update }, { "upsert", true } } } },
-        };
+        static BsonDocument Upsert(BsonDocument filter, BsonValue update) =>
+            new()
+            {
+                { "update", "things" },
+                {
+                    "updates",
+                    new BsonArray
+                    {
+                        new BsonDocument
+                        {
+                            { "q", filter },
+                            { "u", update },
+                            { "upsert", true },
+                        },
+                    }
+                },
+            };
     }
 
     [Theory]
@@ -158,9 +204,24 @@ public sealed class StrictnessTests : IAsyncLifetime
     [Fact]
     public async Task Two_ids_in_one_document_are_refused()
     {
-        var twice = new BsonDocument(allowDuplicateNames: true) { { "_id", 5 }, { "a", 1 }, { "_id", 6 } };
+        var twice = new BsonDocument(allowDuplicateNames: true)
+        {
+            { "_id", 5 },
+            { "a", 1 },
+            { "_id", 6 },
+        };
         using var client = RawClient.Authenticated(_server.ConnectionString);
-        var reply = client.Run(new BsonDocument { { "insert", "things" }, { "documents", new BsonArray { twice } } }, _server.DatabaseName);
+        var reply = client.Run(
+            new BsonDocument
+            {
+                { "insert", "things" },
+                {
+                    "documents",
+                    new BsonArray { twice }
+                },
+            },
+            _server.DatabaseName
+        );
         Assert.Equal(2, reply["writeErrors"][0]["code"].ToInt32());
         Assert.Equal(1, await _server.Collection().CountDocumentsAsync("{}"));
     }
@@ -175,12 +236,32 @@ public sealed class StrictnessTests : IAsyncLifetime
             nested = level % 2 == 0 ? new BsonArray { nested } : new BsonDocument("a", nested);
         // The driver itself goes to 100 levels only.
         using var client = RawClient.Authenticated(_server.ConnectionString);
-        Check(new() { { "insert", "things" }, { "documents", new BsonArray { new BsonDocument { { "_id", 2 }, { "a", nested } } } } });
-        Check(new()
-        {
-            { "update", "things" },
-            { "updates", new BsonArray { new BsonDocument { { "q", new BsonDocument("_id", 1) }, { "u", new BsonDocument("$set", new BsonDocument("a", nested)) } } } },
-        });
+        Check(
+            new()
+            {
+                { "insert", "things" },
+                {
+                    "documents",
+                    new BsonArray
+                    {
+                        new BsonDocument { { "_id", 2 }, { "a", nested } },
+                    }
+                },
+            }
+        );
+        Check(
+            new()
+            {
+                { "update", "things" },
+                {
+                    "updates",
+                    new BsonArray
+                    {
+                        new BsonDocument { { "q", new BsonDocument("_id", 1) }, { "u", new BsonDocument("$set", new BsonDocument("a", nested)) } },
+                    }
+                },
+            }
+        );
         Assert.Equal(stored ? 2 : 1, await _server.Collection().CountDocumentsAsync("{}"));
 
         void Check(BsonDocument write)
@@ -212,7 +293,9 @@ public sealed class StrictnessTests : IAsyncLifetime
     public async Task What_is_accepted_without_effect_has_none()
     {
         var found = await _server.Database.RunCommandAsync<BsonDocument>(
-            "{find: 'things', comment: 'why', allowDiskUse: true, maxTimeMS: 10000, readConcern: {level: 'majority'}, collation: {locale: 'simple'}, noCursorTimeout: false}");
+            "{find: 'things', comment: 'why', allowDiskUse: true, maxTimeMS: 10000, readConcern: {level: 'majority'}, collation: {locale: 'simple'}, "
+                + "noCursorTimeout: false}"
+        );
         Assert.Single(found["cursor"]["firstBatch"].AsBsonArray);
     }
 
@@ -222,7 +305,9 @@ public sealed class StrictnessTests : IAsyncLifetime
         await _server.Collection().InsertManyAsync(Enumerable.Range(10, 3000).Select(i => new BsonDocument { { "_id", i }, { "s", new string('x', 200) } }));
         // The alternatives make every document cost far more than the limit allows for all of them.
         var slow = new BsonDocument("$or", new BsonArray(Enumerable.Range(0, 300).Select(i => new BsonDocument("s", new BsonRegularExpression($"y{i}$")))));
-        var error = await Assert.ThrowsAsync<MongoExecutionTimeoutException>(() => _server.Collection().Find(slow, new FindOptions { MaxTime = TimeSpan.FromMilliseconds(1) }).ToListAsync());
+        var error = await Assert.ThrowsAsync<MongoExecutionTimeoutException>(() =>
+            _server.Collection().Find(slow, new FindOptions { MaxTime = TimeSpan.FromMilliseconds(1) }).ToListAsync()
+        );
         Assert.Equal(50, error.Code);
     }
 }

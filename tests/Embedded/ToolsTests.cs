@@ -14,8 +14,17 @@ public sealed class ToolsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await EmbeddedServer.StartAsync();
-        var documents = Enumerable.Range(1, Documents)
-            .Select(i => new BsonDocument { { "_id", i }, { "a", i % 7 }, { "tags", new BsonArray { i, i + 1 } } })
+        var documents = Enumerable
+            .Range(1, Documents)
+            .Select(i => new BsonDocument
+            {
+                { "_id", i },
+                { "a", i % 7 },
+                {
+                    "tags",
+                    new BsonArray { i, i + 1 }
+                },
+            })
             .ToList();
         _data = documents.Sum(document => document.ToBson().LongLength);
         await _server.Collection().InsertManyAsync(documents);
@@ -53,7 +62,10 @@ public sealed class ToolsTests : IAsyncLifetime
     [Fact]
     public async Task The_stage_feeds_those_after_it_and_stands_first()
     {
-        Assert.Equal(_data, (await StageAsync("things", "{$collStats: {storageStats: {}}}", "{$group: {_id: null, value: {$sum: '$storageStats.size'}}}"))["value"].ToInt64());
+        Assert.Equal(
+            _data,
+            (await StageAsync("things", "{$collStats: {storageStats: {}}}", "{$group: {_id: null, value: {$sum: '$storageStats.size'}}}"))["value"].ToInt64()
+        );
         Assert.Equal(Documents, (await StageAsync("things", "{$collStats: {count: {}}}"))["count"].ToInt64());
         var empty = await StageAsync("nothing", "{$collStats: {storageStats: {}}}");
         Assert.Equal((0, 0), (empty["storageStats"]["size"].ToInt64(), empty["storageStats"]["nindexes"].ToInt32()));

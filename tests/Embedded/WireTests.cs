@@ -32,7 +32,9 @@ public sealed class WireTests : IAsyncLifetime
     {
         using var client = new RawClient(_server.ConnectionString);
         var body = new BsonDocument { { "isMaster", 1 }, { "helloOk", true } }.ToBson();
-        var query = new byte[16 + 4 + 11 + 8].Concat(body).ToArray();
+        var query = new byte[16 + 4 + 11 + 8]
+            .Concat(body)
+            .ToArray();
         BinaryPrimitives.WriteInt32LittleEndian(query, query.Length);
         BinaryPrimitives.WriteInt32LittleEndian(query.AsSpan(12), 2004);
         Encoding.ASCII.GetBytes("admin.$cmd").CopyTo(query, 20);
@@ -74,16 +76,34 @@ public sealed class WireTests : IAsyncLifetime
     {
         var wrong = new MongoUrlBuilder(_server.ConnectionString) { Password = "wrong" };
         using var client = new MongoClient(wrong.ToString());
-        await Assert.ThrowsAsync<MongoAuthenticationException>(() => client.GetDatabase("test").GetCollection<BsonDocument>("things").Find(new BsonDocument()).ToListAsync());
+        await Assert.ThrowsAsync<MongoAuthenticationException>(() =>
+            client.GetDatabase("test").GetCollection<BsonDocument>("things").Find(new BsonDocument()).ToListAsync()
+        );
     }
 
     [Fact]
     public void A_proof_of_another_nonce_is_refused()
     {
         using var client = new RawClient(_server.ConnectionString);
-        var start = client.Run(new BsonDocument { { "saslStart", 1 }, { "mechanism", "SCRAM-SHA-256" }, { "payload", Encoding.ASCII.GetBytes("n,,n=elearning,r=0123456789abcdef") } }, "admin");
+        var start = client.Run(
+            new BsonDocument
+            {
+                { "saslStart", 1 },
+                { "mechanism", "SCRAM-SHA-256" },
+                { "payload", Encoding.ASCII.GetBytes("n,,n=elearning,r=0123456789abcdef") },
+            },
+            "admin"
+        );
         Assert.Equal(1.0, start["ok"]);
-        var refused = client.Run(new BsonDocument { { "saslContinue", 1 }, { "conversationId", 1 }, { "payload", Encoding.ASCII.GetBytes($"c=biws,r=0123456789abcdef,p={Convert.ToBase64String(new byte[32])}") } }, "admin");
+        var refused = client.Run(
+            new BsonDocument
+            {
+                { "saslContinue", 1 },
+                { "conversationId", 1 },
+                { "payload", Encoding.ASCII.GetBytes($"c=biws,r=0123456789abcdef,p={Convert.ToBase64String(new byte[32])}") },
+            },
+            "admin"
+        );
         Assert.Equal(18, refused["code"]);
     }
 
@@ -124,7 +144,14 @@ public sealed class WireTests : IAsyncLifetime
             { "no body", Frame([]) },
             { "an empty body", Frame(new BsonDocument().ToBson()) },
             { "a sequence longer than the message", Frame([.. ping, 1, 0xFF, 0xFF, 0, 0, (byte)'x', 0]) },
-            { "text that is not UTF-8", Frame([.. new BsonDocument { { "ping", "xy" } }.ToBson().Select(b => b == 'x' ? (byte)0xFF : b)]) },
+            {
+                "text that is not UTF-8",
+                Frame([
+                    .. new BsonDocument { { "ping", "xy" } }
+                        .ToBson()
+                        .Select(b => b == 'x' ? (byte)0xFF : b),
+                ])
+            },
         };
     }
 
@@ -153,7 +180,22 @@ public sealed class WireTests : IAsyncLifetime
     public void Random_bytes_in_a_message_never_stop_the_server()
     {
         var random = new Random(7);
-        var body = new BsonDocument { { "find", "things" }, { "filter", new BsonDocument { { "a", new BsonArray { 1, "x", 2.5 } }, { "b", new BsonDocument("$gt", ObjectId.Empty) } } }, { "$db", "test" } }.ToBson();
+        var body = new BsonDocument
+        {
+            { "find", "things" },
+            {
+                "filter",
+                new BsonDocument
+                {
+                    {
+                        "a",
+                        new BsonArray { 1, "x", 2.5 }
+                    },
+                    { "b", new BsonDocument("$gt", ObjectId.Empty) },
+                }
+            },
+            { "$db", "test" },
+        }.ToBson();
         for (var round = 0; round < 300; round++)
         {
             using var client = new RawClient(_server.ConnectionString);
@@ -179,7 +221,16 @@ public sealed class WireTests : IAsyncLifetime
     public void A_write_that_wants_no_answer_gets_none()
     {
         using var client = RawClient.Authenticated(_server.ConnectionString);
-        var insert = new BsonDocument { { "insert", "things" }, { "documents", new BsonArray { new BsonDocument("_id", 1) } }, { "writeConcern", new BsonDocument("w", 0) }, { "$db", "test" } };
+        var insert = new BsonDocument
+        {
+            { "insert", "things" },
+            {
+                "documents",
+                new BsonArray { new BsonDocument("_id", 1) }
+            },
+            { "writeConcern", new BsonDocument("w", 0) },
+            { "$db", "test" },
+        };
         client.Send(client.Message(insert.ToBson(), flags: 2));
         // The next answer belongs to the next command: had the insert been answered, it would come first.
         var count = client.Run(new BsonDocument("count", "things"));
@@ -203,7 +254,18 @@ public sealed class WireTests : IAsyncLifetime
         var write = new BsonDocument
         {
             { "update", "things" },
-            { "updates", new BsonArray { new BsonDocument { { "q", new BsonDocument("_id", 1) }, { "u", new BsonDocument("$inc", new BsonDocument("n", 1)) }, { "upsert", true } } } },
+            {
+                "updates",
+                new BsonArray
+                {
+                    new BsonDocument
+                    {
+                        { "q", new BsonDocument("_id", 1) },
+                        { "u", new BsonDocument("$inc", new BsonDocument("n", 1)) },
+                        { "upsert", true },
+                    },
+                }
+            },
             { "lsid", new BsonDocument("id", new BsonBinaryData(new byte[16], BsonBinarySubType.UuidStandard)) },
             { "txnNumber", 5L },
         };
@@ -225,12 +287,14 @@ public sealed class WireTests : IAsyncLifetime
     public async Task The_driver_does_not_ask_again_and_again_who_is_primary()
     {
         var seen = new List<string>();
-        using var client = _server.NewClient(settings => settings.ClusterConfigurator = builder =>
-            builder.Subscribe<MongoDB.Driver.Core.Events.CommandStartedEvent>(e =>
-            {
-                lock (seen)
-                    seen.Add(e.CommandName);
-            }));
+        using var client = _server.NewClient(settings =>
+            settings.ClusterConfigurator = builder =>
+                builder.Subscribe<MongoDB.Driver.Core.Events.CommandStartedEvent>(e =>
+                {
+                    lock (seen)
+                        seen.Add(e.CommandName);
+                })
+        );
         await client.GetDatabase("test").GetCollection<BsonDocument>("things").InsertOneAsync([]);
         Assert.DoesNotContain("getLastError", seen);
         Assert.Equal(["isMaster", "saslContinue", "insert"], seen);

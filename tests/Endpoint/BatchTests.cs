@@ -23,11 +23,15 @@ public sealed class BatchTests : IAsyncLifetime
     public async Task The_answers_come_as_a_list_in_the_order_of_the_operations_whatever_becomes_of_each(string accept)
     {
         using var response = await _client.SendBodyAsync(
-            """[{"query":"{ greeting }"},{"query":"{ nothing }"},{"query":"query A { __typename } query B($at: Float) { greeting(at: $at) }","operationName":"B","variables":{"at":3}},{"query":"{ missing }"}]""", accept: accept);
+            """[{"query":"{ greeting }"},{"query":"{ nothing }"},{"query":"query A { __typename } query B($at: Float) { greeting(at: $at) }","operationName":"B","variables":{"at":3}},{"query":"{ missing }"}]""",
+            accept: accept
+        );
         Assert.Equal((200, accept), ((int)response.StatusCode, response.Content.Headers.ContentType!.MediaType));
         var answers = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsArray();
-        Assert.Equal(["""{"data":{"greeting":"你好  "}}""", "FIELDS_ON_CORRECT_TYPE", """{"data":{"greeting":"你好 3 "}}""", "NOT_FOUND"],
-            answers.Select(answer => new ApiAnswer(200, answer!) is { Code: { } code } ? code : answer!.ToJsonString(TestJson.Readable)));
+        Assert.Equal(
+            ["""{"data":{"greeting":"你好  "}}""", "FIELDS_ON_CORRECT_TYPE", """{"data":{"greeting":"你好 3 "}}""", "NOT_FOUND"],
+            answers.Select(answer => new ApiAnswer(200, answer!) is { Code: { } code } ? code : answer!.ToJsonString(TestJson.Readable))
+        );
     }
 
     [Fact]
@@ -71,7 +75,9 @@ public sealed class BatchTests : IAsyncLifetime
         Assert.Equal((400, "DOCUMENT_TOO_LARGE"), ((int)bulky.StatusCode, await bulky.CodeAsync()));
 
         // A page of a hundred costs 120 and so do the others: together they are more than one operation may cost.
-        using var costly = await _client.SendBodyAsync(Batch([.. Enumerable.Repeat<(string, string?)>(("{ shelves(first: 100) { nodes { name } } }", null), 3), ("{ greeting }", null)]));
+        using var costly = await _client.SendBodyAsync(
+            Batch([.. Enumerable.Repeat<(string, string?)>(("{ shelves(first: 100) { nodes { name } } }", null), 3), ("{ greeting }", null)])
+        );
         var answers = JsonNode.Parse(await costly.Content.ReadAsStringAsync())!.AsArray();
         Assert.Equal([null, null, "COST_EXCEEDED", null], answers.Select(answer => new ApiAnswer(200, answer!).Code));
     }
@@ -84,9 +90,22 @@ public sealed class BatchTests : IAsyncLifetime
         Assert.Equal([null, "UNAUTHENTICATED"], answers.Select(answer => new ApiAnswer(200, answer!).Code));
     }
 
-    private static string Batch(params (string Query, string? Book)[] operations) => JsonSerializer.Serialize(operations.Select(operation => new
-    {
-        query = operation.Query,
-        variables = operation.Book is null ? null : new { input = new { bookId = School.Id("Book", operation.Book), shelfId = School.Id("Shelf", "s1"), position = 1 } },
-    }));
+    private static string Batch(params (string Query, string? Book)[] operations) =>
+        JsonSerializer.Serialize(
+            operations.Select(operation => new
+            {
+                query = operation.Query,
+                variables = operation.Book is null
+                    ? null
+                    : new
+                    {
+                        input = new
+                        {
+                            bookId = School.Id("Book", operation.Book),
+                            shelfId = School.Id("Shelf", "s1"),
+                            position = 1,
+                        },
+                    },
+            })
+        );
 }

@@ -27,8 +27,14 @@ public sealed class ClosedSchemaTests
     [InlineData("Production", "true", true)]
     public async Task The_page_to_try_queries_on_is_there_where_it_is_switched_on(string environment, string? setting, bool there)
     {
-        await using var server = await TinyServer.StartAsync(("Environment", environment), ("Identity:Development", environment == "Development" ? "true" : "false"), ("GraphQL:Explorer", setting),
-            ("AzureAd:Instance", "https://login.microsoftonline.com/"), ("AzureAd:TenantId", "00000000-0000-0000-0000-000000000001"), ("AzureAd:ClientId", "00000000-0000-0000-0000-000000000002"));
+        await using var server = await TinyServer.StartAsync(
+            ("Environment", environment),
+            ("Identity:Development", environment == "Development" ? "true" : "false"),
+            ("GraphQL:Explorer", setting),
+            ("AzureAd:Instance", "https://login.microsoftonline.com/"),
+            ("AzureAd:TenantId", "00000000-0000-0000-0000-000000000001"),
+            ("AzureAd:ClientId", "00000000-0000-0000-0000-000000000002")
+        );
         using var client = server.Client();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/graphql");
         request.Headers.Accept.ParseAdd("text/html");
@@ -44,8 +50,14 @@ public sealed class ClosedSchemaTests
     [InlineData("Production", "true", true)]
     public async Task So_is_the_schema(string environment, string? setting, bool there)
     {
-        await using var server = await TinyServer.StartAsync(("Environment", environment), ("Identity:Development", environment == "Development" ? "true" : "false"), ("GraphQL:Introspection", setting),
-            ("AzureAd:Instance", "https://login.microsoftonline.com/"), ("AzureAd:TenantId", "00000000-0000-0000-0000-000000000001"), ("AzureAd:ClientId", "00000000-0000-0000-0000-000000000002"));
+        await using var server = await TinyServer.StartAsync(
+            ("Environment", environment),
+            ("Identity:Development", environment == "Development" ? "true" : "false"),
+            ("GraphQL:Introspection", setting),
+            ("AzureAd:Instance", "https://login.microsoftonline.com/"),
+            ("AzureAd:TenantId", "00000000-0000-0000-0000-000000000001"),
+            ("AzureAd:ClientId", "00000000-0000-0000-0000-000000000002")
+        );
         using var client = server.Client();
         using var asked = await client.AskAsync("{ __schema { queryType { name } } }");
         using var written = await client.GetAsync("/graphql/schema.graphql");

@@ -15,7 +15,10 @@ public sealed class CrossOriginTests : IAsyncLifetime
     {
         using var client = _open.Client();
         using var preflight = await PreflightAsync(client, School);
-        Assert.Equal((204, School, "GET,POST"), ((int)preflight.StatusCode, Header(preflight, "Access-Control-Allow-Origin"), Header(preflight, "Access-Control-Allow-Methods")));
+        Assert.Equal(
+            (204, School, "GET,POST"),
+            ((int)preflight.StatusCode, Header(preflight, "Access-Control-Allow-Origin"), Header(preflight, "Access-Control-Allow-Methods"))
+        );
         Assert.Equal("authorization,content-type,graphql-cost,graphql-preflight,if-none-match", Sorted(Header(preflight, "Access-Control-Allow-Headers")));
 
         using var member = await _open.SignedInAsync("Member");
@@ -25,7 +28,10 @@ public sealed class CrossOriginTests : IAsyncLifetime
         foreach (var response in new[] { answer, refused })
         {
             Assert.Equal(School, Header(response, "Access-Control-Allow-Origin"));
-            Assert.Equal("etag,ratelimit-limit,ratelimit-policy,ratelimit-remaining,ratelimit-reset,retry-after,www-authenticate,x-correlation-id", Sorted(Header(response, "Access-Control-Expose-Headers")));
+            Assert.Equal(
+                "etag,ratelimit-limit,ratelimit-policy,ratelimit-remaining,ratelimit-reset,retry-after,www-authenticate,x-correlation-id",
+                Sorted(Header(response, "Access-Control-Expose-Headers"))
+            );
             Assert.Contains("Origin", response.Headers.Vary);
         }
 
@@ -53,7 +59,10 @@ public sealed class CrossOriginTests : IAsyncLifetime
         using var preflight = await PreflightAsync(client, origin);
         client.DefaultRequestHeaders.Add("Origin", origin);
         using var answer = await client.AskAsync("{ greeting }");
-        Assert.All([preflight, answer], response => Assert.DoesNotContain(response.Headers, header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase)));
+        Assert.All(
+            [preflight, answer],
+            response => Assert.DoesNotContain(response.Headers, header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase))
+        );
     }
 
     private static async Task<HttpResponseMessage> PreflightAsync(HttpClient client, string origin)
@@ -65,7 +74,9 @@ public sealed class CrossOriginTests : IAsyncLifetime
         return await client.SendAsync(request);
     }
 
-    private static string? Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
 
-    private static string? Sorted(string? list) => list is null ? null : string.Join(',', list.ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal));
+    private static string? Sorted(string? list) =>
+        list is null ? null : string.Join(',', list.ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal));
 }

@@ -104,14 +104,18 @@ public sealed class EndpointTests : IAsyncLifetime
     {
         using var large = await _client.SendBodyAsync($$$"""{"query":"{ __typename }","variables":{"a":"{{{new string('x', 1024 * 1024)}}}"}}""");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
-        using var deep = await _client.SendBodyAsync($$$"""{"query":"{ __typename }","variables":{"a":{{{new string('[', 20_000)}}}{{{new string(']', 20_000)}}}}}""");
+        using var deep = await _client.SendBodyAsync(
+            $$$"""{"query":"{ __typename }","variables":{"a":{{{new string('[', 20_000)}}}{{{new string(']', 20_000)}}}}}"""
+        );
         Assert.Equal(HttpStatusCode.BadRequest, deep.StatusCode);
     }
 
     [Fact]
     public async Task A_query_may_come_by_get_and_a_mutation_may_not()
     {
-        using var query = await _client.GetAsync("/graphql?query=" + Uri.EscapeDataString("query($at: Float) { greeting(at: $at) }") + "&variables=" + Uri.EscapeDataString("{\"at\":2}"));
+        using var query = await _client.GetAsync(
+            "/graphql?query=" + Uri.EscapeDataString("query($at: Float) { greeting(at: $at) }") + "&variables=" + Uri.EscapeDataString("{\"at\":2}")
+        );
         Assert.Equal("""{"data":{"greeting":"你好 2 "}}""", await query.Content.ReadAsStringAsync());
         using var mutation = await _client.GetAsync("/graphql?query=" + Uri.EscapeDataString("mutation { __typename }"));
         Assert.Equal(HttpStatusCode.MethodNotAllowed, mutation.StatusCode);

@@ -38,5 +38,6 @@ public sealed class LiveConnectionsTests
 
     private static ClaimsPrincipal Somebody(string subject) => new(new ClaimsIdentity([new Claim("sub", subject)], "test"));
 
-    private IDisposable? Enter(string address, ClaimsPrincipal user) => _connections.Enter(new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(address) } }, user);
+    private IDisposable? Enter(string address, ClaimsPrincipal user) =>
+        _connections.Enter(new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(address) } }, user);
 }

@@ -38,8 +38,19 @@ public sealed class LiveEndTests
         await using var socket = await server.ConnectedAsync("Member");
         server.Time.Advance(TimeSpan.FromMinutes(60) - TimeSpan.FromSeconds(1));
         await socket.SubscribeAsync("listening", Listen);
-        await socket.SubscribeAsync("changing", "mutation($input: MoveBookInput!) { moveBook(input: $input) { shelf { name } } }",
-            new { input = new { bookId = School.Id("Book", "b8"), shelfId = School.Id("Shelf", "s1"), position = 1 } });
+        await socket.SubscribeAsync(
+            "changing",
+            "mutation($input: MoveBookInput!) { moveBook(input: $input) { shelf { name } } }",
+            new
+            {
+                input = new
+                {
+                    bookId = School.Id("Book", "b8"),
+                    shelfId = School.Id("Shelf", "s1"),
+                    position = 1,
+                },
+            }
+        );
         await server.Library.Slow.Begun.Task.WaitAsync(Patience);
         var stopped = processStops ? server.StopAsync() : Task.CompletedTask;
         if (!processStops)

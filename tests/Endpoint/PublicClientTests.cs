@@ -4,7 +4,10 @@ using Snapshooter.Xunit;
 
 namespace ELearning.Tests;
 
-/// <summary>The audits of GraphQL over HTTP and the reference clients of both kinds of subscription, over real sockets to a real process, which is then told to stop while they listen.</summary>
+/// <summary>
+/// The audits of GraphQL over HTTP and the reference clients of both kinds of subscription, over real sockets to a real process, which is then told to stop
+/// while they listen.
+/// </summary>
 public sealed class PublicClientTests : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("elearning-clients-");
@@ -15,7 +18,11 @@ public sealed class PublicClientTests : IDisposable
     public async Task Public_audits_pass_and_public_clients_are_served_until_the_process_stops()
     {
         await using var api = await ServerProcess.StartApiAsync(_data.FullName, "--GraphQL:Live:InitTimeout", "00:00:01");
-        var start = new ProcessStartInfo("node", [Path.Combine(NodePackages.Directory(), "Endpoint", "public-clients.mjs"), api.Address]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", [Path.Combine(NodePackages.Directory(), "Endpoint", "public-clients.mjs"), api.Address])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var node = Process.Start(start)!;
         var error = node.StandardError.ReadToEndAsync();
         Assert.True(await node.StandardOutput.ReadLineAsync() == "listening", node.HasExited ? await error : "");

@@ -115,7 +115,10 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task The_development_issuer_serves_this_machine_alone(string header, string value)
     {
         using var client = _server.Client();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/dev/token") { Content = JsonContent.Create(new { subject = "350500001", roles = new[] { "Member" } }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/dev/token")
+        {
+            Content = JsonContent.Create(new { subject = "350500001", roles = new[] { "Member" } }),
+        };
         request.Headers.TryAddWithoutValidation(header, value);
         using var response = await client.SendAsync(request);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
@@ -128,7 +131,10 @@ public sealed class SignInTests : IAsyncLifetime
         using var client = behind.Client();
         foreach (var forwarded in new[] { null, "127.0.0.1" })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/dev/token") { Content = JsonContent.Create(new { subject = "350500001", roles = new[] { "Member" } }) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/dev/token")
+            {
+                Content = JsonContent.Create(new { subject = "350500001", roles = new[] { "Member" } }),
+            };
             if (forwarded is not null)
                 request.Headers.TryAddWithoutValidation("X-Forwarded-For", forwarded);
             using var response = await client.SendAsync(request);
@@ -160,8 +166,9 @@ public sealed class SignInTests : IAsyncLifetime
     public void A_process_that_could_not_tell_who_is_calling_does_not_start(string environment, string development, string key)
     {
         var directory = Directory.CreateTempSubdirectory("elearning-tiny").FullName;
-        var error = Assert.Throws<ConfigurationError>(() => TinyServer.Build(
-            directory, new FakeTimeProvider(), [], [("Environment", environment), ("Identity:Development", development)]));
+        var error = Assert.Throws<ConfigurationError>(() =>
+            TinyServer.Build(directory, new FakeTimeProvider(), [], [("Environment", environment), ("Identity:Development", development)])
+        );
         Assert.StartsWith(key, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
         Directory.Delete(directory, recursive: true);
@@ -173,8 +180,20 @@ public sealed class SignInTests : IAsyncLifetime
     public void Of_whatever_tenant_somebody_signs_in_the_process_does_not_start(string tenant)
     {
         var directory = Directory.CreateTempSubdirectory("elearning-tiny").FullName;
-        var error = Assert.Throws<ConfigurationError>(() => TinyServer.Build(directory, new FakeTimeProvider(), [],
-            [("Environment", "Production"), ("Identity:Development", "false"), ("AzureAd:Instance", "https://login.example/"), ("AzureAd:ClientId", "api"), ("AzureAd:TenantId", tenant)]));
+        var error = Assert.Throws<ConfigurationError>(() =>
+            TinyServer.Build(
+                directory,
+                new FakeTimeProvider(),
+                [],
+                [
+                    ("Environment", "Production"),
+                    ("Identity:Development", "false"),
+                    ("AzureAd:Instance", "https://login.example/"),
+                    ("AzureAd:ClientId", "api"),
+                    ("AzureAd:TenantId", tenant),
+                ]
+            )
+        );
         Assert.StartsWith("AzureAd:TenantId", error.Message, StringComparison.Ordinal);
         Directory.Delete(directory, recursive: true);
     }

@@ -9,7 +9,8 @@ public sealed class SocketProtocolTests : IAsyncLifetime
     private const string Listen = "subscription { onBook { title } }";
     private TinyServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await TinyServer.StartAsync(("GraphQL:Live:ConnectionsPerCaller", "3"), ("GraphQL:Live:OperationsPerConnection", "2"));
+    public async Task InitializeAsync() =>
+        _server = await TinyServer.StartAsync(("GraphQL:Live:ConnectionsPerCaller", "3"), ("GraphQL:Live:OperationsPerConnection", "2"));
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
@@ -75,31 +76,32 @@ public sealed class SocketProtocolTests : IAsyncLifetime
         Assert.Equal(("complete", "3"), await KindAsync(client));
     }
 
-    public static TheoryData<int, string[]> Faults => new()
-    {
-        { 4400, ["{"] },
-        { 4400, ["[]"] },
-        { 4400, ["7"] },
-        { 4400, ["""{"id":"1"}"""] },
-        { 4400, ["""{"type":"nope"}"""] },
-        { 4400, ["""{"type":"ping","type":"pong"}"""] },
-        { 4400, ["{\"type\":\"ping\",\"payload\":" + new string('[', 60) + new string(']', 60) + "}"] },
-        { 4400, ["""{"type":"connection_init","payload":7}"""] },
-        { 4400, ["""{"type":"complete"}"""] },
-        { 4400, [Init, """{"type":"subscribe","payload":{"query":"{ __typename }"}}"""] },
-        { 4400, [Init, """{"type":"subscribe","id":"","payload":{"query":"{ __typename }"}}"""] },
-        { 4400, [Init, """{"type":"subscribe","id":7,"payload":{"query":"{ __typename }"}}"""] },
-        { 4400, [Init, """{"type":"subscribe","id":"1"}"""] },
-        { 4400, [Init, """{"type":"subscribe","id":"1","payload":{"query":7}}"""] },
-        { 4400, [Init, """{"type":"subscribe","id":"1","payload":[{"query":"{ __typename }"}]}"""] },
-        { 4400, [Init, $$$"""{"type":"subscribe","id":"{{{new string('x', 129)}}}","payload":{"query":"{ __typename }"}}"""] },
-        { 4401, ["""{"type":"subscribe","id":"1","payload":{"query":"{ __typename }"}}"""] },
-        { 4403, ["""{"type":"connection_init","payload":{"Authorization":"Bearer wrong"}}"""] },
-        { 4403, ["""{"type":"connection_init","payload":{"authorization":"Basic d3Jvbmc="}}"""] },
-        { 4403, ["""{"type":"connection_init","payload":{"Authorization":7}}"""] },
-        { 4429, [Init, Init] },
-        { 1009, [$$"""{"type":"ping","payload":"{{new string('x', 1024 * 1024)}}"}"""] },
-    };
+    public static TheoryData<int, string[]> Faults =>
+        new()
+        {
+            { 4400, ["{"] },
+            { 4400, ["[]"] },
+            { 4400, ["7"] },
+            { 4400, ["""{"id":"1"}"""] },
+            { 4400, ["""{"type":"nope"}"""] },
+            { 4400, ["""{"type":"ping","type":"pong"}"""] },
+            { 4400, ["{\"type\":\"ping\",\"payload\":" + new string('[', 60) + new string(']', 60) + "}"] },
+            { 4400, ["""{"type":"connection_init","payload":7}"""] },
+            { 4400, ["""{"type":"complete"}"""] },
+            { 4400, [Init, """{"type":"subscribe","payload":{"query":"{ __typename }"}}"""] },
+            { 4400, [Init, """{"type":"subscribe","id":"","payload":{"query":"{ __typename }"}}"""] },
+            { 4400, [Init, """{"type":"subscribe","id":7,"payload":{"query":"{ __typename }"}}"""] },
+            { 4400, [Init, """{"type":"subscribe","id":"1"}"""] },
+            { 4400, [Init, """{"type":"subscribe","id":"1","payload":{"query":7}}"""] },
+            { 4400, [Init, """{"type":"subscribe","id":"1","payload":[{"query":"{ __typename }"}]}"""] },
+            { 4400, [Init, $$$"""{"type":"subscribe","id":"{{{new string('x', 129)}}}","payload":{"query":"{ __typename }"}}"""] },
+            { 4401, ["""{"type":"subscribe","id":"1","payload":{"query":"{ __typename }"}}"""] },
+            { 4403, ["""{"type":"connection_init","payload":{"Authorization":"Bearer wrong"}}"""] },
+            { 4403, ["""{"type":"connection_init","payload":{"authorization":"Basic d3Jvbmc="}}"""] },
+            { 4403, ["""{"type":"connection_init","payload":{"Authorization":7}}"""] },
+            { 4429, [Init, Init] },
+            { 1009, [$$"""{"type":"ping","payload":"{{new string('x', 1024 * 1024)}}"}"""] },
+        };
 
     [Theory, MemberData(nameof(Faults))]
     public async Task What_breaks_the_protocol_closes_the_connection_with_a_reason(int code, string[] messages)
@@ -248,9 +250,19 @@ public sealed class SocketProtocolTests : IAsyncLifetime
         }
     }
 
-    private static object Move(string book) => new { input = new { bookId = School.Id("Book", book), shelfId = School.Id("Shelf", "s1"), position = 4 } };
+    private static object Move(string book) =>
+        new
+        {
+            input = new
+            {
+                bookId = School.Id("Book", book),
+                shelfId = School.Id("Shelf", "s1"),
+                position = 4,
+            },
+        };
 
     private static async Task<(string, string?)> KindAsync(SocketClient client) => await client.AnswerAsync() is var (kind, id, _) ? (kind, id) : default;
 
-    private static async Task<(string, string?, string?)> CodeAsync(SocketClient client) => await client.AnswerAsync() is var (kind, id, answer) ? (kind, id, answer.Code) : default;
+    private static async Task<(string, string?, string?)> CodeAsync(SocketClient client) =>
+        await client.AnswerAsync() is var (kind, id, answer) ? (kind, id, answer.Code) : default;
 }

@@ -60,7 +60,11 @@ internal sealed class TinyServer : IAsyncDisposable
     }
 
     public static WebApplication Build(
-        string directory, TimeProvider time, List<(string Subject, Role Role, string Organisation)> granted, (string Key, string? Value)[] settings)
+        string directory,
+        TimeProvider time,
+        List<(string Subject, Role Role, string Organisation)> granted,
+        (string Key, string? Value)[] settings
+    )
     {
         var environment = settings.FirstOrDefault(setting => setting.Key == "Environment").Value ?? "Development";
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = directory });
@@ -78,20 +82,25 @@ internal sealed class TinyServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(time);
         builder.Services.AddOptions<StorageOptions>().Configure(options => options.DataDirectory = directory);
-        builder.Services.AddSingleton(new Subjects(
-            (subject, _, _) => Task.FromResult<string?>(subject == "350500001" ? "m1" : null),
-            (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]),
-            (subject, role, organisation, _) =>
-            {
-                if (organisation != "3505")
-                    return Task.FromResult(false);
-                granted.Add((subject, role, organisation));
-                return Task.FromResult(true);
-            }));
+        builder.Services.AddSingleton(
+            new Subjects(
+                (subject, _, _) => Task.FromResult<string?>(subject == "350500001" ? "m1" : null),
+                (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]),
+                (subject, role, organisation, _) =>
+                {
+                    if (organisation != "3505")
+                        return Task.FromResult(false);
+                    granted.Add((subject, role, organisation));
+                    return Task.FromResult(true);
+                }
+            )
+        );
         builder.Services.AddSingleton<Library>();
         builder.AddIdentity();
         builder.Services.AddApiGraphQL<TinySchema>(
-            builder.Configuration, Settings.Read<GraphQLOptions>(builder.Configuration, "GraphQL").Introspection ?? builder.Environment.IsDevelopment());
+            builder.Configuration,
+            Settings.Read<GraphQLOptions>(builder.Configuration, "GraphQL").Introspection ?? builder.Environment.IsDevelopment()
+        );
         var app = builder.Build();
         app.UseAuthentication();
         app.MapGraphQL();
@@ -147,7 +156,12 @@ internal static class Posts
         client.SendBodyAsync(JsonSerializer.Serialize(new { query }), accept: accept, language: language);
 
     public static async Task<HttpResponseMessage> SendBodyAsync(
-        this HttpClient client, string body, string? contentType = "application/json", string? accept = Newer, string? language = null)
+        this HttpClient client,
+        string body,
+        string? contentType = "application/json",
+        string? accept = Newer,
+        string? language = null
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         if (contentType is not null)

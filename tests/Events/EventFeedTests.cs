@@ -53,7 +53,15 @@ public sealed class EventFeedTests : IAsyncLifetime
         await using var all = Listen(Credits);
         await TellAsync(_content, "m1/a");
         Assert.Equal("m1/a", await HearAsync(all));
-        await Events.InsertOneAsync(new BsonDocument { { "_id", Ids.FirstAt(_content.Time.GetUtcNow() - TimeSpan.FromSeconds(8)) }, { "kind", "CreditPosted" }, { "subjectId", "m1/behind" }, { "memberId", "m1" } });
+        await Events.InsertOneAsync(
+            new BsonDocument
+            {
+                { "_id", Ids.FirstAt(_content.Time.GetUtcNow() - TimeSpan.FromSeconds(8)) },
+                { "kind", "CreditPosted" },
+                { "subjectId", "m1/behind" },
+                { "memberId", "m1" },
+            }
+        );
         _content.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("m1/behind", await HearAsync(all));
         await TellAsync(_content, "m1/b");
@@ -129,8 +137,16 @@ public sealed class EventFeedTests : IAsyncLifetime
         await room.FinishAsync(session.Id);
         var credit = Assert.Single(await _content.Get<CreditLedger>().EntriesAsync(["m1"], default), entries => entries.Key == "m1").Single();
         Assert.Equal(
-            [("CoursewarePublished", "film"), ("SessionStarted", session.Id), ("PresenceCheckIssued", session.Id), ("PresenceCheckSettled", session.Id), ("CreditPosted", credit.Id), ("SessionEnded", session.Id)],
-            (await Events.Find(new BsonDocument()).ToListAsync()).Select(told => (told["kind"].AsString, told["subjectId"].AsString)));
+            [
+                ("CoursewarePublished", "film"),
+                ("SessionStarted", session.Id),
+                ("PresenceCheckIssued", session.Id),
+                ("PresenceCheckSettled", session.Id),
+                ("CreditPosted", credit.Id),
+                ("SessionEnded", session.Id),
+            ],
+            (await Events.Find(new BsonDocument()).ToListAsync()).Select(told => (told["kind"].AsString, told["subjectId"].AsString))
+        );
     }
 
     private IAsyncEnumerator<DomainEvent> Listen(EventFilter filter) => Feed.FollowAsync(null, filter, default).GetAsyncEnumerator();

@@ -9,7 +9,8 @@ public sealed class SubscriptionTests(SubscriptionTests.Rooms rooms) : IClassFix
 {
     private const string SessionChanged = "subscription($id: ID!) { onStudySessionChanged(sessionId: $id) { status verifiedSeconds presenceCheck { id } } }";
     private const string CreditPosted = "subscription($member: ID) { onCreditPosted(memberId: $member) { seconds form } }";
-    private const string StandingChanged = "subscription($year: Int, $member: ID) { onStandingChanged(year: $year, memberId: $member) { year status obligations { ruleId creditedSeconds } } }";
+    private const string StandingChanged =
+        "subscription($year: Int, $member: ID) { onStandingChanged(year: $year, memberId: $member) { year status obligations { ruleId creditedSeconds } } }";
     private const string Published = "subscription { onCoursewarePublished { id version title } }";
 
     private ApiHost Host => rooms.Room.Host;
@@ -102,7 +103,8 @@ public sealed class SubscriptionTests(SubscriptionTests.Rooms rooms) : IClassFix
     {
         var wang = Host.ClientFor(School.Wang, "Member");
         await using var own = await Beside.ClientFor(School.Wang, "Member").ListenAsync(StandingChanged);
-        await using var admin = await Host.ClientWithin(SmallTown.County, "admin-standing", "OrganisationAdmin").ListenAsync(StandingChanged, new { year = 2026, member = School.MemberId(School.Wang) });
+        await using var admin = await Host.ClientWithin(SmallTown.County, "admin-standing", "OrganisationAdmin")
+            .ListenAsync(StandingChanged, new { year = 2026, member = School.MemberId(School.Wang) });
 
         // Last year's hours change nothing in this one.
         await rooms.School.CreditAsync(School.Wang, "2025", CreditForm.Lecture, 5400, new(2025, 5, 1));
@@ -113,7 +115,8 @@ public sealed class SubscriptionTests(SubscriptionTests.Rooms rooms) : IClassFix
         Assert.Equal(seen["me.compliance"]!.ToJsonString(), told["onStandingChanged"]!.ToJsonString());
         Assert.Equal(told.Text, (await admin.NextAsync()).Answer!.Text);
 
-        await Host.Service<MemberRegister>().AssignPositionAsync(new(MemberRules.IdOf(School.Wang), SmallTown.Village, MemberPosition.Secretary, new(2026, 1, 1), null), default);
+        await Host.Service<MemberRegister>()
+            .AssignPositionAsync(new(MemberRules.IdOf(School.Wang), SmallTown.Village, MemberPosition.Secretary, new(2026, 1, 1), null), default);
         var promoted = await NextAsync(own);
         Assert.NotEqual(told.Text, promoted.Text);
         Assert.Equal(promoted.Text, (await admin.NextAsync()).Answer!.Text);
@@ -133,7 +136,10 @@ public sealed class SubscriptionTests(SubscriptionTests.Rooms rooms) : IClassFix
             foreach (var listener in new[] { heard, partner })
             {
                 var told = await NextAsync(listener);
-                Assert.Equal((School.Id("Courseware", "fresh"), version), (told.String("onCoursewarePublished.id"), (int)told["onCoursewarePublished.version"]!));
+                Assert.Equal(
+                    (School.Id("Courseware", "fresh"), version),
+                    (told.String("onCoursewarePublished.id"), (int)told["onCoursewarePublished.version"]!)
+                );
             }
         }
     }
@@ -156,12 +162,15 @@ public sealed class SubscriptionTests(SubscriptionTests.Rooms rooms) : IClassFix
 
     /// <summary>Kind, result and whose data, oldest first.</summary>
     private async Task<IEnumerable<string>> RecordedAsync(string subject) =>
-        (await rooms.Room.Documents("audit").Find(new BsonDocument("subject", subject)).Sort(new BsonDocument("_id", 1)).ToListAsync())
-        .Select(entry => $"{entry["kind"].AsString} {entry["result"].AsString} {string.Join(' ', entry["ownerIds"].AsBsonArray.Select(NumberOf))}");
+        (await rooms.Room.Documents("audit").Find(new BsonDocument("subject", subject)).Sort(new BsonDocument("_id", 1)).ToListAsync()).Select(entry =>
+            $"{entry["kind"].AsString} {entry["result"].AsString} {string.Join(' ', entry["ownerIds"].AsBsonArray.Select(NumberOf))}"
+        );
 
-    private static string NumberOf(BsonValue owner) => new[] { School.Lin, School.Wang, School.Chen }.Single(number => MemberRules.IdOf(number) == owner.AsString);
+    private static string NumberOf(BsonValue owner) =>
+        new[] { School.Lin, School.Wang, School.Chen }.Single(number => MemberRules.IdOf(number) == owner.AsString);
 
-    private static object Right(SeenCheck check) => new { checkId = check.Id, answer = QuestionBank.All.Single(question => question.Prompt == check.Prompt).Answer };
+    private static object Right(SeenCheck check) =>
+        new { checkId = check.Id, answer = QuestionBank.All.Single(question => question.Prompt == check.Prompt).Answer };
 
     /// <summary>One school with two processes for all these tests; each has members of its own.</summary>
     public sealed class Rooms : IAsyncLifetime

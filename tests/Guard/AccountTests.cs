@@ -61,32 +61,37 @@ public sealed class AccountTests
 
     [Fact]
     public void No_more_is_spent_than_was_there_and_came_and_waiting_as_told_is_enough() =>
-        Gen.Select(Gen.Int[1, 400], Gen.Int[0, 5_000]).Array[1, 200].Sample(steps =>
-        {
-            var time = new FakeTimeProvider();
-            var account = new Account(1_000, 20, time);
-            var (spent, begin) = (0L, time.GetTimestamp());
-            foreach (var (cost, milliseconds) in steps)
-            {
-                time.Advance(TimeSpan.FromMilliseconds(milliseconds));
-                try
+        Gen.Select(Gen.Int[1, 400], Gen.Int[0, 5_000])
+            .Array[1, 200]
+            .Sample(
+                steps =>
                 {
-                    account.Spend(cost);
-                    spent += cost;
-                }
-                catch (RequestFault fault) when (fault.Code == "RATE_LIMITED")
-                {
-                    time.Advance(TimeSpan.FromSeconds((int)fault.Extensions![RequestFault.RetryAfter]!));
-                    account.Spend(cost);
-                    spent += cost;
-                }
+                    var time = new FakeTimeProvider();
+                    var account = new Account(1_000, 20, time);
+                    var (spent, begin) = (0L, time.GetTimestamp());
+                    foreach (var (cost, milliseconds) in steps)
+                    {
+                        time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+                        try
+                        {
+                            account.Spend(cost);
+                            spent += cost;
+                        }
+                        catch (RequestFault fault) when (fault.Code == "RATE_LIMITED")
+                        {
+                            time.Advance(TimeSpan.FromSeconds((int)fault.Extensions![RequestFault.RetryAfter]!));
+                            account.Spend(cost);
+                            spent += cost;
+                        }
 
-                if (spent > 1_000 + (time.GetElapsedTime(begin) / Account.Window * 1_000) + 0.001)
-                    return false;
-            }
+                        if (spent > 1_000 + (time.GetElapsedTime(begin) / Account.Window * 1_000) + 0.001)
+                            return false;
+                    }
 
-            return true;
-        }, iter: 200);
+                    return true;
+                },
+                iter: 200
+            );
 
     [Fact]
     public void The_headers_say_where_one_stands()
@@ -97,13 +102,22 @@ public sealed class AccountTests
         account.Tell(headers);
         Assert.Equal(
             "RateLimit-Limit: 6000, RateLimit-Policy: 6000;w=60, RateLimit-Remaining: 4450, RateLimit-Reset: 16",
-            string.Join(", ", headers.OrderBy(header => header.Key).Select(header => $"{header.Key}: {header.Value}")));
+            string.Join(", ", headers.OrderBy(header => header.Key).Select(header => $"{header.Key}: {header.Value}"))
+        );
     }
 
     [Fact]
     public void The_budget_is_the_largest_of_the_roles_unless_the_subject_has_its_own()
     {
-        var accounts = new Accounts(new BudgetOptions { SignedIn = 1_000, Roles = { ["Member"] = 2_000, ["Auditor"] = 3_000 }, Applications = { ["partner"] = 500 } }, _time);
+        var accounts = new Accounts(
+            new BudgetOptions
+            {
+                SignedIn = 1_000,
+                Roles = { ["Member"] = 2_000, ["Auditor"] = 3_000 },
+                Applications = { ["partner"] = 500 },
+            },
+            _time
+        );
         Assert.Equal(1_000, accounts.Of(User("a"), null).Budget);
         Assert.Equal(2_000, accounts.Of(User("b", Role.Member), null).Budget);
         Assert.Equal(3_000, accounts.Of(User("c", Role.Auditor, Role.Member), null).Budget);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ELearning.Tests;
 
-/// <summary>A process of its own, as its CPU time and its memory are the question: everything through its socket, attacks beside what anybody asks for.</summary>
+/// <summary>
+/// A process of its own, as its CPU time and its memory are the question: everything through its socket, attacks beside what anybody asks for.
+/// </summary>
 [Collection(nameof(RunningApi))]
 public sealed class AttackedProcessTests(RunningApi running)
 {
@@ -27,7 +29,10 @@ public sealed class AttackedProcessTests(RunningApi running)
         var after = await CatalogueAsync(api, 20);
         var hundred = 5 * (api.CpuTime - start);
 
-        Assert.True(attacks < hundred, $"{HttpAttack.All.Count} attacks took {attacks.TotalMilliseconds} ms of CPU, 100 catalogue queries take {hundred.TotalMilliseconds} ms.");
+        Assert.True(
+            attacks < hundred,
+            $"{HttpAttack.All.Count} attacks took {attacks.TotalMilliseconds} ms of CPU, 100 catalogue queries take {hundred.TotalMilliseconds} ms."
+        );
         Assert.True(allocated < MostAllocated, $"{allocated} bytes allocated.");
         Assert.Equal(before, after);
     }
@@ -63,14 +68,20 @@ public sealed class AttackedProcessTests(RunningApi running)
         return answer;
     }
 
-    /// <summary>Bytes that the process has allocated; what it tells is up to some hundred milliseconds old, so it is asked until it tells something new.</summary>
+    /// <summary>
+    /// Bytes that the process has allocated; what it tells is up to some hundred milliseconds old, so it is asked until it tells something new.
+    /// </summary>
     private static async Task<double> AllocatedAsync(ServerProcess api, double since)
     {
         while (true)
         {
             foreach (var line in (await api.Client.GetStringAsync("/metrics")).Split('\n'))
             {
-                if (line.StartsWith("dotnet_gc_heap_total_allocated_bytes_total", StringComparison.Ordinal) && double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture) is var bytes && bytes > since)
+                if (
+                    line.StartsWith("dotnet_gc_heap_total_allocated_bytes_total", StringComparison.Ordinal)
+                    && double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture) is var bytes
+                    && bytes > since
+                )
                     return bytes;
             }
         }

@@ -14,7 +14,12 @@ public sealed class BudgetEndpointTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await TinyServer.StartAsync(("GraphQL:Budgets:Roles:Member", "1000"), ("GraphQL:Budgets:SignedIn", "500"), ("GraphQL:Budgets:Anonymous", "200"), ("GraphQL:Budgets:LargestOperation", "400"));
+        _server = await TinyServer.StartAsync(
+            ("GraphQL:Budgets:Roles:Member", "1000"),
+            ("GraphQL:Budgets:SignedIn", "500"),
+            ("GraphQL:Budgets:Anonymous", "200"),
+            ("GraphQL:Budgets:LargestOperation", "400")
+        );
         _client = await _server.SignedInAsync("Member");
     }
 
@@ -63,7 +68,10 @@ public sealed class BudgetEndpointTests : IAsyncLifetime
             var (told, next) = (0, await stream.NextAsync());
             for (; next.Answer!.Code is null; next = await stream.NextAsync())
                 Assert.Equal($"{told++}", next.Answer.String("onBook.title"));
-            Assert.Equal((48, "next", "RATE_LIMITED", 1), (told, next.Kind, next.Answer.Code, next.Answer.Json["errors"]![0]!["extensions"]!["retryAfterSeconds"]!.GetValue<int>()));
+            Assert.Equal(
+                (48, "next", "RATE_LIMITED", 1),
+                (told, next.Kind, next.Answer.Code, next.Answer.Json["errors"]![0]!["extensions"]!["retryAfterSeconds"]!.GetValue<int>())
+            );
             Assert.Equal(("complete", null), await stream.NextAsync());
         }
 
@@ -121,12 +129,21 @@ public sealed class BudgetEndpointTests : IAsyncLifetime
     [InlineData(false)]
     public async Task The_cost_is_in_the_answer_of_who_asks_for_it(bool asked)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/graphql?query=" + Uri.EscapeDataString("query($n: Int) { shelves(first: $n) { nodes { __typename } } }") + "&variables=" + Uri.EscapeDataString("{\"n\":5}"));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            "/graphql?query="
+                + Uri.EscapeDataString("query($n: Int) { shelves(first: $n) { nodes { __typename } } }")
+                + "&variables="
+                + Uri.EscapeDataString("{\"n\":5}")
+        );
         if (asked)
             request.Headers.Add("GraphQL-Cost", "report");
         using var response = await _client.SendAsync(request);
         var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
-        Assert.Equal(asked ? """{"cost":{"operation":16,"maximum":400}}""" : null, answer.TryGetProperty("extensions", out var extensions) ? extensions.GetRawText() : null);
+        Assert.Equal(
+            asked ? """{"cost":{"operation":16,"maximum":400}}""" : null,
+            answer.TryGetProperty("extensions", out var extensions) ? extensions.GetRawText() : null
+        );
     }
 
     [Theory]
@@ -150,5 +167,6 @@ public sealed class BudgetEndpointTests : IAsyncLifetime
         Assert.StartsWith("GraphQL:Budgets:Roles:Membr: is no role", error.Message, StringComparison.Ordinal);
     }
 
-    private static int Number(HttpResponseMessage response, string header) => int.Parse(response.Headers.GetValues(header).Single(), CultureInfo.InvariantCulture);
+    private static int Number(HttpResponseMessage response, string header) =>
+        int.Parse(response.Headers.GetValues(header).Single(), CultureInfo.InvariantCulture);
 }

@@ -12,8 +12,12 @@ public sealed class CostModelTests : IDisposable
 {
     private readonly TinyHost _tiny = new();
 
-    private readonly ServiceProvider _product = new ServiceCollection().AddLogging().AddSingleton<Query>().AddSingleton<Mutation>()
-        .AddApiGraphQL<ApiSchema>(new ConfigurationBuilder().Build(), introspection: true).BuildServiceProvider();
+    private readonly ServiceProvider _product = new ServiceCollection()
+        .AddLogging()
+        .AddSingleton<Query>()
+        .AddSingleton<Mutation>()
+        .AddApiGraphQL<ApiSchema>(new ConfigurationBuilder().Build(), introspection: true)
+        .BuildServiceProvider();
 
     public void Dispose()
     {
@@ -30,7 +34,10 @@ public sealed class CostModelTests : IDisposable
     [InlineData("{ shelves(first: 3) { nodes { name books { title } } } }", 10 + (3 * 6.6))]
     [InlineData("{ shelves(last: 7) { edges { cursor node { name } } pageInfo { endCursor } } }", 10 + (7 * 2.2) + 1.1)]
     [InlineData("{ shelves(first: 1) { nodes { name } } greeting }", 10 + 1.1 + 0.1)]
-    [InlineData("{ shelves(first: 1) { ...P } all: shelves(first: 100) { ...P } } fragment P on ShelfConnection { nodes { ...N } } fragment N on Shelf { name colour }", 10 + 1.2 + 10 + 120)]
+    [InlineData(
+        "{ shelves(first: 1) { ...P } all: shelves(first: 100) { ...P } } fragment P on ShelfConnection { nodes { ...N } } fragment N on Shelf { name colour }",
+        10 + 1.2 + 10 + 120
+    )]
     [InlineData("{ node(id: \"x\") { id ... on Shelf { name } ... on Book { title } } }", 1.3)]
     [InlineData("{ nodes(ids: [\"a\", \"b\", \"c\"]) { id } }", 3.3)]
     [InlineData("{ shelves(first: 2) { nodes { name @skip(if: true) colour @include(if: false) madeAt @include(if: true) } } }", 10 + 2.2)]
@@ -53,15 +60,27 @@ public sealed class CostModelTests : IDisposable
     [InlineData("query($f: Int, $l: Int) { shelves(first: $f, last: $l) { nodes { name } } }", """{ "l": 4 }""", 10 + 4.4)]
     [InlineData("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", """{ "ids": ["a", "b"] }""", 2.2)]
     [InlineData("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", """{ "ids": "a" }""", 1.1)]
-    [InlineData("query($is: Boolean!) { shelves(first: 10) { nodes { books @include(if: $is) { title } name @skip(if: $is) } } }", """{ "is": true }""", 10 + 10 + 55)]
-    [InlineData("query($is: Boolean!) { shelves(first: 10) { nodes { books @include(if: $is) { title } name @skip(if: $is) } } }", """{ "is": false }""", 10 + 10 + 1)]
+    [InlineData(
+        "query($is: Boolean!) { shelves(first: 10) { nodes { books @include(if: $is) { title } name @skip(if: $is) } } }",
+        """{ "is": true }""",
+        10 + 10 + 55
+    )]
+    [InlineData(
+        "query($is: Boolean!) { shelves(first: 10) { nodes { books @include(if: $is) { title } name @skip(if: $is) } } }",
+        """{ "is": false }""",
+        10 + 10 + 1
+    )]
     public void Variables_count_as_what_they_say(string document, string variables, double cost) =>
         Assert.Equal((int)Math.Ceiling(Math.Round(cost, 3)), Cost(_tiny.Schema, document, variables));
 
     [Fact]
     public void Each_root_field_has_its_part()
     {
-        var cost = Model(_tiny.Schema, "query($n: Int) { shelves(first: $n) { nodes { name } } one: greeting ...F } fragment F on Query { shelfById(id: \"x\") { id } shelves(first: $n) { totalCount } }");
+        var cost = Model(
+            _tiny.Schema,
+            "query($n: Int) { shelves(first: $n) { nodes { name } } one: greeting ...F } fragment F on Query { shelfById(id: \"x\") { id } "
+                + "shelves(first: $n) { totalCount } }"
+        );
         var variables = Inputs("""{ "n": 10 }""");
         Assert.Equal((10 + 11 + 10 + 10, 1, 2), (cost.Of("shelves", variables), cost.Of("one", variables), cost.Of("shelfById", variables)));
         Assert.Equal(10 + 11 + 10 + 10 + 2, cost.Of(variables));
@@ -86,7 +105,13 @@ public sealed class CostModelTests : IDisposable
     {
         var schema = _product.GetRequiredService<ISchema>();
         var options = new BudgetOptions();
-        int[] pages = [Cost(schema, Operations.Catalogue, """{ "first": 100 }"""), Cost(schema, Operations.CoursewareById), Cost(schema, Operations.MyStanding), Cost(schema, Operations.ContinueWatching)];
+        int[] pages =
+        [
+            Cost(schema, Operations.Catalogue, """{ "first": 100 }"""),
+            Cost(schema, Operations.CoursewareById),
+            Cost(schema, Operations.MyStanding),
+            Cost(schema, Operations.ContinueWatching),
+        ];
         var minute = (8 * Cost(schema, Operations.Beat)) + (15 * pages.Sum());
         Assert.True(minute < options.Roles["Member"] / 2, $"{minute}");
         Assert.True(Cost(schema, Operations.Beat) < options.SmallOperation);
@@ -96,14 +121,20 @@ public sealed class CostModelTests : IDisposable
     public void Asking_for_the_schema_is_affordable_and_asking_for_it_in_itself_is_not()
     {
         var schema = _product.GetRequiredService<ISchema>();
-        const string type = "kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } }";
+        const string type =
+            "kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { "
+            + "kind name } } } } } } }";
         var tools = $$"""
-            { __schema { queryType { name } types { kind name description fields(includeDeprecated: true) { name description args { name description type { {{type}} } defaultValue } type { {{type}} } }
-              inputFields { name type { {{type}} } } interfaces { {{type}} } enumValues { name description } possibleTypes { {{type}} } } directives { name locations args { name type { {{type}} } } } } }
+            { __schema { queryType { name } types { kind name description fields(includeDeprecated: true) { name description args { name description type {
+            {{type}} } defaultValue } type { {{type}} } }
+              inputFields { name type { {{type}} } } interfaces { {{type}} } enumValues { name description } possibleTypes { {{type}} } } directives { name
+              locations args { name type { {{type}} } } } } }
             """;
         var options = new BudgetOptions();
         Assert.InRange(Cost(schema, tools), 1_000, options.LargestOperation);
-        Assert.True(Cost(schema, "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }") > options.LargestOperation);
+        Assert.True(
+            Cost(schema, "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }") > options.LargestOperation
+        );
     }
 
     [Fact]

@@ -6,7 +6,10 @@ using MongoDB.Driver;
 
 namespace ELearning.Tests;
 
-/// <summary>A <see cref="SmallTown"/> behind the API in which so many members live, each with two credits, a claim and an entry in the audit log; and how many documents the database reads for an answer.</summary>
+/// <summary>
+/// A <see cref="SmallTown"/> behind the API in which so many members live, each with two credits, a claim and an entry in the audit log; and how many documents
+/// the database reads for an answer.
+/// </summary>
 internal sealed class CrowdedTown : IAsyncDisposable
 {
     private readonly List<BsonDocument> _sent = [];
@@ -91,37 +94,73 @@ internal sealed class CrowdedTown : IAsyncDisposable
     private async Task FillAsync(int members)
     {
         await Host.Service<OrganisationTree>().AddManyAsync(SmallTown.Organisations, default);
-        var first = await Host.Service<MemberRegister>().RegisterAsync(new("QZ-0001", "黄志强", SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), new Actor("admin-1", null), default);
-        List<Member> people = [.. Enumerable.Range(0, members - 1).Select(i => first with { Number = $"CROWD-{i:00000}", Name = $"{(i % 3 == 0 ? "王" : "李")}{i}", AdmittedOn = first.AdmittedOn.AddDays(i) })];
+        var first = await Host.Service<MemberRegister>()
+            .RegisterAsync(new("QZ-0001", "黄志强", SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), new Actor("admin-1", null), default);
+        List<Member> people =
+        [
+            .. Enumerable
+                .Range(0, members - 1)
+                .Select(i => first with { Number = $"CROWD-{i:00000}", Name = $"{(i % 3 == 0 ? "王" : "李")}{i}", AdmittedOn = first.AdmittedOn.AddDays(i) }),
+        ];
         await Host.Service<MemberRegister>().RegisterManyAsync(people, default);
         var ids = people.Select(person => MemberRules.IdOf(person.Number)).ToList();
-        await Host.Service<CreditLedger>().PostBatchAsync([.. ids.SelectMany(id => Enumerable.Range(1, 2).Select(part =>
-            new NewCredit($"{id}/batch/{part}", id, CreditForm.Lecture, 2700, new(2025, 5, part), new(CreditSourceKind.Batch, "records"))))], default);
+        await Host.Service<CreditLedger>()
+            .PostBatchAsync(
+                [
+                    .. ids.SelectMany(id =>
+                        Enumerable
+                            .Range(1, 2)
+                            .Select(part => new NewCredit(
+                                $"{id}/batch/{part}",
+                                id,
+                                CreditForm.Lecture,
+                                2700,
+                                new(2025, 5, part),
+                                new(CreditSourceKind.Batch, "records")
+                            ))
+                    ),
+                ],
+                default
+            );
         string[] lineage = [SmallTown.City, SmallTown.County, SmallTown.Township, SmallTown.Village];
-        await _database.GetCollection<CreditClaim>("creditClaims").InsertManyAsync(ids.Select((id, i) => new CreditClaim
-        {
-            Id = $"{id}/claim",
-            MemberId = id,
-            Form = CreditForm.Lecture,
-            Seconds = 2700,
-            HeldOn = new DateOnly(2025, 1, 1).AddDays(i % 300),
-            Title = "讲座",
-            Status = i % 2 == 0 ? ClaimStatus.Pending : ClaimStatus.Rejected,
-            ClaimedBy = "somebody",
-            ClaimedAt = ApiHost.Begin.AddMinutes(-i),
-            Lineage = lineage,
-        }));
-        await _database.GetCollection<AuditEntry>("audit").InsertManyAsync(ids.Select((id, i) => new AuditEntry
-        {
-            Id = $"crowd-{i:00000}",
-            At = ApiHost.Begin.AddMinutes(-i),
-            Subject = $"somebody-{i % 7}",
-            Kind = i % 2 == 0 ? AuditKind.Read : AuditKind.Mutation,
-            Operation = "memberById",
-            OwnerIds = [id],
-            Lineage = lineage,
-            Result = AuditLog.Done,
-            Correlation = "none",
-        }));
+        await _database
+            .GetCollection<CreditClaim>("creditClaims")
+            .InsertManyAsync(
+                ids.Select(
+                    (id, i) =>
+                        new CreditClaim
+                        {
+                            Id = $"{id}/claim",
+                            MemberId = id,
+                            Form = CreditForm.Lecture,
+                            Seconds = 2700,
+                            HeldOn = new DateOnly(2025, 1, 1).AddDays(i % 300),
+                            Title = "讲座",
+                            Status = i % 2 == 0 ? ClaimStatus.Pending : ClaimStatus.Rejected,
+                            ClaimedBy = "somebody",
+                            ClaimedAt = ApiHost.Begin.AddMinutes(-i),
+                            Lineage = lineage,
+                        }
+                )
+            );
+        await _database
+            .GetCollection<AuditEntry>("audit")
+            .InsertManyAsync(
+                ids.Select(
+                    (id, i) =>
+                        new AuditEntry
+                        {
+                            Id = $"crowd-{i:00000}",
+                            At = ApiHost.Begin.AddMinutes(-i),
+                            Subject = $"somebody-{i % 7}",
+                            Kind = i % 2 == 0 ? AuditKind.Read : AuditKind.Mutation,
+                            Operation = "memberById",
+                            OwnerIds = [id],
+                            Lineage = lineage,
+                            Result = AuditLog.Done,
+                            Correlation = "none",
+                        }
+                )
+            );
     }
 }

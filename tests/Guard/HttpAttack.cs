@@ -8,12 +8,19 @@ namespace ELearning.Tests;
 /// <summary>A request made to cost the server more than its sender.</summary>
 internal sealed record HttpAttack(string Name, Func<HttpContent> Content)
 {
-    private static readonly Lazy<byte[]> FortyMegabytes = new(() => Encoding.ASCII.GetBytes($"{{\"query\":\"{{ __typename }}\",\"variables\":{{\"a\":\"{new string('x', 40 * 1024 * 1024)}\"}}}}"));
+    private static readonly Lazy<byte[]> FortyMegabytes = new(() =>
+        Encoding.ASCII.GetBytes($"{{\"query\":\"{{ __typename }}\",\"variables\":{{\"a\":\"{new string('x', 40 * 1024 * 1024)}\"}}}}")
+    );
 
     public static IReadOnlyList<HttpAttack> All { get; } =
     [
         Document("2,000 fragments in a ring", "{ ...F0 } " + Times(2_000, i => $"fragment F{i} on Query{{...F{(i + 1) % 2_000}}}")),
-        Document("25 doubling fragments", "{ ...F0 } " + Times(25, i => $"fragment F{i} on Query {{ me {{ ...F{i + 1} }} a: me {{ ...F{i + 1} }} }} ") + "fragment F25 on Query { __typename }"),
+        Document(
+            "25 doubling fragments",
+            "{ ...F0 } "
+                + Times(25, i => $"fragment F{i} on Query {{ me {{ ...F{i + 1} }} a: me {{ ...F{i + 1} }} }} ")
+                + "fragment F25 on Query { __typename }"
+        ),
         Document("20,000 aliases", $"{{ {Times(20_000, i => $"a{i}:me{{id}}")} }}"),
         Document("6,000 aliases, in a body that is not too large", $"{{ {Times(6_000, i => $"a{i}:id ")} }}"),
         Document("one field 10,000 times", $"{{ me {{ {Times(10_000, _ => "id ")} }} }}"),
@@ -62,12 +69,15 @@ internal sealed record HttpAttack(string Name, Func<HttpContent> Content)
 
             return small.ToArray();
         });
-        return new(name, () =>
-        {
-            var content = Typed(new ByteArrayContent(bytes.Value));
-            content.Headers.ContentEncoding.Add(encoding);
-            return content;
-        });
+        return new(
+            name,
+            () =>
+            {
+                var content = Typed(new ByteArrayContent(bytes.Value));
+                content.Headers.ContentEncoding.Add(encoding);
+                return content;
+            }
+        );
     }
 
     private static HttpContent Typed(HttpContent content)

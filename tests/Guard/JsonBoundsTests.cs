@@ -6,17 +6,23 @@ namespace ELearning.Tests;
 
 public sealed class JsonBoundsTests
 {
-    private static readonly GraphQLLimits Limits = new() { JsonDepth = 8, JsonValues = 500, ListEntries = 100 };
-
-    public static TheoryData<string, string> Refused => new()
+    private static readonly GraphQLLimits Limits = new()
     {
-        { "a list", $"[{Many("1", 101)}]" },
-        { "a list in a list in an object", $$"""{ "a": [1, [{{Many("true", 101)}}], 2] }""" },
-        { "a list after a long one", $"[[{Many("1", 100)}], [{Many("1", 101)}]]" },
-        { "an object", $$"""{ {{string.Join(',', Enumerable.Range(0, 51).Select(i => $"\"{i}\":0"))}} }""" },
-        { "values in all", $"[{Many($"[{Many("1", 90)}]", 6)}]" },
-        { "a number", $"[{new string('9', 101)}, \"{new string('x', 200)}\"]" },
+        JsonDepth = 8,
+        JsonValues = 500,
+        ListEntries = 100,
     };
+
+    public static TheoryData<string, string> Refused =>
+        new()
+        {
+            { "a list", $"[{Many("1", 101)}]" },
+            { "a list in a list in an object", $$"""{ "a": [1, [{{Many("true", 101)}}], 2] }""" },
+            { "a list after a long one", $"[[{Many("1", 100)}], [{Many("1", 101)}]]" },
+            { "an object", $$"""{ {{string.Join(',', Enumerable.Range(0, 51).Select(i => $"\"{i}\":0"))}} }""" },
+            { "values in all", $"[{Many($"[{Many("1", 90)}]", 6)}]" },
+            { "a number", $"[{new string('9', 101)}, \"{new string('x', 200)}\"]" },
+        };
 
     [Theory]
     [MemberData(nameof(Refused))]

@@ -7,7 +7,8 @@ using Xunit.Abstractions;
 namespace ELearning.Tests;
 
 /// <summary>
-/// A field's price is its work: what makes the database read more documents among ten times as many members costs more, too. Every list at the root is asked for as it stands, with its total, in each order,
+/// A field's price is its work: what makes the database read more documents among ten times as many members costs more, too. Every list at the root is asked
+/// for as it stands, with its total, in each order,
 /// with each filter and with an <c>or</c> of twenty; below the lists and objects every field that leads to objects.
 /// </summary>
 public sealed class PriceIsWorkTests(PriceIsWorkTests.Towns towns, ITestOutputHelper output) : IClassFixture<PriceIsWorkTests.Towns>
@@ -20,21 +21,22 @@ public sealed class PriceIsWorkTests(PriceIsWorkTests.Towns towns, ITestOutputHe
 
     public static TheoryData<string> Lists => new(ListsAtTheRoot.Keys.Order());
 
-    private static IReadOnlyDictionary<string, IReadOnlyList<QueryField>> ListsAtTheRoot { get; } = new Dictionary<string, IReadOnlyList<QueryField>>
-    {
-        ["assetFolders"] = MediaShelf.QueryableFolders,
-        ["assets"] = MediaShelf.Queryable,
-        ["auditLog"] = AuditLog.Queryable,
-        ["claims"] = CreditClaims.Queryable,
-        ["courseware"] = CoursewareLibrary.Queryable,
-        ["coursewareDrafts"] = EditorialDesk.Queryable,
-        ["grantRegister"] = GrantBook.Queryable,
-        ["members"] = MemberRegister.Queryable,
-        ["organisations"] = OrganisationTree.Queryable,
-        ["pseudonymousStandings"] = [],
-        ["registeredOperations"] = OperationRegistry.Queryable,
-        ["teachers"] = TeacherPool.Queryable,
-    };
+    private static IReadOnlyDictionary<string, IReadOnlyList<QueryField>> ListsAtTheRoot { get; } =
+        new Dictionary<string, IReadOnlyList<QueryField>>
+        {
+            ["assetFolders"] = MediaShelf.QueryableFolders,
+            ["assets"] = MediaShelf.Queryable,
+            ["auditLog"] = AuditLog.Queryable,
+            ["claims"] = CreditClaims.Queryable,
+            ["courseware"] = CoursewareLibrary.Queryable,
+            ["coursewareDrafts"] = EditorialDesk.Queryable,
+            ["grantRegister"] = GrantBook.Queryable,
+            ["members"] = MemberRegister.Queryable,
+            ["organisations"] = OrganisationTree.Queryable,
+            ["pseudonymousStandings"] = [],
+            ["registeredOperations"] = OperationRegistry.Queryable,
+            ["teachers"] = TeacherPool.Queryable,
+        };
 
     [Fact]
     public void No_list_is_left_out() =>
@@ -51,7 +53,9 @@ public sealed class PriceIsWorkTests(PriceIsWorkTests.Towns towns, ITestOutputHe
             "",
             .. fields.Where(field => field.Sortable).SelectMany(field => new[] { $"order: [{{ {field.Name}: ASC }}]", $"order: [{{ {field.Name}: DESC }}]" }),
             .. filters.Select(filter => $"where: {filter}"),
-            .. filters.SelectMany(filter => fields.Where(field => field.Sortable).Take(2).Select(field => $"where: {filter}, order: [{{ {field.Name}: DESC }}]")),
+            .. filters.SelectMany(filter =>
+                fields.Where(field => field.Sortable).Take(2).Select(field => $"where: {filter}, order: [{{ {field.Name}: DESC }}]")
+            ),
         ];
         if (filters.Count > 0)
             arguments.Add($"where: {{ or: [{string.Join(", ", Enumerable.Range(0, 20).Select(i => filters[i % filters.Count]))}] }}");
@@ -72,21 +76,30 @@ public sealed class PriceIsWorkTests(PriceIsWorkTests.Towns towns, ITestOutputHe
         var member = NodeId.Encode("Member", MemberRules.IdOf("QZ-0001"));
         var county = NodeId.Encode("Organisation", SmallTown.County);
         var faults = new List<string>();
-        foreach (var (type, around) in new (string, Func<string, string>)[]
+        foreach (
+            var (type, around) in new (string, Func<string, string>)[]
+            {
+                ("Member", inner => $"members(first: 5) {{ nodes {{ {inner} }} }}"),
+                ("Member", inner => $"memberById(id: \"{member}\") {{ {inner} }}"),
+                ("Organisation", inner => $"organisationById(id: \"{county}\") {{ {inner} }}"),
+                ("Organisation", inner => $"organisations(first: 5) {{ nodes {{ {inner} }} }}"),
+                ("CreditClaim", inner => $"claims(first: 5) {{ nodes {{ {inner} }} }}"),
+                ("AuditEntry", inner => $"auditLog(first: 5) {{ nodes {{ {inner} }} }}"),
+            }
+        )
         {
-            ("Member", inner => $"members(first: 5) {{ nodes {{ {inner} }} }}"),
-            ("Member", inner => $"memberById(id: \"{member}\") {{ {inner} }}"),
-            ("Organisation", inner => $"organisationById(id: \"{county}\") {{ {inner} }}"),
-            ("Organisation", inner => $"organisations(first: 5) {{ nodes {{ {inner} }} }}"),
-            ("CreditClaim", inner => $"claims(first: 5) {{ nodes {{ {inner} }} }}"),
-            ("AuditEntry", inner => $"auditLog(first: 5) {{ nodes {{ {inner} }} }}"),
-        })
-        {
-            var fields = ((IObjectGraphType)towns.Few.Host.Service<ISchema>().AllTypes[type]!).Fields.Where(field => field.ResolvedType!.GetNamedType() is not ScalarGraphType);
+            var fields = ((IObjectGraphType)towns.Few.Host.Service<ISchema>().AllTypes[type]!).Fields.Where(field =>
+                field.ResolvedType!.GetNamedType() is not ScalarGraphType
+            );
             foreach (var field in fields)
             {
                 var year = field.Arguments?.Find("year") is { ResolvedType: NonNullGraphType } ? "(year: 2025)" : "";
-                faults.AddRange(await FaultsAsync($"{{ {around($"{field.Name}{year} {{ {(IsConnection(field) ? "totalCount nodes { __typename }" : "__typename")} }}")} }}", type));
+                faults.AddRange(
+                    await FaultsAsync(
+                        $"{{ {around($"{field.Name}{year} {{ {(IsConnection(field) ? "totalCount nodes { __typename }" : "__typename")} }}")} }}",
+                        type
+                    )
+                );
             }
         }
 
@@ -111,8 +124,12 @@ public sealed class PriceIsWorkTests(PriceIsWorkTests.Towns towns, ITestOutputHe
     {
         var county = NodeId.Encode("Organisation", SmallTown.County);
         var years = string.Join(' ', Enumerable.Range(1960, 50).Select(year => $"y{year}: complianceReport(year: {year}) {{ members }}"));
-        var register = $"registerMember(input: {{ number: \"NEW-0001\", name: \"新\", organisationId: \"{NodeId.Encode("Organisation", SmallTown.Village)}\", category: RURAL, admittedOn: \"2020-01-01\" }})";
-        var query = isMutation ? $"mutation {{ {register} {{ member {{ number organisation {{ parent {{ parent {{ {years} }} }} }} }} }} }}" : $"{{ organisationById(id: \"{county}\") {{ {years} }} }}";
+        var register =
+            $"registerMember(input: {{ number: \"NEW-0001\", name: \"新\", organisationId: \"{NodeId.Encode("Organisation", SmallTown.Village)}\", "
+            + $"category: RURAL, admittedOn: \"2020-01-01\" }})";
+        var query = isMutation
+            ? $"mutation {{ {register} {{ member {{ number organisation {{ parent {{ parent {{ {years} }} }} }} }} }} }}"
+            : $"{{ organisationById(id: \"{county}\") {{ {years} }} }}";
 
         var (answer, documents) = await towns.Many.WorkOfAsync(isMutation ? towns.Many.CountyAdmin : towns.Many.Administrator, query);
 
@@ -136,17 +153,18 @@ public sealed class PriceIsWorkTests(PriceIsWorkTests.Towns towns, ITestOutputHe
         var (many, manyDocuments) = await towns.Many.WorkOfAsync(Asking(towns.Many, what), query);
         Assert.True(many.Json["errors"] is null && few.Json["errors"] is null, query + many.Text);
         var (more, dearer) = (manyDocuments - fewDocuments, CostOf(many) - CostOf(few));
-        output.WriteLine($"{fewDocuments,6} {manyDocuments,6} documents for {CostOf(few),5} {CostOf(many),5}: {query}");
+        output.WriteLine($"{fewDocuments, 6} {manyDocuments, 6} documents for {CostOf(few), 5} {CostOf(many), 5}: {query}");
         return more <= Slack || more <= dearer * Most ? [] : [$"reads {more} documents more and costs {dearer} more: {query}"];
     }
 
-    private static ApiClient Asking(CrowdedTown town, string what) => what switch
-    {
-        "pseudonymousStandings" => town.Partner,
-        "members" or "claims" or "organisations" => town.CountyAdmin,
-        "auditLog" => town.Auditor,
-        _ => town.Administrator,
-    };
+    private static ApiClient Asking(CrowdedTown town, string what) =>
+        what switch
+        {
+            "pseudonymousStandings" => town.Partner,
+            "members" or "claims" or "organisations" => town.CountyAdmin,
+            "auditLog" => town.Auditor,
+            _ => town.Administrator,
+        };
 
     private static int CostOf(ApiAnswer answer) => answer.Json["extensions"]!["cost"]!["operation"]!.GetValue<int>();
 

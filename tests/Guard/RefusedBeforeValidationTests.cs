@@ -22,7 +22,10 @@ public sealed class RefusedBeforeValidationTests
     public async Task Nor_what_costs_too_much()
     {
         var validator = new WatchedValidator();
-        using var host = new TinyHost(introspection: true, services => services.AddSingleton<IDocumentValidator>(validator).AddSingleton(new BudgetOptions { LargestOperation = 100 }));
+        using var host = new TinyHost(
+            introspection: true,
+            services => services.AddSingleton<IDocumentValidator>(validator).AddSingleton(new BudgetOptions { LargestOperation = 100 })
+        );
         Assert.Equal("COST_EXCEEDED", (await host.AnswerAsync("{ shelves(first: 100) { nodes { name } } }")).Code());
         Assert.Equal(0, validator.Documents);
     }

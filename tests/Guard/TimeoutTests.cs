@@ -57,9 +57,11 @@ public sealed class TimeoutTests
         var address = new MongoUrl(host.Service<IOptions<StorageOptions>>().Value.Mongo.ConnectionString);
         await using var proxy = new StallingProxy(new IPEndPoint(IPAddress.Loopback, address.Server.Port));
         var behind = new MongoUrlBuilder(address.Url) { Server = new MongoServerAddress("127.0.0.1", proxy.Port), DirectConnection = true };
-        await using var hanging = host.WithWebHostBuilder(builder => builder
-            .UseSetting("Storage:Mongo:Database", host.Service<IOptions<StorageOptions>>().Value.Mongo.Database)
-            .UseSetting("Storage:Mongo:ConnectionString", behind.ToString()));
+        await using var hanging = host.WithWebHostBuilder(builder =>
+            builder
+                .UseSetting("Storage:Mongo:Database", host.Service<IOptions<StorageOptions>>().Value.Mongo.Database)
+                .UseSetting("Storage:Mongo:ConnectionString", behind.ToString())
+        );
         using var client = hanging.CreateClient();
         client.DefaultRequestHeaders.Authorization = await client.BearerAsync("somebody", "Catalogue.Read");
         using (var well = await client.AskAsync(Operations.Catalogue))

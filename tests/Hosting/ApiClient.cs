@@ -27,7 +27,8 @@ internal sealed class ApiClient(ApiHost host, string subject, string[] roles, st
     }
 
     /// <summary>The answer, whatever it is.</summary>
-    public Task<ApiAnswer> AskAsync(string document, object? variables = null, string language = "zh-CN") => PostAsync(new { query = document, variables }, language);
+    public Task<ApiAnswer> AskAsync(string document, object? variables = null, string language = "zh-CN") =>
+        PostAsync(new { query = document, variables }, language);
 
     /// <summary>The answer to a body of any form.</summary>
     public async Task<ApiAnswer> PostAsync(object body, string language = "zh-CN")
@@ -75,7 +76,15 @@ internal sealed class ApiClient(ApiHost host, string subject, string[] roles, st
     {
         if (_token is null || host.Time.GetUtcNow() >= _renewAt)
         {
-            using var response = await _http.PostAsJsonAsync("/dev/token", new { subject, roles, organisation });
+            using var response = await _http.PostAsJsonAsync(
+                "/dev/token",
+                new
+                {
+                    subject,
+                    roles,
+                    organisation,
+                }
+            );
             var body = await response.Content.ReadAsStringAsync();
             Assert.True(response.IsSuccessStatusCode, body);
             _token = JsonNode.Parse(body)!["accessToken"]!.GetValue<string>();

@@ -32,16 +32,18 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
     private long _roundTrips;
 
     public ApiHost(bool demo = false)
-        : this(demo, null)
-    {
-    }
+        : this(demo, null) { }
 
     private ApiHost(bool demo, ApiHost? beside)
     {
         (_demo, _beside) = (demo, beside);
         (_directory, _database, Time) = beside is not null
             ? (beside._directory, beside._database, beside.Time)
-            : (Directory.CreateTempSubdirectory("elearning-").FullName, $"test-api-{Environment.ProcessId}-{Interlocked.Increment(ref _databases)}", new(Begin));
+            : (
+                Directory.CreateTempSubdirectory("elearning-").FullName,
+                $"test-api-{Environment.ProcessId}-{Interlocked.Increment(ref _databases)}",
+                new(Begin)
+            );
         _meters.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Name == ContentTelemetry.Name && instrument.Meter.Scope == Services.GetRequiredService<IMeterFactory>())
@@ -81,7 +83,9 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
     /// <summary>A client without a token.</summary>
     public ApiClient Anonymous() => new(this, "", [], null);
 
-    /// <summary>A second process of the same deployment: the same database, folder, keys and clock, and nothing shared in memory. Disposed before this one.</summary>
+    /// <summary>
+    /// A second process of the same deployment: the same database, folder, keys and clock, and nothing shared in memory. Disposed before this one.
+    /// </summary>
     public ApiHost Beside() => new(_demo, this) { Settings = Settings };
 
     /// <summary>How many round trips an action costs, measured from its second run: what is learnt once per process is learnt by then.</summary>
@@ -126,7 +130,8 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
         builder.ConfigureTestServices(services =>
         {
-            services.AddSingleton<CommandObserver>(command =>
+            services
+                .AddSingleton<CommandObserver>(command =>
                 {
                     _sent.Add(command);
                     OnCommand?.Invoke(command);

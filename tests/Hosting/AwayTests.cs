@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace ELearning.Tests;
 
-/// <summary>A database, or blobs, that are away for a moment: whoever asks hears that the same may be sent again, by each way of asking, and is answered when they are back.</summary>
+/// <summary>
+/// A database, or blobs, that are away for a moment: whoever asks hears that the same may be sent again, by each way of asking, and is answered when they are
+/// back.
+/// </summary>
 public sealed class AwayTests(AwayTests.Town town) : IClassFixture<AwayTests.Town>
 {
     private const string Members = "{ members(first: 1) { nodes { name } } }";
@@ -27,7 +30,10 @@ public sealed class AwayTests(AwayTests.Town town) : IClassFixture<AwayTests.Tow
             Assert.Equal((503, "5"), ((int)answered.StatusCode, answered.Headers.RetryAfter?.ToString()));
             var error = JsonNode.Parse(await answered.Content.ReadAsStringAsync())!;
             Assert.Null(error["data"]);
-            Assert.Equal((Away, 5), (error["errors"]![0]!["extensions"]!["code"]!.GetValue<string>(), error["errors"]![0]!["extensions"]!["retryAfterSeconds"]!.GetValue<int>()));
+            Assert.Equal(
+                (Away, 5),
+                (error["errors"]![0]!["extensions"]!["code"]!.GetValue<string>(), error["errors"]![0]!["extensions"]!["retryAfterSeconds"]!.GetValue<int>())
+            );
         }
 
         Assert.Equal(200, (int)(await SendAsync(accept)).StatusCode);
@@ -36,7 +42,18 @@ public sealed class AwayTests(AwayTests.Town town) : IClassFixture<AwayTests.Tow
     [Fact]
     public async Task A_change_that_was_cut_off_in_the_middle_is_made_once_when_it_is_sent_again()
     {
-        var input = new { input = new { number = "QZ-0300", name = "郑秋", organisationId = School.Id("Organisation", SmallTown.Village), category = "RURAL", admittedOn = "2026-01-15", idempotencyKey = "away" } };
+        var input = new
+        {
+            input = new
+            {
+                number = "QZ-0300",
+                name = "郑秋",
+                organisationId = School.Id("Organisation", SmallTown.Village),
+                category = "RURAL",
+                admittedOn = "2026-01-15",
+                idempotencyKey = "away",
+            },
+        };
         School.Host.OnCommand = command =>
         {
             if (command.GetElement(0) is { Name: "insert", Value: var into } && into == "members")
@@ -87,9 +104,7 @@ public sealed class AwayTests(AwayTests.Town town) : IClassFixture<AwayTests.Tow
         await using var waiting = await town.Member.ListenAsync("subscription { onCreditPosted { id } }");
         await School.CreditAsync(School.Lin, "before", CreditForm.Lecture, 60, new(2026, 2, 1));
         Assert.Equal("next", (await waiting.NextAsync()).Kind);
-        await using (await CutAsync())
-        {
-        }
+        await using (await CutAsync()) { }
 
         // The credit is posted before it is told of, so what looks for it afterwards is the subscription.
         var told = false;
@@ -156,7 +171,12 @@ public sealed class AwayTests(AwayTests.Town town) : IClassFixture<AwayTests.Tow
     private async Task<string> AddressAsync()
     {
         School.Host.Time.Advance(TimeSpan.FromMinutes(2));
-        var url = (await Root.QueryAsync("query($id: ID!) { coursewareById(id: $id) { chapters { media { url } } } }", new { id = School.Id("Courseware", School.Farming) })).String("coursewareById.chapters.0.media.url");
+        var url = (
+            await Root.QueryAsync(
+                "query($id: ID!) { coursewareById(id: $id) { chapters { media { url } } } }",
+                new { id = School.Id("Courseware", School.Farming) }
+            )
+        ).String("coursewareById.chapters.0.media.url");
         return new Uri(new Uri("http://localhost"), url).PathAndQuery;
     }
 
@@ -201,7 +221,10 @@ public sealed class AwayTests(AwayTests.Town town) : IClassFixture<AwayTests.Tow
         public async Task InitializeAsync()
         {
             Line = await DatabaseLine.OpenAsync();
-            School = await School.OpenAsync(("Storage:Mongo:ConnectionString", Line.ConnectionString), ("Storage:Mongo:Database", $"test-away-{Environment.ProcessId}"));
+            School = await School.OpenAsync(
+                ("Storage:Mongo:ConnectionString", Line.ConnectionString),
+                ("Storage:Mongo:Database", $"test-away-{Environment.ProcessId}")
+            );
             (Root, Member) = (School.Administrator, School.Member);
             await Member.QueryAsync("{ me { name } }");
         }

@@ -10,7 +10,8 @@ using MongoDB.Driver;
 namespace ELearning.Tests;
 
 /// <summary>
-/// The content as the product registers it, on a database and a data directory of its own, with a clock that only the test moves. All fixtures share one embedded
+/// The content as the product registers it, on a database and a data directory of its own, with a clock that only the test moves. All fixtures share one
+/// embedded
 /// server, or are guests of <see cref="OtherServer"/>; each has its own database in it.
 /// </summary>
 public sealed class ContentFixture : IAsyncDisposable
@@ -21,7 +22,13 @@ public sealed class ContentFixture : IAsyncDisposable
     private readonly IHost _host;
     private readonly IReadOnlyCollection<KeyValuePair<string, string?>> _settings;
 
-    private ContentFixture(DirectoryInfo directory, FakeTimeProvider time, string connectionString, string databaseName, IEnumerable<KeyValuePair<string, string?>> settings)
+    private ContentFixture(
+        DirectoryInfo directory,
+        FakeTimeProvider time,
+        string connectionString,
+        string databaseName,
+        IEnumerable<KeyValuePair<string, string?>> settings
+    )
     {
         (_directory, Time, ConnectionString, DatabaseName, _settings) = (directory, time, connectionString, databaseName, [.. settings]);
         _host = Build(_settings);
@@ -48,7 +55,8 @@ public sealed class ContentFixture : IAsyncDisposable
     /// <summary>Called before each command goes to the database, while the call lasts.</summary>
     internal Action<BsonDocument>? BeforeCommand { get; set; }
 
-    public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
 
     /// <summary>A second process on the same data: the same database, directory, settings and clock, with nothing shared in memory.</summary>
     public ContentFixture Another() => new(_directory, Time, ConnectionString, DatabaseName, _settings) { Owns = false, Draw = Draw };
@@ -81,12 +89,29 @@ public sealed class ContentFixture : IAsyncDisposable
     }
 
     private IHost Build(IEnumerable<KeyValuePair<string, string?>> settings) =>
-        Build(Environments.Development, _directory, Time,
-            [new("Storage:Mongo:ConnectionString", ConnectionString), new("Storage:Mongo:Database", DatabaseName), new("Storage:DataDirectory", _directory.FullName), .. settings],
-            new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count)), command => BeforeCommand?.Invoke(command));
+        Build(
+            Environments.Development,
+            _directory,
+            Time,
+            [
+                new("Storage:Mongo:ConnectionString", ConnectionString),
+                new("Storage:Mongo:Database", DatabaseName),
+                new("Storage:DataDirectory", _directory.FullName),
+                .. settings,
+            ],
+            new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count)),
+            command => BeforeCommand?.Invoke(command)
+        );
 
     /// <summary>Only registered, not started: for tests of the start itself.</summary>
-    public static IHost Build(string environment, DirectoryInfo contentRoot, FakeTimeProvider time, IEnumerable<KeyValuePair<string, string?>> settings, PresenceDraw? draw = null, Action<BsonDocument>? beforeCommand = null)
+    public static IHost Build(
+        string environment,
+        DirectoryInfo contentRoot,
+        FakeTimeProvider time,
+        IEnumerable<KeyValuePair<string, string?>> settings,
+        PresenceDraw? draw = null,
+        Action<BsonDocument>? beforeCommand = null
+    )
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = environment, ContentRootPath = contentRoot.FullName });
         builder.Configuration.AddInMemoryCollection(settings);
@@ -94,11 +119,13 @@ public sealed class ContentFixture : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(draw ?? Presence.Never);
         var sent = new SentCommands();
-        builder.Services.AddSingleton(sent).AddSingleton<CommandObserver>(command =>
-        {
-            sent.Add(command);
-            beforeCommand?.Invoke(command);
-        });
+        builder
+            .Services.AddSingleton(sent)
+            .AddSingleton<CommandObserver>(command =>
+            {
+                sent.Add(command);
+                beforeCommand?.Invoke(command);
+            });
         builder.AddContent();
         return builder.Build();
     }

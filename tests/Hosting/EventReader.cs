@@ -13,7 +13,10 @@ internal sealed class EventReader(HttpResponseMessage response, Stream stream) :
     public async Task<(string Kind, ApiAnswer? Answer)> NextAsync()
     {
         Assert.True(await _items.MoveNextAsync().AsTask().WaitAsync(Patience));
-        return (_items.Current.EventType, _items.Current.Data.Length > 0 ? new ApiAnswer((int)response.StatusCode, JsonNode.Parse(_items.Current.Data)!) : null);
+        return (
+            _items.Current.EventType,
+            _items.Current.Data.Length > 0 ? new ApiAnswer((int)response.StatusCode, JsonNode.Parse(_items.Current.Data)!) : null
+        );
     }
 
     public async Task<bool> IsOverAsync() => !await _items.MoveNextAsync().AsTask().WaitAsync(Patience);

@@ -54,8 +54,13 @@ public sealed class MetricsTests : IDisposable
         // Asked of the host itself: a test server has no port, so every request comes in at 0.
         await using var own = new ApiHost { Settings = new Dictionary<string, string> { ["Monitoring:Port"] = "9090" } };
         using var client = own.CreateClient();
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK),
-            ((await client.GetAsync(new Uri("/metrics", UriKind.Relative))).StatusCode, (await client.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, HttpStatusCode.OK),
+            (
+                (await client.GetAsync(new Uri("/metrics", UriKind.Relative))).StatusCode,
+                (await client.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode
+            )
+        );
         foreach (var (path, status) in new[] { ("/metrics", 200), ("/health/live", 404), ("/graphql", 404) })
         {
             var context = await own.Server.SendAsync(context =>

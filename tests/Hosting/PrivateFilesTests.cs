@@ -12,7 +12,8 @@ public sealed class PrivateFilesTests : IDisposable
 {
     private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnDirectory = OwnFile | UnixFileMode.UserExecute;
-    private const UnixFileMode Everybody = OwnDirectory | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const UnixFileMode Everybody =
+        OwnDirectory | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("elearning-private-");
 
@@ -86,7 +87,10 @@ public sealed class PrivateFilesTests : IDisposable
     private void MakeKeys()
     {
         var storage = Options.Create(new StorageOptions { DataDirectory = Data });
-        new SecretsFile(new Microsoft.Extensions.Hosting.Internal.HostingEnvironment { EnvironmentName = "Development" }, storage).PostConfigure(null, new SecretsOptions());
+        new SecretsFile(new Microsoft.Extensions.Hosting.Internal.HostingEnvironment { EnvironmentName = "Development" }, storage).PostConfigure(
+            null,
+            new SecretsOptions()
+        );
         new DevelopmentIssuer(storage, new IdentityOptions(), TimeProvider.System).Dispose();
     }
 

@@ -22,7 +22,10 @@ internal static class RepositoryFile
         if (Environment.GetEnvironmentVariable(Rewrite) is "1")
             File.WriteAllText(PathOf(path), wanted);
         else if (FirstDifference(File.Exists(PathOf(path)) ? Read(path) : "", wanted) is { } difference)
-            Assert.Fail($"{path} is not what the product says.\n{difference}\nIf that is meant, run this test with {Rewrite}=1, read the diff, and tell consumers in CHANGELOG.md.");
+            Assert.Fail(
+                $"{path} is not what the product says.\n{difference}\nIf that is meant, run this test with {Rewrite}=1, read the diff, and tell "
+                    + $"consumers in CHANGELOG.md."
+            );
     }
 
     public static string? FirstDifference(string file, string product)

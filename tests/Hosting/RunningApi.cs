@@ -1,7 +1,8 @@
 namespace ELearning.Tests;
 
 /// <summary>
-/// One process of the API with the seed data of a newcomer, for all who need one and can share it: they run one after the other, in any order, and each minds only what it did itself.
+/// One process of the API with the seed data of a newcomer, for all who need one and can share it: they run one after the other, in any order, and each minds
+/// only what it did itself.
 /// </summary>
 public sealed class RunningApi : IAsyncLifetime
 {

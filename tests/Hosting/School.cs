@@ -46,26 +46,46 @@ internal sealed class School : IAsyncDisposable
     public static async Task<School> OpenAsync(params (string Key, string Value)[] settings)
     {
         var host = new ApiHost { Settings = settings.ToDictionary(setting => setting.Key, setting => setting.Value) };
-        await host.Service<OrganisationTree>().AddManyAsync(
-            [
-                .. SmallTown.Organisations,
-                new(OtherCounty, "中共惠安县委员会", OrganisationLevel.County, null, SmallTown.City, new(1949, 9, 1)),
-                new(OtherBranch, "惠安县崇武镇大岞村党支部", OrganisationLevel.Basic, MemberCategory.Rural, OtherCounty, new(1949, 9, 1)),
-            ], default);
+        await host.Service<OrganisationTree>()
+            .AddManyAsync(
+                [
+                    .. SmallTown.Organisations,
+                    new(OtherCounty, "中共惠安县委员会", OrganisationLevel.County, null, SmallTown.City, new(1949, 9, 1)),
+                    new(OtherBranch, "惠安县崇武镇大岞村党支部", OrganisationLevel.Basic, MemberCategory.Rural, OtherCounty, new(1949, 9, 1)),
+                ],
+                default
+            );
         await RegisterAsync(host, Lin, "林晓燕", SmallTown.Office, MemberCategory.Government);
         await RegisterAsync(host, Wang, "王建国", SmallTown.Village, MemberCategory.Rural);
         await RegisterAsync(host, Chen, "陈志明", OtherBranch, MemberCategory.Rural);
-        await host.Service<TeacherPool>().AddManyAsync(
-            [
-                Teacher(Active, "林国栋", TeacherStatus.Active) with { SharedWith = [OtherCounty] },
-                Teacher(Suspended, "黄旧", TeacherStatus.Suspended),
-            ], default);
+        await host.Service<TeacherPool>()
+            .AddManyAsync(
+                [Teacher(Active, "林国栋", TeacherStatus.Active) with { SharedWith = [OtherCounty] }, Teacher(Suspended, "黄旧", TeacherStatus.Suspended)],
+                default
+            );
         var film = await StoreAsync(host, "party-history.mp4", "video/mp4");
         var sound = await StoreAsync(host, "reading.m4a", "audio/mp4");
         var handbook = await StoreAsync(host, "handbook.pdf", "application/pdf");
         await PublishAsync(host, Courseware(History, "党的光辉历程", [Subject.History], [Active, Suspended], new NewChapter("one", "第一章 红船起航", film)));
-        await PublishAsync(host, Courseware(Farming, "茶园管理实用技术", [Subject.ModernFarming, Subject.PracticalTechnique], [Active], new NewChapter("one", "第一章 修剪", film), new("two", "第二章 诵读", sound)));
-        await PublishAsync(host, Courseware(Handbook, "党员手册", [Subject.Constitution], [], new NewChapter("one", "全文", handbook)) with { Kind = CoursewareKind.Document, Origin = CoursewareOrigin.Central });
+        await PublishAsync(
+            host,
+            Courseware(
+                Farming,
+                "茶园管理实用技术",
+                [Subject.ModernFarming, Subject.PracticalTechnique],
+                [Active],
+                new NewChapter("one", "第一章 修剪", film),
+                new("two", "第二章 诵读", sound)
+            )
+        );
+        await PublishAsync(
+            host,
+            Courseware(Handbook, "党员手册", [Subject.Constitution], [], new NewChapter("one", "全文", handbook)) with
+            {
+                Kind = CoursewareKind.Document,
+                Origin = CoursewareOrigin.Central,
+            }
+        );
         return new School(host);
     }
 
@@ -75,22 +95,43 @@ internal sealed class School : IAsyncDisposable
 
     /// <summary>Hours under the built-in policy, as from an import.</summary>
     public Task<Credit> CreditAsync(string number, string part, CreditForm form, int seconds, DateOnly on, OrganisationLevel? venue = null) =>
-        Host.Service<CreditLedger>().PostAsync(new($"{MemberRules.IdOf(number)}/batch/{part}", MemberRules.IdOf(number), form, seconds, on, new(CreditSourceKind.Batch, "records-2025"))
-        {
-            VenueLevel = venue,
-            Title = "冬训",
-        }, default);
+        Host.Service<CreditLedger>()
+            .PostAsync(
+                new($"{MemberRules.IdOf(number)}/batch/{part}", MemberRules.IdOf(number), form, seconds, on, new(CreditSourceKind.Batch, "records-2025"))
+                {
+                    VenueLevel = venue,
+                    Title = "冬训",
+                },
+                default
+            );
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     private static Task<Member> RegisterAsync(ApiHost host, string number, string name, string organisation, MemberCategory category) =>
         host.Service<MemberRegister>().RegisterAsync(new(number, name, organisation, category, new(2010, 7, 1)), new("registrar", null), default);
 
-    private static NewTeacher Teacher(string id, string name, TeacherStatus status) => new(id, name, "市委党校副教授", [TeacherSource.PartySchool], TeacherEngagement.PartTime,
-        [Subject.History], SmallTown.City, [], new(new(2025, 1, 1), null), status, "推荐入库");
+    private static NewTeacher Teacher(string id, string name, TeacherStatus status) =>
+        new(
+            id,
+            name,
+            "市委党校副教授",
+            [TeacherSource.PartySchool],
+            TeacherEngagement.PartTime,
+            [Subject.History],
+            SmallTown.City,
+            [],
+            new(new(2025, 1, 1), null),
+            status,
+            "推荐入库"
+        );
 
-    private static NewCourseware Courseware(string id, string title, IReadOnlyList<Subject> subjects, IReadOnlyList<string> teachers, params NewChapter[] chapters) =>
-        new(id, title, $"{title}简介", CoursewareKind.Video, subjects, CoursewareOrigin.Local, false, teachers, chapters, SmallTown.City);
+    private static NewCourseware Courseware(
+        string id,
+        string title,
+        IReadOnlyList<Subject> subjects,
+        IReadOnlyList<string> teachers,
+        params NewChapter[] chapters
+    ) => new(id, title, $"{title}简介", CoursewareKind.Video, subjects, CoursewareOrigin.Local, false, teachers, chapters, SmallTown.City);
 
     private static async Task<string> StoreAsync(ApiHost host, string name, string contentType)
     {

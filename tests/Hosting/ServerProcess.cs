@@ -31,28 +31,38 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The API with the seed data of a newcomer, its data in the given folder.</summary>
-    public static Task<ServerProcess> StartApiAsync(string dataDirectory, params string[] arguments) => StartApiOfAsync("ELearning.Api.dll", dataDirectory, arguments);
+    public static Task<ServerProcess> StartApiAsync(string dataDirectory, params string[] arguments) =>
+        StartApiOfAsync("ELearning.Api.dll", dataDirectory, arguments);
 
     /// <inheritdoc cref="StartApiAsync"/>
     /// <param name="assembly">Beside the tests, or an absolute path.</param>
     public static Task<ServerProcess> StartApiOfAsync(string assembly, string dataDirectory, params string[] arguments) =>
-        StartAsync(assembly, ["--urls", "http://127.0.0.1:0", .. arguments], new Dictionary<string, string>
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["Identity__Development"] = "true",
-            ["Seed__Demo"] = "true",
-            ["Storage__DataDirectory"] = dataDirectory,
-            // One test or benchmark sends what a thousand learners would.
-            ["GraphQL__Budgets__SignedIn"] = "1000000000",
-            ["GraphQL__Budgets__Anonymous"] = "1000000000",
-        });
+        StartAsync(
+            assembly,
+            ["--urls", "http://127.0.0.1:0", .. arguments],
+            new Dictionary<string, string>
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["Identity__Development"] = "true",
+                ["Seed__Demo"] = "true",
+                ["Storage__DataDirectory"] = dataDirectory,
+                // One test or benchmark sends what a thousand learners would.
+                ["GraphQL__Budgets__SignedIn"] = "1000000000",
+                ["GraphQL__Budgets__Anonymous"] = "1000000000",
+            }
+        );
 
     /// <summary>Returns as soon as the server says which address it listens on.</summary>
     /// <param name="assembly">Beside the tests, or an absolute path.</param>
     /// <param name="listening">How it says so, the address in its first group; null as ASP.NET Core does.</param>
     /// <param name="program">What runs it.</param>
     public static async Task<ServerProcess> StartAsync(
-        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, Regex? listening = null, string program = "dotnet")
+        string assembly,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        Regex? listening = null,
+        string program = "dotnet"
+    )
     {
         var process = Start(assembly, arguments, environment, program);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
@@ -67,7 +77,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a process that is expected to end by itself: its exit code and what it wrote.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
+        string assembly,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> environment
+    )
     {
         using var process = Start(assembly, arguments, environment);
         var output = process.StandardOutput.ReadToEndAsync();

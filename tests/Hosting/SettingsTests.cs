@@ -19,17 +19,24 @@ public sealed class SettingsTests(SettingsTests.Product product) : IClassFixture
     public void Every_type_of_options_is_bound_in_the_one_way_that_checks_them()
     {
         var bound = product.Sections.SelectMany(section => Within(section.Options)).ToHashSet();
-        var meant = new[] { typeof(ContentModule).Assembly, typeof(ApiSchema).Assembly }.SelectMany(assembly => assembly.GetTypes()).Where(type => type.IsClass
-            && (type.Name.EndsWith("Options", StringComparison.Ordinal) || typeof(IValidatableObject).IsAssignableFrom(type)
-                || Writable(type).Any(property => property.GetCustomAttributes<ValidationAttribute>().Any()))).ToList();
+        var meant = new[] { typeof(ContentModule).Assembly, typeof(ApiSchema).Assembly }
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type =>
+                type.IsClass
+                && (
+                    type.Name.EndsWith("Options", StringComparison.Ordinal)
+                    || typeof(IValidatableObject).IsAssignableFrom(type)
+                    || Writable(type).Any(property => property.GetCustomAttributes<ValidationAttribute>().Any())
+                )
+            )
+            .ToList();
 
         Assert.NotEmpty(meant);
         Assert.Equal([], meant.Where(type => !bound.Contains(type)).Select(type => type.Name));
     }
 
     [Fact]
-    public void Nothing_need_be_set_for_options_to_be_valid() =>
-        Assert.All(product.Sections, section => Assert.NotNull(Value(section)));
+    public void Nothing_need_be_set_for_options_to_be_valid() => Assert.All(product.Sections, section => Assert.NotNull(Value(section)));
 
     [Fact]
     public void What_is_outside_its_range_is_refused_by_its_key_with_the_range()
@@ -37,7 +44,8 @@ public sealed class SettingsTests(SettingsTests.Product product) : IClassFixture
         var tried = 0;
         foreach (var (section, key, property) in Properties())
         {
-            if (property.GetCustomAttribute<RangeAttribute>() is not { } range) continue;
+            if (property.GetCustomAttribute<RangeAttribute>() is not { } range)
+                continue;
             foreach (var outside in Outside(range))
             {
                 var error = Refusal(section, key, outside);
@@ -68,17 +76,30 @@ public sealed class SettingsTests(SettingsTests.Product product) : IClassFixture
     {
         foreach (var section in product.Sections)
         {
-            Assert.StartsWith($"{section.Path}:Nonsense: is no setting; {section.Path} has ", Refusal(section, $"{section.Path}:Nonsense", "1"), StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{section.Path}:Nonsense: is no setting; {section.Path} has ",
+                Refusal(section, $"{section.Path}:Nonsense", "1"),
+                StringComparison.Ordinal
+            );
             Assert.StartsWith($"{section.Path}: is no single value", Refusal(section, section.Path, "1"), StringComparison.Ordinal);
         }
         var storage = product.Sections.Single(section => section.Options == typeof(StorageOptions));
-        Assert.StartsWith("Storage:Mongo:Databse: is no setting; Storage:Mongo has ConnectionString, Database", Refusal(storage, "Storage:Mongo:Databse", "x"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Storage:Mongo:Databse: is no setting; Storage:Mongo has ConnectionString, Database",
+            Refusal(storage, "Storage:Mongo:Databse", "x"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("Storage", "Storage:Mongo:Database", "", "is empty")]
     [InlineData("Storage", "Storage:Mongo:Database", "a name", "is no name of a database")]
-    [InlineData("Storage", "Storage:Mongo:Database", "1234567890123456789012345678901234567890123456789012345678901234", "is too short or too long; set 1 to 63 characters")]
+    [InlineData(
+        "Storage",
+        "Storage:Mongo:Database",
+        "1234567890123456789012345678901234567890123456789012345678901234",
+        "is too short or too long; set 1 to 63 characters"
+    )]
     [InlineData("Storage", "Storage:Blobs:Container", "", "is empty")]
     [InlineData("Storage", "Storage:DataDirectory", "", "is empty")]
     [InlineData("GraphQL:Budgets", "GraphQL:Budgets:Roles:Member", "99", "is out of range; set 100 to 1000000000")]
@@ -87,8 +108,10 @@ public sealed class SettingsTests(SettingsTests.Product product) : IClassFixture
     [InlineData("Identity", "Identity:Applications:partner:Audiense", "x", "is no setting; Identity:Applications:partner has Audience")]
     [InlineData("GraphQL", "GraphQL:Origins:0", "https://school.example/", "is not an origin")]
     public void What_breaks_another_rule_is_refused_by_its_key(string section, string key, string value, string fault) =>
-        Assert.Contains(product.Sections.Where(each => each.Path == section).Select(each => Record.Exception(() => Value(each, (key, value)))),
-            error => error is ConfigurationError && error.Message.StartsWith($"{key}: {fault}", StringComparison.Ordinal));
+        Assert.Contains(
+            product.Sections.Where(each => each.Path == section).Select(each => Record.Exception(() => Value(each, (key, value)))),
+            error => error is ConfigurationError && error.Message.StartsWith($"{key}: {fault}", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void A_value_that_may_be_a_secret_is_never_repeated()
@@ -120,13 +143,17 @@ public sealed class SettingsTests(SettingsTests.Product product) : IClassFixture
         }
     }
 
-    private string Refusal(SettingsSection section, string key, string value) => Assert.Throws<ConfigurationError>(() => Value(section, (key, value))).Message is var line && !line.Contains('\n', StringComparison.Ordinal) ? line : "several lines";
+    private string Refusal(SettingsSection section, string key, string value) =>
+        Assert.Throws<ConfigurationError>(() => Value(section, (key, value))).Message is var line && !line.Contains('\n', StringComparison.Ordinal)
+            ? line
+            : "several lines";
 
     /// <summary>The options as the product gets them, from a configuration with these settings alone.</summary>
     private object? Value(SettingsSection section, params (string Key, string Value)[] settings)
     {
         var services = new ServiceCollection().AddSingleton<IConfiguration>(
-            new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
+            new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build()
+        );
         foreach (var each in product.Sections)
         {
             Add.MakeGenericMethod(each.Options).Invoke(null, [services, each.Path]);
@@ -140,15 +167,22 @@ public sealed class SettingsTests(SettingsTests.Product product) : IClassFixture
     {
         Assert.True(range.IsValid(null)); // makes values of what was written as text
         return range.OperandType == typeof(TimeSpan)
-            ? [(TimeSpan.Parse($"{range.Minimum}", CultureInfo.InvariantCulture) - TimeSpan.FromTicks(1)).ToString(), (TimeSpan.Parse($"{range.Maximum}", CultureInfo.InvariantCulture) + TimeSpan.FromTicks(1)).ToString()]
+            ?
+            [
+                (TimeSpan.Parse($"{range.Minimum}", CultureInfo.InvariantCulture) - TimeSpan.FromTicks(1)).ToString(),
+                (TimeSpan.Parse($"{range.Maximum}", CultureInfo.InvariantCulture) + TimeSpan.FromTicks(1)).ToString(),
+            ]
             : [$"{Convert.ToInt64(range.Minimum, CultureInfo.InvariantCulture) - 1}", $"{Convert.ToInt64(range.Maximum, CultureInfo.InvariantCulture) + 1}"];
     }
 
-    private static IEnumerable<Type> Within(Type type) => Writable(type).Select(property => Inner(property.PropertyType)).OfType<Type>().SelectMany(Within).Prepend(type);
+    private static IEnumerable<Type> Within(Type type) =>
+        Writable(type).Select(property => Inner(property.PropertyType)).OfType<Type>().SelectMany(Within).Prepend(type);
 
     /// <summary>The type of options that a property is, lists or names; null of a value.</summary>
-    private static Type? Inner(Type type) => type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? Inner(type.GetGenericArguments()[^1])
-        : type.Namespace?.StartsWith("ELearning", StringComparison.Ordinal) == true && type.IsClass ? type : null;
+    private static Type? Inner(Type type) =>
+        type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? Inner(type.GetGenericArguments()[^1])
+        : type.Namespace?.StartsWith("ELearning", StringComparison.Ordinal) == true && type.IsClass ? type
+        : null;
 
     private static IEnumerable<PropertyInfo> Writable(Type type) => type.GetProperties().Where(property => property.SetMethod?.IsPublic == true);
 

@@ -9,7 +9,17 @@ internal static class SignIn
     /// <param name="organisation">Of a grant for the roles; null for none.</param>
     public static async Task<string> TokenAsync(this HttpClient client, string subject, IReadOnlyCollection<string> roles, string? organisation = null)
     {
-        using var asked = new StringContent(JsonSerializer.Serialize(new { subject, roles, organisation }), new MediaTypeHeaderValue("application/json"));
+        using var asked = new StringContent(
+            JsonSerializer.Serialize(
+                new
+                {
+                    subject,
+                    roles,
+                    organisation,
+                }
+            ),
+            new MediaTypeHeaderValue("application/json")
+        );
         using var response = await client.PostAsync(new Uri("/dev/token", UriKind.Relative), asked);
         var answer = await response.Content.ReadAsStringAsync();
         if (!response.IsSuccessStatusCode)

@@ -26,10 +26,32 @@ public static class SmallTown
 
     public static Task BuildTownAsync(this ContentFixture content) => content.Get<OrganisationTree>().AddManyAsync(Organisations, CancellationToken.None);
 
-    public static Task<Member> RegisterAsync(this ContentFixture content, string number, string organisationId = Village, MemberCategory category = MemberCategory.Rural, string? key = null, string by = "registrar") =>
-        content.Get<MemberRegister>().RegisterAsync(new(number, "黄志强", organisationId, category, new(2010, 7, 1), key), new(by, null), CancellationToken.None);
+    public static Task<Member> RegisterAsync(
+        this ContentFixture content,
+        string number,
+        string organisationId = Village,
+        MemberCategory category = MemberCategory.Rural,
+        string? key = null,
+        string by = "registrar"
+    ) =>
+        content
+            .Get<MemberRegister>()
+            .RegisterAsync(new(number, "黄志强", organisationId, category, new(2010, 7, 1), key), new(by, null), CancellationToken.None);
 
     /// <summary>Hours under the built-in policy, posted as by an import.</summary>
-    public static Task<Credit> CreditAsync(this ContentFixture content, Member member, string part, CreditForm form, double hours, DateOnly on, OrganisationLevel? venue = null) =>
-        content.Get<CreditLedger>().PostAsync(new($"{member.Id}/test/{part}", member.Id, form, (int)(hours * 2700), on, new(CreditSourceKind.Batch, "test")) { VenueLevel = venue }, CancellationToken.None);
+    public static Task<Credit> CreditAsync(
+        this ContentFixture content,
+        Member member,
+        string part,
+        CreditForm form,
+        double hours,
+        DateOnly on,
+        OrganisationLevel? venue = null
+    ) =>
+        content
+            .Get<CreditLedger>()
+            .PostAsync(
+                new($"{member.Id}/test/{part}", member.Id, form, (int)(hours * 2700), on, new(CreditSourceKind.Batch, "test")) { VenueLevel = venue },
+                CancellationToken.None
+            );
 }

@@ -37,29 +37,40 @@ internal sealed class SocketClient(WebSocket socket) : IAsyncDisposable
         Assert.Equal("""{"type":"connection_ack"}""", (await NextAsync()).ToJsonString());
     }
 
-    public Task SubscribeAsync(string id, string query, object? variables = null) => SendAsync(new { id, type = "subscribe", payload = new { query, variables } });
+    public Task SubscribeAsync(string id, string query, object? variables = null) =>
+        SendAsync(
+            new
+            {
+                id,
+                type = "subscribe",
+                payload = new { query, variables },
+            }
+        );
 
     public Task SendAsync(object message) => SendTextAsync(JsonSerializer.Serialize(message));
 
     public Task SendTextAsync(string text, WebSocketMessageType type = WebSocketMessageType.Text) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(text).AsMemory(), type, true, CancellationToken.None).AsTask();
 
-    public async Task<JsonNode> NextAsync() => await ReadAsync() ?? throw new InvalidOperationException($"Closed: {(int?)socket.CloseStatus} {socket.CloseStatusDescription}");
+    public async Task<JsonNode> NextAsync() =>
+        await ReadAsync() ?? throw new InvalidOperationException($"Closed: {(int?)socket.CloseStatus} {socket.CloseStatusDescription}");
 
     /// <summary>The next message: its type, whose it is, and what it carries.</summary>
     public async Task<(string Type, string? Id, ApiAnswer Answer)> AnswerAsync()
     {
         var message = await NextAsync();
         var payload = message["payload"];
-        return ((string)message["type"]!, (string?)message["id"], new ApiAnswer(0, (payload is JsonArray errors ? new JsonObject { ["errors"] = errors.DeepClone() } : payload?.DeepClone()) ?? new JsonObject()));
+        return (
+            (string)message["type"]!,
+            (string?)message["id"],
+            new ApiAnswer(0, (payload is JsonArray errors ? new JsonObject { ["errors"] = errors.DeepClone() } : payload?.DeepClone()) ?? new JsonObject())
+        );
     }
 
     /// <summary>How the server closed, once all it had to say before is read.</summary>
     public async Task<(int Code, string? Reason)> ClosedAsync()
     {
-        while (await ReadAsync() is not null)
-        {
-        }
+        while (await ReadAsync() is not null) { }
 
         return ((int)socket.CloseStatus!, socket.CloseStatusDescription);
     }

@@ -42,7 +42,14 @@ public sealed class StartUpTests : IDisposable
 
     [Fact]
     public async Task Production_without_its_secrets_does_not_start() =>
-        await RefusesAsync("Secrets:Media", ("ASPNETCORE_ENVIRONMENT", "Production"), ("Identity__Development", "false"), ("AzureAd__ClientId", "api"), ("AzureAd__TenantId", "tenant"), ("AzureAd__Instance", "https://login.example/"));
+        await RefusesAsync(
+            "Secrets:Media",
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("Identity__Development", "false"),
+            ("AzureAd__ClientId", "api"),
+            ("AzureAd__TenantId", "tenant"),
+            ("AzureAd__Instance", "https://login.example/")
+        );
 
     [Fact]
     public async Task An_operation_that_cannot_be_run_is_named()

@@ -50,7 +50,10 @@ public sealed class TelemetryTests : IAsyncLifetime, IDisposable
     public async Task A_failed_operation_says_its_code()
     {
         var trace = await TraceAsync("query Look { auditLog { totalCount } }");
-        Assert.Equal((ActivityStatusCode.Error, "FORBIDDEN"), trace.Where(span => span.OperationName == "query Look").Select(span => (span.Status, span.StatusDescription ?? "")).Single());
+        Assert.Equal(
+            (ActivityStatusCode.Error, "FORBIDDEN"),
+            trace.Where(span => span.OperationName == "query Look").Select(span => (span.Status, span.StatusDescription ?? "")).Single()
+        );
     }
 
     [Fact]
@@ -83,7 +86,9 @@ public sealed class TelemetryTests : IAsyncLifetime, IDisposable
         const string Chosen = "4bf92f3577b34da6a3ce929d0e0e4736";
         _member.Headers["traceparent"] = $"00-{Chosen}-00f067aa0ba902b7-01";
         string[] answered = [await ClaimAsync(), await ClaimAsync()];
-        var log = await _school.Host.ClientFor("boss", "Administrator").QueryAsync("{ auditLog(first: 2, where: { kind: { eq: MUTATION } }) { nodes { correlation } } }");
+        var log = await _school
+            .Host.ClientFor("boss", "Administrator")
+            .QueryAsync("{ auditLog(first: 2, where: { kind: { eq: MUTATION } }) { nodes { correlation } } }");
         Assert.Equal(answered.Reverse(), log["auditLog.nodes"]!.AsArray().Select(entry => (string)entry!["correlation"]!));
         Assert.Equal(2, answered.Distinct().Count());
         Assert.DoesNotContain(Chosen, answered);
@@ -93,11 +98,23 @@ public sealed class TelemetryTests : IAsyncLifetime, IDisposable
             _school.Host.Time.Advance(TimeSpan.FromSeconds(1));
             using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
             {
-                Content = JsonContent.Create(new
-                {
-                    query = "mutation($input: ClaimCreditInput!) { claimCredit(input: $input) { claim { id } } }",
-                    variables = new { input = new { memberId = School.MemberId(School.Lin), form = "LECTURE", seconds = 2700, heldOn = "2026-02-01", title = "讲座" } },
-                }),
+                Content = JsonContent.Create(
+                    new
+                    {
+                        query = "mutation($input: ClaimCreditInput!) { claimCredit(input: $input) { claim { id } } }",
+                        variables = new
+                        {
+                            input = new
+                            {
+                                memberId = School.MemberId(School.Lin),
+                                form = "LECTURE",
+                                seconds = 2700,
+                                heldOn = "2026-02-01",
+                                title = "讲座",
+                            },
+                        },
+                    }
+                ),
             };
             using var answer = await _member.SendAsync(request);
             return Assert.Single(answer.Headers.GetValues(Telemetry.CorrelationHeader));

@@ -27,12 +27,17 @@ public sealed class TransportTests
         builder.AddTransport();
         builder.WebHost.UseUrls($"http://{listening}:0");
         await using var app = builder.Build();
-        app.MapGet("/", (HttpContext context) =>
-        {
-            var name = new byte[16];
-            var length = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.GetRawSocketOption((int)SocketOptionLevel.Tcp, TcpCongestion, name);
-            return Encoding.ASCII.GetString(name, 0, length).TrimEnd('\0');
-        });
+        app.MapGet(
+            "/",
+            (HttpContext context) =>
+            {
+                var name = new byte[16];
+                var length = context
+                    .Features.GetRequiredFeature<IConnectionSocketFeature>()
+                    .Socket.GetRawSocketOption((int)SocketOptionLevel.Tcp, TcpCongestion, name);
+                return Encoding.ASCII.GetString(name, 0, length).TrimEnd('\0');
+            }
+        );
         await app.StartAsync();
         using var client = new HttpClient();
         return await client.GetStringAsync(new UriBuilder(app.Urls.Single()) { Host = "127.0.0.1" }.Uri);

@@ -20,7 +20,13 @@ internal sealed record FieldRow(string Name, string[] Path, FieldRow? Above, str
         {
             var of = field.ResolvedType!.GetNamedType();
             var name = $"{prefix}{field.Name}";
-            var call = field.Name + (field.Arguments?.Find("year") is not null ? "(year: 2026)" : field.Arguments?.Find("first") is not null ? "(first: 10)" : "");
+            var call =
+                field.Name
+                + (
+                    field.Arguments?.Find("year") is not null ? "(year: 2026)"
+                    : field.Arguments?.Find("first") is not null ? "(first: 10)"
+                    : ""
+                );
             var isConnection = of.Name.EndsWith("Connection", StringComparison.Ordinal);
             if (isConnection)
                 of = ((IObjectGraphType)of).Fields.Single(each => each.Name == "nodes").ResolvedType!.GetNamedType();
@@ -31,8 +37,15 @@ internal sealed record FieldRow(string Name, string[] Path, FieldRow? Above, str
                 IAbstractGraphType => "__typename ... on Node { id }",
                 _ => null,
             };
-            var row = new FieldRow(name, here, parent, isConnection ? $"{call} {{ totalCount nodes" : call, inner, isConnection ? "}" : "",
-                $"{parent?.Demand} {string.Join(',', FieldRights.RolesOf(field))}".Trim());
+            var row = new FieldRow(
+                name,
+                here,
+                parent,
+                isConnection ? $"{call} {{ totalCount nodes" : call,
+                inner,
+                isConnection ? "}" : "",
+                $"{parent?.Demand} {string.Join(',', FieldRights.RolesOf(field))}".Trim()
+            );
             yield return row;
             if (of is IObjectGraphType part && !IsNode(part) && !within.Contains(part.Name))
             {
@@ -48,15 +61,14 @@ internal sealed record FieldRow(string Name, string[] Path, FieldRow? Above, str
         var asked = new HashSet<FieldRow>();
         foreach (var row in rows)
         {
-            for (var at = row; at is not null && asked.Add(at); at = at.Above)
-            {
-            }
+            for (var at = row; at is not null && asked.Add(at); at = at.Above) { }
         }
 
         var below = asked.ToLookup(row => row.Above);
         return Of(null);
 
-        string Of(FieldRow? above) => string.Concat(below[above].Select(row => row.Inner is null ? $"{row.Open} " : $"{row.Open} {{ {row.Inner} {Of(row)}}}{row.Close} "));
+        string Of(FieldRow? above) =>
+            string.Concat(below[above].Select(row => row.Inner is null ? $"{row.Open} " : $"{row.Open} {{ {row.Inner} {Of(row)}}}{row.Close} "));
     }
 
     public static bool IsNode(IGraphType type) => type is IObjectGraphType some && some.ResolvedInterfaces.Any(each => each.Name == "Node");

@@ -4,7 +4,8 @@ using GraphQL.Types;
 namespace ELearning.Tests;
 
 /// <summary>
-/// Every mutation by which somebody could act on another person, asked by an administrator of that person's organisation who is a member, too: what they may do for others, and what stays the
+/// Every mutation by which somebody could act on another person, asked by an administrator of that person's organisation who is a member, too: what they may do
+/// for others, and what stays the
 /// others' own. A mutation that is not in the table fails it.
 /// </summary>
 public sealed class HandedOverRightsTests
@@ -12,8 +13,23 @@ public sealed class HandedOverRightsTests
     /// <summary>Nothing in them names a person: courseware, its files, and documents. Who may is in the table of rights.</summary>
     private static readonly string[] OfThings =
     [
-        "createAssetFolder", "createCourseware", "deleteAsset", "deleteAssetFolder", "discardCourseware", "duplicateCourseware", "editCourseware", "moveAssets", "publishCourseware", "registerOperation",
-        "renameAssetFolder", "retireCourseware", "retireOperation", "reviewCourseware", "submitCourseware", "tagCourseware", "unscheduleCourseware",
+        "createAssetFolder",
+        "createCourseware",
+        "deleteAsset",
+        "deleteAssetFolder",
+        "discardCourseware",
+        "duplicateCourseware",
+        "editCourseware",
+        "moveAssets",
+        "publishCourseware",
+        "registerOperation",
+        "renameAssetFolder",
+        "retireCourseware",
+        "retireOperation",
+        "reviewCourseware",
+        "submitCourseware",
+        "tagCourseware",
+        "unscheduleCourseware",
     ];
 
     [Fact]
@@ -23,7 +39,9 @@ public sealed class HandedOverRightsTests
         var wang = school.Host.ClientFor(School.Wang, "Member");
         // Lin is a member of the county and its administrator.
         var admin = school.Host.ClientWithin(SmallTown.County, School.Lin, "OrganisationAdmin", "Member");
-        var session = (await wang.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", School.History) } })).String("startStudySession.studySession.id");
+        var session = (await wang.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", School.History) } })).String(
+            "startStudySession.studySession.id"
+        );
         var claim = await ClaimAsync(wang, School.Wang);
         var forWang = await ClaimAsync(admin, School.Wang);
         var own = await ClaimAsync(admin, School.Lin);
@@ -34,27 +52,97 @@ public sealed class HandedOverRightsTests
         var table = new (string Mutation, object Input, string Outcome)[]
         {
             // The register: what is so, and who signs in, but never as whom one has a sign-in for.
-            ("registerMember", new { number = "QZ-0100", name = "郑秋", organisationId = village, category = "RURAL", admittedOn = "2026-01-15" }, "done"),
-            ("assignPosition", new { memberId = wangId, organisationId = village, position = "SECRETARY", from = "2026-02-01" }, "done"),
+            (
+                "registerMember",
+                new
+                {
+                    number = "QZ-0100",
+                    name = "郑秋",
+                    organisationId = village,
+                    category = "RURAL",
+                    admittedOn = "2026-01-15",
+                },
+                "done"
+            ),
+            (
+                "assignPosition",
+                new
+                {
+                    memberId = wangId,
+                    organisationId = village,
+                    position = "SECRETARY",
+                    from = "2026-02-01",
+                },
+                "done"
+            ),
             ("linkIdentity", new { memberId = wangId, identity = School.Lin }, "LinkNotIndependentError"),
             ("linkIdentity", new { memberId = linId, identity = "oid-further" }, "LinkNotIndependentError"),
             ("linkIdentity", new { memberId = wangId, identity = "oid-wang" }, "done"),
-            ("linkIdentity", new { memberId = wangId, identity = "oid-friend", reason = "他要求的" }, "IdentityLinkedError"),
+            (
+                "linkIdentity",
+                new
+                {
+                    memberId = wangId,
+                    identity = "oid-friend",
+                    reason = "他要求的",
+                },
+                "IdentityLinkedError"
+            ),
             // Claims: made for others, decided by others, taken back by who made them or whose they are.
-            ("claimCredit", new { memberId = wangId, form = "LECTURE", seconds = 60, heldOn = "2026-02-01", title = "课" }, "done"),
+            (
+                "claimCredit",
+                new
+                {
+                    memberId = wangId,
+                    form = "LECTURE",
+                    seconds = 60,
+                    heldOn = "2026-02-01",
+                    title = "课",
+                },
+                "done"
+            ),
             ("withdrawCreditClaim", new { claimId = claim }, "NotFoundError"),
             ("decideCreditClaim", new { claimId = forWang, decision = "APPROVE" }, "DecisionNotIndependentError"),
             ("decideCreditClaim", new { claimId = own, decision = "APPROVE" }, "DecisionNotIndependentError"),
-            ("decideCreditClaim", new { claimId = claim, decision = "REJECT", reason = "材料不全" }, "done"),
+            (
+                "decideCreditClaim",
+                new
+                {
+                    claimId = claim,
+                    decision = "REJECT",
+                    reason = "材料不全",
+                },
+                "done"
+            ),
             // The ledger: a reversal stands beside what it reverses, with who made it; one's own is nobody's to touch.
             ("reverseCredit", new { creditId = credit, reason = "重复" }, "done"),
             ("reverseCredit", new { creditId = ownCredit, reason = "重复" }, "done"),
             // Studying: for oneself alone.
-            ("recordStudyProgress", new { sessionId = session, sequence = 1, positionSeconds = 1.0, segments = Array.Empty<object>() }, "NotFoundError"),
+            (
+                "recordStudyProgress",
+                new
+                {
+                    sessionId = session,
+                    sequence = 1,
+                    positionSeconds = 1.0,
+                    segments = Array.Empty<object>(),
+                },
+                "NotFoundError"
+            ),
             ("finishStudySession", new { sessionId = session }, "NotFoundError"),
             ("startStudySession", new { coursewareId = School.Id("Courseware", School.Farming) }, "done"),
             // Roles: nobody but Administrator.
-            ("giveGrant", new { subject = School.Lin, role = "AUDITOR", organisationId = village, from = "2026-03-01" }, "FORBIDDEN"),
+            (
+                "giveGrant",
+                new
+                {
+                    subject = School.Lin,
+                    role = "AUDITOR",
+                    organisationId = village,
+                    from = "2026-03-01",
+                },
+                "FORBIDDEN"
+            ),
             ("revokeGrant", new { grantId = School.Id("Grant", "g"), lastDay = "2026-03-01" }, "FORBIDDEN"),
         };
         var schema = school.Host.Service<ISchema>();
@@ -74,8 +162,14 @@ public sealed class HandedOverRightsTests
         const string Mine = "{ me { number studySessions { totalCount } studyLog { totalCount } } }";
         Assert.Equal((School.Lin, 1), await MineAsync(admin));
         Assert.Equal((School.Wang, 1), await MineAsync(school.Host.ClientFor("oid-wang", "Member")));
-        var seen = await admin.QueryAsync("query($id: ID!, $session: ID!) { memberById(id: $id) { studySessions { totalCount } studyLog { totalCount } } node(id: $session) { id } }", new { id = wangId, session });
-        Assert.Equal((0, 0, null), (seen["memberById.studySessions.totalCount"]!.GetValue<int>(), seen["memberById.studyLog.totalCount"]!.GetValue<int>(), seen["node"]));
+        var seen = await admin.QueryAsync(
+            "query($id: ID!, $session: ID!) { memberById(id: $id) { studySessions { totalCount } studyLog { totalCount } } node(id: $session) { id } }",
+            new { id = wangId, session }
+        );
+        Assert.Equal(
+            (0, 0, null),
+            (seen["memberById.studySessions.totalCount"]!.GetValue<int>(), seen["memberById.studyLog.totalCount"]!.GetValue<int>(), seen["node"])
+        );
 
         async Task<(string, int)> MineAsync(ApiClient client)
         {
@@ -84,6 +178,21 @@ public sealed class HandedOverRightsTests
         }
     }
 
-    private static async Task<string> ClaimAsync(ApiClient client, string number) => (await client.QueryAsync(Operations.Claim,
-        new { input = new { memberId = School.MemberId(number), form = "LECTURE", seconds = 2700, heldOn = "2026-02-01", title = "专题党课" } })).String("claimCredit.claim.id");
+    private static async Task<string> ClaimAsync(ApiClient client, string number) =>
+        (
+            await client.QueryAsync(
+                Operations.Claim,
+                new
+                {
+                    input = new
+                    {
+                        memberId = School.MemberId(number),
+                        form = "LECTURE",
+                        seconds = 2700,
+                        heldOn = "2026-02-01",
+                        title = "专题党课",
+                    },
+                }
+            )
+        ).String("claimCredit.claim.id");
 }

@@ -85,15 +85,17 @@ public sealed class RememberedTokensTests
     private string Token(string subject = "QZ000001", DateTimeOffset? at = null)
     {
         var start = (at ?? _time.GetUtcNow()).UtcDateTime;
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = "issuer",
-            Audience = "audience",
-            NotBefore = start,
-            Expires = start + Lifetime,
-            SigningCredentials = new SigningCredentials(Key(1), SecurityAlgorithms.HmacSha256),
-            Claims = new Dictionary<string, object> { ["oid"] = subject, ["roles"] = new[] { "Member", "Editor" } },
-        });
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = "issuer",
+                Audience = "audience",
+                NotBefore = start,
+                Expires = start + Lifetime,
+                SigningCredentials = new SigningCredentials(Key(1), SecurityAlgorithms.HmacSha256),
+                Claims = new Dictionary<string, object> { ["oid"] = subject, ["roles"] = new[] { "Member", "Editor" } },
+            }
+        );
     }
 
     /// <summary>The real handler, counted.</summary>

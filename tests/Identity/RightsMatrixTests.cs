@@ -15,12 +15,17 @@ using Snapshooter.Xunit;
 namespace ELearning.Tests;
 
 /// <summary>
-/// The table of rights of api/README.md, asked of the running API: what each role gets from each field of everything that has an owner or a state, in each relation to it. The walk is made from the
+/// The table of rights of api/README.md, asked of the running API: what each role gets from each field of everything that has an owner or a state, in each
+/// relation to it. The walk is made from the
 /// schema, so a new field is in the table without anybody's doing; what the table may never say is asserted beside it.
 /// </summary>
 public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTown>
 {
-    private const char Seen = '+', Empty = '0', Null = '-', Absent = '.', Leak = '!';
+    private const char Seen = '+',
+        Empty = '0',
+        Null = '-',
+        Absent = '.',
+        Leak = '!';
 
     /// <summary>Nobody else's business: what one of these shows of something, <c>node(id)</c> shows to the same caller, or the edge shows too much.</summary>
     private static readonly string[] Owned = ["Member", "StudySession", "Credit", "CreditClaim", "CoursewareDraft", "AssetFolder"];
@@ -30,12 +35,14 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
     [Fact]
     public async Task Each_role_gets_from_each_field_what_the_contract_says()
     {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+            """
             + seen   0 an empty list   - null   . there is no such object for the caller   F FORBIDDEN   U UNAUTHENTICATED
             One sign for each relation, in the order that stands after the type. What lies below a field is listed only where it answers differently.
 
 
-            """);
+            """
+        );
         foreach (var type in NodeTypes())
         {
             // Budgets are for a minute, and what is asked here in one is more than anybody asks.
@@ -71,12 +78,14 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
     [Fact]
     public async Task Each_role_finds_by_each_root_field_what_the_contract_says()
     {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+            """
             + found   . not found   0 an empty list   F FORBIDDEN   U UNAUTHENTICATED
             One sign for each thing of the type that is asked for, in the order of its relations: see the table of fields.
 
 
-            """);
+            """
+        );
         var cells = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var field in Schema.Query.Fields.Where(field => field.Name is not ("node" or "nodes")))
         {
@@ -101,22 +110,34 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
     [Fact]
     public async Task What_is_not_ones_own_cannot_be_changed_by_any_mutation()
     {
-        var text = new StringBuilder("F FORBIDDEN   U UNAUTHENTICATED   N NotFoundError, for what is elsewhere   I InvalidInputError, as for what is not there\n\n");
+        var text = new StringBuilder(
+            "F FORBIDDEN   U UNAUTHENTICATED   N NotFoundError, for what is elsewhere   I InvalidInputError, as for what is not there\n\n"
+        );
         var callers = town.Callers.Where(caller => caller.Name != "Administrator").ToList();
         var before = await DigestAsync();
         Head(text, "Mutation", [], [.. callers.Select(caller => caller.Name)]);
         foreach (var field in Schema.Mutation!.Fields.OrderBy(field => field.Name, StringComparer.Ordinal))
         {
             var type = (IInputObjectGraphType)field.Arguments!.Single().ResolvedType!.GetNamedType();
-            var document = $"mutation($input: {type.Name}!) {{ {field.Name}(input: $input) {{ errors {{ __typename }} {(field.Name == "tagCourseware" ? "results { code }" : "")} }} }}";
+            var document =
+                $"mutation($input: {type.Name}!) {{ {field.Name}(input: $input) {{ errors {{ __typename }} "
+                + $"{(field.Name == "tagCourseware" ? "results { code }" : "")} }} }}";
             var row = new List<string>();
             foreach (var (name, client) in callers)
             {
                 var answer = await client.AskAsync(document, new { input = Elsewhere(type) });
                 var refusal = answer.Refusal(field.Name) ?? answer[field.Name + ".results"]?[0]?["code"]?.GetValue<string>();
-                row.Add(Code(answer) is { } code ? code.ToString() : refusal is "NotFoundError" or "NOT_FOUND" ? "N" : refusal is "InvalidInputError" && field.Name == "moveAssets" ? "I" : Leak.ToString());
+                row.Add(
+                    Code(answer) is { } code ? code.ToString()
+                    : refusal is "NotFoundError" or "NOT_FOUND" ? "N"
+                    : refusal is "InvalidInputError" && field.Name == "moveAssets" ? "I"
+                    : Leak.ToString()
+                );
                 Assert.True(row[^1] != "!", $"{name}, {field.Name}: {answer.Text}");
-                Assert.True(name is not ("Auditor" or "Catalogue.Read" or "Teachers.Read" or "Standing.Read") || row[^1] == "F", $"{name} may send {field.Name}");
+                Assert.True(
+                    name is not ("Auditor" or "Catalogue.Read" or "Teachers.Read" or "Standing.Read") || row[^1] == "F",
+                    $"{name} may send {field.Name}"
+                );
             }
 
             Assert.Equal("U", row[0]);
@@ -130,12 +151,14 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
     [Fact]
     public async Task Each_role_may_listen_to_what_the_contract_says()
     {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+            """
             + may listen   N NOT_FOUND   F FORBIDDEN   U UNAUTHENTICATED
             One sign for each thing that can be named: own, within, elsewhere; a row of its own for naming none.
 
 
-            """);
+            """
+        );
         Head(text, "Subscription", []);
         foreach (var field in Schema.Subscription!.Fields.OrderBy(field => field.Name, StringComparer.Ordinal))
         {
@@ -173,17 +196,29 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
     {
         // With the first request come the grants.
         await client.AskAsync("{ __typename }");
-        var subject = caller switch { "Member" => School.Lin, "Administrator" => "root", "OrganisationAdmin" or "Editor" or "Reviewer" or "Auditor" => $"of-county-{caller}", _ => $"partner-{caller}" };
-        var user = new ClaimsPrincipal(caller == "nobody" ? new ClaimsIdentity() : new ClaimsIdentity([new Claim("oid", subject), new Claim("roles", caller)], "test"));
-        await using var scope = town.Host.Services.CreateAsyncScope();
-        var result = await town.Host.Service<GraphQLExecutor>().ExecuteAsync(new GraphQLCall(document, null, null, null), user, scope.ServiceProvider, queriesOnly: false, default, streams: true);
-        return ResultStream.Of(result) is not null ? Seen : GraphQLErrors.CodeOf(result.Errors![0]) switch
+        var subject = caller switch
         {
-            "NOT_FOUND" => 'N',
-            "FORBIDDEN" => 'F',
-            "UNAUTHENTICATED" => 'U',
-            var code => throw new InvalidOperationException(code),
+            "Member" => School.Lin,
+            "Administrator" => "root",
+            "OrganisationAdmin" or "Editor" or "Reviewer" or "Auditor" => $"of-county-{caller}",
+            _ => $"partner-{caller}",
         };
+        var user = new ClaimsPrincipal(
+            caller == "nobody" ? new ClaimsIdentity() : new ClaimsIdentity([new Claim("oid", subject), new Claim("roles", caller)], "test")
+        );
+        await using var scope = town.Host.Services.CreateAsyncScope();
+        var result = await town
+            .Host.Service<GraphQLExecutor>()
+            .ExecuteAsync(new GraphQLCall(document, null, null, null), user, scope.ServiceProvider, queriesOnly: false, default, streams: true);
+        return ResultStream.Of(result) is not null
+            ? Seen
+            : GraphQLErrors.CodeOf(result.Errors![0]) switch
+            {
+                "NOT_FOUND" => 'N',
+                "FORBIDDEN" => 'F',
+                "UNAUTHENTICATED" => 'U',
+                var code => throw new InvalidOperationException(code),
+            };
     }
 
     private void MustHold(string type, Dictionary<string, List<string>> cells)
@@ -199,13 +234,15 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
                     if (columns[caller][i] is not (Seen or Leak))
                         continue;
                     var isElsewhere = relations[i].EndsWith("elsewhere", StringComparison.Ordinal);
-                    var isPublic = relations[i].StartsWith("published", StringComparison.Ordinal) || relations[i].StartsWith("active", StringComparison.Ordinal);
+                    var isPublic =
+                        relations[i].StartsWith("published", StringComparison.Ordinal) || relations[i].StartsWith("active", StringComparison.Ordinal);
                     var may = name switch
                     {
                         "Administrator" => true,
                         "Member" => isPublic || relations[i] == "own",
                         "OrganisationAdmin" => isPublic || (!isElsewhere && type is "Member" or "Credit" or "CreditClaim" or "Organisation"),
-                        "Editor" or "Reviewer" => isPublic || (!isElsewhere && type is "Organisation" or "CoursewareDraft" or "Media" or "AssetFolder" or "Teacher"),
+                        "Editor" or "Reviewer" => isPublic
+                            || (!isElsewhere && type is "Organisation" or "CoursewareDraft" or "Media" or "AssetFolder" or "Teacher"),
                         "Auditor" => isPublic || !isElsewhere,
                         "Catalogue.Read" => isPublic && type is "Courseware" or "Chapter",
                         "Teachers.Read" => isPublic && type is "Teacher",
@@ -220,21 +257,34 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
     /// <summary>What edges showed is there for the caller by itself, too; else an edge is a hole.</summary>
     private async Task NothingMoreThanNodesAsync(string name, ApiClient client, IEnumerable<(string Type, string Id)> seen)
     {
-        string[] ids = [.. seen.Where(thing => Owned.Contains(thing.Type) || (town.Hidden.Contains(thing.Id) && !IsKeeperOf(name, thing.Id))).Select(thing => thing.Id).Distinct()];
+        string[] ids =
+        [
+            .. seen.Where(thing => Owned.Contains(thing.Type) || (town.Hidden.Contains(thing.Id) && !IsKeeperOf(name, thing.Id)))
+                .Select(thing => thing.Id)
+                .Distinct(),
+        ];
         foreach (var some in ids.Chunk(50))
         {
             var nodes = (await client.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", new { ids = some }))["nodes"]!.AsArray();
-            Assert.All(some.Zip(nodes), pair => Assert.True(pair.Second is not null, $"{name} sees {(NodeId.TryDecode(pair.First, out var type, out var id) ? $"{type} {id}" : pair.First)} by an edge alone"));
+            Assert.All(
+                some.Zip(nodes),
+                pair =>
+                    Assert.True(
+                        pair.Second is not null,
+                        $"{name} sees {(NodeId.TryDecode(pair.First, out var type, out var id) ? $"{type} {id}" : pair.First)} by an edge alone"
+                    )
+            );
         }
     }
 
     /// <summary>What is retired is in the catalogue for nobody, and stays on the desk of those who made it.</summary>
-    private bool IsKeeperOf(string caller, string id) => town.Things["Courseware"].FirstOrDefault(thing => thing.Id == id).Relation switch
-    {
-        "retired within" => caller is "Editor" or "Reviewer" or "Auditor" or "Administrator",
-        "retired elsewhere" => caller is "Administrator",
-        _ => false,
-    };
+    private bool IsKeeperOf(string caller, string id) =>
+        town.Things["Courseware"].FirstOrDefault(thing => thing.Id == id).Relation switch
+        {
+            "retired within" => caller is "Editor" or "Reviewer" or "Auditor" or "Administrator",
+            "retired elsewhere" => caller is "Administrator",
+            _ => false,
+        };
 
     private async Task<Dictionary<string, string>> AskAsync(ApiClient client, IObjectGraphType type, IReadOnlyList<FieldRow> rows, List<(string, string)> seen)
     {
@@ -249,27 +299,46 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         return found;
     }
 
-    private async Task<Dictionary<string, string>> AskAlikeAsync(ApiClient client, IObjectGraphType type, IReadOnlyList<FieldRow> rows, List<(string, string)> seen)
+    private async Task<Dictionary<string, string>> AskAlikeAsync(
+        ApiClient client,
+        IObjectGraphType type,
+        IReadOnlyList<FieldRow> rows,
+        List<(string, string)> seen
+    )
     {
         var things = town.Things[type.Name];
         var asked = FieldRow.Selection(rows);
-        var answer = await client.AskAsync($"{{ {string.Concat(things.Select((thing, i) => $"t{i}: node(id: \"{thing.Id}\") {{ ... on {type.Name} {{ {asked} }} }} "))} }}");
+        var answer = await client.AskAsync(
+            $"{{ {string.Concat(things.Select((thing, i) => $"t{i}: node(id: \"{thing.Id}\") {{ ... on {type.Name} {{ {asked} }} }} "))} }}"
+        );
         if (Code(answer) is 'U')
             return rows.ToDictionary(row => row.Name, _ => new string('U', things.Count));
 
         var withheld = Withheld(answer);
         Collect(answer.Json["data"], seen);
-        return rows.ToDictionary(row => row.Name, row => string.Concat(things.Select((_, i) => withheld.Any(path => path[0] == $"t{i}" && path[1..].SequenceEqual(row.Path.Take(path.Length - 1)))
-            ? 'F'
-            : Sign(answer[$"t{i}"], row))));
+        return rows.ToDictionary(
+            row => row.Name,
+            row =>
+                string.Concat(
+                    things.Select(
+                        (_, i) =>
+                            withheld.Any(path => path[0] == $"t{i}" && path[1..].SequenceEqual(row.Path.Take(path.Length - 1)))
+                                ? 'F'
+                                : Sign(answer[$"t{i}"], row)
+                    )
+                )
+        );
     }
 
     /// <summary>Names from the root down to each field that was withheld.</summary>
-    private static List<string[]> Withheld(ApiAnswer answer) => [.. (answer.Json["errors"]?.AsArray() ?? []).Select(error =>
-    {
-        Assert.Equal("FORBIDDEN", (string?)error!["extensions"]!["code"]);
-        return error["path"]!.AsArray().Where(step => step!.GetValueKind() == JsonValueKind.String).Select(step => (string)step!).ToArray();
-    })];
+    private static List<string[]> Withheld(ApiAnswer answer) =>
+        [
+            .. (answer.Json["errors"]?.AsArray() ?? []).Select(error =>
+            {
+                Assert.Equal("FORBIDDEN", (string?)error!["extensions"]!["code"]);
+                return error["path"]!.AsArray().Where(step => step!.GetValueKind() == JsonValueKind.String).Select(step => (string)step!).ToArray();
+            }),
+        ];
 
     private async Task<string> FindAsync(ApiClient client, FieldType field)
     {
@@ -279,7 +348,9 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         {
             var of = ((IObjectGraphType)type).Fields.Single(each => each.Name == "nodes");
             var node = of.ResolvedType!.GetNamedType();
-            var listed = await client.AskAsync($"{{ list: {field.Name}(first: 100{Further(field)}) {{ totalCount nodes {{ __typename {(FieldRow.IsNode(node) ? "id" : "")} }} }} }}");
+            var listed = await client.AskAsync(
+                $"{{ list: {field.Name}(first: 100{Further(field)}) {{ totalCount nodes {{ __typename {(FieldRow.IsNode(node) ? "id" : "")} }} }} }}"
+            );
             var signs = town.Things.TryGetValue(node.Name, out var things) ? things.Count : 1;
             if (Code(listed) is { } refused)
                 return new string(refused, signs);
@@ -290,27 +361,43 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
 
         var byId = field.Arguments?.SingleOrDefault(argument => IdFields.NodeTypeOf(argument) is not null);
         var asked = byId is null ? [""] : town.Things[IdFields.NodeTypeOf(byId)!].Select(thing => $"{byId.Name}: \"{thing.Id}\"").ToArray();
-        var answer = await client.AskAsync($"{{ {string.Concat(asked.Select((id, i) => $"t{i}: {field.Name}{Parenthesized(id + Further(field))} {(type is ScalarGraphType ? "" : "{ __typename }")} "))} }}");
-        return Code(answer) is { } code ? new string(code, asked.Length) : string.Concat(asked.Select((_, i) => answer[$"t{i}"] switch { null => Absent, JsonArray { Count: 0 } => Empty, _ => Seen }));
+        var answer = await client.AskAsync(
+            $"{{ {string.Concat(asked.Select((id, i) => $"t{i}: {field.Name}{Parenthesized(id + Further(field))} {(type is ScalarGraphType ? "" : "{ __typename }")} "))} }}"
+        );
+        return Code(answer) is { } code
+            ? new string(code, asked.Length)
+            : string.Concat(
+                asked.Select(
+                    (_, i) =>
+                        answer[$"t{i}"] switch
+                        {
+                            null => Absent,
+                            JsonArray { Count: 0 } => Empty,
+                            _ => Seen,
+                        }
+                )
+            );
     }
 
     /// <summary>Arguments that no rule fills.</summary>
-    private static string Further(FieldType field) => field.Name switch
-    {
-        "grants" => "subject: \"of-county-Editor\"",
-        "myPseudonym" => "application: \"partner-Standing.Read\"",
-        _ => "",
-    };
+    private static string Further(FieldType field) =>
+        field.Name switch
+        {
+            "grants" => "subject: \"of-county-Editor\"",
+            "myPseudonym" => "application: \"partner-Standing.Read\"",
+            _ => "",
+        };
 
     private static string Parenthesized(string arguments) => arguments.Length > 0 ? $"({arguments})" : "";
 
-    private static char? Code(ApiAnswer answer) => answer.Code switch
-    {
-        null => null,
-        "FORBIDDEN" => 'F',
-        "UNAUTHENTICATED" => 'U',
-        _ => throw new InvalidOperationException(answer.Text),
-    };
+    private static char? Code(ApiAnswer answer) =>
+        answer.Code switch
+        {
+            null => null,
+            "FORBIDDEN" => 'F',
+            "UNAUTHENTICATED" => 'U',
+            _ => throw new InvalidOperationException(answer.Text),
+        };
 
     private static char Sign(JsonNode? thing, FieldRow row)
     {
@@ -326,7 +413,9 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
             values = [.. below.SelectMany(value => value is JsonArray list ? list.ToArray() : [value]).Where(value => value is not null)];
         }
 
-        return values.Count > 0 ? Seen : isList ? Empty : Null;
+        return values.Count > 0 ? Seen
+            : isList ? Empty
+            : Null;
     }
 
     private static void Collect(JsonNode? at, List<(string, string)> seen)
@@ -347,29 +436,38 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
 
     /// <summary>Below a field nothing is told that the field itself does not tell: each sign is the same, or what is below has no value.</summary>
     private static bool IsSame(List<string> parent, List<string> below) =>
-        parent.Zip(below).All(pair => pair.First.Zip(pair.Second).All(signs => signs.First == signs.Second || (signs.First == Seen && signs.Second is Null or Empty)));
+        parent
+            .Zip(below)
+            .All(pair => pair.First.Zip(pair.Second).All(signs => signs.First == signs.Second || (signs.First == Seen && signs.Second is Null or Empty)));
 
     private IEnumerable<IObjectGraphType> NodeTypes() =>
         Schema.AllTypes.OfType<IObjectGraphType>().Where(FieldRow.IsNode).OrderBy(type => type.Name, StringComparer.Ordinal);
 
     /// <summary>An input that is well-formed and names what is elsewhere; of courseware the draft, because to study what is published is everybody's.</summary>
     private Dictionary<string, object> Elsewhere(IInputObjectGraphType type) =>
-        type.Fields.Where(field => field.ResolvedType is NonNullGraphType).ToDictionary(field => field.Name, field => Value(field.ResolvedType!, IdFields.NodeTypeOf(field)));
+        type
+            .Fields.Where(field => field.ResolvedType is NonNullGraphType)
+            .ToDictionary(field => field.Name, field => Value(field.ResolvedType!, IdFields.NodeTypeOf(field)));
 
-    private object Value(IGraphType type, string? node) => type switch
-    {
-        NonNullGraphType { ResolvedType: { } inner } => Value(inner, node),
-        ListGraphType { ResolvedType: { } item } => new[] { Value(item, node) },
-        IInputObjectGraphType input => Elsewhere(input),
-        EnumerationGraphType names => names.Values.First().Name,
-        { Name: "ID" } when node is "Grant" or "RegisteredOperation" => School.Id(node, "g"),
-        { Name: "ID" } => town.Things[node!].Last(thing => thing.Relation.EndsWith("elsewhere", StringComparison.Ordinal) && !thing.Relation.StartsWith("retired", StringComparison.Ordinal)).Id,
-        { Name: "Date" } => "2026-02-01",
-        { Name: "DateTime" } => "2026-02-01T00:00:00Z",
-        { Name: "Boolean" } => true,
-        { Name: "Int" or "Float" or "Long" } => 1,
-        _ => "x",
-    };
+    private object Value(IGraphType type, string? node) =>
+        type switch
+        {
+            NonNullGraphType { ResolvedType: { } inner } => Value(inner, node),
+            ListGraphType { ResolvedType: { } item } => new[] { Value(item, node) },
+            IInputObjectGraphType input => Elsewhere(input),
+            EnumerationGraphType names => names.Values.First().Name,
+            { Name: "ID" } when node is "Grant" or "RegisteredOperation" => School.Id(node, "g"),
+            { Name: "ID" } => town.Things[node!]
+                .Last(thing =>
+                    thing.Relation.EndsWith("elsewhere", StringComparison.Ordinal) && !thing.Relation.StartsWith("retired", StringComparison.Ordinal)
+                )
+                .Id,
+            { Name: "Date" } => "2026-02-01",
+            { Name: "DateTime" } => "2026-02-01T00:00:00Z",
+            { Name: "Boolean" } => true,
+            { Name: "Int" or "Float" or "Long" } => 1,
+            _ => "x",
+        };
 
     /// <summary>All that is stored, but for the record of who asked.</summary>
     private async Task<string> DigestAsync()
@@ -389,10 +487,13 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
 
     private void Head(StringBuilder text, string type, IReadOnlyList<string> relations, IReadOnlyList<string>? callers = null)
     {
-        text.Append(text.ToString().EndsWith("\n\n", StringComparison.Ordinal) ? "" : "\n").Append(type).Append(relations.Count > 0 ? $": {string.Join(", ", relations)}" : "").Append('\n');
+        text.Append(text.ToString().EndsWith("\n\n", StringComparison.Ordinal) ? "" : "\n")
+            .Append(type)
+            .Append(relations.Count > 0 ? $": {string.Join(", ", relations)}" : "")
+            .Append('\n');
         Line(text, "", callers ?? [.. town.Callers.Select(caller => caller.Name)]);
     }
 
     private static void Line(StringBuilder text, string name, IReadOnlyList<string> cells) =>
-        text.Append($"  {name,-56}{string.Concat(cells.Select(cell => $" {cell,-17}"))}".TrimEnd()).Append('\n');
+        text.Append($"  {name, -56}{string.Concat(cells.Select(cell => $" {cell, -17}"))}".TrimEnd()).Append('\n');
 }

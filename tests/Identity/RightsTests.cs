@@ -10,15 +10,30 @@ public sealed class RightsTests
     {
         await using var school = await School.OpenAsync();
         var anonymous = school.Host.Anonymous();
-        foreach (var query in new[] { "{ courseware { totalCount } }", "{ teachers { totalCount } }", "{ me { name } }", "{ members { totalCount } }", "{ organisations { totalCount } }" })
+        foreach (
+            var query in new[]
+            {
+                "{ courseware { totalCount } }",
+                "{ teachers { totalCount } }",
+                "{ me { name } }",
+                "{ members { totalCount } }",
+                "{ organisations { totalCount } }",
+            }
+        )
         {
             var answer = await anonymous.AskAsync(query);
             Assert.Equal("UNAUTHENTICATED", answer.Code);
             Assert.Null(answer.Json["data"]);
         }
 
-        Assert.Equal("UNAUTHENTICATED", (await anonymous.AskAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", School.History) } })).Code);
-        Assert.Equal("UNAUTHENTICATED", (await anonymous.AskAsync("query($id: ID!) { node(id: $id) { id } }", new { id = School.Id("Courseware", School.History) })).Code);
+        Assert.Equal(
+            "UNAUTHENTICATED",
+            (await anonymous.AskAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", School.History) } })).Code
+        );
+        Assert.Equal(
+            "UNAUTHENTICATED",
+            (await anonymous.AskAsync("query($id: ID!) { node(id: $id) { id } }", new { id = School.Id("Courseware", School.History) })).Code
+        );
         Assert.Equal("Query", (await anonymous.QueryAsync("{ __typename }")).String("__typename"));
     }
 
@@ -30,24 +45,56 @@ public sealed class RightsTests
         var other = await school.Member.QueryAsync(MemberById, new { id = School.MemberId(School.Wang) });
         Assert.Null(other["memberById"]);
         Assert.Null(other["node"]);
-        foreach (var query in new[] { "{ members { totalCount } }", "{ claims { totalCount } }", "{ organisations { totalCount } }", "{ grants(subject: \"x\") { id } }", "{ me { organisation { complianceReport(year: 2026) { members } } } }" })
+        foreach (
+            var query in new[]
+            {
+                "{ members { totalCount } }",
+                "{ claims { totalCount } }",
+                "{ organisations { totalCount } }",
+                "{ grants(subject: \"x\") { id } }",
+                "{ me { organisation { complianceReport(year: 2026) { members } } } }",
+            }
+        )
         {
             Assert.Equal("FORBIDDEN", (await school.Member.AskAsync(query)).Code);
         }
 
-        foreach (var (operation, input) in new (string, object)[]
-                 {
-                     (Operations.Register, new { number = "QZ-0100", name = "郑秋", organisationId = School.Id("Organisation", SmallTown.Village), category = "RURAL", admittedOn = "2026-01-15" }),
-                     (Operations.Assign, new { memberId = School.MemberId(School.Lin), organisationId = School.Id("Organisation", SmallTown.Village), position = "SECRETARY", from = "2026-02-01" }),
-                     (Operations.Decide, new { claimId = School.Id("CreditClaim", "a/b"), decision = "APPROVE" }),
-                     (Operations.Reverse, new { creditId = School.Id("Credit", "a/b"), reason = "错" }),
-                 })
+        foreach (
+            var (operation, input) in new (string, object)[]
+            {
+                (
+                    Operations.Register,
+                    new
+                    {
+                        number = "QZ-0100",
+                        name = "郑秋",
+                        organisationId = School.Id("Organisation", SmallTown.Village),
+                        category = "RURAL",
+                        admittedOn = "2026-01-15",
+                    }
+                ),
+                (
+                    Operations.Assign,
+                    new
+                    {
+                        memberId = School.MemberId(School.Lin),
+                        organisationId = School.Id("Organisation", SmallTown.Village),
+                        position = "SECRETARY",
+                        from = "2026-02-01",
+                    }
+                ),
+                (Operations.Decide, new { claimId = School.Id("CreditClaim", "a/b"), decision = "APPROVE" }),
+                (Operations.Reverse, new { creditId = School.Id("Credit", "a/b"), reason = "错" }),
+            }
+        )
         {
             Assert.Equal("FORBIDDEN", (await school.Member.AskAsync(operation, new { input })).Code);
         }
 
-        var own = await school.Member.QueryAsync("query($own: ID!, $other: ID!) { own: organisationById(id: $own) { name } other: organisationById(id: $other) { name } }",
-            new { own = School.Id("Organisation", SmallTown.Office), other = School.Id("Organisation", SmallTown.Village) });
+        var own = await school.Member.QueryAsync(
+            "query($own: ID!, $other: ID!) { own: organisationById(id: $own) { name } other: organisationById(id: $other) { name } }",
+            new { own = School.Id("Organisation", SmallTown.Office), other = School.Id("Organisation", SmallTown.Village) }
+        );
         Assert.Equal("南安市税务局机关党支部", own.String("own.name"));
         Assert.Null(own["other"]);
     }
@@ -62,22 +109,100 @@ public sealed class RightsTests
         Assert.Null(elsewhere["node"]);
         Assert.Equal(2, (await school.CountyAdmin.QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>());
         Assert.Equal(1, (await school.OtherAdmin.QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>());
-        Assert.Equal(0, (await school.CountyAdmin.QueryAsync(Operations.Members,
-            new { where = new { organisationId = new { eq = School.Id("Organisation", School.OtherCounty) } } }))["members.totalCount"]!.GetValue<int>());
+        Assert.Equal(
+            0,
+            (
+                await school.CountyAdmin.QueryAsync(
+                    Operations.Members,
+                    new { where = new { organisationId = new { eq = School.Id("Organisation", School.OtherCounty) } } }
+                )
+            )["members.totalCount"]!.GetValue<int>()
+        );
 
-        Assert.Null((await school.CountyAdmin.QueryAsync(Operations.OrganisationReport, new { id = School.Id("Organisation", School.OtherCounty), year = 2026 }))["organisationById"]);
-        Assert.Null((await school.CountyAdmin.QueryAsync(Operations.OrganisationReport, new { id = School.Id("Organisation", SmallTown.City), year = 2026 }))["organisationById"]);
-        Assert.Null((await school.CountyAdmin.QueryAsync("query($id: ID!) { organisationById(id: $id) { parent { complianceReport(year: 2026) { members } children { name } } } }",
-            new { id = School.Id("Organisation", SmallTown.County) }))["organisationById.parent.complianceReport"]);
+        Assert.Null(
+            (await school.CountyAdmin.QueryAsync(Operations.OrganisationReport, new { id = School.Id("Organisation", School.OtherCounty), year = 2026 }))[
+                "organisationById"
+            ]
+        );
+        Assert.Null(
+            (await school.CountyAdmin.QueryAsync(Operations.OrganisationReport, new { id = School.Id("Organisation", SmallTown.City), year = 2026 }))[
+                "organisationById"
+            ]
+        );
+        Assert.Null(
+            (
+                await school.CountyAdmin.QueryAsync(
+                    "query($id: ID!) { organisationById(id: $id) { parent { complianceReport(year: 2026) { members } children { name } } } }",
+                    new { id = School.Id("Organisation", SmallTown.County) }
+                )
+            )["organisationById.parent.complianceReport"]
+        );
 
-        Assert.Equal("NotFoundError", (await school.OtherAdmin.QueryAsync(Operations.Register,
-            new { input = new { number = "QZ-0100", name = "郑秋", organisationId = School.Id("Organisation", SmallTown.Village), category = "RURAL", admittedOn = "2026-01-15" } })).Refusal("registerMember"));
-        Assert.Equal("NotFoundError", (await school.OtherAdmin.QueryAsync(Operations.Assign,
-            new { input = new { memberId = School.MemberId(School.Lin), organisationId = School.Id("Organisation", School.OtherBranch), position = "SECRETARY", from = "2026-02-01" } })).Refusal("assignPosition"));
-        Assert.Equal("NotFoundError", (await school.OtherAdmin.QueryAsync(Operations.Claim,
-            new { input = new { memberId = School.MemberId(School.Lin), form = "LECTURE", seconds = 60, heldOn = "2026-02-01", title = "课" } })).Refusal("claimCredit"));
-        Assert.Equal("NotFoundError", (await school.OtherAdmin.QueryAsync("mutation($input: LinkIdentityInput!) { linkIdentity(input: $input) { errors { __typename } } }",
-            new { input = new { memberId = School.MemberId(School.Lin), identity = "mine" } })).Refusal("linkIdentity"));
+        Assert.Equal(
+            "NotFoundError",
+            (
+                await school.OtherAdmin.QueryAsync(
+                    Operations.Register,
+                    new
+                    {
+                        input = new
+                        {
+                            number = "QZ-0100",
+                            name = "郑秋",
+                            organisationId = School.Id("Organisation", SmallTown.Village),
+                            category = "RURAL",
+                            admittedOn = "2026-01-15",
+                        },
+                    }
+                )
+            ).Refusal("registerMember")
+        );
+        Assert.Equal(
+            "NotFoundError",
+            (
+                await school.OtherAdmin.QueryAsync(
+                    Operations.Assign,
+                    new
+                    {
+                        input = new
+                        {
+                            memberId = School.MemberId(School.Lin),
+                            organisationId = School.Id("Organisation", School.OtherBranch),
+                            position = "SECRETARY",
+                            from = "2026-02-01",
+                        },
+                    }
+                )
+            ).Refusal("assignPosition")
+        );
+        Assert.Equal(
+            "NotFoundError",
+            (
+                await school.OtherAdmin.QueryAsync(
+                    Operations.Claim,
+                    new
+                    {
+                        input = new
+                        {
+                            memberId = School.MemberId(School.Lin),
+                            form = "LECTURE",
+                            seconds = 60,
+                            heldOn = "2026-02-01",
+                            title = "课",
+                        },
+                    }
+                )
+            ).Refusal("claimCredit")
+        );
+        Assert.Equal(
+            "NotFoundError",
+            (
+                await school.OtherAdmin.QueryAsync(
+                    "mutation($input: LinkIdentityInput!) { linkIdentity(input: $input) { errors { __typename } } }",
+                    new { input = new { memberId = School.MemberId(School.Lin), identity = "mine" } }
+                )
+            ).Refusal("linkIdentity")
+        );
         Assert.Equal(3, (await school.Administrator.QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>());
     }
 
@@ -98,13 +223,33 @@ public sealed class RightsTests
         var auditor = school.Host.ClientWithin(SmallTown.County, "auditor", "Auditor");
         Assert.Equal(2, (await auditor.QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>());
         Assert.Null((await auditor.QueryAsync(MemberById, new { id = School.MemberId(School.Chen) }))["memberById"]);
-        Assert.Equal("FORBIDDEN", (await auditor.AskAsync(Operations.Claim,
-            new { input = new { memberId = School.MemberId(School.Lin), form = "LECTURE", seconds = 60, heldOn = "2026-02-01", title = "课" } })).Code);
+        Assert.Equal(
+            "FORBIDDEN",
+            (
+                await auditor.AskAsync(
+                    Operations.Claim,
+                    new
+                    {
+                        input = new
+                        {
+                            memberId = School.MemberId(School.Lin),
+                            form = "LECTURE",
+                            seconds = 60,
+                            heldOn = "2026-02-01",
+                            title = "课",
+                        },
+                    }
+                )
+            ).Code
+        );
 
         await school.Member.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", School.History) } });
         const string Sessions = "query($id: ID!) { memberById(id: $id) { studySessions { totalCount } } }";
         Assert.Equal(1, (await auditor.QueryAsync(Sessions, new { id = School.MemberId(School.Lin) }))["memberById.studySessions.totalCount"]!.GetValue<int>());
-        Assert.Equal(0, (await school.CountyAdmin.QueryAsync(Sessions, new { id = School.MemberId(School.Lin) }))["memberById.studySessions.totalCount"]!.GetValue<int>());
+        Assert.Equal(
+            0,
+            (await school.CountyAdmin.QueryAsync(Sessions, new { id = School.MemberId(School.Lin) }))["memberById.studySessions.totalCount"]!.GetValue<int>()
+        );
     }
 
     [Fact]
@@ -135,8 +280,12 @@ public sealed class RightsTests
         var credit = await school.CreditAsync(School.Wang, "class", ELearning.Content.CreditForm.Lecture, 2700, new(2026, 1, 5));
         var ids = new[]
         {
-            School.Id("Courseware", School.History), School.Id("Chapter", "history/one"), School.MemberId(School.Wang), School.Id("Credit", credit.Id),
-            School.Id("Organisation", SmallTown.Village), School.Id("Organisation", School.OtherCounty),
+            School.Id("Courseware", School.History),
+            School.Id("Chapter", "history/one"),
+            School.MemberId(School.Wang),
+            School.Id("Credit", credit.Id),
+            School.Id("Organisation", SmallTown.Village),
+            School.Id("Organisation", School.OtherCounty),
         };
         const string Nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }";
         Assert.Equal("Courseware,Chapter,-,-,-,-", Types(await school.Member.QueryAsync(Nodes, new { ids })));

@@ -3,7 +3,8 @@ using ELearning.Content;
 namespace ELearning.Tests;
 
 /// <summary>
-/// A <see cref="School"/> in which there is one thing of every kind in every relation to the callers: of the member who asks, within the county of the others' grants, elsewhere, and there
+/// A <see cref="School"/> in which there is one thing of every kind in every relation to the callers: of the member who asks, within the county of the others'
+/// grants, elsewhere, and there
 /// and elsewhere what is not public.
 /// </summary>
 public sealed class RightsTown : IAsyncLifetime
@@ -29,11 +30,16 @@ public sealed class RightsTown : IAsyncLifetime
         _school = await School.OpenAsync(("GraphQL:Limits:Errors", "1000"));
         var (film, folder) = await PutAwayAsync(SmallTown.County, "here");
         var (foreignFilm, foreignFolder) = await PutAwayAsync(School.OtherCounty, "there");
-        await Host.Service<TeacherPool>().AddManyAsync(
-            [
-                Teacher("t-here", TeacherStatus.Active, SmallTown.County), Teacher("t-there", TeacherStatus.Active, School.OtherCounty),
-                Teacher("t-here-out", TeacherStatus.Suspended, SmallTown.County), Teacher("t-there-out", TeacherStatus.Suspended, School.OtherCounty),
-            ], default);
+        await Host.Service<TeacherPool>()
+            .AddManyAsync(
+                [
+                    Teacher("t-here", TeacherStatus.Active, SmallTown.County),
+                    Teacher("t-there", TeacherStatus.Active, School.OtherCounty),
+                    Teacher("t-here-out", TeacherStatus.Suspended, SmallTown.County),
+                    Teacher("t-there-out", TeacherStatus.Suspended, School.OtherCounty),
+                ],
+                default
+            );
         var shown = await PublishedAsync(SmallTown.County, "公开课件", film, "t-here");
         var foreignShown = await PublishedAsync(School.OtherCounty, "外县课件", foreignFilm, "t-there");
         var draft = await DraftAsync(SmallTown.County, "草稿", film);
@@ -45,8 +51,25 @@ public sealed class RightsTown : IAsyncLifetime
         var claims = new List<string>();
         foreach (var number in members)
         {
-            claims.Add((await Host.ClientFor(number, "Member").QueryAsync(Operations.Claim,
-                new { input = new { memberId = School.MemberId(number), form = "LECTURE", seconds = 5400, heldOn = "2026-02-20", title = "讲座" } })).String("claimCredit.claim.id"));
+            claims.Add(
+                (
+                    await Host.ClientFor(number, "Member")
+                        .QueryAsync(
+                            Operations.Claim,
+                            new
+                            {
+                                input = new
+                                {
+                                    memberId = School.MemberId(number),
+                                    form = "LECTURE",
+                                    seconds = 5400,
+                                    heldOn = "2026-02-20",
+                                    title = "讲座",
+                                },
+                            }
+                        )
+                ).String("claimCredit.claim.id")
+            );
         }
 
         Things = new Dictionary<string, IReadOnlyList<(string, string)>>
@@ -56,22 +79,40 @@ public sealed class RightsTown : IAsyncLifetime
             ["Credit"] = Owned(studied.Select(each => each.Credit)),
             ["CreditClaim"] = Owned(claims),
             ["Organisation"] = Owned(new[] { SmallTown.Office, SmallTown.Village, School.OtherBranch }.Select(id => School.Id("Organisation", id))),
-            ["Courseware"] = Kept("Courseware", ("published", shown.Id, foreignShown.Id), ("draft", draft.Id, foreignDraft.Id), ("retired", retired.Id, foreignRetired.Id)),
-            ["Chapter"] = Kept("Chapter", ("published", $"{shown.Id}/c1", $"{foreignShown.Id}/c1"), ("draft", $"{draft.Id}/c1", $"{foreignDraft.Id}/c1"), ("retired", $"{retired.Id}/c1", $"{foreignRetired.Id}/c1")),
+            ["Courseware"] = Kept(
+                "Courseware",
+                ("published", shown.Id, foreignShown.Id),
+                ("draft", draft.Id, foreignDraft.Id),
+                ("retired", retired.Id, foreignRetired.Id)
+            ),
+            ["Chapter"] = Kept(
+                "Chapter",
+                ("published", $"{shown.Id}/c1", $"{foreignShown.Id}/c1"),
+                ("draft", $"{draft.Id}/c1", $"{foreignDraft.Id}/c1"),
+                ("retired", $"{retired.Id}/c1", $"{foreignRetired.Id}/c1")
+            ),
             ["CoursewareDraft"] = Kept("CoursewareDraft", ("draft", draft.Id, foreignDraft.Id)),
             ["Media"] = Kept("Media", ("kept", film, foreignFilm)),
             ["AssetFolder"] = Kept("AssetFolder", ("kept", folder, foreignFolder)),
             ["Teacher"] = Kept("Teacher", ("active", "t-here", "t-there"), ("suspended", "t-here-out", "t-there-out")),
         };
-        Hidden = (from type in Things.Keys
-                  from thing in Things[type]
-                  where type is "CoursewareDraft" || thing.Relation.StartsWith("draft", StringComparison.Ordinal) || thing.Relation.StartsWith("retired", StringComparison.Ordinal) || thing.Relation.StartsWith("suspended", StringComparison.Ordinal)
-                  select thing.Id).ToHashSet();
+        Hidden = (
+            from type in Things.Keys
+            from thing in Things[type]
+            where
+                type is "CoursewareDraft"
+                || thing.Relation.StartsWith("draft", StringComparison.Ordinal)
+                || thing.Relation.StartsWith("retired", StringComparison.Ordinal)
+                || thing.Relation.StartsWith("suspended", StringComparison.Ordinal)
+            select thing.Id
+        ).ToHashSet();
         Callers =
         [
             ("nobody", Host.Anonymous()),
             ("Member", _school.Member),
-            .. new[] { "OrganisationAdmin", "Editor", "Reviewer", "Auditor" }.Select(role => (role, Host.ClientWithin(SmallTown.County, $"of-county-{role}", role))),
+            .. new[] { "OrganisationAdmin", "Editor", "Reviewer", "Auditor" }.Select(role =>
+                (role, Host.ClientWithin(SmallTown.County, $"of-county-{role}", role))
+            ),
             ("Administrator", _school.Administrator),
             .. new[] { "Catalogue.Read", "Teachers.Read" }.Select(role => (role, Host.ClientFor($"partner-{role}", role))),
             ("Standing.Read", Host.ClientWithin(SmallTown.County, "partner-Standing.Read", "Standing.Read")),
@@ -83,10 +124,26 @@ public sealed class RightsTown : IAsyncLifetime
     private static IReadOnlyList<(string, string)> Owned(IEnumerable<string> ids) => [.. Relations.Zip(ids)];
 
     private static IReadOnlyList<(string, string)> Kept(string type, params (string State, string Here, string There)[] states) =>
-        [.. states.SelectMany(state => new[] { ($"{state.State} within", School.Id(type, state.Here)), ($"{state.State} elsewhere", School.Id(type, state.There)) })];
+        [
+            .. states.SelectMany(state =>
+                new[] { ($"{state.State} within", School.Id(type, state.Here)), ($"{state.State} elsewhere", School.Id(type, state.There)) }
+            ),
+        ];
 
-    private static NewTeacher Teacher(string id, TeacherStatus status, string organisation) => new(id, "林国栋", "市委党校副教授", [TeacherSource.PartySchool], TeacherEngagement.PartTime,
-        [Subject.History], organisation, [SmallTown.City], new(new(2025, 1, 1), null), status, "推荐入库");
+    private static NewTeacher Teacher(string id, TeacherStatus status, string organisation) =>
+        new(
+            id,
+            "林国栋",
+            "市委党校副教授",
+            [TeacherSource.PartySchool],
+            TeacherEngagement.PartTime,
+            [Subject.History],
+            organisation,
+            [SmallTown.City],
+            new(new(2025, 1, 1), null),
+            status,
+            "推荐入库"
+        );
 
     private async Task<(string Film, string Folder)> PutAwayAsync(string organisation, string name)
     {
@@ -98,17 +155,27 @@ public sealed class RightsTown : IAsyncLifetime
         return (film.Id, folder.Id);
     }
 
-    private Task<CoursewareDraft> DraftAsync(string organisation, string title, string film, params string[] teachers) => Host.Service<EditorialDesk>().CreateAsync(
-        new(organisation, new()
-        {
-            Title = title,
-            Summary = $"{title}简介",
-            Kind = CoursewareKind.Video,
-            Origin = CoursewareOrigin.Local,
-            Subjects = [Subject.History],
-            TeacherIds = teachers,
-            Chapters = [new(null, "第一章", film, null)],
-        }, null), Scope.All, Author, default);
+    private Task<CoursewareDraft> DraftAsync(string organisation, string title, string film, params string[] teachers) =>
+        Host.Service<EditorialDesk>()
+            .CreateAsync(
+                new(
+                    organisation,
+                    new()
+                    {
+                        Title = title,
+                        Summary = $"{title}简介",
+                        Kind = CoursewareKind.Video,
+                        Origin = CoursewareOrigin.Local,
+                        Subjects = [Subject.History],
+                        TeacherIds = teachers,
+                        Chapters = [new(null, "第一章", film, null)],
+                    },
+                    null
+                ),
+                Scope.All,
+                Author,
+                default
+            );
 
     private async Task<CoursewareDraft> PublishedAsync(string organisation, string title, string film, params string[] teachers)
     {
@@ -132,15 +199,39 @@ public sealed class RightsTown : IAsyncLifetime
         foreach (var number in numbers)
         {
             var client = Host.ClientFor(number, "Member");
-            learners.Add((client, (await client.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", coursewareId), deviceName = "手机" } })).String("startStudySession.studySession.id")));
+            learners.Add(
+                (
+                    client,
+                    (
+                        await client.QueryAsync(
+                            Operations.Start,
+                            new { input = new { coursewareId = School.Id("Courseware", coursewareId), deviceName = "手机" } }
+                        )
+                    ).String("startStudySession.studySession.id")
+                )
+            );
         }
 
         Host.Time.Advance(TimeSpan.FromSeconds(15));
         var done = new List<(string, string)>();
         foreach (var (client, session) in learners)
         {
-            await client.QueryAsync(Operations.Beat, new { input = new { sessionId = session, sequence = 1, positionSeconds = 15.0, segments = new[] { new { startSeconds = 0.0, endSeconds = 15.0 } } } });
-            done.Add((session, (await client.QueryAsync(Operations.Finish, new { input = new { sessionId = session } })).String("finishStudySession.credits.0.id")));
+            await client.QueryAsync(
+                Operations.Beat,
+                new
+                {
+                    input = new
+                    {
+                        sessionId = session,
+                        sequence = 1,
+                        positionSeconds = 15.0,
+                        segments = new[] { new { startSeconds = 0.0, endSeconds = 15.0 } },
+                    },
+                }
+            );
+            done.Add(
+                (session, (await client.QueryAsync(Operations.Finish, new { input = new { sessionId = session } })).String("finishStudySession.credits.0.id"))
+            );
         }
 
         return done;

@@ -30,5 +30,10 @@ public sealed class SubjectTests
     [InlineData(null, "sub=", "azp=app")]
     [InlineData(null)]
     public void A_person_is_never_named_by_the_application_they_use(string? subject, params string[] claims) =>
-        Assert.Equal(subject, SubjectClaims.SubjectOf(new ClaimsPrincipal(new ClaimsIdentity(claims.Select(claim => claim.Split('=')).Select(claim => new Claim(claim[0], claim[1])), "test"))));
+        Assert.Equal(
+            subject,
+            SubjectClaims.SubjectOf(
+                new ClaimsPrincipal(new ClaimsIdentity(claims.Select(claim => claim.Split('=')).Select(claim => new Claim(claim[0], claim[1])), "test"))
+            )
+        );
 }

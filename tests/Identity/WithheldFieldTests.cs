@@ -25,15 +25,26 @@ public sealed class WithheldFieldTests
         }
 
         // What one caller may not have was not decided for the next.
-        Assert.Equal(2, (await school.CountyAdmin.QueryAsync(Operations.OrganisationReport, new { id = School.Id("Organisation", SmallTown.County), year = 2026 }))["organisationById.complianceReport.members"]!.GetValue<int>());
+        Assert.Equal(
+            2,
+            (await school.CountyAdmin.QueryAsync(Operations.OrganisationReport, new { id = School.Id("Organisation", SmallTown.County), year = 2026 }))[
+                "organisationById.complianceReport.members"
+            ]!.GetValue<int>()
+        );
     }
 
     [Theory]
     // Fragments, directives and merged fields take other ways through the engine than a plain query.
-    [InlineData("query { me { organisation { ...F } } } fragment F on Organisation { name complianceReport(year: 2026) { members } }", "me.organisation.complianceReport")]
+    [InlineData(
+        "query { me { organisation { ...F } } } fragment F on Organisation { name complianceReport(year: 2026) { members } }",
+        "me.organisation.complianceReport"
+    )]
     [InlineData("query { me { organisation { name r: complianceReport(year: 2026) @include(if: true) { members } } } }", "me.organisation.r")]
     [InlineData("query { me { organisation { name } organisation { complianceReport(year: 2026) { members } } } }", "me.organisation.complianceReport")]
-    [InlineData("query { me { organisation { name ... on Organisation { complianceReport(year: 2026) { members year } } } } }", "me.organisation.complianceReport")]
+    [InlineData(
+        "query { me { organisation { name ... on Organisation { complianceReport(year: 2026) { members year } } } } }",
+        "me.organisation.complianceReport"
+    )]
     public async Task It_is_withheld_however_it_is_asked_for(string document, string path)
     {
         await using var school = await School.OpenAsync();
@@ -54,7 +65,10 @@ public sealed class WithheldFieldTests
         for (var i = 0; i < 2; i++)
         {
             // Not nullable, so the teachers, who must not be null either, take the whole list along and it the courseware.
-            var answer = await catalogue.AskAsync("query($id: ID!) { coursewareById(id: $id) { title teachers { name sources } } kept: coursewareById(id: $id) { title teachers { name } } }", new { id = School.Id("Courseware", School.History) });
+            var answer = await catalogue.AskAsync(
+                "query($id: ID!) { coursewareById(id: $id) { title teachers { name sources } } kept: coursewareById(id: $id) { title teachers { name } } }",
+                new { id = School.Id("Courseware", School.History) }
+            );
             Assert.Null(answer["coursewareById"]);
             Assert.Equal("林国栋", answer.String("kept.teachers.0.name"));
             Assert.All(Errors(answer), error => Assert.StartsWith("FORBIDDEN coursewareById.teachers.", error, StringComparison.Ordinal));
@@ -82,12 +96,26 @@ public sealed class WithheldFieldTests
     public async Task A_mutation_with_one_forbidden_part_does_nothing()
     {
         await using var school = await School.OpenAsync();
-        var claim = new { memberId = School.MemberId(School.Lin), form = "LECTURE", seconds = 2700, heldOn = "2026-02-01", title = "专题党课" };
+        var claim = new
+        {
+            memberId = School.MemberId(School.Lin),
+            form = "LECTURE",
+            seconds = 2700,
+            heldOn = "2026-02-01",
+            title = "专题党课",
+        };
         var answers = new[]
         {
-            await school.Member.AskAsync("mutation($claim: ClaimCreditInput!, $credit: ID!) { claimCredit(input: $claim) { claim { id } } reverseCredit(input: { creditId: $credit, reason: \"错\" }) { errors { __typename } } }",
-                new { claim, credit = School.Id("Credit", "a/b") }),
-            await school.Member.AskAsync("mutation($claim: ClaimCreditInput!) { claimCredit(input: $claim) { claim { member { organisation { complianceReport(year: 2026) { members } } } } } }", new { claim }),
+            await school.Member.AskAsync(
+                "mutation($claim: ClaimCreditInput!, $credit: ID!) { claimCredit(input: $claim) { claim { id } } reverseCredit(input: { creditId: "
+                    + "$credit, reason: \"错\" }) { errors { __typename } } }",
+                new { claim, credit = School.Id("Credit", "a/b") }
+            ),
+            await school.Member.AskAsync(
+                "mutation($claim: ClaimCreditInput!) { claimCredit(input: $claim) { claim { member { organisation { complianceReport(year: 2026) { "
+                    + "members } } } } } }",
+                new { claim }
+            ),
         };
         Assert.All(answers, answer => Assert.Equal((403, "FORBIDDEN", false), (answer.Status, answer.Code, answer.Json.AsObject().ContainsKey("data"))));
         Assert.Equal(0, (await school.Member.QueryAsync("{ me { claims { totalCount } } }"))["me.claims.totalCount"]!.GetValue<int>());
@@ -106,16 +134,39 @@ public sealed class WithheldFieldTests
     {
         await using var school = await School.OpenAsync();
         await school.Member.AskAsync(Report);
-        await school.Host.ClientWithin(SmallTown.County, "reader", "OrganisationAdmin").AskAsync("query($id: ID!) { memberById(id: $id) { name } studySessionById(id: \"" + School.Id("StudySession", $"{MemberRules.IdOf(School.Wang)}/1") + "\") { id } }",
-            new { id = School.MemberId(School.Wang) });
+        await school
+            .Host.ClientWithin(SmallTown.County, "reader", "OrganisationAdmin")
+            .AskAsync(
+                "query($id: ID!) { memberById(id: $id) { name } studySessionById(id: \""
+                    + School.Id("StudySession", $"{MemberRules.IdOf(School.Wang)}/1")
+                    + "\") { id } }",
+                new { id = School.MemberId(School.Wang) }
+            );
         var wang = MemberRules.IdOf(School.Wang);
-        var entries = await school.Host.Service<ContentDatabase>().Collection<BsonDocument>("audit").Find(new BsonDocument("subject", new BsonDocument("$ne", DevelopmentIssuer.Subject))).ToListAsync();
+        var entries = await school
+            .Host.Service<ContentDatabase>()
+            .Collection<BsonDocument>("audit")
+            .Find(new BsonDocument("subject", new BsonDocument("$ne", DevelopmentIssuer.Subject)))
+            .ToListAsync();
         // The fields of one query are told of in no order.
         Assert.Equal(
             [$"{School.Lin} RefusedAct me FORBIDDEN  53", $"reader Read memberById OK {wang} 2", $"reader RefusedAct studySessionById FORBIDDEN {wang} 2"],
-            entries.Select(entry => $"{entry["subject"]} {entry["kind"]} {entry["operation"]} {entry["result"]} {string.Join(',', entry["ownerIds"].AsBsonArray)} {entry["cost"]}").Order(StringComparer.Ordinal));
+            entries
+                .Select(entry =>
+                    $"{entry["subject"]} {entry["kind"]} {entry["operation"]} {entry["result"]} {string.Join(',', entry["ownerIds"].AsBsonArray)} "
+                    + $"{entry["cost"]}"
+                )
+                .Order(StringComparer.Ordinal)
+        );
     }
 
-    private static List<string> Errors(ApiAnswer answer) => [.. answer.Json["errors"]!.AsArray().Select(error =>
-        $"{error!["extensions"]!["code"]} {string.Join('.', error["path"]!.AsArray())} {error["locations"]![0]!["line"]}:{error["locations"]![0]!["column"]}")];
+    private static List<string> Errors(ApiAnswer answer) =>
+        [
+            .. answer.Json["errors"]!
+                .AsArray()
+                .Select(error =>
+                    $"{error!["extensions"]!["code"]} {string.Join('.', error["path"]!.AsArray())} "
+                    + $"{error["locations"]![0]!["line"]}:{error["locations"]![0]!["column"]}"
+                ),
+        ];
 }

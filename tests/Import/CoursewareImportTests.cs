@@ -22,7 +22,17 @@ public sealed class CoursewareImportTests : IAsyncLifetime
     {
         _host = await ContentFixture.StartAsync();
         await _host.BuildTownAsync();
-        await _host.Get<TeacherPool>().AddManyAsync([Teaching.Teacher("t-lin", "林国栋"), Teaching.Teacher("t-chen", "陈志明"), Teaching.Teacher("t-li-1", "李红"), Teaching.Teacher("t-li-2", "李红")], None);
+        await _host
+            .Get<TeacherPool>()
+            .AddManyAsync(
+                [
+                    Teaching.Teacher("t-lin", "林国栋"),
+                    Teaching.Teacher("t-chen", "陈志明"),
+                    Teaching.Teacher("t-li-1", "李红"),
+                    Teaching.Teacher("t-li-2", "李红"),
+                ],
+                None
+            );
         _folder = await ImportFolder.MakeAsync();
     }
 
@@ -74,8 +84,12 @@ public sealed class CoursewareImportTests : IAsyncLifetime
         Assert.Equal(("party-history.mp4", 24_000), (film.Name, film.DurationMilliseconds));
         Assert.Empty((await _host.Get<CoursewareLibrary>().ListAsync(null, null, [], new(), None)).Nodes);
         var recorded = (await _host.Get<AuditLog>().ListAsync(Scope.Within(SmallTown.County), null, [], new(), None)).Nodes;
-        Assert.Equal(imported.Select(courseware => ("import", AuditKind.Mutation, "import.create", new AuditTarget("CoursewareDraft", courseware.Draft!.Id), "OK")).ToHashSet(),
-            recorded.Select(entry => (entry.Subject, entry.Kind, entry.Operation, entry.Target!, entry.Result)).ToHashSet());
+        Assert.Equal(
+            imported
+                .Select(courseware => ("import", AuditKind.Mutation, "import.create", new AuditTarget("CoursewareDraft", courseware.Draft!.Id), "OK"))
+                .ToHashSet(),
+            recorded.Select(entry => (entry.Subject, entry.Kind, entry.Operation, entry.Target!, entry.Result)).ToHashSet()
+        );
         Assert.Single(recorded.Select(entry => entry.Correlation).Distinct());
     }
 
@@ -123,7 +137,10 @@ public sealed class CoursewareImportTests : IAsyncLifetime
         var plan = await PlanAsync();
         Assert.Equal([true, false], plan.Courseware.Select(courseware => courseware.Differs));
         var again = await Import.PerformAsync(plan, submit: true, null, None);
-        Assert.Equal([(edited.Version, CoursewareState.Draft), (2, CoursewareState.InReview)], again.Select(courseware => (courseware.Draft!.Version, courseware.Draft.State)));
+        Assert.Equal(
+            [(edited.Version, CoursewareState.Draft), (2, CoursewareState.InReview)],
+            again.Select(courseware => (courseware.Draft!.Version, courseware.Draft.State))
+        );
     }
 
     [Fact]
@@ -158,12 +175,34 @@ public sealed class CoursewareImportTests : IAsyncLifetime
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "link.mp4"), Path.Combine(_folder.Path, "films/party-history.mp4"));
         Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "linked"), Path.Combine(_folder.Path, "films"));
         var told = new StringBuilder();
-        foreach (var (row, column, cell) in new[]
-        {
-            (1, 1, ""), (1, 1, new string('长', 201)), (1, 2, new string('长', 4001)), (1, 8, "t-nobody"), (1, 8, "林国栋@350500"), (1, 8, "李红@quanzhou"), (1, 9, "handbook.pdf"),
-            (1, 10, "第 一"), (2, 10, "one"), (1, 11, ""), (1, 12, "films"), (1, 12, "film.mp4"), (1, 12, "link.mp4"), (1, 12, "linked/party-history.mp4"), (1, 12, "empty.mp4"), (1, 12, "page.mp4"),
-            (1, 12, "picture.mp4"), (1, 12, "poster.png"), (1, 13, "broken.vtt"), (1, 13, "handbook.pdf"), (1, 13, "film.vtt;zh-cn=film.en.vtt"), (1, 13, "中文=film.vtt"), (0, 1, "题目"),
-        })
+        foreach (
+            var (row, column, cell) in new[]
+            {
+                (1, 1, ""),
+                (1, 1, new string('长', 201)),
+                (1, 2, new string('长', 4001)),
+                (1, 8, "t-nobody"),
+                (1, 8, "林国栋@350500"),
+                (1, 8, "李红@quanzhou"),
+                (1, 9, "handbook.pdf"),
+                (1, 10, "第 一"),
+                (2, 10, "one"),
+                (1, 11, ""),
+                (1, 12, "films"),
+                (1, 12, "film.mp4"),
+                (1, 12, "link.mp4"),
+                (1, 12, "linked/party-history.mp4"),
+                (1, 12, "empty.mp4"),
+                (1, 12, "page.mp4"),
+                (1, 12, "picture.mp4"),
+                (1, 12, "poster.png"),
+                (1, 13, "broken.vtt"),
+                (1, 13, "handbook.pdf"),
+                (1, 13, "film.vtt;zh-cn=film.en.vtt"),
+                (1, 13, "中文=film.vtt"),
+                (0, 1, "题目"),
+            }
+        )
         {
             var rows = ImportFolder.Rows();
             rows[row][column] = cell;
@@ -178,22 +217,26 @@ public sealed class CoursewareImportTests : IAsyncLifetime
         Snapshot.Match(told.ToString());
     }
 
-    public static TheoryData<ManifestFault, Action<ImportFolderHandle>> Stops() => new()
-    {
-        { ManifestFault.FolderMissing, folder => folder.Directory += "-gone" },
-        { ManifestFault.ManifestMissing, folder => folder.Folder.Delete("manifest.csv") },
-        { ManifestFault.ManifestTwice, folder => folder.Folder.WriteXlsx(ImportFolder.Rows()) },
-        { ManifestFault.ManifestEmpty, folder => folder.Folder.Write("manifest.csv", []) },
-        // 标题 as spreadsheets in China save it by default: GBK.
-        { ManifestFault.ManifestNotUtf8, folder => folder.Folder.Write("manifest.csv", [0xB1, 0xEA, 0xCC, 0xE2]) },
-        { ManifestFault.ManifestUnreadable, folder => folder.Folder.Write("manifest.csv", "key,title\nhistory,\"open\n"u8) },
-        { ManifestFault.ManifestUnreadable, folder => folder.OnlyXlsx("PK\x03\x04 no archive"u8.ToArray()) },
-        { ManifestFault.ManifestUnreadable, folder => folder.OnlyXlsx(Zip("xl/workbook.xml", 10)) },
-        { ManifestFault.ManifestTooLarge, folder => folder.Folder.Write("manifest.csv", new byte[(5 << 20) + 1]) },
-        { ManifestFault.ManifestTooLarge, folder => folder.Folder.Write("manifest.csv", Encoding.UTF8.GetBytes("key\n" + string.Concat(Enumerable.Repeat("a\n", 10_000)))) },
-        { ManifestFault.ManifestTooLarge, folder => folder.OnlyXlsx(Zip("xl/worksheets/sheet1.xml", 65 << 20)) },
-        { ManifestFault.OrganisationUnknown, folder => folder.Organisation = "999" },
-    };
+    public static TheoryData<ManifestFault, Action<ImportFolderHandle>> Stops() =>
+        new()
+        {
+            { ManifestFault.FolderMissing, folder => folder.Directory += "-gone" },
+            { ManifestFault.ManifestMissing, folder => folder.Folder.Delete("manifest.csv") },
+            { ManifestFault.ManifestTwice, folder => folder.Folder.WriteXlsx(ImportFolder.Rows()) },
+            { ManifestFault.ManifestEmpty, folder => folder.Folder.Write("manifest.csv", []) },
+            // 标题 as spreadsheets in China save it by default: GBK.
+            { ManifestFault.ManifestNotUtf8, folder => folder.Folder.Write("manifest.csv", [0xB1, 0xEA, 0xCC, 0xE2]) },
+            { ManifestFault.ManifestUnreadable, folder => folder.Folder.Write("manifest.csv", "key,title\nhistory,\"open\n"u8) },
+            { ManifestFault.ManifestUnreadable, folder => folder.OnlyXlsx("PK\x03\x04 no archive"u8.ToArray()) },
+            { ManifestFault.ManifestUnreadable, folder => folder.OnlyXlsx(Zip("xl/workbook.xml", 10)) },
+            { ManifestFault.ManifestTooLarge, folder => folder.Folder.Write("manifest.csv", new byte[(5 << 20) + 1]) },
+            {
+                ManifestFault.ManifestTooLarge,
+                folder => folder.Folder.Write("manifest.csv", Encoding.UTF8.GetBytes("key\n" + string.Concat(Enumerable.Repeat("a\n", 10_000))))
+            },
+            { ManifestFault.ManifestTooLarge, folder => folder.OnlyXlsx(Zip("xl/worksheets/sheet1.xml", 65 << 20)) },
+            { ManifestFault.OrganisationUnknown, folder => folder.Organisation = "999" },
+        };
 
     [Theory]
     [MemberData(nameof(Stops), DisableDiscoveryEnumeration = true)]
@@ -208,7 +251,10 @@ public sealed class CoursewareImportTests : IAsyncLifetime
 
     [Fact]
     public void Every_fault_has_a_text() =>
-        Assert.All(Enum.GetValues<ManifestFault>().Except([ManifestFault.Refused]), fault => Assert.True(ImportTexts.Has(fault.ToString()), $"ImportTexts.json lacks {fault}"));
+        Assert.All(
+            Enum.GetValues<ManifestFault>().Except([ManifestFault.Refused]),
+            fault => Assert.True(ImportTexts.Has(fault.ToString()), $"ImportTexts.json lacks {fault}")
+        );
 
     private CoursewareImport Import => _host.Get<CoursewareImport>();
 
@@ -216,13 +262,23 @@ public sealed class CoursewareImportTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<ImportedCourseware>> ApplyAsync(bool submit = false) => await Import.PerformAsync(await PlanAsync(), submit, null, None);
 
-    private async Task<IReadOnlyList<CoursewareDraft>> DraftsAsync() => [.. (await _host.Get<EditorialDesk>().ListAsync(Newsroom.Here, null, [], new(100), None)).Nodes];
+    private async Task<IReadOnlyList<CoursewareDraft>> DraftsAsync() =>
+        [.. (await _host.Get<EditorialDesk>().ListAsync(Newsroom.Here, null, [], new(100), None)).Nodes];
 
     private async Task<IEnumerable<string>> TitlesAsync() => (await DraftsAsync()).Select(draft => draft.Content.Title).Order(StringComparer.Ordinal);
 
-    private async Task<long> CountAsync(string collection) => await _host.Database.GetCollection<BsonDocument>(collection).CountDocumentsAsync(FilterDefinition<BsonDocument>.Empty);
+    private async Task<long> CountAsync(string collection) =>
+        await _host.Database.GetCollection<BsonDocument>(collection).CountDocumentsAsync(FilterDefinition<BsonDocument>.Empty);
 
-    private static string Said(ImportPlan plan) => JsonSerializer.Serialize(new { plan.Courseware, plan.Files, plan.Faults });
+    private static string Said(ImportPlan plan) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                plan.Courseware,
+                plan.Files,
+                plan.Faults,
+            }
+        );
 
     /// <summary>Every document and every blob.</summary>
     private async Task<string> EverythingAsync()
@@ -230,7 +286,11 @@ public sealed class CoursewareImportTests : IAsyncLifetime
         var all = new StringBuilder();
         foreach (var name in (await (await _host.Database.ListCollectionNamesAsync()).ToListAsync()).Order(StringComparer.Ordinal))
         {
-            foreach (var document in (await _host.Database.GetCollection<BsonDocument>(name).Find(FilterDefinition<BsonDocument>.Empty).ToListAsync()).Select(document => document.ToJson()).Order(StringComparer.Ordinal))
+            foreach (
+                var document in (await _host.Database.GetCollection<BsonDocument>(name).Find(FilterDefinition<BsonDocument>.Empty).ToListAsync())
+                    .Select(document => document.ToJson())
+                    .Order(StringComparer.Ordinal)
+            )
             {
                 all.AppendLine(CultureInfo.InvariantCulture, $"{name} {document}");
             }
@@ -272,7 +332,8 @@ public sealed class CoursewareImportTests : IAsyncLifetime
         public void Report(ImportProgress value)
         {
             _seen.Add(value.File);
-            if (_seen.Count > files) throw new OperationCanceledException();
+            if (_seen.Count > files)
+                throw new OperationCanceledException();
         }
     }
 }

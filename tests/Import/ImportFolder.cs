@@ -8,7 +8,22 @@ namespace ELearning.Tests;
 internal sealed class ImportFolder : IDisposable
 {
     public static readonly string[] Header =
-        ["key", "title", "summary", "kind", "origin", "localFeature", "subjects", "audience", "teachers", "poster", "chapterKey", "chapterTitle", "file", "captions"];
+    [
+        "key",
+        "title",
+        "summary",
+        "kind",
+        "origin",
+        "localFeature",
+        "subjects",
+        "audience",
+        "teachers",
+        "poster",
+        "chapterKey",
+        "chapterTitle",
+        "file",
+        "captions",
+    ];
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("elearning-import-");
 
@@ -16,13 +31,28 @@ internal sealed class ImportFolder : IDisposable
 
     /// <summary>The manifest cell by cell; row 4 is blank, as between the tables of a spreadsheet.</summary>
     public static string[][] Rows() =>
-    [
-        [.. Header],
-        ["history", "党的历史", "两讲，\"含\"诵读,\n附字幕", "VIDEO", "LOCAL", "是", "HISTORY; BASIC_KNOWLEDGE", "rural", "t-lin；陈志明@quanzhou", "poster.png", "one", "第一讲", "films/party-history.mp4", "film.vtt;en=film.en.vtt"],
-        ["", "", "", "", "", "", "", "", "", "", "two", "第二讲", "reading.m4a", ""],
-        ["", "", "", "", "", "", "", "", "", "", "", "", "", ""],
-        ["handbook", "党员手册", "", "DOCUMENT", "CENTRAL", "", "CONSTITUTION", "", "", "", "", "全文", "handbook.pdf", ""],
-    ];
+        [
+            [.. Header],
+            [
+                "history",
+                "党的历史",
+                "两讲，\"含\"诵读,\n附字幕",
+                "VIDEO",
+                "LOCAL",
+                "是",
+                "HISTORY; BASIC_KNOWLEDGE",
+                "rural",
+                "t-lin；陈志明@quanzhou",
+                "poster.png",
+                "one",
+                "第一讲",
+                "films/party-history.mp4",
+                "film.vtt;en=film.en.vtt",
+            ],
+            ["", "", "", "", "", "", "", "", "", "", "two", "第二讲", "reading.m4a", ""],
+            ["", "", "", "", "", "", "", "", "", "", "", "", "", ""],
+            ["handbook", "党员手册", "", "DOCUMENT", "CENTRAL", "", "CONSTITUTION", "", "", "", "", "全文", "handbook.pdf", ""],
+        ];
 
     public static async Task<ImportFolder> MakeAsync(string[][]? manifest = null)
     {
@@ -58,22 +88,52 @@ internal sealed class ImportFolder : IDisposable
     /// <summary>As spreadsheets write it: texts shared, empty cells and rows left out, a second sheet behind.</summary>
     public void WriteXlsx(string[][] rows)
     {
-        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        const string package = "http://schemas.openxmlformats.org/package/2006", types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        const string package = "http://schemas.openxmlformats.org/package/2006",
+            types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
         var texts = rows.SelectMany(row => row).Where(cell => cell.Length > 0).Distinct().ToList();
-        var sheet = string.Concat(rows.Select((row, i) => row.All(cell => cell.Length == 0) ? "" : $"<row r=\"{i + 1}\">{string.Concat(row.Select((cell, j) =>
-            cell.Length == 0 ? "" : $"<c r=\"{(char)('A' + j)}{i + 1}\" t=\"s\"><v>{texts.IndexOf(cell)}</v></c>"))}</row>"));
+        var sheet = string.Concat(
+            rows.Select(
+                (row, i) =>
+                    row.All(cell => cell.Length == 0)
+                        ? ""
+                        : $"<row r=\"{i + 1}\">{string.Concat(row.Select((cell, j) =>
+            cell.Length == 0 ? "" : $"<c r=\"{(char)('A' + j)}{i + 1}\" t=\"s\"><v>{texts.IndexOf(cell)}</v></c>"))}</row>"
+            )
+        );
         using var bytes = new MemoryStream();
         using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Add("[Content_Types].xml", $"<Types xmlns=\"{package}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-                + $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{types}.sheet.main+xml\"/><Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{types}.worksheet+xml\"/>"
-                + $"<Override PartName=\"/xl/worksheets/sheet2.xml\" ContentType=\"{types}.worksheet+xml\"/><Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"{types}.sharedStrings+xml\"/></Types>");
-            Add("_rels/.rels", $"<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
-            Add("xl/workbook.xml", $"<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"课件\" sheetId=\"1\" r:id=\"r1\"/><sheet name=\"说明\" sheetId=\"2\" r:id=\"r2\"/></sheets></workbook>");
-            Add("xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
-                + $"<Relationship Id=\"r2\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet2.xml\"/><Relationship Id=\"r3\" Type=\"{office}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>");
-            Add("xl/sharedStrings.xml", $"<sst xmlns=\"{main}\">{string.Concat(texts.Select(text => $"<si><t xml:space=\"preserve\">{SecurityElement.Escape(text)}</t></si>"))}</sst>");
+            Add(
+                "[Content_Types].xml",
+                $"<Types xmlns=\"{package}/content-types\"><Default Extension=\"rels\" "
+                    + $"ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+                    + $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{types}.sheet.main+xml\"/><Override "
+                    + $"PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{types}.worksheet+xml\"/>"
+                    + $"<Override PartName=\"/xl/worksheets/sheet2.xml\" ContentType=\"{types}.worksheet+xml\"/><Override "
+                    + $"PartName=\"/xl/sharedStrings.xml\" ContentType=\"{types}.sharedStrings+xml\"/></Types>"
+            );
+            Add(
+                "_rels/.rels",
+                $"<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" "
+                    + $"Target=\"xl/workbook.xml\"/></Relationships>"
+            );
+            Add(
+                "xl/workbook.xml",
+                $"<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"课件\" sheetId=\"1\" r:id=\"r1\"/><sheet name=\"说明\" "
+                    + $"sheetId=\"2\" r:id=\"r2\"/></sheets></workbook>"
+            );
+            Add(
+                "xl/_rels/workbook.xml.rels",
+                $"<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
+                    + $"<Relationship Id=\"r2\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet2.xml\"/><Relationship Id=\"r3\" "
+                    + $"Type=\"{office}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
+            );
+            Add(
+                "xl/sharedStrings.xml",
+                $"<sst xmlns=\"{main}\">{string.Concat(texts.Select(text => $"<si><t xml:space=\"preserve\">{SecurityElement.Escape(text)}</t></si>"))}</sst>"
+            );
             Add("xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{main}\"><sheetData>{sheet}</sheetData></worksheet>");
             Add("xl/worksheets/sheet2.xml", $"<worksheet xmlns=\"{main}\"><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>");
 

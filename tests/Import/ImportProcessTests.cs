@@ -24,7 +24,11 @@ public sealed class ImportProcessTests : IDisposable
         {
             await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, name), await DemoMedia.BytesAsync(name));
         }
-        var manifest = (await File.ReadAllLinesAsync(Readme)).SkipWhile(line => !line.Contains("manifest.csv <<'END'", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line != "END").ToList();
+        var manifest = (await File.ReadAllLinesAsync(Readme))
+            .SkipWhile(line => !line.Contains("manifest.csv <<'END'", StringComparison.Ordinal))
+            .Skip(1)
+            .TakeWhile(line => line != "END")
+            .ToList();
         await WriteAsync(manifest);
         var told = new StringBuilder();
 
@@ -60,14 +64,21 @@ public sealed class ImportProcessTests : IDisposable
     public void Arguments_are_understood_or_refused(string line, bool understood) => Assert.Equal(understood, ImportArguments.Of(line.Split(' ')) is not null);
 
     [Fact]
-    public void Arguments_say_what_they_say() => Assert.Equivalent(new ImportArguments("new", "3505", true, true, ["--Storage:DataDirectory=/data"]),
-        ImportArguments.Of(["import", "courseware", "new", "--submit", "--organisation", "3505", "--Storage:DataDirectory=/data", "--apply"]));
+    public void Arguments_say_what_they_say() =>
+        Assert.Equivalent(
+            new ImportArguments("new", "3505", true, true, ["--Storage:DataDirectory=/data"]),
+            ImportArguments.Of(["import", "courseware", "new", "--submit", "--organisation", "3505", "--Storage:DataDirectory=/data", "--apply"])
+        );
 
     private Task WriteAsync(IEnumerable<string> lines) => File.WriteAllLinesAsync(Path.Combine(_folder.FullName, "manifest.csv"), lines);
 
     private async Task RunAsync(int expected, StringBuilder told, params string[] options)
     {
-        var (exitCode, output, error) = await ServerProcess.RunAsync("ELearning.Api.dll", ["import", "courseware", _folder.FullName, "--organisation", "350582", .. options], Environment(seed: true));
+        var (exitCode, output, error) = await ServerProcess.RunAsync(
+            "ELearning.Api.dll",
+            ["import", "courseware", _folder.FullName, "--organisation", "350582", .. options],
+            Environment(seed: true)
+        );
         Assert.Equal("", error);
         Assert.Equal(expected, exitCode);
         told.Append("$ import courseware DIR --organisation 350582").AppendJoin("", options.Select(option => " " + option)).Append('\n');
@@ -81,11 +92,12 @@ public sealed class ImportProcessTests : IDisposable
         Assert.Contains(named, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
-    private Dictionary<string, string> Environment(bool seed) => new()
-    {
-        ["ASPNETCORE_ENVIRONMENT"] = "Development",
-        ["Seed__Demo"] = seed ? "true" : "false",
-        ["Storage__DataDirectory"] = _data.FullName,
-        ["LC_ALL"] = "en_US.UTF-8",
-    };
+    private Dictionary<string, string> Environment(bool seed) =>
+        new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["Seed__Demo"] = seed ? "true" : "false",
+            ["Storage__DataDirectory"] = _data.FullName,
+            ["LC_ALL"] = "en_US.UTF-8",
+        };
 }

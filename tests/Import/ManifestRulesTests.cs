@@ -13,11 +13,17 @@ public sealed class ManifestRulesTests
         Assert.Empty(manifest.Faults);
         Assert.Equal(["history", "handbook"], manifest.Courseware.Select(courseware => courseware.Key));
         var history = manifest.Courseware[0];
-        Assert.Equal((2, "党的历史", CoursewareKind.Video, CoursewareOrigin.Local, true, "poster.png"), (history.Row, history.Title, history.Kind, history.Origin, history.LocalFeature, history.Poster));
+        Assert.Equal(
+            (2, "党的历史", CoursewareKind.Video, CoursewareOrigin.Local, true, "poster.png"),
+            (history.Row, history.Title, history.Kind, history.Origin, history.LocalFeature, history.Poster)
+        );
         Assert.Equal([Subject.History, Subject.BasicKnowledge], history.Subjects);
         Assert.Equal([MemberCategory.Rural], history.Audience);
         Assert.Equal(["t-lin", "陈志明@quanzhou"], history.Teachers);
-        Assert.Equal([(2, "one", "第一讲", "films/party-history.mp4"), (3, "two", "第二讲", "reading.m4a")], history.Chapters.Select(chapter => (chapter.Row, chapter.Key, chapter.Title, chapter.File)));
+        Assert.Equal(
+            [(2, "one", "第一讲", "films/party-history.mp4"), (3, "two", "第二讲", "reading.m4a")],
+            history.Chapters.Select(chapter => (chapter.Row, chapter.Key, chapter.Title, chapter.File))
+        );
         Assert.Equal([new ManifestCaptions("zh-CN", "film.vtt"), new("en", "film.en.vtt")], history.Chapters[0].Captions);
         Assert.Equal((5, null), (manifest.Courseware[1].Chapters.Single().Row, manifest.Courseware[1].Chapters.Single().Key));
     }

@@ -16,7 +16,8 @@ public sealed class BombTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
-    public Task An_archive_of_hundreds_of_megabytes() => CostsLittleAsync(ZipBytes.Of([("index.html", new byte[300 * Megabyte])]), "a.zip", "application/zip", "ARCHIVE");
+    public Task An_archive_of_hundreds_of_megabytes() =>
+        CostsLittleAsync(ZipBytes.Of([("index.html", new byte[300 * Megabyte])]), "a.zip", "application/zip", "ARCHIVE");
 
     [Fact]
     public Task An_archive_that_hides_them() =>
@@ -24,7 +25,8 @@ public sealed class BombTests : IDisposable
 
     /// <summary>Below what the scan may unpack, above what the library may.</summary>
     [Fact]
-    public Task A_document_whose_objects_are_packed_into_hundreds_of_megabytes() => CostsLittleAsync(PdfFile.PackedInto(megabytes: 300), "a.pdf", "application/pdf", "PAGES");
+    public Task A_document_whose_objects_are_packed_into_hundreds_of_megabytes() =>
+        CostsLittleAsync(PdfFile.PackedInto(megabytes: 300), "a.pdf", "application/pdf", "PAGES");
 
     [Fact]
     public Task A_document_whose_rows_are_gigabytes_long() =>

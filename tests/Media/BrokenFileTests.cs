@@ -30,19 +30,23 @@ public sealed class BrokenFileTests : IDisposable
     public async Task A_broken_file_is_stored_or_refused_but_never_anything_else(string name, string contentType, long times)
     {
         var whole = await GoodFiles.BytesAsync(name);
-        await Damage(whole.Length).SampleAsync(async damage =>
-        {
-            var broken = damage.Of(whole);
-            try
-            {
-                var media = await _bench.CheckAsync(broken, name, contentType).WaitAsync(Patience);
-                Assert.Equal(broken.Length, media.ByteLength);
-            }
-            catch (ContentError refused)
-            {
-                Assert.Equal(ContentErrorCode.MediaRefused, refused.Code);
-            }
-        }, iter: times);
+        await Damage(whole.Length)
+            .SampleAsync(
+                async damage =>
+                {
+                    var broken = damage.Of(whole);
+                    try
+                    {
+                        var media = await _bench.CheckAsync(broken, name, contentType).WaitAsync(Patience);
+                        Assert.Equal(broken.Length, media.ByteLength);
+                    }
+                    catch (ContentError refused)
+                    {
+                        Assert.Equal(ContentErrorCode.MediaRefused, refused.Code);
+                    }
+                },
+                iter: times
+            );
         Assert.Empty(_bench.Left);
     }
 
@@ -53,7 +57,8 @@ public sealed class BrokenFileTests : IDisposable
         public byte[] Of(byte[] whole)
         {
             var bytes = whole[..Length];
-            foreach (var (at, value) in Flips.Where(flip => flip.At < Length)) bytes[at] = value;
+            foreach (var (at, value) in Flips.Where(flip => flip.At < Length))
+                bytes[at] = value;
             return bytes;
         }
     }
@@ -61,11 +66,16 @@ public sealed class BrokenFileTests : IDisposable
     /// <summary>Half of them only cut; the others changed, most often near the ends, where the tables of a file lie.</summary>
     private static Gen<Broken> Damage(int length)
     {
-        var place = Gen.Frequency((3, Gen.Int[0, Math.Min(1000, length - 1)]), (3, Gen.Int[Math.Max(0, length - 1000), length - 1]), (2, Gen.Int[0, length - 1]));
+        var place = Gen.Frequency(
+            (3, Gen.Int[0, Math.Min(1000, length - 1)]),
+            (3, Gen.Int[Math.Max(0, length - 1000), length - 1]),
+            (2, Gen.Int[0, length - 1])
+        );
         var flip = Gen.Select(place, Gen.Frequency((2, Gen.Byte), (1, Gen.Const((byte)0xFF)), (1, Gen.Const((byte)0))));
         return Gen.Frequency(
             (1, place.Select(cut => new Broken(cut, []))),
             (3, flip.Array[1, 8].Select(flips => new Broken(length, flips))),
-            (1, Gen.Select(place, flip.Array[1, 8]).Select((cut, flips) => new Broken(cut, flips))));
+            (1, Gen.Select(place, flip.Array[1, 8]).Select((cut, flips) => new Broken(cut, flips)))
+        );
     }
 }

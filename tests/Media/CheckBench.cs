@@ -9,9 +9,12 @@ internal sealed class CheckBench : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("elearning-checks-");
 
-    public CheckBench(string ffprobe = "", TimeProvider? time = null) => Checks = new(
-        new Ffprobe(Options.Create(new MediaOptions { FfprobePath = ffprobe }), time ?? TimeProvider.System),
-        Options.Create(new StorageOptions { DataDirectory = _folder.FullName }), time ?? TimeProvider.System);
+    public CheckBench(string ffprobe = "", TimeProvider? time = null) =>
+        Checks = new(
+            new Ffprobe(Options.Create(new MediaOptions { FfprobePath = ffprobe }), time ?? TimeProvider.System),
+            Options.Create(new StorageOptions { DataDirectory = _folder.FullName }),
+            time ?? TimeProvider.System
+        );
 
     public MediaChecks Checks { get; }
 
@@ -24,13 +27,19 @@ internal sealed class CheckBench : IDisposable
     public async Task<CheckedMedia> CheckAsync(byte[] bytes, string name, string contentType, CancellationToken cancellationToken = default)
     {
         using var content = new MemoryStream(bytes, writable: false);
-        return await Checks.CheckAsync(new(new(name, contentType), content, null, Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length), cancellationToken);
+        return await Checks.CheckAsync(
+            new(new(name, contentType), content, null, Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length),
+            cancellationToken
+        );
     }
 
     public async Task<CheckedMedia> CheckFileAsync(string file, string contentType)
     {
         await using var content = File.OpenRead(file);
-        return await Checks.CheckAsync(new(new(Path.GetFileName(file), contentType), content, file, Convert.ToHexStringLower(await SHA256.HashDataAsync(content)), content.Length), default);
+        return await Checks.CheckAsync(
+            new(new(Path.GetFileName(file), contentType), content, file, Convert.ToHexStringLower(await SHA256.HashDataAsync(content)), content.Length),
+            default
+        );
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

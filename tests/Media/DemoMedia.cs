@@ -6,8 +6,10 @@ namespace ELearning.Tests;
 /// <summary>The demonstration files as the seed carries them.</summary>
 internal static class DemoMedia
 {
-    public static Stream Open(string name) => typeof(ContentModule).Assembly.GetManifestResourceStream(
-        typeof(ContentModule).Assembly.GetManifestResourceNames().Single(resource => resource.EndsWith(name, StringComparison.Ordinal)))!;
+    public static Stream Open(string name) =>
+        typeof(ContentModule).Assembly.GetManifestResourceStream(
+            typeof(ContentModule).Assembly.GetManifestResourceNames().Single(resource => resource.EndsWith(name, StringComparison.Ordinal))
+        )!;
 
     public static async Task<byte[]> BytesAsync(string name)
     {
@@ -17,7 +19,9 @@ internal static class DemoMedia
         return bytes.ToArray();
     }
 
-    /// <summary>The pictures of the film, 600 in one run, each shown for as long as makes the length that a test needs; without sound, edits and reordering.</summary>
+    /// <summary>
+    /// The pictures of the film, 600 in one run, each shown for as long as makes the length that a test needs; without sound, edits and reordering.
+    /// </summary>
     public static async Task<byte[]> FilmAsync(int seconds)
     {
         var film = await BytesAsync("party-history.mp4");

@@ -6,13 +6,16 @@ using Xunit.Abstractions;
 namespace ELearning.Tests;
 
 /// <summary>
-/// A film or sound is as long as a player takes over it, whatever its headers say. <c>ffprobe</c> agrees on what it reads the same tables of; where it goes by the
+/// A film or sound is as long as a player takes over it, whatever its headers say. <c>ffprobe</c> agrees on what it reads the same tables of; where it goes by
+/// the
 /// header, the value is what browsers show: Chromium 156 was asked for <c>HTMLMediaElement.duration</c> and how far it played.
 /// </summary>
 public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
 {
-    private const string Pictures = "-f lavfi -i testsrc=d=20:s=160x120:r=10", Sound = "-f lavfi -i sine=d=20";
-    private const string Reordered = " -c:v libx264 -bf 3 -g 20 -pix_fmt yuv420p", InOrder = " -c:v libx264 -preset ultrafast -pix_fmt yuv420p";
+    private const string Pictures = "-f lavfi -i testsrc=d=20:s=160x120:r=10",
+        Sound = "-f lavfi -i sine=d=20";
+    private const string Reordered = " -c:v libx264 -bf 3 -g 20 -pix_fmt yuv420p",
+        InOrder = " -c:v libx264 -preset ultrafast -pix_fmt yuv420p";
     private const string Uneven = Pictures + " -vf \"select='if(lt(t,10),1,not(mod(n,7)))'\" -vsync vfr" + Reordered;
     private const string Fragments = " -movflags +frag_keyframe+empty_moov+default_base_moof";
     private const string Live = Pictures + " " + Sound + " -c:a aac" + Reordered + Fragments;
@@ -33,7 +36,10 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
         new("5 s cut out without encoding", "-ss 7.3 -t 5 -i SOURCE -c copy"),
         new("header at the start", "-i SOURCE -c copy -movflags +faststart"),
         new("another brand", "-i SOURCE -c copy -brand mp42"),
-        new("for a player of films in the pocket", "-f lavfi -i testsrc=d=8:s=320x240:r=29.97 -f lavfi -i sine=d=8 -c:v libx264 -pix_fmt yuv420p -c:a aac -f psp"),
+        new(
+            "for a player of films in the pocket",
+            "-f lavfi -i testsrc=d=8:s=320x240:r=29.97 -f lavfi -i sine=d=8 -c:v libx264 -pix_fmt yuv420p -c:a aac -f psp"
+        ),
         new("fragments", "-i SOURCE -c copy" + Fragments),
         new("fragments that count from the file's start", "-i SOURCE -c copy -movflags +frag_keyframe+empty_moov"),
         new("fragments after a film of its own", "-i SOURCE -c copy -movflags +frag_keyframe"),
@@ -81,15 +87,17 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
     {
         await Ffmpeg.MakeAsync($"{Pictures} {Sound} -c:a aac{Reordered}", Source);
         var wrong = new List<string>();
-        output.WriteLine($"{"film",-50} ffprobe   checks difference");
+        output.WriteLine($"{"film", -50} ffprobe   checks difference");
         foreach (var film in Films)
         {
             var file = await MakeAsync(film);
             var probed = await Ffmpeg.DurationAsync(file);
             var found = await LengthAsync(file);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{film.What,-50} {probed,8:0.000} {found,8:0.000} {found - probed,8:0.000}"));
-            if (found is not { } seconds || Math.Abs(seconds - probed) > 0.1) wrong.Add($"{film.What}: {found?.ToString(CultureInfo.InvariantCulture) ?? "refused"}, ffprobe {probed}");
-            else if (Reported(probed, seconds) is var reported && Math.Abs(reported - seconds) > 0.1) wrong.Add($"{film.What}: {reported} s of {probed} could be reported");
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{film.What, -50} {probed, 8:0.000} {found, 8:0.000} {found - probed, 8:0.000}"));
+            if (found is not { } seconds || Math.Abs(seconds - probed) > 0.1)
+                wrong.Add($"{film.What}: {found?.ToString(CultureInfo.InvariantCulture) ?? "refused"}, ffprobe {probed}");
+            else if (Reported(probed, seconds) is var reported && Math.Abs(reported - seconds) > 0.1)
+                wrong.Add($"{film.What}: {reported} s of {probed} could be reported");
         }
         Assert.Empty(wrong);
     }
@@ -129,12 +137,13 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
 
     public static TheoryData<string> Claims => [.. Claimed.Keys];
 
-    private static Dictionary<string, Func<byte[], byte[]>> Claimed { get; } = new()
-    {
-        ["a fragment an hour after the one before"] = film => IsoBytes.Later(film, 4, 3600),
-        ["fragments that begin in the middle of a day"] = film => IsoBytes.Later(film, 0, 50_000),
-        ["a fragment of thousands of millions of samples"] = ManySamples,
-    };
+    private static Dictionary<string, Func<byte[], byte[]>> Claimed { get; } =
+        new()
+        {
+            ["a fragment an hour after the one before"] = film => IsoBytes.Later(film, 4, 3600),
+            ["fragments that begin in the middle of a day"] = film => IsoBytes.Later(film, 0, 50_000),
+            ["a fragment of thousands of millions of samples"] = ManySamples,
+        };
 
     [Theory]
     [MemberData(nameof(Claims))]
@@ -150,7 +159,8 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
     public async Task An_hour_of_nothing_before_a_film_of_seconds_is_refused_and_a_minute_is_not()
     {
         var film = await Ffmpeg.BytesAsync(Plain, ".mp4");
-        Task<CheckedMedia> CheckAsync(int pause) => _bench.CheckAsync(IsoBytes.WithEdits(film, wide: false, new FilmEdit(pause, null), new FilmEdit(20_000, 0)), "a.mp4", "video/mp4");
+        Task<CheckedMedia> CheckAsync(int pause) =>
+            _bench.CheckAsync(IsoBytes.WithEdits(film, wide: false, new FilmEdit(pause, null), new FilmEdit(20_000, 0)), "a.mp4", "video/mp4");
         Assert.Equal(80_000, (await CheckAsync(60_000)).DurationMilliseconds);
         Assert.Equal(["DURATION", MediaFault.NoDuration], (await Assert.ThrowsAsync<ContentError>(() => CheckAsync(3_600_000))).Arguments);
     }
@@ -159,7 +169,8 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
     public async Task Ten_thousand_edits_are_read_and_more_are_refused_before_they_are()
     {
         var film = await Ffmpeg.BytesAsync(Plain, ".mp4");
-        Task<CheckedMedia> CheckAsync(int edits) => _bench.CheckAsync(IsoBytes.WithEdits(film, wide: false, [.. Enumerable.Repeat(new FilmEdit(1, 0), edits)]), "a.mp4", "video/mp4");
+        Task<CheckedMedia> CheckAsync(int edits) =>
+            _bench.CheckAsync(IsoBytes.WithEdits(film, wide: false, [.. Enumerable.Repeat(new FilmEdit(1, 0), edits)]), "a.mp4", "video/mp4");
         Assert.Equal(10_000, (await CheckAsync(10_000)).DurationMilliseconds);
         Assert.Equal(["DURATION", MediaFault.NoDuration], (await Assert.ThrowsAsync<ContentError>(() => CheckAsync(10_001))).Arguments);
     }
@@ -176,7 +187,9 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
     private sealed class FailingDisk(Stream film) : MemoryStream
     {
         public override long Length => film.Length;
+
         public override int Read(Span<byte> buffer) => throw new IOException("Input/output error", 5);
+
         public override int Read(byte[] buffer, int offset, int count) => throw new IOException("Input/output error", 5);
     }
 
@@ -188,22 +201,28 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
         await File.WriteAllTextAsync(_bench.Made("subtitles.srt"), "1\n00:00:01,000 --> 00:00:29,500\n党课\n");
         await File.WriteAllTextAsync(_bench.Made("chapters.txt"), Chapters(10, 20));
         await File.WriteAllTextAsync(_bench.Made("long-chapters.txt"), Chapters(10, 40));
-        var arguments = film.Arguments.Replace("SOURCE", Source, StringComparison.Ordinal).Replace("SUBTITLES", _bench.Made("subtitles.srt"), StringComparison.Ordinal)
-            .Replace("LONG_CHAPTERS", _bench.Made("long-chapters.txt"), StringComparison.Ordinal).Replace("CHAPTERS", _bench.Made("chapters.txt"), StringComparison.Ordinal);
+        var arguments = film
+            .Arguments.Replace("SOURCE", Source, StringComparison.Ordinal)
+            .Replace("SUBTITLES", _bench.Made("subtitles.srt"), StringComparison.Ordinal)
+            .Replace("LONG_CHAPTERS", _bench.Made("long-chapters.txt"), StringComparison.Ordinal)
+            .Replace("CHAPTERS", _bench.Made("chapters.txt"), StringComparison.Ordinal);
         await Ffmpeg.MakeAsync(arguments, file);
-        if (film.Change is { } change) await File.WriteAllBytesAsync(file, change(await File.ReadAllBytesAsync(file)));
+        if (film.Change is { } change)
+            await File.WriteAllBytesAsync(file, change(await File.ReadAllBytesAsync(file)));
         return file;
     }
 
     private static string Chapters(params int[] ends) =>
-        ";FFMETADATA1\n" + string.Concat(ends.Select((end, number) => $"[CHAPTER]\nTIMEBASE=1/1\nSTART={(number == 0 ? 0 : ends[number - 1])}\nEND={end}\ntitle={number}\n"));
+        ";FFMETADATA1\n"
+        + string.Concat(ends.Select((end, number) => $"[CHAPTER]\nTIMEBASE=1/1\nSTART={(number == 0 ? 0 : ends[number - 1])}\nEND={end}\ntitle={number}\n"));
 
     /// <returns>Null where it is refused.</returns>
     private async Task<double?> LengthAsync(string file)
     {
         try
         {
-            return (await _bench.CheckFileAsync(file, file.EndsWith(".m4a", StringComparison.Ordinal) ? "audio/mp4" : "video/mp4")).DurationMilliseconds / 1000.0;
+            return (await _bench.CheckFileAsync(file, file.EndsWith(".m4a", StringComparison.Ordinal) ? "audio/mp4" : "video/mp4")).DurationMilliseconds
+                / 1000.0;
         }
         catch (ContentError)
         {
@@ -219,7 +238,10 @@ public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
         for (var at = 0.0; at < played; at += 30)
         {
             var end = Math.Min(played, at + 30);
-            foreach (var piece in BeatChecks.Read(new StudyBeat(++sequence, end, [new PlayedSegment(at, end)]), sequence - 1, (long)Math.Round(duration * 1000))) counted = counted.Union(IntervalSet.Of(piece));
+            foreach (
+                var piece in BeatChecks.Read(new StudyBeat(++sequence, end, [new PlayedSegment(at, end)]), sequence - 1, (long)Math.Round(duration * 1000))
+            )
+                counted = counted.Union(IntervalSet.Of(piece));
         }
         return counted.Length / 1000.0;
     }

@@ -27,7 +27,9 @@ internal sealed class FilmServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    /// <summary>How often the film's handle was asked for: once or twice for each MiB that the kernel takes from the file, once for each 128 KiB that the process reads.</summary>
+    /// <summary>
+    /// How often the film's handle was asked for: once or twice for each MiB that the kernel takes from the file, once for each 128 KiB that the process reads.
+    /// </summary>
     public int HandleUses => Volatile.Read(ref _uses);
 
     /// <summary>Over when a flush was called off while what it flushes was under way; Kestrel does not tell its caller that it was.</summary>
@@ -39,7 +41,8 @@ internal sealed class FilmServer : IAsyncDisposable
     public RecordingLog Log { get; private init; } = new();
 
     /// <summary>Handles on the film, sent or not.</summary>
-    public int OpenHandles => Directory.GetFiles("/proc/self/fd").Count(handle => new FileInfo(handle).LinkTarget?.StartsWith(Path, StringComparison.Ordinal) == true);
+    public int OpenHandles =>
+        Directory.GetFiles("/proc/self/fd").Count(handle => new FileInfo(handle).LinkTarget?.StartsWith(Path, StringComparison.Ordinal) == true);
 
     public static async Task<FilmServer> StartAsync(int length, bool encrypted = false)
     {
@@ -124,7 +127,16 @@ internal sealed class FilmServer : IAsyncDisposable
     }
 
     private sealed class WatchedFile(FilmServer server)
-        : FileStream(server.Path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous })
+        : FileStream(
+            server.Path,
+            new FileStreamOptions
+            {
+                Access = FileAccess.Read,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = 0,
+                Options = FileOptions.Asynchronous,
+            }
+        )
     {
         public override SafeFileHandle SafeFileHandle
         {

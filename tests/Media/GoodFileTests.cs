@@ -30,9 +30,15 @@ public sealed class GoodFileTests : IDisposable
     public async Task A_sound_file_is_stored_as_what_it_is(string name, string contentType, string found)
     {
         var media = await _bench.CheckAsync(await GoodFiles.BytesAsync(name), name, contentType);
-        Assert.Equal(found, media.ContentType + (media.Width is null ? "" : $" {media.Width}x{media.Height}") + (media.PageCount is null ? "" : $" {media.PageCount} pages"));
+        Assert.Equal(
+            found,
+            media.ContentType + (media.Width is null ? "" : $" {media.Width}x{media.Height}") + (media.PageCount is null ? "" : $" {media.PageCount} pages")
+        );
         Assert.Equal(name, media.Name);
-        Assert.Equal(contentType.Contains("audio", StringComparison.Ordinal) || contentType.Contains("video", StringComparison.Ordinal), media.DurationMilliseconds is not null);
+        Assert.Equal(
+            contentType.Contains("audio", StringComparison.Ordinal) || contentType.Contains("video", StringComparison.Ordinal),
+            media.DurationMilliseconds is not null
+        );
     }
 
     [Fact]
@@ -40,6 +46,5 @@ public sealed class GoodFileTests : IDisposable
         Assert.Equal([MediaType.Epub, MediaType.Package], MediaType.All.Where(type => !type.Inline));
 
     [Fact]
-    public void No_type_has_the_spelling_of_another() =>
-        Assert.Distinct(MediaType.All.SelectMany(type => type.Aliases.Append(type.ContentType)));
+    public void No_type_has_the_spelling_of_another() => Assert.Distinct(MediaType.All.SelectMany(type => type.Aliases.Append(type.ContentType)));
 }

@@ -14,7 +14,9 @@ public sealed class HostileFileTests(HostileFileTests.Library library) : IClassF
     {
         var before = library.Blobs.ToHashSet();
         using var content = new MemoryStream(file.Bytes(), writable: false);
-        var storing = library.Content.Get<MediaLibrary>().StoreAsync(content, new MediaClaim(file.Name, file.ContentType, file.Length, file.Hash), "quanzhou", CancellationToken.None);
+        var storing = library
+            .Content.Get<MediaLibrary>()
+            .StoreAsync(content, new MediaClaim(file.Name, file.ContentType, file.Length, file.Hash), "quanzhou", CancellationToken.None);
 
         if (file.Refused is { } rule)
         {
@@ -49,7 +51,8 @@ public sealed class HostileFileTests(HostileFileTests.Library library) : IClassF
 
         public IEnumerable<string> Blobs => Directory.EnumerateFileSystemEntries(BlobFolder, "*", SearchOption.AllDirectories);
 
-        public IEnumerable<string> Staged => Directory.Exists(Path.Combine(Data, "staging")) ? Directory.EnumerateFileSystemEntries(Path.Combine(Data, "staging")) : [];
+        public IEnumerable<string> Staged =>
+            Directory.Exists(Path.Combine(Data, "staging")) ? Directory.EnumerateFileSystemEntries(Path.Combine(Data, "staging")) : [];
 
         private string Data => Content.Get<IOptions<StorageOptions>>().Value.DataDirectory;
 

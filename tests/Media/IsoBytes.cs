@@ -24,7 +24,8 @@ internal sealed class IsoBytes
         var (file, number) = (Apart(film), -1);
         file._children.RemoveAll(box =>
         {
-            if (box._name == "moof") number++;
+            if (box._name == "moof")
+                number++;
             return box._name is "sidx" or "mfra" || (number >= 0 && lost(number));
         });
         return file.Together();
@@ -34,7 +35,8 @@ internal sealed class IsoBytes
     public static byte[] WithoutTimes(byte[] film)
     {
         var file = Apart(film);
-        foreach (var box in file.Everything.Where(box => box._name == "tfdt")) box._name = "free";
+        foreach (var box in file.Everything.Where(box => box._name == "tfdt"))
+            box._name = "free";
         return file.Together();
     }
 
@@ -42,14 +44,23 @@ internal sealed class IsoBytes
     public static byte[] Later(byte[] film, int number, int seconds)
     {
         var file = Apart(film);
-        var timescales = file.Everything.Where(box => box._name == "trak").ToDictionary(
-            track => track.U32("tkhd", track.Wide("tkhd") ? 20 : 12), track => track.U32("mdhd", track.Wide("mdhd") ? 20 : 12));
-        foreach (var part in file._children.Where(box => box._name == "moof").Skip(number).SelectMany(fragment => fragment._children).Where(box => box._name == "traf"))
+        var timescales = file
+            .Everything.Where(box => box._name == "trak")
+            .ToDictionary(track => track.U32("tkhd", track.Wide("tkhd") ? 20 : 12), track => track.U32("mdhd", track.Wide("mdhd") ? 20 : 12));
+        foreach (
+            var part in file
+                ._children.Where(box => box._name == "moof")
+                .Skip(number)
+                .SelectMany(fragment => fragment._children)
+                .Where(box => box._name == "traf")
+        )
         {
             var time = part.Box("tfdt")._body.AsSpan(4);
             var later = (ulong)timescales[part.U32("tfhd", 4)] * (ulong)seconds;
-            if (part.Wide("tfdt")) BinaryPrimitives.WriteUInt64BigEndian(time, BinaryPrimitives.ReadUInt64BigEndian(time) + later);
-            else BinaryPrimitives.WriteUInt32BigEndian(time, BinaryPrimitives.ReadUInt32BigEndian(time) + (uint)later);
+            if (part.Wide("tfdt"))
+                BinaryPrimitives.WriteUInt64BigEndian(time, BinaryPrimitives.ReadUInt64BigEndian(time) + later);
+            else
+                BinaryPrimitives.WriteUInt32BigEndian(time, BinaryPrimitives.ReadUInt32BigEndian(time) + (uint)later);
         }
         return file.Together();
     }
@@ -59,13 +70,18 @@ internal sealed class IsoBytes
     public static byte[] WithEdits(byte[] film, bool wide, params FilmEdit[] edits)
     {
         var file = Apart(film);
-        if (file._children[^1]._name != "moov") throw new ArgumentException("What grows must not move the samples.", nameof(film));
+        if (file._children[^1]._name != "moov")
+            throw new ArgumentException("What grows must not move the samples.", nameof(film));
         var header = file.Everything.Single(box => box._name == "mvhd");
         foreach (var track in file.Everything.Where(box => box._name == "trak").ToList())
         {
             var timescale = track.U32("mdhd", track.Wide("mdhd") ? 20 : 12);
             track._children.RemoveAll(box => box._name == "edts");
-            var list = new IsoBytes { _name = "elst", _body = [wide ? (byte)1 : (byte)0, 0, 0, 0, .. Number(edits.Length, false), .. edits.SelectMany(edit => Entry(edit, timescale, wide))] };
+            var list = new IsoBytes
+            {
+                _name = "elst",
+                _body = [wide ? (byte)1 : (byte)0, 0, 0, 0, .. Number(edits.Length, false), .. edits.SelectMany(edit => Entry(edit, timescale, wide))],
+            };
             var holder = new IsoBytes { _name = "edts" };
             holder._children.Add(list);
             track._children.Insert(1, holder);
@@ -92,8 +108,9 @@ internal sealed class IsoBytes
     private static IsoBytes Apart(string name, ReadOnlySpan<byte> body)
     {
         var box = new IsoBytes { _name = name, _body = body.ToArray() };
-        if (name.Length > 0 && !Holders.Contains(name)) return box;
-        for (var at = 0; at < body.Length;)
+        if (name.Length > 0 && !Holders.Contains(name))
+            return box;
+        for (var at = 0; at < body.Length; )
         {
             var length = BinaryPrimitives.ReadInt32BigEndian(body[at..]);
             box._children.Add(Apart(Encoding.Latin1.GetString(body.Slice(at + 4, 4)), body.Slice(at + 8, length - 8)));
@@ -104,8 +121,16 @@ internal sealed class IsoBytes
 
     private byte[] Together()
     {
-        if (_name.Length > 0 && !Holders.Contains(_name)) return _body;
-        return [.. _children.SelectMany(child => { var inner = child.Together(); return (byte[])[.. Number(inner.Length + 8, false), .. Encoding.Latin1.GetBytes(child._name), .. inner]; })];
+        if (_name.Length > 0 && !Holders.Contains(_name))
+            return _body;
+        return
+        [
+            .. _children.SelectMany(child =>
+            {
+                var inner = child.Together();
+                return (byte[])[.. Number(inner.Length + 8, false), .. Encoding.Latin1.GetBytes(child._name), .. inner];
+            }),
+        ];
     }
 
     private IsoBytes Box(string inside) => Everything.First(box => box._name == inside);

@@ -26,7 +26,10 @@ public sealed class MediaApiTests : IAsyncDisposable
         _host.Time.Advance(TimeSpan.FromMinutes(3));
         using var response = await GetAsync(_host.Services.Sign(asset));
 
-        Assert.Equal((HttpStatusCode.OK, "video/mp4", _film.LongLength), (response.StatusCode, response.Content.Headers.ContentType!.ToString(), response.Content.Headers.ContentLength));
+        Assert.Equal(
+            (HttpStatusCode.OK, "video/mp4", _film.LongLength),
+            (response.StatusCode, response.Content.Headers.ContentType!.ToString(), response.Content.Headers.ContentLength)
+        );
         Assert.Equal(_film, await response.Content.ReadAsByteArrayAsync());
         Assert.Equal($"\"{asset.Hash}\"", response.Headers.ETag!.ToString());
         Assert.Equal(ApiHost.Begin, response.Content.Headers.LastModified);
@@ -43,22 +46,27 @@ public sealed class MediaApiTests : IAsyncDisposable
     {
         var address = _host.Services.Sign(await _host.Services.KeepAsync(_film));
         var ranges = Gen.Select(Gen.Long[0, _film.Length - 1], Gen.Long[0, _film.Length + 10]).Select((a, b) => (First: Math.Min(a, b), Last: Math.Max(a, b)));
-        await Gen.Select(ranges, Gen.Int[0, 2]).SampleAsync(async (range, form) =>
-        {
-            var (text, slice) = form switch
-            {
-                0 => ($"{range.First}-{range.Last}", _film.AsMemory((int)range.First, (int)(Math.Min(range.Last, _film.Length - 1) - range.First + 1))),
-                1 => ($"{range.First}-", _film.AsMemory((int)range.First)),
-                _ => ($"-{range.Last + 1}", _film.AsMemory((int)Math.Max(0, _film.Length - range.Last - 1))),
-            };
-            using var response = await GetAsync(address, ("Range", $"bytes={text}"));
-            var first = _film.Length - slice.Length;
-            Assert.Equal(HttpStatusCode.PartialContent, response.StatusCode);
-            if (form > 0)
-                Assert.Equal($"bytes {first}-{_film.Length - 1}/{_film.Length}", Header(response, "Content-Range"));
-            var received = await response.Content.ReadAsByteArrayAsync();
-            Assert.True(slice.Span.SequenceEqual(received), text);
-        }, iter: 200, threads: 4);
+        await Gen.Select(ranges, Gen.Int[0, 2])
+            .SampleAsync(
+                async (range, form) =>
+                {
+                    var (text, slice) = form switch
+                    {
+                        0 => ($"{range.First}-{range.Last}", _film.AsMemory((int)range.First, (int)(Math.Min(range.Last, _film.Length - 1) - range.First + 1))),
+                        1 => ($"{range.First}-", _film.AsMemory((int)range.First)),
+                        _ => ($"-{range.Last + 1}", _film.AsMemory((int)Math.Max(0, _film.Length - range.Last - 1))),
+                    };
+                    using var response = await GetAsync(address, ("Range", $"bytes={text}"));
+                    var first = _film.Length - slice.Length;
+                    Assert.Equal(HttpStatusCode.PartialContent, response.StatusCode);
+                    if (form > 0)
+                        Assert.Equal($"bytes {first}-{_film.Length - 1}/{_film.Length}", Header(response, "Content-Range"));
+                    var received = await response.Content.ReadAsByteArrayAsync();
+                    Assert.True(slice.Span.SequenceEqual(received), text);
+                },
+                iter: 200,
+                threads: 4
+            );
     }
 
     [Fact]
@@ -66,7 +74,10 @@ public sealed class MediaApiTests : IAsyncDisposable
     {
         var address = _host.Services.Sign(await _host.Services.KeepAsync(_film));
         using var outside = await GetAsync(address, ("Range", "bytes=300000-"));
-        Assert.Equal((HttpStatusCode.RequestedRangeNotSatisfiable, "bytes */300000", 0), (outside.StatusCode, Header(outside, "Content-Range"), (await outside.Content.ReadAsByteArrayAsync()).Length));
+        Assert.Equal(
+            (HttpStatusCode.RequestedRangeNotSatisfiable, "bytes */300000", 0),
+            (outside.StatusCode, Header(outside, "Content-Range"), (await outside.Content.ReadAsByteArrayAsync()).Length)
+        );
         using var several = await GetAsync(address, ("Range", "bytes=0-1,5-6"));
         Assert.Equal((HttpStatusCode.OK, _film.LongLength), (several.StatusCode, (await several.Content.ReadAsByteArrayAsync()).LongLength));
     }
@@ -119,15 +130,30 @@ public sealed class MediaApiTests : IAsyncDisposable
         var address = _host.Services.Sign(asset);
         using var right = await GetAsync(address);
         Assert.Equal(HttpStatusCode.OK, right.StatusCode); // what is kept of it helps none of these
-        foreach (var wrong in new[]
-        {
-            $"/media/{asset.Id}", "/media/unknown", address.Replace(asset.Id, other.Id, StringComparison.Ordinal), address.Replace(asset.Id, "unknown", StringComparison.Ordinal),
-            address.Replace("expires=1", "expires=2", StringComparison.Ordinal), address[..^3], address + "&signature=x", address + "&as=vtt", $"/media/{asset.Id}?expires=9999999999&signature=",
-        })
+        foreach (
+            var wrong in new[]
+            {
+                $"/media/{asset.Id}",
+                "/media/unknown",
+                address.Replace(asset.Id, other.Id, StringComparison.Ordinal),
+                address.Replace(asset.Id, "unknown", StringComparison.Ordinal),
+                address.Replace("expires=1", "expires=2", StringComparison.Ordinal),
+                address[..^3],
+                address + "&signature=x",
+                address + "&as=vtt",
+                $"/media/{asset.Id}?expires=9999999999&signature=",
+            }
+        )
         {
             await RefusedAsync(wrong, HttpStatusCode.Forbidden, "MEDIA_LINK_INVALID", "地址的签名不正确，请重新向接口获取媒体地址。");
         }
-        await RefusedAsync($"/media/{asset.Id}", HttpStatusCode.Forbidden, "MEDIA_LINK_INVALID", "The address is not signed by this school; ask the API for the media again.", "en");
+        await RefusedAsync(
+            $"/media/{asset.Id}",
+            HttpStatusCode.Forbidden,
+            "MEDIA_LINK_INVALID",
+            "The address is not signed by this school; ask the API for the media again.",
+            "en"
+        );
     }
 
     [Fact]
@@ -186,8 +212,12 @@ public sealed class MediaApiTests : IAsyncDisposable
     public async Task Nothing_in_the_log_lets_its_reader_watch()
     {
         var lines = new EveryLine();
-        await using var talkative = _host.WithWebHostBuilder(builder => builder
-            .UseSetting("Logging:LogLevel:Default", "Trace").UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Trace").ConfigureLogging(logging => logging.AddProvider(lines)));
+        await using var talkative = _host.WithWebHostBuilder(builder =>
+            builder
+                .UseSetting("Logging:LogLevel:Default", "Trace")
+                .UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Trace")
+                .ConfigureLogging(logging => logging.AddProvider(lines))
+        );
         var address = talkative.Services.Sign(await talkative.Services.KeepAsync(_film));
         using var client = talkative.CreateClient();
         foreach (var path in new[] { address, address + "0", address + "&as=vtt" })
@@ -197,23 +227,33 @@ public sealed class MediaApiTests : IAsyncDisposable
         _host.Time.Advance(TimeSpan.FromHours(3));
         using var late = await client.GetAsync(new Uri(address, UriKind.Relative));
         Assert.Contains(lines.Lines, line => line.Contains("/media/", StringComparison.Ordinal));
-        Assert.DoesNotContain(lines.Lines, line => line.Contains(address.Split("signature=")[1], StringComparison.Ordinal) || line.Contains("expires=", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            lines.Lines,
+            line => line.Contains(address.Split("signature=")[1], StringComparison.Ordinal) || line.Contains("expires=", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task A_film_read_in_many_ranges_asks_the_database_once()
     {
         var address = _host.Services.Sign(await _host.Services.KeepAsync(_film));
-        Assert.Equal(0, await _host.RoundTripsOf(async () =>
-        {
-            using var response = await GetAsync(address, ("Range", "bytes=0-9"));
-        }));
+        Assert.Equal(
+            0,
+            await _host.RoundTripsOf(async () =>
+            {
+                using var response = await GetAsync(address, ("Range", "bytes=0-9"));
+            })
+        );
     }
 
     [Fact]
     public async Task SubRip_captions_are_served_as_WebVTT_where_they_are_asked_for_so()
     {
-        var asset = await _host.Services.KeepAsync(Encoding.UTF8.GetPreamble().Concat("1\n00:00:01,000 --> 00:00:02,500\n同志们好\n"u8.ToArray()).ToArray(), "字幕.srt", "application/x-subrip");
+        var asset = await _host.Services.KeepAsync(
+            Encoding.UTF8.GetPreamble().Concat("1\n00:00:01,000 --> 00:00:02,500\n同志们好\n"u8.ToArray()).ToArray(),
+            "字幕.srt",
+            "application/x-subrip"
+        );
         using var track = await GetAsync(_host.Service<MediaLinks>().SignCaptions(asset));
         Assert.Equal("WEBVTT\n\n00:00:01.000 --> 00:00:02.500\n同志们好\n", await track.Content.ReadAsStringAsync());
         Assert.Equal(("text/vtt; charset=utf-8", $"\"{asset.Hash}-vtt\""), (track.Content.Headers.ContentType!.ToString(), track.Headers.ETag!.ToString()));
@@ -226,12 +266,32 @@ public sealed class MediaApiTests : IAsyncDisposable
     [Fact]
     public async Task Only_the_named_origins_may_read_from_elsewhere()
     {
-        await using var open = _host.WithWebHostBuilder(builder => builder.UseSetting("Media:Origins:0", "https://school.example").UseSetting("Media:Origins:1", "http://127.0.0.1:3000"));
+        await using var open = _host.WithWebHostBuilder(builder =>
+            builder.UseSetting("Media:Origins:0", "https://school.example").UseSetting("Media:Origins:1", "http://127.0.0.1:3000")
+        );
         var address = open.Services.Sign(await open.Services.KeepAsync(Encoding.UTF8.GetBytes("WEBVTT\n"), "字幕.vtt", "text/vtt"));
         using var client = open.CreateClient();
-        foreach (var (origin, allowed) in new[] { ("https://school.example", true), ("http://127.0.0.1:3000", true), ("https://evil.example", false), ("https://school.example:8443", false), ("null", false), (null, false) })
+        foreach (
+            var (origin, allowed) in new[]
+            {
+                ("https://school.example", true),
+                ("http://127.0.0.1:3000", true),
+                ("https://evil.example", false),
+                ("https://school.example:8443", false),
+                ("null", false),
+                (null, false),
+            }
+        )
         {
-            foreach (var (method, path) in new[] { (HttpMethod.Get, address), (HttpMethod.Head, address), (HttpMethod.Get, address + "0"), (HttpMethod.Options, address) })
+            foreach (
+                var (method, path) in new[]
+                {
+                    (HttpMethod.Get, address),
+                    (HttpMethod.Head, address),
+                    (HttpMethod.Get, address + "0"),
+                    (HttpMethod.Options, address),
+                }
+            )
             {
                 using var request = new HttpRequestMessage(method, path);
                 if (origin is not null)
@@ -258,9 +318,15 @@ public sealed class MediaApiTests : IAsyncDisposable
     {
         using var response = await GetAsync(address, ("Accept-Language", language), ("Range", "bytes=0-1"));
         var body = await response.Content.ReadAsStringAsync();
-        Assert.Equal((status, "application/problem+json", "no-store"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType, Header(response, "Cache-Control")));
+        Assert.Equal(
+            (status, "application/problem+json", "no-store"),
+            (response.StatusCode, response.Content.Headers.ContentType?.MediaType, Header(response, "Cache-Control"))
+        );
         var problem = System.Text.Json.Nodes.JsonNode.Parse(body)!;
-        Assert.Equal((code, title, (int)status), (problem["code"]!.GetValue<string>(), problem["title"]!.GetValue<string>(), problem["status"]!.GetValue<int>()));
+        Assert.Equal(
+            (code, title, (int)status),
+            (problem["code"]!.GetValue<string>(), problem["title"]!.GetValue<string>(), problem["status"]!.GetValue<int>())
+        );
         Assert.False(response.Headers.Contains("ETag"));
     }
 
@@ -275,7 +341,11 @@ public sealed class MediaApiTests : IAsyncDisposable
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.Concat(response.Content.Headers).Where(header => header.Key == name).Select(header => string.Join(", ", header.Value)).SingleOrDefault();
+        response
+            .Headers.Concat(response.Content.Headers)
+            .Where(header => header.Key == name)
+            .Select(header => string.Join(", ", header.Value))
+            .SingleOrDefault();
 
     /// <summary>Keeps every line of every category.</summary>
     private sealed class EveryLine : ILoggerProvider, ILogger
@@ -284,7 +354,8 @@ public sealed class MediaApiTests : IAsyncDisposable
 
         public ILogger CreateLogger(string categoryName) => this;
 
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
@@ -296,8 +367,6 @@ public sealed class MediaApiTests : IAsyncDisposable
             }
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -24,7 +24,12 @@ public sealed class MediaDurationTests(ITestOutputHelper output) : IDisposable
     [InlineData("fragments-and-header.mp4", "video/mp4", "160x120", Film + " -g 25 -movflags +frag_keyframe")]
     [InlineData("fragments-by-dash.mp4", "video/mp4", "176x144", Silent + " -g 25 -movflags +dash+delay_moov -frag_duration 1000000 -brand msdh")]
     [InlineData("b-frames.mp4", "video/mp4", "160x120", "-f lavfi -i testsrc=d=5:s=160x120:r=30 -c:v libx264 -bf 3 -pix_fmt yuv420p")]
-    [InlineData("uneven-frames.mp4", "video/mp4", "160x120", "-f lavfi -i testsrc=d=5:s=160x120:r=30 -vf \"select='not(mod(n,3))*lt(n,90)+gte(n,90)'\" -vsync vfr -c:v libx264 -preset ultrafast -pix_fmt yuv420p")]
+    [InlineData(
+        "uneven-frames.mp4",
+        "video/mp4",
+        "160x120",
+        "-f lavfi -i testsrc=d=5:s=160x120:r=30 -vf \"select='not(mod(n,3))*lt(n,90)+gte(n,90)'\" -vsync vfr -c:v libx264 -preset ultrafast -pix_fmt yuv420p"
+    )]
     [InlineData("only-sound.mp4", "audio/mp4", "", Sound + " -c:a aac")]
     [InlineData("sound.m4a", "audio/mp4", "", Sound + " -c:a aac -b:a 64k")]
     [InlineData("lossless.m4a", "audio/mp4", "", Sound + " -c:a alac")]
@@ -34,7 +39,12 @@ public sealed class MediaDurationTests(ITestOutputHelper output) : IDisposable
     [InlineData("low-rate.mp3", "audio/mpeg", "", Sound + " -ar 22050 -c:a libmp3lame -b:a 32k -metadata title=党课")]
     [InlineData("sound.wav", "audio/wav", "", Sound + " -ar 44100 -c:a pcm_s16le")]
     [InlineData("speech.wav", "audio/wav", "", Sound + " -ar 8000 -ac 1 -c:a pcm_u8")]
-    [InlineData("vp8.webm", "video/webm", "160x120", "-f lavfi -i testsrc=d=4.2:s=160x120:r=25 -f lavfi -i sine=440:d=4.2 -c:v libvpx -deadline realtime -c:a libvorbis")]
+    [InlineData(
+        "vp8.webm",
+        "video/webm",
+        "160x120",
+        "-f lavfi -i testsrc=d=4.2:s=160x120:r=25 -f lavfi -i sine=440:d=4.2 -c:v libvpx -deadline realtime -c:a libvorbis"
+    )]
     [InlineData("vp9.webm", "video/webm", "160x120", "-f lavfi -i testsrc=d=3:s=160x120:r=25 -c:v libvpx-vp9 -deadline realtime -cpu-used 8")]
     [InlineData("sound.webm", "audio/webm", "", Sound + " -c:a libopus")]
     public async Task The_duration_is_the_one_of_ffprobe(string name, string contentType, string size, string arguments)
@@ -73,7 +83,10 @@ public sealed class MediaDurationTests(ITestOutputHelper output) : IDisposable
     public async Task Mp3_whose_rate_changes_without_a_header_is_counted_and_not_estimated()
     {
         // Loud noise, then silence: whoever takes the rate of the beginning for that of the whole finds far too little.
-        var bytes = await Ffmpeg.BytesAsync("-f lavfi -i \"anoisesrc=d=4:a=0.9[a];anullsrc=d=36,atrim=duration=36[b];[a][b]concat=n=2:v=0:a=1\" -c:a libmp3lame -q:a 0 -write_xing 0", ".mp3");
+        var bytes = await Ffmpeg.BytesAsync(
+            "-f lavfi -i \"anoisesrc=d=4:a=0.9[a];anullsrc=d=36,atrim=duration=36[b];[a][b]concat=n=2:v=0:a=1\" -c:a libmp3lame -q:a 0 -write_xing 0",
+            ".mp3"
+        );
         Assert.InRange((await _bench.CheckAsync(bytes, "lesson.mp3", "audio/mpeg")).DurationMilliseconds!.Value, 39_900, 40_200);
     }
 
@@ -96,20 +109,25 @@ public sealed class MediaDurationTests(ITestOutputHelper output) : IDisposable
         var time = new FakeTimeProvider();
         var program = _bench.Made("ffprobe");
         await File.WriteAllTextAsync(program, $"#!/bin/sh\necho $$ > '{_bench.Made("pid")}'\n{script}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var hanging = new CheckBench(program, time);
         var check = hanging.CheckAsync(await Ffmpeg.BytesAsync("-f lavfi -i sine=440:d=1", ".wav"), "lesson.wav", "audio/wav");
         while (!check.IsCompleted)
         {
-            if (File.Exists(_bench.Made("pid"))) time.Advance(TimeSpan.FromSeconds(61));
+            if (File.Exists(_bench.Made("pid")))
+                time.Advance(TimeSpan.FromSeconds(61));
             await Task.Yield();
         }
         Assert.Equal(["DURATION", MediaFault.NoDuration], (await Assert.ThrowsAsync<ContentError>(() => check)).Arguments);
         Assert.Empty(hanging.Left);
         Assert.ThrowsAny<Exception>(() =>
         {
-            using var process = System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllText(_bench.Made("pid")), System.Globalization.CultureInfo.InvariantCulture));
-            if (process.HasExited || process.WaitForExit(5000)) throw new InvalidOperationException("It has ended.");
+            using var process = System.Diagnostics.Process.GetProcessById(
+                int.Parse(File.ReadAllText(_bench.Made("pid")), System.Globalization.CultureInfo.InvariantCulture)
+            );
+            if (process.HasExited || process.WaitForExit(5000))
+                throw new InvalidOperationException("It has ended.");
         });
     }
 }

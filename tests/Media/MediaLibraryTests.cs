@@ -15,7 +15,10 @@ public sealed class MediaLibraryTests
         await using var host = await ContentFixture.StartAsync();
         var bytes = await DemoMedia.BytesAsync(name);
         var asset = await StoreAsync(host, bytes, name, contentType);
-        Assert.Equal((Convert.ToHexStringLower(SHA256.HashData(bytes)), (long)bytes.Length, duration, contentType), (asset.Hash, asset.ByteLength, asset.DurationMilliseconds, asset.ContentType));
+        Assert.Equal(
+            (Convert.ToHexStringLower(SHA256.HashData(bytes)), (long)bytes.Length, duration, contentType),
+            (asset.Hash, asset.ByteLength, asset.DurationMilliseconds, asset.ContentType)
+        );
         Assert.Equivalent(asset, (await host.Get<MediaLibrary>().FindAsync([asset.Id], CancellationToken.None))[asset.Id]);
     }
 

@@ -16,7 +16,10 @@ public sealed class MediaLinksTests
         var links = Links('k');
         var (expires, signature) = Parts(links.Sign(Asset));
         var link = links.Read("asset1", null, expires, signature)!;
-        Assert.Equal(("asset1", false, "2026-03-02T03:10:00Z"), (link.AssetId, link.AsWebVtt, link.Expires.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            ("asset1", false, "2026-03-02T03:10:00Z"),
+            (link.AssetId, link.AsWebVtt, link.Expires.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture))
+        );
         Assert.Null(links.Read("asset2", null, expires, signature));
         _time.Advance(TimeSpan.FromHours(2));
         Assert.Equal(TimeSpan.FromMinutes(7), links.TimeLeft(link));
@@ -66,7 +69,8 @@ public sealed class MediaLinksTests
         Assert.Equal(first, links.Sign(Asset));
     }
 
-    private MediaLinks Links(char key) => new(Options.Create(new SecretsOptions { Media = Convert.ToBase64String(Enumerable.Repeat((byte)key, 32).ToArray()) }), _time);
+    private MediaLinks Links(char key) =>
+        new(Options.Create(new SecretsOptions { Media = Convert.ToBase64String(Enumerable.Repeat((byte)key, 32).ToArray()) }), _time);
 
     private static (string Expires, string Signature) Parts(string address)
     {

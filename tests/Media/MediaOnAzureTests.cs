@@ -17,7 +17,9 @@ public sealed class MediaOnAzureTests : IClassFixture<AzuriteServer>, IAsyncDisp
     public MediaOnAzureTests(AzuriteServer azurite)
     {
         _host.Time.SetUtcNow(TimeProvider.System.GetUtcNow()); // Azure has its own clock
-        _onAzure = _host.WithWebHostBuilder(builder => builder.UseSetting("Storage:Blobs:ConnectionString", azurite.ConnectionString).UseSetting("Storage:Blobs:Container", "api-media"));
+        _onAzure = _host.WithWebHostBuilder(builder =>
+            builder.UseSetting("Storage:Blobs:ConnectionString", azurite.ConnectionString).UseSetting("Storage:Blobs:Container", "api-media")
+        );
         _api = _onAzure.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
     }
 
@@ -36,8 +38,14 @@ public sealed class MediaOnAzureTests : IClassFixture<AzuriteServer>, IAsyncDisp
         using var second = await _api.GetAsync(new Uri(link, UriKind.Relative));
         Assert.Equal((HttpStatusCode.Found, 0), (first.StatusCode, (await first.Content.ReadAsByteArrayAsync()).Length));
         Assert.Equal(first.Headers.Location, second.Headers.Location); // so that a browser's cache finds again what it has
-        var expires = DateTimeOffset.FromUnixTimeSeconds(long.Parse(link.Split("expires=")[1].Split('&')[0], System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Contains($"se={Uri.EscapeDataString(expires.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture))}&", first.Headers.Location!.Query, StringComparison.Ordinal);
+        var expires = DateTimeOffset.FromUnixTimeSeconds(
+            long.Parse(link.Split("expires=")[1].Split('&')[0], System.Globalization.CultureInfo.InvariantCulture)
+        );
+        Assert.Contains(
+            $"se={Uri.EscapeDataString(expires.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture))}&",
+            first.Headers.Location!.Query,
+            StringComparison.Ordinal
+        );
         Assert.True(first.Headers.CacheControl is { Private: true } cache && cache.MaxAge <= expires - _host.Time.GetUtcNow());
     }
 
@@ -46,8 +54,10 @@ public sealed class MediaOnAzureTests : IClassFixture<AzuriteServer>, IAsyncDisp
     {
         var link = _onAzure.Services.Sign(await _onAzure.Services.KeepAsync(_film));
         using var whole = await FollowAsync(HttpMethod.Get, link);
-        Assert.Equal((HttpStatusCode.OK, "video/mp4", "inline; filename=__.mp4; filename*=UTF-8''%E7%94%B5%E5%BD%B1.mp4"),
-            (whole.StatusCode, whole.Content.Headers.ContentType!.ToString(), whole.Content.Headers.GetValues("Content-Disposition").Single()));
+        Assert.Equal(
+            (HttpStatusCode.OK, "video/mp4", "inline; filename=__.mp4; filename*=UTF-8''%E7%94%B5%E5%BD%B1.mp4"),
+            (whole.StatusCode, whole.Content.Headers.ContentType!.ToString(), whole.Content.Headers.GetValues("Content-Disposition").Single())
+        );
         Assert.Equal(_film, await whole.Content.ReadAsByteArrayAsync());
         using var part = await FollowAsync(HttpMethod.Get, link, ("Range", "bytes=100-199"));
         Assert.Equal((HttpStatusCode.PartialContent, "bytes 100-199/300000"), (part.StatusCode, part.Content.Headers.ContentRange!.ToString()));
@@ -65,7 +75,10 @@ public sealed class MediaOnAzureTests : IClassFixture<AzuriteServer>, IAsyncDisp
     {
         var track = await _onAzure.Services.KeepAsync("WEBVTT\n"u8.ToArray(), "字幕.vtt", "text/vtt");
         using var asStored = await _api.GetAsync(new Uri(_onAzure.Services.Sign(track), UriKind.Relative));
-        Assert.Equal((HttpStatusCode.OK, "WEBVTT\n", "text/vtt; charset=utf-8"), (asStored.StatusCode, await asStored.Content.ReadAsStringAsync(), asStored.Content.Headers.ContentType!.ToString()));
+        Assert.Equal(
+            (HttpStatusCode.OK, "WEBVTT\n", "text/vtt; charset=utf-8"),
+            (asStored.StatusCode, await asStored.Content.ReadAsStringAsync(), asStored.Content.Headers.ContentType!.ToString())
+        );
         var subRip = await _onAzure.Services.KeepAsync(Encoding.UTF8.GetBytes("1\n00:00:01,000 --> 00:00:02,500\n好\n"), "字幕.srt", "application/x-subrip");
         var links = (MediaLinks)_onAzure.Services.GetService(typeof(MediaLinks))!;
         Assert.Equal("WEBVTT\n\n00:00:01.000 --> 00:00:02.500\n好\n", await _api.GetStringAsync(new Uri(links.SignCaptions(subRip), UriKind.Relative)));

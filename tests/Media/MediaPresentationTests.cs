@@ -35,7 +35,11 @@ public sealed class MediaPresentationTests
         var presentation = MediaPresentation.Of(Asset("x", type), shown: true, asWebVtt: false);
         Assert.Equal((sent, policy), (presentation.Headers.ContentType, presentation.Policy));
         Assert.StartsWith("inline;", presentation.Headers.ContentDisposition, StringComparison.Ordinal);
-        Assert.StartsWith("attachment;", MediaPresentation.Of(Asset("x", type), shown: false, asWebVtt: false).Headers.ContentDisposition, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "attachment;",
+            MediaPresentation.Of(Asset("x", type), shown: false, asWebVtt: false).Headers.ContentDisposition,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

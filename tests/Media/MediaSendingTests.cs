@@ -14,10 +14,24 @@ public sealed class MediaSendingTests
     public async Task Requests_that_do_not_wait_for_each_other_are_answered_byte_by_byte_in_turn()
     {
         await using var server = await FilmServer.StartAsync(5 * MiB + 1);
-        (int First, int Length)[] parts = [(0, 1), (0, 0), (5 * MiB, 1), (77, 64 << 10), (1, MiB), (3, 512 << 10), (0, 5 * MiB + 1), (MiB - 1, (512 << 10) + 1)];
+        (int First, int Length)[] parts =
+        [
+            (0, 1),
+            (0, 0),
+            (5 * MiB, 1),
+            (77, 64 << 10),
+            (1, MiB),
+            (3, 512 << 10),
+            (0, 5 * MiB + 1),
+            (MiB - 1, (512 << 10) + 1),
+        ];
         await using var wire = await ConnectAsync(server);
-        var asking = wire.WriteAsync(Encoding.ASCII.GetBytes(string.Concat(parts.Select(part => Get("GET", part) + Get("HEAD", part) + Echo("between")))
-            + Get("GET", (9, 99), "Connection: close\r\n"))).AsTask();
+        var asking = wire.WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    string.Concat(parts.Select(part => Get("GET", part) + Get("HEAD", part) + Echo("between"))) + Get("GET", (9, 99), "Connection: close\r\n")
+                )
+            )
+            .AsTask();
         foreach (var part in parts)
         {
             Assert.Equal(server.Film[part.First..(part.First + part.Length)], await AnswerAsync(wire));
@@ -52,11 +66,18 @@ public sealed class MediaSendingTests
     public async Task An_encrypted_film_is_the_same_film()
     {
         await using var server = await FilmServer.StartAsync(3 * MiB, encrypted: true);
-        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        using var handler = new HttpClientHandler
+        {
+            ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+        };
         using var client = new HttpClient(handler) { BaseAddress = server.Address };
         foreach (var version in new[] { HttpVersion.Version11, HttpVersion.Version20 })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"film?first=1&length={2 * MiB}") { Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"film?first=1&length={2 * MiB}")
+            {
+                Version = version,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            };
             using var answer = await client.SendAsync(request);
             Assert.Equal(version, answer.Version);
             Assert.Equal(server.Film[1..(2 * MiB + 1)], await answer.Content.ReadAsByteArrayAsync());
@@ -108,11 +129,16 @@ public sealed class MediaSendingTests
         await using var server = await FilmServer.StartAsync(32 * MiB);
         await using var wire = await ConnectAsync(server);
         await wire.WriteAsync(Encoding.ASCII.GetBytes(Get("GET", (0, 32 * MiB))));
-        await Assert.ThrowsAnyAsync<IOException>(() => AnswerAsync(wire, begun: () =>
-        {
-            using var file = File.OpenHandle(server.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            RandomAccess.SetLength(file, length);
-        }));
+        await Assert.ThrowsAnyAsync<IOException>(() =>
+            AnswerAsync(
+                wire,
+                begun: () =>
+                {
+                    using var file = File.OpenHandle(server.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                    RandomAccess.SetLength(file, length);
+                }
+            )
+        );
         await UntilAsync(() => server.OpenHandles == 0 && server.Log.Lines.Count > 0);
         Assert.Contains("shorter", Assert.Single(server.Log.Lines), StringComparison.Ordinal);
     }
@@ -163,7 +189,7 @@ public sealed class MediaSendingTests
     private static async Task<byte[]> AnswerAsync(NetworkStream wire, bool head = false, Action? begun = null)
     {
         var lines = new StringBuilder();
-        for (var one = new byte[1]; !lines.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal);)
+        for (var one = new byte[1]; !lines.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal); )
         {
             await wire.ReadExactlyAsync(one);
             lines.Append((char)one[0]);

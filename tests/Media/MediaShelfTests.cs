@@ -78,7 +78,14 @@ public sealed class MediaShelfTests : IAsyncLifetime
         var draft = await _room.PublishedAsync();
         var image = await _host.StoreAsync("poster.png", "image/png");
         var captions = await _host.FileAsync("zh.vtt", "text/vtt");
-        draft = await _room.Desk.EditAsync(draft.Id, draft.Version, new() { PosterId = image.Id, Chapters = [new("c1", "一", _room.Film, [new("zh-CN", captions.Id)])] }, Newsroom.Here, Newsroom.Editor, None);
+        draft = await _room.Desk.EditAsync(
+            draft.Id,
+            draft.Version,
+            new() { PosterId = image.Id, Chapters = [new("c1", "一", _room.Film, [new("zh-CN", captions.Id)])] },
+            Newsroom.Here,
+            Newsroom.Editor,
+            None
+        );
         Assert.Equal([(1, 1, 0), (1, 0, 0), (1, 0, 0)], await UsesAsync(_room.Film, image.Id, captions.Id));
         var next = await _room.PublishAsync(await _room.ReviewAsync(await _room.SubmitAsync(draft)));
         Assert.Equal([(1, 2, 0), (1, 1, 0), (1, 1, 0)], await UsesAsync(_room.Film, image.Id, captions.Id));
@@ -90,7 +97,9 @@ public sealed class MediaShelfTests : IAsyncLifetime
 
         var proof = await _host.StoreAsync("handbook.pdf", "application/pdf");
         var member = await _host.RegisterAsync("QZ-0001");
-        await _host.Get<CreditClaims>().ClaimAsync(new(member.Id, CreditForm.Lecture, 2700, _host.Today, "讲座", null, proof.Id, null), new(member.Number, member.Id), None);
+        await _host
+            .Get<CreditClaims>()
+            .ClaimAsync(new(member.Id, CreditForm.Lecture, 2700, _host.Today, "讲座", null, proof.Id, null), new(member.Number, member.Id), None);
         Assert.Equal([(0, 0, 1)], await UsesAsync(proof.Id));
         var error = await Assert.ThrowsAsync<ContentError>(() => Shelf.DeleteAsync(proof.Id, Newsroom.Here, None));
         Assert.Equal((ContentErrorCode.AssetInUse, 1), (error.Code, Assert.IsType<MediaUse>(error.Detail).Claims));
@@ -145,13 +154,18 @@ public sealed class MediaShelfTests : IAsyncLifetime
     {
         var image = await _host.StoreAsync("poster.png", "image/png");
         var media = new CheckedMedia("late.png", image.ContentType, image.Hash, image.ByteLength);
-        Assert.Equal(ContentErrorCode.Conflict, await RefusalAsync(() => RecordAsync(async () =>
-        {
-            _host.Time.Advance(MediaSweeper.Grace);
-            Assert.Equal(1, await SweepAsync());
-            await Assert.ThrowsAsync<IOException>(() => RecordAsync(() => throw new IOException("The next one dies.")));
-            return true;
-        })));
+        Assert.Equal(
+            ContentErrorCode.Conflict,
+            await RefusalAsync(() =>
+                RecordAsync(async () =>
+                {
+                    _host.Time.Advance(MediaSweeper.Grace);
+                    Assert.Equal(1, await SweepAsync());
+                    await Assert.ThrowsAsync<IOException>(() => RecordAsync(() => throw new IOException("The next one dies.")));
+                    return true;
+                })
+            )
+        );
         Assert.Equal([image.Id], await IdsAsync(new FieldFilter("contentType", FilterOperator.Eq, "image/png")));
 
         Task<MediaAsset> RecordAsync(Func<Task<bool>> keep) => _host.Get<MediaLibrary>().RecordAsync(media, SmallTown.County, null, keep, None);
@@ -196,7 +210,10 @@ public sealed class MediaShelfTests : IAsyncLifetime
         Assert.True(await IsKeptAsync(image.Hash));
     }
 
-    /// <summary>Every place between two steps of one call, which are its commands on the assets, at which another call can come as a whole, a sweep that is slower than its lease among them.</summary>
+    /// <summary>
+    /// Every place between two steps of one call, which are its commands on the assets, at which another call can come as a whole, a sweep that is slower than
+    /// its lease among them.
+    /// </summary>
     [Theory]
     [InlineData(MediaAbsence.Deleted)]
     [InlineData(MediaAbsence.Arriving)]
@@ -206,12 +223,16 @@ public sealed class MediaShelfTests : IAsyncLifetime
         await using var third = _host.Another();
         await AllPlacesAsync(_host, () => StoreAsync(_host), () => SweepAsync(other));
         await AllPlacesAsync(other, () => SweepAsync(other), () => StoreAsync(_host));
-        await AllPlacesAsync(other, () => SweepAsync(other), async () =>
-        {
-            _host.Time.Advance(MediaSweeper.Lease);
-            await SweepAsync(third);
-            await StoreAsync(_host);
-        });
+        await AllPlacesAsync(
+            other,
+            () => SweepAsync(other),
+            async () =>
+            {
+                _host.Time.Advance(MediaSweeper.Lease);
+                await SweepAsync(third);
+                await StoreAsync(_host);
+            }
+        );
 
         static Task StoreAsync(ContentFixture process) => process.StoreAsync("poster.png", "image/png");
         static Task SweepAsync(ContentFixture process) => process.Get<MediaSweeper>().SweepAsync(None);
@@ -223,14 +244,19 @@ public sealed class MediaShelfTests : IAsyncLifetime
                 await AbsentAsync(before, SmallTown.County);
                 await AbsentAsync(before, SmallTown.Township);
                 _host.Time.Advance(MediaSweeper.Grace);
-                if (!await InterruptedAsync(process, place, call, between)) return;
-                var image = Assert.Single((await Shelf.ListAsync(Newsroom.Here, new FieldFilter("contentType", FilterOperator.Eq, "image/png"), [], new(), None)).Nodes);
+                if (!await InterruptedAsync(process, place, call, between))
+                    return;
+                var image = Assert.Single(
+                    (await Shelf.ListAsync(Newsroom.Here, new FieldFilter("contentType", FilterOperator.Eq, "image/png"), [], new(), None)).Nodes
+                );
                 Assert.True(await IsKeptAsync(image.Hash), $"before command {place}");
             }
         }
     }
 
-    /// <summary>Storing, deleting and sweeping the same bytes at once from two processes, with a day between: whatever is there in the end has its bytes.</summary>
+    /// <summary>
+    /// Storing, deleting and sweeping the same bytes at once from two processes, with a day between: whatever is there in the end has its bytes.
+    /// </summary>
     [Fact]
     public async Task In_any_order_of_storing_deleting_and_sweeping_what_is_there_has_its_bytes()
     {
@@ -238,12 +264,16 @@ public sealed class MediaShelfTests : IAsyncLifetime
         for (var round = 0; round < 15; round++)
         {
             var names = new[] { SmallTown.County, SmallTown.Township, SmallTown.Village };
-            await Task.WhenAll(names.SelectMany(organisation => new[]
-            {
-                TryAsync(async () => await _host.StoreAsync("poster.png", "image/png", organisation)),
-                TryAsync(async () => await Shelf.DeleteAsync((await _host.StoreAsync("poster.png", "image/png", organisation)).Id, Scope.All, None)),
-                TryAsync(() => other.Get<MediaSweeper>().SweepAsync(None)),
-            }));
+            await Task.WhenAll(
+                names.SelectMany(organisation =>
+                    new[]
+                    {
+                        TryAsync(async () => await _host.StoreAsync("poster.png", "image/png", organisation)),
+                        TryAsync(async () => await Shelf.DeleteAsync((await _host.StoreAsync("poster.png", "image/png", organisation)).Id, Scope.All, None)),
+                        TryAsync(() => other.Get<MediaSweeper>().SweepAsync(None)),
+                    }
+                )
+            );
             _host.Time.Advance(MediaSweeper.Grace);
             await Task.WhenAll(TryAsync(SweepAsync), TryAsync(async () => await other.StoreAsync("poster.png", "image/png", names[round % 3])));
             foreach (var asset in (await Shelf.ListAsync(Scope.All, new FieldFilter("contentType", FilterOperator.Eq, "image/png"), [], new(100), None)).Nodes)
@@ -258,9 +288,7 @@ public sealed class MediaShelfTests : IAsyncLifetime
             {
                 await call();
             }
-            catch (ContentError refused) when (refused.Code is ContentErrorCode.Conflict or ContentErrorCode.NotFound)
-            {
-            }
+            catch (ContentError refused) when (refused.Code is ContentErrorCode.Conflict or ContentErrorCode.NotFound) { }
         }
     }
 
@@ -271,7 +299,8 @@ public sealed class MediaShelfTests : IAsyncLifetime
         var (commands, came) = (0, Task.CompletedTask);
         process.BeforeCommand = command =>
         {
-            if (command.First().Value != "media" || Interlocked.Increment(ref commands) != place) return;
+            if (command.First().Value != "media" || Interlocked.Increment(ref commands) != place)
+                return;
             came = Task.Run(async () =>
             {
                 try
@@ -299,9 +328,11 @@ public sealed class MediaShelfTests : IAsyncLifetime
         return image;
     }
 
-    private Task<AssetFolder> FolderAsync(string name, string? key = null) => Shelf.CreateFolderAsync(SmallTown.County, name, key, Newsroom.Here, Newsroom.Editor, None);
+    private Task<AssetFolder> FolderAsync(string name, string? key = null) =>
+        Shelf.CreateFolderAsync(SmallTown.County, name, key, Newsroom.Here, Newsroom.Editor, None);
 
-    private async Task<IEnumerable<string>> IdsAsync(Filter? filter) => [.. (await Shelf.ListAsync(Newsroom.Here, filter, [], new(), None)).Nodes.Select(asset => asset.Id)];
+    private async Task<IEnumerable<string>> IdsAsync(Filter? filter) =>
+        [.. (await Shelf.ListAsync(Newsroom.Here, filter, [], new(), None)).Nodes.Select(asset => asset.Id)];
 
     private async Task<IEnumerable<(int, int, int)>> UsesAsync(params string[] ids)
     {

@@ -48,12 +48,15 @@ public sealed class ServedLatelyTests : IDisposable
     [Fact]
     public void No_more_are_open_than_may_be()
     {
-        var opened = Enumerable.Range(0, 2 * ServedLately.Capacity + 1).Select(i =>
-        {
-            using var media = Open();
-            _served.Keep($"film-{i}", null, media);
-            return media;
-        }).ToList();
+        var opened = Enumerable
+            .Range(0, 2 * ServedLately.Capacity + 1)
+            .Select(i =>
+            {
+                using var media = Open();
+                _served.Keep($"film-{i}", null, media);
+                return media;
+            })
+            .ToList();
         Assert.InRange(opened.Count(media => media.Body.CanRead), 1, ServedLately.Capacity);
         Assert.True(opened[^1].Body.CanRead);
         _served.Dispose();

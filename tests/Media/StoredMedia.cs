@@ -15,14 +15,24 @@ internal static class StoredMedia
         await File.WriteAllBytesAsync(file, bytes);
         await services.GetRequiredService<IBlobs>().KeepAsync(hash, file, default);
         File.Delete(file);
-        var asset = new MediaAsset(Ids.From("media", name, hash), hash, name, contentType, bytes.Length, null, "quanzhou", services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var asset = new MediaAsset(
+            Ids.From("media", name, hash),
+            hash,
+            name,
+            contentType,
+            bytes.Length,
+            null,
+            "quanzhou",
+            services.GetRequiredService<TimeProvider>().GetUtcNow()
+        );
         return await services.GetRequiredService<MediaStore>().AddAsync(asset, default);
     }
 
     public static string Sign(this IServiceProvider services, MediaAsset asset) => services.GetRequiredService<MediaLinks>().Sign(asset);
 
     /// <summary>The file behind an asset in the folder store.</summary>
-    public static string FileOf(this IServiceProvider services, MediaAsset asset) => Path.Combine(DataDirectory(services), "blobs", asset.Hash[..2], asset.Hash);
+    public static string FileOf(this IServiceProvider services, MediaAsset asset) =>
+        Path.Combine(DataDirectory(services), "blobs", asset.Hash[..2], asset.Hash);
 
     /// <summary>Of this process.</summary>
     public static int OpenHandles(string file) => Directory.GetFiles("/proc/self/fd").Count(handle => new FileInfo(handle).LinkTarget == file);

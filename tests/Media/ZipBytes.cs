@@ -17,7 +17,8 @@ internal static class ZipBytes
             foreach (var (name, content) in entries)
             {
                 var entry = archive.CreateEntry(name, name == "mimetype" ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
-                if (name != "index.html" && name != "mimetype") entry.ExternalAttributes = attributes;
+                if (name != "index.html" && name != "mimetype")
+                    entry.ExternalAttributes = attributes;
                 using var stream = entry.Open();
                 stream.Write(content);
             }
@@ -35,8 +36,10 @@ internal static class ZipBytes
         {
             for (int at = 0, next; (next = archive.AsSpan(at).IndexOf(Encoding.Latin1.GetBytes(signature))) >= 0; at += next + 4)
             {
-                if (width == 4) BinaryPrimitives.WriteUInt32LittleEndian(archive.AsSpan(at + next + offset), value);
-                else BinaryPrimitives.WriteUInt16LittleEndian(archive.AsSpan(at + next + offset), (ushort)value);
+                if (width == 4)
+                    BinaryPrimitives.WriteUInt32LittleEndian(archive.AsSpan(at + next + offset), value);
+                else
+                    BinaryPrimitives.WriteUInt16LittleEndian(archive.AsSpan(at + next + offset), (ushort)value);
             }
         }
         return archive;

@@ -5,7 +5,8 @@ namespace ELearning.Tests;
 /// <summary>Whoever signs in as a member is the member: who may say so, and how the member learns of it.</summary>
 public sealed class IdentityLinkTests
 {
-    private const string Link = "mutation($input: LinkIdentityInput!) { linkIdentity(input: $input) { member { identity } errors { __typename ... on Error { code message } } } }";
+    private const string Link =
+        "mutation($input: LinkIdentityInput!) { linkIdentity(input: $input) { member { identity } errors { __typename ... on Error { code message } } } }";
     private const string History = "{ me { identityLinks { linkedAt linkedBy reason } } }";
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
     private static readonly string Lin = School.MemberId(School.Lin);
@@ -20,7 +21,13 @@ public sealed class IdentityLinkTests
     [InlineData(null, "admin", false, null, ContentErrorCode.LinkNotIndependent)]
     [InlineData("old", "admin", true, "忘记密码", ContentErrorCode.LinkNotIndependent)]
     [InlineData("admin", "admin", true, null, ContentErrorCode.LinkNotIndependent)]
-    public void A_sign_in_is_replaced_only_by_who_may_with_a_reason_and_never_by_ones_own(string? before, string wanted, bool mayReplace, string? reason, ContentErrorCode? refused)
+    public void A_sign_in_is_replaced_only_by_who_may_with_a_reason_and_never_by_ones_own(
+        string? before,
+        string wanted,
+        bool mayReplace,
+        string? reason,
+        ContentErrorCode? refused
+    )
     {
         var member = Member(before);
         var by = new Actor("admin", null);
@@ -36,8 +43,11 @@ public sealed class IdentityLinkTests
     }
 
     [Fact]
-    public void Nobody_links_a_further_sign_in_to_themself() => Assert.Equal(ContentErrorCode.LinkNotIndependent,
-        Assert.Throws<ContentError>(() => MemberRules.Link(Member("old"), new("m", "new", "换号"), new("admin", "m"), mayReplace: true, Now)).Code);
+    public void Nobody_links_a_further_sign_in_to_themself() =>
+        Assert.Equal(
+            ContentErrorCode.LinkNotIndependent,
+            Assert.Throws<ContentError>(() => MemberRules.Link(Member("old"), new("m", "new", "换号"), new("admin", "m"), mayReplace: true, Now)).Code
+        );
 
     [Fact]
     public void The_history_is_added_to_until_it_is_full_and_never_forgets()
@@ -46,8 +56,10 @@ public sealed class IdentityLinkTests
         for (var i = 0; i < MemberRules.MostLinks; i++)
             member = MemberRules.Link(member, new(member.Id, $"oid-{i}", "换号"), new("root", null), mayReplace: true, Now.AddDays(i));
         Assert.Equal(Enumerable.Range(0, MemberRules.MostLinks).Select(i => Now.AddDays(i)), member.IdentityLinks.Select(link => link.LinkedAt));
-        Assert.Equal(["memberId", InputFault.OutOfRange, MemberRules.MostLinks],
-            Assert.Throws<ContentError>(() => MemberRules.Link(member, new(member.Id, "more", "换号"), new("root", null), mayReplace: true, Now)).Arguments);
+        Assert.Equal(
+            ["memberId", InputFault.OutOfRange, MemberRules.MostLinks],
+            Assert.Throws<ContentError>(() => MemberRules.Link(member, new(member.Id, "more", "换号"), new("root", null), mayReplace: true, Now)).Arguments
+        );
     }
 
     [Fact]
@@ -78,7 +90,11 @@ public sealed class IdentityLinkTests
         var told = (await school.Host.ClientFor("oid-2", "Member").QueryAsync(History))["me.identityLinks"]!.AsArray();
         Assert.Equal([("admin-county", null), ("root", "手机丢失")], told.Select(link => ((string)link!["linkedBy"]!, (string?)link["reason"])));
         // Who has lost a sign-in finds it free again.
-        Assert.Null((await school.CountyAdmin.QueryAsync(Link, new { input = new { memberId = School.MemberId(School.Wang), identity = "oid-1" } })).Refusal("linkIdentity"));
+        Assert.Null(
+            (await school.CountyAdmin.QueryAsync(Link, new { input = new { memberId = School.MemberId(School.Wang), identity = "oid-1" } })).Refusal(
+                "linkIdentity"
+            )
+        );
     }
 
     [Fact]
@@ -87,37 +103,59 @@ public sealed class IdentityLinkTests
         await using var school = await School.OpenAsync();
         var register = school.Host.Service<MemberRegister>();
         var id = MemberRules.IdOf(School.Lin);
-        var tries = await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
-        {
-            try
-            {
-                await register.LinkIdentityAsync(new(id, $"oid-{i}"), new("admin", null), mayReplace: false, default);
-                return true;
-            }
-            catch (ContentError error) when (error.Code == ContentErrorCode.IdentityLinked)
-            {
-                return false;
-            }
-        }));
+        var tries = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(async i =>
+                {
+                    try
+                    {
+                        await register.LinkIdentityAsync(new(id, $"oid-{i}"), new("admin", null), mayReplace: false, default);
+                        return true;
+                    }
+                    catch (ContentError error) when (error.Code == ContentErrorCode.IdentityLinked)
+                    {
+                        return false;
+                    }
+                })
+        );
         Assert.Single(tries, made => made);
         Assert.Single((await register.RequireAsync(id, default)).IdentityLinks);
         var other = MemberRules.IdOf(School.Wang);
-        Assert.Equal($"oid-{(Array.IndexOf(tries, true) + 1) % 4}", (await register.LinkIdentityAsync(new(other, $"oid-{(Array.IndexOf(tries, true) + 1) % 4}"), new("admin", null), mayReplace: false, default)).Identity);
+        Assert.Equal(
+            $"oid-{(Array.IndexOf(tries, true) + 1) % 4}",
+            (
+                await register.LinkIdentityAsync(new(other, $"oid-{(Array.IndexOf(tries, true) + 1) % 4}"), new("admin", null), mayReplace: false, default)
+            ).Identity
+        );
     }
 
-    private static Task<ApiAnswer> LinkAsync(ApiClient client, string identity, string? reason = null) => client.QueryAsync(Link, new { input = new { memberId = Lin, identity, reason } });
+    private static Task<ApiAnswer> LinkAsync(ApiClient client, string identity, string? reason = null) =>
+        client.QueryAsync(
+            Link,
+            new
+            {
+                input = new
+                {
+                    memberId = Lin,
+                    identity,
+                    reason,
+                },
+            }
+        );
 
     private static async Task<IEnumerable<string>> LinkersAsync(ApiClient member) =>
         (await member.QueryAsync(History))["me.identityLinks"]!.AsArray().Select(link => (string)link!["linkedBy"]!);
 
-    private static Member Member(string? identity) => new()
-    {
-        Id = "m",
-        Number = "QZ-0001",
-        Name = "林晓燕",
-        AdmittedOn = new(2010, 7, 1),
-        Memberships = [],
-        Categories = [],
-        Identity = identity,
-    };
+    private static Member Member(string? identity) =>
+        new()
+        {
+            Id = "m",
+            Number = "QZ-0001",
+            Name = "林晓燕",
+            AdmittedOn = new(2010, 7, 1),
+            Memberships = [],
+            Categories = [],
+            Identity = identity,
+        };
 }

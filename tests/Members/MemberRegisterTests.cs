@@ -44,8 +44,13 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     [InlineData("QZ-0001", "name", "1920-12-31", "admittedOn", InputFault.InThePast)]
     public async Task A_faulty_registration_names_its_field_and_writes_nothing(string number, string name, string admittedOn, string field, InputFault fault)
     {
-        var error = await Assert.ThrowsAsync<ContentError>(() => _register.RegisterAsync(
-            new(number, name, SmallTown.Village, MemberCategory.Rural, DateOnly.Parse(admittedOn, System.Globalization.CultureInfo.InvariantCulture)), Registrar, default));
+        var error = await Assert.ThrowsAsync<ContentError>(() =>
+            _register.RegisterAsync(
+                new(number, name, SmallTown.Village, MemberCategory.Rural, DateOnly.Parse(admittedOn, System.Globalization.CultureInfo.InvariantCulture)),
+                Registrar,
+                default
+            )
+        );
 
         Assert.Equal(ContentErrorCode.InvalidInput, error.Code);
         Assert.Equal(field, error.Arguments[0]);
@@ -58,7 +63,9 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     {
         await _register.RegisterAsync(new("QZ-0001", new string('陈', 100), SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), Registrar, default);
 
-        var error = await Assert.ThrowsAsync<ContentError>(() => _register.RegisterAsync(new("QZ-0002", new string('陈', 101), SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), Registrar, default));
+        var error = await Assert.ThrowsAsync<ContentError>(() =>
+            _register.RegisterAsync(new("QZ-0002", new string('陈', 101), SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), Registrar, default)
+        );
 
         Assert.Equal(["name", InputFault.TooLong, 100], error.Arguments);
     }
@@ -110,18 +117,22 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     [Fact]
     public async Task Of_many_registering_one_number_at_once_one_succeeds()
     {
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(async attempt =>
-        {
-            try
-            {
-                await _content.RegisterAsync("QZ-0001", key: $"k{attempt}");
-                return (ContentErrorCode?)null;
-            }
-            catch (ContentError error)
-            {
-                return error.Code;
-            }
-        }));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async attempt =>
+                {
+                    try
+                    {
+                        await _content.RegisterAsync("QZ-0001", key: $"k{attempt}");
+                        return (ContentErrorCode?)null;
+                    }
+                    catch (ContentError error)
+                    {
+                        return error.Code;
+                    }
+                })
+        );
 
         Assert.Single(results, result => result is null);
         Assert.All(results.Where(result => result is not null), result => Assert.Equal(ContentErrorCode.NumberTaken, result));
@@ -142,7 +153,8 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     public async Task A_position_is_held_once_at_a_time()
     {
         var member = await _content.RegisterAsync("QZ-0001");
-        Task<Member> Assign(DateOnly from, DateOnly? to) => _register.AssignPositionAsync(new(member.Id, SmallTown.Village, MemberPosition.Secretary, from, to), default);
+        Task<Member> Assign(DateOnly from, DateOnly? to) =>
+            _register.AssignPositionAsync(new(member.Id, SmallTown.Village, MemberPosition.Secretary, from, to), default);
 
         await Assign(new(2020, 1, 1), new(2022, 12, 31));
         await Assign(new(2020, 1, 1), new(2022, 12, 31));
@@ -160,8 +172,11 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     {
         var member = await _content.RegisterAsync("QZ-0001");
 
-        await Task.WhenAll(new[] { MemberPosition.Secretary, MemberPosition.Talent, MemberPosition.CommitteeMember }.Select(position =>
-            _register.AssignPositionAsync(new(member.Id, SmallTown.Village, position, new(2024, 1, 1), null), default)));
+        await Task.WhenAll(
+            new[] { MemberPosition.Secretary, MemberPosition.Talent, MemberPosition.CommitteeMember }.Select(position =>
+                _register.AssignPositionAsync(new(member.Id, SmallTown.Village, position, new(2024, 1, 1), null), default)
+            )
+        );
 
         Assert.Equal(3, (await _register.FindByNumberAsync("QZ-0001", default))!.Positions.Count);
     }
@@ -195,7 +210,8 @@ public sealed class MemberRegisterTests : IAsyncLifetime
         Assert.Equal(first.Id, (await _register.FindByIdentityAsync("oid-2", default))!.Id);
         Assert.Equal(second.Id, (await _register.FindByIdentityAsync("oid-1", default))!.Id);
 
-        Task LinkAsync(Member member, string identity) => _register.LinkIdentityAsync(new(member.Id, identity, "换号"), new("root", null), mayReplace: true, default);
+        Task LinkAsync(Member member, string identity) =>
+            _register.LinkIdentityAsync(new(member.Id, identity, "换号"), new("root", null), mayReplace: true, default);
     }
 
     [Fact]

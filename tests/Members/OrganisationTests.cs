@@ -51,14 +51,18 @@ public sealed class OrganisationTests : IAsyncLifetime
     {
         await _tree.AddAsync(new("1", "朴里村党小组", OrganisationLevel.Basic, null, SmallTown.Village, new(1949, 10, 1)), default);
 
-        Assert.Equal(ContentErrorCode.NotFound, (await Assert.ThrowsAsync<ContentError>(() => _tree.AddAsync(new("2", "n", OrganisationLevel.Basic, null, "999", new(1949, 10, 1)), default))).Code);
+        Assert.Equal(
+            ContentErrorCode.NotFound,
+            (await Assert.ThrowsAsync<ContentError>(() => _tree.AddAsync(new("2", "n", OrganisationLevel.Basic, null, "999", new(1949, 10, 1)), default))).Code
+        );
     }
 
     [Fact]
     public async Task Children_and_lists_follow_the_tree()
     {
         var children = await _tree.ChildrenAsync([SmallTown.County, SmallTown.Village], default);
-        async Task<string[]> List(Scope scope, Filter? filter = null) => [.. (await _tree.ListAsync(scope, filter, [new("code", false)], new(), default)).Nodes.Select(organisation => organisation.Id)];
+        async Task<string[]> List(Scope scope, Filter? filter = null) =>
+            [.. (await _tree.ListAsync(scope, filter, [new("code", false)], new(), default)).Nodes.Select(organisation => organisation.Id)];
 
         Assert.Equal([SmallTown.Township, SmallTown.Street], children[SmallTown.County].Select(child => child.Id));
         Assert.Empty(children[SmallTown.Village]);
@@ -92,8 +96,18 @@ public sealed class OrganisationTests : IAsyncLifetime
     {
         var grants = _content.Get<GrantBook>();
 
-        Assert.Equal("Organisation", (await Assert.ThrowsAsync<ContentError>(() => grants.GiveAsync("a", Role.Editor, "999", new(_content.Today, null), default))).Arguments[0]);
+        Assert.Equal(
+            "Organisation",
+            (await Assert.ThrowsAsync<ContentError>(() => grants.GiveAsync("a", Role.Editor, "999", new(_content.Today, null), default))).Arguments[0]
+        );
         Assert.Equal("Grant", (await Assert.ThrowsAsync<ContentError>(() => grants.RevokeAsync("nothing", _content.Today, default))).Arguments[0]);
-        Assert.Equal("to", (await Assert.ThrowsAsync<ContentError>(() => grants.GiveAsync("a", Role.Editor, SmallTown.County, new(_content.Today, _content.Today.AddDays(-1)), default))).Arguments[0]);
+        Assert.Equal(
+            "to",
+            (
+                await Assert.ThrowsAsync<ContentError>(() =>
+                    grants.GiveAsync("a", Role.Editor, SmallTown.County, new(_content.Today, _content.Today.AddDays(-1)), default)
+                )
+            ).Arguments[0]
+        );
     }
 }

@@ -24,7 +24,10 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixtu
         foreach (var known in new[] { tag.ToString(), $"W/{tag}", $"\"other\", {tag}", "*" })
         {
             using var confirmed = await GetAsync(Operations.Catalogue, known: known);
-            Assert.Equal((HttpStatusCode.NotModified, tag, "max-age=60, private"), (confirmed.StatusCode, confirmed.Headers.ETag, confirmed.Headers.CacheControl!.ToString()));
+            Assert.Equal(
+                (HttpStatusCode.NotModified, tag, "max-age=60, private"),
+                (confirmed.StatusCode, confirmed.Headers.ETag, confirmed.Headers.CacheControl!.ToString())
+            );
             Assert.Equal(first.Headers.Vary, confirmed.Headers.Vary);
             Assert.Empty(await confirmed.Content.ReadAsByteArrayAsync());
         }
@@ -37,7 +40,10 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixtu
 
         var library = folder.School.Host.Service<CoursewareLibrary>();
         var film = (await library.FindAsync([School.History], default))[School.History].Chapters[0].MediaId;
-        await library.PublishAsync(new("new", "新课", "简介", CoursewareKind.Video, [Subject.Law], CoursewareOrigin.Local, false, [], [new("one", "第一章", film)], SmallTown.City), default);
+        await library.PublishAsync(
+            new("new", "新课", "简介", CoursewareKind.Video, [Subject.Law], CoursewareOrigin.Local, false, [], [new("one", "第一章", film)], SmallTown.City),
+            default
+        );
         using var changed = await GetAsync(Operations.Catalogue, known: tag.ToString());
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         Assert.NotEqual(tag, changed.Headers.ETag);
@@ -60,17 +66,28 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixtu
         using var text = await member.SendAsync(new(HttpMethod.Get, $"/graphql?query={Uri.EscapeDataString("{ courseware { totalCount } }")}"));
         using var faulty = await GetAsync(Operations.Catalogue, """{"first":500}""");
         using var reported = await GetAsync(Operations.Catalogue, report: true);
-        using var post = await member.SendAsync(new(HttpMethod.Post, "/graphql")
-        {
-            Content = new StringContent($$"""{"documentId":"{{OperationHash.Of(Operations.Catalogue)}}"}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")),
-        });
-        Assert.All([media, own, text, faulty, reported, post], response => Assert.Equal(("no-store", null), (response.Headers.CacheControl!.ToString(), response.Headers.ETag)));
+        using var post = await member.SendAsync(
+            new(HttpMethod.Post, "/graphql")
+            {
+                Content = new StringContent(
+                    $$"""{"documentId":"{{OperationHash.Of(Operations.Catalogue)}}"}""",
+                    new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")
+                ),
+            }
+        );
+        Assert.All(
+            [media, own, text, faulty, reported, post],
+            response => Assert.Equal(("no-store", null), (response.Headers.CacheControl!.ToString(), response.Headers.ETag))
+        );
         Assert.All([media, own, text, reported, post], response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
     }
 
     [Theory]
     [InlineData("{ courseware { totalCount pageInfo { endCursor } edges { cursor node { id title } } } }", 60)]
-    [InlineData("{ __typename courseware { __typename nodes { ...F } } } fragment F on Courseware { title chapters { title } teachers { name } organisation { name } }", 60)]
+    [InlineData(
+        "{ __typename courseware { __typename nodes { ...F } } } fragment F on Courseware { title chapters { title } teachers { name } organisation { name } }",
+        60
+    )]
     [InlineData("{ coursewareFacets { subjects { value count } } teacherById(id: \"x\") { name courseware { nodes { title } } } }", 60)]
     [InlineData("{ __typename }", null)]
     [InlineData("{ courseware { nodes { title poster { id } } } }", null)]
@@ -89,9 +106,18 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixtu
         Assert.Equal(seconds, FieldFreshness.Of(operation, parsed, folder.School.Host.Service<ISchema>())?.TotalSeconds);
     }
 
-    private async Task<HttpResponseMessage> GetAsync(string document, string? variables = null, string accept = Newer, string? known = null, bool report = false)
+    private async Task<HttpResponseMessage> GetAsync(
+        string document,
+        string? variables = null,
+        string accept = Newer,
+        string? known = null,
+        bool report = false
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/graphql?documentId=sha256:{OperationHash.Of(document)}{(variables is null ? "" : $"&variables={Uri.EscapeDataString(variables)}")}");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            $"/graphql?documentId=sha256:{OperationHash.Of(document)}{(variables is null ? "" : $"&variables={Uri.EscapeDataString(variables)}")}"
+        );
         request.Headers.Accept.ParseAdd(accept);
         if (known is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", known);

@@ -4,7 +4,9 @@ using ELearning.Content;
 
 namespace ELearning.Tests;
 
-/// <summary>A partner who may send what is registered and nothing else, by every way there is; what is registered stands in the folder of the repository.</summary>
+/// <summary>
+/// A partner who may send what is registered and nothing else, by every way there is; what is registered stands in the folder of the repository.
+/// </summary>
 public sealed class OnlyRegisteredTests(OnlyRegisteredTests.Strict strict) : IClassFixture<OnlyRegisteredTests.Strict>
 {
     private const string Refused = "REGISTERED_ONLY";
@@ -29,7 +31,11 @@ public sealed class OnlyRegisteredTests(OnlyRegisteredTests.Strict strict) : ICl
     public async Task By_get()
     {
         Assert.Equal(Refused, Code(await TextAsync(HttpMethod.Get, $"/graphql?query={Uri.EscapeDataString(Free)}", null, "application/json")));
-        Assert.NotNull(JsonNode.Parse(await TextAsync(HttpMethod.Get, $"/graphql?documentId=sha256:{OperationHash.Of(Operations.Catalogue)}", null, "application/json"))!["data"]);
+        Assert.NotNull(
+            JsonNode.Parse(await TextAsync(HttpMethod.Get, $"/graphql?documentId=sha256:{OperationHash.Of(Operations.Catalogue)}", null, "application/json"))![
+                "data"
+            ]
+        );
     }
 
     [Fact]
@@ -48,15 +54,30 @@ public sealed class OnlyRegisteredTests(OnlyRegisteredTests.Strict strict) : ICl
         Assert.Equal(("error", Refused), (type, refused.Code));
         await socket.SubscribeAsync("2", "subscription { onCoursewarePublished { id } }");
         Assert.Equal(Refused, (await socket.AnswerAsync()).Answer.Code);
-        await socket.SendAsync(new { id = "3", type = "subscribe", payload = Named });
+        await socket.SendAsync(
+            new
+            {
+                id = "3",
+                type = "subscribe",
+                payload = Named,
+            }
+        );
         Assert.Single((await socket.AnswerAsync()).Answer["courseware.nodes"]!.AsArray());
     }
 
     [Fact]
     public async Task As_a_stream_of_events()
     {
-        Assert.Contains($"\"code\":\"{Refused}\"", await TextAsync(HttpMethod.Post, "/graphql", new { query = Free }, "text/event-stream"), StringComparison.Ordinal);
-        Assert.StartsWith("event: next\ndata: {\"data\":{\"courseware\":", await TextAsync(HttpMethod.Post, "/graphql", Named, "text/event-stream"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"code\":\"{Refused}\"",
+            await TextAsync(HttpMethod.Post, "/graphql", new { query = Free }, "text/event-stream"),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "event: next\ndata: {\"data\":{\"courseware\":",
+            await TextAsync(HttpMethod.Post, "/graphql", Named, "text/event-stream"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -90,7 +111,10 @@ public sealed class OnlyRegisteredTests(OnlyRegisteredTests.Strict strict) : ICl
             Assert.True(answer.Code is null or "FORBIDDEN" or "INVALID_VALUE", $"{file}: {answer.Text}");
         }
 
-        Assert.Equal(await Host.RoundTripsOf(() => strict.School.Member.QueryAsync(Operations.Catalogue, new { first = 1 })), await Host.RoundTripsOf(() => strict.School.Member.PostAsync(Named)));
+        Assert.Equal(
+            await Host.RoundTripsOf(() => strict.School.Member.QueryAsync(Operations.Catalogue, new { first = 1 })),
+            await Host.RoundTripsOf(() => strict.School.Member.PostAsync(Named))
+        );
     }
 
     private async Task<(int Status, string? Code)> CodeOf(object body)
@@ -113,9 +137,13 @@ public sealed class OnlyRegisteredTests(OnlyRegisteredTests.Strict strict) : ICl
     {
         internal School School { get; private set; } = null!;
 
-        public async Task InitializeAsync() => School = await School.OpenAsync(
-            ("GraphQL:Operations:Folder", Operations.Folder), ("GraphQL:Operations:Automatic", "true"),
-            ("GraphQL:Operations:OnlyFor:0", "partner-1"), ("GraphQL:Operations:OnlyFor:1", "Teachers.Read"));
+        public async Task InitializeAsync() =>
+            School = await School.OpenAsync(
+                ("GraphQL:Operations:Folder", Operations.Folder),
+                ("GraphQL:Operations:Automatic", "true"),
+                ("GraphQL:Operations:OnlyFor:0", "partner-1"),
+                ("GraphQL:Operations:OnlyFor:1", "Teachers.Read")
+            );
 
         public async Task DisposeAsync() => await School.DisposeAsync();
     }

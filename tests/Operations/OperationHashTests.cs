@@ -22,5 +22,6 @@ public sealed class OperationHashTests
     [InlineData("7dba4bd717b41f10434822356a93c32b1fb4907b983e854300ad839f84cdcd6", null)]
     [InlineData("7dba4bd717b41f10434822356a93c32b1fb4907b983e854300ad839f84cdcd6ex", null)]
     [InlineData("７dba4bd717b41f10434822356a93c32b1fb4907b983e854300ad839f84cdcd6e", null)]
-    public void It_is_read_with_or_without_its_prefix_and_nothing_else_is(string identifier, string? hash) => Assert.Equal(hash, OperationHash.Read(identifier));
+    public void It_is_read_with_or_without_its_prefix_and_nothing_else_is(string identifier, string? hash) =>
+        Assert.Equal(hash, OperationHash.Read(identifier));
 }

@@ -37,7 +37,11 @@ public sealed class PersistedQueryTests : IAsyncLifetime
     [InlineData("""{"extensions":{"persistedQuery":7}}""", 400, "INVALID_REQUEST")]
     [InlineData("""{"extensions":{"persistedQuery":{"version":2,"sha256Hash":""" + "\"" + Zeros + "\"}}}", 400, "INVALID_REQUEST")]
     [InlineData("""{"extensions":{"persistedQuery":{"version":1,"sha256Hash":""" + "\"" + Zeros + "\"}}}", 400, "PERSISTED_QUERY_NOT_FOUND")]
-    [InlineData("""{"query":"{ greeting }","extensions":{"persistedQuery":{"version":1,"sha256Hash":""" + "\"" + Zeros + "\"}}}", 400, "PERSISTED_QUERY_MISMATCH")]
+    [InlineData(
+        """{"query":"{ greeting }","extensions":{"persistedQuery":{"version":1,"sha256Hash":""" + "\"" + Zeros + "\"}}}",
+        400,
+        "PERSISTED_QUERY_MISMATCH"
+    )]
     public async Task A_document_is_sent_or_named_and_what_names_none_is_refused(string body, int status, string? code)
     {
         using var posted = await _client.SendBodyAsync(body);

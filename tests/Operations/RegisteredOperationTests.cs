@@ -15,7 +15,8 @@ public sealed class RegisteredOperationTests(RegisteredOperationTests.Town town)
         """;
 
     private const string Retire = """
-        mutation($input: RetireOperationInput!) { retireOperation(input: $input) { operation { id status retiredAt } errors { __typename ... on Error { code message } } } }
+        mutation($input: RetireOperationInput!) { retireOperation(input: $input) { operation { id status retiredAt } errors { __typename ... on Error { code
+        message } } } }
         """;
 
     private const string Titles = "query Titles($first: Int!) { courseware(first: $first) { nodes { title } } }";
@@ -39,10 +40,13 @@ public sealed class RegisteredOperationTests(RegisteredOperationTests.Town town)
         var retiredAgain = await root.QueryAsync(Retire, new { input = new { operationId = first.String("registerOperation.operation.id") } });
         Assert.Equal(retired.Text, retiredAgain.Text);
         var missing = await root.QueryAsync(Retire, new { input = new { operationId = School.Id("RegisteredOperation", "none") } });
-        var list = await root.QueryAsync("""
+        var list = await root.QueryAsync(
+            """
             { all: registeredOperations { totalCount nodes { clientName hash name status registeredAt retiredAt } }
-              retired: registeredOperations(where: { status: { eq: RETIRED }, clientName: { in: ["党建网"] } }, order: [{ registeredAt: ASC }]) { nodes { clientName } } }
-            """);
+              retired: registeredOperations(where: { status: { eq: RETIRED }, clientName: { in: ["党建网"] } }, order: [{ registeredAt: ASC }]) { nodes {
+              clientName } } }
+            """
+        );
         var renewed = await RegisterAsync(root, Titles, "党建网");
         Snapshot.Match(string.Join('\n', first.Text, retired.Text, missing.Text, list.Text, renewed.Text));
     }
@@ -54,11 +58,17 @@ public sealed class RegisteredOperationTests(RegisteredOperationTests.Town town)
     [InlineData("ring", "{ ...A } fragment A on Query { ...A }")]
     [InlineData("empty", "")]
     public async Task A_document_that_could_not_be_run_is_refused_with_its_fault(string name, string document) =>
-        Snapshot.Match((await Opened.Administrator.AskAsync(Register, new { input = new { document, clientName = "党建网" } }, "en")).Text, SnapshotNameExtension.Create(name));
+        Snapshot.Match(
+            (await Opened.Administrator.AskAsync(Register, new { input = new { document, clientName = "党建网" } }, "en")).Text,
+            SnapshotNameExtension.Create(name)
+        );
 
     [Fact]
     public async Task A_client_has_a_name() =>
-        Assert.Equal("InvalidInputError", (await Opened.Administrator.QueryAsync(Register, new { input = new { document = Titles, clientName = " " } })).Refusal("registerOperation"));
+        Assert.Equal(
+            "InvalidInputError",
+            (await Opened.Administrator.QueryAsync(Register, new { input = new { document = Titles, clientName = " " } })).Refusal("registerOperation")
+        );
 
     [Fact]
     public async Task It_is_sent_by_its_hash_on_every_process_until_it_is_retired_and_a_minute_longer_where_it_was_looked_up()
@@ -68,7 +78,14 @@ public sealed class RegisteredOperationTests(RegisteredOperationTests.Town town)
         var member = other.ClientFor(School.Lin, "Member");
         var expected = (await member.QueryAsync(Titles, new { first = 1 })).Text;
         Assert.Equal(expected, (await SendAsync(member)).Text);
-        Assert.Equal(expected, (await member.PostAsync(new { extensions = new { persistedQuery = new { version = 1, sha256Hash = OperationHash.Of(Titles) } }, variables = new { first = 1 } })).Text);
+        Assert.Equal(
+            expected,
+            (
+                await member.PostAsync(
+                    new { extensions = new { persistedQuery = new { version = 1, sha256Hash = OperationHash.Of(Titles) } }, variables = new { first = 1 } }
+                )
+            ).Text
+        );
 
         await Opened.Administrator.QueryAsync(Retire, new { input = new { operationId = id } });
         Assert.Equal("OPERATION_UNKNOWN", (await SendAsync(Opened.Member)).Code);
@@ -99,7 +116,10 @@ public sealed class RegisteredOperationTests(RegisteredOperationTests.Town town)
         await RegisterAsync(members, "党建网");
         Assert.Equal("FORBIDDEN", (await SendAsync(Opened.Member, members)).Code);
         Assert.Null((await SendAsync(Opened.CountyAdmin, members)).Code);
-        Assert.Equal((401, "UNAUTHENTICATED"), ((await SendAsync(Opened.Host.Anonymous(), members)).Status, (await SendAsync(Opened.Host.Anonymous(), members)).Code));
+        Assert.Equal(
+            (401, "UNAUTHENTICATED"),
+            ((await SendAsync(Opened.Host.Anonymous(), members)).Status, (await SendAsync(Opened.Host.Anonymous(), members)).Code)
+        );
     }
 
     [Fact]
@@ -112,16 +132,25 @@ public sealed class RegisteredOperationTests(RegisteredOperationTests.Town town)
         Assert.Equal(0, await Opened.Host.RoundTripsOf(() => member.PostAsync(new { documentId = $"sha256:{Zeros}" })));
         var account = Opened.Host.Service<CostControl>().AccountOf(TinyHost.User());
         var before = account.Remaining;
-        await Assert.ThrowsAsync<RequestFault>(async () => await Opened.Host.Service<KnownOperations>().ReadAsync(new("", null, null, null) { DocumentId = new string('1', 64) }, TinyHost.User(), default));
+        await Assert.ThrowsAsync<RequestFault>(async () =>
+            await Opened.Host.Service<KnownOperations>().ReadAsync(new("", null, null, null) { DocumentId = new string('1', 64) }, TinyHost.User(), default)
+        );
         Assert.Equal(CostControl.OfLookup, before - account.Remaining);
     }
 
     private Task<ApiAnswer> RegisterAsync(string document, string clientName) => RegisterAsync(Opened.Administrator, document, clientName);
 
-    private static Task<ApiAnswer> RegisterAsync(ApiClient administrator, string document, string clientName) => administrator.QueryAsync(Register, new { input = new { document, clientName } });
+    private static Task<ApiAnswer> RegisterAsync(ApiClient administrator, string document, string clientName) =>
+        administrator.QueryAsync(Register, new { input = new { document, clientName } });
 
     private static Task<ApiAnswer> SendAsync(ApiClient client, string document = Titles) =>
-        client.PostAsync(new { documentId = $"sha256:{OperationHash.Of(document)}", variables = document.Contains("$first", StringComparison.Ordinal) ? new { first = 1 } : null });
+        client.PostAsync(
+            new
+            {
+                documentId = $"sha256:{OperationHash.Of(document)}",
+                variables = document.Contains("$first", StringComparison.Ordinal) ? new { first = 1 } : null,
+            }
+        );
 
     public sealed class Town : IAsyncLifetime
     {

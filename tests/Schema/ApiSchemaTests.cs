@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ELearning.Tests;
 
-/// <summary>What holds for every type of the product's schema. It is built without content: a graph type that takes a service in its constructor fails here.</summary>
+/// <summary>
+/// What holds for every type of the product's schema. It is built without content: a graph type that takes a service in its constructor fails here.
+/// </summary>
 public sealed partial class ApiSchemaTests : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection()
@@ -47,11 +49,14 @@ public sealed partial class ApiSchemaTests : IDisposable
     private static IEnumerable<string> Undated(ISchema schema, string changelog) =>
         from member in SchemaMembers.Of(schema)
         let reason = (member.Member as IProvideDeprecationReason)?.DeprecationReason
-        where reason is not null && !(Day(reason) is { } day && Changelog.LinesNaming(changelog, member.Name).Any(line => line.Contains(day, StringComparison.Ordinal)))
+        where
+            reason is not null
+            && !(Day(reason) is { } day && Changelog.LinesNaming(changelog, member.Name).Any(line => line.Contains(day, StringComparison.Ordinal)))
         select member.Name;
 
     private static string? Day(string reason) =>
-        Until().Match(reason) is { Success: true } match && DateOnly.TryParseExact(match.Groups[1].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        Until().Match(reason) is { Success: true } match
+        && DateOnly.TryParseExact(match.Groups[1].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             ? match.Groups[1].Value
             : null;
 

@@ -22,7 +22,10 @@ public sealed class ConventionTests : IDisposable
     [Fact]
     public async Task A_node_is_found_again_by_its_id()
     {
-        var answer = await _host.AskAsync("query($id: ID!) { node(id: $id) { __typename id ... on Book { title } } }", new { id = NodeId.Encode("Book", "b2") });
+        var answer = await _host.AskAsync(
+            "query($id: ID!) { node(id: $id) { __typename id ... on Book { title } } }",
+            new { id = NodeId.Encode("Book", "b2") }
+        );
         Assert.Equal("""{"data":{"node":{"__typename":"Book","id":"Qm9vazpiMg","title":"党史 \"读本\""}}}""", answer);
     }
 
@@ -53,8 +56,18 @@ public sealed class ConventionTests : IDisposable
         var answer = await _host.AnswerAsync($"{{ shelfById(id: \"{NodeId.Encode("Book", "b1")}\") {{ id }} }}");
         Assert.True(answer.Refused());
         Assert.Equal("INVALID_ID", answer.Code());
-        answer = await _host.AnswerAsync("mutation($input: MoveBookInput!) { moveBook(input: $input) { shelf { id } } }",
-            new { input = new { bookId = NodeId.Encode("Shelf", "s1"), shelfId = NodeId.Encode("Shelf", "s1"), position = 1 } });
+        answer = await _host.AnswerAsync(
+            "mutation($input: MoveBookInput!) { moveBook(input: $input) { shelf { id } } }",
+            new
+            {
+                input = new
+                {
+                    bookId = NodeId.Encode("Shelf", "s1"),
+                    shelfId = NodeId.Encode("Shelf", "s1"),
+                    position = 1,
+                },
+            }
+        );
         Assert.True(answer.Refused());
         Assert.Equal("INVALID_ID", answer.Code());
     }
@@ -62,10 +75,13 @@ public sealed class ConventionTests : IDisposable
     [Fact]
     public async Task A_connection_pages()
     {
-        var answer = await _host.AskAsync("{ shelves(first: 1) { totalCount edges { cursor node { name } } nodes { name } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }");
+        var answer = await _host.AskAsync(
+            "{ shelves(first: 1) { totalCount edges { cursor node { name } } nodes { name } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }"
+        );
         Assert.Equal(
             """{"data":{"shelves":{"totalCount":2,"edges":[{"cursor":"c-s1","node":{"name":"一号书架"}}],"nodes":[{"name":"一号书架"}],"pageInfo":{"hasNextPage":true,"hasPreviousPage":false,"startCursor":"c-s1","endCursor":"c-s1"}}}}""",
-            answer);
+            answer
+        );
         Assert.True(_host.Library.Asked!.Page.WithTotal);
     }
 
@@ -114,7 +130,8 @@ public sealed class ConventionTests : IDisposable
                     books = new { some = new { eq = NodeId.Encode("Book", "b1") } },
                 },
                 order = new object[] { new { name = "DESC" }, new { madeAt = "ASC" } },
-            });
+            }
+        );
         var and = Assert.IsType<AndFilter>(_host.Library.Asked!.Where);
         Assert.Contains(new FieldFilter("name", FilterOperator.Contains, "书"), and.Parts);
         var or = Assert.Single(and.Parts.OfType<OrFilter>());
@@ -146,7 +163,9 @@ public sealed class ConventionTests : IDisposable
     [InlineData(5_000, "INVALID_FILTER")]
     public async Task A_filter_of_more_conditions_than_anybody_writes_is_refused(int conditions, string? code)
     {
-        var or = Enumerable.Range(0, conditions / 10).Select(_ => new { or = Enumerable.Repeat(new { name = new { eq = "x" } }, 10) })
+        var or = Enumerable
+            .Range(0, conditions / 10)
+            .Select(_ => new { or = Enumerable.Repeat(new { name = new { eq = "x" } }, 10) })
             .Append(new { or = Enumerable.Repeat(new { name = new { eq = "x" } }, conditions % 10) });
         var answer = await _host.AnswerAsync("query($where: ShelfFilterInput) { shelves(where: $where) { nodes { name } } }", new { where = new { or } });
         Assert.Equal(code, answer.TryGetProperty("errors", out _) ? answer.Code() : null);
@@ -165,7 +184,8 @@ public sealed class ConventionTests : IDisposable
         var answer = await _host.AskAsync("{ shelves { nodes { colour madeAt books { weight } } } }");
         Assert.Equal(
             """{"data":{"shelves":{"nodes":[{"colour":"RED","madeAt":"2026-03-01T00:00:00Z","books":[{"weight":1.5},{"weight":2}]},{"colour":"DARK_BLUE","madeAt":"2026-03-02T00:00:00.5Z","books":[{"weight":2},{"weight":0.25}]}]}}}""",
-            answer);
+            answer
+        );
     }
 
     [Theory]

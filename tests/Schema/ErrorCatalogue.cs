@@ -11,7 +11,10 @@ using GraphQL.Validation.Errors.Custom;
 
 namespace ELearning.Tests;
 
-/// <summary>api/ERRORS.md: every code the API answers with, out of <c>ErrorTexts.json</c>, <see cref="ContentErrorCode"/>, the engine's own findings, and <c>error-guide.json</c>, which says where a code comes and what to do.</summary>
+/// <summary>
+/// api/ERRORS.md: every code the API answers with, out of <c>ErrorTexts.json</c>, <see cref="ContentErrorCode"/>, the engine's own findings, and
+/// <c>error-guide.json</c>, which says where a code comes and what to do.
+/// </summary>
 internal static class ErrorCatalogue
 {
     public const string File = "api/ERRORS.md";
@@ -19,7 +22,14 @@ internal static class ErrorCatalogue
     private const string InPayload = "payload";
 
     private static readonly Type[] GivenOurs =
-        [typeof(InvalidLiteralError), typeof(ArgumentsOfCorrectTypeError), typeof(InvalidVariableError), typeof(InvalidValueError), typeof(SyntaxError), typeof(ComplexityError)];
+    [
+        typeof(InvalidLiteralError),
+        typeof(ArgumentsOfCorrectTypeError),
+        typeof(InvalidVariableError),
+        typeof(InvalidValueError),
+        typeof(SyntaxError),
+        typeof(ComplexityError),
+    ];
 
     /// <summary>The codes with texts, those of the domain first to last as declared.</summary>
     public static IReadOnlyList<string> Codes { get; } = [.. Texts().Keys.Where(IsCode)];
@@ -33,7 +43,8 @@ internal static class ErrorCatalogue
     {
         var (texts, guides) = (Texts(), Guides());
         var domain = Enum.GetValues<ContentErrorCode>().ToDictionary(ErrorTexts.CodeOf);
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+            """
             # Error codes
 
             Made from the product; a test fails where it is not up to date. Codes never change; texts follow `Accept-Language` (zh-CN unless English is asked for), so programs decide
@@ -49,39 +60,51 @@ internal static class ErrorCatalogue
             | code | where | meaning | what to do | English | 中文 |
             |---|---|---|---|---|---|
 
-            """);
+            """
+        );
         foreach (var (code, value) in domain)
         {
             Row(code, guides[code].Where ?? InPayload, ErrorTexts.DescriptionOf(value), guides[code].Mend, texts[code]["en"], texts[code]["zh"]);
         }
 
-        text.Append("""
+        text.Append(
+            """
 
             `INVALID_INPUT` names one of these:
 
             | English | 中文 |
             |---|---|
 
-            """);
+            """
+        );
         foreach (var fault in Enum.GetNames<InputFault>())
         {
             Row(texts[$"InputFault.{fault}"]["en"], texts[$"InputFault.{fault}"]["zh"]);
         }
 
-        text.Append("""
+        text.Append(
+            """
 
             ## Faults of the request
 
             | code | where | what to do | English | 中文 |
             |---|---|---|---|---|
 
-            """);
+            """
+        );
         foreach (var code in Codes.Where(code => !domain.ContainsKey(code)).Order(StringComparer.Ordinal))
         {
-            Row(code, guides[code].Where ?? throw new InvalidOperationException($"{Guide} does not say where {code} comes."), guides[code].Mend, texts[code]["en"], texts[code]["zh"]);
+            Row(
+                code,
+                guides[code].Where ?? throw new InvalidOperationException($"{Guide} does not say where {code} comes."),
+                guides[code].Mend,
+                texts[code]["en"],
+                texts[code]["zh"]
+            );
         }
 
-        text.Append("""
+        text.Append(
+            """
 
             ## Findings in a document
 
@@ -90,29 +113,38 @@ internal static class ErrorCatalogue
             | code | section |
             |---|---|
 
-            """);
+            """
+        );
         foreach (var (code, section) in Findings())
         {
             Row(code, section);
         }
         return text.ToString();
 
-        void Row(params IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells.Select((cell, at) => at == 0 && IsCode(cell) ? $"`{cell}`" : cell.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
+        void Row(params IEnumerable<string> cells) =>
+            text.Append("| ")
+                .AppendJoin(" | ", cells.Select((cell, at) => at == 0 && IsCode(cell) ? $"`{cell}`" : cell.Replace("|", "\\|", StringComparison.Ordinal)))
+                .Append(" |\n");
     }
 
-    /// <summary>The engine's errors keep its codes, except those that <see cref="GraphQLErrors"/> gives ours; what an operation costs is reckoned by us.</summary>
+    /// <summary>
+    /// The engine's errors keep its codes, except those that <see cref="GraphQLErrors"/> gives ours; what an operation costs is reckoned by us.
+    /// </summary>
     private static IEnumerable<(string Code, string Section)> Findings() =>
         from type in typeof(ValidationError).Assembly.GetTypes()
         where type is { IsPublic: true, IsAbstract: false, Namespace: "GraphQL.Validation.Errors" or "GraphQL.Validation.Errors.Custom" or "GraphQL.Execution" }
         where type.IsSubclassOf(typeof(ValidationError)) || type.IsSubclassOf(typeof(DocumentError))
         where !GivenOurs.Any(ours => ours.IsAssignableFrom(type))
         orderby type.Name
-        select (Regex.Replace(ErrorInfoProvider.GetErrorCode(type), "_ERROR$", ""),
-            type.GetField("NUMBER", BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)?.GetRawConstantValue() as string ?? "–");
+        select (
+            Regex.Replace(ErrorInfoProvider.GetErrorCode(type), "_ERROR$", ""),
+            type.GetField("NUMBER", BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)?.GetRawConstantValue() as string ?? "–"
+        );
 
     private static bool IsCode(string key) => key.All(letter => char.IsAsciiLetterUpper(letter) || letter == '_');
 
-    private static Dictionary<string, Dictionary<string, string>> Texts() => Json<Dictionary<string, Dictionary<string, string>>>("api/GraphQL/ErrorTexts.json");
+    private static Dictionary<string, Dictionary<string, string>> Texts() =>
+        Json<Dictionary<string, Dictionary<string, string>>>("api/GraphQL/ErrorTexts.json");
 
     private static Dictionary<string, Entry> Guides() => Json<Dictionary<string, Entry>>(Guide);
 

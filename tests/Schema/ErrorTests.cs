@@ -6,8 +6,7 @@ namespace ELearning.Tests;
 
 public sealed class ErrorTests : IDisposable
 {
-    private const string Move =
-        """
+    private const string Move = """
         mutation($input: MoveBookInput!) { moveBook(input: $input) { shelf { name } errors { __typename ... on Error { code message }
           ... on InvalidInputError { field } ... on StudySessionActiveError { title deviceName since } } } }
         """;
@@ -16,10 +15,22 @@ public sealed class ErrorTests : IDisposable
 
     public void Dispose() => _host.Dispose();
 
-    private Task<JsonElement> MoveAsync(string book, string language = "zh-CN") => _host.AnswerAsync(Move, new
-    {
-        input = new { bookId = NodeId.Encode("Book", book), shelfId = NodeId.Encode("Shelf", "s1"), position = 1.5, colour = "DARK_BLUE", notes = new[] { "a", "b" } },
-    }, language: language);
+    private Task<JsonElement> MoveAsync(string book, string language = "zh-CN") =>
+        _host.AnswerAsync(
+            Move,
+            new
+            {
+                input = new
+                {
+                    bookId = NodeId.Encode("Book", book),
+                    shelfId = NodeId.Encode("Shelf", "s1"),
+                    position = 1.5,
+                    colour = "DARK_BLUE",
+                    notes = new[] { "a", "b" },
+                },
+            },
+            language: language
+        );
 
     [Fact]
     public async Task A_mutation_that_succeeds_has_no_errors() =>
@@ -29,19 +40,22 @@ public sealed class ErrorTests : IDisposable
     public async Task A_common_error_needs_no_declaring() =>
         Assert.Equal(
             """{"moveBook":{"shelf":null,"errors":[{"__typename":"InvalidInputError","code":"INVALID_INPUT","message":"“position”无效：超出范围。","field":"position"}]}}""",
-            (await MoveAsync("b1")).GetProperty("data").GetRawText());
+            (await MoveAsync("b1")).GetProperty("data").GetRawText()
+        );
 
     [Fact]
     public async Task An_error_carries_its_own_fields() =>
         Assert.Equal(
             """{"moveBook":{"shelf":null,"errors":[{"__typename":"StudySessionActiveError","code":"STUDY_SESSION_ACTIVE","message":"Another study session is earning; you may take over.","title":"党史","deviceName":"手机","since":"2026-01-01T00:00:00Z"}]}}""",
-            (await MoveAsync("b2", "en")).GetProperty("data").GetRawText());
+            (await MoveAsync("b2", "en")).GetProperty("data").GetRawText()
+        );
 
     [Fact]
     public async Task A_forgotten_error_is_still_typed() =>
         Assert.Equal(
             """{"moveBook":{"shelf":null,"errors":[{"__typename":"RefusedError","code":"CLAIM_DECIDED","message":"该申报已审定或已撤回。"}]}}""",
-            (await MoveAsync("b9")).GetProperty("data").GetRawText());
+            (await MoveAsync("b9")).GetProperty("data").GetRawText()
+        );
 
     [Fact]
     public async Task A_fault_is_logged_with_its_id_and_shown_by_its_id_alone()
@@ -66,14 +80,21 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     public void Every_code_has_a_text_in_both_languages()
     {
-        Assert.All(Enum.GetValues<ContentErrorCode>(), code => Assert.True(ErrorTexts.Has(ErrorTexts.CodeOf(code)), $"ErrorTexts.json lacks {ErrorTexts.CodeOf(code)}"));
+        Assert.All(
+            Enum.GetValues<ContentErrorCode>(),
+            code => Assert.True(ErrorTexts.Has(ErrorTexts.CodeOf(code)), $"ErrorTexts.json lacks {ErrorTexts.CodeOf(code)}")
+        );
         Assert.All(Enum.GetValues<InputFault>(), fault => Assert.True(ErrorTexts.Has($"InputFault.{fault}"), $"ErrorTexts.json lacks InputFault.{fault}"));
         Assert.All(Enum.GetValues<MediaFault>(), fault => Assert.True(ErrorTexts.Has($"MediaFault.{fault}"), $"ErrorTexts.json lacks MediaFault.{fault}"));
     }
 
     [Theory]
     [InlineData("zh-CN", "ARCHIVE：文件未被接收，压缩包内路径“../a”不安全：不得含 ..、绝对路径、反斜杠、盘符或控制字符，请重新命名。")]
-    [InlineData("en", "ARCHIVE: the file was not taken. The path '../a' in the archive is not safe: no .., no absolute path, backslash, drive or control character; rename it.")]
+    [InlineData(
+        "en",
+        "ARCHIVE: the file was not taken. The path '../a' in the archive is not safe: no .., no absolute path, backslash, drive or control character; "
+            + "rename it."
+    )]
     public void A_refused_file_is_told_the_rule_what_broke_it_and_the_mend(string language, string text)
     {
         System.Globalization.CultureInfo.CurrentUICulture = new(language);

@@ -29,11 +29,19 @@ public sealed class ExecutionStrategyTests
     [InlineData("{ odd { gaps { number } strictGaps { number } below { strictGaps { number } } } }")]
     [InlineData("{ odd { rows { number rows { number } } numbers } }")]
     [InlineData("{ odd { loaded { number loaded { number } } loadedEach { number loaded { name } } below { loaded { number } notLoaded { number } } } }")]
-    [InlineData("{ odd { other { __typename number ... on Even { half } ... on Odd { name } } others { __typename ... on Numbered { number } ... on Even { half } } } }")]
+    [InlineData(
+        "{ odd { other { __typename number ... on Even { half } ... on Odd { name } } others { __typename ... on Numbered { number } ... on Even { half } } } }"
+    )]
     [InlineData("{ odd { stranger { number } below { stranger { number } wrong } } }")]
     [InlineData("{ odd { number a: number number below(first: 2) { number } below(first: 2) { name } } }")]
-    [InlineData("{ odd { ...A ...B } } fragment A on Odd { number below { number below { number } } } fragment B on Odd { number below { name below { name ...C } } } fragment C on Numbered { n: number }")]
-    [InlineData("query($yes: Boolean!, $no: Boolean!) { odd { number @skip(if: $yes) name @include(if: $no) below @include(if: $yes) { number ... @skip(if: $yes) { name } } } none { number } }")]
+    [InlineData(
+        "{ odd { ...A ...B } } fragment A on Odd { number below { number below { number } } } fragment B on Odd { number below { name below { name "
+            + "...C } } } fragment C on Numbered { n: number }"
+    )]
+    [InlineData(
+        "query($yes: Boolean!, $no: Boolean!) { odd { number @skip(if: $yes) name @include(if: $no) below @include(if: $yes) { number ... @skip(if: "
+            + "$yes) { name } } } none { number } }"
+    )]
     [InlineData("query($few: Int) { slow { below(first: $few) { number } } odd { below(first: 1) { below(first: $few) { number } } } }")]
     [InlineData("query($few: Int!) { odd { below(first: $few) { number } } nothing }")]
     [InlineData("{ __typename __schema { queryType { name fields { name args { name } } } } __type(name: \"Odd\") { kind } odd { __typename } }")]
@@ -93,7 +101,10 @@ public sealed class ExecutionStrategyTests
     public async Task Mutations_run_one_after_the_other_each_with_all_below_it()
     {
         await using var services = Odd();
-        var serial = await AnswerAsync(services, "mutation { a: count { number loaded { number } late } b: count { number loaded { number } } c: count { number } }");
+        var serial = await AnswerAsync(
+            services,
+            "mutation { a: count { number loaded { number } late } b: count { number loaded { number } } c: count { number } }"
+        );
         Assert.Equal("""{"data":{"a":{"number":1,"loaded":{"number":2},"late":"whole"},"b":{"number":2,"loaded":{"number":3}},"c":{"number":3}}}""", serial);
     }
 
@@ -111,19 +122,26 @@ public sealed class ExecutionStrategyTests
         await engines.AgreeAsync(Operations.OrganisationReport, new { id = School.Id("Organisation", SmallTown.County), year = 2026 });
         await engines.AgreeAsync(Operations.Members, new { first = 5 });
         await engines.AgreeAsync(Operations.MemberStanding, new { id = lin, year = 2026 });
-        var self = new BothEngines(school.Host.Services, new ClaimsPrincipal(new ClaimsIdentity([new Claim("oid", School.Lin), new Claim("roles", "Member")], "test")));
+        var self = new BothEngines(
+            school.Host.Services,
+            new ClaimsPrincipal(new ClaimsIdentity([new Claim("oid", School.Lin), new Claim("roles", "Member")], "test"))
+        );
         await self.AgreeAsync(Operations.MyStanding, new { year = 2026 });
         await self.AgreeAsync(Operations.ContinueWatching);
 
         // What is written down of each look would be seen by the next.
-        var documents = new RandomDocuments(school.Host.Service<ISchema>(), new Dictionary<string, string[]>
-        {
-            ["Courseware"] = [history, School.Id("Courseware", School.Farming)],
-            ["Teacher"] = [School.Id("Teacher", School.Active)],
-            ["Member"] = [lin],
-            ["Organisation"] = [School.Id("Organisation", SmallTown.County)],
-            [IdFields.AnyNode] = [lin, history, School.Id("Teacher", School.Active), School.Id("Chapter", $"{School.Farming}/one")],
-        }, "Query.auditLog");
+        var documents = new RandomDocuments(
+            school.Host.Service<ISchema>(),
+            new Dictionary<string, string[]>
+            {
+                ["Courseware"] = [history, School.Id("Courseware", School.Farming)],
+                ["Teacher"] = [School.Id("Teacher", School.Active)],
+                ["Member"] = [lin],
+                ["Organisation"] = [School.Id("Organisation", SmallTown.County)],
+                [IdFields.AnyNode] = [lin, history, School.Id("Teacher", School.Active), School.Id("Chapter", $"{School.Farming}/one")],
+            },
+            "Query.auditLog"
+        );
         for (var seed = 0; seed < 30; seed++)
         {
             await engines.AgreeAsync(documents.Make(seed, 3), RandomDocuments.Variables, places: false);
@@ -144,17 +162,29 @@ public sealed class ExecutionStrategyTests
         }
     }
 
-    private static ServiceProvider Odd() => new ServiceCollection()
-        .AddLogging()
-        .AddApiGraphQL<OddSchema>(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("GraphQL:Limits:Errors", (string?)"1000")]).Build(), introspection: true)
-        .AddSingleton(new IdentityOptions())
-        .AddSingleton(new Subjects((_, _, _) => Task.FromResult<string?>(null), (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]), (_, _, _, _) => Task.FromResult(false)))
-        .BuildServiceProvider();
+    private static ServiceProvider Odd() =>
+        new ServiceCollection()
+            .AddLogging()
+            .AddApiGraphQL<OddSchema>(
+                new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("GraphQL:Limits:Errors", (string?)"1000")]).Build(),
+                introspection: true
+            )
+            .AddSingleton(new IdentityOptions())
+            .AddSingleton(
+                new Subjects(
+                    (_, _, _) => Task.FromResult<string?>(null),
+                    (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]),
+                    (_, _, _, _) => Task.FromResult(false)
+                )
+            )
+            .BuildServiceProvider();
 
     private static async Task<string> AnswerAsync(ServiceProvider services, string document)
     {
         await using var scope = services.CreateAsyncScope();
-        var result = await services.GetRequiredService<GraphQLExecutor>().ExecuteAsync(new GraphQLCall(document, null, null, null), Root, scope.ServiceProvider, queriesOnly: false, default);
+        var result = await services
+            .GetRequiredService<GraphQLExecutor>()
+            .ExecuteAsync(new GraphQLCall(document, null, null, null), Root, scope.ServiceProvider, queriesOnly: false, default);
         return services.GetRequiredService<ApiSerializer>().Serialize(result);
     }
 }

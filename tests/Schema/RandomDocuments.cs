@@ -8,16 +8,35 @@ using GraphQL.Types;
 namespace ELearning.Tests;
 
 /// <summary>
-/// Queries over any schema, each made from a seed: with aliases, repeated and merged fields, fragments of both kinds, and directives by variables. Most are valid, some are not.
+/// Queries over any schema, each made from a seed: with aliases, repeated and merged fields, fragments of both kinds, and directives by variables. Most are
+/// valid, some are not.
 /// Every document takes the variables <see cref="Variables"/>.
 /// </summary>
 /// <param name="ids">Global ids to ask for, by the name of their type; a field that needs another is left out.</param>
 /// <param name="without">Fields that are not asked for, as <c>Type.field</c>.</param>
 internal sealed partial class RandomDocuments(ISchema schema, IReadOnlyDictionary<string, string[]>? ids = null, params string[] without)
 {
-    public static object Variables { get; } = new { yes = true, no = false, few = 2, many = 3, word = "word", words = new[] { "word" }, truth = true };
+    public static object Variables { get; } = new
+    {
+        yes = true,
+        no = false,
+        few = 2,
+        many = 3,
+        word = "word",
+        words = new[] { "word" },
+        truth = true,
+    };
 
-    private static readonly string[] Declared = ["$yes: Boolean!", "$no: Boolean!", "$few: Int", "$many: Int!", "$word: String", "$words: [String!]", "$truth: Boolean"];
+    private static readonly string[] Declared =
+    [
+        "$yes: Boolean!",
+        "$no: Boolean!",
+        "$few: Int",
+        "$many: Int!",
+        "$word: String",
+        "$words: [String!]",
+        "$truth: Boolean",
+    ];
 
     public string Make(int seed, int depth = 4)
     {
@@ -69,17 +88,25 @@ internal sealed partial class RandomDocuments(ISchema schema, IReadOnlyDictionar
 
     private string PlainSelection(IComplexGraphType type, int depth, Random random)
     {
-        var parts = type.Fields
-            .Where(field => !without.Contains($"{type.Name}.{field.Name}") && field.ResolvedType!.GetNamedType() is ScalarGraphType or IComplexGraphType
-                && (depth > 0 || field.ResolvedType!.GetNamedType() is ScalarGraphType) && random.Next(4) == 0)
-            .Select(field => $"{(random.Next(5) == 0 ? $"{field.Name}1: " : "")}{field.Name}{PlainArguments(field, random)}{(field.ResolvedType!.GetNamedType() is IComplexGraphType below ? PlainSelection(below, depth - 1, random) : "")}");
+        var parts = type
+            .Fields.Where(field =>
+                !without.Contains($"{type.Name}.{field.Name}")
+                && field.ResolvedType!.GetNamedType() is ScalarGraphType or IComplexGraphType
+                && (depth > 0 || field.ResolvedType!.GetNamedType() is ScalarGraphType)
+                && random.Next(4) == 0
+            )
+            .Select(field =>
+                $"{(random.Next(5) == 0 ? $"{field.Name}1: " : "")}{field.Name}{PlainArguments(field, random)}{(field.ResolvedType!.GetNamedType() is IComplexGraphType below ? PlainSelection(below, depth - 1, random) : "")}"
+            );
         return $" {{ {string.Join(' ', parts.DefaultIfEmpty("__typename"))} }}";
     }
 
     private static string PlainArguments(FieldType field, Random random)
     {
         var arguments = (field.Arguments ?? Enumerable.Empty<QueryArgument>())
-            .Where(argument => random.Next(10) < (argument.ResolvedType is NonNullGraphType ? 9 : 5)).Select(argument => $"{argument.Name}: {PlainValue(argument.ResolvedType!, random)}").ToList();
+            .Where(argument => random.Next(10) < (argument.ResolvedType is NonNullGraphType ? 9 : 5))
+            .Select(argument => $"{argument.Name}: {PlainValue(argument.ResolvedType!, random)}")
+            .ToList();
         return arguments.Count == 0 ? "" : $"({string.Join(", ", arguments)})";
     }
 
@@ -105,7 +132,9 @@ internal sealed partial class RandomDocuments(ISchema schema, IReadOnlyDictionar
             parts.AddRange(possible.Where(_ => random.Next(3) > 0).Select(member => $"... on {member.Name} {Selection(member, depth, random, fragments)}"));
         if (type is IComplexGraphType { Fields: var fields })
         {
-            var usable = fields.Where(field => !without.Contains($"{type.Name}.{field.Name}") && (depth > 0 || field.ResolvedType!.GetNamedType() is ScalarGraphType)).ToList();
+            var usable = fields
+                .Where(field => !without.Contains($"{type.Name}.{field.Name}") && (depth > 0 || field.ResolvedType!.GetNamedType() is ScalarGraphType))
+                .ToList();
             for (var i = random.Next(1, 5); i > 0 && usable.Count > 0; i--)
             {
                 if (Field(usable[random.Next(usable.Count)], depth, random, fragments) is { } field)
@@ -135,19 +164,23 @@ internal sealed partial class RandomDocuments(ISchema schema, IReadOnlyDictionar
         var asked = arguments.Count == 0 ? field.Name : $"{field.Name}({string.Join(", ", arguments)})";
         // Fields of one name must ask for the same: those with arguments get a name of their own.
         var alias = arguments.Count > 0 || random.Next(5) == 0 ? $"{field.Name}{asked.Sum(letter => letter) % 97}: " : "";
-        var below = field.ResolvedType!.GetNamedType() is ScalarGraphType ? "" : $" {Selection(field.ResolvedType!.GetNamedType(), depth - 1, random, fragments)}";
+        var below =
+            field.ResolvedType!.GetNamedType() is ScalarGraphType ? "" : $" {Selection(field.ResolvedType!.GetNamedType(), depth - 1, random, fragments)}";
         return $"{alias}{asked}{Directive(random)}{below}";
     }
 
-    private string? Value(QueryArgument argument, Random random) => IdFields.NodeTypeOf(argument) is { } node
-        ? ids is not null && ids.TryGetValue(node, out var known) ? $"\"{known[random.Next(known.Length)]}\"" : null
-        : (argument.Name, argument.ResolvedType!.GetNamedType()) switch
-        {
-            ("year", _) => "2026",
-            ("first" or "last", _) => random.Next(3) == 0 ? "$few" : random.Next(1, 4).ToString(CultureInfo.InvariantCulture),
-            (_, BooleanGraphType) => "true",
-            _ => null,
-        };
+    private string? Value(QueryArgument argument, Random random) =>
+        IdFields.NodeTypeOf(argument) is { } node
+            ? ids is not null && ids.TryGetValue(node, out var known)
+                ? $"\"{known[random.Next(known.Length)]}\""
+                : null
+            : (argument.Name, argument.ResolvedType!.GetNamedType()) switch
+            {
+                ("year", _) => "2026",
+                ("first" or "last", _) => random.Next(3) == 0 ? "$few" : random.Next(1, 4).ToString(CultureInfo.InvariantCulture),
+                (_, BooleanGraphType) => "true",
+                _ => null,
+            };
 
     private static string Wrapped(string field, IGraphType type, Random random, StringBuilder fragments)
     {
@@ -168,12 +201,13 @@ internal sealed partial class RandomDocuments(ISchema schema, IReadOnlyDictionar
         }
     }
 
-    private static string Directive(Random random) => random.Next(24) switch
-    {
-        0 => " @include(if: $yes)",
-        1 => " @include(if: $no)",
-        2 => " @skip(if: $yes)",
-        3 => " @skip(if: $no)",
-        _ => "",
-    };
+    private static string Directive(Random random) =>
+        random.Next(24) switch
+        {
+            0 => " @include(if: $yes)",
+            1 => " @include(if: $no)",
+            2 => " @skip(if: $yes)",
+            3 => " @skip(if: $no)",
+            _ => "",
+        };
 }

@@ -8,7 +8,8 @@ using GraphQL.Types;
 namespace ELearning.Tests;
 
 /// <summary>
-/// Round trips = levels. Every field that leads to objects is asked for with every value they have, below lists of one and of several: it reads as often as its level
+/// Round trips = levels. Every field that leads to objects is asked for with every value they have, below lists of one and of several: it reads as often as its
+/// level
 /// needs, however many are above it.
 /// </summary>
 public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
@@ -27,7 +28,8 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
     private const string Owner = "whose it is, for the right to see it, and again for the audit log";
 
     /// <summary>
-    /// Objects with an id and lists to page through are documents of their own, which is one read; everything else is part of what is above it, which is none. Where it is otherwise, how often and why.
+    /// Objects with an id and lists to page through are documents of their own, which is one read; everything else is part of what is above it, which is none.
+    /// Where it is otherwise, how often and why.
     /// </summary>
     private static readonly Dictionary<string, (int Reads, string Why)> Otherwise = new()
     {
@@ -75,31 +77,47 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         await root.QueryAsync("{ members(first: 1) { nodes { compliance(year: 2026) { status } } } }");
         while (places.TryDequeue(out var place))
         {
-            if (place.Type.Fields.Select(field => found.GetValueOrDefault($"{place.Type.Name}.{field.Name}")).OfType<List<Measured>>().ToList() is { Count: > 0 } before && before.All(measured => measured.Any(way => way.Shows))) continue;
+            if (
+                place.Type.Fields.Select(field => found.GetValueOrDefault($"{place.Type.Name}.{field.Name}")).OfType<List<Measured>>().ToList()
+                    is { Count: > 0 } before
+                && before.All(measured => measured.Any(way => way.Shows))
+            )
+                continue;
             var one = (await AskAsync(place, "", 1)).Reads;
             var several = (await AskAsync(place, "", Several)).Reads;
             foreach (var field in place.Type.Fields)
             {
-                if (field.Name is "node" or "nodes" || Below(place, field) is not { Count: > 0 } all) continue;
+                if (field.Name is "node" or "nodes" || Below(place, field) is not { Count: > 0 } all)
+                    continue;
                 var oneMore = (await AskAsync(place, Call(field, 1, Values(Named(field), "")), 1)).Reads;
                 var (severalMore, answer) = await AskAsync(place, Call(field, Several, Values(Named(field), "")), Several);
                 var name = $"{place.Type.Name}.{field.Name}";
-                if (!found.TryGetValue(name, out var measured)) found[name] = measured = [];
-                measured.Add(new(Need(name, field), oneMore - one, severalMore - several, Count(answer, all[0].Path), $"{name} at {string.Join('.', place.Path)}"));
+                if (!found.TryGetValue(name, out var measured))
+                    found[name] = measured = [];
+                measured.Add(
+                    new(Need(name, field), oneMore - one, severalMore - several, Count(answer, all[0].Path), $"{name} at {string.Join('.', place.Path)}")
+                );
                 foreach (var below in all.Where(below => below.Path.Length <= Deepest && Count(answer, below.Path) > 1))
                 {
-                    if ((ways[below.Type.Name] = ways.GetValueOrDefault(below.Type.Name) + 1) <= Ways) places.Enqueue(below);
+                    if ((ways[below.Type.Name] = ways.GetValueOrDefault(below.Type.Name) + 1) <= Ways)
+                        places.Enqueue(below);
                 }
             }
         }
 
         string[] faults =
         [
-            .. found.Values.SelectMany(measured => measured).Where(way => way.One > way.Need || way.Several > way.Need)
+            .. found
+                .Values.SelectMany(measured => measured)
+                .Where(way => way.One > way.Need || way.Several > way.Need)
                 .Select(way => $"{way.Place} reads {way.One} times for one and {way.Several} for several, and needs {way.Need}."),
             // Less only where something above has read the same.
-            .. found.Values.Where(measured => measured.All(way => way.Several < way.Need)).Select(measured => $"{measured[0].Place} reads {measured[0].Several} times, and {measured[0].Need} are expected."),
-            .. found.Where(pair => !pair.Key.StartsWith("Query.", StringComparison.Ordinal) && pair.Value.All(way => way is { Need: > 0, Below: 0 })).Select(pair => $"There is nothing at {pair.Key}: furnish it."),
+            .. found
+                .Values.Where(measured => measured.All(way => way.Several < way.Need))
+                .Select(measured => $"{measured[0].Place} reads {measured[0].Several} times, and {measured[0].Need} are expected."),
+            .. found
+                .Where(pair => !pair.Key.StartsWith("Query.", StringComparison.Ordinal) && pair.Value.All(way => way is { Need: > 0, Below: 0 }))
+                .Select(pair => $"There is nothing at {pair.Key}: furnish it."),
             .. Otherwise.Keys.Except(found.Keys).Select(name => $"{name} was not met."),
         ];
         Assert.True(faults.Length == 0, string.Join('\n', faults));
@@ -110,14 +128,18 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
             // Reports are kept for a minute, and budgets are for one: what is asked here in one is more than anybody asks.
             town.Host.Time.Advance(TimeSpan.FromMinutes(1));
             // Once before, for what is remembered for a minute.
-            if (place.Path.Length == 0) await root.QueryAsync(query);
+            if (place.Path.Length == 0)
+                await root.QueryAsync(query);
             var before = reads.Count;
             var answer = await root.QueryAsync(query);
             return (reads.Count - before, answer.Json["data"]!);
         }
     }
 
-    private static int Need(string name, FieldType field) => Otherwise.TryGetValue(name, out var other) ? other.Reads : IsConnection(field) || (Named(field) as IObjectGraphType)?.Fields.Find("id") is not null ? 1 : 0;
+    private static int Need(string name, FieldType field) =>
+        Otherwise.TryGetValue(name, out var other) ? other.Reads
+        : IsConnection(field) || (Named(field) as IObjectGraphType)?.Fields.Find("id") is not null ? 1
+        : 0;
 
     /// <summary>What the town has none of.</summary>
     private async Task FurnishAsync()
@@ -128,19 +150,62 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         {
             var poster = await StoreAsync(DemoMedia.Open("poster.png"), "poster.png", "image/png");
             var film = await StoreAsync(DemoMedia.Open("party-history.mp4"), "film.mp4", "video/mp4");
-            var captions = await StoreAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes("WEBVTT\n\n00:00.000 --> 00:01.000\n你好\n")), "zh.vtt", "text/vtt");
-            await host.Service<CoursewareLibrary>().PublishAsync(
-                new($"furnished-{organisation}", $"带字幕{name}", "简介", CoursewareKind.Video, [Subject.History], CoursewareOrigin.Local, false, [], [new("c1", "第一章", film) { Captions = [new("zh-CN", captions)] }], organisation) { PosterId = poster }, default);
-            await host.Service<EditorialDesk>().CreateAsync(new(organisation, new() { Title = $"稿{name}", Kind = CoursewareKind.Video, Origin = CoursewareOrigin.Local, PosterId = poster, Chapters = [new(null, "第一章", film, [new("zh-CN", captions)])] }, null), Scope.All, author, default);
+            var captions = await StoreAsync(
+                new MemoryStream(System.Text.Encoding.UTF8.GetBytes("WEBVTT\n\n00:00.000 --> 00:01.000\n你好\n")),
+                "zh.vtt",
+                "text/vtt"
+            );
+            await host.Service<CoursewareLibrary>()
+                .PublishAsync(
+                    new(
+                        $"furnished-{organisation}",
+                        $"带字幕{name}",
+                        "简介",
+                        CoursewareKind.Video,
+                        [Subject.History],
+                        CoursewareOrigin.Local,
+                        false,
+                        [],
+                        [new("c1", "第一章", film) { Captions = [new("zh-CN", captions)] }],
+                        organisation
+                    )
+                    {
+                        PosterId = poster,
+                    },
+                    default
+                );
+            await host.Service<EditorialDesk>()
+                .CreateAsync(
+                    new(
+                        organisation,
+                        new()
+                        {
+                            Title = $"稿{name}",
+                            Kind = CoursewareKind.Video,
+                            Origin = CoursewareOrigin.Local,
+                            PosterId = poster,
+                            Chapters = [new(null, "第一章", film, [new("zh-CN", captions)])],
+                        },
+                        null
+                    ),
+                    Scope.All,
+                    author,
+                    default
+                );
             var folder = await host.Service<MediaShelf>().CreateFolderAsync(organisation, "海报", null, Scope.All, author, default);
             await host.Service<MediaShelf>().MoveAsync([poster], folder.Id, Scope.All, default);
             var member = MemberRules.IdOf(number);
             await host.Service<MemberRegister>().AssignPositionAsync(new(member, organisation, MemberPosition.Secretary, new(2026, 1, 1), null), default);
             await host.Service<GrantBook>().GiveAsync("holder", Role.Editor, organisation, new(new(2026, 1, 1), null), default);
             var today = SchoolTime.Today(host.Time);
-            var claim = await host.Service<CreditClaims>().ClaimAsync(new(member, CreditForm.Lecture, 2700, today, "讲座", null, poster, null), new(number, member), default);
+            var claim = await host.Service<CreditClaims>()
+                .ClaimAsync(new(member, CreditForm.Lecture, 2700, today, "讲座", null, poster, null), new(number, member), default);
             await host.Service<CreditClaims>().DecideAsync(claim.Id, ClaimDecision.Approve, null, author, default);
-            var credit = await host.Service<CreditLedger>().PostAsync(new($"{member}/batch/1", member, CreditForm.Lecture, 2700, today, new(CreditSourceKind.Batch, "records")) { Title = "冬训" }, default);
+            var credit = await host.Service<CreditLedger>()
+                .PostAsync(
+                    new($"{member}/batch/1", member, CreditForm.Lecture, 2700, today, new(CreditSourceKind.Batch, "records")) { Title = "冬训" },
+                    default
+                );
             await host.Service<CreditLedger>().ReverseAsync(credit.Id, "误记", author, default);
 
             async Task<string> StoreAsync(Stream content, string file, string type)
@@ -159,7 +224,14 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         string[] path = IsConnection(field) ? [.. place.Path, field.Name, "nodes"] : [.. place.Path, field.Name];
         return Named(field) switch
         {
-            IAbstractGraphType choice => [.. choice.PossibleTypes.Select(type => new Place(type, path, (inner, count) => place.Around(Call(field, count, $"... on {type.Name} {{ {inner} }}"), count)))],
+            IAbstractGraphType choice =>
+            [
+                .. choice.PossibleTypes.Select(type => new Place(
+                    type,
+                    path,
+                    (inner, count) => place.Around(Call(field, count, $"... on {type.Name} {{ {inner} }}"), count)
+                )),
+            ],
             IObjectGraphType type => [new Place(type, path, (inner, count) => place.Around(Call(field, count, inner), count))],
             _ => [],
         };
@@ -168,32 +240,45 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
     private string Call(FieldType field, int count, string inner)
     {
         var arguments = Required(field).Select(argument => $"{argument.Name}: {Argument(argument.Name, Named(field).Name)}").ToList();
-        if (IsConnection(field)) arguments.Add(string.Create(CultureInfo.InvariantCulture, $"first: {count}"));
+        if (IsConnection(field))
+            arguments.Add(string.Create(CultureInfo.InvariantCulture, $"first: {count}"));
         return $"{field.Name}{(arguments.Count > 0 ? $"({string.Join(", ", arguments)})" : "")} {{ {(IsConnection(field) ? $"nodes {{ {inner} }}" : inner)} }}";
     }
 
-    private string Argument(string name, string type) => name switch
-    {
-        "year" => "2026",
-        "subject" => "\"holder\"",
-        "memberId" => $"\"{town.Things["Member"][0].Id}\"",
-        "id" => $"\"{town.Things[type][0].Id}\"",
-        _ => throw new InvalidOperationException($"Say what the argument {name} is to be."),
-    };
+    private string Argument(string name, string type) =>
+        name switch
+        {
+            "year" => "2026",
+            "subject" => "\"holder\"",
+            "memberId" => $"\"{town.Things["Member"][0].Id}\"",
+            "id" => $"\"{town.Things[type][0].Id}\"",
+            _ => throw new InvalidOperationException($"Say what the argument {name} is to be."),
+        };
 
-    /// <summary>Every field that leads to no object. Where objects of different types stand in one place, each under the name of its type, because the same name may be of different types.</summary>
-    private static string Values(IGraphType type, string prefix) => type is IAbstractGraphType choice
-        ? $"__typename {string.Join(' ', choice.PossibleTypes.Select(member => $"... on {member.Name} {{ {Values(member, $"{member.Name}_")} }}"))}"
-        : string.Join(' ', ((IObjectGraphType)type).Fields.Where(field => field.ResolvedType!.GetNamedType() is ScalarGraphType && !Required(field).Any())
-            .Select(field => prefix.Length > 0 ? $"{prefix}{field.Name}: {field.Name}" : field.Name).Prepend("__typename"));
+    /// <summary>
+    /// Every field that leads to no object. Where objects of different types stand in one place, each under the name of its type, because the same name may be
+    /// of different types.
+    /// </summary>
+    private static string Values(IGraphType type, string prefix) =>
+        type is IAbstractGraphType choice
+            ? $"__typename {string.Join(' ', choice.PossibleTypes.Select(member => $"... on {member.Name} {{ {Values(member, $"{member.Name}_")} }}"))}"
+            : string.Join(
+                ' ',
+                ((IObjectGraphType)type)
+                    .Fields.Where(field => field.ResolvedType!.GetNamedType() is ScalarGraphType && !Required(field).Any())
+                    .Select(field => prefix.Length > 0 ? $"{prefix}{field.Name}: {field.Name}" : field.Name)
+                    .Prepend("__typename")
+            );
 
-    private static IEnumerable<QueryArgument> Required(FieldType field) => (field.Arguments ?? Enumerable.Empty<QueryArgument>()).Where(argument => argument.ResolvedType is NonNullGraphType);
+    private static IEnumerable<QueryArgument> Required(FieldType field) =>
+        (field.Arguments ?? Enumerable.Empty<QueryArgument>()).Where(argument => argument.ResolvedType is NonNullGraphType);
 
     private static bool IsConnection(FieldType field) => field.ResolvedType!.GetNamedType().Name.EndsWith("Connection", StringComparison.Ordinal);
 
-    private static IGraphType Named(FieldType field) => IsConnection(field)
-        ? ((IObjectGraphType)field.ResolvedType!.GetNamedType()).Fields.Find("nodes")!.ResolvedType!.GetNamedType()
-        : field.ResolvedType!.GetNamedType();
+    private static IGraphType Named(FieldType field) =>
+        IsConnection(field)
+            ? ((IObjectGraphType)field.ResolvedType!.GetNamedType()).Fields.Find("nodes")!.ResolvedType!.GetNamedType()
+            : field.ResolvedType!.GetNamedType();
 
     /// <summary>How many objects there are at the end of a path, through every list.</summary>
     private static int Count(JsonNode? node, ReadOnlySpan<string> path)
@@ -209,7 +294,9 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
             return sum;
         }
 
-        return node is not JsonObject { Count: > 0 } found ? 0 : path.Length == 0 ? 1 : Count(found[path[0]], path[1..]);
+        return node is not JsonObject { Count: > 0 } found ? 0
+            : path.Length == 0 ? 1
+            : Count(found[path[0]], path[1..]);
     }
 
     private sealed record Measured(int Need, long One, long Several, int Below, string Place)
@@ -231,12 +318,16 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
             var meters = host.Service<IMeterFactory>();
             _listener.InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == "elearning.database.commands" && instrument.Meter.Scope == meters) listener.EnableMeasurementEvents(instrument);
+                if (instrument.Name == "elearning.database.commands" && instrument.Meter.Scope == meters)
+                    listener.EnableMeasurementEvents(instrument);
             };
-            _listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
-            {
-                if (tags[0].Value is "find" or "getMore" or "aggregate" or "count" or "distinct") Interlocked.Add(ref _count, count);
-            });
+            _listener.SetMeasurementEventCallback<long>(
+                (_, count, tags, _) =>
+                {
+                    if (tags[0].Value is "find" or "getMore" or "aggregate" or "count" or "distinct")
+                        Interlocked.Add(ref _count, count);
+                }
+            );
             _listener.Start();
         }
 

@@ -2,7 +2,9 @@ using GraphQL.Types;
 
 namespace ELearning.Tests;
 
-/// <summary>Everything a schema names, each with where it is: <c>Courseware</c>, <c>Courseware.title</c>, <c>Query.courseware.first</c>, <c>CoursewareKind.VIDEO</c>.</summary>
+/// <summary>
+/// Everything a schema names, each with where it is: <c>Courseware</c>, <c>Courseware.title</c>, <c>Query.courseware.first</c>, <c>CoursewareKind.VIDEO</c>.
+/// </summary>
 internal static class SchemaMembers
 {
     public static IEnumerable<(string Name, IProvideDescription Member)> Of(ISchema schema)

@@ -9,8 +9,12 @@ namespace ELearning.Tests;
 /// <summary>The public API as text: a change of it is a diff that a person reads.</summary>
 public sealed partial class SchemaTests : IDisposable
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddSingleton<Query>().AddSingleton<Mutation>()
-        .AddApiGraphQL<ApiSchema>(new ConfigurationBuilder().Build(), introspection: true).BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddLogging()
+        .AddSingleton<Query>()
+        .AddSingleton<Mutation>()
+        .AddApiGraphQL<ApiSchema>(new ConfigurationBuilder().Build(), introspection: true)
+        .BuildServiceProvider();
 
     public void Dispose() => _services.Dispose();
 
@@ -29,8 +33,11 @@ public sealed partial class SchemaTests : IDisposable
     [Fact]
     public void Every_code_that_a_request_is_refused_with_is_in_the_catalogue()
     {
-        var named = Directory.EnumerateFiles(RepositoryFile.PathOf("api"), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Refusal().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).ToHashSet();
+        var named = Directory
+            .EnumerateFiles(RepositoryFile.PathOf("api"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Refusal().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups[1].Value)
+            .ToHashSet();
         Assert.Superset(new HashSet<string> { "PAGE_SIZE", "REQUEST_TOO_LARGE", "MEDIA_LINK_EXPIRED", "UNAUTHENTICATED" }, named);
         Assert.Empty(named.Except(ErrorCatalogue.Codes));
     }

@@ -17,21 +17,26 @@ internal sealed class TinyHost : IDisposable
     private readonly ServiceProvider _services;
 
     public TinyHost(bool introspection = true, params (string Key, string Value)[] limits)
-        : this(introspection, _ => { }, limits)
-    {
-    }
+        : this(introspection, _ => { }, limits) { }
 
     /// <param name="change">Registrations of a test's own.</param>
     public TinyHost(bool introspection, Action<IServiceCollection> change, params (string Key, string Value)[] limits)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(limits.Select(limit => KeyValuePair.Create($"GraphQL:Limits:{limit.Key}", (string?)limit.Value))).Build();
+            .AddInMemoryCollection(limits.Select(limit => KeyValuePair.Create($"GraphQL:Limits:{limit.Key}", (string?)limit.Value)))
+            .Build();
         var services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(Log))
             .AddApiGraphQL<TinySchema>(configuration, introspection)
             .AddSingleton<Library>()
             .AddSingleton(new IdentityOptions())
-            .AddSingleton(new Subjects((_, _, _) => Task.FromResult<string?>(null), (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]), (_, _, _, _) => Task.FromResult(false)));
+            .AddSingleton(
+                new Subjects(
+                    (_, _, _) => Task.FromResult<string?>(null),
+                    (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]),
+                    (_, _, _, _) => Task.FromResult(false)
+                )
+            );
         change(services);
         _services = services.BuildServiceProvider();
     }
@@ -47,21 +52,35 @@ internal sealed class TinyHost : IDisposable
 
     public DocumentCache Cache => _services.GetRequiredService<DocumentCache>();
 
-    public static ClaimsPrincipal User(params Role[] roles) => new(new ClaimsIdentity(
-        [new Claim("oid", "someone"), .. roles.Select(role => new Claim("roles", Claims.NameOf(role)))], "test"));
+    public static ClaimsPrincipal User(params Role[] roles) =>
+        new(new ClaimsIdentity([new Claim("oid", "someone"), .. roles.Select(role => new Claim("roles", Claims.NameOf(role)))], "test"));
 
     public static ClaimsPrincipal Nobody { get; } = new(new ClaimsIdentity());
 
-    public async Task<string> AskAsync(string query, object? variables = null, ClaimsPrincipal? user = null, string language = "zh-CN", string? operation = null)
+    public async Task<string> AskAsync(
+        string query,
+        object? variables = null,
+        ClaimsPrincipal? user = null,
+        string language = "zh-CN",
+        string? operation = null
+    )
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         await using var scope = _services.CreateAsyncScope();
         var serializer = _services.GetRequiredService<IGraphQLTextSerializer>();
         var inputs = variables is null ? null : serializer.Deserialize<Inputs>(variables as string ?? JsonSerializer.Serialize(variables));
-        var result = await _services.GetRequiredService<GraphQLExecutor>().ExecuteAsync(
-            new GraphQLCall(query, operation, inputs, null), user ?? User(Role.Member), scope.ServiceProvider, queriesOnly: false, CancellationToken.None);
+        var result = await _services
+            .GetRequiredService<GraphQLExecutor>()
+            .ExecuteAsync(
+                new GraphQLCall(query, operation, inputs, null),
+                user ?? User(Role.Member),
+                scope.ServiceProvider,
+                queriesOnly: false,
+                CancellationToken.None
+            );
         var answer = serializer.Serialize(result);
-        if (answer.Contains("\"INTERNAL\"", StringComparison.Ordinal)) Console.Error.WriteLine(string.Join("\n", Log.Lines));
+        if (answer.Contains("\"INTERNAL\"", StringComparison.Ordinal))
+            Console.Error.WriteLine(string.Join("\n", Log.Lines));
         return answer;
     }
 
@@ -91,9 +110,7 @@ internal sealed class RecordingLog : ILoggerProvider, ILogger
         }
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }
 
 internal static class Answers

@@ -26,8 +26,11 @@ internal sealed class TinySchema : Schema
 
 internal enum Colour
 {
-    [Description("Red.")] Red,
-    [Description("Dark blue.")] DarkBlue,
+    [Description("Red.")]
+    Red,
+
+    [Description("Dark blue.")]
+    DarkBlue,
 }
 
 internal sealed record Shelf(string Id, string Name, Colour Colour, IReadOnlyList<string> BookIds, DateTimeOffset MadeAt);
@@ -127,7 +130,8 @@ internal sealed class ShelfType : ObjectType<Shelf>
         Field(shelf => shelf.Colour).Description("Colour.");
         Field(shelf => shelf.MadeAt).Description("When it was made.");
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<BookType>>>, IDataLoaderResult<IReadOnlyList<Book>>>("books")
-            .Description("What stands on it.").Resolve(ctx => ctx.Loader<BookLoader>().LoadManyAsync(ctx.Source.BookIds));
+            .Description("What stands on it.")
+            .Resolve(ctx => ctx.Loader<BookLoader>().LoadManyAsync(ctx.Source.BookIds));
         Field<StringGraphType>("audit").Description("For auditors.").RequireRole(Role.Auditor).Resolve(_ => "seen");
     }
 }
@@ -139,16 +143,28 @@ internal sealed class TinyQuery : ObjectType<object?>
     {
         Name = "Query";
         NodeQueries.AddTo(this);
-        Connection<ShelfType>("shelves", "Shelves.").WhereAndOrder<ShelfFields>().Resolve((ctx, list) =>
-        {
-            ctx.Service<Library>().Asked = list;
-            var page = Library.Shelves.Take(list.Page.Limit).Select(shelf => new Edge<Shelf>(shelf, "c-" + shelf.Id)).ToList();
-            return Task.FromResult(new Page<Shelf>(page, page.Count < Library.Shelves.Length, false, list.Page.WithTotal ? Library.Shelves.Length : null));
-        });
-        Field<ShelfType>("shelfById").Description("One shelf.").IdArgument("id", "Shelf", "Which.")
+        Connection<ShelfType>("shelves", "Shelves.")
+            .WhereAndOrder<ShelfFields>()
+            .Resolve(
+                (ctx, list) =>
+                {
+                    ctx.Service<Library>().Asked = list;
+                    var page = Library.Shelves.Take(list.Page.Limit).Select(shelf => new Edge<Shelf>(shelf, "c-" + shelf.Id)).ToList();
+                    return Task.FromResult(
+                        new Page<Shelf>(page, page.Count < Library.Shelves.Length, false, list.Page.WithTotal ? Library.Shelves.Length : null)
+                    );
+                }
+            );
+        Field<ShelfType>("shelfById")
+            .Description("One shelf.")
+            .IdArgument("id", "Shelf", "Which.")
             .Resolve(ctx => Library.Shelves.FirstOrDefault(shelf => shelf.Id == ctx.GetArgument<string>("id")));
-        Field<StringGraphType>("greeting").Description("Says hello.").Public().Argument<FloatGraphType>("at", "A number.")
-            .Argument<DateScalar>("on", "A day.").Resolve(ctx => $"你好 {ctx.GetArgument<double?>("at")} {ctx.GetArgument<DateOnly?>("on"):yyyyMMdd}");
+        Field<StringGraphType>("greeting")
+            .Description("Says hello.")
+            .Public()
+            .Argument<FloatGraphType>("at", "A number.")
+            .Argument<DateScalar>("on", "A day.")
+            .Resolve(ctx => $"你好 {ctx.GetArgument<double?>("at")} {ctx.GetArgument<DateOnly?>("on"):yyyyMMdd}");
         Field<StringGraphType>("missing").Description("Fails as expected.").Resolve(_ => throw ContentError.NotFound("Courseware"));
         Field<StringGraphType>("broken").Description("Fails unexpectedly.").Resolve(_ => throw new InvalidOperationException("the secret password"));
     }
@@ -175,8 +191,16 @@ internal sealed class TinySubscription : ObjectType<object?>
         : base("Subscription.")
     {
         Name = "Subscription";
-        Field<NonNullGraphType<BookType>, Book>("onBook").Description("Each book as it arrives.").ResolveStreamAsync(ctx => Task.FromResult<IObservable<Book?>>(
-            new Listening<Book>(ctx.Service<Library>().ArrivingAsync, (now, _) => now.Service<Library>().IsClosed ? throw ContentError.NotFound("Book") : Task.CompletedTask)));
+        Field<NonNullGraphType<BookType>, Book>("onBook")
+            .Description("Each book as it arrives.")
+            .ResolveStreamAsync(ctx =>
+                Task.FromResult<IObservable<Book?>>(
+                    new Listening<Book>(
+                        ctx.Service<Library>().ArrivingAsync,
+                        (now, _) => now.Service<Library>().IsClosed ? throw ContentError.NotFound("Book") : Task.CompletedTask
+                    )
+                )
+            );
     }
 }
 
@@ -185,18 +209,24 @@ internal static class TinyMutations
     public static MutationRoot Make()
     {
         var mutation = new MutationRoot();
-        mutation.Mutation<MoveBookInputType, Shelf>("moveBook", "Moves a book.")
+        mutation
+            .Mutation<MoveBookInputType, Shelf>("moveBook", "Moves a book.")
             .Field<ShelfType>("shelf", "The shelf it stands on now.", shelf => shelf)
             .Errors(ContentErrorCode.StudySessionActive)
-            .Resolve<MoveBookInput>((input, ctx) => input.BookId switch
-            {
-                "b1" => throw ContentError.Invalid("position", InputFault.OutOfRange),
-                "b2" => throw new ContentError(ContentErrorCode.StudySessionActive)
-                { Detail = new ActiveSession("m/1", "党史", "手机", new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)) },
-                "b8" => SlowlyAsync(ctx.Service<Library>()),
-                "b9" => throw new ContentError(ContentErrorCode.ClaimDecided),
-                _ => Moved(ctx.Service<Library>(), input),
-            });
+            .Resolve<MoveBookInput>(
+                (input, ctx) =>
+                    input.BookId switch
+                    {
+                        "b1" => throw ContentError.Invalid("position", InputFault.OutOfRange),
+                        "b2" => throw new ContentError(ContentErrorCode.StudySessionActive)
+                        {
+                            Detail = new ActiveSession("m/1", "党史", "手机", new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+                        },
+                        "b8" => SlowlyAsync(ctx.Service<Library>()),
+                        "b9" => throw new ContentError(ContentErrorCode.ClaimDecided),
+                        _ => Moved(ctx.Service<Library>(), input),
+                    }
+            );
         return mutation;
     }
 

@@ -14,9 +14,14 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
         var organisations = await SeededContent.AllAsync(page => seeded.Content.Get<OrganisationTree>().ListAsync(Scope.All, null, [], page, None));
         Assert.Equal(seeded.Plan.Organisations.Count, organisations.Count);
         Assert.Equal(13, organisations.Count(organisation => organisation.Level == OrganisationLevel.County));
-        Assert.All(organisations.Where(organisation => organisation.Level == OrganisationLevel.County),
-            county => Assert.Contains(organisations, township => township.Level == OrganisationLevel.Township && township.ParentId == county.Id));
-        Assert.Equal(Enum.GetValues<MemberCategory>().Except([MemberCategory.Cadre]), organisations.Select(organisation => organisation.Sector).OfType<MemberCategory>().Distinct().Order());
+        Assert.All(
+            organisations.Where(organisation => organisation.Level == OrganisationLevel.County),
+            county => Assert.Contains(organisations, township => township.Level == OrganisationLevel.Township && township.ParentId == county.Id)
+        );
+        Assert.Equal(
+            Enum.GetValues<MemberCategory>().Except([MemberCategory.Cadre]),
+            organisations.Select(organisation => organisation.Sector).OfType<MemberCategory>().Distinct().Order()
+        );
     }
 
     [Fact]
@@ -25,7 +30,10 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
         Assert.True(seeded.Members.Count >= 600, $"{seeded.Members.Count} members");
         Assert.Equal(seeded.Plan.Members.Count, seeded.Members.Count);
         Assert.Equal(Enum.GetValues<MemberCategory>(), seeded.Members.Select(member => member.CategoryOn(Today)).Distinct().Order());
-        Assert.Equal(Enum.GetValues<MemberPosition>(), Held(member => member.Positions.Where(held => held.Period.Contains(Today)).Select(held => held.Position)));
+        Assert.Equal(
+            Enum.GetValues<MemberPosition>(),
+            Held(member => member.Positions.Where(held => held.Period.Contains(Today)).Select(held => held.Position))
+        );
         Assert.Equal(Enum.GetValues<MemberBackground>(), Held(member => member.Backgrounds.Select(held => held.Background)));
         Assert.Contains(seeded.Members, member => member.Skills.Count > 0);
         Assert.Contains(seeded.Members, member => member.Positions.Any(held => held.Period.To < Today));
@@ -39,8 +47,14 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
     {
         var floating = seeded.Members.Where(member => member.CategoryOn(Today) == MemberCategory.Floating).ToList();
         Assert.NotEmpty(floating);
-        Assert.All(floating, member => Assert.Equal([MembershipKind.Home, MembershipKind.Receiving],
-            member.Memberships.Where(held => held.Period.Contains(Today)).Select(held => held.Kind).Order()));
+        Assert.All(
+            floating,
+            member =>
+                Assert.Equal(
+                    [MembershipKind.Home, MembershipKind.Receiving],
+                    member.Memberships.Where(held => held.Period.Contains(Today)).Select(held => held.Kind).Order()
+                )
+        );
     }
 
     [Fact]
@@ -65,14 +79,19 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
         var rules = seeded.Content.Get<PolicyLibrary>().InForceOn(Today)!.Rules.Select(rule => rule.Id).Order(StringComparer.Ordinal);
         foreach (var year in (int[])[2025, 2026])
         {
-            Assert.Equal(rules, (await StandingsAsync(year)).SelectMany(standing => standing.Obligations).Select(row => row.Rule.Id).Distinct().Order(StringComparer.Ordinal));
+            Assert.Equal(
+                rules,
+                (await StandingsAsync(year)).SelectMany(standing => standing.Obligations).Select(row => row.Rule.Id).Distinct().Order(StringComparer.Ordinal)
+            );
         }
     }
 
     [Fact]
     public async Task Every_form_of_training_was_credited_in_both_years_and_some_credits_were_taken_back()
     {
-        var entries = (await seeded.Content.Get<CreditLedger>().EntriesAsync([.. seeded.Members.Select(member => member.Id)], None)).SelectMany(ledger => ledger).ToList();
+        var entries = (await seeded.Content.Get<CreditLedger>().EntriesAsync([.. seeded.Members.Select(member => member.Id)], None))
+            .SelectMany(ledger => ledger)
+            .ToList();
         foreach (var year in (int[])[2025, 2026])
         {
             Assert.Equal(Enum.GetValues<CreditForm>(), entries.Where(entry => entry.Year == year).Select(entry => entry.Form).Distinct().Order());
@@ -92,7 +111,10 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
         Assert.Contains(teachers, teacher => teacher.SharedWith.Count > 1);
         Assert.All(teachers, teacher => Assert.Equal(teacher.Status, teacher.History[^1].Status));
         Assert.All(teachers, teacher => Assert.All(teacher.History, change => Assert.True(change.On <= Today && change.Reason.Length > 0)));
-        Assert.All(teachers.Where(teacher => teacher.Status is TeacherStatus.Suspended or TeacherStatus.Exited), teacher => Assert.True(teacher.History.Count > 1));
+        Assert.All(
+            teachers.Where(teacher => teacher.Status is TeacherStatus.Suspended or TeacherStatus.Exited),
+            teacher => Assert.True(teacher.History.Count > 1)
+        );
     }
 
     [Fact]
@@ -106,8 +128,19 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
         Assert.Contains(library, courseware => courseware.LocalFeature);
         Assert.Contains(library, courseware => courseware.Chapters.Count > 2 && courseware.TeacherIds.Count > 1);
         Assert.True(library.Select(courseware => SchoolTime.DayOf(courseware.PublishedAt).Year).Distinct().Count() >= 2);
-        Assert.All(library, courseware => Assert.All(courseware.Chapters, chapter => Assert.True(
-            chapter.DurationMilliseconds is not null || courseware.Kind is CoursewareKind.Document or CoursewareKind.Reader or CoursewareKind.Package, $"{courseware.Id}/{chapter.Key}")));
+        Assert.All(
+            library,
+            courseware =>
+                Assert.All(
+                    courseware.Chapters,
+                    chapter =>
+                        Assert.True(
+                            chapter.DurationMilliseconds is not null
+                                || courseware.Kind is CoursewareKind.Document or CoursewareKind.Reader or CoursewareKind.Package,
+                            $"{courseware.Id}/{chapter.Key}"
+                        )
+                )
+        );
     }
 
     [Fact]
@@ -118,7 +151,11 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
         Assert.Contains(drafts, draft => draft is { State: CoursewareState.Draft, PublishedVersion: not null });
         Assert.Contains(drafts, draft => draft.History.Any(step => step is { Act: CoursewareAct.SentBack, Comment: not null, By: DemoSubjects.Reviewer }));
         Assert.All(drafts, draft => Assert.True(draft.UpdatedAt < SeededContent.Usual && draft.DueAt is null));
-        Assert.Empty(await seeded.Content.Get<CoursewareLibrary>().FindAsync([.. drafts.Where(draft => draft.State == CoursewareState.Retired).Select(draft => draft.Id)], None));
+        Assert.Empty(
+            await seeded
+                .Content.Get<CoursewareLibrary>()
+                .FindAsync([.. drafts.Where(draft => draft.State == CoursewareState.Retired).Select(draft => draft.Id)], None)
+        );
     }
 
     [Fact]
@@ -159,7 +196,10 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
         Assert.Equal((MemberCategory.Rural, DemoSubjects.Village), (rural.CategoryOn(Today), rural.MembershipOn(Today).OrganisationId));
         Assert.Equal(0, (await StandingsAsync(2026)).Single(standing => standing.MemberId == rural.Id).Obligations[0].CreditedSeconds);
         Assert.Equal(ComplianceStatus.Compliant, (await StandingsAsync(2025)).Single(standing => standing.MemberId == rural.Id).Status);
-        Assert.Contains((await Named(DemoSubjects.VillageSecretary)).Positions, held => (held.Position, held.OrganisationId) == (MemberPosition.Secretary, DemoSubjects.Village));
+        Assert.Contains(
+            (await Named(DemoSubjects.VillageSecretary)).Positions,
+            held => (held.Position, held.OrganisationId) == (MemberPosition.Secretary, DemoSubjects.Village)
+        );
         Assert.Contains((await Named(DemoSubjects.GovernmentLeader)).Positions, held => held.Position == MemberPosition.LeadingCommitteeMember);
         Assert.Equal(MemberCategory.NewOrganisation, (await Named(DemoSubjects.NewOrganisationMember)).CategoryOn(Today));
         Assert.True((await Named(DemoSubjects.NewMember)).AdmittedOn > Today.AddYears(-1));
@@ -172,7 +212,8 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
         Assert.Equal(MemberCategory.Community, (await Named(DemoSubjects.CommunityMember)).CategoryOn(Today));
         Assert.Equal(DemoSubjects.County, (await seeded.Content.Get<GrantBook>().ForAsync(DemoSubjects.CountyAdmin, Today, None)).Single().OrganisationId);
 
-        async Task<Member> Named(string number) => await seeded.Content.Get<MemberRegister>().FindByNumberAsync(number, None) ?? throw new KeyNotFoundException(number);
+        async Task<Member> Named(string number) =>
+            await seeded.Content.Get<MemberRegister>().FindByNumberAsync(number, None) ?? throw new KeyNotFoundException(number);
     }
 
     private async Task<IReadOnlyList<Standing>> StandingsAsync(int year) =>

@@ -27,7 +27,11 @@ public sealed class SeedRunTests(ITestOutputHelper output)
         var policies = Directory.CreateTempSubdirectory("elearning-policies-");
         try
         {
-            var text = PolicyLibrary.Sources("").Single().Json.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal).Replace("\"presenceChecksPerHour\": 3", "\"presenceChecksPerHour\": 270", StringComparison.Ordinal);
+            var text = PolicyLibrary
+                .Sources("")
+                .Single()
+                .Json.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal)
+                .Replace("\"presenceChecksPerHour\": 3", "\"presenceChecksPerHour\": 270", StringComparison.Ordinal);
             await File.WriteAllTextAsync(Path.Combine(policies.FullName, "asking.json"), text);
             await using var host = await SeededContent.StartAsync(settings: [new("Policies:Directory", policies.FullName)]);
             await host.SeedAsync();
@@ -37,7 +41,10 @@ public sealed class SeedRunTests(ITestOutputHelper output)
             Assert.InRange(checks.Count, 10, 1000);
             Assert.Contains(checks, check => check.Outcome == PresenceOutcome.Passed);
             Assert.DoesNotContain(checks, check => check.Outcome == PresenceOutcome.Wrong);
-            Assert.All(sessions.Where(session => session.Ending.Status == StudySessionStatus.Finished), session => Assert.All(session.Session.Parts, part => Assert.Equal(0, part.PendingMilliseconds)));
+            Assert.All(
+                sessions.Where(session => session.Ending.Status == StudySessionStatus.Finished),
+                session => Assert.All(session.Session.Parts, part => Assert.Equal(0, part.PendingMilliseconds))
+            );
         }
         finally
         {
@@ -106,7 +113,9 @@ public sealed class SeedRunTests(ITestOutputHelper output)
     [InlineData("2027-12-31")]
     public async Task The_demonstration_can_be_made_on_any_day_of_the_year(string day)
     {
-        await using var host = await SeededContent.StartAsync(SchoolTime.StartOf(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).AddMinutes(1));
+        await using var host = await SeededContent.StartAsync(
+            SchoolTime.StartOf(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).AddMinutes(1)
+        );
         await host.SeedAsync();
         Assert.True((await host.AllIdsAsync()).Count > 5000);
     }
@@ -125,7 +134,9 @@ public sealed class SeedRunTests(ITestOutputHelper output)
         await using var timed = await SeededContent.StartAsync();
         var watch = Stopwatch.StartNew();
         await timed.SeedAsync();
-        output.WriteLine($"{plan.Organisations.Count} organisations, {plan.Members.Count} members, {plan.Credits.Count} credits in {watch.Elapsed.TotalSeconds:0.00} s");
+        output.WriteLine(
+            $"{plan.Organisations.Count} organisations, {plan.Members.Count} members, {plan.Credits.Count} credits in {watch.Elapsed.TotalSeconds:0.00} s"
+        );
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
     }
 }

@@ -39,7 +39,7 @@ internal static class SeededContent
     public static async Task<IReadOnlyList<T>> AllAsync<T>(Func<PageRequest, Task<Page<T>>> list)
     {
         var all = new List<T>();
-        for (string? cursor = null; ;)
+        for (string? cursor = null; ; )
         {
             var page = await list(new PageRequest(100, cursor));
             all.AddRange(page.Nodes);

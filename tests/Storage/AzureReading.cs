@@ -15,13 +15,22 @@ internal static class AzureReading
         var address = (await blobs.ReadingAddressAsync(hash, headers, expires, default))!;
         Assert.Equal(address, await blobs.ReadingAddressAsync(hash, headers, expires, default));
         var rights = QueryHelpers.ParseQuery(address.Query);
-        Assert.Equal(("r", "b", address.Scheme == "https" ? "https" : "https,http"), (rights["sp"].ToString(), rights["sr"].ToString(), rights["spr"].ToString()));
+        Assert.Equal(
+            ("r", "b", address.Scheme == "https" ? "https" : "https,http"),
+            (rights["sp"].ToString(), rights["sr"].ToString(), rights["spr"].ToString())
+        );
 
         using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Range = new(1, 2) } };
         using var part = await client.SendAsync(request);
         Assert.Equal((HttpStatusCode.PartialContent, headers.ContentType), (part.StatusCode, part.Content.Headers.ContentType!.ToString()));
         Assert.Equal(new byte[] { 2, 3 }, await part.Content.ReadAsByteArrayAsync());
-        Assert.Equal((headers.ContentDisposition, "private, no-cache"), (part.Content.Headers.GetValues("Content-Disposition").Single(), part.Headers.CacheControl!.ToString().Replace("no-cache, private", "private, no-cache", StringComparison.Ordinal)));
+        Assert.Equal(
+            (headers.ContentDisposition, "private, no-cache"),
+            (
+                part.Content.Headers.GetValues("Content-Disposition").Single(),
+                part.Headers.CacheControl!.ToString().Replace("no-cache, private", "private, no-cache", StringComparison.Ordinal)
+            )
+        );
 
         using var head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, address));
         Assert.Equal((HttpStatusCode.OK, 5), (head.StatusCode, head.Content.Headers.ContentLength));

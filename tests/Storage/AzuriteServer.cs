@@ -22,7 +22,10 @@ public class AzuriteServer : IAsyncLifetime
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var main = Path.Combine(NodePackages.Directory(), "node_modules", "azurite", "dist", "src", "blob", "main.js");
-        var start = new ProcessStartInfo("node", [main, "--blobPort", "0", "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck", "--silent", .. arguments])
+        var start = new ProcessStartInfo(
+            "node",
+            [main, "--blobPort", "0", "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck", "--silent", .. arguments]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -39,7 +42,8 @@ public class AzuriteServer : IAsyncLifetime
         var errors = _process.StandardError.ReadToEndAsync();
         while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
-            if (line.IndexOf(Ready, StringComparison.Ordinal) is not (> 0 and var at)) continue;
+            if (line.IndexOf(Ready, StringComparison.Ordinal) is not (> 0 and var at))
+                continue;
             _ = _process.StandardOutput.ReadToEndAsync(); // a full pipe would stop the server
             ServiceUri = $"{line[(at + Ready.Length)..].Trim()}/{Account}";
             ConnectionString = $"DefaultEndpointsProtocol={new Uri(ServiceUri).Scheme};AccountName={Account};AccountKey={_key};BlobEndpoint={ServiceUri};";
@@ -50,8 +54,10 @@ public class AzuriteServer : IAsyncLifetime
 
     public virtual async Task DisposeAsync()
     {
-        if (_process is null) return;
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        if (_process is null)
+            return;
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

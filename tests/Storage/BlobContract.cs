@@ -72,30 +72,39 @@ public abstract class BlobContract : IAsyncLifetime
         await Blobs.RemoveAsync(hash, AfterwardsAsync(() => KeepAsync(bytes)), default);
         Assert.Equal(bytes, await ReadAsync(hash, 0));
         var uploads = 0;
-        await Blobs.RemoveAsync(hash, AfterwardsAsync(async () =>
-        {
-            var upload = $"u{uploads++}";
-            await StageAsync(upload, 0, 1, bytes);
-            await using (await Blobs.Staging.OpenAsync(upload, bytes.Length, default))
+        await Blobs.RemoveAsync(
+            hash,
+            AfterwardsAsync(async () =>
             {
-                // Whole now.
-            }
-            Assert.True(await Blobs.KeepStagedAsync(hash, upload, default));
-        }), default);
+                var upload = $"u{uploads++}";
+                await StageAsync(upload, 0, 1, bytes);
+                await using (await Blobs.Staging.OpenAsync(upload, bytes.Length, default))
+                {
+                    // Whole now.
+                }
+                Assert.True(await Blobs.KeepStagedAsync(hash, upload, default));
+            }),
+            default
+        );
         Assert.Equal(bytes, await ReadAsync(hash, 0));
         // Between the answer and the removal it was removed by another, and only then kept again.
-        await Blobs.RemoveAsync(hash, AfterwardsAsync(async () =>
-        {
-            await Blobs.RemoveAsync(hash, UnwantedAsync, default);
-            await KeepAsync(bytes);
-        }), default);
+        await Blobs.RemoveAsync(
+            hash,
+            AfterwardsAsync(async () =>
+            {
+                await Blobs.RemoveAsync(hash, UnwantedAsync, default);
+                await KeepAsync(bytes);
+            }),
+            default
+        );
         Assert.Equal(bytes, await ReadAsync(hash, 0));
 
-        static Func<Task<bool>> AfterwardsAsync(Func<Task> happens) => async () =>
-        {
-            await happens();
-            return true;
-        };
+        static Func<Task<bool>> AfterwardsAsync(Func<Task> happens) =>
+            async () =>
+            {
+                await happens();
+                return true;
+            };
     }
 
     [Fact]
@@ -150,7 +159,8 @@ public abstract class BlobContract : IAsyncLifetime
         {
             await first.ContinueAsync(0, 1, default);
             await using var second = await Blobs.Staging.TakeAsync("u1", default);
-            if (second is not null) await second.ContinueAsync(0, 2, default);
+            if (second is not null)
+                await second.ContinueAsync(0, 2, default);
             await (second ?? first).WriteAsync(new(bytes), default);
             await (second ?? first).FlushAsync(default);
             if (second is not null)
@@ -300,7 +310,14 @@ public sealed class FolderBlobsTests : BlobContract
 /// <summary>Against Azure's emulator.</summary>
 public sealed class AzureBlobsTests(AzuriteServer azurite) : BlobContract, IClassFixture<AzuriteServer>
 {
-    private protected override IBlobs Open() => AzureBlobs.Open(new BlobOptions { ConnectionString = azurite.ConnectionString, Container = "media" + Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal) });
+    private protected override IBlobs Open() =>
+        AzureBlobs.Open(
+            new BlobOptions
+            {
+                ConnectionString = azurite.ConnectionString,
+                Container = "media" + Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal),
+            }
+        );
 
     [Fact]
     public async Task A_reading_address_serves_its_one_blob_with_type_name_and_ranges_and_nothing_else()
@@ -317,12 +334,18 @@ public sealed class AzureBlobsTests(AzuriteServer azurite) : BlobContract, IClas
         Assert.Throws<ConfigurationError>(() => AzureBlobs.Open(new BlobOptions { ServiceUri = "nonsense" }));
         var plain = Assert.Throws<ConfigurationError>(() => AzureBlobs.Open(new BlobOptions { ServiceUri = azurite.ServiceUri }));
         Assert.StartsWith("Storage:Blobs:ServiceUri: must begin with https://", plain.Message, StringComparison.Ordinal);
-        var both = Assert.Throws<ConfigurationError>(() => AzureBlobs.Open(new BlobOptions { ServiceUri = azurite.ServiceUri, ConnectionString = azurite.ConnectionString }));
+        var both = Assert.Throws<ConfigurationError>(() =>
+            AzureBlobs.Open(new BlobOptions { ServiceUri = azurite.ServiceUri, ConnectionString = azurite.ConnectionString })
+        );
         Assert.StartsWith("Storage:Blobs:ServiceUri: is set beside Storage:Blobs:ConnectionString", both.Message, StringComparison.Ordinal);
-        var keyless = Assert.Throws<ConfigurationError>(() => AzureBlobs.Open(new BlobOptions { ConnectionString = $"BlobEndpoint={azurite.ServiceUri};SharedAccessSignature=sv=2024-11-04&sig=x" }));
+        var keyless = Assert.Throws<ConfigurationError>(() =>
+            AzureBlobs.Open(new BlobOptions { ConnectionString = $"BlobEndpoint={azurite.ServiceUri};SharedAccessSignature=sv=2024-11-04&sig=x" })
+        );
         Assert.StartsWith("Storage:Blobs:ConnectionString: has no AccountKey", keyless.Message, StringComparison.Ordinal);
         var wrongKey = azurite.ConnectionString.Replace("AccountKey=", "AccountKey=AAAA", StringComparison.Ordinal);
-        var refused = await Assert.ThrowsAsync<ConfigurationError>(() => AzureBlobs.Open(new BlobOptions { ConnectionString = wrongKey }).PrepareAsync(default));
+        var refused = await Assert.ThrowsAsync<ConfigurationError>(() =>
+            AzureBlobs.Open(new BlobOptions { ConnectionString = wrongKey }).PrepareAsync(default)
+        );
         Assert.DoesNotContain("\n", refused.Message, StringComparison.Ordinal);
     }
 
@@ -345,7 +368,9 @@ public sealed class AzureBlobsTests(AzuriteServer azurite) : BlobContract, IClas
     {
         var name = $"public-{access}".ToLowerInvariant();
         await new BlobServiceClient(azurite.ConnectionString).CreateBlobContainerAsync(name, access);
-        var error = await Assert.ThrowsAsync<ConfigurationError>(() => AzureBlobs.Open(new BlobOptions { ConnectionString = azurite.ConnectionString, Container = name }).PrepareAsync(default));
+        var error = await Assert.ThrowsAsync<ConfigurationError>(() =>
+            AzureBlobs.Open(new BlobOptions { ConnectionString = azurite.ConnectionString, Container = name }).PrepareAsync(default)
+        );
         Assert.StartsWith($"Storage:Blobs:Container: the container {name} can be read by anybody", error.Message, StringComparison.Ordinal);
     }
 
@@ -364,7 +389,10 @@ public sealed class AzureBlobsTests(AzuriteServer azurite) : BlobContract, IClas
     }
 }
 
-/// <summary>Against the emulator with tokens instead of the account key: addresses are signed with a key lent to the identity. It checks the form of a token, not who made it.</summary>
+/// <summary>
+/// Against the emulator with tokens instead of the account key: addresses are signed with a key lent to the identity. It checks the form of a token, not who
+/// made it.
+/// </summary>
 public sealed class DelegatedAzureBlobsTests(SecureAzuriteServer azurite) : BlobContract, IClassFixture<SecureAzuriteServer>
 {
     private protected override IBlobs Open() => Open(azurite.Credential);
@@ -400,11 +428,17 @@ public sealed class DelegatedAzureBlobsTests(SecureAzuriteServer azurite) : Blob
     [Fact]
     public async Task An_identity_that_is_refused_stops_the_start_with_one_line()
     {
-        var refused = await Assert.ThrowsAsync<ConfigurationError>(() => Open(new SecureAzuriteServer.Identity("https://elsewhere.example")).PrepareAsync(default));
+        var refused = await Assert.ThrowsAsync<ConfigurationError>(() =>
+            Open(new SecureAzuriteServer.Identity("https://elsewhere.example")).PrepareAsync(default)
+        );
         Assert.StartsWith("Storage:Blobs:ServiceUri: ", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
     }
 
     private AzureBlobs Open(Azure.Core.TokenCredential credential) =>
-        AzureBlobs.Open(new BlobOptions { ServiceUri = azurite.ServiceUri, Container = "media" + Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal) }, credential, azurite.Options());
+        AzureBlobs.Open(
+            new BlobOptions { ServiceUri = azurite.ServiceUri, Container = "media" + Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal) },
+            credential,
+            azurite.Options()
+        );
 }

@@ -44,7 +44,10 @@ public sealed class ContentStartTests : IDisposable
         await using var server = await EmbeddedServer.StartAsync();
         var password = new Uri(server.ConnectionString.Replace("mongodb", "http", StringComparison.Ordinal)).UserInfo.Split(':')[1];
 
-        var error = await StartAsync(Environments.Development, ("Storage:Mongo:ConnectionString", server.ConnectionString.Replace(password, "wrong", StringComparison.Ordinal)));
+        var error = await StartAsync(
+            Environments.Development,
+            ("Storage:Mongo:ConnectionString", server.ConnectionString.Replace(password, "wrong", StringComparison.Ordinal))
+        );
 
         AssertOneLine("Storage:Mongo:ConnectionString: ", error);
         Assert.Contains("uthentic", error.Message, StringComparison.Ordinal);
@@ -79,8 +82,11 @@ public sealed class ContentStartTests : IDisposable
     {
         await using var server = await EmbeddedServer.StartAsync();
 
-        var error = await StartAsync(Environments.Development,
-            ("Storage:Mongo:ConnectionString", store == "Mongo" ? connectionString : server.ConnectionString), ("Storage:Blobs:ConnectionString", store == "Blobs" ? connectionString : ""));
+        var error = await StartAsync(
+            Environments.Development,
+            ("Storage:Mongo:ConnectionString", store == "Mongo" ? connectionString : server.ConnectionString),
+            ("Storage:Blobs:ConnectionString", store == "Blobs" ? connectionString : "")
+        );
 
         AssertOneLine($"Storage:{store}:ConnectionString: ", error);
         Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.OrdinalIgnoreCase);
@@ -93,7 +99,11 @@ public sealed class ContentStartTests : IDisposable
         var file = Path.Combine(_directory.FullName, "file");
         File.WriteAllText(file, "");
 
-        var error = await StartAsync(Environments.Development, ("Storage:Mongo:ConnectionString", "mongodb://127.0.0.1:1/"), ("Storage:DataDirectory", Path.Combine(file, "data")));
+        var error = await StartAsync(
+            Environments.Development,
+            ("Storage:Mongo:ConnectionString", "mongodb://127.0.0.1:1/"),
+            ("Storage:DataDirectory", Path.Combine(file, "data"))
+        );
 
         AssertOneLine("Storage:DataDirectory: ", error);
     }
@@ -149,7 +159,12 @@ public sealed class ContentStartTests : IDisposable
 
     private async Task<ConfigurationError> StartAsync(string environment, params (string Key, string Value)[] settings)
     {
-        using var host = ContentFixture.Build(environment, _directory, new FakeTimeProvider(), settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)));
+        using var host = ContentFixture.Build(
+            environment,
+            _directory,
+            new FakeTimeProvider(),
+            settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))
+        );
         return await Assert.ThrowsAsync<ConfigurationError>(async () => await host.Services.GetRequiredService<ContentStart>().PrepareAsync(default));
     }
 

@@ -5,7 +5,9 @@ using MongoDB.Driver;
 
 namespace ELearning.Tests;
 
-/// <summary>The network between the product and a database of its own (or <see cref="OtherServer"/>): it can be cut, with whatever is under way on it, and mended.</summary>
+/// <summary>
+/// The network between the product and a database of its own (or <see cref="OtherServer"/>): it can be cut, with whatever is under way on it, and mended.
+/// </summary>
 internal sealed class DatabaseLine : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -19,13 +21,14 @@ internal sealed class DatabaseLine : IAsyncDisposable
     private bool _cut;
 
     /// <summary>The driver gives up after a second where nobody is there.</summary>
-    public string ConnectionString => new MongoUrlBuilder(_server.Url)
-    {
-        Servers = [new("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port)],
-        ReplicaSetName = null,
-        DirectConnection = true,
-        ServerSelectionTimeout = TimeSpan.FromSeconds(1),
-    }.ToString();
+    public string ConnectionString =>
+        new MongoUrlBuilder(_server.Url)
+        {
+            Servers = [new("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port)],
+            ReplicaSetName = null,
+            DirectConnection = true,
+            ServerSelectionTimeout = TimeSpan.FromSeconds(1),
+        }.ToString();
 
     public static async Task<DatabaseLine> OpenAsync()
     {
@@ -100,9 +103,13 @@ internal sealed class DatabaseLine : IAsyncDisposable
             await there.ConnectAsync(_server.Servers.First().Host, _server.Servers.First().Port, _closing.Token);
             if (!TryJoin(there))
                 return;
-            await Task.WhenAny(client.GetStream().CopyToAsync(there.GetStream(), _closing.Token), there.GetStream().CopyToAsync(client.GetStream(), _closing.Token));
+            await Task.WhenAny(
+                client.GetStream().CopyToAsync(there.GetStream(), _closing.Token),
+                there.GetStream().CopyToAsync(client.GetStream(), _closing.Token)
+            );
         }
-        catch (Exception broken) when (broken is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception broken)
+            when (broken is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             // Cut.
         }

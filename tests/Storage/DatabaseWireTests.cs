@@ -18,11 +18,14 @@ public sealed class DatabaseWireTests : IDisposable
     {
         await using var server = await StartAsync();
         var connections = 0;
-        using var database = Open(NoPort(server), new DatabaseWire(() =>
-        {
-            Interlocked.Increment(ref connections);
-            return server.Connect();
-        }));
+        using var database = Open(
+            NoPort(server),
+            new DatabaseWire(() =>
+            {
+                Interlocked.Increment(ref connections);
+                return server.Connect();
+            })
+        );
         await database.RequireAsync(TimeSpan.FromSeconds(20), CancellationToken.None);
         Assert.True(connections > 0);
     }
@@ -72,7 +75,8 @@ public sealed class DatabaseWireTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => nothing);
     }
 
-    private Task<EmbeddedMongo> StartAsync() => EmbeddedMongo.StartAsync(new() { File = Path.Combine(_directory.FullName, "wire.db"), Durable = false }, CancellationToken.None);
+    private Task<EmbeddedMongo> StartAsync() =>
+        EmbeddedMongo.StartAsync(new() { File = Path.Combine(_directory.FullName, "wire.db"), Durable = false }, CancellationToken.None);
 
     /// <summary>Port 1 is nobody's: who goes by the network finds nothing.</summary>
     private static string NoPort(EmbeddedMongo server)
@@ -82,5 +86,13 @@ public sealed class DatabaseWireTests : IDisposable
     }
 
     private static ContentDatabase Open(string connectionString, DatabaseWire wire) =>
-        new(Options.Create(new StorageOptions { Mongo = new() { ConnectionString = connectionString, Database = "wire" } }), wire: wire);
+        new(
+            Options.Create(
+                new StorageOptions
+                {
+                    Mongo = new() { ConnectionString = connectionString, Database = "wire" },
+                }
+            ),
+            wire: wire
+        );
 }

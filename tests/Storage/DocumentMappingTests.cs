@@ -13,7 +13,10 @@ public sealed class DocumentMappingTests
     {
         var member = new Member
         {
-            Id = "m1", Number = "QZ-0001", Name = "陈志强", AdmittedOn = new(2001, 7, 1),
+            Id = "m1",
+            Number = "QZ-0001",
+            Name = "陈志强",
+            AdmittedOn = new(2001, 7, 1),
             Memberships = [new("350500", MembershipKind.Home, new(new(2001, 7, 1), null), ["35", "350500"])],
             Categories = [new(MemberCategory.NewOrganisation, true, new(new(2001, 7, 1), new(2024, 12, 31)))],
             Positions = [new(MemberPosition.Secretary, "350500", new(new(2020, 1, 1), null))],
@@ -38,9 +41,17 @@ public sealed class DocumentMappingTests
     {
         var credit = new Credit
         {
-            Id = "m1/s/1", MemberId = "m1", Number = 1, Form = CreditForm.Online, Seconds = 270, EarnedOn = new(2025, 12, 31),
-            Source = new(CreditSourceKind.StudySession, "m1/1"), VenueLevel = OrganisationLevel.County, Policy = new("quanzhou-2010", 1, 2700),
-            PostedAt = new(2025, 12, 31, 16, 0, 0, TimeSpan.Zero), Hash = "h",
+            Id = "m1/s/1",
+            MemberId = "m1",
+            Number = 1,
+            Form = CreditForm.Online,
+            Seconds = 270,
+            EarnedOn = new(2025, 12, 31),
+            Source = new(CreditSourceKind.StudySession, "m1/1"),
+            VenueLevel = OrganisationLevel.County,
+            Policy = new("quanzhou-2010", 1, 2700),
+            PostedAt = new(2025, 12, 31, 16, 0, 0, TimeSpan.Zero),
+            Hash = "h",
         };
 
         var document = credit.ToBsonDocument();
@@ -56,7 +67,9 @@ public sealed class DocumentMappingTests
     [Fact]
     public void An_older_document_with_unknown_and_missing_elements_still_reads()
     {
-        var document = BsonDocument.Parse("""{ _id: "m", number: "QZ-1", name: "x", admittedOn: "2001-07-01", memberships: [], categories: [], later: { thing: 1 } }""");
+        var document = BsonDocument.Parse(
+            """{ _id: "m", number: "QZ-1", name: "x", admittedOn: "2001-07-01", memberships: [], categories: [], later: { thing: 1 } }"""
+        );
 
         var read = BsonSerializer.Deserialize<Member>(document);
 
@@ -67,23 +80,45 @@ public sealed class DocumentMappingTests
     [Fact]
     public void A_media_asset_stored_before_sizes_and_pages_were_known_still_reads_and_none_are_written_for_what_has_none()
     {
-        var document = BsonDocument.Parse("""
-            { _id: "a", hash: "h", name: "film.mp4", contentType: "video/mp4", byteLength: NumberLong(7), durationMilliseconds: NumberLong(24000), organisationId: "35", storedAt: ISODate("2026-03-10T02:00:00Z") }
-            """);
+        var document = BsonDocument.Parse(
+            """
+            { _id: "a", hash: "h", name: "film.mp4", contentType: "video/mp4", byteLength: NumberLong(7), durationMilliseconds: NumberLong(24000),
+            organisationId: "35", storedAt: ISODate("2026-03-10T02:00:00Z") }
+            """
+        );
 
         var read = BsonSerializer.Deserialize<MediaAsset>(document);
 
         Assert.Equal((24_000L, null, null, null), (read.DurationMilliseconds, read.Width, read.Height, read.PageCount));
         Assert.Equal(document.Add("lineage", new BsonArray()), read.ToBsonDocument());
-        Assert.Equal((640, 360), (read with { Width = 640, Height = 360 }).ToBsonDocument() is var sized ? (sized["width"].AsInt32, sized["height"].AsInt32) : default);
+        Assert.Equal(
+            (640, 360),
+            (read with { Width = 640, Height = 360 }).ToBsonDocument() is var sized ? (sized["width"].AsInt32, sized["height"].AsInt32) : default
+        );
     }
 
     [Fact]
     public void A_list_that_a_document_of_an_older_release_does_not_have_is_empty()
     {
-        var chapter = BsonSerializer.Deserialize<Chapter>(new BsonDocument { { "key", "one" }, { "title", "第一章" }, { "mediaId", "m" }, { "mediaHash", "h" }, { "durationMilliseconds", 1000L } });
+        var chapter = BsonSerializer.Deserialize<Chapter>(
+            new BsonDocument
+            {
+                { "key", "one" },
+                { "title", "第一章" },
+                { "mediaId", "m" },
+                { "mediaHash", "h" },
+                { "durationMilliseconds", 1000L },
+            }
+        );
         Assert.Empty(chapter.Captions);
-        var draft = BsonSerializer.Deserialize<NewChapter>(new BsonDocument { { "key", "one" }, { "title", "第一章" }, { "mediaId", "m" } });
+        var draft = BsonSerializer.Deserialize<NewChapter>(
+            new BsonDocument
+            {
+                { "key", "one" },
+                { "title", "第一章" },
+                { "mediaId", "m" },
+            }
+        );
         Assert.Empty(draft.Captions);
     }
 }

@@ -52,8 +52,20 @@ public sealed class IndexServedTests : IAsyncLifetime
     [InlineData("media", "{ absentSince: { $lte: { $date: 0 } } }", "{ absentSince: 1 }", "absentSince_1")]
     [InlineData("media", "{ lineage: { $in: ['350583'] }, absence: null }", null, "lineage_1_storedAt_-1__id_-1")]
     [InlineData("media", "{ folderId: 'f', absence: null }", null, "folderId_1_storedAt_-1__id_-1")]
-    [InlineData("coursewareDrafts", "{ $or: [{ 'content.chapters.mediaId': { $in: ['m'] } }, { 'content.chapters.captions.mediaId': { $in: ['m'] } }, { 'content.posterId': { $in: ['m'] } }] }", null, "content.chapters.captions.mediaId_1")]
-    [InlineData("coursewareVersions", "{ $or: [{ 'courseware.chapters.mediaId': { $in: ['m'] } }, { 'courseware.chapters.captions.mediaId': { $in: ['m'] } }, { 'courseware.posterId': { $in: ['m'] } }] }", null, "courseware.posterId_1")]
+    [InlineData(
+        "coursewareDrafts",
+        "{ $or: [{ 'content.chapters.mediaId': { $in: ['m'] } }, { 'content.chapters.captions.mediaId': { $in: ['m'] } }, { 'content.posterId': { "
+            + "$in: ['m'] } }] }",
+        null,
+        "content.chapters.captions.mediaId_1"
+    )]
+    [InlineData(
+        "coursewareVersions",
+        "{ $or: [{ 'courseware.chapters.mediaId': { $in: ['m'] } }, { 'courseware.chapters.captions.mediaId': { $in: ['m'] } }, { "
+            + "'courseware.posterId': { $in: ['m'] } }] }",
+        null,
+        "courseware.posterId_1"
+    )]
     [InlineData("creditClaims", "{ evidenceAssetId: { $in: ['m'] } }", null, "evidenceAssetId_1")]
     [InlineData("courseware", "{ retired: true }", null, "retired_1")]
     [InlineData("courseware", "{ retired: null }", "{ 'courseware.publishedAt': -1, _id: -1 }", "courseware.publishedAt_1__id_1")]
@@ -85,14 +97,20 @@ public sealed class IndexServedTests : IAsyncLifetime
         {
             var plan = await PlanAsync(collection, map.Match(new([], filter, [], new(), _content.Today)), null);
             // Only the embedded database says in its plan that an index is entered by a value and not read from end to end.
-            Assert.True(plan.Contains("IXSCAN", StringComparison.Ordinal) && !plan.Contains("\"bounded\" : false", StringComparison.Ordinal), $"{collection} {filter}: {plan}");
+            Assert.True(
+                plan.Contains("IXSCAN", StringComparison.Ordinal) && !plan.Contains("\"bounded\" : false", StringComparison.Ordinal),
+                $"{collection} {filter}: {plan}"
+            );
         }
         foreach (var field in map.Fields.Where(field => field.Sortable))
         {
             foreach (var descending in new[] { false, true })
             {
                 var plan = await PlanAsync(collection, [], map.SortStage([new(field.Name, descending)]));
-                Assert.True(plan.Contains("IXSCAN", StringComparison.Ordinal) && !plan.Contains("\"SORT\"", StringComparison.Ordinal), $"{collection} by {field.Name}: {plan}");
+                Assert.True(
+                    plan.Contains("IXSCAN", StringComparison.Ordinal) && !plan.Contains("\"SORT\"", StringComparison.Ordinal),
+                    $"{collection} by {field.Name}: {plan}"
+                );
             }
         }
     }
@@ -102,6 +120,10 @@ public sealed class IndexServedTests : IAsyncLifetime
         var find = new BsonDocument { { "find", collection }, { "filter", filter } };
         if (sort is not null)
             find.Add("sort", sort);
-        return (await _content.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "explain", find }, { "verbosity", "queryPlanner" } }))["queryPlanner"]["winningPlan"].ToString()!;
+        return (await _content.Database.RunCommandAsync<BsonDocument>(new BsonDocument { { "explain", find }, { "verbosity", "queryPlanner" } }))[
+            "queryPlanner"
+        ]
+            ["winningPlan"]
+            .ToString()!;
     }
 }

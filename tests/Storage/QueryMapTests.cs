@@ -13,7 +13,13 @@ public sealed class QueryMapTests : IAsyncLifetime
     }
 
     private static readonly QueryMap<Thing> Map = new QueryMap<Thing>(thing => thing.Id)
-        .Add<string>("name", "Name", FilterOperator.Eq | FilterOperator.Neq | FilterOperator.In | FilterOperator.Nin | FilterOperator.StartsWith | FilterOperator.Contains, "", thing => thing.Name)
+        .Add<string>(
+            "name",
+            "Name",
+            FilterOperator.Eq | FilterOperator.Neq | FilterOperator.In | FilterOperator.Nin | FilterOperator.StartsWith | FilterOperator.Contains,
+            "",
+            thing => thing.Name
+        )
         .Add<int?>("rank", "Rank", FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte | FilterOperator.Eq, "", thing => thing.Rank)
         .Add<DateTimeOffset>("at", "At", default, "", thing => thing.At)
         .Add<string>("id", "_id", default, "", thing => thing.Id)
@@ -30,15 +36,19 @@ public sealed class QueryMapTests : IAsyncLifetime
 
     public Task DisposeAsync() => _content.DisposeAsync().AsTask();
 
-    public static TheoryData<string> Orders => ["", "name", "-name", "rank", "-rank", "rank name", "-rank name", "rank -name", "-rank -name", "-at rank", "name -rank at", "id", "-id", "rank -id"];
+    public static TheoryData<string> Orders =>
+        ["", "name", "-name", "rank", "-rank", "rank name", "-rank name", "rank -name", "-rank -name", "-at rank", "name -rank at", "id", "-id", "rank -id"];
 
     [Theory, MemberData(nameof(Orders))]
     public async Task Paging_either_way_shows_every_document_once_in_the_order_of_the_database(string order)
     {
-        var sample = Enumerable.Range(0, 37).Select(number => new Thing($"t{number * 7 % 37:00}", $"n{number % 5}", number % 4 == 0 ? null : number % 3, "p", [])
-        {
-            At = DateTimeOffset.UnixEpoch.AddMilliseconds(number % 6),
-        }).ToList();
+        var sample = Enumerable
+            .Range(0, 37)
+            .Select(number => new Thing($"t{number * 7 % 37:00}", $"n{number % 5}", number % 4 == 0 ? null : number % 3, "p", [])
+            {
+                At = DateTimeOffset.UnixEpoch.AddMilliseconds(number % 6),
+            })
+            .ToList();
         await _things.InsertManyAsync(sample);
         var sorts = Sorts(order);
         var whole = (await PageAsync(sorts, new(100))).Nodes.Select(thing => thing.Id).ToList();
@@ -48,7 +58,7 @@ public sealed class QueryMapTests : IAsyncLifetime
         foreach (var limit in new[] { 1, 4, 36, 37 })
         {
             var forward = new List<string>();
-            for (Page<Thing>? page = null; page is null || page.HasNextPage;)
+            for (Page<Thing>? page = null; page is null || page.HasNextPage; )
             {
                 Assert.Equal(page is not null, forward.Count > 0);
                 page = await PageAsync(sorts, new(limit, page?.Edges[^1].Cursor));
@@ -57,7 +67,7 @@ public sealed class QueryMapTests : IAsyncLifetime
             Assert.Equal(whole, forward);
 
             var backward = new List<string>();
-            for (Page<Thing>? page = null; page is null || page.HasPreviousPage;)
+            for (Page<Thing>? page = null; page is null || page.HasPreviousPage; )
             {
                 page = await PageAsync(sorts, new(limit, page?.Edges[0].Cursor, Backward: true));
                 backward.InsertRange(0, page.Nodes.Select(thing => thing.Id));
@@ -93,10 +103,26 @@ public sealed class QueryMapTests : IAsyncLifetime
     }
 
     public static TheoryData<string> BadCursors =>
-    [
-        "", " ", "x", "!!!", Cursor("{}"), Cursor("[]"), Cursor("null"), Cursor("[\"+name\"]"), Cursor("[\"+name\",\"a\"]"), Cursor("[\"+name\",\"a\",\"\"]"), Cursor("[\"+name\",\"a\",null]"),
-        Cursor("[\"-name\",\"a\",\"id\"]"), Cursor("[\"+name\",{\"$gt\":\"\"},\"id\"]"), Cursor("[\"+name\",1,\"id\"]"), Cursor("[\"+name\",\"a\",\"id\",\"more\"]"), Cursor(new string('[', 2000)), new('A', 5000), "é€😀",
-    ];
+        [
+            "",
+            " ",
+            "x",
+            "!!!",
+            Cursor("{}"),
+            Cursor("[]"),
+            Cursor("null"),
+            Cursor("[\"+name\"]"),
+            Cursor("[\"+name\",\"a\"]"),
+            Cursor("[\"+name\",\"a\",\"\"]"),
+            Cursor("[\"+name\",\"a\",null]"),
+            Cursor("[\"-name\",\"a\",\"id\"]"),
+            Cursor("[\"+name\",{\"$gt\":\"\"},\"id\"]"),
+            Cursor("[\"+name\",1,\"id\"]"),
+            Cursor("[\"+name\",\"a\",\"id\",\"more\"]"),
+            Cursor(new string('[', 2000)),
+            new('A', 5000),
+            "é€😀",
+        ];
 
     [Theory, MemberData(nameof(BadCursors))]
     public async Task A_cursor_that_was_not_made_here_is_malformed(string cursor)
@@ -110,18 +136,27 @@ public sealed class QueryMapTests : IAsyncLifetime
 
     [Fact]
     public void Any_text_as_a_cursor_is_either_read_or_malformed() =>
-        Gen.OneOf(Gen.String, Gen.String[Gen.Char.AlphaNumeric, 0, 60], Gen.Byte.Array[0, 60].Select(bytes => System.Buffers.Text.Base64Url.EncodeToString(bytes)), Gen.String.Select(Cursor)).Sample(text =>
-        {
-            try
-            {
-                KeysetCursor.Decode(text, "+rank -at", [typeof(int), typeof(DateTimeOffset)], "after");
-            }
-            catch (ContentError error)
-            {
-                return error.Code == ContentErrorCode.InvalidInput;
-            }
-            return true;
-        }, iter: 5000);
+        Gen.OneOf(
+                Gen.String,
+                Gen.String[Gen.Char.AlphaNumeric, 0, 60],
+                Gen.Byte.Array[0, 60].Select(bytes => System.Buffers.Text.Base64Url.EncodeToString(bytes)),
+                Gen.String.Select(Cursor)
+            )
+            .Sample(
+                text =>
+                {
+                    try
+                    {
+                        KeysetCursor.Decode(text, "+rank -at", [typeof(int), typeof(DateTimeOffset)], "after");
+                    }
+                    catch (ContentError error)
+                    {
+                        return error.Code == ContentErrorCode.InvalidInput;
+                    }
+                    return true;
+                },
+                iter: 5000
+            );
 
     [Theory]
     [InlineData("a", "a", 1)]
@@ -140,7 +175,12 @@ public sealed class QueryMapTests : IAsyncLifetime
     [Fact]
     public async Task Each_operator_means_what_it_says()
     {
-        await _things.InsertManyAsync([new("1", "ab", 1, "p", ["x", "y"]), new("2", "abc", 2, "p", ["x"]), new("3", "b.c", null, "p", []), new("4", "bxc", 3, "p", ["y"])]);
+        await _things.InsertManyAsync([
+            new("1", "ab", 1, "p", ["x", "y"]),
+            new("2", "abc", 2, "p", ["x"]),
+            new("3", "b.c", null, "p", []),
+            new("4", "bxc", 3, "p", ["y"]),
+        ]);
         async Task<string> Ids(Filter filter) =>
             string.Join(' ', (await Map.PageAsync(_things, new([], filter, [], new()), default)).Nodes.Select(thing => thing.Id));
         FieldFilter Name(FilterOperator by, object? value) => new("name", by, value);
@@ -183,7 +223,11 @@ public sealed class QueryMapTests : IAsyncLifetime
     [InlineData(true)]
     public async Task Pages_of_many_parents_equal_each_parents_own_page(bool parentIsList)
     {
-        await _things.InsertManyAsync(Enumerable.Range(0, 40).Select(number => new Thing($"t{number:00}", $"n{number % 7}", null, $"p{number % 3}", [$"p{number % 3}", $"p{number % 2}x"])));
+        await _things.InsertManyAsync(
+            Enumerable
+                .Range(0, 40)
+                .Select(number => new Thing($"t{number:00}", $"n{number % 7}", null, $"p{number % 3}", [$"p{number % 3}", $"p{number % 2}x"]))
+        );
         var path = parentIsList ? "Tags" : "Parent";
         string[] parents = ["p0", "p2", "p1x", "none"];
         foreach (var backward in new[] { false, true })
@@ -194,11 +238,17 @@ public sealed class QueryMapTests : IAsyncLifetime
             {
                 var own = (await PagesAsync([parent], request))[parent];
                 Assert.Equal(own.Edges, batch[parent].Edges, (one, other) => one.Node.Id == other.Node.Id && one.Cursor == other.Cursor);
-                Assert.Equal((own.HasNextPage, own.HasPreviousPage, own.TotalCount), (batch[parent].HasNextPage, batch[parent].HasPreviousPage, batch[parent].TotalCount));
+                Assert.Equal(
+                    (own.HasNextPage, own.HasPreviousPage, own.TotalCount),
+                    (batch[parent].HasNextPage, batch[parent].HasPreviousPage, batch[parent].TotalCount)
+                );
             }
             var cursor = batch["p0"].Edges[1].Cursor;
             var further = (await PagesAsync(["p0", "p2"], request with { Cursor = cursor }))["p0"];
-            Assert.Equal((await PagesAsync(["p0"], request with { Cursor = cursor }))["p0"].Edges.Select(edge => edge.Cursor), further.Edges.Select(edge => edge.Cursor));
+            Assert.Equal(
+                (await PagesAsync(["p0"], request with { Cursor = cursor }))["p0"].Edges.Select(edge => edge.Cursor),
+                further.Edges.Select(edge => edge.Cursor)
+            );
             Assert.Equal(batch["p0"].TotalCount, further.TotalCount);
         }
 
@@ -208,17 +258,29 @@ public sealed class QueryMapTests : IAsyncLifetime
 
     private Task<Page<Thing>> PageAsync(IReadOnlyList<Sort> sorts, PageRequest page) => Map.PageAsync(_things, new([], null, sorts, page), default);
 
-    private static Sort[] Sorts(string order) => [.. order.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(key => new Sort(key.TrimStart('-'), key.StartsWith('-')))];
+    private static Sort[] Sorts(string order) =>
+        [.. order.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(key => new Sort(key.TrimStart('-'), key.StartsWith('-')))];
 
     private static IEnumerable<string> Sorted(IEnumerable<Thing> sample, Sort[] sorts)
     {
         var sorted = sample.OrderBy(_ => 0);
         foreach (var sort in sorts)
         {
-            IComparable? Key(Thing thing) => sort.Field switch { "name" => thing.Name, "rank" => thing.Rank, "id" => thing.Id, _ => thing.At };
+            IComparable? Key(Thing thing) =>
+                sort.Field switch
+                {
+                    "name" => thing.Name,
+                    "rank" => thing.Rank,
+                    "id" => thing.Id,
+                    _ => thing.At,
+                };
             sorted = sort.Descending ? sorted.ThenByDescending(Key) : sorted.ThenBy(Key);
         }
-        return (sorts is [.., { Descending: true }] ? sorted.ThenByDescending(thing => thing.Id, StringComparer.Ordinal) : sorted.ThenBy(thing => thing.Id, StringComparer.Ordinal)).Select(thing => thing.Id);
+        return (
+            sorts is [.., { Descending: true }]
+                ? sorted.ThenByDescending(thing => thing.Id, StringComparer.Ordinal)
+                : sorted.ThenBy(thing => thing.Id, StringComparer.Ordinal)
+        ).Select(thing => thing.Id);
     }
 
     private static string Cursor(string json) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));

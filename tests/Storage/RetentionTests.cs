@@ -114,8 +114,25 @@ public sealed class RetentionTests : IAsyncLifetime
 
     private Task<int> SweepAsync() => _content.Get<RetentionSweeper>().SweepAsync(default);
 
-    private async Task<int> CountAsync(string collection) => (int)await _content.Database.GetCollection<BsonDocument>(collection).CountDocumentsAsync(new BsonDocument());
+    private async Task<int> CountAsync(string collection) =>
+        (int)await _content.Database.GetCollection<BsonDocument>(collection).CountDocumentsAsync(new BsonDocument());
 
-    private async Task AddAsync(int count) => await _content.Get<AuditLog>().AddAsync(
-        [.. Enumerable.Range(0, count).Select(_ => new AuditEntry { Subject = "root", Kind = AuditKind.Read, Operation = "members", Result = AuditLog.Done, Correlation = "1" })], default);
+    private async Task AddAsync(int count) =>
+        await _content
+            .Get<AuditLog>()
+            .AddAsync(
+                [
+                    .. Enumerable
+                        .Range(0, count)
+                        .Select(_ => new AuditEntry
+                        {
+                            Subject = "root",
+                            Kind = AuditKind.Read,
+                            Operation = "members",
+                            Result = AuditLog.Done,
+                            Correlation = "1",
+                        }),
+                ],
+                default
+            );
 }

@@ -35,7 +35,8 @@ public sealed class SecureAzuriteServer : AzuriteServer, IAsyncLifetime
     }
 
     /// <summary>Trusts this server's certificate and no other.</summary>
-    public HttpClient Client() => new(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Thumbprint == _thumbprint });
+    public HttpClient Client() =>
+        new(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Thumbprint == _thumbprint });
 
     public BlobClientOptions Options() => new() { Transport = new HttpClientTransport(Client()) };
 
@@ -60,7 +61,8 @@ public sealed class SecureAzuriteServer : AzuriteServer, IAsyncLifetime
             return new AccessToken($"{Part(new { alg = "none", typ = "JWT" })}.{Part(claims)}.x", expires);
         }
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(GetToken(requestContext, cancellationToken));
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new(GetToken(requestContext, cancellationToken));
 
         private static string Part<T>(T value) => System.Buffers.Text.Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
     }

@@ -45,7 +45,10 @@ public sealed class DeskMemoryTests
         await here.SendAfterAsync(30, session.Id, 1, 0, 30);
         await there.FinishAsync(session.Id);
         var late = await here.SendAfterAsync(30, session.Id, 2, 30, 60);
-        Assert.Equal((ContentErrorCode.StudySessionClosed, StudySessionStatus.Finished, 30), (late.Error!.Code, late.Session!.Status, late.Session.VerifiedSeconds));
+        Assert.Equal(
+            (ContentErrorCode.StudySessionClosed, StudySessionStatus.Finished, 30),
+            (late.Error!.Code, late.Session!.Status, late.Session.VerifiedSeconds)
+        );
         Assert.Null(host.Get<DeskStore>().Remembered("m1"));
         Assert.Equal([30], (await here.LedgerAsync()).Select(credit => credit.Seconds));
     }
@@ -75,7 +78,8 @@ public sealed class DeskMemoryTests
     public void The_memory_is_bounded()
     {
         var memory = new DeskMemory();
-        for (var i = 0; i <= DeskMemory.Capacity; i++) memory.Keep(new Lesson(desk: new Desk { Id = $"m{i}" }).Desk);
+        for (var i = 0; i <= DeskMemory.Capacity; i++)
+            memory.Keep(new Lesson(desk: new Desk { Id = $"m{i}" }).Desk);
         Assert.Null(memory.Find("m0"));
         Assert.NotNull(memory.Find($"m{DeskMemory.Capacity}"));
     }

@@ -3,9 +3,12 @@ using ELearning.Content;
 namespace ELearning.Tests;
 
 /// <summary>
-/// Somebody who really watches for two hours, on a bad network and with an ordinary life: 2 % of beats and of answers lost, up to 20 s of jitter, an outage of 25 s each hour, a
-/// reload, a change of device, a quarter of an hour in a background tab whose timers run each 60 s, a tab closed for a day. Every check that reaches the screen is answered, after 2 to
-/// 40 seconds of thought, one in fifty wrongly. What was not acknowledged is sent again; whoever comes back goes on from the last acknowledged position. Another one watches short
+/// Somebody who really watches for two hours, on a bad network and with an ordinary life: 2 % of beats and of answers lost, up to 20 s of jitter, an outage of
+/// 25 s each hour, a
+/// reload, a change of device, a quarter of an hour in a background tab whose timers run each 60 s, a tab closed for a day. Every check that reaches the screen
+/// is answered, after 2 to
+/// 40 seconds of thought, one in fifty wrongly. What was not acknowledged is sent again; whoever comes back goes on from the last acknowledged position.
+/// Another one watches short
 /// films alone and finishes each.
 /// </summary>
 internal sealed class HonestLearner(int seed, IStudyLine line, double wrong = 0.02)
@@ -59,7 +62,8 @@ internal sealed class HonestLearner(int seed, IStudyLine line, double wrong = 0.
             // The tab is closed, though not under a question; its last beat is sent, whose answer nobody sees, and its learner comes back on the next day.
             var leaves = !away && _time > closes && _check is null;
             await BeatAsync(!away && _time % 3600 >= outage && _time % 3600 < outage + 25);
-            if (!leaves) continue;
+            if (!leaves)
+                continue;
             (away, _time, end) = (true, _time + Day, end + Day);
             await ArriveAsync();
         }
@@ -96,11 +100,13 @@ internal sealed class HonestLearner(int seed, IStudyLine line, double wrong = 0.
         for (; ; )
         {
             _time = Math.Max(_time, _check is null ? _time : _answerAt);
-            while (_random.NextDouble() < Lost) _time += 5;
+            while (_random.NextDouble() < Lost)
+                _time += 5;
             _lastArrival = Math.Max(_lastArrival, _time);
             var heard = await line.StartAsync(_lastArrival, _film, _check is null ? null : _answer);
             See(heard.Check);
-            if (heard.Waits) continue;
+            if (heard.Waits)
+                continue;
             _sequence = heard.NextSequence - 1;
             _position = _acknowledged;
             return;
@@ -111,10 +117,12 @@ internal sealed class HonestLearner(int seed, IStudyLine line, double wrong = 0.
     {
         _sequence++;
         var arrival = Math.Max(_lastArrival, _time + (_random.NextDouble() * Jitter));
-        if (_random.NextDouble() < Lost || outage) return;
+        if (_random.NextDouble() < Lost || outage)
+            return;
         _lastArrival = arrival;
         var heard = await line.BeatAsync(arrival, _sequence, _acknowledged, _position, _check is not null && _time >= _answerAt ? _answer : null);
-        if (_random.NextDouble() < Lost) return;
+        if (_random.NextDouble() < Lost)
+            return;
         _acknowledged = _position;
         See(heard.Check);
     }
@@ -127,7 +135,7 @@ internal sealed class HonestLearner(int seed, IStudyLine line, double wrong = 0.
             _time = Math.Max(_time + 5, _answerAt);
             await BeatAsync(outage: false);
         }
-        for (var waits = true; waits;)
+        for (var waits = true; waits; )
         {
             _time = _lastArrival = Math.Max(_lastArrival, Math.Max(_time, _check is null ? _time : _answerAt));
             var heard = await line.FinishAsync(_lastArrival, _check is null ? null : _answer);
@@ -143,7 +151,8 @@ internal sealed class HonestLearner(int seed, IStudyLine line, double wrong = 0.
             _answerAt = _lastArrival + 2 + (_random.NextDouble() * 38);
             Checks++;
             var mistaken = _random.NextDouble() < wrong;
-            if (mistaken) Mistakes++;
+            if (mistaken)
+                Mistakes++;
             var right = Presence.Right(shown);
             _answer = mistaken ? right with { Answer = shown.Choices.First(choice => choice != right.Answer) } : right;
         }
@@ -189,8 +198,10 @@ internal sealed class ClockLine(int seed, IReadOnlyList<Question> questions) : I
         {
             var other = film != _playing;
             var silent = SilenceClock.IsSilent(open, now, Lesson.Rules);
-            if (Ask(presence, now, beforeEnd: other || silent) is { } waits) return Task.FromResult(waits);
-            if (!other && !silent) return Task.FromResult(new Heard(_desk.Session!.Sequence + 1, null));
+            if (Ask(presence, now, beforeEnd: other || silent) is { } waits)
+                return Task.FromResult(waits);
+            if (!other && !silent)
+                return Task.FromResult(new Heard(_desk.Session!.Sequence + 1, null));
             End(StudySessionStatus.Closed, now);
         }
         var before = _counted.GetValueOrDefault(film, IntervalSet.Empty);
@@ -211,8 +222,10 @@ internal sealed class ClockLine(int seed, IReadOnlyList<Question> questions) : I
     public Task<Heard> FinishAsync(double at, PresenceAnswer? presence)
     {
         var now = Tidy(at);
-        if (_desk.Session is null) return Task.FromResult(new Heard(1, null));
-        if (Ask(presence, now, beforeEnd: true) is { } waits) return Task.FromResult(waits);
+        if (_desk.Session is null)
+            return Task.FromResult(new Heard(1, null));
+        if (Ask(presence, now, beforeEnd: true) is { } waits)
+            return Task.FromResult(waits);
         End(StudySessionStatus.Finished, now);
         return Task.FromResult(new Heard(1, null));
     }
@@ -232,7 +245,8 @@ internal sealed class ClockLine(int seed, IReadOnlyList<Question> questions) : I
     {
         var now = _start.AddSeconds(at);
         _desk = SilenceClock.At(_desk, now, Lesson.Rules);
-        if (_desk.Session?.Ending is not null) Settle();
+        if (_desk.Session?.Ending is not null)
+            Settle();
         return now;
     }
 
@@ -247,7 +261,8 @@ internal sealed class ClockLine(int seed, IReadOnlyList<Question> questions) : I
         var session = _desk.Session!;
         _credited += session.Parts.Sum(part => part.ConfirmedMilliseconds);
         _counted[_playing] = session.Years[0].Counted;
-        foreach (var refused in session.Refused) Refused += $"{refused.Milliseconds / 1000} {refused.Reason} ";
+        foreach (var refused in session.Refused)
+            Refused += $"{refused.Milliseconds / 1000} {refused.Reason} ";
         _desk = _desk with { Session = null };
     }
 }
@@ -287,5 +302,10 @@ internal sealed class ApiLine(Classroom room, Learner learner, IReadOnlyList<str
 
     private static object? Sent(PresenceAnswer? presence) => presence is null ? null : new { checkId = presence.CheckId, answer = presence.Answer };
 
-    private static Heard Of(Seen seen) => new(seen.NextSequence, seen.Check is not { } check ? null : new(check.Id, check.Prompt, check.Choices, check.DueAt), seen.Error == "PresenceCheckDueError");
+    private static Heard Of(Seen seen) =>
+        new(
+            seen.NextSequence,
+            seen.Check is not { } check ? null : new(check.Id, check.Prompt, check.Choices, check.DueAt),
+            seen.Error == "PresenceCheckDueError"
+        );
 }

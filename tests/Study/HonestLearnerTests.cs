@@ -3,7 +3,9 @@ using Xunit.Abstractions;
 
 namespace ELearning.Tests;
 
-/// <summary>The other side of the clock: an honest learner on a bad network, who closes tabs, watches short films and errs at times, loses next to nothing.</summary>
+/// <summary>
+/// The other side of the clock: an honest learner on a bad network, who closes tabs, watches short films and errs at times, loses next to nothing.
+/// </summary>
 public sealed class HonestLearnerTests(ITestOutputHelper output)
 {
     private const double Kept = 0.98;
@@ -31,15 +33,24 @@ public sealed class HonestLearnerTests(ITestOutputHelper output)
             checks += learner.Checks;
             mistakes += learner.Mistakes;
             var share = seconds / learner.Watched;
-            if (share < worst) output.WriteLine($"seed {seed}: {seconds:0} of {learner.Watched:0} s, {share:P3}; refused: {(line.Refused.Length == 0 ? "nothing" : line.Refused)}");
+            if (share < worst)
+                output.WriteLine(
+                    $"seed {seed}: {seconds:0} of {learner.Watched:0} s, {share:P3}; refused: {(line.Refused.Length == 0 ? "nothing" : line.Refused)}"
+                );
             worst = Math.Min(worst, share);
-            if (share < Kept) below++;
+            if (share < Kept)
+                below++;
         }
-        output.WriteLine($"{who}: 1,000 learners watched {watched / 3600:0} hours, answered {checks} checks and {mistakes} of them wrongly: {credited / watched:P3} credited; "
-            + $"the least lucky one kept {worst:P3}, {below} kept less than {Kept:P0}");
+        output.WriteLine(
+            $"{who}: 1,000 learners watched {watched / 3600:0} hours, answered {checks} checks and {mistakes} of them wrongly: "
+                + $"{credited / watched:P3} credited; "
+                + $"the least lucky one kept {worst:P3}, {below} kept less than {Kept:P0}"
+        );
         Assert.InRange(credited / watched, Kept, 1);
-        // What a wrong answer drops can be watched again. Without one only those lose more than a trifle whose very last beat before leaving brought a check that nobody saw.
-        if (wrong == 0) Assert.InRange(below, 0, shortFilms ? 0 : 40);
+        // What a wrong answer drops can be watched again. Without one only those lose more than a trifle whose very last beat before leaving brought a check
+        // that nobody saw.
+        if (wrong == 0)
+            Assert.InRange(below, 0, shortFilms ? 0 : 40);
     }
 
     [Theory]
@@ -52,7 +63,8 @@ public sealed class HonestLearnerTests(ITestOutputHelper output)
         if (shortFilms)
         {
             films = [.. Enumerable.Range(0, FilmsPerLearner).Select(film => $"short-{film}")];
-            foreach (var film in films) await room.PublishAsync(film, 180);
+            foreach (var film in films)
+                await room.PublishAsync(film, 180);
         }
         string[] members = [School.Lin, School.Wang, School.Chen];
         for (var seed = 1; seed <= members.Length; seed++)
@@ -62,7 +74,10 @@ public sealed class HonestLearnerTests(ITestOutputHelper output)
             var learner = new HonestLearner(seed, line, wrong: 0);
             await (shortFilms ? learner.WatchShortFilmsAsync() : learner.WatchLongFilmAsync());
             var seconds = await line.CreditedAsync();
-            output.WriteLine($"seed {seed}: {seconds:0} of {learner.Watched:0} s, {seconds / learner.Watched:P3}, {learner.Checks} checks; refused: {(line.Refused.Length == 0 ? "nothing" : line.Refused)}");
+            output.WriteLine(
+                $"seed {seed}: {seconds:0} of {learner.Watched:0} s, {seconds / learner.Watched:P3}, {learner.Checks} checks; refused: "
+                    + $"{(line.Refused.Length == 0 ? "nothing" : line.Refused)}"
+            );
             Assert.InRange(seconds / learner.Watched, Kept, 1);
         }
     }

@@ -10,8 +10,16 @@ internal sealed class Lesson
     private readonly Proctor _proctor;
     private int _sequence;
 
-    public Lesson(double chapterSeconds = 1800, DateTimeOffset? start = null, Func<DateOnly, StudyRules?>? rulesOn = null, Desk? desk = null, IntervalSet? before = null,
-        long? longest = null, long elsewhere = 0, PresenceDraw? draw = null)
+    public Lesson(
+        double chapterSeconds = 1800,
+        DateTimeOffset? start = null,
+        Func<DateOnly, StudyRules?>? rulesOn = null,
+        Desk? desk = null,
+        IntervalSet? before = null,
+        long? longest = null,
+        long elsewhere = 0,
+        PresenceDraw? draw = null
+    )
     {
         _proctor = Presence.Proctor(draw ?? Presence.Never);
         _start = start ?? new DateTimeOffset(2026, 3, 2, 9, 0, 0, SchoolTime.Offset);
@@ -31,18 +39,35 @@ internal sealed class Lesson
                 VersionMilliseconds = longest ?? duration,
                 StartedAt = _start,
                 SeenAt = _start,
-                Years = [new YearContent
-                {
-                    Year = SchoolTime.DayOf(_start).Year, Before = before ?? IntervalSet.Empty, Counted = before ?? IntervalSet.Empty,
-                    LongestMilliseconds = longest ?? duration, ElsewhereMilliseconds = elsewhere,
-                }],
+                Years =
+                [
+                    new YearContent
+                    {
+                        Year = SchoolTime.DayOf(_start).Year,
+                        Before = before ?? IntervalSet.Empty,
+                        Counted = before ?? IntervalSet.Empty,
+                        LongestMilliseconds = longest ?? duration,
+                        ElsewhereMilliseconds = elsewhere,
+                    },
+                ],
             },
         };
         Desk = _proctor.Serve(Desk, PresenceClock.Wanted(Desk, _start, Rules), _start);
     }
 
-    public static StudyRules Rules { get; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(120), TimeSpan.FromMinutes(15), TimeSpan.FromHours(72), 3, TimeSpan.FromMinutes(3),
-        TimeSpan.FromSeconds(300), 5, TimeSpan.FromSeconds(8 * 2700), 512);
+    public static StudyRules Rules { get; } =
+        new(
+            TimeSpan.FromSeconds(30),
+            TimeSpan.FromSeconds(120),
+            TimeSpan.FromMinutes(15),
+            TimeSpan.FromHours(72),
+            3,
+            TimeSpan.FromMinutes(3),
+            TimeSpan.FromSeconds(300),
+            5,
+            TimeSpan.FromSeconds(8 * 2700),
+            512
+        );
 
     public Desk Desk { get; private set; }
 
@@ -58,7 +83,8 @@ internal sealed class Lesson
 
     public string Refused => string.Join(", ", Session.Refused.Select(refused => $"{refused.Milliseconds / 1000.0} {refused.Reason}"));
 
-    public string Parts => string.Join(", ", Session.Parts.Select(part => $"{part.Date:yyyy-MM-dd} {(part.PendingMilliseconds + part.ConfirmedMilliseconds) / 1000.0}"));
+    public string Parts =>
+        string.Join(", ", Session.Parts.Select(part => $"{part.Date:yyyy-MM-dd} {(part.PendingMilliseconds + part.ConfirmedMilliseconds) / 1000.0}"));
 
     /// <summary>A beat with the next number.</summary>
     public Lesson At(double seconds, params (double Start, double End)[] segments) => Beat(seconds, ++_sequence, segments);

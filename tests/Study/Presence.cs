@@ -26,13 +26,15 @@ internal static class Presence
         return new(mean => mean * Math.Min(PresenceDraw.Most, PresenceDraw.Least - (0.943665 * Math.Log(1 - random.NextDouble()))), random.Next);
     }
 
-    public static PresenceAnswer Right(PresenceCheck check) => new(check.Id, QuestionBank.All.Concat(Own(20)).Single(question => question.Prompt == check.Prompt).Answer);
+    public static PresenceAnswer Right(PresenceCheck check) =>
+        new(check.Id, QuestionBank.All.Concat(Own(20)).Single(question => question.Prompt == check.Prompt).Answer);
 
     /// <summary>Questions of a courseware's own.</summary>
-    public static IReadOnlyList<Question> Own(int count) => [.. Enumerable.Range(1, count).Select(i => new Question($"本章第{i}节讲的是谁？", ["施琅", "俞大猷", "郑成功"], "俞大猷"))];
+    public static IReadOnlyList<Question> Own(int count) =>
+        [.. Enumerable.Range(1, count).Select(i => new Question($"本章第{i}节讲的是谁？", ["施琅", "俞大猷", "郑成功"], "俞大猷"))];
 
     public static PresenceAnswer Wrong(PresenceCheck check) => new(check.Id, check.Choices.First(choice => choice != Right(check).Answer));
 
-    public static Proctor Proctor(PresenceDraw draw, byte key = 1) => new(draw, Policies,
-        Options.Create(new SecretsOptions { Presence = Convert.ToBase64String(Enumerable.Repeat(key, 32).ToArray()) }));
+    public static Proctor Proctor(PresenceDraw draw, byte key = 1) =>
+        new(draw, Policies, Options.Create(new SecretsOptions { Presence = Convert.ToBase64String(Enumerable.Repeat(key, 32).ToArray()) }));
 }

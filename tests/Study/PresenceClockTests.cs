@@ -122,7 +122,20 @@ public sealed class PresenceClockTests
         var check = lesson.Desk.Check!.Shown;
         var stranger = new Lesson(desk: new Desk { Id = "m2" }, draw: Presence.After(60)).At(60, (0, 60)).Desk.Check!.Shown;
         var second = 60;
-        foreach (var id in new[] { stranger.Id, "", "1", "1.", check.Id[..^1], check.Id + "A", check.Id.ToUpperInvariant(), check.Id.Replace("1.", "2.", StringComparison.Ordinal), new string('1', 9000) })
+        foreach (
+            var id in new[]
+            {
+                stranger.Id,
+                "",
+                "1",
+                "1.",
+                check.Id[..^1],
+                check.Id + "A",
+                check.Id.ToUpperInvariant(),
+                check.Id.Replace("1.", "2.", StringComparison.Ordinal),
+                new string('1', 9000),
+            }
+        )
         {
             var error = lesson.Answer(++second, Presence.Right(check) with { CheckId = id }, (second - 1, second));
             Assert.Equal((ContentErrorCode.PresenceCheckOver, check.Id), (error?.Code, lesson.Desk.Check?.Id));
@@ -153,8 +166,16 @@ public sealed class PresenceClockTests
         lesson.At(130, (60, 130));
         lesson.Answer(140, Presence.Wrong(lesson.Desk.Check!.Shown));
         lesson.At(260, (130, 250)).At(441);
-        Assert.Equal(["1 60 67.25 Passed 7.25", "2 130 140 Wrong 10", "3 260  Missed "], lesson.Session.Checks.Select(kept => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{kept.Number} {lesson.SecondOf(kept.IssuedAt)} {(kept.AnsweredAt is { } at ? lesson.SecondOf(at) : null)} {kept.Outcome} {kept.Latency?.TotalSeconds}")));
+        Assert.Equal(
+            ["1 60 67.25 Passed 7.25", "2 130 140 Wrong 10", "3 260  Missed "],
+            lesson.Session.Checks.Select(kept =>
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"{kept.Number} {lesson.SecondOf(kept.IssuedAt)} {(kept.AnsweredAt is { } at ? lesson.SecondOf(at) : null)} {kept.Outcome} "
+                        + $"{kept.Latency?.TotalSeconds}"
+                )
+            )
+        );
         Assert.All(lesson.Session.Checks, kept => Assert.Equal(180, (kept.DueAt - kept.IssuedAt).TotalSeconds));
         Assert.Equal((first.Question, first.Answer), (lesson.Session.Checks[0].Question, lesson.Session.Checks[0].Answer));
     }
@@ -165,8 +186,10 @@ public sealed class PresenceClockTests
         var lesson = new Lesson(chapterSeconds: 20_000, draw: Presence.Every(60));
         for (var i = 1; i <= 140; i++)
         {
-            if (lesson.Desk.Check is { } check) lesson.Answer(i * 100, Presence.Right(check.Shown));
-            else lesson.At(i * 100, (i * 60, i * 60 + 60));
+            if (lesson.Desk.Check is { } check)
+                lesson.Answer(i * 100, Presence.Right(check.Shown));
+            else
+                lesson.At(i * 100, (i * 60, i * 60 + 60));
         }
         Assert.Equal((64, 7, 70), (lesson.Session.Checks.Count, lesson.Session.Checks[0].Number, lesson.Session.Checks[^1].Number));
     }
@@ -197,7 +220,20 @@ public sealed class PresenceClockTests
         var calm = Presence.Proctor(Presence.After(1));
         var desk = new Desk { Id = "m1" };
         Assert.Same(desk, calm.Serve(desk, null, new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero))); // before any policy
-        Assert.Null(PresenceClock.Wanted(desk with { CountedMilliseconds = 1000, NextCheckAt = 1 }, new DateTimeOffset(2026, 3, 2, 9, 0, 0, SchoolTime.Offset), Lesson.Rules with { PresenceChecksPerHour = 0 }));
+        Assert.Null(
+            PresenceClock.Wanted(
+                desk with
+                {
+                    CountedMilliseconds = 1000,
+                    NextCheckAt = 1,
+                },
+                new DateTimeOffset(2026, 3, 2, 9, 0, 0, SchoolTime.Offset),
+                Lesson.Rules with
+                {
+                    PresenceChecksPerHour = 0,
+                }
+            )
+        );
     }
 
     [Fact]
@@ -226,11 +262,14 @@ public sealed class PresenceClockTests
     {
         Assert.InRange(QuestionBank.All.Count, 30, 1000);
         Assert.Distinct(QuestionBank.All.Select(question => question.Key));
-        Assert.All(QuestionBank.All, question =>
-        {
-            Assert.Contains(question.Answer, question.Choices);
-            Assert.Distinct(question.Choices);
-            Assert.Equal(4, question.Choices.Count);
-        });
+        Assert.All(
+            QuestionBank.All,
+            question =>
+            {
+                Assert.Contains(question.Answer, question.Choices);
+                Assert.Distinct(question.Choices);
+                Assert.Equal(4, question.Choices.Count);
+            }
+        );
     }
 }

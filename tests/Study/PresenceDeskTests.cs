@@ -27,7 +27,10 @@ public sealed class PresenceDeskTests(ITestOutputHelper output)
         Assert.Equal(ContentErrorCode.PresenceCheckDue, taking.Code);
         Assert.Equivalent(fifth.PresenceCheck, taking.Detail);
         var finishing = await room.FinishAsync(start.Id);
-        Assert.Equal((ContentErrorCode.PresenceCheckDue, StudySessionStatus.Active, 0), (finishing.Error!.Code, finishing.Session!.Status, finishing.Credits.Count));
+        Assert.Equal(
+            (ContentErrorCode.PresenceCheckDue, StudySessionStatus.Active, 0),
+            (finishing.Error!.Code, finishing.Session!.Status, finishing.Credits.Count)
+        );
         Assert.Equivalent(fifth.PresenceCheck, finishing.Error.Detail);
 
         host.Time.Advance(TimeSpan.FromSeconds(10));
@@ -86,7 +89,10 @@ public sealed class PresenceDeskTests(ITestOutputHelper output)
         await CheckAsync(room, session, 360);
         host.Time.Advance(TimeSpan.FromSeconds(181));
         var reloaded = await room.TryStartAsync("history");
-        Assert.Equal((null, 300, 0, 1500), (reloaded.Error, reloaded.Session!.VerifiedSeconds, reloaded.Session.PendingSeconds, reloaded.Session.RemainingSeconds));
+        Assert.Equal(
+            (null, 300, 0, 1500),
+            (reloaded.Error, reloaded.Session!.VerifiedSeconds, reloaded.Session.PendingSeconds, reloaded.Session.RemainingSeconds)
+        );
         Assert.Equal(0, reloaded.Session.UnprovenAllowanceSeconds);
         Assert.Equal([new Refusal(RefusalReason.PresenceMissed, 60)], reloaded.Session.Refusals);
     }
@@ -115,10 +121,14 @@ public sealed class PresenceDeskTests(ITestOutputHelper output)
         var first = await CheckAsync(room, session, 60);
         await room.AnswerAsync(session.Id, 30, Presence.Right(first), 60, 90);
         PresenceCheck? second = null;
-        for (var from = 90; from < 450; from += 120) second = (await room.BeatAsync(session.Id, 120, from, from + 120)).Session!.PresenceCheck;
+        for (var from = 90; from < 450; from += 120)
+            second = (await room.BeatAsync(session.Id, 120, from, from + 120)).Session!.PresenceCheck;
         host.Time.Advance(TimeSpan.FromSeconds(181));
         var finished = await room.FinishAsync(session.Id, Presence.Right(second!));
-        Assert.Equal((ContentErrorCode.PresenceCheckOver, StudySessionStatus.Finished, 390), (finished.Error!.Code, finished.Session!.Status, finished.Credits.Single().Seconds));
+        Assert.Equal(
+            (ContentErrorCode.PresenceCheckOver, StudySessionStatus.Finished, 390),
+            (finished.Error!.Code, finished.Session!.Status, finished.Credits.Single().Seconds)
+        );
         Assert.Equal([new Refusal(RefusalReason.PresenceMissed, 60)], finished.Session.Refusals);
     }
 
@@ -149,7 +159,10 @@ public sealed class PresenceDeskTests(ITestOutputHelper output)
             var (room, session) = await StudyingAsync(host, 60);
             var check = await CheckAsync(room, session, 60);
             host.Time.Advance(TimeSpan.FromSeconds(30));
-            await Task.WhenAll(room.SendAsync(session.Id, 10, 60, 90, Presence.Wrong(check)), new StudyRoom(other).SendAsync(session.Id, 11, 60, 90, Presence.Right(check)));
+            await Task.WhenAll(
+                room.SendAsync(session.Id, 10, 60, 90, Presence.Wrong(check)),
+                new StudyRoom(other).SendAsync(session.Id, 11, 60, 90, Presence.Right(check))
+            );
             var desk = await host.Get<DeskStore>().ReadAsync("m1", default);
             var outcome = Assert.Single(desk.Session!.Checks).Outcome;
             Assert.Equal(outcome == PresenceOutcome.Passed ? 90 : 0, desk.Session.Parts.Sum(part => part.ConfirmedMilliseconds) / 1000);
@@ -202,7 +215,14 @@ public sealed class PresenceDeskTests(ITestOutputHelper output)
         var (room, session) = await StudyingAsync(host, 60, 60, 60, 60, 60);
         object[] counted = [host.Get<IMeterFactory>(), other.Get<IMeterFactory>()];
         var commands = 0;
-        using var meters = new MeterListener { InstrumentPublished = (instrument, listener) => { if (counted.Contains(instrument.Meter.Scope)) listener.EnableMeasurementEvents(instrument); } };
+        using var meters = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (counted.Contains(instrument.Meter.Scope))
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
         meters.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref commands, (int)count));
         meters.Start();
         PresenceCheck? check = null;
@@ -211,8 +231,17 @@ public sealed class PresenceDeskTests(ITestOutputHelper output)
             // Checks passed, answered wrongly, and missed because nobody answers for 200 seconds.
             commands = 0;
             var before = check?.Id;
-            var answer = check is null || i % 3 == 2 ? null : i % 3 == 0 ? Presence.Right(check) : Presence.Wrong(check);
-            check = (answer is null ? await room.BeatAsync(session.Id, i % 3 == 2 ? 200 : 60, i * 60, i * 60 + 60) : await room.AnswerAsync(session.Id, 60, answer, i * 60, i * 60 + 60)).Session!.PresenceCheck;
+            var answer =
+                check is null || i % 3 == 2 ? null
+                : i % 3 == 0 ? Presence.Right(check)
+                : Presence.Wrong(check);
+            check = (
+                answer is null
+                    ? await room.BeatAsync(session.Id, i % 3 == 2 ? 200 : 60, i * 60, i * 60 + 60)
+                    : await room.AnswerAsync(session.Id, 60, answer, i * 60, i * 60 + 60)
+            )
+                .Session!
+                .PresenceCheck;
             Assert.Equal(check?.Id == before ? 1 : 2, commands);
             commands = 0;
             await room.Desk.FindAsync([session.Id], default);
@@ -232,7 +261,14 @@ public sealed class PresenceDeskTests(ITestOutputHelper output)
     public async Task The_desk_stays_small_after_a_day_of_scattered_watching()
     {
         await using var host = await ContentFixture.StartAsync();
-        var questions = Enumerable.Range(0, 100).Select(i => new Question($"这一章的第{i}个要点讲的是哪一位先辈的故事？", ["第一位先辈的故事", "第二位先辈的故事", "第三位先辈的故事"], "第二位先辈的故事")).ToArray();
+        var questions = Enumerable
+            .Range(0, 100)
+            .Select(i => new Question(
+                $"这一章的第{i}个要点讲的是哪一位先辈的故事？",
+                ["第一位先辈的故事", "第二位先辈的故事", "第三位先辈的故事"],
+                "第二位先辈的故事"
+            ))
+            .ToArray();
         host.Draw = Presence.Every(300); // far more often than by the policy
         var room = new StudyRoom(host);
         await room.PublishAsync("history", questions, 5 * 3600);
@@ -246,26 +282,41 @@ public sealed class PresenceDeskTests(ITestOutputHelper output)
             if (second == 2 * 3600)
             {
                 var finished = await room.FinishAsync(session.Id, Known(check));
-                if (finished.Error?.Detail is PresenceCheck asked) await room.FinishAsync(session.Id, Known(asked));
+                if (finished.Error?.Detail is PresenceCheck asked)
+                    await room.FinishAsync(session.Id, Known(asked));
                 (session, check) = (await room.StartAsync("history"), null);
             }
             // Everything an eager and restless learner does: pieces all over the chapter, some twice, some too fast.
             var length = second < 2 * 3600 ? 1.5 : 9;
             var from = Enumerable.Range(0, 4).Select(_ => random.Next(0, 5 * 3600 - 20)).ToArray();
             host.Time.Advance(TimeSpan.FromSeconds(30));
-            PlayedSegment[] segments = [.. from.Where((start, i) => from.Take(i).All(other => Math.Abs(other - start) > 20)).Select(start => new PlayedSegment(start + random.NextDouble(), start + length + random.NextDouble()))];
+            PlayedSegment[] segments =
+            [
+                .. from.Where((start, i) => from.Take(i).All(other => Math.Abs(other - start) > 20))
+                    .Select(start => new PlayedSegment(start + random.NextDouble(), start + length + random.NextDouble())),
+            ];
             var answer = Known(check);
             check = (await room.Desk.RecordAsync("m1", session.Id, new StudyBeat(second + 1, from[0], segments, answer), default)).Session!.PresenceCheck;
-            if (second % 600 == 0 || second > 7 * 3600) largest = Math.Max(largest, (await DeskAsync(host)).ToBson().Length);
+            if (second % 600 == 0 || second > 7 * 3600)
+                largest = Math.Max(largest, (await DeskAsync(host)).ToBson().Length);
         }
         var desk = await host.Get<DeskStore>().ReadAsync("m1", default);
-        output.WriteLine($"desk: {largest} bytes at most; {desk.Session!.Years[0].Counted.Count} intervals, {desk.Session.VerifiedMilliseconds / 1000} s counted, {desk.Session.Checks.Count} checks; parts of it: "
-            + string.Join(", ", (await DeskAsync(host))["session"].AsBsonDocument.Select(element => $"{element.Name} {new BsonDocument(element).ToBson().Length}")));
+        output.WriteLine(
+            $"desk: {largest} bytes at most; {desk.Session!.Years[0].Counted.Count} intervals, {desk.Session.VerifiedMilliseconds / 1000} s counted, "
+                + $"{desk.Session.Checks.Count} checks; parts of it: "
+                + string.Join(
+                    ", ",
+                    (await DeskAsync(host))["session"].AsBsonDocument.Select(element => $"{element.Name} {new BsonDocument(element).ToBson().Length}")
+                )
+        );
         Assert.InRange(desk.Session.Checks.Count, 10, 64);
         Assert.InRange(desk.Session.Years[0].Counted.Count, 100, 512);
         Assert.InRange(largest, 1, 16 * 1024);
 
-        static PresenceAnswer? Known(PresenceCheck? check) => check is null ? null : check.Choices.Contains("第二位先辈的故事") ? new(check.Id, "第二位先辈的故事") : Presence.Right(check);
+        static PresenceAnswer? Known(PresenceCheck? check) =>
+            check is null ? null
+            : check.Choices.Contains("第二位先辈的故事") ? new(check.Id, "第二位先辈的故事")
+            : Presence.Right(check);
     }
 
     [Fact]
@@ -298,9 +349,11 @@ public sealed class PresenceDeskTests(ITestOutputHelper output)
     private static async Task<PresenceCheck> CheckAsync(StudyRoom room, StudySession session, int seconds)
     {
         PresenceCheck? check = null;
-        for (var from = 0; from < seconds; from += 120) check = (await room.BeatAsync(session.Id, Math.Min(120, seconds - from), from, Math.Min(from + 120, seconds))).Session!.PresenceCheck;
+        for (var from = 0; from < seconds; from += 120)
+            check = (await room.BeatAsync(session.Id, Math.Min(120, seconds - from), from, Math.Min(from + 120, seconds))).Session!.PresenceCheck;
         return check!;
     }
 
-    private static Task<BsonDocument> DeskAsync(ContentFixture host) => host.Database.GetCollection<BsonDocument>("desks").Find(new BsonDocument("_id", "m1")).SingleAsync();
+    private static Task<BsonDocument> DeskAsync(ContentFixture host) =>
+        host.Database.GetCollection<BsonDocument>("desks").Find(new BsonDocument("_id", "m1")).SingleAsync();
 }

@@ -48,7 +48,10 @@ public sealed class PresenceSubscriptionTests
         Assert.Equal(("next", "NOT_FOUND"), (kind, refused!.Code));
         Assert.Equal(("complete", null), await heard.NextAsync());
         var recorded = Assert.Single(await room.Documents("audit").Find(new BsonDocument("kind", "RefusedAct")).ToListAsync());
-        Assert.Equal((School.Wang, "onPresenceCheckDue", MemberRules.IdOf(School.Lin)), (recorded["subject"].AsString, recorded["operation"].AsString, recorded["ownerIds"][0].AsString));
+        Assert.Equal(
+            (School.Wang, "onPresenceCheckDue", MemberRules.IdOf(School.Lin)),
+            (recorded["subject"].AsString, recorded["operation"].AsString, recorded["ownerIds"][0].AsString)
+        );
         Assert.False(room.Host.Service<EventFeed>().IsPolling);
     }
 
@@ -84,5 +87,6 @@ public sealed class PresenceSubscriptionTests
         Assert.Equal((400, "SUBSCRIPTION_NEEDS_STREAM"), (refused.Status, refused.Code));
     }
 
-    private static object Right(SeenCheck check) => new { checkId = check.Id, answer = QuestionBank.All.Single(question => question.Prompt == check.Prompt).Answer };
+    private static object Right(SeenCheck check) =>
+        new { checkId = check.Id, answer = QuestionBank.All.Single(question => question.Prompt == check.Prompt).Answer };
 }

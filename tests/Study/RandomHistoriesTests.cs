@@ -17,21 +17,27 @@ public sealed class RandomHistoriesTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         var broken = new ConcurrentQueue<string>();
         var beats = 0L;
-        Parallel.For(0, Histories, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
-        {
-            var history = new RandomHistory(seed);
-            try
+        Parallel.For(
+            0,
+            Histories,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            seed =>
             {
-                history.Play();
+                var history = new RandomHistory(seed);
+                try
+                {
+                    history.Play();
+                }
+                catch (BrokenRule rule)
+                {
+                    broken.Enqueue(rule.Message);
+                }
+                Interlocked.Add(ref beats, history.Beats);
             }
-            catch (BrokenRule rule)
-            {
-                broken.Enqueue(rule.Message);
-            }
-            Interlocked.Add(ref beats, history.Beats);
-        });
+        );
         output.WriteLine($"{Histories:N0} histories of {beats:N0} beats: {broken.Count} violations, {watch.Elapsed.TotalSeconds:0.0} s");
-        foreach (var message in broken.Take(20)) output.WriteLine(message);
+        foreach (var message in broken.Take(20))
+            output.WriteLine(message);
         Assert.Empty(broken);
     }
 }

@@ -4,8 +4,10 @@ using MongoDB.Bson;
 namespace ELearning.Tests;
 
 /// <summary>
-/// One history of beats drawn from a seed, honest and dishonest in any mixture: silences, floods, a server clock that goes backwards, numbers again and out of order, altered bodies,
-/// malformed segments, double speed, presence checks answered rightly, wrongly, by forgery or not at all, midnight and New Year. After each beat it asks whether a rule was broken.
+/// One history of beats drawn from a seed, honest and dishonest in any mixture: silences, floods, a server clock that goes backwards, numbers again and out of
+/// order, altered bodies,
+/// malformed segments, double speed, presence checks answered rightly, wrongly, by forgery or not at all, midnight and New Year. After each beat it asks
+/// whether a rule was broken.
 /// </summary>
 internal sealed class RandomHistory
 {
@@ -44,8 +46,18 @@ internal sealed class RandomHistory
         };
         _duration = seconds * 1000L;
         var before = _random.Next(4) == 0 ? IntervalSet.Of(new(_random.Next(seconds) * 500L, _duration)) : IntervalSet.Empty;
-        _desk = new Lesson(seconds, _start, before: before, elsewhere: _random.Next(6) == 0 ? _random.Next(seconds) * 500L : 0).Desk with { NextCheckAt = null };
-        if (_random.Next(3) == 0) _desk = _desk with { Session = _desk.Session! with { Questions = [new("第一章讲的是谁？", ["施琅", "俞大猷"], "俞大猷"), new("第一章讲的是哪里？", ["崇武", "深沪"], "崇武")] } };
+        _desk = new Lesson(seconds, _start, before: before, elsewhere: _random.Next(6) == 0 ? _random.Next(seconds) * 500L : 0).Desk with
+        {
+            NextCheckAt = null,
+        };
+        if (_random.Next(3) == 0)
+            _desk = _desk with
+            {
+                Session = _desk.Session! with
+                {
+                    Questions = [new("第一章讲的是谁？", ["施琅", "俞大猷"], "俞大猷"), new("第一章讲的是哪里？", ["崇武", "深沪"], "崇武")],
+                },
+            };
         _desk = _proctor.Serve(_desk, null, _start);
         _now = _latest = _start;
     }
@@ -55,7 +67,8 @@ internal sealed class RandomHistory
     /// <summary>Plays it to its end; throws at the first rule broken.</summary>
     public void Play()
     {
-        for (var beats = _random.Next(4, 16); beats > 0; beats--) Step();
+        for (var beats = _random.Next(4, 16); beats > 0; beats--)
+            Step();
         Rule(_desk.ToBson().Length <= LargestDesk, "the desk is too large");
         EarnAgain();
     }
@@ -63,14 +76,16 @@ internal sealed class RandomHistory
     private void Step()
     {
         Beats++;
-        _now = _now.AddMilliseconds(_random.Next(20) switch
-        {
-            < 12 => _random.Next(60_000),
-            < 14 => 0,
-            < 16 => _random.Next(60_000, 130_000),
-            < 19 => _random.Next(130_000, 1_200_000),
-            _ => -_random.Next(60_000),
-        });
+        _now = _now.AddMilliseconds(
+            _random.Next(20) switch
+            {
+                < 12 => _random.Next(60_000),
+                < 14 => 0,
+                < 16 => _random.Next(60_000, 130_000),
+                < 19 => _random.Next(130_000, 1_200_000),
+                _ => -_random.Next(60_000),
+            }
+        );
         _latest = _now > _latest ? _now : _latest;
         if (_last is not null && _random.Next(8) == 0)
         {
@@ -106,7 +121,8 @@ internal sealed class RandomHistory
     private void Again(StudyBeat beat)
     {
         Rule(!Advance(beat).Changed, "a repeated beat changed something");
-        if (beat.Sequence > 1) Rule(ReferenceEquals(Advance(beat with { Sequence = beat.Sequence - 1 }).Desk, _desk), "a late beat changed something");
+        if (beat.Sequence > 1)
+            Rule(ReferenceEquals(Advance(beat with { Sequence = beat.Sequence - 1 }).Desk, _desk), "a late beat changed something");
         try
         {
             Advance(beat with { PositionSeconds = beat.PositionSeconds > 1 ? 0 : 2 });
@@ -136,10 +152,20 @@ internal sealed class RandomHistory
         {
             var own = year.Counted.Except(year.Before);
             Rule(own.Except(_everPlayed).Length == 0, "counted what was never played");
-            Rule(own.Length == session.Parts.Where(part => part.Date.Year == year.Year).Sum(part => part.PendingMilliseconds + part.ConfirmedMilliseconds), "counted content and counted time differ");
-            Rule(year.Counted.Length + year.ElsewhereMilliseconds <= Math.Max(year.LongestMilliseconds, year.Before.Length + year.ElsewhereMilliseconds), "more than the longest version of the family");
+            Rule(
+                own.Length == session.Parts.Where(part => part.Date.Year == year.Year).Sum(part => part.PendingMilliseconds + part.ConfirmedMilliseconds),
+                "counted content and counted time differ"
+            );
+            Rule(
+                year.Counted.Length + year.ElsewhereMilliseconds <= Math.Max(year.LongestMilliseconds, year.Before.Length + year.ElsewhereMilliseconds),
+                "more than the longest version of the family"
+            );
             // Where the allowance ends within a piece, a missed check may leave one piece more.
-            Rule(year.Counted.Count <= Math.Max(_rules.LargestIntervalCount, year.Before.Count) + session.Checks.Count(kept => kept.Outcome == PresenceOutcome.Missed), "more pieces than allowed");
+            Rule(
+                year.Counted.Count
+                    <= Math.Max(_rules.LargestIntervalCount, year.Before.Count) + session.Checks.Count(kept => kept.Outcome == PresenceOutcome.Missed),
+                "more pieces than allowed"
+            );
             Rule(year.Pending.Except(year.Counted).Length == 0, "pending but not counted");
         }
 
@@ -148,7 +174,10 @@ internal sealed class RandomHistory
         Rule(session.Parts.All(part => part.Content.Length == part.PendingMilliseconds + part.ConfirmedMilliseconds), "a day's content and time differ");
         foreach (var day in _desk.Days)
         {
-            Rule(day.Milliseconds == session.Parts.Where(part => part.Date == day.Date).Sum(part => part.PendingMilliseconds + part.ConfirmedMilliseconds), "the day's total is not the sum of its parts");
+            Rule(
+                day.Milliseconds == session.Parts.Where(part => part.Date == day.Date).Sum(part => part.PendingMilliseconds + part.ConfirmedMilliseconds),
+                "the day's total is not the sum of its parts"
+            );
             Rule(day.Milliseconds <= _rules.DailyCeiling.TotalMilliseconds, "more than the daily ceiling");
         }
 
@@ -161,16 +190,37 @@ internal sealed class RandomHistory
         var known = played.Except(counted).Intersect(thisYear.Counted.Except(thisYear.Before));
         var refused = session.Refused.Sum(time => time.Milliseconds) - settled.Session!.Refused.Sum(time => time.Milliseconds);
         Rule(played.Length == newly + refused + known.Length, "played content that is neither counted nor refused");
-        foreach (var reason in session.Refused) Rule(reason.Milliseconds == session.RefusalLog.Events.Where(happened => happened.Reason == reason.Reason).Sum(happened => happened.Milliseconds), "the log of refusals does not add up");
+        foreach (var reason in session.Refused)
+            Rule(
+                reason.Milliseconds == session.RefusalLog.Events.Where(happened => happened.Reason == reason.Reason).Sum(happened => happened.Milliseconds),
+                "the log of refusals does not add up"
+            );
 
         // Without a proof no more than the allowance is confirmed, and what it will reach is known beforehand.
         Rule(_desk.UnprovenMilliseconds <= _rules.UnprovenAllowance.TotalMilliseconds, "more than the allowance was confirmed without a proof");
-        Rule(session.Years.Sum(year => year.WithinAllowance.Length) == Math.Min(session.PendingMilliseconds, PendingRules.AllowanceLeft(_desk, _rules)), "the allowance reaches other content than it should");
+        Rule(
+            session.Years.Sum(year => year.WithinAllowance.Length) == Math.Min(session.PendingMilliseconds, PendingRules.AllowanceLeft(_desk, _rules)),
+            "the allowance reaches other content than it should"
+        );
         Rule(session.Years.All(year => year.WithinAllowance.Except(year.Pending).Length == 0), "within the allowance but not pending");
 
         // A check is issued once so much is counted, with its full time, or as a second try with a minute at least, and settled once.
-        Rule(_desk.Check is not { } check || (check.DueAt - check.IssuedAt is var full && (full == TimeSpan.FromMinutes(3) || (full >= PresenceClock.SecondTry && full <= TimeSpan.FromMinutes(3)
-            && session.Checks[^1].Outcome == PresenceOutcome.Wrong && !check.OfCourseware))), "a check without its time");
+        Rule(
+            _desk.Check is not { } check
+                || (
+                    check.DueAt - check.IssuedAt is var full
+                    && (
+                        full == TimeSpan.FromMinutes(3)
+                        || (
+                            full >= PresenceClock.SecondTry
+                            && full <= TimeSpan.FromMinutes(3)
+                            && session.Checks[^1].Outcome == PresenceOutcome.Wrong
+                            && !check.OfCourseware
+                        )
+                    )
+                ),
+            "a check without its time"
+        );
         Rule(_desk.Check is not null || _desk.CountedMilliseconds < _desk.NextCheckAt, "a check that was not issued");
     }
 
@@ -183,9 +233,13 @@ internal sealed class RandomHistory
         Send();
         var year = _desk.Session!.ContentOf(_now.Year);
         var open = _everPlayed.Except(year.Counted);
-        var payable = Math.Min(Math.Min(open.Length, year.FamilyLeft), Math.Min(60_000, (long)_rules.DailyCeiling.TotalMilliseconds - _desk.CountedOn(SchoolTime.DayOf(_now))));
+        var payable = Math.Min(
+            Math.Min(open.Length, year.FamilyLeft),
+            Math.Min(60_000, (long)_rules.DailyCeiling.TotalMilliseconds - _desk.CountedOn(SchoolTime.DayOf(_now)))
+        );
         var again = open.Take(payable);
-        if (_rules.LargestIntervalCount < 512 || again.Count > BeatChecks.LargestSegmentCount) return;
+        if (_rules.LargestIntervalCount < 512 || again.Count > BeatChecks.LargestSegmentCount)
+            return;
         var before = _desk.CountedMilliseconds;
         Send([.. again.Intervals.Select(piece => new PlayedSegment(piece.Start / 1000.0, piece.End / 1000.0))]);
         Rule(_desk.CountedMilliseconds - before == payable, "refused or dropped content could not be earned again");
@@ -206,18 +260,24 @@ internal sealed class RandomHistory
         switch (_random.Next(12))
         {
             case < 5: // honest: on from where the player was
-                {
-                    var from = _position >= end ? 0 : _position;
-                    _position = Math.Min(end, from + (_random.NextDouble() * 60));
-                    return [new(from, _position)];
-                }
+            {
+                var from = _position >= end ? 0 : _position;
+                _position = Math.Min(end, from + (_random.NextDouble() * 60));
+                return [new(from, _position)];
+            }
             case < 7: // faster than time
-                {
-                    var from = _random.NextDouble() * end;
-                    return [new(from, _position = Math.Min(end, from + (_random.NextDouble() * 400)))];
-                }
+            {
+                var from = _random.NextDouble() * end;
+                return [new(from, _position = Math.Min(end, from + (_random.NextDouble() * 400)))];
+            }
             case < 10: // pieces from everywhere, in any order; where they overlap the beat is refused
-                return [.. Enumerable.Range(0, _random.Next(6)).Select(_ => _random.NextDouble() * end).Select(from => new PlayedSegment(from, Math.Min(end, from + (_random.NextDouble() * 20))))];
+                return
+                [
+                    .. Enumerable
+                        .Range(0, _random.Next(6))
+                        .Select(_ => _random.NextDouble() * end)
+                        .Select(from => new PlayedSegment(from, Math.Min(end, from + (_random.NextDouble() * 20)))),
+                ];
             case 10:
                 return [new(0, end)];
             default:
@@ -232,19 +292,22 @@ internal sealed class RandomHistory
         }
     }
 
-    private PresenceAnswer? Answer() => _desk.Check is { } check
-        ? _random.Next(10) switch
-        {
-            < 5 => new(check.Id, check.Answer),
-            < 7 => new(check.Id, check.Choices.First(choice => choice != check.Answer)),
-            7 => new("1.forged", check.Answer),
-            _ => null,
-        }
-        : _random.Next(20) == 0 ? new("1.forged", "1921年") : null;
+    private PresenceAnswer? Answer() =>
+        _desk.Check is { } check
+            ? _random.Next(10) switch
+            {
+                < 5 => new(check.Id, check.Answer),
+                < 7 => new(check.Id, check.Choices.First(choice => choice != check.Answer)),
+                7 => new("1.forged", check.Answer),
+                _ => null,
+            }
+        : _random.Next(20) == 0 ? new("1.forged", "1921年")
+        : null;
 
     private void Rule(bool holds, string broken)
     {
-        if (!holds) throw new BrokenRule($"seed {_seed}, beat {Beats}: {broken}");
+        if (!holds)
+            throw new BrokenRule($"seed {_seed}, beat {Beats}: {broken}");
     }
 }
 

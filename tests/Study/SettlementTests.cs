@@ -25,13 +25,15 @@ public sealed class SettlementTests
 
         // Put back what the steps not done would not have written; the desk as it was marked, not yet freed.
         before["session"]["ending"] = new BsonDocument { { "status", "Finished" }, { "at", before["session"]["seenAt"] } };
-        foreach (var part in before["session"]["parts"].AsBsonArray) (part["confirmedMilliseconds"], part["pendingMilliseconds"]) = (part["pendingMilliseconds"], 0L);
+        foreach (var part in before["session"]["parts"].AsBsonArray)
+            (part["confirmedMilliseconds"], part["pendingMilliseconds"]) = (part["pendingMilliseconds"], 0L);
         before["version"] = before["version"].ToInt64() + 1;
         await host.Database.GetCollection<BsonDocument>("desks").ReplaceOneAsync(new BsonDocument("_id", "m1"), before);
         var events = host.Database.GetCollection<BsonDocument>("events");
         await events.DeleteManyAsync(new BsonDocument());
         string[] steps = ["coverage", "sessions", "evidence", "credits"];
-        foreach (var collection in steps[stepsDone..]) await host.Database.GetCollection<BsonDocument>(collection).DeleteManyAsync(new BsonDocument());
+        foreach (var collection in steps[stepsDone..])
+            await host.Database.GetCollection<BsonDocument>(collection).DeleteManyAsync(new BsonDocument());
 
         var again = await room.FinishAsync(session.Id);
         Assert.Equal((StudySessionStatus.Finished, 60, 60), (again.Session!.Status, again.Session.VerifiedSeconds, Assert.Single(again.Credits).Seconds));
@@ -56,7 +58,8 @@ public sealed class SettlementTests
             // Two tabs report the same time, with different content, through two processes at the same instant.
             await Task.WhenAll(
                 TryAsync(host, new StudyBeat(round * 2 + 1, 0, [new PlayedSegment(round * 30, round * 30 + 30)])),
-                TryAsync(other, new StudyBeat(round * 2 + 2, 0, [new PlayedSegment(900 + round * 30, 900 + round * 30 + 30)])));
+                TryAsync(other, new StudyBeat(round * 2 + 2, 0, [new PlayedSegment(900 + round * 30, 900 + round * 30 + 30)]))
+            );
         }
         var finished = await Task.WhenAll(room.FinishAsync(session.Id), new StudyRoom(other).FinishAsync(session.Id));
         Assert.All(finished, outcome => Assert.Equal(300, outcome.Credits.Single().Seconds));
@@ -100,8 +103,15 @@ public sealed class SettlementTests
         var session = await room.StartAsync("history");
         await room.BeatAsync(session.Id, 60, 0, 60);
         host.Time.Advance(TimeSpan.FromMinutes(20));
-        var outcomes = await Task.WhenAll(room.SendAsync(session.Id, 9, 60, 90), new StudyRoom(other).SendAsync(session.Id, 9, 60, 90), room.FinishAsync(session.Id));
-        Assert.All(outcomes, outcome => Assert.Equal((StudySessionStatus.Closed, ContentErrorCode.StudySessionClosed), (outcome.Session!.Status, outcome.Error!.Code)));
+        var outcomes = await Task.WhenAll(
+            room.SendAsync(session.Id, 9, 60, 90),
+            new StudyRoom(other).SendAsync(session.Id, 9, 60, 90),
+            room.FinishAsync(session.Id)
+        );
+        Assert.All(
+            outcomes,
+            outcome => Assert.Equal((StudySessionStatus.Closed, ContentErrorCode.StudySessionClosed), (outcome.Session!.Status, outcome.Error!.Code))
+        );
         Assert.Equal(1, await host.Database.GetCollection<BsonDocument>("sessions").CountDocumentsAsync(new BsonDocument()));
     }
 
@@ -132,7 +142,10 @@ public sealed class SettlementTests
         Assert.Equal(host.Time.GetUtcNow().UtcDateTime, (await desks.Find(new BsonDocument("_id", "m1")).SingleAsync())["seenAt"].ToUniversalTime());
 
         // As if the other machine, which counted last, were ten seconds ahead of this one.
-        await desks.UpdateOneAsync(new BsonDocument("_id", "m1"), new BsonDocument("$set", new BsonDocument("seenAt", new BsonDateTime(host.Time.GetUtcNow().AddSeconds(10).UtcDateTime))));
+        await desks.UpdateOneAsync(
+            new BsonDocument("_id", "m1"),
+            new BsonDocument("$set", new BsonDocument("seenAt", new BsonDateTime(host.Time.GetUtcNow().AddSeconds(10).UtcDateTime)))
+        );
         var second = await room.StartAsync("history");
         Assert.Equal(20, (await room.BeatAsync(second.Id, 30, 30, 60)).Session!.VerifiedSeconds);
     }

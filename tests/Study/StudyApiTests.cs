@@ -4,7 +4,15 @@ namespace ELearning.Tests;
 
 public sealed class StudyApiTests
 {
-    private static readonly object StartHistory = new { input = new { coursewareId = School.Id("Courseware", School.History), chapterId = School.Id("Chapter", "history/one"), takeOver = false } };
+    private static readonly object StartHistory = new
+    {
+        input = new
+        {
+            coursewareId = School.Id("Courseware", School.History),
+            chapterId = School.Id("Chapter", "history/one"),
+            takeOver = false,
+        },
+    };
 
     [Fact]
     public async Task A_chapter_that_was_really_played_becomes_one_credit()
@@ -55,7 +63,12 @@ public sealed class StudyApiTests
         Assert.Equal("手机", refused.String("startStudySession.errors.0.deviceName"));
         Assert.Equal("党的光辉历程", refused.String("startStudySession.errors.0.title"));
         Assert.Equal("2026-03-02T04:00:00Z", refused.String("startStudySession.errors.0.since"));
-        Assert.Equal("ACTIVE", (await school.Member.QueryAsync(Document, new { input = new { coursewareId = other, takeOver = true } })).String("startStudySession.studySession.status"));
+        Assert.Equal(
+            "ACTIVE",
+            (await school.Member.QueryAsync(Document, new { input = new { coursewareId = other, takeOver = true } })).String(
+                "startStudySession.studySession.status"
+            )
+        );
     }
 
     [Theory]
@@ -79,7 +92,9 @@ public sealed class StudyApiTests
         foreach (var number in new[] { "1e400", "-1e400" })
         {
             var answer = await school.Member.AskAsync(
-                $"mutation {{ recordStudyProgress(input: {{ sessionId: \"{session}\", sequence: 1, positionSeconds: {number}, segments: [] }}) {{ studySession {{ id }} }} }}");
+                $"mutation {{ recordStudyProgress(input: {{ sessionId: \"{session}\", sequence: 1, positionSeconds: {number}, segments: [] }}) {{ "
+                    + $"studySession {{ id }} }} }}"
+            );
             Assert.NotNull(answer.Code);
         }
     }
@@ -92,14 +107,32 @@ public sealed class StudyApiTests
         var wang = school.Host.ClientFor(School.Wang, "Member");
         Assert.Equal("NotFoundError", (await BeatAsync(wang, session, 1, 0, 1)).Refusal("recordStudyProgress"));
         Assert.Equal("NotFoundError", (await wang.QueryAsync(Operations.Finish, new { input = new { sessionId = session } })).Refusal("finishStudySession"));
-        Assert.Equal("NotFoundError", (await wang.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", "nothing") } })).Refusal("startStudySession"));
-        Assert.Equal("NotFoundError", (await wang.QueryAsync(Operations.Start,
-            new { input = new { coursewareId = School.Id("Courseware", School.History), chapterId = School.Id("Chapter", "farming/one") } })).Refusal("startStudySession"));
-        Assert.Equal("ChapterNotCreditableError", (await wang.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", School.Handbook) } })).Refusal("startStudySession"));
+        Assert.Equal(
+            "NotFoundError",
+            (await wang.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", "nothing") } })).Refusal("startStudySession")
+        );
+        Assert.Equal(
+            "NotFoundError",
+            (
+                await wang.QueryAsync(
+                    Operations.Start,
+                    new { input = new { coursewareId = School.Id("Courseware", School.History), chapterId = School.Id("Chapter", "farming/one") } }
+                )
+            ).Refusal("startStudySession")
+        );
+        Assert.Equal(
+            "ChapterNotCreditableError",
+            (await wang.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", School.Handbook) } })).Refusal(
+                "startStudySession"
+            )
+        );
         var seen = await wang.QueryAsync("query($id: ID!) { studySessionById(id: $id) { id } node(id: $id) { id } }", new { id = session });
         Assert.Null(seen["studySessionById"]);
         Assert.Null(seen["node"]);
-        Assert.Equal("ACTIVE", (await school.Member.QueryAsync("query($id: ID!) { studySessionById(id: $id) { status } }", new { id = session })).String("studySessionById.status"));
+        Assert.Equal(
+            "ACTIVE",
+            (await school.Member.QueryAsync("query($id: ID!) { studySessionById(id: $id) { status } }", new { id = session })).String("studySessionById.status")
+        );
     }
 
     [Fact]
@@ -113,8 +146,20 @@ public sealed class StudyApiTests
         Assert.Equal("SequenceConflictError", (await BeatAsync(school.Member, session, 1, 0, 9)).Refusal("recordStudyProgress"));
     }
 
-    private static Task<ApiAnswer> BeatAsync(ApiClient client, string session, int sequence, double start, double end) => client.QueryAsync(Operations.Beat,
-        new { input = new { sessionId = session, sequence, positionSeconds = Math.Clamp(end, 0, 24), segments = new[] { new { startSeconds = start, endSeconds = end } } } });
+    private static Task<ApiAnswer> BeatAsync(ApiClient client, string session, int sequence, double start, double end) =>
+        client.QueryAsync(
+            Operations.Beat,
+            new
+            {
+                input = new
+                {
+                    sessionId = session,
+                    sequence,
+                    positionSeconds = Math.Clamp(end, 0, 24),
+                    segments = new[] { new { startSeconds = start, endSeconds = end } },
+                },
+            }
+        );
 
     private static System.Text.Json.Nodes.JsonNode? Obligation(ApiAnswer standing, string rule) =>
         standing["me.compliance.obligations"]!.AsArray().Single(row => row!["ruleId"]!.GetValue<string>() == rule);

@@ -99,7 +99,8 @@ public sealed class StudyClockTests
     public void Idle_time_of_an_exhausted_old_year_does_not_block_the_new_one()
     {
         var lesson = new Lesson(chapterSeconds: 60, start: At(2026, 12, 31, "23:55:00"));
-        for (var second = 30; second <= 300; second += 30) lesson.At(second, (0, 60));
+        for (var second = 30; second <= 300; second += 30)
+            lesson.At(second, (0, 60));
         lesson.At(330, (0, 30));
         Assert.Equal("2026-12-31 60, 2027-01-01 30", lesson.Parts);
     }
@@ -109,7 +110,10 @@ public sealed class StudyClockTests
     {
         var desk = new Desk { Id = "m1", Days = [new DayTotal(new DateOnly(2026, 3, 2), (8 * 2700 - 20) * 1000)] };
         var lesson = new Lesson(start: At(2026, 3, 2, "23:58:00"), desk: desk).At(30, (0, 30)).At(60, (30, 60)).At(110, (60, 110));
-        Assert.Equal(("2026-03-02 20", "90 DailyCeiling"), (lesson.Parts, string.Join(", ", lesson.Refused.Split(", ").Where(reason => reason.Contains("Ceiling")))));
+        Assert.Equal(
+            ("2026-03-02 20", "90 DailyCeiling"),
+            (lesson.Parts, string.Join(", ", lesson.Refused.Split(", ").Where(reason => reason.Contains("Ceiling"))))
+        );
         lesson.At(140, (20, 50));
         Assert.Equal("2026-03-02 20, 2026-03-03 20", lesson.Parts);
     }
@@ -218,9 +222,13 @@ public sealed class StudyClockTests
     public void A_number_far_ahead_is_refused_and_leaves_the_session_its_numbers(int last, int number)
     {
         var lesson = new Lesson();
-        if (last > 0) lesson.Beat(30, last, (0, 30));
+        if (last > 0)
+            lesson.Beat(30, last, (0, 30));
         var error = Assert.Throws<ContentError>(() => lesson.Try(60, number, (30, 60)));
-        Assert.Equal((ContentErrorCode.InvalidInput, "sequence", InputFault.OutOfRange, last + 10_000), (error.Code, error.Arguments[0], error.Arguments[1], error.Arguments[2]));
+        Assert.Equal(
+            (ContentErrorCode.InvalidInput, "sequence", InputFault.OutOfRange, last + 10_000),
+            (error.Code, error.Arguments[0], error.Arguments[1], error.Arguments[2])
+        );
         Assert.True(lesson.Try(60, last + 10_000, (30, 60)).Changed);
     }
 
@@ -235,8 +243,16 @@ public sealed class StudyClockTests
     public void A_position_beyond_the_end_is_cut_and_one_before_the_beginning_is_refused()
     {
         var lesson = new Lesson(chapterSeconds: 24);
-        foreach (var position in new[] { 24.4, 31.5, 1e300 }) Assert.Equal(24, StudyClock.Advance(lesson.Desk, new StudyBeat(1, position, []), lesson.Session.SeenAt.AddSeconds(30), _ => Lesson.Rules).Desk.Session!.PositionSeconds);
-        var error = Assert.Throws<ContentError>(() => StudyClock.Advance(lesson.Desk, new StudyBeat(1, -0.1, []), lesson.Session.SeenAt.AddSeconds(30), _ => Lesson.Rules));
+        foreach (var position in new[] { 24.4, 31.5, 1e300 })
+            Assert.Equal(
+                24,
+                StudyClock
+                    .Advance(lesson.Desk, new StudyBeat(1, position, []), lesson.Session.SeenAt.AddSeconds(30), _ => Lesson.Rules)
+                    .Desk.Session!.PositionSeconds
+            );
+        var error = Assert.Throws<ContentError>(() =>
+            StudyClock.Advance(lesson.Desk, new StudyBeat(1, -0.1, []), lesson.Session.SeenAt.AddSeconds(30), _ => Lesson.Rules)
+        );
         Assert.Equal("positionSeconds", error.Arguments[0]);
     }
 
@@ -246,13 +262,18 @@ public sealed class StudyClockTests
         var start = At(2026, 3, 2, "23:52:00");
         StudyRules? RulesOn(DateOnly day) => day <= new DateOnly(2026, 3, 2) ? Lesson.Rules : null;
         var lesson = new Lesson(start: start, rulesOn: RulesOn, draw: Presence.After(420));
-        for (var second = 120; second <= 480; second += 120) lesson.At(second, (second - 120, second));
+        for (var second = 120; second <= 480; second += 120)
+            lesson.At(second, (second - 120, second));
         Assert.NotNull(lesson.Desk.Check);
         // Of the new day, on which no policy is in force; then the check is over.
         lesson.At(520, (480, 520)).At(700);
-        Assert.Equal((300, 0, "180 PresenceMissed"), (lesson.Confirmed, lesson.Pending, string.Join(", ", lesson.Refused.Split(", ").Where(reason => reason.Contains("Presence")))));
+        Assert.Equal(
+            (300, 0, "180 PresenceMissed"),
+            (lesson.Confirmed, lesson.Pending, string.Join(", ", lesson.Refused.Split(", ").Where(reason => reason.Contains("Presence"))))
+        );
         Assert.Same(Lesson.Rules, StudyClock.RulesAt(lesson.Session, start.AddDays(3), RulesOn));
     }
 
-    private static DateTimeOffset At(int year, int month, int day, string time) => new(new DateOnly(year, month, day).ToDateTime(TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)), SchoolTime.Offset);
+    private static DateTimeOffset At(int year, int month, int day, string time) =>
+        new(new DateOnly(year, month, day).ToDateTime(TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)), SchoolTime.Offset);
 }

@@ -12,7 +12,10 @@ public sealed class StudyDeskTests
         var room = new StudyRoom(host);
         await room.PublishAsync("history", 1800);
         var start = await room.StartAsync("history");
-        Assert.Equal(("m1/1", StudySessionStatus.Active, 0, 1800, 30, 1), (start.Id, start.Status, start.VerifiedSeconds, start.RemainingSeconds, start.HeartbeatSeconds, start.NextSequence));
+        Assert.Equal(
+            ("m1/1", StudySessionStatus.Active, 0, 1800, 30, 1),
+            (start.Id, start.Status, start.VerifiedSeconds, start.RemainingSeconds, start.HeartbeatSeconds, start.NextSequence)
+        );
         await room.SendAfterAsync(30, start.Id, 1, 0, 30);
         var third = (await room.SendAfterAsync(60, start.Id, 3, 30, 90)).Session!;
         Assert.Equal((90, 90, 1710, 0.05, 4), (third.VerifiedSeconds, third.PendingSeconds, third.RemainingSeconds, third.Coverage, third.NextSequence));
@@ -25,7 +28,10 @@ public sealed class StudyDeskTests
         var finished = await room.FinishAsync(start.Id);
         Assert.Equal((StudySessionStatus.Finished, 270, 0), (finished.Session!.Status, finished.Session.VerifiedSeconds, finished.Session.PendingSeconds));
         var credit = Assert.Single(finished.Credits);
-        Assert.Equal(("m1/s1/2026-03-10", 270, CreditForm.Online, "history", 1), (credit.Id, credit.Seconds, credit.Form, credit.CoursewareId, credit.CoursewareVersion));
+        Assert.Equal(
+            ("m1/s1/2026-03-10", 270, CreditForm.Online, "history", 1),
+            (credit.Id, credit.Seconds, credit.Form, credit.CoursewareId, credit.CoursewareVersion)
+        );
         Assert.Equal(new CreditSource(CreditSourceKind.StudySession, "m1/1"), credit.Source);
         Assert.Equal(0.1m, TrainingHours.Of(credit.Seconds, credit.Policy.SecondsPerHour));
     }
@@ -59,7 +65,10 @@ public sealed class StudyDeskTests
 
         room.Time.Advance(TimeSpan.FromSeconds(120));
         var error = await room.RefusedAsync(other => other.StartAsync("law"));
-        Assert.Equal((ContentErrorCode.StudySessionActive, new ActiveSession("m1/1", "课件 history", "书房电脑", session.StartedAt)), (error.Code, error.Detail));
+        Assert.Equal(
+            (ContentErrorCode.StudySessionActive, new ActiveSession("m1/1", "课件 history", "书房电脑", session.StartedAt)),
+            (error.Code, error.Detail)
+        );
         Assert.Equal(ContentErrorCode.StudySessionActive, (await room.RefusedAsync(other => other.StartAsync("history", "two"))).Code);
     }
 
@@ -77,7 +86,10 @@ public sealed class StudyDeskTests
         Assert.Equal(60, Assert.Single(await room.LedgerAsync()).Seconds);
 
         var late = await room.BeatAsync(old.Id, 30, 60, 90);
-        Assert.Equal((StudySessionStatus.Superseded, 60, ContentErrorCode.StudySessionSuperseded), (late.Session!.Status, late.Session.VerifiedSeconds, late.Error!.Code));
+        Assert.Equal(
+            (StudySessionStatus.Superseded, 60, ContentErrorCode.StudySessionSuperseded),
+            (late.Session!.Status, late.Session.VerifiedSeconds, late.Error!.Code)
+        );
         Assert.Equal([new Refusal(RefusalReason.Superseded, 30)], late.Session.Refusals);
         Assert.Equal(late.Session.Refusals, (await room.SendAsync(old.Id, 2, 60, 90)).Session!.Refusals);
         var finished = await room.FinishAsync(old.Id);
@@ -136,7 +148,10 @@ public sealed class StudyDeskTests
         var session = await room.StartAsync("history");
         await room.BeatAsync(session.Id, 60, 0, 60);
         var late = await room.BeatAsync(session.Id, 15 * 60 + 1, 60, 90);
-        Assert.Equal((StudySessionStatus.Closed, 60, ContentErrorCode.StudySessionClosed), (late.Session!.Status, late.Session.VerifiedSeconds, late.Error!.Code));
+        Assert.Equal(
+            (StudySessionStatus.Closed, 60, ContentErrorCode.StudySessionClosed),
+            (late.Session!.Status, late.Session.VerifiedSeconds, late.Error!.Code)
+        );
         Assert.Empty(late.Session.Refusals);
         Assert.Equal(session.StartedAt.AddSeconds(60 + 15 * 60), late.Session.EndedAt);
         Assert.Equal(60, Assert.Single(await room.LedgerAsync()).Seconds);
@@ -157,7 +172,8 @@ public sealed class StudyDeskTests
         {
             var session = await room.StartAsync("history");
             await room.BeatAsync(session.Id, 30, i * 30, i * 30 + 30);
-            if (i < 3) await room.FinishAsync(session.Id);
+            if (i < 3)
+                await room.FinishAsync(session.Id);
         }
         var first = (await room.Desk.ListAsync(["m1", "m2"], new PageRequest(2, WithTotal: true), default));
         Assert.Equal(["m1/4 Active", "m1/3 Finished"], first["m1"].Nodes.Select(session => $"{session.Id} {session.Status}"));
@@ -229,12 +245,14 @@ public sealed class StudyDeskTests
         await room.PublishAsync("long", 7 * 2700);
         await room.PublishAsync("more", 2 * 2700);
         var first = await room.StartAsync("long");
-        for (var second = 0; second < 7 * 2700; second += 100) await room.BeatAsync(first.Id, 100, second, second + 100);
+        for (var second = 0; second < 7 * 2700; second += 100)
+            await room.BeatAsync(first.Id, 100, second, second + 100);
         await room.FinishThereAsync(first.Id);
         var other = await room.StartAsync("more");
         Assert.Equal(2700, other.RemainingSeconds);
         StudyOutcome last = null!;
-        for (var second = 0; second < 2 * 2700; second += 100) last = await room.BeatAsync(other.Id, 100, second, second + 100);
+        for (var second = 0; second < 2 * 2700; second += 100)
+            last = await room.BeatAsync(other.Id, 100, second, second + 100);
         Assert.Equal((2700, 0), (last.Session!.VerifiedSeconds, last.Session.RemainingSeconds));
         Assert.Equal([new Refusal(RefusalReason.DailyCeiling, 2700)], last.Session.Refusals);
     }

@@ -15,8 +15,13 @@ internal sealed class StudyRoom(ContentFixture host, string memberId = "m1")
     public async Task<StudySession> StartAsync(string coursewareId, string? chapterKey = "one", bool takeOver = false, string? device = null) =>
         (await TryStartAsync(coursewareId, chapterKey, takeOver, device: device)).Session!;
 
-    public Task<StudyOutcome> TryStartAsync(string coursewareId, string? chapterKey = "one", bool takeOver = false, PresenceAnswer? presence = null, string? device = null) =>
-        Desk.StartAsync(memberId, new StartStudy(coursewareId, chapterKey, takeOver, device, presence), default);
+    public Task<StudyOutcome> TryStartAsync(
+        string coursewareId,
+        string? chapterKey = "one",
+        bool takeOver = false,
+        PresenceAnswer? presence = null,
+        string? device = null
+    ) => Desk.StartAsync(memberId, new StartStudy(coursewareId, chapterKey, takeOver, device, presence), default);
 
     /// <summary>Lets time pass and reports what was played in it.</summary>
     public async Task<StudyOutcome> BeatAsync(string sessionId, double wait, double from, double to)
@@ -46,7 +51,9 @@ internal sealed class StudyRoom(ContentFixture host, string memberId = "m1")
 
     /// <summary>Finishes as somebody who is there: whoever is asked for a proof first gives it.</summary>
     public async Task<StudyOutcome> FinishThereAsync(string sessionId) =>
-        await FinishAsync(sessionId) is var finished && finished.Error?.Detail is PresenceCheck due ? await FinishAsync(sessionId, Presence.Right(due)) : finished;
+        await FinishAsync(sessionId) is var finished && finished.Error?.Detail is PresenceCheck due
+            ? await FinishAsync(sessionId, Presence.Right(due))
+            : finished;
 
     public async Task<ContentError> RefusedAsync(Func<StudyRoom, Task> call) => await Assert.ThrowsAsync<ContentError>(() => call(this));
 
@@ -59,12 +66,15 @@ internal sealed class StudyRoom(ContentFixture host, string memberId = "m1")
         string[] keys = ["one", "two", "three"];
         foreach (var (seconds, i) in chapterSeconds.Select((seconds, i) => (seconds, i)))
         {
-            var asset = seconds > 0
-                ? await host.Get<MediaLibrary>().StoreAsync(new MemoryStream(await DemoMedia.FilmAsync(seconds)), $"{keys[i]}.mp4", "video/mp4", "quanzhou", default)
-                : await host.Get<MediaLibrary>().StoreAsync(DemoMedia.Open("handbook.pdf"), "handbook.pdf", "application/pdf", "quanzhou", default);
+            var asset =
+                seconds > 0
+                    ? await host.Get<MediaLibrary>()
+                        .StoreAsync(new MemoryStream(await DemoMedia.FilmAsync(seconds)), $"{keys[i]}.mp4", "video/mp4", "quanzhou", default)
+                    : await host.Get<MediaLibrary>().StoreAsync(DemoMedia.Open("handbook.pdf"), "handbook.pdf", "application/pdf", "quanzhou", default);
             chapters.Add(new NewChapter(keys[i], $"第{i + 1}章", asset.Id));
         }
-        return await host.Get<CoursewareLibrary>().PublishAsync(Teaching.Courseware(id, $"课件 {id}", "") with { Chapters = chapters, Questions = questions }, default);
+        return await host.Get<CoursewareLibrary>()
+            .PublishAsync(Teaching.Courseware(id, $"课件 {id}", "") with { Chapters = chapters, Questions = questions }, default);
     }
 
     public async Task<IReadOnlyList<Credit>> LedgerAsync() => [.. (await host.Get<CreditLedger>().EntriesAsync([memberId], default))[memberId]];

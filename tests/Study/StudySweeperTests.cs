@@ -39,7 +39,8 @@ public sealed class StudySweeperTests
         await using var host = await ContentFixture.StartAsync();
         host.Draw = Presence.After(360);
         var (room, session) = await StudyingAsync(host);
-        for (var second = 0; second < 360; second += 120) await room.BeatAsync(session.Id, 120, second, second + 120);
+        for (var second = 0; second < 360; second += 120)
+            await room.BeatAsync(session.Id, 120, second, second + 120);
         host.Time.Advance(TimeSpan.FromMinutes(16));
         await host.Get<StudySweeper>().SweepAsync(default);
         Assert.Equal(300, Assert.Single(await room.LedgerAsync()).Seconds); // what is confirmed without a proof
@@ -55,7 +56,8 @@ public sealed class StudySweeperTests
         await using var host = await ContentFixture.StartAsync();
         host.Draw = Presence.Never;
         var (room, session) = await StudyingAsync(host);
-        for (var second = 0; second < 480; second += 120) await room.BeatAsync(session.Id, 120, second, second + 120);
+        for (var second = 0; second < 480; second += 120)
+            await room.BeatAsync(session.Id, 120, second, second + 120);
         foreach (var (wait, status) in new[] { (TimeSpan.FromMinutes(16), StudySessionStatus.Idle), (TimeSpan.FromHours(72), StudySessionStatus.Closed) })
         {
             host.Time.Advance(wait);
@@ -77,7 +79,11 @@ public sealed class StudySweeperTests
         var (room, session) = await StudyingAsync(host);
         await room.BeatAsync(session.Id, 60, 0, 60);
         var desk = await host.Get<DeskStore>().ReadAsync("m1", default);
-        await host.Get<DeskStore>().ReplaceAsync(SilenceClock.End(PendingRules.ConfirmWithinAllowance(desk, Lesson.Rules), StudySessionStatus.Finished, host.Time.GetUtcNow()), default);
+        await host.Get<DeskStore>()
+            .ReplaceAsync(
+                SilenceClock.End(PendingRules.ConfirmWithinAllowance(desk, Lesson.Rules), StudySessionStatus.Finished, host.Time.GetUtcNow()),
+                default
+            );
         host.Time.Advance(TimeSpan.FromMinutes(3)); // sooner than a silent session would be closed
         Assert.Equal(1, await host.Get<StudySweeper>().SweepAsync(default));
         Assert.Equal(60, Assert.Single(await room.LedgerAsync()).Seconds);
@@ -130,20 +136,36 @@ public sealed class StudySweeperTests
         var (room, session) = await StudyingAsync(host);
         await room.BeatAsync(session.Id, 30, 0, 30);
         var desk = await DeskAsync(host);
-        await host.Database.GetCollection<BsonDocument>("desks").InsertManyAsync(Enumerable.Range(2, StudySweeper.BatchSize + 20).Select(number =>
-        {
-            var copy = desk.DeepClone().AsBsonDocument;
-            copy["_id"] = $"m{number}";
-            copy["session"]["seenAt"] = new BsonDateTime(ContentFixture.Beginning.AddSeconds(-number).ToUnixTimeMilliseconds());
-            return copy;
-        }));
+        await host
+            .Database.GetCollection<BsonDocument>("desks")
+            .InsertManyAsync(
+                Enumerable
+                    .Range(2, StudySweeper.BatchSize + 20)
+                    .Select(number =>
+                    {
+                        var copy = desk.DeepClone().AsBsonDocument;
+                        copy["_id"] = $"m{number}";
+                        copy["session"]["seenAt"] = new BsonDateTime(ContentFixture.Beginning.AddSeconds(-number).ToUnixTimeMilliseconds());
+                        return copy;
+                    })
+            );
         host.Time.Advance(TimeSpan.FromMinutes(16));
         Assert.Equal(StudySweeper.BatchSize + 21, await host.Get<StudySweeper>().SweepAsync(default));
-        var plan = await host.Database.RunCommandAsync<BsonDocument>(new BsonDocument
-        {
-            { "explain", new BsonDocument { { "find", "desks" }, { "filter", new BsonDocument("session.seenAt", new BsonDocument("$lt", new BsonDateTime(0))) }, { "sort", new BsonDocument("session.seenAt", 1) } } },
-            { "verbosity", "queryPlanner" },
-        });
+        var plan = await host.Database.RunCommandAsync<BsonDocument>(
+            new BsonDocument
+            {
+                {
+                    "explain",
+                    new BsonDocument
+                    {
+                        { "find", "desks" },
+                        { "filter", new BsonDocument("session.seenAt", new BsonDocument("$lt", new BsonDateTime(0))) },
+                        { "sort", new BsonDocument("session.seenAt", 1) },
+                    }
+                },
+                { "verbosity", "queryPlanner" },
+            }
+        );
         Assert.Contains("session.seenAt_1", plan["queryPlanner"]["winningPlan"].ToString(), StringComparison.Ordinal);
     }
 
@@ -174,5 +196,6 @@ public sealed class StudySweeperTests
         return (room, await room.StartAsync("history"));
     }
 
-    private static Task<BsonDocument> DeskAsync(ContentFixture host) => host.Database.GetCollection<BsonDocument>("desks").Find(new BsonDocument("_id", "m1")).SingleAsync();
+    private static Task<BsonDocument> DeskAsync(ContentFixture host) =>
+        host.Database.GetCollection<BsonDocument>("desks").Find(new BsonDocument("_id", "m1")).SingleAsync();
 }

@@ -2,7 +2,9 @@ using ELearning.Content;
 
 namespace ELearning.Tests;
 
-/// <summary>The worked timeline of the study clock in content/README.md, row by row: a chapter of 1,800 s, the next check drawn at 230 counted seconds.</summary>
+/// <summary>
+/// The worked timeline of the study clock in content/README.md, row by row: a chapter of 1,800 s, the next check drawn at 230 counted seconds.
+/// </summary>
 public sealed class TimelineTests
 {
     [Fact]

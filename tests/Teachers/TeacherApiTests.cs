@@ -22,17 +22,32 @@ public sealed class TeacherApiTests
         Assert.Null(seen["teacherById"]);
         Assert.Null(seen["node"]);
         Assert.DoesNotContain("黄旧", seen.Text, StringComparison.Ordinal);
-        Assert.Equal(0, (await school.Member.QueryAsync(Operations.TeacherPool, new { where = new { status = new { eq = "SUSPENDED" } } }))["teachers.totalCount"]!.GetValue<int>());
+        Assert.Equal(
+            0,
+            (await school.Member.QueryAsync(Operations.TeacherPool, new { where = new { status = new { eq = "SUSPENDED" } } }))[
+                "teachers.totalCount"
+            ]!.GetValue<int>()
+        );
 
-        foreach (var stranger in new[] { school.Host.ClientWithin(SmallTown.County, "editor-below", "Editor"), school.Host.ClientFor("editor-nowhere", "Editor") })
+        foreach (
+            var stranger in new[] { school.Host.ClientWithin(SmallTown.County, "editor-below", "Editor"), school.Host.ClientFor("editor-nowhere", "Editor") }
+        )
         {
             Assert.Null((await stranger.QueryAsync(ById, suspended))["teacherById"]);
-            Assert.Equal(0, (await stranger.QueryAsync(Operations.TeacherPool, new { where = new { status = new { eq = "SUSPENDED" } } }))["teachers.totalCount"]!.GetValue<int>());
+            Assert.Equal(
+                0,
+                (await stranger.QueryAsync(Operations.TeacherPool, new { where = new { status = new { eq = "SUSPENDED" } } }))[
+                    "teachers.totalCount"
+                ]!.GetValue<int>()
+            );
         }
 
         var editor = school.Host.ClientWithin(SmallTown.City, "editor", "Editor");
         Assert.Equal("黄旧", (await editor.QueryAsync(ById, suspended)).String("teacherById.name"));
-        Assert.Equal("黄旧", (await editor.QueryAsync(Operations.TeacherPool, new { where = new { status = new { eq = "SUSPENDED" } } })).String("teachers.nodes.0.name"));
+        Assert.Equal(
+            "黄旧",
+            (await editor.QueryAsync(Operations.TeacherPool, new { where = new { status = new { eq = "SUSPENDED" } } })).String("teachers.nodes.0.name")
+        );
     }
 
     [Fact]

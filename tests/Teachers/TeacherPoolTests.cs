@@ -22,11 +22,20 @@ public sealed class TeacherPoolTests
         await using var host = await ContentFixture.StartAsync();
         var pool = host.Get<TeacherPool>();
         await pool.AddManyAsync(
-        [
-            Teaching.Teacher("t1", "林国栋"),
-            Teaching.Teacher("t2", "陈秀英") with { Sources = [TeacherSource.LocalExpert, TeacherSource.WealthLeader], Engagement = TeacherEngagement.FullTime },
-            Teaching.Teacher("t3", "林小妹") with { Status = TeacherStatus.Exited },
-        ], default);
+            [
+                Teaching.Teacher("t1", "林国栋"),
+                Teaching.Teacher("t2", "陈秀英") with
+                {
+                    Sources = [TeacherSource.LocalExpert, TeacherSource.WealthLeader],
+                    Engagement = TeacherEngagement.FullTime,
+                },
+                Teaching.Teacher("t3", "林小妹") with
+                {
+                    Status = TeacherStatus.Exited,
+                },
+            ],
+            default
+        );
         Assert.Equal("t1 t3", await FoundAsync(false, "林", null));
         Assert.Equal("t1", await FoundAsync(true, "林", null));
         Assert.Equal("t1", await FoundAsync(true, "国栋 教授", null));
@@ -37,6 +46,11 @@ public sealed class TeacherPoolTests
         Assert.Equal("t1 t2 t3", await FoundAsync(false, null, new FieldFilter("organisationId", FilterOperator.In, new[] { "quanzhou" })));
 
         async Task<string> FoundAsync(bool activeOnly, string? search, Filter? filter) =>
-            string.Join(' ', (await pool.ListAsync(activeOnly ? Scope.Nothing : Scope.All, search, filter, [], new PageRequest(), default)).Nodes.Select(teacher => teacher.Id).Order());
+            string.Join(
+                ' ',
+                (await pool.ListAsync(activeOnly ? Scope.Nothing : Scope.All, search, filter, [], new PageRequest(), default))
+                    .Nodes.Select(teacher => teacher.Id)
+                    .Order()
+            );
     }
 }

@@ -4,8 +4,27 @@ namespace ELearning.Tests;
 
 public sealed class CreditClaimApiTests
 {
-    private static object Claim(string number, string form = "LECTURE", int seconds = 5400, string heldOn = "2026-02-20", string title = "乡村振兴专题党课", string? key = "k1") =>
-        new { input = new { memberId = School.MemberId(number), form, seconds, heldOn, title, venueLevel = "COUNTY", idempotencyKey = key } };
+    private static object Claim(
+        string number,
+        string form = "LECTURE",
+        int seconds = 5400,
+        string heldOn = "2026-02-20",
+        string title = "乡村振兴专题党课",
+        string? key = "k1"
+    ) =>
+        new
+        {
+            input = new
+            {
+                memberId = School.MemberId(number),
+                form,
+                seconds,
+                heldOn,
+                title,
+                venueLevel = "COUNTY",
+                idempotencyKey = key,
+            },
+        };
 
     [Fact]
     public async Task A_claim_is_made_decided_credited_and_reversed()
@@ -13,17 +32,27 @@ public sealed class CreditClaimApiTests
         await using var school = await School.OpenAsync();
         var claim = await school.Member.QueryAsync(Operations.Claim, Claim(School.Lin));
         var pending = await school.CountyAdmin.QueryAsync("{ claims(where: { status: { eq: PENDING } }) { totalCount nodes { title member { name } } } }");
-        var decide = await school.CountyAdmin.QueryAsync(Operations.Decide, new { input = new { claimId = claim.String("claimCredit.claim.id"), decision = "APPROVE" } });
+        var decide = await school.CountyAdmin.QueryAsync(
+            Operations.Decide,
+            new { input = new { claimId = claim.String("claimCredit.claim.id"), decision = "APPROVE" } }
+        );
         var credit = decide.String("decideCreditClaim.claim.credit.id");
         var before = await school.Member.QueryAsync(Operations.MyStanding, new { year = 2026 });
         Assert.Equal("CreditClaim", before.String("me.credits.nodes.0.source.__typename"));
-        Assert.Equal(5400, before["me.compliance.obligations"]!.AsArray().Single(row => row!["ruleId"]!.GetValue<string>() == "R3")!["creditedSeconds"]!.GetValue<int>());
+        Assert.Equal(
+            5400,
+            before["me.compliance.obligations"]!.AsArray().Single(row => row!["ruleId"]!.GetValue<string>() == "R3")!["creditedSeconds"]!.GetValue<int>()
+        );
         var reverse = await school.CountyAdmin.QueryAsync(Operations.Reverse, new { input = new { creditId = credit, reason = "重复登记" } });
-        var ledger = await school.Member.QueryAsync("""
+        var ledger = await school.Member.QueryAsync(
+            """
             query($id: ID!) {
               creditById(id: $id) { hours reversedBy { hours reverses { id } source { __typename ... on CreditReversal { reason credit { id } } } } }
-              me { claims { nodes { status title credit { id } } } credits { totalCount nodes { number seconds title } } compliance(year: 2026) { obligations { ruleId creditedSeconds } } } }
-            """, new { id = credit });
+              me { claims { nodes { status title credit { id } } } credits { totalCount nodes { number seconds title } } compliance(year: 2026) { obligations
+              { ruleId creditedSeconds } } } }
+            """,
+            new { id = credit }
+        );
         Snapshot.Match(string.Join("\n", claim.Text, pending.Text, decide.Text, reverse.Text, ledger.Text));
     }
 
@@ -74,8 +103,14 @@ public sealed class CreditClaimApiTests
         await using var school = await School.OpenAsync();
         const string Withdraw = "mutation($input: WithdrawCreditClaimInput!) { withdrawCreditClaim(input: $input) { claim { status } errors { __typename } } }";
         var claim = (await school.Member.QueryAsync(Operations.Claim, Claim(School.Lin))).String("claimCredit.claim.id");
-        Assert.Equal("NotFoundError", (await school.Host.ClientFor(School.Wang, "Member").QueryAsync(Withdraw, new { input = new { claimId = claim } })).Refusal("withdrawCreditClaim"));
-        Assert.Equal("WITHDRAWN", (await school.Member.QueryAsync(Withdraw, new { input = new { claimId = claim } })).String("withdrawCreditClaim.claim.status"));
+        Assert.Equal(
+            "NotFoundError",
+            (await school.Host.ClientFor(School.Wang, "Member").QueryAsync(Withdraw, new { input = new { claimId = claim } })).Refusal("withdrawCreditClaim")
+        );
+        Assert.Equal(
+            "WITHDRAWN",
+            (await school.Member.QueryAsync(Withdraw, new { input = new { claimId = claim } })).String("withdrawCreditClaim.claim.status")
+        );
         Assert.Equal("ClaimDecidedError", (await school.Member.QueryAsync(Withdraw, new { input = new { claimId = claim } })).Refusal("withdrawCreditClaim"));
     }
 

@@ -43,7 +43,10 @@ public sealed class CreditClaimsTests : IAsyncLifetime
 
         var credit = Assert.Single(await Ledger());
         Assert.Equal((ClaimStatus.Approved, credit.Id, "admin-1"), (approved.Status, approved.CreditId, approved.DecidedBy));
-        Assert.Equal((CreditForm.CentralisedClass, 8 * 2700, new DateOnly(2025, 12, 31), OrganisationLevel.County, claim.Id), (credit.Form, credit.Seconds, credit.EarnedOn, credit.VenueLevel, credit.Source.Id));
+        Assert.Equal(
+            (CreditForm.CentralisedClass, 8 * 2700, new DateOnly(2025, 12, 31), OrganisationLevel.County, claim.Id),
+            (credit.Form, credit.Seconds, credit.EarnedOn, credit.VenueLevel, credit.Source.Id)
+        );
     }
 
     [Fact]
@@ -66,7 +69,16 @@ public sealed class CreditClaimsTests : IAsyncLifetime
         var own = await Claim();
         var forAnother = await Claim(actor: Administrator);
 
-        foreach (var (claim, actor) in new[] { (own, _self), (own, new Actor(_member.Number, null)), (own, new Actor("oid-1", null)), (forAnother, _self), (forAnother, Administrator) })
+        foreach (
+            var (claim, actor) in new[]
+            {
+                (own, _self),
+                (own, new Actor(_member.Number, null)),
+                (own, new Actor("oid-1", null)),
+                (forAnother, _self),
+                (forAnother, Administrator),
+            }
+        )
         {
             var error = await Assert.ThrowsAsync<ContentError>(() => _claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, actor, default));
             Assert.Equal(ContentErrorCode.DecisionNotIndependent, error.Code);
@@ -80,17 +92,29 @@ public sealed class CreditClaimsTests : IAsyncLifetime
     {
         var claim = await Claim();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(async number =>
-        {
-            try
-            {
-                return (await _claims.DecideAsync(claim.Id, number % 2 == 0 ? ClaimDecision.Approve : ClaimDecision.Reject, "reason", new($"admin-{number}", null), default)).Status.ToString();
-            }
-            catch (ContentError error)
-            {
-                return error.Code.ToString();
-            }
-        }));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async number =>
+                {
+                    try
+                    {
+                        return (
+                            await _claims.DecideAsync(
+                                claim.Id,
+                                number % 2 == 0 ? ClaimDecision.Approve : ClaimDecision.Reject,
+                                "reason",
+                                new($"admin-{number}", null),
+                                default
+                            )
+                        ).Status.ToString();
+                    }
+                    catch (ContentError error)
+                    {
+                        return error.Code.ToString();
+                    }
+                })
+        );
 
         var decided = (await _claims.FindAsync([claim.Id], default))[claim.Id];
         Assert.Equal(7, outcomes.Count(outcome => outcome == nameof(ContentErrorCode.ClaimDecided)));
@@ -106,14 +130,22 @@ public sealed class CreditClaimsTests : IAsyncLifetime
         var claim = await Claim();
         await _claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, Administrator, default);
         await _content.Database.GetCollection<BsonDocument>("credits").DeleteOneAsync(new BsonDocument("memberId", _member.Id), default(CancellationToken));
-        await _content.Database.GetCollection<BsonDocument>("creditClaims").UpdateOneAsync(new BsonDocument("_id", claim.Id), new BsonDocument("$set", new BsonDocument("creditPosted", false)));
+        await _content
+            .Database.GetCollection<BsonDocument>("creditClaims")
+            .UpdateOneAsync(new BsonDocument("_id", claim.Id), new BsonDocument("$set", new BsonDocument("creditPosted", false)));
         Assert.Empty(await Ledger());
 
         switch (next)
         {
-            case "find": await _claims.FindAsync([claim.Id], default); break;
-            case "list": await _claims.ListAsync(Scope.All, _member.Id, null, [], new(), default); break;
-            default: await Assert.ThrowsAsync<ContentError>(() => _claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, Administrator, default)); break;
+            case "find":
+                await _claims.FindAsync([claim.Id], default);
+                break;
+            case "list":
+                await _claims.ListAsync(Scope.All, _member.Id, null, [], new(), default);
+                break;
+            default:
+                await Assert.ThrowsAsync<ContentError>(() => _claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, Administrator, default));
+                break;
         }
 
         Assert.Single(await Ledger());
@@ -130,7 +162,10 @@ public sealed class CreditClaimsTests : IAsyncLifetime
         var decided = await Assert.ThrowsAsync<ContentError>(() => _claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, Administrator, default));
 
         Assert.Equal(ClaimStatus.Withdrawn, withdrawn.Status);
-        Assert.Equal([ContentErrorCode.NotFound, ContentErrorCode.ClaimDecided, ContentErrorCode.ClaimDecided], new[] { stranger.Code, again.Code, decided.Code });
+        Assert.Equal(
+            [ContentErrorCode.NotFound, ContentErrorCode.ClaimDecided, ContentErrorCode.ClaimDecided],
+            new[] { stranger.Code, again.Code, decided.Code }
+        );
         Assert.Empty(await Ledger());
     }
 
@@ -157,8 +192,22 @@ public sealed class CreditClaimsTests : IAsyncLifetime
     [InlineData(1, "2025-12-31", null, "title", InputFault.TooLong)]
     public async Task A_faulty_claim_names_its_field_and_writes_nothing(int seconds, string heldOn, string? title, string field, InputFault fault)
     {
-        var error = await Assert.ThrowsAsync<ContentError>(() => _claims.ClaimAsync(new(_member.Id, CreditForm.Lecture, seconds, DateOnly.ParseExact(heldOn, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-            title ?? new string('x', 201), null, null, null), _self, default));
+        var error = await Assert.ThrowsAsync<ContentError>(() =>
+            _claims.ClaimAsync(
+                new(
+                    _member.Id,
+                    CreditForm.Lecture,
+                    seconds,
+                    DateOnly.ParseExact(heldOn, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    title ?? new string('x', 201),
+                    null,
+                    null,
+                    null
+                ),
+                _self,
+                default
+            )
+        );
 
         Assert.Equal((field, fault), (error.Arguments[0], error.Arguments[1]));
         Assert.Empty((await _claims.ListAsync(Scope.All, null, null, [], new(), default)).Edges);
@@ -167,11 +216,20 @@ public sealed class CreditClaimsTests : IAsyncLifetime
     [Fact]
     public async Task Online_study_cannot_be_claimed_nor_hours_for_somebody_unknown()
     {
-        var online = await Assert.ThrowsAsync<ContentError>(() => _claims.ClaimAsync(new(_member.Id, CreditForm.Online, 60, new(2025, 12, 31), "t", null, null, null), _self, default));
-        var unknown = await Assert.ThrowsAsync<ContentError>(() => _claims.ClaimAsync(new("nobody", CreditForm.Lecture, 60, new(2025, 12, 31), "t", null, null, null), _self, default));
-        var evidence = await Assert.ThrowsAsync<ContentError>(() => _claims.ClaimAsync(new(_member.Id, CreditForm.Lecture, 60, new(2025, 12, 31), "t", null, "nothing", null), _self, default));
+        var online = await Assert.ThrowsAsync<ContentError>(() =>
+            _claims.ClaimAsync(new(_member.Id, CreditForm.Online, 60, new(2025, 12, 31), "t", null, null, null), _self, default)
+        );
+        var unknown = await Assert.ThrowsAsync<ContentError>(() =>
+            _claims.ClaimAsync(new("nobody", CreditForm.Lecture, 60, new(2025, 12, 31), "t", null, null, null), _self, default)
+        );
+        var evidence = await Assert.ThrowsAsync<ContentError>(() =>
+            _claims.ClaimAsync(new(_member.Id, CreditForm.Lecture, 60, new(2025, 12, 31), "t", null, "nothing", null), _self, default)
+        );
 
-        Assert.Equal([ContentErrorCode.FormNotClaimable, ContentErrorCode.NotFound, ContentErrorCode.NotFound], new[] { online.Code, unknown.Code, evidence.Code });
+        Assert.Equal(
+            [ContentErrorCode.FormNotClaimable, ContentErrorCode.NotFound, ContentErrorCode.NotFound],
+            new[] { online.Code, unknown.Code, evidence.Code }
+        );
         Assert.Equal(["Member", "MediaAsset"], new[] { unknown.Arguments[0], evidence.Arguments[0] });
     }
 
@@ -185,7 +243,8 @@ public sealed class CreditClaimsTests : IAsyncLifetime
         _content.Time.Advance(TimeSpan.FromMinutes(1));
         var other = await _claims.ClaimAsync(new(official.Id, CreditForm.Lecture, 60, new(2025, 12, 31), "t", null, null, null), Administrator, default);
         await _claims.WithdrawAsync(first.Id, _self, default);
-        async Task<string[]> List(Scope scope, string? memberId = null, Filter? filter = null) => [.. (await _claims.ListAsync(scope, memberId, filter, [], new(), default)).Nodes.Select(claim => claim.Id)];
+        async Task<string[]> List(Scope scope, string? memberId = null, Filter? filter = null) =>
+            [.. (await _claims.ListAsync(scope, memberId, filter, [], new(), default)).Nodes.Select(claim => claim.Id)];
 
         Assert.Equal([other.Id, second.Id, first.Id], await List(Scope.All));
         Assert.Equal([second.Id, first.Id], await List(Scope.Within(SmallTown.Township)));
@@ -194,7 +253,11 @@ public sealed class CreditClaimsTests : IAsyncLifetime
     }
 
     private Task<CreditClaim> Claim(Actor? actor = null, string? key = null, int seconds = 8 * 2700) =>
-        _claims.ClaimAsync(new(_member.Id, CreditForm.CentralisedClass, seconds, new(2025, 12, 31), "市委党校培训班", OrganisationLevel.County, null, key), actor ?? _self, default);
+        _claims.ClaimAsync(
+            new(_member.Id, CreditForm.CentralisedClass, seconds, new(2025, 12, 31), "市委党校培训班", OrganisationLevel.County, null, key),
+            actor ?? _self,
+            default
+        );
 
     private async Task<List<Credit>> Ledger() => [.. (await _content.Get<CreditLedger>().EntriesAsync([_member.Id], default))[_member.Id]];
 }

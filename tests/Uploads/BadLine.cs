@@ -77,7 +77,8 @@ internal sealed class BadLine : IAsyncDisposable
                 await there.ConnectAsync(target.Host, target.Port, _closing.Token);
                 var broken = CarryAsync(client, there, life, Count);
                 await Task.WhenAny(broken, CarryAsync(there, client, int.MaxValue, _ => { }));
-                if (broken.IsCompletedSuccessfully && await broken) Interlocked.Increment(ref _cuts);
+                if (broken.IsCompletedSuccessfully && await broken)
+                    Interlocked.Increment(ref _cuts);
                 // Not closed but cut: neither side hears a farewell.
                 client.LingerState = there.LingerState = new(true, 0);
             }
@@ -94,7 +95,8 @@ internal sealed class BadLine : IAsyncDisposable
         var (source, target, buffer) = (from.GetStream(), to.GetStream(), new byte[1 << 16]);
         for (int read; life > 0; life -= read)
         {
-            if ((read = await source.ReadAsync(buffer.AsMemory(0, Math.Min(buffer.Length, life)), _closing.Token)) == 0) return false;
+            if ((read = await source.ReadAsync(buffer.AsMemory(0, Math.Min(buffer.Length, life)), _closing.Token)) == 0)
+                return false;
             await target.WriteAsync(buffer.AsMemory(0, read), _closing.Token);
             count(read);
         }

@@ -16,14 +16,20 @@ internal sealed class CutStream(byte[] bytes, int cutAt = int.MaxValue, Task? wa
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => _position; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (wait is not null && _position >= waitAt) await wait.WaitAsync(cancellationToken);
+        if (wait is not null && _position >= waitAt)
+            await wait.WaitAsync(cancellationToken);
         var until = Math.Min(_position < waitAt ? waitAt : bytes.Length, cutAt);
         var part = Math.Min(Math.Min(LargestPart, buffer.Length), until - _position);
-        if (part == 0 && cutAt < bytes.Length) throw new IOException("The line is dead.");
+        if (part == 0 && cutAt < bytes.Length)
+            throw new IOException("The line is dead.");
         bytes.AsMemory(_position, part).CopyTo(buffer);
         _position += part;
         return part;
@@ -31,9 +37,7 @@ internal sealed class CutStream(byte[] bytes, int cutAt = int.MaxValue, Task? wa
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -24,12 +24,16 @@ public sealed class KilledUploadTests : IDisposable
             path = await editor.CreateAsync(Length, TusCaller.FilmOf(City));
             // The sender falls silent near the end; whoever is silent does not notice that nobody listens any more.
             var silence = new TaskCompletionSource();
-            var sending = editor.SendAsync("PATCH", path, new StreamContent(new CutStream(bytes, wait: silence.Task, waitAt: Length - 1000)), ("Upload-Offset", "0"));
+            var sending = editor.SendAsync(
+                "PATCH",
+                path,
+                new StreamContent(new CutStream(bytes, wait: silence.Task, waitAt: Length - 1000)),
+                ("Upload-Offset", "0")
+            );
             do
             {
                 told = await OffsetAsync(editor, path);
-            }
-            while (told < Length / 2);
+            } while (told < Length / 2);
             await api.KillAsync();
             silence.SetResult();
             await Assert.ThrowsAnyAsync<HttpRequestException>(() => sending);
@@ -47,5 +51,6 @@ public sealed class KilledUploadTests : IDisposable
         Assert.Empty(Directory.GetFiles(Path.Combine(_data.FullName, "blobs", "staged")));
     }
 
-    private static async Task<long> OffsetAsync(TusCaller caller, string path) => long.Parse((await caller.SendAsync("HEAD", path))["Upload-Offset"]!, CultureInfo.InvariantCulture);
+    private static async Task<long> OffsetAsync(TusCaller caller, string path) =>
+        long.Parse((await caller.SendAsync("HEAD", path))["Upload-Offset"]!, CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ELearning.Tests;
 
-/// <summary>Senders that promise a piece, send some of it and fall silent with the connection open, over real sockets and with a clock that only the test moves.</summary>
+/// <summary>
+/// Senders that promise a piece, send some of it and fall silent with the connection open, over real sockets and with a clock that only the test moves.
+/// </summary>
 public sealed class StalledUploadTests : IAsyncLifetime, IAsyncDisposable
 {
     private const int Length = 600_000;
@@ -123,10 +125,11 @@ public sealed class StalledUploadTests : IAsyncLifetime, IAsyncDisposable
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, _client.BaseAddress!.Port);
-        var head = $"PATCH {_path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {_editor.Token}\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: {offset}\r\n"
+        var head =
+            $"PATCH {_path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {_editor.Token}\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: {offset}\r\n"
             + $"Content-Type: application/offset+octet-stream\r\nContent-Length: {(Length - offset).ToString(CultureInfo.InvariantCulture)}\r\n\r\n";
         await socket.SendAsync(Encoding.ASCII.GetBytes(head));
-        for (var rest = bytes; rest.Length > 0;)
+        for (var rest = bytes; rest.Length > 0; )
         {
             rest = rest[await socket.SendAsync(rest)..];
         }
@@ -142,7 +145,11 @@ public sealed class StalledUploadTests : IAsyncLifetime, IAsyncDisposable
         {
             answer.Append(Encoding.UTF8.GetString(part, 0, length));
             // Kestrel waits for the rest of the piece before it ends the connection, in its own time.
-            if (answer.ToString() is var all && (all.StartsWith("HTTP/1.1 204", StringComparison.Ordinal) || all.Contains("UPLOAD_STALLED", StringComparison.Ordinal))) break;
+            if (
+                answer.ToString() is var all
+                && (all.StartsWith("HTTP/1.1 204", StringComparison.Ordinal) || all.Contains("UPLOAD_STALLED", StringComparison.Ordinal))
+            )
+                break;
         }
         return answer.ToString();
     }
@@ -160,23 +167,26 @@ public sealed class StalledUploadTests : IAsyncLifetime, IAsyncDisposable
         /// <summary>What Kestrel held the first body to that came to its end.</summary>
         public Task<MinDataRate?> RateAsync() => _rates.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use(async (context, inner) =>
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            app =>
             {
-                if (!HttpMethods.IsPatch(context.Request.Method))
-                {
-                    await inner(context);
-                    return;
-                }
-                var body = new WatchedBody(context.Request.BodyReader);
-                context.Features.Set<IRequestBodyPipeFeature>(new Body(body));
-                await _come.Writer.WriteAsync(body);
-                await inner(context);
-                await _rates.Writer.WriteAsync(context.Features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>().MinDataRate);
-            });
-            next(app);
-        };
+                app.Use(
+                    async (context, inner) =>
+                    {
+                        if (!HttpMethods.IsPatch(context.Request.Method))
+                        {
+                            await inner(context);
+                            return;
+                        }
+                        var body = new WatchedBody(context.Request.BodyReader);
+                        context.Features.Set<IRequestBodyPipeFeature>(new Body(body));
+                        await _come.Writer.WriteAsync(body);
+                        await inner(context);
+                        await _rates.Writer.WriteAsync(context.Features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>().MinDataRate);
+                    }
+                );
+                next(app);
+            };
 
         private sealed record Body(PipeReader Reader) : IRequestBodyPipeFeature;
     }

@@ -17,27 +17,37 @@ internal sealed class TusCaller(HttpClient http, string? token)
         string.Join(',', pairs.Select(pair => $"{pair.Name} {Convert.ToBase64String(Encoding.UTF8.GetBytes(pair.Value))}"));
 
     /// <summary>A film for an organisation of <see cref="SmallTown"/>.</summary>
-    public static string FilmOf(string organisation) => Metadata(("filename", "党史.mp4"), ("filetype", "video/mp4"), ("organisationId", Api.NodeId.Encode("Organisation", organisation)));
+    public static string FilmOf(string organisation) =>
+        Metadata(("filename", "党史.mp4"), ("filetype", "video/mp4"), ("organisationId", Api.NodeId.Encode("Organisation", organisation)));
 
     /// <summary>A header of the test replaces the usual one; with an empty value there is none.</summary>
     public async Task<TusAnswer> SendAsync(string method, string path, HttpContent? body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body };
-        if (body is not null) body.Headers.ContentType = new MediaTypeHeaderValue("application/offset+octet-stream");
+        if (body is not null)
+            body.Headers.ContentType = new MediaTypeHeaderValue("application/offset+octet-stream");
         (string Name, string Value)[] usual = [("Tus-Resumable", "1.0.0"), .. token is null ? [] : new[] { ("Authorization", $"Bearer {token}") }];
-        foreach (var (name, value) in usual.Where(header => headers.All(own => own.Name != header.Name)).Concat(headers).Where(header => header.Value.Length > 0))
+        foreach (
+            var (name, value) in usual.Where(header => headers.All(own => own.Name != header.Name)).Concat(headers).Where(header => header.Value.Length > 0)
+        )
         {
-            if (name == "Content-Type") body!.Headers.ContentType = MediaTypeHeaderValue.Parse(value);
-            else request.Headers.TryAddWithoutValidation(name, value);
+            if (name == "Content-Type")
+                body!.Headers.ContentType = MediaTypeHeaderValue.Parse(value);
+            else
+                request.Headers.TryAddWithoutValidation(name, value);
         }
         using var response = await http.SendAsync(request);
-        var all = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        var all = response
+            .Headers.Concat(response.Content.Headers)
+            .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         return new((int)response.StatusCode, all, await response.Content.ReadAsStringAsync());
     }
 
-    public Task<TusAnswer> SendAsync(string method, string path, params (string Name, string Value)[] headers) => SendAsync(method, path, (HttpContent?)null, headers);
+    public Task<TusAnswer> SendAsync(string method, string path, params (string Name, string Value)[] headers) =>
+        SendAsync(method, path, (HttpContent?)null, headers);
 
-    public Task<TusAnswer> SendAsync(string method, string path, byte[] body, params (string Name, string Value)[] headers) => SendAsync(method, path, new ByteArrayContent(body), headers);
+    public Task<TusAnswer> SendAsync(string method, string path, byte[] body, params (string Name, string Value)[] headers) =>
+        SendAsync(method, path, new ByteArrayContent(body), headers);
 
     /// <summary>The path of a new upload.</summary>
     public async Task<string> CreateAsync(long length, string metadata)
@@ -47,7 +57,8 @@ internal sealed class TusCaller(HttpClient http, string? token)
         return "/" + created["Location"];
     }
 
-    public Task<TusAnswer> PatchAsync(string path, long offset, byte[] body, params (string Name, string Value)[] headers) => SendAsync("PATCH", path, body, [("Upload-Offset", $"{offset}"), .. headers]);
+    public Task<TusAnswer> PatchAsync(string path, long offset, byte[] body, params (string Name, string Value)[] headers) =>
+        SendAsync("PATCH", path, body, [("Upload-Offset", $"{offset}"), .. headers]);
 }
 
 internal sealed record TusAnswer(int Status, IReadOnlyDictionary<string, string> Headers, string Text)

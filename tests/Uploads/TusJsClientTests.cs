@@ -23,7 +23,16 @@ public sealed class TusJsClientTests : IDisposable
         {
             var editor = await TusCaller.SignInAsync(api.Client, "editor-tus", "Editor", City);
             await using var line = new BadLine(new(api.Address), seed: 300);
-            var start = new ProcessStartInfo("node", [Path.Combine(NodePackages.Directory(), "Uploads", "upload.mjs"), $"{line.Address}uploads", editor.Token!, file, Api.NodeId.Encode("Organisation", City)])
+            var start = new ProcessStartInfo(
+                "node",
+                [
+                    Path.Combine(NodePackages.Directory(), "Uploads", "upload.mjs"),
+                    $"{line.Address}uploads",
+                    editor.Token!,
+                    file,
+                    Api.NodeId.Encode("Organisation", City),
+                ]
+            )
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

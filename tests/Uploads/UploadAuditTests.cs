@@ -18,19 +18,28 @@ public sealed class UploadAuditTests(UploadProtocolTests.Town town) : IClassFixt
         var last = await editor.PatchAsync(path, 1000, bytes[1000..]);
         await editor.SendAsync("HEAD", path);
         var page = await editor.SendAsync("POST", "/uploads", "<html></html>"u8.ToArray(), ("Upload-Length", "13"), ("Upload-Metadata", Film));
-        await editor.SendAsync("POST", "/uploads", ("Upload-Length", "10"), ("Upload-Metadata", Film.Replace("dmlkZW8vbXA0", "dmlkZW8vbm9uZQ==", StringComparison.Ordinal)));
+        await editor.SendAsync(
+            "POST",
+            "/uploads",
+            ("Upload-Length", "10"),
+            ("Upload-Metadata", Film.Replace("dmlkZW8vbXA0", "dmlkZW8vbm9uZQ==", StringComparison.Ordinal))
+        );
         await editor.SendAsync("DELETE", await editor.CreateAsync(bytes.Length, Film));
 
         Assert.True(Api.NodeId.TryDecode(last["Upload-Asset-Id"]!, out _, out var asset));
         const string Village = $"Organisation:{SmallTown.Village}";
         Assert.Equal(
             [
-                $"Mutation uploads.create {Village} OK", $"Mutation uploads.finish Media:{asset} OK",
-                $"Mutation uploads.create {Village} OK", $"Mutation uploads.finish {Village} MEDIA_REFUSED {page["Upload-Refused-By"]}",
+                $"Mutation uploads.create {Village} OK",
+                $"Mutation uploads.finish Media:{asset} OK",
+                $"Mutation uploads.create {Village} OK",
+                $"Mutation uploads.finish {Village} MEDIA_REFUSED {page["Upload-Refused-By"]}",
                 $"Mutation uploads.create {Village} MEDIA_REFUSED",
-                $"Mutation uploads.create {Village} OK", $"Mutation uploads.terminate {Village} OK",
+                $"Mutation uploads.create {Village} OK",
+                $"Mutation uploads.terminate {Village} OK",
             ],
-            await LinesAsync("recorded"));
+            await LinesAsync("recorded")
+        );
         var entries = await EntriesAsync("recorded");
         Assert.All(entries, entry => Assert.Contains(SmallTown.City, entry["lineage"].AsBsonArray.Select(above => above.AsString)));
         Assert.Equal(last["X-Correlation-Id"], entries[1]["correlation"].AsString);
@@ -47,13 +56,21 @@ public sealed class UploadAuditTests(UploadProtocolTests.Town town) : IClassFixt
         await other.SendAsync("DELETE", path);
         await other.SendAsync("HEAD", "/uploads/unknown");
         await other.SendAsync("POST", "/uploads", ("Upload-Length", "600000"), ("Upload-Metadata", TusCaller.FilmOf(SmallTown.Street)));
-        await (await TusCaller.SignInAsync(town.Host.CreateClient(), "no-editor", "Reviewer", SmallTown.City)).SendAsync("POST", "/uploads", ("Upload-Length", "600000"), ("Upload-Metadata", Film));
+        await (await TusCaller.SignInAsync(town.Host.CreateClient(), "no-editor", "Reviewer", SmallTown.City)).SendAsync(
+            "POST",
+            "/uploads",
+            ("Upload-Length", "600000"),
+            ("Upload-Metadata", Film)
+        );
         Assert.Equal(
             [
-                $"RefusedAct uploads.read Organisation:{SmallTown.Village} NOT_FOUND", $"RefusedAct uploads.append Organisation:{SmallTown.Village} NOT_FOUND",
-                $"RefusedAct uploads.terminate Organisation:{SmallTown.Village} NOT_FOUND", $"RefusedAct uploads.create Organisation:{SmallTown.Street} FORBIDDEN",
+                $"RefusedAct uploads.read Organisation:{SmallTown.Village} NOT_FOUND",
+                $"RefusedAct uploads.append Organisation:{SmallTown.Village} NOT_FOUND",
+                $"RefusedAct uploads.terminate Organisation:{SmallTown.Village} NOT_FOUND",
+                $"RefusedAct uploads.create Organisation:{SmallTown.Street} FORBIDDEN",
             ],
-            await LinesAsync("stranger"));
+            await LinesAsync("stranger")
+        );
         Assert.Equal(["RefusedAct uploads.create  FORBIDDEN"], await LinesAsync("no-editor"));
     }
 
@@ -61,14 +78,37 @@ public sealed class UploadAuditTests(UploadProtocolTests.Town town) : IClassFixt
     public async Task A_grant_that_is_asked_for_with_a_token_is_recorded()
     {
         await town.EditorAsync("granted");
-        using var unknown = await town.Host.CreateClient().PostAsync(new Uri("/dev/token", UriKind.Relative), System.Net.Http.Json.JsonContent.Create(new { subject = "granted", roles = new[] { "Editor" }, organisation = "none" }));
-        Assert.Equal([$"Mutation development.giveGrant Organisation:{SmallTown.Township} OK", "Mutation development.giveGrant Organisation:none NOT_FOUND"], (await LinesAsync(Api.DevelopmentIssuer.Subject))[^2..]);
+        using var unknown = await town
+            .Host.CreateClient()
+            .PostAsync(
+                new Uri("/dev/token", UriKind.Relative),
+                System.Net.Http.Json.JsonContent.Create(
+                    new
+                    {
+                        subject = "granted",
+                        roles = new[] { "Editor" },
+                        organisation = "none",
+                    }
+                )
+            );
+        Assert.Equal(
+            [$"Mutation development.giveGrant Organisation:{SmallTown.Township} OK", "Mutation development.giveGrant Organisation:none NOT_FOUND"],
+            (await LinesAsync(Api.DevelopmentIssuer.Subject))[^2..]
+        );
     }
 
-    private async Task<List<string>> LinesAsync(string subject) => [.. (await EntriesAsync(subject)).Select(entry =>
-        $"{entry["kind"]} {entry["operation"]} {(entry.TryGetValue("target", out var target) ? $"{target["type"]}:{target["id"]}" : "")} {entry["result"]} {(entry.TryGetValue("rule", out var rule) ? rule : "")}".TrimEnd())];
+    private async Task<List<string>> LinesAsync(string subject) =>
+        [
+            .. (await EntriesAsync(subject)).Select(entry =>
+                $"{entry["kind"]} {entry["operation"]} {(entry.TryGetValue("target", out var target) ? $"{target["type"]}:{target["id"]}" : "")} {entry["result"]} {(entry.TryGetValue("rule", out var rule) ? rule : "")}".TrimEnd()
+            ),
+        ];
 
     /// <summary>In the order in which they were written.</summary>
     private async Task<List<BsonDocument>> EntriesAsync(string subject) =>
-        [.. (await town.Host.Service<ContentDatabase>().Collection<BsonDocument>("audit").Find(new BsonDocument()).ToListAsync()).Where(entry => entry["subject"] == subject)];
+        [
+            .. (await town.Host.Service<ContentDatabase>().Collection<BsonDocument>("audit").Find(new BsonDocument()).ToListAsync()).Where(entry =>
+                entry["subject"] == subject
+            ),
+        ];
 }

@@ -7,7 +7,9 @@ using MongoDB.Driver;
 
 namespace ELearning.Tests;
 
-/// <summary>Taking files in, whatever happens on the way; run once per place for blobs. Two processes share database and place, and nothing in memory.</summary>
+/// <summary>
+/// Taking files in, whatever happens on the way; run once per place for blobs. Two processes share database and place, and nothing in memory.
+/// </summary>
 public abstract class UploadContract : IAsyncLifetime
 {
     private static readonly Actor Editor = new("editor", null);
@@ -30,37 +32,45 @@ public abstract class UploadContract : IAsyncLifetime
 
     [Fact]
     public Task Whatever_is_cut_repeated_and_resumed_on_whichever_process_the_file_is_what_was_sent() =>
-        Gen.Select(Gen.Int[500_000, 3_000_000], Gen.Int, Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1.5], Gen.Int[0, 3], Gen.Bool).Array[1, 12]).SampleAsync(async (length, seed, steps) =>
-        {
-            var bytes = await UploadFilm.OfLengthAsync(length, seed);
-            var id = (await StartAsync(bytes)).Id;
-            var offset = 0;
-            foreach (var (size, cut, kind, onTwo) in steps)
-            {
-                var host = onTwo ? _two : _one;
-                var piece = bytes[offset..(offset + (int)((length - offset) * size))];
-                if (kind == 0)
+        Gen.Select(Gen.Int[500_000, 3_000_000], Gen.Int, Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1.5], Gen.Int[0, 3], Gen.Bool).Array[1, 12])
+            .SampleAsync(
+                async (length, seed, steps) =>
                 {
-                    // The same place again, or one that is not reached yet.
-                    Assert.Equal(offset == 0 ? null : ContentErrorCode.Conflict, await FailureAsync(() => SendAsync(host, id, 0, offset == 0 ? [] : bytes[..offset])));
-                    Assert.Equal(ContentErrorCode.Conflict, await FailureAsync(() => SendAsync(host, id, offset + 1, piece)));
-                }
-                else if (cut < 1 && piece.Length > 0)
-                {
-                    var reached = (int)(piece.Length * cut);
-                    await Assert.ThrowsAsync<IOException>(() => SendAsync(host, id, offset, piece, reached));
-                    offset += reached;
-                }
-                else
-                {
-                    await SendAsync(host, id, offset, piece);
-                    offset += piece.Length;
-                }
-                Assert.Equal(offset, (await _one.Get<UploadStore>().FindAsync(id, default))!.Offset);
-            }
-            var stored = await SendAsync(_one, id, offset, bytes[offset..]);
-            await IsStoredAsync(stored, bytes);
-        }, iter: 15, threads: 1);
+                    var bytes = await UploadFilm.OfLengthAsync(length, seed);
+                    var id = (await StartAsync(bytes)).Id;
+                    var offset = 0;
+                    foreach (var (size, cut, kind, onTwo) in steps)
+                    {
+                        var host = onTwo ? _two : _one;
+                        var piece = bytes[offset..(offset + (int)((length - offset) * size))];
+                        if (kind == 0)
+                        {
+                            // The same place again, or one that is not reached yet.
+                            Assert.Equal(
+                                offset == 0 ? null : ContentErrorCode.Conflict,
+                                await FailureAsync(() => SendAsync(host, id, 0, offset == 0 ? [] : bytes[..offset]))
+                            );
+                            Assert.Equal(ContentErrorCode.Conflict, await FailureAsync(() => SendAsync(host, id, offset + 1, piece)));
+                        }
+                        else if (cut < 1 && piece.Length > 0)
+                        {
+                            var reached = (int)(piece.Length * cut);
+                            await Assert.ThrowsAsync<IOException>(() => SendAsync(host, id, offset, piece, reached));
+                            offset += reached;
+                        }
+                        else
+                        {
+                            await SendAsync(host, id, offset, piece);
+                            offset += piece.Length;
+                        }
+                        Assert.Equal(offset, (await _one.Get<UploadStore>().FindAsync(id, default))!.Offset);
+                    }
+                    var stored = await SendAsync(_one, id, offset, bytes[offset..]);
+                    await IsStoredAsync(stored, bytes);
+                },
+                iter: 15,
+                threads: 1
+            );
 
     [Fact]
     public async Task Of_two_writers_at_one_offset_one_wins_and_the_other_is_told_to_look_again()
@@ -70,7 +80,11 @@ public abstract class UploadContract : IAsyncLifetime
             var bytes = await UploadFilm.OfLengthAsync(1_000_000, other == _one ? 1 : 2);
             var id = (await StartAsync(bytes)).Id;
             var start = new TaskCompletionSource();
-            var writers = new[] { _one, other }.Select(host => FailureAsync(() => host.Get<UploadDesk>().AppendAsync(id, 0, PipeReader.Create(new CutStream(bytes, wait: start.Task)), null, default))).ToList();
+            var writers = new[] { _one, other }
+                .Select(host =>
+                    FailureAsync(() => host.Get<UploadDesk>().AppendAsync(id, 0, PipeReader.Create(new CutStream(bytes, wait: start.Task)), null, default))
+                )
+                .ToList();
             start.SetResult();
             Assert.Equal([null, ContentErrorCode.Conflict], (await Task.WhenAll(writers)).Order());
             await IsStoredAsync((await _one.Get<UploadStore>().FindAsync(id, default))!, bytes);
@@ -258,11 +272,14 @@ public abstract class UploadContract : IAsyncLifetime
             Assert.False(silent.IsCompleted);
             var waits = body.Waits;
             _one.Time.Advance(UploadSender.Breath);
-            if (!isAwaited) await body.WaitsAsync(1000, after: waits);
+            if (!isAwaited)
+                await body.WaitsAsync(1000, after: waits);
         }
-        if (!isAwaited) _one.Time.Advance(UploadSender.Breath);
+        if (!isAwaited)
+            _one.Time.Advance(UploadSender.Breath);
         Assert.Equal(ContentErrorCode.UploadStalled, await FailureAsync(() => silent));
-        if (latest is not null) Assert.Equal(0, (await latest).Offset);
+        if (latest is not null)
+            Assert.Equal(0, (await latest).Offset);
         await IsStoredAsync(await SendAsync(_two, upload.Id, 0, bytes), bytes);
     }
 
@@ -272,13 +289,20 @@ public abstract class UploadContract : IAsyncLifetime
         await body.WaitsAsync(sent);
         var waits = body.Waits;
         _one.Time.Advance(UploadSender.Breath);
-        if (sent < whole) await body.WaitsAsync(sent, after: waits);
+        if (sent < whole)
+            await body.WaitsAsync(sent, after: waits);
     }
 
     private Task<Upload> StartAsync(byte[] bytes) => _one.Get<UploadDesk>().StartAsync(new("quanzhou", "film.mp4", "video/mp4", bytes.Length), Editor, default);
 
-    private static Task<Upload> SendAsync(ContentFixture host, string id, long offset, byte[] piece, int cutAt = int.MaxValue, UploadChecksum? checksum = null) =>
-        host.Get<UploadDesk>().AppendAsync(id, offset, PipeReader.Create(new CutStream(piece, cutAt)), checksum, default);
+    private static Task<Upload> SendAsync(
+        ContentFixture host,
+        string id,
+        long offset,
+        byte[] piece,
+        int cutAt = int.MaxValue,
+        UploadChecksum? checksum = null
+    ) => host.Get<UploadDesk>().AppendAsync(id, offset, PipeReader.Create(new CutStream(piece, cutAt)), checksum, default);
 
     private static async Task<ContentErrorCode?> FailureAsync(Func<Task> act)
     {
@@ -305,13 +329,19 @@ public abstract class UploadContract : IAsyncLifetime
             await staged.FlushAsync(default);
         }
         upload = (await store.ReplaceAsync(UploadRules.At(upload, bytes.Length, _one.Time.GetUtcNow(), TimeSpan.FromHours(24)), default))!;
-        if (step == "received") return;
+        if (step == "received")
+            return;
         await using (var content = (await _one.Get<IBlobs>().Staging.OpenAsync(id, bytes.Length, default))!)
         {
-            var media = await _one.Get<MediaLibrary>().CheckAsync(new(new("film.mp4", "video/mp4"), content, _one.Get<IBlobs>().Staging.FilePath(id), UploadFilm.HashOf(bytes), bytes.Length), default);
+            var media = await _one.Get<MediaLibrary>()
+                .CheckAsync(
+                    new(new("film.mp4", "video/mp4"), content, _one.Get<IBlobs>().Staging.FilePath(id), UploadFilm.HashOf(bytes), bytes.Length),
+                    default
+                );
             upload = (await store.ReplaceAsync(upload with { Checked = media }, default))!;
         }
-        if (step == "checked") return;
+        if (step == "checked")
+            return;
         Task<bool> KeepAsync() => _one.Get<IBlobs>().KeepStagedAsync(upload.Checked!.Hash, id, default);
         if (step == "recorded")
             await _one.Get<MediaLibrary>().RecordAsync(upload.Checked!, upload.OrganisationId, null, KeepAsync, default);
@@ -350,5 +380,6 @@ public sealed class AzureUploadTests(AzuriteServer azurite) : UploadContract, IC
 {
     private readonly string _container = "media" + Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal);
 
-    protected override KeyValuePair<string, string?>[] Settings => [new("Storage:Blobs:ConnectionString", azurite.ConnectionString), new("Storage:Blobs:Container", _container)];
+    protected override KeyValuePair<string, string?>[] Settings =>
+        [new("Storage:Blobs:ConnectionString", azurite.ConnectionString), new("Storage:Blobs:Container", _container)];
 }

@@ -13,8 +13,10 @@ public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassF
     public async Task Anybody_learns_what_the_server_can()
     {
         var answer = await new TusCaller(town.Host.CreateClient(), null).SendAsync("OPTIONS", "/uploads", ("Tus-Resumable", ""));
-        Assert.Equal((204, "1.0.0", "creation,creation-with-upload,checksum,expiration,termination", "5368709120", "sha1,sha256,md5"),
-            (answer.Status, answer["Tus-Version"], answer["Tus-Extension"], answer["Tus-Max-Size"], answer["Tus-Checksum-Algorithm"]));
+        Assert.Equal(
+            (204, "1.0.0", "creation,creation-with-upload,checksum,expiration,termination", "5368709120", "sha1,sha256,md5"),
+            (answer.Status, answer["Tus-Version"], answer["Tus-Extension"], answer["Tus-Max-Size"], answer["Tus-Checksum-Algorithm"])
+        );
     }
 
     [Fact]
@@ -28,16 +30,24 @@ public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassF
         var first = await editor.PatchAsync(path, 0, bytes[..400_000]);
         Assert.Equal((204, "400000", null), (first.Status, first["Upload-Offset"], first["Upload-Asset-Id"]));
         var head = await editor.SendAsync("HEAD", path);
-        Assert.Equal((200, "400000", "600000", Film, "no-store", Town.Expires),
-            (head.Status, head["Upload-Offset"], head["Upload-Length"], head["Upload-Metadata"], head["Cache-Control"], head["Upload-Expires"]));
+        Assert.Equal(
+            (200, "400000", "600000", Film, "no-store", Town.Expires),
+            (head.Status, head["Upload-Offset"], head["Upload-Length"], head["Upload-Metadata"], head["Cache-Control"], head["Upload-Expires"])
+        );
         var open = (await editor.SendAsync("GET", path, ("Tus-Resumable", ""))).Json;
-        Assert.Equal(("OPEN", "党史.mp4", 400_000), (open.GetProperty("status").GetString(), open.GetProperty("name").GetString(), open.GetProperty("offset").GetInt64()));
+        Assert.Equal(
+            ("OPEN", "党史.mp4", 400_000),
+            (open.GetProperty("status").GetString(), open.GetProperty("name").GetString(), open.GetProperty("offset").GetInt64())
+        );
 
         var last = await editor.PatchAsync(path, 400_000, bytes[400_000..]);
         Assert.Equal((204, "600000"), (last.Status, last["Upload-Offset"]));
         Assert.True(Api.NodeId.TryDecode(last["Upload-Asset-Id"]!, out var type, out var id));
         var asset = (await town.Host.Service<MediaLibrary>().FindAsync([id], default))[id];
-        Assert.Equal(("Media", UploadFilm.HashOf(bytes), "党史.mp4", "video/mp4", SmallTown.Village), (type, asset.Hash, asset.Name, asset.ContentType, asset.OrganisationId));
+        Assert.Equal(
+            ("Media", UploadFilm.HashOf(bytes), "党史.mp4", "video/mp4", SmallTown.Village),
+            (type, asset.Hash, asset.Name, asset.ContentType, asset.OrganisationId)
+        );
         foreach (var again in new[] { await editor.SendAsync("HEAD", path), await editor.SendAsync("GET", path), await editor.PatchAsync(path, 600_000, []) })
         {
             Assert.Equal((true, last["Upload-Asset-Id"]), (again.Status is 200 or 204, again["Upload-Asset-Id"]));
@@ -68,10 +78,18 @@ public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassF
         Assert.Equal((460, "CHECKSUM_MISMATCH", "0"), (wrong.Status, wrong.Code, (await editor.SendAsync("HEAD", path))["Upload-Offset"]));
         Assert.Equal(204, (await editor.PatchAsync(path, 0, bytes, ("Upload-Checksum", Checksum(bytes)))).Status);
 
-        var damaged = await editor.SendAsync("POST", "/uploads", bytes[1..], ("Upload-Length", "600000"), ("Upload-Metadata", Film), ("Upload-Checksum", Checksum(bytes)));
+        var damaged = await editor.SendAsync(
+            "POST",
+            "/uploads",
+            bytes[1..],
+            ("Upload-Length", "600000"),
+            ("Upload-Metadata", Film),
+            ("Upload-Checksum", Checksum(bytes))
+        );
         Assert.Equal((460, 404), (damaged.Status, (await editor.SendAsync("HEAD", "/" + damaged["Location"])).Status));
 
-        string Checksum(byte[] of) => $"{algorithm} {Convert.ToBase64String(CryptographicOperations.HashData(new HashAlgorithmName(algorithm.ToUpperInvariant()), of))}";
+        string Checksum(byte[] of) =>
+            $"{algorithm} {Convert.ToBase64String(CryptographicOperations.HashData(new HashAlgorithmName(algorithm.ToUpperInvariant()), of))}";
     }
 
     [Fact]
@@ -93,8 +111,15 @@ public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassF
         var path = await editor.CreateAsync(600_000, Film);
         await editor.PatchAsync(path, 0, new byte[1000]);
         Assert.Equal(204, (await editor.SendAsync("DELETE", path)).Status);
-        Assert.Equal((404, 404, 404, 404), ((await editor.SendAsync("DELETE", path)).Status, (await editor.SendAsync("HEAD", path)).Status, (await editor.SendAsync("GET", path)).Status,
-            (await editor.PatchAsync(path, 1000, new byte[1000])).Status));
+        Assert.Equal(
+            (404, 404, 404, 404),
+            (
+                (await editor.SendAsync("DELETE", path)).Status,
+                (await editor.SendAsync("HEAD", path)).Status,
+                (await editor.SendAsync("GET", path)).Status,
+                (await editor.PatchAsync(path, 1000, new byte[1000])).Status
+            )
+        );
         await foreach (var staged in town.Host.Service<IBlobs>().Staging.ListAsync(default))
         {
             Assert.DoesNotContain(staged, path, StringComparison.Ordinal);
@@ -107,8 +132,15 @@ public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassF
         var (editor, other) = (await town.EditorAsync("mine"), await town.EditorAsync("theirs"));
         var administrator = await TusCaller.SignInAsync(town.Host.CreateClient(), "root", "Administrator");
         var path = await editor.CreateAsync(600_000, Film);
-        Assert.Equal((404, 404, 404, 404), ((await other.SendAsync("HEAD", path)).Status, (await other.SendAsync("GET", path)).Status, (await other.SendAsync("DELETE", path)).Status,
-            (await other.PatchAsync(path, 0, [1])).Status));
+        Assert.Equal(
+            (404, 404, 404, 404),
+            (
+                (await other.SendAsync("HEAD", path)).Status,
+                (await other.SendAsync("GET", path)).Status,
+                (await other.SendAsync("DELETE", path)).Status,
+                (await other.PatchAsync(path, 0, [1])).Status
+            )
+        );
         Assert.Equal((200, 204), ((await administrator.SendAsync("HEAD", path)).Status, (await administrator.PatchAsync(path, 0, [1])).Status));
         var grant = Assert.Single(await town.Host.Service<GrantBook>().ForAsync("mine", SchoolTime.Today(town.Host.Time), default));
         await town.Host.Service<GrantBook>().RevokeAsync(grant.Id, SchoolTime.Today(town.Host.Time).AddDays(-1), default);
@@ -166,19 +198,35 @@ public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassF
     [InlineData("a checksum that is no base64", "PATCH", 400, "INVALID_REQUEST", "Upload-Checksum", "sha1 %")]
     [InlineData("a checksum of the wrong length", "PATCH", 400, "INVALID_REQUEST", "Upload-Checksum", "sha1 AAAA")]
     [InlineData("a method that is not offered", "PUT", 405, "METHOD_NOT_OFFERED", "X-Nothing", "1")]
-    public async Task A_request_that_breaks_a_rule_has_its_status_and_does_nothing(string what, string method, int status, string? code, string header, string value)
+    public async Task A_request_that_breaks_a_rule_has_its_status_and_does_nothing(
+        string what,
+        string method,
+        int status,
+        string? code,
+        string header,
+        string value
+    )
     {
         var editor = await town.EditorAsync("breaker");
         var path = await editor.CreateAsync(600_000, Film);
         var headers = new Dictionary<string, string>();
-        if (method == "POST") (headers["Upload-Length"], headers["Upload-Metadata"]) = ("600000", Film);
-        if (method == "PATCH") headers["Upload-Offset"] = "0";
+        if (method == "POST")
+            (headers["Upload-Length"], headers["Upload-Metadata"]) = ("600000", Film);
+        if (method == "PATCH")
+            headers["Upload-Offset"] = "0";
         headers[header] = value;
-        var answer = await editor.SendAsync(method, method == "POST" ? "/uploads" : path, method == "PATCH" ? new ByteArrayContent([1, 2, 3]) : null, [.. headers.Select(pair => (pair.Key, pair.Value))]);
+        var answer = await editor.SendAsync(
+            method,
+            method == "POST" ? "/uploads" : path,
+            method == "PATCH" ? new ByteArrayContent([1, 2, 3]) : null,
+            [.. headers.Select(pair => (pair.Key, pair.Value))]
+        );
         Assert.True(answer.Status == status && (code is null || answer.Code == code), $"{what}: {answer.Status} {answer.Text}");
         Assert.Equal("1.0.0", answer["Tus-Resumable"]);
-        if (status == 412) Assert.Equal("1.0.0", answer["Tus-Version"]);
-        if (status == 405) Assert.Equal("OPTIONS, HEAD, GET, PATCH, DELETE", answer["Allow"]);
+        if (status == 412)
+            Assert.Equal("1.0.0", answer["Tus-Version"]);
+        if (status == 405)
+            Assert.Equal("OPTIONS, HEAD, GET, PATCH, DELETE", answer["Allow"]);
         Assert.Equal((200, "0"), ((await editor.SendAsync("HEAD", path)).Status, (await editor.SendAsync("HEAD", path))["Upload-Offset"]));
         await editor.SendAsync("DELETE", path);
     }
@@ -197,36 +245,82 @@ public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassF
     [InlineData("a page", "video/mp4", "<html></html>", "en", "was not taken")]
     [InlineData("a page", "video/mp4", "<html></html>", "zh-CN", "文件未被接收")]
     [InlineData("nothing", "video/mp4", "", "en", "empty")]
-    public async Task A_whole_file_that_breaks_a_rule_is_refused_by_its_name_as_often_as_it_is_asked_for(string what, string type, string text, string language, string says)
+    public async Task A_whole_file_that_breaks_a_rule_is_refused_by_its_name_as_often_as_it_is_asked_for(
+        string what,
+        string type,
+        string text,
+        string language,
+        string says
+    )
     {
         var editor = await town.EditorAsync("refused");
         var metadata = TusCaller.Metadata(("filename", "a.mp4"), ("filetype", type), ("organisationId", Api.NodeId.Encode("Organisation", SmallTown.Village)));
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
-        var created = await editor.SendAsync("POST", "/uploads", bytes, ("Upload-Length", $"{bytes.Length}"), ("Upload-Metadata", metadata), ("Accept-Language", language));
+        var created = await editor.SendAsync(
+            "POST",
+            "/uploads",
+            bytes,
+            ("Upload-Length", $"{bytes.Length}"),
+            ("Upload-Metadata", metadata),
+            ("Accept-Language", language)
+        );
         var path = "/" + created["Location"];
-        foreach (var answer in new[] { created, await editor.SendAsync("GET", path, ("Accept-Language", language)), await editor.PatchAsync(path, bytes.Length, [], ("Accept-Language", language)) })
+        foreach (
+            var answer in new[]
+            {
+                created,
+                await editor.SendAsync("GET", path, ("Accept-Language", language)),
+                await editor.PatchAsync(path, bytes.Length, [], ("Accept-Language", language)),
+            }
+        )
         {
             Assert.Equal((422, "MEDIA_REFUSED", answer["Upload-Refused-By"]), (answer.Status, answer.Code, answer.Json.GetProperty("rule").GetString()));
             Assert.True(answer.Json.GetProperty("detail").GetString()!.Contains(says, StringComparison.Ordinal), $"{what}: {answer.Text}");
         }
-        Assert.Equal((422, created["Upload-Refused-By"]), ((await editor.SendAsync("HEAD", path)).Status, (await editor.SendAsync("HEAD", path))["Upload-Refused-By"]));
+        Assert.Equal(
+            (422, created["Upload-Refused-By"]),
+            ((await editor.SendAsync("HEAD", path)).Status, (await editor.SendAsync("HEAD", path))["Upload-Refused-By"])
+        );
     }
 
     [Fact]
     public async Task A_hash_that_was_announced_must_be_the_files()
     {
         var (editor, bytes) = (await town.EditorAsync("hash"), await UploadFilm.OfLengthAsync(600_000));
-        var wrong = await editor.SendAsync("POST", "/uploads", bytes, ("Upload-Length", "600000"), ("Upload-Metadata", $"{Film},{TusCaller.Metadata(("sha256", new string('0', 64)))}"));
+        var wrong = await editor.SendAsync(
+            "POST",
+            "/uploads",
+            bytes,
+            ("Upload-Length", "600000"),
+            ("Upload-Metadata", $"{Film},{TusCaller.Metadata(("sha256", new string('0', 64)))}")
+        );
         Assert.Equal((422, "MEDIA_REFUSED"), (wrong.Status, wrong.Code));
-        var right = await editor.SendAsync("POST", "/uploads", bytes, ("Upload-Length", "600000"), ("Upload-Metadata", $"{Film},{TusCaller.Metadata(("sha256", UploadFilm.HashOf(bytes)))}"));
+        var right = await editor.SendAsync(
+            "POST",
+            "/uploads",
+            bytes,
+            ("Upload-Length", "600000"),
+            ("Upload-Metadata", $"{Film},{TusCaller.Metadata(("sha256", UploadFilm.HashOf(bytes)))}")
+        );
         Assert.Equal(201, right.Status);
     }
 
     [Fact]
     public async Task A_type_that_is_not_stored_is_refused_before_its_first_byte()
     {
-        var answer = await (await town.EditorAsync("type")).SendAsync("POST", "/uploads", ("Upload-Length", "10"),
-            ("Upload-Metadata", TusCaller.Metadata(("filename", "a.exe"), ("filetype", "application/x-msdownload"), ("organisationId", Api.NodeId.Encode("Organisation", SmallTown.Village)))));
+        var answer = await (await town.EditorAsync("type")).SendAsync(
+            "POST",
+            "/uploads",
+            ("Upload-Length", "10"),
+            (
+                "Upload-Metadata",
+                TusCaller.Metadata(
+                    ("filename", "a.exe"),
+                    ("filetype", "application/x-msdownload"),
+                    ("organisationId", Api.NodeId.Encode("Organisation", SmallTown.Village))
+                )
+            )
+        );
         Assert.Equal((422, "MEDIA_REFUSED", null), (answer.Status, answer.Code, answer["Location"]));
     }
 
@@ -248,8 +342,10 @@ public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassF
         // As if what is stored were as large.
         await using var film = DemoMedia.Open("party-history.mp4");
         var stored = await school.Host.Service<MediaLibrary>().StoreAsync(film, "党史.mp4", "video/mp4", SmallTown.Village, default);
-        await school.Host.Service<ContentDatabase>().Collection<BsonDocument>("media").UpdateOneAsync(
-            new BsonDocument("_id", stored.Id), new BsonDocument("$set", new BsonDocument("byteLength", Half)));
+        await school
+            .Host.Service<ContentDatabase>()
+            .Collection<BsonDocument>("media")
+            .UpdateOneAsync(new BsonDocument("_id", stored.Id), new BsonDocument("$set", new BsonDocument("byteLength", Half)));
         Assert.Equal((413, "QUOTA_EXCEEDED"), await CreateAsync(Film));
         await editor.CreateAsync((1L << 30) - Half, Film);
 

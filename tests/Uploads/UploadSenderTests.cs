@@ -54,8 +54,6 @@ public sealed class UploadSenderTests
 
         public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => throw new NotSupportedException();
 
-        public override void Complete(Exception? exception = null)
-        {
-        }
+        public override void Complete(Exception? exception = null) { }
     }
 }

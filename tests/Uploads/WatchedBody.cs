@@ -56,7 +56,8 @@ internal sealed class WatchedBody(PipeReader inner) : PipeReader
             }
         }
         var read = await pending;
-        lock (_gate) _isWaiting = false;
+        lock (_gate)
+            _isWaiting = false;
         return Show(read);
     }
 
@@ -64,7 +65,8 @@ internal sealed class WatchedBody(PipeReader inner) : PipeReader
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        lock (_gate) _taken += _shown.Slice(0, consumed).Length;
+        lock (_gate)
+            _taken += _shown.Slice(0, consumed).Length;
         inner.AdvanceTo(consumed, examined);
     }
 

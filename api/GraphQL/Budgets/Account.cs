@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ELearning.Api;
 
 /// <summary>
-/// What one caller may still spend: a bucket that holds a minute's worth and fills up again evenly. Filled only when it is looked at, by the clock that everything follows, which the
+/// What one caller may still spend: a bucket that holds a minute's worth and fills up again evenly. Filled only when it is looked at, by the clock that
+/// everything follows, which the
 /// rate limiters of ASP.NET do not.
 /// </summary>
 internal sealed class Account(int budget, int smallOperation, TimeProvider time)

@@ -5,7 +5,10 @@ using System.Security.Claims;
 
 namespace ELearning.Api;
 
-/// <summary>The accounts of all who called lately: one for each subject of a token, and one for each address from which somebody without a token calls. Each process keeps its own.</summary>
+/// <summary>
+/// The accounts of all who called lately: one for each subject of a token, and one for each address from which somebody without a token calls. Each process
+/// keeps its own.
+/// </summary>
 internal sealed class Accounts(BudgetOptions options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
@@ -22,7 +25,8 @@ internal sealed class Accounts(BudgetOptions options, TimeProvider time)
     /// <summary>Who counts as one caller: the subject of a token, and all at one address who have none.</summary>
     public static string NameOf(ClaimsPrincipal user, IPAddress? address) => SubjectOf(user) ?? NameOf(address);
 
-    private static string? SubjectOf(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true } && Claims.SubjectOf(user) is { Length: > 0 } subject ? subject : null;
+    private static string? SubjectOf(ClaimsPrincipal user) =>
+        user.Identity is { IsAuthenticated: true } && Claims.SubjectOf(user) is { Length: > 0 } subject ? subject : null;
 
     private int BudgetOf(ClaimsPrincipal user) =>
         SubjectOf(user) is not { } subject ? options.Anonymous
@@ -36,7 +40,9 @@ internal sealed class Accounts(BudgetOptions options, TimeProvider time)
     {
         if (address is { IsIPv4MappedToIPv6: true })
             address = address.MapToIPv4();
-        return address is { AddressFamily: AddressFamily.InterNetworkV6 } ? $"address {Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))}" : $"address {address}";
+        return address is { AddressFamily: AddressFamily.InterNetworkV6 }
+            ? $"address {Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))}"
+            : $"address {address}";
     }
 
     /// <summary>Forgets the full ones, once in a while: memory goes with those who called in the last two minutes.</summary>

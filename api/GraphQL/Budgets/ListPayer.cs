@@ -15,8 +15,10 @@ internal sealed class ListLengths(TimeProvider time)
 }
 
 /// <summary>
-/// Pays for a list by its length, once for each branch of an <c>or</c>: filtered, sorted or counted, it may have to be looked through from end to end, and none is read beyond what the caller may see. A page of the
-/// list as it stands is served by an index and costs no more than itself, and so does one whose filter names a value that few entries have, such as a member's number.
+/// Pays for a list by its length, once for each branch of an <c>or</c>: filtered, sorted or counted, it may have to be looked through from end to end, and none
+/// is read beyond what the caller may see. A page of the
+/// list as it stands is served by an index and costs no more than itself, and so does one whose filter names a value that few entries have, such as a member's
+/// number.
 /// </summary>
 internal sealed class ListPayer(WorkCharge charge, ListLengths lengths, int branches) : IListPayer
 {
@@ -25,23 +27,30 @@ internal sealed class ListPayer(WorkCharge charge, ListLengths lengths, int bran
     {
         var isLookedThrough = isAlwaysPaid || ((list.Where is not null || list.Order.Count > 0 || list.Page.WithTotal) && !IsNarrow(list.Where, fields));
         return isLookedThrough
-            ? list with { Page = list.Page with { Payer = new ListPayer(context.Service<WorkCharge>(), context.Service<ListLengths>(), BranchesOf(list.Where)) } }
+            ? list with
+            {
+                Page = list.Page with { Payer = new ListPayer(context.Service<WorkCharge>(), context.Service<ListLengths>(), BranchesOf(list.Where)) },
+            }
             : list;
     }
 
     public async Task PayAsync(string list, Func<Task<long>> length) => charge.Pay(branches * await lengths.OfAsync(list, length), WorkCharge.EntriesForOne);
 
-    private static bool IsNarrow(Filter? filter, IReadOnlyList<QueryField> fields) => filter switch
-    {
-        AndFilter and => and.Parts.Any(part => IsNarrow(part, fields)),
-        FieldFilter { Operator: FilterOperator.Eq or FilterOperator.In or FilterOperator.Some } one => fields.Any(field => field.Narrow && field.Name == one.Field),
-        _ => false,
-    };
+    private static bool IsNarrow(Filter? filter, IReadOnlyList<QueryField> fields) =>
+        filter switch
+        {
+            AndFilter and => and.Parts.Any(part => IsNarrow(part, fields)),
+            FieldFilter { Operator: FilterOperator.Eq or FilterOperator.In or FilterOperator.Some } one => fields.Any(field =>
+                field.Narrow && field.Name == one.Field
+            ),
+            _ => false,
+        };
 
-    private static int BranchesOf(Filter? filter) => filter switch
-    {
-        AndFilter and => and.Parts.Select(BranchesOf).DefaultIfEmpty(1).Max(),
-        OrFilter or => Math.Max(1, or.Parts.Sum(BranchesOf)),
-        _ => 1,
-    };
+    private static int BranchesOf(Filter? filter) =>
+        filter switch
+        {
+            AndFilter and => and.Parts.Select(BranchesOf).DefaultIfEmpty(1).Max(),
+            OrFilter or => Math.Max(1, or.Parts.Sum(BranchesOf)),
+            _ => 1,
+        };
 }

@@ -3,8 +3,10 @@ using GraphQL;
 namespace ELearning.Api;
 
 /// <summary>
-/// What a request pays beside the price of its operation: for work whose size the text does not tell, such as the members below an organisation. It is looked up, which is cheap and remembered for a minute, and
-/// charged before the work begins, against the same maximum and budget. What neither covers is refused, of a query as a whole: nothing of it has been changed. One per request.
+/// What a request pays beside the price of its operation: for work whose size the text does not tell, such as the members below an organisation. It is looked
+/// up, which is cheap and remembered for a minute, and
+/// charged before the work begins, against the same maximum and budget. What neither covers is refused, of a query as a whole: nothing of it has been changed.
+/// One per request.
 /// </summary>
 internal sealed class WorkCharge(CostControl costs)
 {
@@ -41,5 +43,6 @@ internal sealed class WorkCharge(CostControl costs)
     }
 
     /// <summary>The refusal among the errors of an answer; null where there is none.</summary>
-    public static RequestFault? RefusalIn(ExecutionResult result) => result.Errors?.OfType<RequestFault>().FirstOrDefault(fault => fault.Code is "COST_EXCEEDED" or "RATE_LIMITED");
+    public static RequestFault? RefusalIn(ExecutionResult result) =>
+        result.Errors?.OfType<RequestFault>().FirstOrDefault(fault => fault.Code is "COST_EXCEEDED" or "RATE_LIMITED");
 }

@@ -16,15 +16,27 @@ internal static class ConnectionArguments
     public static void AddPagingArguments(this FieldType field)
     {
         field.Arguments = new QueryArguments(
-            new QueryArgument<IntGraphType> { Name = "first", Description = $"Entries wanted from the start or after `after`: 1 to {LargestPage}, {DefaultPage} when left out." },
+            new QueryArgument<IntGraphType>
+            {
+                Name = "first",
+                Description = $"Entries wanted from the start or after `after`: 1 to {LargestPage}, {DefaultPage} when left out.",
+            },
             new QueryArgument<StringGraphType> { Name = "after", Description = "Cursor of the entry before the first one wanted." },
             new QueryArgument<IntGraphType> { Name = "last", Description = $"Entries wanted from the end or before `before`: 1 to {LargestPage}." },
-            new QueryArgument<StringGraphType> { Name = "before", Description = "Cursor of the entry after the last one wanted." });
+            new QueryArgument<StringGraphType> { Name = "before", Description = "Cursor of the entry after the last one wanted." }
+        );
         field.Paged();
         field.ValidateArguments = context =>
         {
-            if (Fault(context.GetArgument<int?>("first"), context.GetArgument<string?>("after"),
-                    context.GetArgument<int?>("last"), context.GetArgument<string?>("before")) is { } fault)
+            if (
+                Fault(
+                    context.GetArgument<int?>("first"),
+                    context.GetArgument<string?>("after"),
+                    context.GetArgument<int?>("last"),
+                    context.GetArgument<string?>("before")
+                ) is
+                { } fault
+            )
                 context.ReportError(fault);
             return default;
         };

@@ -40,7 +40,9 @@ internal sealed class ConnectionField<TSource>
         if (TFields.Fields.Any(field => field.Sortable))
         {
             _field.Argument<ListGraphType<NonNullGraphType<SortInputType<TFields>>>>(
-                "order", $"The order, most important first; ties are always broken by id. {WorkCharge.OfLists}");
+                "order",
+                $"The order, most important first; ties are always broken by id. {WorkCharge.OfLists}"
+            );
         }
 
         return this;
@@ -88,17 +90,21 @@ internal sealed class ConnectionField<TSource>
     }
 
     public void Resolve<TNode>(Func<IResolveFieldContext<TSource>, ListRequest, Task<Page<TNode>>> resolve)
-        where TNode : notnull =>
-        _field.ResolveAsync(async ctx => ToConnection(await resolve(ctx, ListPayer.For(ctx, Request(ctx), _fields, _isAlwaysPaid))));
+        where TNode : notnull => _field.ResolveAsync(async ctx => ToConnection(await resolve(ctx, ListPayer.For(ctx, Request(ctx), _fields, _isAlwaysPaid))));
 
     public void ResolveBatch<TNode>(Func<IResolveFieldContext<TSource>, ListRequest, IDataLoaderResult<Page<TNode>>> resolve)
-        where TNode : notnull =>
-        _field.Resolve(ctx => resolve(ctx, Request(ctx)).Then(ToConnection));
+        where TNode : notnull => _field.Resolve(ctx => resolve(ctx, Request(ctx)).Then(ToConnection));
 
-    private static ListRequest Request(IResolveFieldContext context) => new(
-        ConnectionArguments.PageOf(context),
-        context.GetArgument<object?>("where") as Filter,
-        [.. (context.GetArgument<object?>("order") as System.Collections.IEnumerable ?? Array.Empty<object>()).Cast<IEnumerable<Sort>>().SelectMany(sorts => sorts)]);
+    private static ListRequest Request(IResolveFieldContext context) =>
+        new(
+            ConnectionArguments.PageOf(context),
+            context.GetArgument<object?>("where") as Filter,
+            [
+                .. (context.GetArgument<object?>("order") as System.Collections.IEnumerable ?? Array.Empty<object>())
+                    .Cast<IEnumerable<Sort>>()
+                    .SelectMany(sorts => sorts),
+            ]
+        );
 
     private static ConnectionValue ToConnection<TNode>(Page<TNode> page)
         where TNode : notnull =>

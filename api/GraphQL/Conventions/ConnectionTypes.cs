@@ -18,12 +18,19 @@ internal sealed class ConnectionGraphType<TNodeType> : ObjectGraphType<Connectio
         Name = $"{node}Connection";
         Description = $"A page of {node}.";
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<EdgeGraphType<TNodeType>>>>>("edges")
-            .Description("The entries of this page with their cursors.").OnPage().From(source => source.Edges);
+            .Description("The entries of this page with their cursors.")
+            .OnPage()
+            .From(source => source.Edges);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TNodeType>>>>("nodes")
-            .Description("The entries of this page.").OnPage().From(source => source.Edges.Select(edge => edge.Node));
+            .Description("The entries of this page.")
+            .OnPage()
+            .From(source => source.Edges.Select(edge => edge.Node));
         Field<NonNullGraphType<PageInfoType>>("pageInfo").Description("Where this page stands in the list.").From(source => source);
         Field<NonNullGraphType<IntGraphType>>("totalCount")
-            .Description($"Entries of the whole list under the same filter; counted only when asked for. A list at the root costs one more for every {WorkCharge.EntriesForOne} entries within the caller's reach, filtered or not.")
+            .Description(
+                $"Entries of the whole list under the same filter; counted only when asked for. A list at the root costs one more for every "
+                    + $"{WorkCharge.EntriesForOne} entries within the caller's reach, filtered or not."
+            )
             .Cost(FieldCosts.OfAccess)
             .From(source => source.TotalCount ?? throw new InvalidOperationException($"{Name}: totalCount was asked for but not counted."));
         this.FreshFor(FieldFreshness.AsWhatItLists);
@@ -54,8 +61,12 @@ internal sealed class PageInfoType : ObjectGraphType<ConnectionValue>
         Description = "Where a page stands in its list.";
         Field<NonNullGraphType<BooleanGraphType>>("hasNextPage").Description("Whether entries follow.").From(source => source.HasNextPage);
         Field<NonNullGraphType<BooleanGraphType>>("hasPreviousPage").Description("Whether entries precede.").From(source => source.HasPreviousPage);
-        Field<StringGraphType>("startCursor").Description("Cursor of the first entry; null on an empty page.").From(source => source.Edges is [var first, ..] ? first.Cursor : null);
-        Field<StringGraphType>("endCursor").Description("Cursor of the last entry; null on an empty page.").From(source => source.Edges is [.., var last] ? last.Cursor : null);
+        Field<StringGraphType>("startCursor")
+            .Description("Cursor of the first entry; null on an empty page.")
+            .From(source => source.Edges is [var first, ..] ? first.Cursor : null);
+        Field<StringGraphType>("endCursor")
+            .Description("Cursor of the last entry; null on an empty page.")
+            .From(source => source.Edges is [.., var last] ? last.Cursor : null);
         this.FreshFor(FieldFreshness.AsWhatItLists);
     }
 }

@@ -5,7 +5,9 @@ using GraphQL.Utilities;
 
 namespace ELearning.Api;
 
-/// <summary>Describes what nobody writes down: the built-in scalars, enums of content that carry descriptions on their values alone, and who may ask for a field.</summary>
+/// <summary>
+/// Describes what nobody writes down: the built-in scalars, enums of content that carry descriptions on their values alone, and who may ask for a field.
+/// </summary>
 internal sealed partial class Descriptions : BaseSchemaNodeVisitor
 {
     private static readonly Dictionary<string, string> BuiltIn = new()

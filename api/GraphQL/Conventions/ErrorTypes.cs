@@ -46,11 +46,13 @@ internal sealed class ErrorTypes
         switch (code)
         {
             case ContentErrorCode.InvalidInput:
-                type.Field<StringGraphType>("field").Description("The input field, a path where nested: `segments[0].endSeconds`.")
+                type.Field<StringGraphType>("field")
+                    .Description("The input field, a path where nested: `segments[0].endSeconds`.")
                     .From(source => source.Arguments.ElementAtOrDefault(0));
                 break;
             case ContentErrorCode.OperationRefused:
-                type.Field<StringGraphType>("fault").Description("The code with which a request with this document would be refused.")
+                type.Field<StringGraphType>("fault")
+                    .Description("The code with which a request with this document would be refused.")
                     .From(source => source.Arguments.ElementAtOrDefault(1));
                 break;
             case ContentErrorCode.PresenceCheckDue:
@@ -58,7 +60,9 @@ internal sealed class ErrorTypes
                 break;
             case ContentErrorCode.StudySessionActive:
                 type.Field<StringGraphType>("title").Description("The courseware being studied.").Resolve(ctx => Active(ctx)?.CoursewareTitle);
-                type.Field<StringGraphType>("deviceName").Description("The device it is studied on, as it named itself.").Resolve(ctx => Active(ctx)?.DeviceName);
+                type.Field<StringGraphType>("deviceName")
+                    .Description("The device it is studied on, as it named itself.")
+                    .Resolve(ctx => Active(ctx)?.DeviceName);
                 type.Field<DateTimeScalar>("since").Description("When that session began.").Resolve(ctx => Active(ctx)?.Since);
                 break;
         }
@@ -69,8 +73,15 @@ internal sealed class ErrorTypes
     private static ObjectGraphType<ContentError> Make(string name, string description)
     {
         // Several object types share one source type; the union decides by code, so the type check by source would only mislead.
-        var type = new ObjectGraphType<ContentError> { Name = name, Description = description, SkipTypeCheck = true };
-        type.Field<NonNullGraphType<StringGraphType>>("code").Description("Stable, for programs: SCREAMING_SNAKE.").From(source => ErrorTexts.CodeOf(source.Code));
+        var type = new ObjectGraphType<ContentError>
+        {
+            Name = name,
+            Description = description,
+            SkipTypeCheck = true,
+        };
+        type.Field<NonNullGraphType<StringGraphType>>("code")
+            .Description("Stable, for programs: SCREAMING_SNAKE.")
+            .From(source => ErrorTexts.CodeOf(source.Code));
         type.Field<NonNullGraphType<StringGraphType>>("message").Description("For people, in the language asked for.").From(source => ErrorTexts.Of(source));
         type.Interface<ErrorInterface>();
         return type;

@@ -69,12 +69,13 @@ internal sealed class FilterInputType<TFields> : InputObjectGraphType
         return Conditions(filter) <= MostConditions ? filter : throw new RequestFault("INVALID_FILTER", Name);
     }
 
-    private static int Conditions(Filter filter) => filter switch
-    {
-        AndFilter and => and.Parts.Sum(Conditions),
-        OrFilter or => or.Parts.Sum(Conditions),
-        _ => 1,
-    };
+    private static int Conditions(Filter filter) =>
+        filter switch
+        {
+            AndFilter and => and.Parts.Sum(Conditions),
+            OrFilter or => or.Parts.Sum(Conditions),
+            _ => 1,
+        };
 
     public override bool IsValidDefault(object value) => value is Filter;
 
@@ -144,7 +145,10 @@ internal sealed class OperationInputType : InputObjectGraphType
             var built = one switch
             {
                 FilterOperator.Some or FilterOperator.All or FilterOperator.None => Field(NameOf(one), item!),
-                FilterOperator.In or FilterOperator.Nin => Field(NameOf(one), typeof(ListGraphType<>).MakeGenericType(typeof(NonNullGraphType<>).MakeGenericType(scalar))),
+                FilterOperator.In or FilterOperator.Nin => Field(
+                    NameOf(one),
+                    typeof(ListGraphType<>).MakeGenericType(typeof(NonNullGraphType<>).MakeGenericType(scalar))
+                ),
                 _ => Field(NameOf(one), scalar),
             };
             built.Description(Meanings[one]);

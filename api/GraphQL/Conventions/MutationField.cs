@@ -13,7 +13,8 @@ namespace ELearning.Api;
 ///     .Field&lt;ListGraphType&lt;NonNullGraphType&lt;CreditType&gt;&gt;&gt;("credits", "What was posted.", outcome => outcome.Credits)
 ///     .Errors(ContentErrorCode.StudySessionClosed)
 ///     .RequireRole(Role.Member)
-///     .Resolve&lt;FinishStudySessionInput&gt;((input, ctx) => ctx.Service&lt;StudyDesk&gt;().FinishAsync(ctx.Caller().Actor, input.SessionId, ctx.CancellationToken));
+///     .Resolve&lt;FinishStudySessionInput&gt;((input, ctx) => ctx.Service&lt;StudyDesk&gt;().FinishAsync(ctx.Caller().Actor, input.SessionId,
+/// ctx.CancellationToken));
 /// </code>
 /// A <see cref="ContentError"/> the resolver throws becomes a member of <c>errors</c>. NotFound, InvalidInput and Conflict need no declaring, and one that
 /// was forgotten arrives as <c>RefusedError</c> with its own code. A result that carries an error beside data says so with <see cref="AlsoErrors"/>.
@@ -37,12 +38,22 @@ internal sealed class MutationField<TResult>
         var pascal = $"{char.ToUpperInvariant(name[0])}{name[1..]}";
         _errorTypes = errorTypes;
         _payload = new ObjectGraphType<MutationOutcome> { Name = $"{pascal}Payload", Description = $"What {name} answers." };
-        _union = new UnionGraphType { Name = $"{pascal}Error", Description = $"Why {name} may be refused.", ResolveType = errorTypes.Resolve(_declared) };
-        _field = mutation.Field(name, new NonNullGraphType(_payload)).Description(description)
+        _union = new UnionGraphType
+        {
+            Name = $"{pascal}Error",
+            Description = $"Why {name} may be refused.",
+            ResolveType = errorTypes.Resolve(_declared),
+        };
+        _field = mutation
+            .Field(name, new NonNullGraphType(_payload))
+            .Description(description)
             .Argument(typeof(NonNullGraphType<>).MakeGenericType(inputType), "input", argument => argument.Description = $"What {name} needs.");
         _field.Cost(FieldCosts.OfAccess);
         _union.AddPossibleType(errorTypes.Refused);
-        _payload.Field("errors", new ListGraphType(new NonNullGraphType(_union))).Description("Why it was refused; null when it was done.").Entries(1)
+        _payload
+            .Field("errors", new ListGraphType(new NonNullGraphType(_union)))
+            .Description("Why it was refused; null when it was done.")
+            .Entries(1)
             .From(source => source.Errors);
         Errors(Common);
     }
@@ -67,7 +78,10 @@ internal sealed class MutationField<TResult>
         return this;
     }
 
-    /// <summary>A field of an error beside code and message: the object it is about. Mutations that share the error share the field, and leave it null where they have none.</summary>
+    /// <summary>
+    /// A field of an error beside code and message: the object it is about. Mutations that share the error share the field, and leave it null where they have
+    /// none.
+    /// </summary>
     public MutationField<TResult> ErrorShows<TGraph>(ContentErrorCode code, string name, string description, Func<ContentError, object?> read)
         where TGraph : IGraphType
     {
@@ -135,6 +149,5 @@ internal static class MutationFields
     /// <inheritdoc cref="MutationField{TResult}"/>
     public static MutationField<TResult> Mutation<TInputType, TResult>(this MutationRoot mutation, string name, string description)
         where TInputType : IInputObjectGraphType
-        where TResult : class =>
-        new(mutation, mutation.ErrorTypes, typeof(TInputType), name, description);
+        where TResult : class => new(mutation, mutation.ErrorTypes, typeof(TInputType), name, description);
 }

@@ -22,23 +22,32 @@ internal static class NodeQueries
 
     public static void AddTo(ObjectGraphType<object?> query)
     {
-        query.Field<NodeInterface>("node")
+        query
+            .Field<NodeInterface>("node")
             .Description("The object with this id, or null where there is none for the caller.")
-            .Argument<NonNullGraphType<IdGraphType>>("id", "Global id.", argument =>
-            {
-                argument.TakesIdOf(IdFields.AnyNode);
-                argument.ParseValue(value => Parse(value!));
-            })
+            .Argument<NonNullGraphType<IdGraphType>>(
+                "id",
+                "Global id.",
+                argument =>
+                {
+                    argument.TakesIdOf(IdFields.AnyNode);
+                    argument.ParseValue(value => Parse(value!));
+                }
+            )
             .Resolve(ctx => Load(ctx, ctx.GetArgument<NodeReference>("id")));
 
-        query.Field<NonNullGraphType<ListGraphType<NodeInterface>>>("nodes")
+        query
+            .Field<NonNullGraphType<ListGraphType<NodeInterface>>>("nodes")
             .Description("The objects with these ids, in their order; null where there is none for the caller.")
-            .Argument<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("ids", $"Global ids, at most {MostIds}.",
+            .Argument<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>(
+                "ids",
+                $"Global ids, at most {MostIds}.",
                 argument =>
                 {
                     argument.TakesIdOf(IdFields.AnyNode);
                     argument.ParseValue(value => ParseAll((System.Collections.IEnumerable)value!));
-                })
+                }
+            )
             .EntriesAsIn("ids")
             .Resolve(ctx => ctx.GetArgument<List<NodeReference>>("ids").ConvertAll(reference => Load(ctx, reference)));
     }
@@ -50,13 +59,10 @@ internal static class NodeQueries
     }
 
     private static NodeReference Parse(object value) =>
-        NodeId.TryDecode((string)value, out var type, out var rawId)
-            ? new NodeReference(type, rawId)
-            : throw RequestFault.InvalidId((string)value, "Node");
+        NodeId.TryDecode((string)value, out var type, out var rawId) ? new NodeReference(type, rawId) : throw RequestFault.InvalidId((string)value, "Node");
 
     private static IDataLoaderResult Load(IResolveFieldContext context, NodeReference reference) =>
-        context.Schema.AllTypes[reference.Type] is IObjectGraphType type
-        && type.Metadata.TryGetValue(ObjectType<object>.NodeLoader, out var load)
+        context.Schema.AllTypes[reference.Type] is IObjectGraphType type && type.Metadata.TryGetValue(ObjectType<object>.NodeLoader, out var load)
             ? ((Func<IResolveFieldContext, string, IDataLoaderResult>)load!)(context, reference.RawId)
             : throw RequestFault.InvalidId(NodeId.Encode(reference.Type, reference.RawId), "Node");
 }

@@ -32,10 +32,16 @@ internal abstract class ObjectType<TSource> : ObjectGraphType<TSource>
 
     protected ObjectType(string description) => Description = description;
 
-    /// <summary>A property of the source under its own name. It is read without a resolve context, and by its getter: an expression compiled for each field would delay the first answer.</summary>
+    /// <summary>
+    /// A property of the source under its own name. It is read without a resolve context, and by its getter: an expression compiled for each field would delay
+    /// the first answer.
+    /// </summary>
     public override FieldBuilder<TSource, TProperty> Field<TProperty>(Expression<Func<TSource, TProperty>> expression, bool nullable)
     {
-        if (expression.Body is not MemberExpression { Expression: ParameterExpression, Member: PropertyInfo { GetMethod: { } getter } property } || typeof(TSource).IsValueType)
+        if (
+            expression.Body is not MemberExpression { Expression: ParameterExpression, Member: PropertyInfo { GetMethod: { } getter } property }
+            || typeof(TSource).IsValueType
+        )
             return base.Field(expression, nullable);
         var field = CreateBuilder<TProperty>(property.Name, typeof(TProperty).GetGraphTypeFromType(nullable, TypeMappingMode.OutputType))
             .From(getter.CreateDelegate<Func<TSource, TProperty?>>());

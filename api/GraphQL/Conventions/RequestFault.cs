@@ -23,13 +23,25 @@ internal sealed class RequestFault : ValidationError
 
     public static RequestFault InvalidCursor() => new("INVALID_CURSOR");
 
-    public static RequestFault CostExceeded(int cost, int most) => new("COST_EXCEEDED", cost, most) { Extensions = new() { ["cost"] = cost, ["maximum"] = most } };
+    public static RequestFault CostExceeded(int cost, int most) =>
+        new("COST_EXCEEDED", cost, most)
+        {
+            Extensions = new() { ["cost"] = cost, ["maximum"] = most },
+        };
 
     /// <param name="wait">After which it could be done, if nothing else is asked for until then.</param>
     public static RequestFault RateLimited(int cost, int budget, TimeSpan wait)
     {
         var seconds = Math.Max(1, Account.Seconds(wait));
-        return new("RATE_LIMITED", seconds) { Extensions = new() { ["cost"] = cost, ["budget"] = budget, [RetryAfter] = seconds } };
+        return new("RATE_LIMITED", seconds)
+        {
+            Extensions = new()
+            {
+                ["cost"] = cost,
+                ["budget"] = budget,
+                [RetryAfter] = seconds,
+            },
+        };
     }
 
     /// <summary>What the API rests on is away for a moment; see <see cref="Outage"/>.</summary>

@@ -21,8 +21,7 @@ internal static class ScalarTypes
         [typeof(Uri)] = (typeof(UrlScalar), "URL"),
     };
 
-    public static Type GraphTypeOf(Type type) =>
-        type.IsEnum ? typeof(EnumerationGraphType<>).MakeGenericType(type) : Known[type].Graph;
+    public static Type GraphTypeOf(Type type) => type.IsEnum ? typeof(EnumerationGraphType<>).MakeGenericType(type) : Known[type].Graph;
 
     public static string NameOf(Type type) => type.IsEnum ? type.Name : Known[type].Name;
 
@@ -41,27 +40,30 @@ internal static class ScalarTypes
 /// <summary>A scalar written as text: one parse, one print, and everything that does not survive both is refused.</summary>
 internal abstract class TextScalar<T> : ScalarGraphType
 {
-    public override object? ParseLiteral(GraphQLValue value) => value switch
-    {
-        GraphQLStringValue text => ParseValue(text.Value.ToString()),
-        GraphQLNullValue => null,
-        _ => ThrowLiteralConversionError(value),
-    };
+    public override object? ParseLiteral(GraphQLValue value) =>
+        value switch
+        {
+            GraphQLStringValue text => ParseValue(text.Value.ToString()),
+            GraphQLNullValue => null,
+            _ => ThrowLiteralConversionError(value),
+        };
 
-    public override object? ParseValue(object? value) => value switch
-    {
-        null => null,
-        T parsed => parsed,
-        string text when TryParse(text, out var parsed) => parsed,
-        _ => ThrowValueConversionError(value),
-    };
+    public override object? ParseValue(object? value) =>
+        value switch
+        {
+            null => null,
+            T parsed => parsed,
+            string text when TryParse(text, out var parsed) => parsed,
+            _ => ThrowValueConversionError(value),
+        };
 
-    public override object? Serialize(object? value) => value switch
-    {
-        null => null,
-        T typed => Print(typed),
-        _ => ThrowSerializationError(value),
-    };
+    public override object? Serialize(object? value) =>
+        value switch
+        {
+            null => null,
+            T typed => Print(typed),
+            _ => ThrowSerializationError(value),
+        };
 
     public override bool IsValidDefault(object value) => value is T;
 
@@ -77,7 +79,10 @@ internal sealed class DateTimeScalar : TextScalar<DateTimeOffset>
 {
     private static readonly string[] Shapes =
     [
-        "yyyy-MM-dd'T'HH:mm:ssZ", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFZ", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
+        "yyyy-MM-dd'T'HH:mm:ssZ",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFZ",
+        "yyyy-MM-dd'T'HH:mm:sszzz",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
     ];
 
     public DateTimeScalar()
@@ -116,8 +121,7 @@ internal sealed class UrlScalar : TextScalar<Uri>
         Description = "An absolute http(s) address, or one relative to this host that starts with `/`.";
     }
 
-    protected override bool TryParse(string text, out Uri value) =>
-        Uri.TryCreate(text, UriKind.Absolute, out value!) && value.Scheme is "http" or "https";
+    protected override bool TryParse(string text, out Uri value) => Uri.TryCreate(text, UriKind.Absolute, out value!) && value.Scheme is "http" or "https";
 
     protected override string Print(Uri value) => value.IsAbsoluteUri ? value.AbsoluteUri : value.OriginalString;
 }
@@ -132,22 +136,27 @@ internal sealed class FloatScalar : FloatGraphType
     }
 
     public override object? ParseLiteral(GraphQLValue value) =>
-        value is GraphQLIntValue or GraphQLFloatValue && !TryFinite(((IHasValueNode)value).Value.ToString()) ? ThrowLiteralConversionError(value) : base.ParseLiteral(value);
+        value is GraphQLIntValue or GraphQLFloatValue && !TryFinite(((IHasValueNode)value).Value.ToString())
+            ? ThrowLiteralConversionError(value)
+            : base.ParseLiteral(value);
 
     public override bool CanParseLiteral(GraphQLValue value) =>
         value is GraphQLIntValue or GraphQLFloatValue ? TryFinite(((IHasValueNode)value).Value.ToString()) : base.CanParseLiteral(value);
 
-    public override object? ParseValue(object? value) => value switch
-    {
-        double number when !double.IsFinite(number) => ThrowValueConversionError(value),
-        float number when !float.IsFinite(number) => ThrowValueConversionError(value),
-        BigInteger number when !double.IsFinite((double)number) => ThrowValueConversionError(value),
-        _ => base.ParseValue(value) is double parsed && !double.IsFinite(parsed) ? ThrowValueConversionError(value) : base.ParseValue(value),
-    };
+    public override object? ParseValue(object? value) =>
+        value switch
+        {
+            double number when !double.IsFinite(number) => ThrowValueConversionError(value),
+            float number when !float.IsFinite(number) => ThrowValueConversionError(value),
+            BigInteger number when !double.IsFinite((double)number) => ThrowValueConversionError(value),
+            _ => base.ParseValue(value) is double parsed && !double.IsFinite(parsed) ? ThrowValueConversionError(value) : base.ParseValue(value),
+        };
 
-    public override bool CanParseValue(object? value) => base.CanParseValue(value) && value is not double.PositiveInfinity and not double.NegativeInfinity and not double.NaN;
+    public override bool CanParseValue(object? value) =>
+        base.CanParseValue(value) && value is not double.PositiveInfinity and not double.NegativeInfinity and not double.NaN;
 
-    private static bool TryFinite(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
+    private static bool TryFinite(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
 }
 
 /// <summary>Exact decimal: hours and shares.</summary>

@@ -43,12 +43,13 @@ internal struct AmountSum
     private double _constant;
     private List<Func<Inputs, double>>? _varying;
 
-    public readonly Amount Total => _varying switch
-    {
-        null => new(_constant),
-        [var only] => new(_constant, only),
-        _ => new(_constant, SumOf([.. _varying])),
-    };
+    public readonly Amount Total =>
+        _varying switch
+        {
+            null => new(_constant),
+            [var only] => new(_constant, only),
+            _ => new(_constant, SumOf([.. _varying])),
+        };
 
     public void Add(Amount amount)
     {
@@ -57,14 +58,15 @@ internal struct AmountSum
             (_varying ??= []).Add(part);
     }
 
-    private static Func<Inputs, double> SumOf(Func<Inputs, double>[] parts) => variables =>
-    {
-        var sum = 0.0;
-        foreach (var part in parts)
+    private static Func<Inputs, double> SumOf(Func<Inputs, double>[] parts) =>
+        variables =>
         {
-            sum += part(variables);
-        }
+            var sum = 0.0;
+            foreach (var part in parts)
+            {
+                sum += part(variables);
+            }
 
-        return sum;
-    };
+            return sum;
+        };
 }

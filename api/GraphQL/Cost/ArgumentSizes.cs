@@ -5,11 +5,15 @@ using Inputs = System.Collections.Generic.IReadOnlyDictionary<string, object?>;
 
 namespace ELearning.Api;
 
-/// <summary>Reads how often things come out of the arguments of one operation, which may be written there or stand in the variables. What is no size at all counts as the largest.</summary>
+/// <summary>
+/// Reads how often things come out of the arguments of one operation, which may be written there or stand in the variables. What is no size at all counts as
+/// the largest.
+/// </summary>
 internal sealed class ArgumentSizes(GraphQLOperationDefinition operation)
 {
-    private readonly Dictionary<string, GraphQLValue?> _defaults =
-        (operation.Variables?.Items ?? []).DistinctBy(variable => variable.Variable.Name.StringValue).ToDictionary(variable => variable.Variable.Name.StringValue, variable => variable.DefaultValue);
+    private readonly Dictionary<string, GraphQLValue?> _defaults = (operation.Variables?.Items ?? [])
+        .DistinctBy(variable => variable.Variable.Name.StringValue)
+        .ToDictionary(variable => variable.Variable.Name.StringValue, variable => variable.DefaultValue);
 
     /// <summary>The size of the page that a connection is asked for.</summary>
     public Amount PageOf(GraphQLField field)
@@ -43,12 +47,13 @@ internal sealed class ArgumentSizes(GraphQLOperationDefinition operation)
         return times;
     }
 
-    private static double Page(object? asked) => asked switch
-    {
-        null => ConnectionArguments.DefaultPage,
-        int number => Math.Clamp(number, 1, ConnectionArguments.LargestPage),
-        _ => ConnectionArguments.LargestPage,
-    };
+    private static double Page(object? asked) =>
+        asked switch
+        {
+            null => ConnectionArguments.DefaultPage,
+            int number => Math.Clamp(number, 1, ConnectionArguments.LargestPage),
+            _ => ConnectionArguments.LargestPage,
+        };
 
     /// <summary>A constant where none of the arguments is a variable.</summary>
     private static Amount Read(Func<Inputs, double> read, GraphQLArguments? arguments) =>

@@ -6,8 +6,10 @@ using GraphQLParser.AST;
 namespace ELearning.Api;
 
 /// <summary>
-/// Adds up what an operation costs, before it is validated or run: each field its weight and all below it, as often as it is expected to come (see <see cref="FieldCosts"/>). Every
-/// fragment is reckoned once. Where types exclude each other they are added all the same, and what the schema does not know costs nothing, as validation will refuse it.
+/// Adds up what an operation costs, before it is validated or run: each field its weight and all below it, as often as it is expected to come (see
+/// <see cref="FieldCosts"/>). Every
+/// fragment is reckoned once. Where types exclude each other they are added all the same, and what the schema does not know costs nothing, as validation will
+/// refuse it.
 /// </summary>
 internal sealed class CostModel(ISchema schema)
 {
@@ -22,15 +24,26 @@ internal sealed class CostModel(ISchema schema)
     /// <summary>What a selection costs: once, and besides for each entry of the page it is selected on.</summary>
     private readonly record struct Selected(Amount Once, Amount OnPage);
 
-    private sealed class Reckoning(ISchema schema, ConcurrentDictionary<FieldType, FieldCost> known, GraphQLDocument document, GraphQLOperationDefinition operation)
+    private sealed class Reckoning(
+        ISchema schema,
+        ConcurrentDictionary<FieldType, FieldCost> known,
+        GraphQLDocument document,
+        GraphQLOperationDefinition operation
+    )
     {
         private readonly Dictionary<string, Selected> _fragments = new(StringComparer.Ordinal);
         private readonly ArgumentSizes _sizes = new(operation);
 
         public IEnumerable<(string Name, Amount Cost)> RootFields()
         {
-            var root = operation.Operation switch { OperationType.Query => schema.Query, OperationType.Mutation => schema.Mutation, _ => schema.Subscription };
-            return Selections.FieldsOf(operation.SelectionSet, document)
+            var root = operation.Operation switch
+            {
+                OperationType.Query => schema.Query,
+                OperationType.Mutation => schema.Mutation,
+                _ => schema.Subscription,
+            };
+            return Selections
+                .FieldsOf(operation.SelectionSet, document)
                 .Select(field => ((field.Alias?.Name ?? field.Name).StringValue, Of(field, root).Once.Times(_sizes.Times(field.Directives))));
         }
 
@@ -60,7 +73,9 @@ internal sealed class CostModel(ISchema schema)
         {
             if (_fragments.TryGetValue(name, out var known))
                 return known;
-            return _fragments[name] = Selections.FragmentOf(name, document) is { } fragment ? Of(fragment.SelectionSet, TypeOf(fragment.TypeCondition)) : default;
+            return _fragments[name] = Selections.FragmentOf(name, document) is { } fragment
+                ? Of(fragment.SelectionSet, TypeOf(fragment.TypeCondition))
+                : default;
         }
 
         private Selected Of(GraphQLField field, IGraphType? parent)
@@ -76,7 +91,8 @@ internal sealed class CostModel(ISchema schema)
             var one = Amount.Sum(self, below.Once);
             if (said.IsOnPage)
                 return new(new(0), one);
-            var entries = isAboutSchema ? new Amount(Introspection.EntriesOf(definition, schema))
+            var entries =
+                isAboutSchema ? new Amount(Introspection.EntriesOf(definition, schema))
                 : said.CountedBy is { } argument ? _sizes.CountOf(field, argument)
                 : new Amount(said.Entries);
             return new(one.Times(entries), new(0));
@@ -107,10 +123,11 @@ internal static class Introspection
 
     public static double WeightOf(FieldType field) => Share * FieldCosts.WeightOf(field);
 
-    public static double EntriesOf(FieldType field, ISchema schema) => field.Name switch
-    {
-        "types" => schema.AllTypes.Count,
-        "fields" or "inputFields" or "directives" => FieldCosts.UsualEntries,
-        _ => 1,
-    };
+    public static double EntriesOf(FieldType field, ISchema schema) =>
+        field.Name switch
+        {
+            "types" => schema.AllTypes.Count,
+            "fields" or "inputFields" or "directives" => FieldCosts.UsualEntries,
+            _ => 1,
+        };
 }

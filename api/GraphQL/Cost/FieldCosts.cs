@@ -6,8 +6,10 @@ using GraphQL.Types;
 namespace ELearning.Api;
 
 /// <summary>
-/// What a field costs, as data beside the field: <c>Field&lt;ComplianceReportType&gt;("complianceReport")….Cost(50)</c>. <see cref="CostModel"/> adds it up, and the schema shows it as the
-/// directives <c>@cost</c> and <c>@listSize</c> of the GraphQL cost specification. An object for which nothing is said costs <see cref="OfObject"/>, a scalar or enum <see cref="OfLeaf"/>, and a list of objects is
+/// What a field costs, as data beside the field: <c>Field&lt;ComplianceReportType&gt;("complianceReport")….Cost(50)</c>. <see cref="CostModel"/> adds it up,
+/// and the schema shows it as the
+/// directives <c>@cost</c> and <c>@listSize</c> of the GraphQL cost specification. An object for which nothing is said costs <see cref="OfObject"/>, a scalar
+/// or enum <see cref="OfLeaf"/>, and a list of objects is
 /// taken to have <see cref="UsualEntries"/>. One is about what an object read with its batch takes; an access to the database is <see cref="OfAccess"/>.
 /// </summary>
 internal static class FieldCosts
@@ -65,11 +67,15 @@ internal static class FieldCosts
     {
         field.Cost(OfAccess);
         field.Metadata[PagedKey] = true;
-        field.ApplyDirective("listSize", directive => directive
-            .AddArgument(new DirectiveArgument("assumedSize") { Value = ConnectionArguments.DefaultPage })
-            .AddArgument(new DirectiveArgument("slicingArguments") { Value = PageArguments })
-            .AddArgument(new DirectiveArgument("sizedFields") { Value = PageFields })
-            .AddArgument(new DirectiveArgument("requireOneSlicingArgument") { Value = false }));
+        field.ApplyDirective(
+            "listSize",
+            directive =>
+                directive
+                    .AddArgument(new DirectiveArgument("assumedSize") { Value = ConnectionArguments.DefaultPage })
+                    .AddArgument(new DirectiveArgument("slicingArguments") { Value = PageArguments })
+                    .AddArgument(new DirectiveArgument("sizedFields") { Value = PageFields })
+                    .AddArgument(new DirectiveArgument("requireOneSlicingArgument") { Value = false })
+        );
     }
 
     /// <summary>A list of the entries of the page.</summary>
@@ -87,12 +93,13 @@ internal static class FieldCosts
 
     private static int EntriesOf(FieldType field) => IsListOfObjects(field.ResolvedType) ? field.GetMetadata(EntriesKey, UsualEntries) : 1;
 
-    private static bool IsListOfObjects(IGraphType? type) => type switch
-    {
-        NonNullGraphType some => IsListOfObjects(some.ResolvedType),
-        ListGraphType list => list.GetNamedType() is not ScalarGraphType,
-        _ => false,
-    };
+    private static bool IsListOfObjects(IGraphType? type) =>
+        type switch
+        {
+            NonNullGraphType some => IsListOfObjects(some.ResolvedType),
+            ListGraphType list => list.GetNamedType() is not ScalarGraphType,
+            _ => false,
+        };
 }
 
 /// <param name="Weight">Of the field itself.</param>

@@ -3,7 +3,8 @@ using GraphQL;
 namespace ELearning.Api;
 
 /// <summary>
-/// What an operation costs, worked out once for its text: with the variables of a request it is a few multiplications, and a figure that is there already where none of them changes it.
+/// What an operation costs, worked out once for its text: with the variables of a request it is a few multiplications, and a figure that is there already where
+/// none of them changes it.
 /// It is kept with the document.
 /// </summary>
 internal sealed class OperationCost

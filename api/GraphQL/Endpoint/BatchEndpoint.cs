@@ -3,8 +3,10 @@ using GraphQL;
 namespace ELearning.Api;
 
 /// <summary>
-/// Several operations in one request, as a JSON list, and their answers as a list in the same order. They run one after the other, so that a change is done before the next begins; each is a request of its own
-/// but for the limits, which they meet together. What one fails by is in its own answer; the status says that there is a list. There is no listening in a batch.
+/// Several operations in one request, as a JSON list, and their answers as a list in the same order. They run one after the other, so that a change is done
+/// before the next begins; each is a request of its own
+/// but for the limits, which they meet together. What one fails by is in its own answer; the status says that there is a list. There is no listening in a
+/// batch.
 /// </summary>
 internal static class BatchEndpoint
 {

@@ -11,8 +11,10 @@ using Microsoft.Net.Http.Headers;
 namespace ELearning.Api;
 
 /// <summary>
-/// <c>/graphql</c> over HTTP by the GraphQL-over-HTTP specification. A well-formed request answered as <c>application/graphql-response+json</c> says by its status
-/// whether it was executed; as <c>application/json</c> it is 200; as <c>text/event-stream</c> see <see cref="EventStream"/>; over a WebSocket see <see cref="SocketConnection"/>. What is refused before it is a GraphQL request (media types, JSON, size) has its status either way.
+/// <c>/graphql</c> over HTTP by the GraphQL-over-HTTP specification. A well-formed request answered as <c>application/graphql-response+json</c> says by its
+/// status
+/// whether it was executed; as <c>application/json</c> it is 200; as <c>text/event-stream</c> see <see cref="EventStream"/>; over a WebSocket see
+/// <see cref="SocketConnection"/>. What is refused before it is a GraphQL request (media types, JSON, size) has its status either way.
 /// </summary>
 /// <remarks>
 /// Cross-site requests: a POST must be JSON, which no form can send and no script without a preflight; a GET changes nothing, and one that a browser says
@@ -96,7 +98,14 @@ internal static class GraphQLEndpoint
         }
 
         var executor = context.RequestServices.GetRequiredService<GraphQLExecutor>();
-        var result = await executor.ExecuteAsync(request.Calls[0], context.User, context.RequestServices, queriesOnly, context.RequestAborted, streams: type is null);
+        var result = await executor.ExecuteAsync(
+            request.Calls[0],
+            context.User,
+            context.RequestServices,
+            queriesOnly,
+            context.RequestAborted,
+            streams: type is null
+        );
         if (type is null)
             await EventStream.WriteAsync(context, result);
         else
@@ -117,11 +126,15 @@ internal static class GraphQLEndpoint
     }
 
     /// <summary>The schema as it is served and kept in <c>api/schema.graphql</c>.</summary>
-    internal static string TextOf(ISchema schema) => Printed.GetValue(schema, schema =>
-    {
-        schema.Initialize();
-        return schema.Print(new PrintOptions { StringComparison = StringComparison.Ordinal });
-    });
+    internal static string TextOf(ISchema schema) =>
+        Printed.GetValue(
+            schema,
+            schema =>
+            {
+                schema.Initialize();
+                return schema.Print(new PrintOptions { StringComparison = StringComparison.Ordinal });
+            }
+        );
 
     private static void RefuseForeignContent(HttpRequest request)
     {
@@ -132,9 +145,11 @@ internal static class GraphQLEndpoint
             throw new HttpFault(StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_ENCODING");
         }
 
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+            || (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        )
             throw new HttpFault(StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
     }
 
@@ -145,14 +160,20 @@ internal static class GraphQLEndpoint
     }
 
     internal static IEnumerable<string> Languages(HttpRequest request) =>
-        request.GetTypedHeaders().AcceptLanguage.Where(language => language.Quality != 0).OrderByDescending(language => language.Quality ?? 1).Select(language => language.Value.ToString());
+        request
+            .GetTypedHeaders()
+            .AcceptLanguage.Where(language => language.Quality != 0)
+            .OrderByDescending(language => language.Quality ?? 1)
+            .Select(language => language.Value.ToString());
 }
 
 /// <summary>The page to try queries on: one file of ours, no outside host.</summary>
 internal static class Explorer
 {
     public static bool IsWanted(HttpRequest request) =>
-        !request.Query.ContainsKey("query") && !request.Query.ContainsKey("documentId") && !request.Query.ContainsKey("extensions")
+        !request.Query.ContainsKey("query")
+        && !request.Query.ContainsKey("documentId")
+        && !request.Query.ContainsKey("extensions")
         && request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && type.Quality != 0);
 
     public static async Task WriteAsync(HttpContext context)
@@ -163,7 +184,8 @@ internal static class Explorer
         var page = (await reader.ReadToEndAsync(context.RequestAborted)).Replace("{{nonce}}", nonce, StringComparison.Ordinal);
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+            + $"frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
         context.Response.ContentType = "text/html; charset=utf-8";

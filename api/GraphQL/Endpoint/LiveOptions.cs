@@ -5,7 +5,9 @@ namespace ELearning.Api;
 /// <summary>Section <c>GraphQL:Live</c>: what connections that stay open may take.</summary>
 internal sealed class LiveOptions
 {
-    /// <summary>Connections of one caller to this process, WebSocket and server-sent events together; of callers without a token by their address. Default 20.</summary>
+    /// <summary>
+    /// Connections of one caller to this process, WebSocket and server-sent events together; of callers without a token by their address. Default 20.
+    /// </summary>
     [Range(1, 10_000)]
     public int ConnectionsPerCaller { get; init; } = 20;
 

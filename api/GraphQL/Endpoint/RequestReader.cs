@@ -44,7 +44,9 @@ internal static class RequestReader
         catch (BadHttpRequestException refused)
         {
             // The server counts too where it is not told the length, and it knows when the pieces are not put together right.
-            throw refused.StatusCode == StatusCodes.Status413PayloadTooLarge ? new HttpFault(refused.StatusCode, "REQUEST_TOO_LARGE", limits.BodyBytes) : HttpFault.Malformed("HTTP");
+            throw refused.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? new HttpFault(refused.StatusCode, "REQUEST_TOO_LARGE", limits.BodyBytes)
+                : HttpFault.Malformed("HTTP");
         }
         finally
         {
@@ -59,13 +61,14 @@ internal static class RequestReader
         var query = context.Request.Query;
         return Call(One("query"), One("documentId"), One("operationName"), Map("variables"), Map("extensions"));
 
-        string? One(string name) => query[name] switch
-        {
-            [] => null,
-            [{ Length: 0 }] => null,
-            [{ } value] => value,
-            _ => throw HttpFault.Malformed(name),
-        };
+        string? One(string name) =>
+            query[name] switch
+            {
+                [] => null,
+                [{ Length: 0 }] => null,
+                [{ } value] => value,
+                _ => throw HttpFault.Malformed(name),
+            };
 
         Inputs? Map(string name)
         {
@@ -98,16 +101,18 @@ internal static class RequestReader
             Text(body, "documentId"),
             Text(body, "operationName"),
             body.TryGetProperty("variables", out var variables) ? Inputs(variables, "variables", serializer) : null,
-            body.TryGetProperty("extensions", out var extensions) ? Inputs(extensions, "extensions", serializer) : null);
+            body.TryGetProperty("extensions", out var extensions) ? Inputs(extensions, "extensions", serializer) : null
+        );
     }
 
     /// <summary>A document comes as a text or is named, by one way or the other; what is empty is not there.</summary>
-    private static GraphQLCall Call(string? query, string? documentId, string? operation, Inputs? variables, Inputs? extensions) => (query, documentId) switch
-    {
-        ({ Length: > 0 }, { Length: > 0 }) => throw HttpFault.Malformed("queryOrDocumentId"),
-        (null or "", null or "") when extensions?.ContainsKey(PersistedQuery.Extension) != true => throw HttpFault.Malformed("query"),
-        _ => new GraphQLCall(query ?? "", operation is "" ? null : operation, variables, extensions) { DocumentId = documentId is "" ? null : documentId },
-    };
+    private static GraphQLCall Call(string? query, string? documentId, string? operation, Inputs? variables, Inputs? extensions) =>
+        (query, documentId) switch
+        {
+            ({ Length: > 0 }, { Length: > 0 }) => throw HttpFault.Malformed("queryOrDocumentId"),
+            (null or "", null or "") when extensions?.ContainsKey(PersistedQuery.Extension) != true => throw HttpFault.Malformed("query"),
+            _ => new GraphQLCall(query ?? "", operation is "" ? null : operation, variables, extensions) { DocumentId = documentId is "" ? null : documentId },
+        };
 
     private static List<GraphQLCall> Batch(JsonElement body, ApiSerializer serializer, GraphQLLimits limits)
     {

@@ -17,7 +17,9 @@ internal sealed class ApiSerializer(IErrorInfoProvider errors)
         {
             options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
             options.Converters.Add(new ResultConverter());
-        }, errors)
+        },
+        errors
+    )
 {
     /// <summary>What is written by a converter is well-formed; looking after it is left to the tests.</summary>
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -36,7 +38,8 @@ internal sealed class ApiSerializer(IErrorInfoProvider errors)
 }
 
 /// <summary>
-/// Writes an answer whole, with its length: small chunks cost more than the buffer. What may be kept for a while (see <see cref="FieldFreshness"/>) says so, to who asked alone, with the hash of the body by which
+/// Writes an answer whole, with its length: small chunks cost more than the buffer. What may be kept for a while (see <see cref="FieldFreshness"/>) says so, to
+/// who asked alone, with the hash of the body by which
 /// it can be asked for again; nothing else is to be stored by anybody.
 /// </summary>
 internal static class ResponseWriter
@@ -85,7 +88,11 @@ internal static class ResponseWriter
         var tag = TagOf(type, body.Span);
         response.Headers.ETag = tag.ToString();
         var cacheControl = $"private, max-age={(int)fresh.TotalSeconds}";
-        if (!context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
+        if (
+            !context
+                .Request.GetTypedHeaders()
+                .IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false))
+        )
             return SendAsync(context, type, body, cacheControl);
         response.StatusCode = StatusCodes.Status304NotModified;
         response.Headers.CacheControl = cacheControl;

@@ -5,7 +5,9 @@ using GraphQL.SystemTextJson;
 
 namespace ELearning.Api;
 
-/// <summary>Writes a result as the engine's own converter does, to the byte; leaves as what they are, without asking the serializer for the type of each.</summary>
+/// <summary>
+/// Writes a result as the engine's own converter does, to the byte; leaves as what they are, without asking the serializer for the type of each.
+/// </summary>
 internal sealed class ResultConverter : ExecutionResultJsonConverter
 {
     public override void Write(Utf8JsonWriter writer, ExecutionResult value, JsonSerializerOptions options)

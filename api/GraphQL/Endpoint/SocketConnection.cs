@@ -5,12 +5,15 @@ using System.Text.Json;
 namespace ELearning.Api;
 
 /// <summary>
-/// One WebSocket that speaks <c>graphql-transport-ws</c>. The client says <c>connection_init</c> first, once and in time, and is acknowledged; each <c>subscribe</c> is an operation of any kind,
-/// answered by <c>next</c> as often as it has a result and then by <c>complete</c>, or by <c>error</c> where it did not run or cannot go on; <c>complete</c> from the client ends it.
+/// One WebSocket that speaks <c>graphql-transport-ws</c>. The client says <c>connection_init</c> first, once and in time, and is acknowledged; each
+/// <c>subscribe</c> is an operation of any kind,
+/// answered by <c>next</c> as often as it has a result and then by <c>complete</c>, or by <c>error</c> where it did not run or cannot go on; <c>complete</c>
+/// from the client ends it.
 /// Either side may <c>ping</c>. What is not by these rules closes the connection with a code that says why.
 /// </summary>
 /// <remarks>
-/// It ends with its token and with the process: what only listens is stopped, what was asked or is being changed is answered, then it is closed (4403, 1001). A client that comes back is served elsewhere,
+/// It ends with its token and with the process: what only listens is stopped, what was asked or is being changed is answered, then it is closed (4403, 1001). A
+/// client that comes back is served elsewhere,
 /// or with a newer token.
 /// </remarks>
 internal sealed class SocketConnection : IDisposable
@@ -139,9 +142,7 @@ internal sealed class SocketConnection : IDisposable
             }
 
             var ignored = new byte[1024];
-            while ((await _socket.ReceiveAsync(ignored, _gone.Token)).MessageType != WebSocketMessageType.Close)
-            {
-            }
+            while ((await _socket.ReceiveAsync(ignored, _gone.Token)).MessageType != WebSocketMessageType.Close) { }
         }
         catch (Exception cut) when (IsCut(cut))
         {
@@ -183,7 +184,9 @@ internal sealed class SocketConnection : IDisposable
             throw new SocketFault(SocketClose.TooMany, "Too many initialisation requests");
         _initialised = true;
         var caller = await SignInAsync(message) ?? throw new SocketFault(SocketClose.Forbidden, "Forbidden");
-        _place = _context.RequestServices.GetRequiredService<LiveConnections>().Enter(_context, caller) ?? throw new SocketFault(SocketClose.TooMany, "Too many connections");
+        _place =
+            _context.RequestServices.GetRequiredService<LiveConnections>().Enter(_context, caller)
+            ?? throw new SocketFault(SocketClose.TooMany, "Too many connections");
         _token = TokenLife.Of(caller, _time);
         _token.Token.Register(() => _ending.TrySetResult(new(SocketClose.Forbidden, "The token is over", Gently: true)));
         _user = caller;
@@ -242,8 +245,7 @@ internal sealed class SocketConnection : IDisposable
             _ending.TrySetResult(new(SocketClose.InitTimeout, "Connection initialisation timeout", Gently: false));
     }
 
-    private static string IdOf(JsonElement message) =>
-        Text(message, "id") is { Length: > 0 and <= LongestId } id ? id : throw SocketFault.Malformed("id");
+    private static string IdOf(JsonElement message) => Text(message, "id") is { Length: > 0 and <= LongestId } id ? id : throw SocketFault.Malformed("id");
 
     private static string? Text(JsonElement message, string name)
     {

@@ -52,8 +52,7 @@ internal sealed class SocketReader(WebSocket socket, GraphQLLimits limits)
             message.Advance(read.Count);
             if (message.WrittenCount > limits.BodyBytes)
                 throw new SocketFault(SocketClose.MessageTooLarge, $"A message has at most {limits.BodyBytes} bytes");
-        }
-        while (!read.EndOfMessage);
+        } while (!read.EndOfMessage);
 
         try
         {
@@ -68,7 +67,8 @@ internal sealed class SocketReader(WebSocket socket, GraphQLLimits limits)
 }
 
 /// <summary>
-/// Sends messages one after the other. Whoever has something to say waits for the one before them, so a slow client slows down its operations and nothing piles up; one that does not take
+/// Sends messages one after the other. Whoever has something to say waits for the one before them, so a slow client slows down its operations and nothing piles
+/// up; one that does not take
 /// a message in time is cut off.
 /// </summary>
 internal sealed class SocketWriter(WebSocket socket, ApiSerializer serializer, TimeSpan slowest, TimeProvider time) : IDisposable
@@ -77,40 +77,56 @@ internal sealed class SocketWriter(WebSocket socket, ApiSerializer serializer, T
 
     public Task AcknowledgeAsync() => SendAsync(() => true, message => message.Write("""{"type":"connection_ack"}"""u8));
 
-    public Task PongAsync(JsonElement? payload) => SendAsync(() => true, message =>
-    {
-        message.Write("{\"type\":\"pong\""u8);
-        if (payload is { } echoed)
-        {
-            message.Write(",\"payload\":"u8);
-            message.Write(System.Text.Encoding.UTF8.GetBytes(echoed.GetRawText()));
-        }
+    public Task PongAsync(JsonElement? payload) =>
+        SendAsync(
+            () => true,
+            message =>
+            {
+                message.Write("{\"type\":\"pong\""u8);
+                if (payload is { } echoed)
+                {
+                    message.Write(",\"payload\":"u8);
+                    message.Write(System.Text.Encoding.UTF8.GetBytes(echoed.GetRawText()));
+                }
 
-        message.Write("}"u8);
-    });
+                message.Write("}"u8);
+            }
+        );
 
     /// <param name="isWanted">Asked when it is its turn: whether anybody still waits for this.</param>
-    public Task NextAsync(string id, ExecutionResult result, Func<bool> isWanted) => SendAsync(isWanted, message =>
-    {
-        Begin(message, "next", id);
-        message.Write(",\"payload\":"u8);
-        serializer.Write(message, result);
-        message.Write("}"u8);
-    });
+    public Task NextAsync(string id, ExecutionResult result, Func<bool> isWanted) =>
+        SendAsync(
+            isWanted,
+            message =>
+            {
+                Begin(message, "next", id);
+                message.Write(",\"payload\":"u8);
+                serializer.Write(message, result);
+                message.Write("}"u8);
+            }
+        );
 
-    public Task ErrorAsync(string id, ExecutionErrors errors, Func<bool> isWanted) => SendAsync(isWanted, message =>
-    {
-        Begin(message, "error", id);
-        message.Write(",\"payload\":"u8);
-        serializer.Write(message, errors);
-        message.Write("}"u8);
-    });
+    public Task ErrorAsync(string id, ExecutionErrors errors, Func<bool> isWanted) =>
+        SendAsync(
+            isWanted,
+            message =>
+            {
+                Begin(message, "error", id);
+                message.Write(",\"payload\":"u8);
+                serializer.Write(message, errors);
+                message.Write("}"u8);
+            }
+        );
 
-    public Task CompleteAsync(string id, Func<bool> isWanted) => SendAsync(isWanted, message =>
-    {
-        Begin(message, "complete", id);
-        message.Write("}"u8);
-    });
+    public Task CompleteAsync(string id, Func<bool> isWanted) =>
+        SendAsync(
+            isWanted,
+            message =>
+            {
+                Begin(message, "complete", id);
+                message.Write("}"u8);
+            }
+        );
 
     /// <summary>The last thing said; what comes after it is not sent.</summary>
     public async Task CloseAsync(SocketClose code, string reason)

@@ -19,7 +19,8 @@ internal sealed class PassedRules : IEnumerable<IValidationRule>
     private Reading? _spare;
 
     /// <summary>
-    /// Where the operation uses its variables tells nothing of what they may hold: none that may be null stands where null may not. To read them, an operation that declares the same and
+    /// Where the operation uses its variables tells nothing of what they may hold: none that may be null stands where null may not. To read them, an operation
+    /// that declares the same and
     /// uses none does as well, and the engine has nothing to walk over.
     /// </summary>
     public bool AreVariablesDeclaredAsUsed { private get; set; }
@@ -45,7 +46,12 @@ internal sealed class PassedRules : IEnumerable<IValidationRule>
         context.TypeInfo ??= new TypeInfo(options.Schema);
         (context.Schema, context.Document) = (options.Schema, options.Document);
         context.Operation = AreVariablesDeclaredAsUsed ? reading.Declaring(options.Operation) : options.Operation;
-        (context.Variables, context.Extensions, context.UserContext, context.Metrics) = (options.Variables, options.Extensions, options.UserContext, options.Metrics);
+        (context.Variables, context.Extensions, context.UserContext, context.Metrics) = (
+            options.Variables,
+            options.Extensions,
+            options.UserContext,
+            options.Metrics
+        );
         (context.RequestServices, context.User, context.CancellationToken) = (options.RequestServices, options.User, options.CancellationToken);
 
         var (variables, faults) = await context.GetVariablesValuesAsync(null);
@@ -57,7 +63,12 @@ internal sealed class PassedRules : IEnumerable<IValidationRule>
 
         if (!context.HasErrors)
             await ReadArgumentsAsync(context, variables);
-        var result = new ValidationResult(context.Errors) { Variables = variables, ArgumentValues = context.ArgumentValues, DirectiveValues = context.DirectiveValues };
+        var result = new ValidationResult(context.Errors)
+        {
+            Variables = variables,
+            ArgumentValues = context.ArgumentValues,
+            DirectiveValues = context.DirectiveValues,
+        };
         if (context.HasErrors)
             return result;
         reading.Forget();
@@ -78,7 +89,10 @@ internal sealed class PassedRules : IEnumerable<IValidationRule>
         {
             try
             {
-                if (field.Arguments is { Count: > 0 } && ExecutionHelper.GetArguments(definition.Arguments, field.Arguments, variables, context.Document, field, null) is { } arguments)
+                if (
+                    field.Arguments is { Count: > 0 }
+                    && ExecutionHelper.GetArguments(definition.Arguments, field.Arguments, variables, context.Document, field, null) is { } arguments
+                )
                     (context.ArgumentValues ??= [])[field] = arguments;
             }
             catch (ValidationError error)
@@ -105,7 +119,14 @@ internal sealed class PassedRules : IEnumerable<IValidationRule>
         foreach (var (field, definition) in _arguments)
         {
             if (definition.ValidateArguments is { } validate)
-                await validate(new FieldArgumentsValidationContext { FieldAst = field, FieldDefinition = definition, ValidationContext = context });
+                await validate(
+                    new FieldArgumentsValidationContext
+                    {
+                        FieldAst = field,
+                        FieldDefinition = definition,
+                        ValidationContext = context,
+                    }
+                );
         }
     }
 

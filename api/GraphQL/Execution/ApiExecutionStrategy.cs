@@ -10,11 +10,13 @@ using ExecutionContext = GraphQL.Execution.ExecutionContext;
 namespace ELearning.Api;
 
 /// <summary>
-/// The engine's execution with its answers, for less: what a selection comes to is collected once per document and not once per object, and what is read from its object alone
+/// The engine's execution with its answers, for less: what a selection comes to is collected once per document and not once per object, and what is read from
+/// its object alone
 /// is read without a resolve context. Anything out of the ordinary (directives, merged fields, faults) goes the base class's way.
 /// </summary>
 /// <remarks>
-/// All that can wait for something waits together, first resolvers, then, when nothing else is left to run, loaders: a level is one round trip. What comes of it is completed by one
+/// All that can wait for something waits together, first resolvers, then, when nothing else is left to run, loaders: a level is one round trip. What comes of
+/// it is completed by one
 /// thread after the other, which is all the base class of serial execution asks for. Root fields of a mutation run one after the other, each with all below it.
 /// </remarks>
 internal sealed class ApiExecutionStrategy : SerialExecutionStrategy
@@ -41,7 +43,13 @@ internal sealed class ApiExecutionStrategy : SerialExecutionStrategy
             ? set.ByName
             : base.GetSubFields(context, node);
 
-    protected override ExecutionNode BuildExecutionNode(ExecutionNode parent, IGraphType graphType, GraphQLField field, FieldType fieldDefinition, int? indexInParentNode = null)
+    protected override ExecutionNode BuildExecutionNode(
+        ExecutionNode parent,
+        IGraphType graphType,
+        GraphQLField field,
+        FieldType fieldDefinition,
+        int? indexInParentNode = null
+    )
     {
         var type = graphType is NonNullGraphType { ResolvedType: { } inner } ? inner : graphType;
         if (field.SelectionSet is not { } selected)
@@ -124,14 +132,16 @@ internal sealed class ApiExecutionStrategy : SerialExecutionStrategy
     }
 
     /// <summary>Null for a selection merged for this one request.</summary>
-    private Selection? SelectionOf(GraphQLSelectionSet selected) => selected.Location.End == 0 ? null : _selections.GetValue(selected, static selected => new Selection(selected));
+    private Selection? SelectionOf(GraphQLSelectionSet selected) =>
+        selected.Location.End == 0 ? null : _selections.GetValue(selected, static selected => new Selection(selected));
 
-    private static Selection? BelowOf(ExecutionNode node) => node switch
-    {
-        PlannedObject planned => planned.Below,
-        PlannedList list => list.Below,
-        _ => null,
-    };
+    private static Selection? BelowOf(ExecutionNode node) =>
+        node switch
+        {
+            PlannedObject planned => planned.Below,
+            PlannedList list => list.Below,
+            _ => null,
+        };
 
     /// <summary>One way through the tree, level by level.</summary>
     private sealed class Run(ApiExecutionStrategy strategy, ExecutionContext context)
@@ -175,8 +185,7 @@ internal sealed class ApiExecutionStrategy : SerialExecutionStrategy
                 }
 
                 _waiting.Clear();
-            }
-            while (_ready.Count + _loading.Count > 0);
+            } while (_ready.Count + _loading.Count > 0);
         }
 
         private ValueTask StartAsync(ExecutionNode node)

@@ -38,7 +38,8 @@ internal sealed class PlannedField
     public IGraphType Type { get; }
 
     /// <summary>
-    /// The value as it will be written, of a leaf or a list of leaves that is read from its object alone. False for any other field, and for whatever goes wrong: then
+    /// The value as it will be written, of a leaf or a list of leaves that is read from its object alone. False for any other field, and for whatever goes
+    /// wrong: then
     /// the engine's own way is gone, which finds the same and says where.
     /// </summary>
     public bool TryRead(object? source, out object? value)
@@ -76,7 +77,8 @@ internal sealed class PlannedField
         return [.. values];
     }
 
-    private static (IGraphType Type, bool Nullable) Unwrapped(IGraphType type) => type is NonNullGraphType { ResolvedType: { } inner } ? (inner, false) : (type, true);
+    private static (IGraphType Type, bool Nullable) Unwrapped(IGraphType type) =>
+        type is NonNullGraphType { ResolvedType: { } inner } ? (inner, false) : (type, true);
 }
 
 /// <summary>The fields a selection comes to for one object type, in the order of the answer.</summary>
@@ -85,11 +87,13 @@ internal sealed class FieldSet(PlannedField[] fields)
     public PlannedField[] Fields => fields;
 
     /// <summary>The same as resolvers ask for it; nobody changes it.</summary>
-    public Dictionary<string, (GraphQLField Field, FieldType FieldType)> ByName => field ??= fields.ToDictionary(planned => planned.Name.Value, planned => (planned.Field, planned.Definition));
+    public Dictionary<string, (GraphQLField Field, FieldType FieldType)> ByName =>
+        field ??= fields.ToDictionary(planned => planned.Name.Value, planned => (planned.Field, planned.Definition));
 }
 
 /// <summary>
-/// A selection of a document with the field sets it comes to, one for each object type, collected once. There is none where a field hangs on a directive, or where two fields
+/// A selection of a document with the field sets it comes to, one for each object type, collected once. There is none where a field hangs on a directive, or
+/// where two fields
 /// with selections of their own share a name: the engine collects those anew for each object.
 /// </summary>
 internal sealed class Selection(GraphQLSelectionSet selected)
@@ -118,15 +122,20 @@ internal sealed class Selection(GraphQLSelectionSet selected)
         HashSet<string>? spread = null;
         return Add(selected) ? new FieldSet([.. fields.Values]) : null;
 
-        bool Add(GraphQLSelectionSet set) => set.Selections.TrueForAll(selection => selection switch
-        {
-            IHasDirectivesNode { Directives.Count: > 0 } => false,
-            GraphQLField field => AddField(field),
-            GraphQLInlineFragment inline => !Applies(inline.TypeCondition) || Add(inline.SelectionSet),
-            GraphQLFragmentSpread { FragmentName.Name: var name } => !(spread ??= []).Add(name.StringValue)
-                || document.FindFragmentDefinition(name.Value) is not { } fragment || !Applies(fragment.TypeCondition) || Add(fragment.SelectionSet),
-            _ => false,
-        });
+        bool Add(GraphQLSelectionSet set) =>
+            set.Selections.TrueForAll(selection =>
+                selection switch
+                {
+                    IHasDirectivesNode { Directives.Count: > 0 } => false,
+                    GraphQLField field => AddField(field),
+                    GraphQLInlineFragment inline => !Applies(inline.TypeCondition) || Add(inline.SelectionSet),
+                    GraphQLFragmentSpread { FragmentName.Name: var name } => !(spread ??= []).Add(name.StringValue)
+                        || document.FindFragmentDefinition(name.Value) is not { } fragment
+                        || !Applies(fragment.TypeCondition)
+                        || Add(fragment.SelectionSet),
+                    _ => false,
+                }
+            );
 
         bool AddField(GraphQLField field)
         {
@@ -137,16 +146,18 @@ internal sealed class Selection(GraphQLSelectionSet selected)
             return fields.TryAdd(name, new PlannedField(field, definition, name, type, schema)) || field.SelectionSet is null;
         }
 
-        FieldType? DefinitionOf(GraphQLField field) => field.Name.StringValue switch
-        {
-            "__typename" => schema.TypeNameMetaFieldType,
-            "__schema" when type == schema.Query => schema.SchemaMetaFieldType,
-            "__type" when type == schema.Query => schema.TypeMetaFieldType,
-            var name => type.GetField(name),
-        };
+        FieldType? DefinitionOf(GraphQLField field) =>
+            field.Name.StringValue switch
+            {
+                "__typename" => schema.TypeNameMetaFieldType,
+                "__schema" when type == schema.Query => schema.SchemaMetaFieldType,
+                "__type" when type == schema.Query => schema.TypeMetaFieldType,
+                var name => type.GetField(name),
+            };
 
         bool Applies(GraphQLTypeCondition? condition) =>
-            condition is null || schema.AllTypes[condition.Type.Name.Value] is var wanted && (wanted == type || wanted is IAbstractGraphType any && any.IsPossibleType(type));
+            condition is null
+            || schema.AllTypes[condition.Type.Name.Value] is var wanted && (wanted == type || wanted is IAbstractGraphType any && any.IsPossibleType(type));
     }
 
     private sealed record Known(IObjectGraphType Type, FieldSet? Fields, Known? Next);

@@ -5,8 +5,10 @@ using GraphQLParser.AST;
 namespace ELearning.Api;
 
 /// <summary>
-/// Proves of a plain query, in one walk, what the engine's rules would find by running each over every node: that it is valid. Plain is a single operation without fragments, directives,
-/// introspection or defaults, in which nothing is named twice and every value is a variable or a literal of one scalar. Of any other document it says nothing, and the rules decide.
+/// Proves of a plain query, in one walk, what the engine's rules would find by running each over every node: that it is valid. Plain is a single operation
+/// without fragments, directives,
+/// introspection or defaults, in which nothing is named twice and every value is a variable or a literal of one scalar. Of any other document it says nothing,
+/// and the rules decide.
 /// </summary>
 internal sealed class PlainQuery
 {
@@ -34,27 +36,36 @@ internal sealed class PlainQuery
     {
         foreach (var variable in variables ?? Enumerable.Empty<GraphQLVariableDefinition>())
         {
-            if (variable is not { DefaultValue: null, Directives: null } || !IsInput(variable.Type) || !_variables.TryAdd(variable.Variable.Name.StringValue, variable.Type))
+            if (
+                variable is not { DefaultValue: null, Directives: null }
+                || !IsInput(variable.Type)
+                || !_variables.TryAdd(variable.Variable.Name.StringValue, variable.Type)
+            )
                 return false;
         }
 
         return true;
     }
 
-    private bool IsInput(GraphQLType type) => type switch
-    {
-        GraphQLNonNullType { Type: var inner } => IsInput(inner),
-        GraphQLListType { Type: var items } => IsInput(items),
-        GraphQLNamedType named => _schema.AllTypes[named.Name.Value] is ScalarGraphType or IInputObjectGraphType,
-        _ => false,
-    };
+    private bool IsInput(GraphQLType type) =>
+        type switch
+        {
+            GraphQLNonNullType { Type: var inner } => IsInput(inner),
+            GraphQLListType { Type: var items } => IsInput(items),
+            GraphQLNamedType named => _schema.AllTypes[named.Name.Value] is ScalarGraphType or IInputObjectGraphType,
+            _ => false,
+        };
 
     private bool IsPlain(GraphQLSelectionSet set, IComplexGraphType parent)
     {
         var names = new HashSet<string>(set.Selections.Count, StringComparer.Ordinal);
         foreach (var selection in set.Selections)
         {
-            if (selection is not GraphQLField { Directives: null } field || !names.Add((field.Alias?.Name ?? field.Name).StringValue) || !IsPlain(field, parent))
+            if (
+                selection is not GraphQLField { Directives: null } field
+                || !names.Add((field.Alias?.Name ?? field.Name).StringValue)
+                || !IsPlain(field, parent)
+            )
                 return false;
         }
 
@@ -102,16 +113,19 @@ internal sealed class PlainQuery
             return _variables.TryGetValue(name, out var declared) && Fits(declared, type);
         }
 
-        return value is not GraphQLNullValue && type is ScalarGraphType or NonNullGraphType { ResolvedType: ScalarGraphType } && ((ScalarGraphType)type.GetNamedType()).CanParseLiteral(value);
+        return value is not GraphQLNullValue
+            && type is ScalarGraphType or NonNullGraphType { ResolvedType: ScalarGraphType }
+            && ((ScalarGraphType)type.GetNamedType()).CanParseLiteral(value);
     }
 
     /// <summary>Whether whatever a variable of the type may hold may stand where the other is wanted.</summary>
-    private static bool Fits(GraphQLType declared, IGraphType wanted) => (declared, wanted) switch
-    {
-        (GraphQLNonNullType { Type: var inner }, NonNullGraphType { ResolvedType: { } below }) => Fits(inner, below),
-        (GraphQLNonNullType { Type: var inner }, _) => Fits(inner, wanted),
-        (GraphQLListType { Type: var items }, ListGraphType { ResolvedType: { } below }) => Fits(items, below),
-        (GraphQLNamedType named, ScalarGraphType or IInputObjectGraphType) => named.Name.Value == wanted.Name,
-        _ => false,
-    };
+    private static bool Fits(GraphQLType declared, IGraphType wanted) =>
+        (declared, wanted) switch
+        {
+            (GraphQLNonNullType { Type: var inner }, NonNullGraphType { ResolvedType: { } below }) => Fits(inner, below),
+            (GraphQLNonNullType { Type: var inner }, _) => Fits(inner, wanted),
+            (GraphQLListType { Type: var items }, ListGraphType { ResolvedType: { } below }) => Fits(items, below),
+            (GraphQLNamedType named, ScalarGraphType or IInputObjectGraphType) => named.Name.Value == wanted.Name,
+            _ => false,
+        };
 }

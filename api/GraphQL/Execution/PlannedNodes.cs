@@ -5,7 +5,8 @@ using GraphQLParser.AST;
 namespace ELearning.Api;
 
 /// <summary>
-/// An object of the answer whose leaves are values and not nodes: where its field set is known, <see cref="ObjectExecutionNode.SubFields"/> holds only the fields that
+/// An object of the answer whose leaves are values and not nodes: where its field set is known, <see cref="ObjectExecutionNode.SubFields"/> holds only the
+/// fields that
 /// are still to be resolved, and <see cref="Values"/> all of them in order, read or as nodes.
 /// </summary>
 internal sealed class PlannedObject(ExecutionNode parent, IGraphType type, GraphQLField field, FieldType definition, int? index, Selection? below)
@@ -31,7 +32,9 @@ internal sealed class PlannedObject(ExecutionNode parent, IGraphType type, Graph
     }
 
     public override object? ToValue() =>
-        Fields is null || SubFields is null ? base.ToValue() : Fields.Zip(Values).ToDictionary(pair => pair.First.Name.Value, pair => pair.Second is ExecutionNode node ? node.ToValue() : pair.Second);
+        Fields is null || SubFields is null
+            ? base.ToValue()
+            : Fields.Zip(Values).ToDictionary(pair => pair.First.Name.Value, pair => pair.Second is ExecutionNode node ? node.ToValue() : pair.Second);
 }
 
 /// <summary>A list of the answer, with what is selected of its items.</summary>

@@ -4,7 +4,9 @@ using GraphQL.Resolvers;
 
 namespace ELearning.Api;
 
-/// <summary>A field that is read from the object it belongs to and from nothing else: no arguments, no services, no caller. It needs no resolve context.</summary>
+/// <summary>
+/// A field that is read from the object it belongs to and from nothing else: no arguments, no services, no caller. It needs no resolve context.
+/// </summary>
 internal interface ISourceResolver : IFieldResolver
 {
     object? Read(object source);

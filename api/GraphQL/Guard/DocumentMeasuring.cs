@@ -5,11 +5,24 @@ namespace ELearning.Api;
 /// <summary>What a selection set comes to with its fragments spread out.</summary>
 internal readonly record struct DocumentWeight(long Fields, long Aliases, long Spreads, long Siblings, int Depth)
 {
-    public DocumentWeight Beside(DocumentWeight other) => new(
-        Capped(Fields + other.Fields), Capped(Aliases + other.Aliases), Capped(Spreads + other.Spreads), Capped(Siblings + other.Siblings), Math.Max(Depth, other.Depth));
+    public DocumentWeight Beside(DocumentWeight other) =>
+        new(
+            Capped(Fields + other.Fields),
+            Capped(Aliases + other.Aliases),
+            Capped(Spreads + other.Spreads),
+            Capped(Siblings + other.Siblings),
+            Math.Max(Depth, other.Depth)
+        );
 
     /// <summary>Below a field.</summary>
-    public DocumentWeight Under(GraphQLField field) => this with { Fields = Capped(Fields + 1), Aliases = Capped(Aliases + (field.Alias is null ? 0 : 1)), Siblings = 1, Depth = Depth + 1 };
+    public DocumentWeight Under(GraphQLField field) =>
+        this with
+        {
+            Fields = Capped(Fields + 1),
+            Aliases = Capped(Aliases + (field.Alias is null ? 0 : 1)),
+            Siblings = 1,
+            Depth = Depth + 1,
+        };
 
     /// <summary>In a fragment.</summary>
     public DocumentWeight Spread() => this with { Spreads = Capped(Spreads + 1) };

@@ -3,7 +3,8 @@ using System.Text;
 namespace ELearning.Api;
 
 /// <summary>
-/// What can be told of a document before it is parsed, in one pass over its text: its size, its tokens and directives, and the brackets open at once outside strings and comments, on
+/// What can be told of a document before it is parsed, in one pass over its text: its size, its tokens and directives, and the brackets open at once outside
+/// strings and comments, on
 /// which the parser recurses.
 /// </summary>
 internal static class DocumentText

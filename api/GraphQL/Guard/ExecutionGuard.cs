@@ -13,7 +13,9 @@ internal sealed class ExecutionGuard(GraphQLLimits limits, TimeProvider time)
     /// <summary>The time of an operation begins. What is listened to lasts until the client is gone.</summary>
     /// <param name="gone">When the client is gone.</param>
     public Deadline Begin(GraphQLOperationDefinition? operation, CancellationToken gone) =>
-        operation is { Operation: OperationType.Subscription } ? new Deadline(null, gone) : new Deadline(new CancellationTokenSource(limits.Timeout, time), gone);
+        operation is { Operation: OperationType.Subscription }
+            ? new Deadline(null, gone)
+            : new Deadline(new CancellationTokenSource(limits.Timeout, time), gone);
 
     /// <summary>What is told of an operation that was not done in time.</summary>
     public RequestFault TimeIsOver() => new("TIMEOUT", limits.Timeout.TotalSeconds);
@@ -34,7 +36,8 @@ internal sealed class ExecutionGuard(GraphQLLimits limits, TimeProvider time)
     {
         public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(this);
 
-        public ValueTask EnterAsync(ASTNode node, ValidationContext context) => context.HasErrors && context.Errors.Count() > most ? throw new Stopped([.. context.Errors]) : default;
+        public ValueTask EnterAsync(ASTNode node, ValidationContext context) =>
+            context.HasErrors && context.Errors.Count() > most ? throw new Stopped([.. context.Errors]) : default;
 
         public ValueTask LeaveAsync(ASTNode node, ValidationContext context) => default;
     }

@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ELearning.Api;
 
-/// <summary>Section <c>GraphQL:Limits</c>: what one request may weigh. Everything but <see cref="Errors"/> and <see cref="Timeout"/> is checked in linear time before validation.</summary>
+/// <summary>
+/// Section <c>GraphQL:Limits</c>: what one request may weigh. Everything but <see cref="Errors"/> and <see cref="Timeout"/> is checked in linear time before
+/// validation.
+/// </summary>
 internal sealed class GraphQLLimits
 {
     /// <summary>Bytes of a request body; compressed ones are not taken. Default 1 MiB.</summary>
@@ -21,7 +24,10 @@ internal sealed class GraphQLLimits
     [Range(100, 100_000)]
     public int ListEntries { get; init; } = 1_000;
 
-    /// <summary>Operations in a batch. Their documents together are held to <see cref="DocumentBytes"/>, their costs together to what one operation may cost. Default 10.</summary>
+    /// <summary>
+    /// Operations in a batch. Their documents together are held to <see cref="DocumentBytes"/>, their costs together to what one operation may cost. Default
+    /// 10.
+    /// </summary>
     [Range(1, 100)]
     public int Batch { get; init; } = 10;
 
@@ -57,7 +63,9 @@ internal sealed class GraphQLLimits
     [Range(50, 5_000)]
     public int Siblings { get; init; } = 250;
 
-    /// <summary>How often one field may be asked for in one place, which merges into one answer: validation compares these in pairs, with all below them. Default 50.</summary>
+    /// <summary>
+    /// How often one field may be asked for in one place, which merges into one answer: validation compares these in pairs, with all below them. Default 50.
+    /// </summary>
     [Range(2, 1_000)]
     public int Repetitions { get; init; } = 50;
 

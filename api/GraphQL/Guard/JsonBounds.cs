@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace ELearning.Api;
 
 /// <summary>
-/// Counts what is in the JSON of a request before anything is made of it, in one pass: how deep, how many values, how long the lists. A short text is not looked at, as it cannot hold
+/// Counts what is in the JSON of a request before anything is made of it, in one pass: how deep, how many values, how long the lists. A short text is not
+/// looked at, as it cannot hold
 /// too many.
 /// </summary>
 internal static class JsonBounds

@@ -12,14 +12,24 @@ internal sealed record RegisteredDocuments(Func<string, CancellationToken, Task<
 }
 
 /// <summary>
-/// Which document a call means that names one by its hash, and who may name no other. It is looked for in the folder, in this process's memory, and then in the registry, which is asked for whoever
-/// is signed in alone and at a price. So what is retired may be sent for <see cref="Memory"/> longer, and what is registered after somebody tried it is there within <see cref="MemoryOfNone"/>.
+/// Which document a call means that names one by its hash, and who may name no other. It is looked for in the folder, in this process's memory, and then in the
+/// registry, which is asked for whoever
+/// is signed in alone and at a price. So what is retired may be sent for <see cref="Memory"/> longer, and what is registered after somebody tried it is there
+/// within <see cref="MemoryOfNone"/>.
 /// </summary>
 /// <remarks>
-/// Two ways of naming are understood: <c>documentId</c> of the GraphQL-over-HTTP specification, and <c>extensions.persistedQuery</c> of Apollo's clients, which send the text after the hash where the hash
+/// Two ways of naming are understood: <c>documentId</c> of the GraphQL-over-HTTP specification, and <c>extensions.persistedQuery</c> of Apollo's clients, which
+/// send the text after the hash where the hash
 /// is not known. What was sent so is kept (<see cref="OperationOptions.Automatic"/>) in this process alone, never as registered.
 /// </remarks>
-internal sealed class KnownOperations(OperationOptions options, OperationFolder folder, RegisteredDocuments registered, CostControl costs, ExecutionGuard execution, TimeProvider time)
+internal sealed class KnownOperations(
+    OperationOptions options,
+    OperationFolder folder,
+    RegisteredDocuments registered,
+    CostControl costs,
+    ExecutionGuard execution,
+    TimeProvider time
+)
 {
     /// <summary>How long it is remembered that a hash is registered.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);

@@ -12,11 +12,17 @@ namespace ELearning.Api;
 /// <param name="Name">The operation's own; null where it has none.</param>
 internal sealed record CheckedOperation(string? Name, CachedDocument Document);
 
-/// <summary>Finds out before anybody sends a document whether it could be run: within the limits of the guard, a single operation, valid by the schema.</summary>
+/// <summary>
+/// Finds out before anybody sends a document whether it could be run: within the limits of the guard, a single operation, valid by the schema.
+/// </summary>
 internal sealed class OperationChecks(ISchema schema, DocumentGuard guard, IDocumentValidator validator, DocumentRules rules, CostControl costs)
 {
     /// <summary>Lacks no right: that is looked at when somebody sends it.</summary>
-    private static readonly Caller Anybody = Caller.Nobody with { Subject = "anybody", Roles = new HashSet<Role> { Role.Administrator } };
+    private static readonly Caller Anybody = Caller.Nobody with
+    {
+        Subject = "anybody",
+        Roles = new HashSet<Role> { Role.Administrator },
+    };
 
     /// <exception cref="ExecutionError">What a request with this document would be refused with.</exception>
     public async Task<CheckedOperation> CheckAsync(string text, CancellationToken cancellationToken)
@@ -26,17 +32,19 @@ internal sealed class OperationChecks(ISchema schema, DocumentGuard guard, IDocu
         if (operations is not [var operation])
             throw new RequestFault("OPERATION_SINGLE", operations.Count);
         var demands = new OperationDemands();
-        var result = await validator.ValidateAsync(new ValidationOptions
-        {
-            Schema = schema,
-            Document = document,
-            Operation = operation,
-            Rules = [.. rules.All, new AuthorizationRule(demands, Anybody)],
-            Variables = Inputs.Empty,
-            Extensions = Inputs.Empty,
-            UserContext = new Dictionary<string, object?>(),
-            CancellationToken = cancellationToken,
-        });
+        var result = await validator.ValidateAsync(
+            new ValidationOptions
+            {
+                Schema = schema,
+                Document = document,
+                Operation = operation,
+                Rules = [.. rules.All, new AuthorizationRule(demands, Anybody)],
+                Variables = Inputs.Empty,
+                Extensions = Inputs.Empty,
+                UserContext = new Dictionary<string, object?>(),
+                CancellationToken = cancellationToken,
+            }
+        );
         // Variables come with the request.
         if (result.Errors.FirstOrDefault(error => error is not InvalidVariableError) is { } fault)
             throw fault;

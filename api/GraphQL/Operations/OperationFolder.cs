@@ -49,7 +49,11 @@ internal sealed class OperationFolder(OperationOptions options, OperationChecks 
         }
         catch (Exception fault) when (fault is ExecutionError or DecoderFallbackException or IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationError(Key, $"{Path.GetFileName(path)} is no operation that can be registered: {fault.Message.ReplaceLineEndings(" ")}", fault);
+            throw new ConfigurationError(
+                Key,
+                $"{Path.GetFileName(path)} is no operation that can be registered: {fault.Message.ReplaceLineEndings(" ")}",
+                fault
+            );
         }
     }
 

@@ -13,8 +13,11 @@ internal static class PersistedQuery
     {
         if (call.Extensions is null || !call.Extensions.TryGetValue(Extension, out var extension))
             return null;
-        return extension is IReadOnlyDictionary<string, object?> named
-            && named.GetValueOrDefault("version") is 1 && named.GetValueOrDefault("sha256Hash") is string text && OperationHash.Read(text) is { } hash
+        return
+            extension is IReadOnlyDictionary<string, object?> named
+            && named.GetValueOrDefault("version") is 1
+            && named.GetValueOrDefault("sha256Hash") is string text
+            && OperationHash.Read(text) is { } hash
             ? hash
             : throw new RequestFault("INVALID_REQUEST", Extension);
     }

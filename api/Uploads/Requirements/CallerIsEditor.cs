@@ -13,6 +13,7 @@ internal static class CallerIsEditor
             request.Http.Response.Headers.WWWAuthenticate = "Bearer";
             throw new HttpFault(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED");
         }
-        if (!request.Rights.MayAny(Role.Editor)) throw new HttpFault(StatusCodes.Status403Forbidden, "FORBIDDEN");
+        if (!request.Rights.MayAny(Role.Editor))
+            throw new HttpFault(StatusCodes.Status403Forbidden, "FORBIDDEN");
     }
 }

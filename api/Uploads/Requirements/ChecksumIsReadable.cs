@@ -3,7 +3,10 @@ using ELearning.Content;
 
 namespace ELearning.Api;
 
-/// <summary>A piece may say what it hashes to: the name of an algorithm that OPTIONS offers, a space, and the hash in base64. A hash that turns out different is 460, and the piece is forgotten.</summary>
+/// <summary>
+/// A piece may say what it hashes to: the name of an algorithm that OPTIONS offers, a space, and the hash in base64. A hash that turns out different is 460,
+/// and the piece is forgotten.
+/// </summary>
 internal static class ChecksumIsReadable
 {
     /// <summary>With the length of their hashes in bytes.</summary>
@@ -16,13 +19,15 @@ internal static class ChecksumIsReadable
 
     public static Task RequireAsync(UploadRequest request)
     {
-        if (request.Http.Request.Headers.ContainsKey(Tus.Checksum)) request.Checksum = Parse(request.Header(Tus.Checksum)) ?? throw HttpFault.Malformed(Tus.Checksum);
+        if (request.Http.Request.Headers.ContainsKey(Tus.Checksum))
+            request.Checksum = Parse(request.Header(Tus.Checksum)) ?? throw HttpFault.Malformed(Tus.Checksum);
         return Task.CompletedTask;
     }
 
     private static UploadChecksum? Parse(string? text)
     {
-        if (text?.Split(' ') is not [var name, var value] || !Algorithms.TryGetValue(name, out var algorithm)) return null;
+        if (text?.Split(' ') is not [var name, var value] || !Algorithms.TryGetValue(name, out var algorithm))
+            return null;
         var hash = new byte[algorithm.Length];
         return Convert.TryFromBase64String(value, hash, out var written) && written == hash.Length ? new(algorithm.Name, hash) : null;
     }

@@ -9,7 +9,8 @@ internal static class UploadIsTheirs
     {
         var upload = await request.Desk.FindAsync(request.UploadId!, request.Http.RequestAborted) ?? throw ContentError.NotFound(nameof(Upload));
         request.OrganisationId = upload.OrganisationId;
-        if (!await SeesAsync(request, upload)) throw ContentError.NotFound(nameof(Upload));
+        if (!await SeesAsync(request, upload))
+            throw ContentError.NotFound(nameof(Upload));
         request.Upload = await request.Desk.LatestAsync(upload, wantsPlace: request.Method is "PATCH" or "DELETE", request.Http.RequestAborted);
     }
 

@@ -5,7 +5,8 @@ using System.Text;
 namespace ELearning.Content;
 
 /// <summary>
-/// EPUB and zipped HTML are kept and answered packed; these checks are for whoever unpacks them: nothing lands outside its folder, nothing is a link, a bomb or a
+/// EPUB and zipped HTML are kept and answered packed; these checks are for whoever unpacks them: nothing lands outside its folder, nothing is a link, a bomb or
+/// a
 /// second archive. Every entry is unpacked once and counted, as its own header may lie.
 /// </summary>
 internal static class Archives
@@ -18,12 +19,20 @@ internal static class Archives
     private const int MostRatio = 100;
     private const long Harmless = 10 << 20;
 
-    private const uint UnixKind = 0xF000, UnixFile = 0x8000, UnixFolder = 0x4000;
-    private const int Encrypted = 1, Stored = 0, Deflated = 8;
+    private const uint UnixKind = 0xF000,
+        UnixFile = 0x8000,
+        UnixFolder = 0x4000;
+    private const int Encrypted = 1,
+        Stored = 0,
+        Deflated = 8;
 
     private static readonly byte[][] ArchiveSignatures =
     [
-        "PK\x03\x04"u8.ToArray(), [0x1F, 0x8B, 8], [(byte)'7', (byte)'z', 0xBC, 0xAF], "Rar!\x1A"u8.ToArray(), [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0],
+        "PK\x03\x04"u8.ToArray(),
+        [0x1F, 0x8B, 8],
+        [(byte)'7', (byte)'z', 0xBC, 0xAF],
+        "Rar!\x1A"u8.ToArray(),
+        [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0],
     ];
 
     /// <exception cref="ContentError">MediaRefused, by the rule ARCHIVE.</exception>
@@ -31,9 +40,11 @@ internal static class Archives
     {
         try
         {
-            if (ZipDirectory.CountOf(file) > MostEntries) throw Refused(MediaFault.ArchiveTooMany, MostEntries);
+            if (ZipDirectory.CountOf(file) > MostEntries)
+                throw Refused(MediaFault.ArchiveTooMany, MostEntries);
             var directory = ZipDirectory.Read(file, MostEntries);
-            foreach (var entry in directory.Entries) IsPlain(entry);
+            foreach (var entry in directory.Entries)
+                IsPlain(entry);
             NoPathTwice(directory);
             HasWhatItsTypeHas(directory, type);
             await UnpacksToLittleAsync(directory, file, cancellationToken);
@@ -46,27 +57,35 @@ internal static class Archives
 
     /// <summary>Relative, downwards, and a path on every system: no <c>..</c>, no backslash, no drive, nothing invisible.</summary>
     public static bool IsPlainPath(string path) =>
-        path.Length is > 0 and <= LongestPath && !path.Any(letter => letter is '\\' or ':' || char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format)
+        path.Length is > 0 and <= LongestPath
+        && !path.Any(letter => letter is '\\' or ':' || char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format)
         && (path.EndsWith('/') ? path[..^1] : path).Split('/').All(part => part.Trim(' ', '.').Length > 0);
 
     private static void IsPlain(ZipEntry entry)
     {
-        if (!IsPlainPath(entry.Path)) throw Refused(MediaFault.ArchivePath, Shown(entry.Path));
-        if (((entry.Attributes >> 16) & UnixKind) is not (0 or UnixFile or UnixFolder)) throw Refused(MediaFault.ArchiveLink, Shown(entry.Path));
-        if ((entry.Flags & Encrypted) != 0) throw Refused(MediaFault.ArchiveEncrypted);
-        if (entry.Method is not (Stored or Deflated)) throw Refused(MediaFault.ArchiveUnreadable);
+        if (!IsPlainPath(entry.Path))
+            throw Refused(MediaFault.ArchivePath, Shown(entry.Path));
+        if (((entry.Attributes >> 16) & UnixKind) is not (0 or UnixFile or UnixFolder))
+            throw Refused(MediaFault.ArchiveLink, Shown(entry.Path));
+        if ((entry.Flags & Encrypted) != 0)
+            throw Refused(MediaFault.ArchiveEncrypted);
+        if (entry.Method is not (Stored or Deflated))
+            throw Refused(MediaFault.ArchiveUnreadable);
     }
 
     private static void NoPathTwice(ZipDirectory directory)
     {
         var paths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        if (directory.Entries.FirstOrDefault(entry => !paths.Add(entry.Path.TrimEnd('/').Normalize())) is { } twice) throw Refused(MediaFault.ArchiveTwice, Shown(twice.Path));
+        if (directory.Entries.FirstOrDefault(entry => !paths.Add(entry.Path.TrimEnd('/').Normalize())) is { } twice)
+            throw Refused(MediaFault.ArchiveTwice, Shown(twice.Path));
     }
 
     private static void HasWhatItsTypeHas(ZipDirectory directory, MediaType type)
     {
-        if (type == MediaType.Epub && !directory.Entries.Any(entry => entry.Path == "META-INF/container.xml")) throw Refused(MediaFault.EpubMalformed);
-        if (type == MediaType.Package && !directory.Entries.Any(IsIndex)) throw Refused(MediaFault.ArchiveWithoutIndex);
+        if (type == MediaType.Epub && !directory.Entries.Any(entry => entry.Path == "META-INF/container.xml"))
+            throw Refused(MediaFault.EpubMalformed);
+        if (type == MediaType.Package && !directory.Entries.Any(IsIndex))
+            throw Refused(MediaFault.ArchiveWithoutIndex);
     }
 
     /// <summary><c>index.html</c> at the top, or in a folder at the top as some systems pack it.</summary>
@@ -76,19 +95,23 @@ internal static class Archives
     {
         var most = Math.Min(MostBytes, Math.Max(Harmless, file.Length * MostRatio));
         // More packed bytes than the file has means that entries share them.
-        if (directory.Entries.Sum(entry => entry.Length) > most || directory.Entries.Sum(entry => entry.Packed) > file.Length) throw Refused(MediaFault.ArchiveBomb);
+        if (directory.Entries.Sum(entry => entry.Length) > most || directory.Entries.Sum(entry => entry.Packed) > file.Length)
+            throw Refused(MediaFault.ArchiveBomb);
         var buffer = new byte[1 << 16];
         foreach (var entry in directory.Entries)
         {
             var packed = directory.Open(file, entry);
             await using var unpacked = entry.Method == Deflated ? new DeflateStream(packed, CompressionMode.Decompress) : packed;
             var total = 0L;
-            for (int read; (read = await unpacked.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)) > 0;)
+            for (int read; (read = await unpacked.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)) > 0; )
             {
-                if (total == 0 && ArchiveSignatures.Any(signature => buffer.AsSpan(0, read).StartsWith(signature))) throw Refused(MediaFault.ArchiveNested, Shown(entry.Path));
-                if ((total += read) > entry.Length) throw Refused(MediaFault.ArchiveBomb);
+                if (total == 0 && ArchiveSignatures.Any(signature => buffer.AsSpan(0, read).StartsWith(signature)))
+                    throw Refused(MediaFault.ArchiveNested, Shown(entry.Path));
+                if ((total += read) > entry.Length)
+                    throw Refused(MediaFault.ArchiveBomb);
             }
-            if (total < entry.Length) throw Refused(MediaFault.ArchiveUnreadable);
+            if (total < entry.Length)
+                throw Refused(MediaFault.ArchiveUnreadable);
         }
     }
 
@@ -96,5 +119,9 @@ internal static class Archives
 
     /// <summary>A path from the archive in an answer: short, and nothing in it but what shows.</summary>
     private static string Shown(string path) =>
-        string.Concat(path.EnumerateRunes().Take(80).Select(rune => Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format ? "?" : rune.ToString()));
+        string.Concat(
+            path.EnumerateRunes()
+                .Take(80)
+                .Select(rune => Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format ? "?" : rune.ToString())
+        );
 }

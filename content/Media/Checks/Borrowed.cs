@@ -8,7 +8,11 @@ internal sealed class Borrowed(Stream lent, long end = long.MaxValue, Cancellati
     public override bool CanSeek => true;
     public override bool CanWrite => false;
     public override long Length => Math.Min(end, lent.Length);
-    public override long Position { get => lent.Position; set => lent.Position = value; }
+    public override long Position
+    {
+        get => lent.Position;
+        set => lent.Position = value;
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -24,10 +28,9 @@ internal sealed class Borrowed(Stream lent, long end = long.MaxValue, Cancellati
         return lent.Seek(offset, origin);
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -9,8 +9,11 @@ namespace ELearning.Content;
 /// <param name="Packets">Of the first sound track, counted to the end of the file; of MP3 only.</param>
 internal sealed record ProbedMedia(TimeSpan Duration, int? Width, int? Height, int? SampleRate, long? Packets)
 {
-    /// <summary>The frames of MP3 counted, as its header may be missing or wrong: each plays 1152 samples, half of that at low sample rates. Zero where there are none.</summary>
-    public TimeSpan CountedAsMp3 => Packets is { } packets && SampleRate is > 0 and var rate ? TimeSpan.FromSeconds((double)packets * (rate < 32_000 ? 576 : 1152) / rate) : TimeSpan.Zero;
+    /// <summary>
+    /// The frames of MP3 counted, as its header may be missing or wrong: each plays 1152 samples, half of that at low sample rates. Zero where there are none.
+    /// </summary>
+    public TimeSpan CountedAsMp3 =>
+        Packets is { } packets && SampleRate is > 0 and var rate ? TimeSpan.FromSeconds((double)packets * (rate < 32_000 ? 576 : 1152) / rate) : TimeSpan.Zero;
 }
 
 /// <summary>
@@ -24,22 +27,45 @@ internal sealed class Ffprobe(IOptions<MediaOptions> options, TimeProvider time)
     private static readonly string Program = OperatingSystem.IsWindows() ? "ffprobe.exe" : "ffprobe";
 
     /// <summary>Looked for at each call: once it is installed, it is found.</summary>
-    private string? Path => options.Value.FfprobePath is { Length: > 0 } configured
-        ? new[] { configured, System.IO.Path.Combine(configured, Program) }.FirstOrDefault(File.Exists)
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => System.IO.Path.Combine(folder, Program)).FirstOrDefault(File.Exists);
+    private string? Path =>
+        options.Value.FfprobePath is { Length: > 0 } configured
+            ? new[] { configured, System.IO.Path.Combine(configured, Program) }.FirstOrDefault(File.Exists)
+            : (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+                .Select(folder => System.IO.Path.Combine(folder, Program))
+                .FirstOrDefault(File.Exists);
 
     /// <param name="format">The demuxer's name: <c>mp3</c>, <c>wav</c>, <c>matroska</c>.</param>
     /// <exception cref="ContentError">MediaRefused: it is not installed.</exception>
     /// <returns>Null when it cannot make sense of the file, or takes too long over it.</returns>
     public async Task<ProbedMedia?> ProbeAsync(string file, string format, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Path ?? throw Missing(),
-        [
-            "-v", "quiet", "-max_alloc", "268435456", "-protocol_whitelist", "file", "-f", format, .. (format == "mp3" ? ["-count_packets"] : Array.Empty<string>()), "-show_format", "-show_streams",
-            "-sexagesimal", "-print_format", "json", "-i", "file:" + file,
-        ])
-        { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(
+            Path ?? throw Missing(),
+            [
+                "-v",
+                "quiet",
+                "-max_alloc",
+                "268435456",
+                "-protocol_whitelist",
+                "file",
+                "-f",
+                format,
+                .. (format == "mp3" ? ["-count_packets"] : Array.Empty<string>()),
+                "-show_format",
+                "-show_streams",
+                "-sexagesimal",
+                "-print_format",
+                "json",
+                "-i",
+                "file:" + file,
+            ]
+        )
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         using var process = Start(start);
         using var timer = new CancellationTokenSource(Patience, time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
@@ -48,7 +74,8 @@ internal sealed class Ffprobe(IOptions<MediaOptions> options, TimeProvider time)
             process.StandardInput.Close();
             var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, patience.Token);
             var answer = await AnswerAsync(process.StandardOutput.BaseStream, patience.Token);
-            if (answer is null) return null;
+            if (answer is null)
+                return null;
             await errors;
             await process.WaitForExitAsync(patience.Token);
             return process.ExitCode == 0 ? Read(answer) : null;
@@ -59,7 +86,8 @@ internal sealed class Ffprobe(IOptions<MediaOptions> options, TimeProvider time)
         }
         finally
         {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
         }
     }
 
@@ -89,10 +117,25 @@ internal sealed class Ffprobe(IOptions<MediaOptions> options, TimeProvider time)
         try
         {
             var media = FFProbe.FromJson(answer);
-            if (media.PrimaryAudioStream is null && media.PrimaryVideoStream is null) return null;
-            return new(media.Duration, media.PrimaryVideoStream?.Width, media.PrimaryVideoStream?.Height, media.PrimaryAudioStream?.SampleRateHz, Packets(answer));
+            if (media.PrimaryAudioStream is null && media.PrimaryVideoStream is null)
+                return null;
+            return new(
+                media.Duration,
+                media.PrimaryVideoStream?.Width,
+                media.PrimaryVideoStream?.Height,
+                media.PrimaryAudioStream?.SampleRateHz,
+                Packets(answer)
+            );
         }
-        catch (Exception unreadable) when (unreadable is JsonException or FormatException or OverflowException or ArgumentException or InvalidOperationException or NullReferenceException)
+        catch (Exception unreadable)
+            when (unreadable
+                    is JsonException
+                        or FormatException
+                        or OverflowException
+                        or ArgumentException
+                        or InvalidOperationException
+                        or NullReferenceException
+            )
         {
             return null;
         }
@@ -102,8 +145,13 @@ internal sealed class Ffprobe(IOptions<MediaOptions> options, TimeProvider time)
     private static long? Packets(string answer)
     {
         using var document = JsonDocument.Parse(answer);
-        return document.RootElement.GetProperty("streams").EnumerateArray()
+        return document
+            .RootElement.GetProperty("streams")
+            .EnumerateArray()
             .Where(stream => stream.TryGetProperty("codec_type", out var kind) && kind.GetString() == "audio")
-            .Select(stream => stream.TryGetProperty("nb_read_packets", out var packets) && long.TryParse(packets.GetString(), out var count) ? count : (long?)null).FirstOrDefault();
+            .Select(stream =>
+                stream.TryGetProperty("nb_read_packets", out var packets) && long.TryParse(packets.GetString(), out var count) ? count : (long?)null
+            )
+            .FirstOrDefault();
     }
 }

@@ -18,8 +18,10 @@ internal static class FilmProbe
             var pauses = film.Length - film.Backed;
             return pauses <= film.Backed || pauses <= LongestPauses ? film : null;
         }
-        catch (Exception unreadable) when (
-            unreadable is InvalidDataException or IOException or OverflowException or ArgumentException or OperationCanceledException && !Outage.IsBehind(unreadable))
+        catch (Exception unreadable)
+            when (unreadable is InvalidDataException or IOException or OverflowException or ArgumentException or OperationCanceledException
+                && !Outage.IsBehind(unreadable)
+            )
         {
             return null;
         }

@@ -7,7 +7,9 @@ namespace ELearning.Content;
 /// <param name="Length">Of the body, in bytes.</param>
 internal readonly record struct IsoBox(string Name, long Body, long Length);
 
-/// <summary>The boxes of an ISO file, read where they lie: each is a length and a name, then its body. Nothing is loaded as a whole, however long a table is.</summary>
+/// <summary>
+/// The boxes of an ISO file, read where they lie: each is a length and a name, then its body. Nothing is loaded as a whole, however long a table is.
+/// </summary>
 internal sealed class IsoBoxes(Stream stream)
 {
     /// <summary>A fragment each second for a day is less.</summary>
@@ -35,14 +37,16 @@ internal sealed class IsoBoxes(Stream stream)
     /// <summary>A table of numbers, a block at a time: two tables may be walked side by side.</summary>
     public IEnumerable<uint> Numbers(IsoBox box, long offset, long count)
     {
-        if (offset + (count * 4) > box.Length) throw TooShort(box);
+        if (offset + (count * 4) > box.Length)
+            throw TooShort(box);
         var block = new byte[Math.Min(count * 4, BlockLength)];
-        for (var (at, left) = (box.Body + offset, count * 4); left > 0;)
+        for (var (at, left) = (box.Body + offset, count * 4); left > 0; )
         {
             var length = (int)Math.Min(left, block.Length);
             stream.Position = at;
             stream.ReadExactly(block, 0, length);
-            for (var number = 0; number < length; number += 4) yield return BinaryPrimitives.ReadUInt32BigEndian(block.AsSpan(number));
+            for (var number = 0; number < length; number += 4)
+                yield return BinaryPrimitives.ReadUInt32BigEndian(block.AsSpan(number));
             (at, left) = (at + length, left - length);
         }
     }
@@ -61,11 +65,13 @@ internal sealed class IsoBoxes(Stream stream)
 
     private IEnumerable<IsoBox> Between(long start, long end)
     {
-        for (var at = start; at < end;)
+        for (var at = start; at < end; )
         {
             // A film's user data may end in a zero word.
-            if (end - at < 8 && start > 0) yield break;
-            if (end - at < 8 || ++_seen > Most) throw new InvalidDataException("The boxes do not fill the file.");
+            if (end - at < 8 && start > 0)
+                yield break;
+            if (end - at < 8 || ++_seen > Most)
+                throw new InvalidDataException("The boxes do not fill the file.");
             var (size, name) = (BinaryPrimitives.ReadUInt32BigEndian(Read(at, 8)), Encoding.Latin1.GetString(_word, 4, 4));
             var (head, length) = size switch
             {
@@ -73,17 +79,20 @@ internal sealed class IsoBoxes(Stream stream)
                 1 when end - at >= 16 => (16, BinaryPrimitives.ReadInt64BigEndian(Read(at + 8, 8))),
                 _ => (8, size),
             };
-            if (length < head || length > end - at) throw new InvalidDataException($"The box {name} is cut.");
+            if (length < head || length > end - at)
+                throw new InvalidDataException($"The box {name} is cut.");
             yield return new(name, at + head, length - head);
             at += length;
         }
     }
 
-    private byte[] Field(IsoBox box, long offset, int length) => offset >= 0 && offset + length <= box.Length ? Read(box.Body + offset, length) : throw TooShort(box);
+    private byte[] Field(IsoBox box, long offset, int length) =>
+        offset >= 0 && offset + length <= box.Length ? Read(box.Body + offset, length) : throw TooShort(box);
 
     private byte[] Read(long at, int count)
     {
-        if (stream.Position != at) stream.Position = at;
+        if (stream.Position != at)
+            stream.Position = at;
         stream.ReadExactly(_word, 0, count);
         return _word;
     }

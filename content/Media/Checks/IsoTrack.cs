@@ -38,10 +38,12 @@ internal sealed class IsoTrack
     /// <param name="delay">Negative where they are to be shown before.</param>
     public void Add(long count, long ticks, int delay)
     {
-        if (count == 0) return;
+        if (count == 0)
+            return;
         checked
         {
-            if (_samples == 0) _firstDelay = delay;
+            if (_samples == 0)
+                _firstDelay = delay;
             _lead = Math.Max(_lead, -(long)delay);
             _lastShown = Math.Max(_lastShown, Decoded + ((count - 1) * ticks) + delay);
             (_samples, _lastTicks) = (_samples + count, ticks);
@@ -50,12 +52,14 @@ internal sealed class IsoTrack
     }
 
     /// <summary>
-    /// The time a player takes over the edits, and how much of it samples last. An edit shows what there is from its place on, an empty edit nothing, and a still
+    /// The time a player takes over the edits, and how much of it samples last. An edit shows what there is from its place on, an empty edit nothing, and a
+    /// still
     /// one holds a picture; neither of these is backed by samples.
     /// </summary>
     public (double Length, double Backed) Played(IEnumerable<IsoEdit> edits)
     {
-        if (Timescale == 0) throw new InvalidDataException("A track has no timescale.");
+        if (Timescale == 0)
+            throw new InvalidDataException("A track has no timescale.");
         // How long the last picture stays is known of the last one decoded only: time between samples is time to decode them, not to show them.
         // What is to be shown before it is decoded makes all the rest later, unless an edit list has arranged for it.
         var end = checked(_lastShown + _lastTicks + (Edits is null ? _lead : 0));
@@ -63,9 +67,13 @@ internal sealed class IsoTrack
         foreach (var edit in edits)
         {
             var there = (double)Math.Max(0, end - edit.From) / Timescale;
-            var shown = edit.IsEmpty || (edit.IsStill && there > 0) ? edit.Seconds : edit.ToTheEnd ? there : Math.Min(edit.Seconds, there);
+            var shown =
+                edit.IsEmpty || (edit.IsStill && there > 0) ? edit.Seconds
+                : edit.ToTheEnd ? there
+                : Math.Min(edit.Seconds, there);
             length += shown;
-            if (!edit.IsEmpty && !edit.IsStill) backed += Math.Min(shown, (double)_playedTicks / Timescale);
+            if (!edit.IsEmpty && !edit.IsStill)
+                backed += Math.Min(shown, (double)_playedTicks / Timescale);
         }
         return (length, backed);
     }

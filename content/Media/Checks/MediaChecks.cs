@@ -7,10 +7,13 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
 {
     private const long MostPixels = 100_000_000;
     private const int MostPages = 20_000;
-    private const int Megabyte = 1 << 20, LongestPicture = 50, LongestPdf = 200;
+    private const int Megabyte = 1 << 20,
+        LongestPicture = 50,
+        LongestPdf = 200;
 
     /// <summary>Longer than any lesson: what says so is wrong.</summary>
     private static readonly TimeSpan LongestPlay = TimeSpan.FromHours(24);
+
     /// <summary>For the tables of a day's recording, read over a network; what takes longer is made to take long.</summary>
     private static readonly TimeSpan FilmPatience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PdfPatience = TimeSpan.FromSeconds(60);
@@ -40,17 +43,20 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
 
     private static void HasBytes(MediaUnderCheck file)
     {
-        if (file.ByteLength == 0) throw MediaRefusal.Of(MediaRule.Empty, MediaFault.NoBytes);
+        if (file.ByteLength == 0)
+            throw MediaRefusal.Of(MediaRule.Empty, MediaFault.NoBytes);
     }
 
     private static void LengthIsAsSaid(MediaUnderCheck file)
     {
-        if (file.Claim.ByteLength is { } said && said != file.ByteLength) throw MediaRefusal.Of(MediaRule.Length, MediaFault.LengthDiffers, file.ByteLength, said);
+        if (file.Claim.ByteLength is { } said && said != file.ByteLength)
+            throw MediaRefusal.Of(MediaRule.Length, MediaFault.LengthDiffers, file.ByteLength, said);
     }
 
     private static void HashIsAsSaid(MediaUnderCheck file)
     {
-        if (file.Claim.Hash is { } said && !said.Trim().Equals(file.Hash, StringComparison.OrdinalIgnoreCase)) throw MediaRefusal.Of(MediaRule.Hash, MediaFault.HashDiffers, file.Hash);
+        if (file.Claim.Hash is { } said && !said.Trim().Equals(file.Hash, StringComparison.OrdinalIgnoreCase))
+            throw MediaRefusal.Of(MediaRule.Hash, MediaFault.HashDiffers, file.Hash);
     }
 
     private static async Task<MediaType> TypeIsAsSaidAsync(MediaUnderCheck file, CancellationToken cancellationToken)
@@ -62,7 +68,8 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
         var unsaid = said.Length == 0 || said.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase);
         var claimed = unsaid ? null : MediaType.Of(said) ?? throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeNotStored, said[..Math.Min(said.Length, 80)]);
         var found = MediaSignature.Of(head.AsSpan(0, read)) ?? throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeUnknown);
-        if (claimed?.Agrees(found) == false) throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeDiffers, found.ContentType, claimed.ContentType);
+        if (claimed?.Agrees(found) == false)
+            throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeDiffers, found.ContentType, claimed.ContentType);
         return found;
     }
 
@@ -70,7 +77,8 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
     private CheckedMedia PlaysAsItsSamplesDo(CheckedMedia media, MediaUnderCheck file)
     {
         using var patience = new CancellationTokenSource(FilmPatience, time);
-        if (FilmProbe.Of(file.Content, patience.Token) is not { } film) throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
+        if (FilmProbe.Of(file.Content, patience.Token) is not { } film)
+            throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
         var type = film.HasPictures ? MediaType.Mp4 : MediaType.M4a;
         return media with { ContentType = type.ContentType, DurationMilliseconds = Milliseconds(film.Length), Width = film.Width, Height = film.Height };
     }
@@ -78,8 +86,12 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
     private async Task<CheckedMedia> PlaysAsFfprobeSaysAsync(CheckedMedia media, MediaType type, MediaUnderCheck file, CancellationToken cancellationToken)
     {
         await using var copy = await MediaFile.OfAsync(file, Path.Combine(storage.Value.DataDirectory, "staging"), cancellationToken);
-        var demuxer = type == MediaType.Mp3 ? "mp3" : type == MediaType.Wav ? "wav" : "matroska";
-        if (await ffprobe.ProbeAsync(copy.Path, demuxer, cancellationToken) is not { } probed) throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
+        var demuxer =
+            type == MediaType.Mp3 ? "mp3"
+            : type == MediaType.Wav ? "wav"
+            : "matroska";
+        if (await ffprobe.ProbeAsync(copy.Path, demuxer, cancellationToken) is not { } probed)
+            throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
         return media with
         {
             ContentType = type == MediaType.WebM && probed.Width is null ? MediaType.WebMSound.ContentType : type.ContentType,
@@ -89,30 +101,38 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
         };
     }
 
-    private static long Milliseconds(TimeSpan duration) => duration > TimeSpan.Zero && duration <= LongestPlay
-        ? Math.Max(1, (long)Math.Round(duration.TotalMilliseconds))
-        : throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
+    private static long Milliseconds(TimeSpan duration) =>
+        duration > TimeSpan.Zero && duration <= LongestPlay
+            ? Math.Max(1, (long)Math.Round(duration.TotalMilliseconds))
+            : throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
 
     private static CheckedMedia HasASize(CheckedMedia media, MediaType type, MediaUnderCheck file)
     {
-        if (file.ByteLength > LongestPicture * Megabyte) throw MediaRefusal.Of(MediaRule.Dimensions, MediaFault.PictureTooLarge, LongestPicture, MostPixels);
-        if (PictureProbe.SizeOf(file.Content, type) is not { } size) throw MediaRefusal.Of(MediaRule.Dimensions, MediaFault.PictureUnreadable);
-        if ((long)size.Width * size.Height > MostPixels) throw MediaRefusal.Of(MediaRule.Dimensions, MediaFault.PictureTooLarge, LongestPicture, MostPixels);
+        if (file.ByteLength > LongestPicture * Megabyte)
+            throw MediaRefusal.Of(MediaRule.Dimensions, MediaFault.PictureTooLarge, LongestPicture, MostPixels);
+        if (PictureProbe.SizeOf(file.Content, type) is not { } size)
+            throw MediaRefusal.Of(MediaRule.Dimensions, MediaFault.PictureUnreadable);
+        if ((long)size.Width * size.Height > MostPixels)
+            throw MediaRefusal.Of(MediaRule.Dimensions, MediaFault.PictureTooLarge, LongestPicture, MostPixels);
         return media with { Width = size.Width, Height = size.Height };
     }
 
     private async Task<CheckedMedia> HasPagesAndNothingThatActsAsync(CheckedMedia media, MediaUnderCheck file, CancellationToken cancellationToken)
     {
-        if (file.ByteLength > LongestPdf * Megabyte) throw MediaRefusal.Of(MediaRule.Pages, MediaFault.PdfTooLarge, LongestPdf);
-        if (ZipDirectory.Ends(file.Content)) throw MediaRefusal.Of(MediaRule.ActiveContent, MediaFault.PdfIsArchive);
+        if (file.ByteLength > LongestPdf * Megabyte)
+            throw MediaRefusal.Of(MediaRule.Pages, MediaFault.PdfTooLarge, LongestPdf);
+        if (ZipDirectory.Ends(file.Content))
+            throw MediaRefusal.Of(MediaRule.ActiveContent, MediaFault.PdfIsArchive);
         using var timer = new CancellationTokenSource(PdfPatience, time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
             // Should the library turn in circles without reading, the answer does not wait for it.
             var (acting, pdf) = await PdfProbe.ReadAsync(file.Content, patience.Token).WaitAsync(patience.Token);
-            if (acting is not null) throw MediaRefusal.Of(MediaRule.ActiveContent, MediaFault.PdfActs, acting);
-            if (pdf is null || pdf.Pages is < 1 or > MostPages) throw MediaRefusal.Of(MediaRule.Pages, pdf is { IsEncrypted: true } ? MediaFault.PdfEncrypted : MediaFault.PdfUnreadable);
+            if (acting is not null)
+                throw MediaRefusal.Of(MediaRule.ActiveContent, MediaFault.PdfActs, acting);
+            if (pdf is null || pdf.Pages is < 1 or > MostPages)
+                throw MediaRefusal.Of(MediaRule.Pages, pdf is { IsEncrypted: true } ? MediaFault.PdfEncrypted : MediaFault.PdfUnreadable);
             return media with { PageCount = pdf.Pages };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -130,7 +150,12 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
         return media;
     }
 
-    private static async Task<CheckedMedia> UnpacksHarmlesslyAsync(CheckedMedia media, MediaType type, MediaUnderCheck file, CancellationToken cancellationToken)
+    private static async Task<CheckedMedia> UnpacksHarmlesslyAsync(
+        CheckedMedia media,
+        MediaType type,
+        MediaUnderCheck file,
+        CancellationToken cancellationToken
+    )
     {
         await Archives.CheckAsync(file.Content, type, cancellationToken);
         return media;

@@ -11,7 +11,8 @@ internal sealed class MediaFile : IAsyncDisposable
 
     public static async Task<MediaFile> OfAsync(MediaUnderCheck file, string staging, CancellationToken cancellationToken)
     {
-        if (file.FilePath is { } path) return new(path, passing: false);
+        if (file.FilePath is { } path)
+            return new(path, passing: false);
         Directory.CreateDirectory(staging);
         var copy = new MediaFile(System.IO.Path.Combine(staging, System.IO.Path.GetRandomFileName()), passing: true);
         try
@@ -30,7 +31,8 @@ internal sealed class MediaFile : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        if (_passing) File.Delete(Path);
+        if (_passing)
+            File.Delete(Path);
         return ValueTask.CompletedTask;
     }
 }

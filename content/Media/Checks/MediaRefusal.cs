@@ -3,21 +3,59 @@ using System.Text.Json;
 namespace ELearning.Content;
 
 /// <summary>The rules a file passes before it is stored, in this order. Their names are shown to whoever handed it in and never change.</summary>
-public enum MediaRule { Name, Empty, Length, Hash, Type, ActiveContent, Captions, Archive, Pages, Dimensions, Duration }
+public enum MediaRule
+{
+    Name,
+    Empty,
+    Length,
+    Hash,
+    Type,
+    ActiveContent,
+    Captions,
+    Archive,
+    Pages,
+    Dimensions,
+    Duration,
+}
 
 /// <summary>What exactly broke the rule; the text of each says how to mend it.</summary>
 public enum MediaFault
 {
-    NameMissing, NameTooLong, NameCharacters, NameReserved,
+    NameMissing,
+    NameTooLong,
+    NameCharacters,
+    NameReserved,
     NoBytes,
     LengthDiffers,
     HashDiffers,
-    TypeNotStored, TypeUnknown, TypeDiffers,
-    PdfActs, PdfIsArchive, PdfUnreadable, PdfEncrypted, PdfTooLarge,
-    PictureUnreadable, PictureTooLarge,
-    ArchiveUnreadable, ArchiveEncrypted, ArchiveTooMany, ArchiveBomb, ArchiveNested, ArchiveLink, ArchivePath, ArchiveTwice, ArchiveWithoutIndex, EpubMalformed,
-    CaptionsNotText, CaptionsTooLong, CaptionsMalformed, CaptionsReversed, CaptionsEmpty, CaptionsMarkup,
-    NoDuration, FfprobeMissing,
+    TypeNotStored,
+    TypeUnknown,
+    TypeDiffers,
+    PdfActs,
+    PdfIsArchive,
+    PdfUnreadable,
+    PdfEncrypted,
+    PdfTooLarge,
+    PictureUnreadable,
+    PictureTooLarge,
+    ArchiveUnreadable,
+    ArchiveEncrypted,
+    ArchiveTooMany,
+    ArchiveBomb,
+    ArchiveNested,
+    ArchiveLink,
+    ArchivePath,
+    ArchiveTwice,
+    ArchiveWithoutIndex,
+    EpubMalformed,
+    CaptionsNotText,
+    CaptionsTooLong,
+    CaptionsMalformed,
+    CaptionsReversed,
+    CaptionsEmpty,
+    CaptionsMarkup,
+    NoDuration,
+    FfprobeMissing,
 }
 
 internal static class MediaRefusal

@@ -8,7 +8,27 @@ internal static class MediaSignature
     /// <summary>So many first bytes tell every type.</summary>
     public const int Length = 4096;
 
-    private static readonly string[] FilmBrands = ["isom", "iso2", "iso3", "iso4", "iso5", "iso6", "iso7", "iso8", "iso9", "mp41", "mp42", "avc1", "dash", "msdh", "M4V ", "M4A ", "M4B ", "MSNV"];
+    private static readonly string[] FilmBrands =
+    [
+        "isom",
+        "iso2",
+        "iso3",
+        "iso4",
+        "iso5",
+        "iso6",
+        "iso7",
+        "iso8",
+        "iso9",
+        "mp41",
+        "mp42",
+        "avc1",
+        "dash",
+        "msdh",
+        "M4V ",
+        "M4A ",
+        "M4B ",
+        "MSNV",
+    ];
     private static readonly string[] OtherBrands = ["qt  ", "heic", "heix", "mif1", "msf1", "avif", "avis", "jp2 "];
 
     /// <returns>Null when it is of no type that can be stored; film or sound of one container is told apart later, by its tracks.</returns>
@@ -28,12 +48,15 @@ internal static class MediaSignature
     /// <summary>Brands of ISO files that are films or sound, and not the pictures and QuickTime files that share the format.</summary>
     private static bool IsFilm(ReadOnlySpan<byte> head)
     {
-        if (!At(head, 4, "ftyp"u8) || head.Length < 16) return false;
+        if (!At(head, 4, "ftyp"u8) || head.Length < 16)
+            return false;
         var size = Math.Min(head.Length, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(head));
-        if (OtherBrands.Contains(Brand(head, 8))) return false;
+        if (OtherBrands.Contains(Brand(head, 8)))
+            return false;
         for (var at = 8; at + 4 <= size; at += at == 8 ? 8 : 4)
         {
-            if (FilmBrands.Contains(Brand(head, at))) return true;
+            if (FilmBrands.Contains(Brand(head, at)))
+                return true;
         }
         return false;
     }
@@ -41,19 +64,27 @@ internal static class MediaSignature
     private static string Brand(ReadOnlySpan<byte> head, int at) => Encoding.Latin1.GetString(head.Slice(at, 4));
 
     /// <summary>An EBML header whose document type is <c>webm</c>: Matroska, which it is made from, holds what browsers do not play.</summary>
-    private static bool IsWebM(ReadOnlySpan<byte> head) => At(head, 0, [0x1A, 0x45, 0xDF, 0xA3]) && head[..Math.Min(head.Length, 64)].IndexOf((byte[])[0x42, 0x82, 0x84, .. "webm"u8]) > 0;
+    private static bool IsWebM(ReadOnlySpan<byte> head) =>
+        At(head, 0, [0x1A, 0x45, 0xDF, 0xA3]) && head[..Math.Min(head.Length, 64)].IndexOf((byte[])[0x42, 0x82, 0x84, .. "webm"u8]) > 0;
 
     /// <summary>A frame of MPEG audio layer III with a bit rate and a sample rate that exist.</summary>
     private static bool IsMp3Frame(ReadOnlySpan<byte> head) =>
-        head.Length > 3 && head[0] == 0xFF && (head[1] & 0xE0) == 0xE0 && (head[1] & 0x18) != 0x08 && (head[1] & 0x06) == 0x02
-        && (head[2] & 0xF0) is not (0x00 or 0xF0) && (head[2] & 0x0C) != 0x0C;
+        head.Length > 3
+        && head[0] == 0xFF
+        && (head[1] & 0xE0) == 0xE0
+        && (head[1] & 0x18) != 0x08
+        && (head[1] & 0x06) == 0x02
+        && (head[2] & 0xF0) is not (0x00 or 0xF0)
+        && (head[2] & 0x0C) != 0x0C;
 
     private static MediaType? CaptionType(ReadOnlySpan<byte> head)
     {
         var text = head.StartsWith("\uFEFF"u8) ? head[3..] : head;
-        if (text.StartsWith("WEBVTT"u8)) return text.Length == 6 || text[6] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' ? MediaType.WebVtt : null;
+        if (text.StartsWith("WEBVTT"u8))
+            return text.Length == 6 || text[6] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' ? MediaType.WebVtt : null;
         return Captions.BeginAsSrt(Encoding.UTF8.GetString(text[..Math.Min(text.Length, 200)])) ? MediaType.Srt : null;
     }
 
-    private static bool At(ReadOnlySpan<byte> head, int offset, ReadOnlySpan<byte> signature) => head.Length >= offset + signature.Length && head[offset..].StartsWith(signature);
+    private static bool At(ReadOnlySpan<byte> head, int offset, ReadOnlySpan<byte> signature) =>
+        head.Length >= offset + signature.Length && head[offset..].StartsWith(signature);
 }

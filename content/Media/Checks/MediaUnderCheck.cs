@@ -22,4 +22,12 @@ public sealed record MediaUnderCheck(MediaClaim Claim, Stream Content, string? F
 /// <param name="Height">In pixels, as shown; null where the type has none.</param>
 /// <param name="PageCount">Of a PDF; null for other types.</param>
 public sealed record CheckedMedia(
-    string Name, string ContentType, string Hash, long ByteLength, long? DurationMilliseconds = null, int? Width = null, int? Height = null, int? PageCount = null);
+    string Name,
+    string ContentType,
+    string Hash,
+    long ByteLength,
+    long? DurationMilliseconds = null,
+    int? Width = null,
+    int? Height = null,
+    int? PageCount = null
+);

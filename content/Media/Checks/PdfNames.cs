@@ -2,7 +2,8 @@ namespace ELearning.Content;
 
 /// <summary>What else names tell of a PDF, added up over its pieces.</summary>
 /// <param name="PacksObjects">It packs objects in streams, which hide their names.</param>
-/// <param name="Branches">Nodes of trees: the library walks down the tree of pages by recursion, so that a tree that is all depth would end the process.</param>
+/// <param name="Branches">Nodes of trees: the library walks down the tree of pages by recursion, so that a tree that is all depth would end the
+/// process.</param>
 internal record struct PdfMarks(bool PacksObjects, int Branches)
 {
     private const int MostBranches = 100_000;
@@ -13,7 +14,8 @@ internal record struct PdfMarks(bool PacksObjects, int Branches)
     {
         PacksObjects |= name is "ObjStm";
         Branches += name is "Kids" ? 1 : 0;
-        if (HasTooMany) throw new InvalidDataException("It has more branches than any document.");
+        if (HasTooMany)
+            throw new InvalidDataException("It has more branches than any document.");
     }
 }
 
@@ -24,7 +26,18 @@ internal static class PdfNames
     public const int Longest = 64;
 
     private static readonly HashSet<string> Acting =
-        ["JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia", "Rendition", "SubmitForm", "ImportData", "GoToE", "XFA"];
+    [
+        "JavaScript",
+        "Launch",
+        "EmbeddedFile",
+        "EmbeddedFiles",
+        "RichMedia",
+        "Rendition",
+        "SubmitForm",
+        "ImportData",
+        "GoToE",
+        "XFA",
+    ];
 
     /// <summary>The first acting name in a piece of a file, or null.</summary>
     /// <exception cref="InvalidDataException">It has more branches than any document.</exception>
@@ -32,11 +45,12 @@ internal static class PdfNames
     {
         var lookup = Acting.GetAlternateLookup<ReadOnlySpan<char>>();
         Span<char> letters = stackalloc char[Longest];
-        for (int next; (next = syntax.IndexOf((byte)'/')) >= 0;)
+        for (int next; (next = syntax.IndexOf((byte)'/')) >= 0; )
         {
             syntax = syntax[(next + 1)..];
             var name = letters[..Decode(syntax, letters)];
-            if (lookup.TryGetValue(name, out var acting)) return acting;
+            if (lookup.TryGetValue(name, out var acting))
+                return acting;
             marks.Add(name);
         }
         return null;
@@ -54,7 +68,10 @@ internal static class PdfNames
                 letter = (byte)((Convert.ToInt32(((char)syntax[at + 1]).ToString(), 16) << 4) | Convert.ToInt32(((char)syntax[at + 2]).ToString(), 16));
                 at += 2;
             }
-            else if (letter <= ' ' || letter is (byte)'/' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'(' or (byte)')' or (byte)'{' or (byte)'}' or (byte)'%')
+            else if (
+                letter <= ' '
+                || letter is (byte)'/' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'(' or (byte)')' or (byte)'{' or (byte)'}' or (byte)'%'
+            )
             {
                 break;
             }

@@ -39,13 +39,23 @@ internal static class PdfProbe
     {
         try
         {
-            if (PdfScan.ActingName(new Borrowed(pdf, timeIsOver: timeIsOver), timeIsOver) is { } acting) return (acting, null);
+            if (PdfScan.ActingName(new Borrowed(pdf, timeIsOver: timeIsOver), timeIsOver) is { } acting)
+                return (acting, null);
             pdf.Position = 0;
             using var read = new BufferedStream(new Borrowed(pdf, timeIsOver: timeIsOver), 1 << 16);
             var filters = new WatchedFilters(timeIsOver);
-            using var document = PdfDocument.Open(read, new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true, FilterProvider = filters });
+            using var document = PdfDocument.Open(
+                read,
+                new ParsingOptions
+                {
+                    UseLenientParsing = true,
+                    SkipMissingFonts = true,
+                    FilterProvider = filters,
+                }
+            );
             // The scan has unpacked what it could; here packed objects come through every filter there is, and past the watch.
-            foreach (var (number, _) in document.Structure.CrossReferenceTable.ObjectOffsets.Where(entry => entry.Value.Type == XrefEntryType.ObjectStream)) document.Structure.GetObject(number);
+            foreach (var (number, _) in document.Structure.CrossReferenceTable.ObjectOffsets.Where(entry => entry.Value.Type == XrefEntryType.ObjectStream))
+                document.Structure.GetObject(number);
             return (filters.ActingName, new(document.IsEncrypted ? 0 : document.NumberOfPages, document.IsEncrypted));
         }
         catch (PdfDocumentEncryptedException)
@@ -79,7 +89,8 @@ internal static class PdfProbe
         private void Spend(long bytes)
         {
             timeIsOver.ThrowIfCancellationRequested();
-            if ((_left -= bytes) < 0) throw new InvalidDataException("It unpacks to too much.");
+            if ((_left -= bytes) < 0)
+                throw new InvalidDataException("It unpacks to too much.");
         }
 
         private sealed class Watched(WatchedFilters watch, IFilter filter) : IFilter
@@ -92,13 +103,15 @@ internal static class PdfProbe
             public Memory<byte> Decode(Memory<byte> input, DictionaryToken dictionary, IFilterProvider provider, int index)
             {
                 RowsAreShort(dictionary);
-                watch.Spend(filter switch
-                {
-                    FlateFilter => Inflated(input),
-                    LzwFilter or RunLengthFilter => (long)input.Length * MostOfOne,
-                    AsciiHexDecodeFilter or Ascii85Filter => input.Length * 4L, // a letter of it stands for four zeros
-                    _ => throw new InvalidDataException("Objects are not packed as pictures."),
-                });
+                watch.Spend(
+                    filter switch
+                    {
+                        FlateFilter => Inflated(input),
+                        LzwFilter or RunLengthFilter => (long)input.Length * MostOfOne,
+                        AsciiHexDecodeFilter or Ascii85Filter => input.Length * 4L, // a letter of it stands for four zeros
+                        _ => throw new InvalidDataException("Objects are not packed as pictures."),
+                    }
+                );
                 var output = filter.Decode(input, dictionary, provider, index);
                 watch.ActingName ??= PdfNames.FirstActing(output.Span, ref watch._marks);
                 return output;
@@ -107,14 +120,18 @@ internal static class PdfProbe
             /// <summary>Flate and LZW may hold differences between rows, whose length in bits the dictionary says; the library makes room for one.</summary>
             private static void RowsAreShort(DictionaryToken dictionary)
             {
-                foreach (var parameters in dictionary.Data.Values.SelectMany(value => value is ArrayToken array ? array.Data : [value]).OfType<DictionaryToken>())
+                foreach (
+                    var parameters in dictionary.Data.Values.SelectMany(value => value is ArrayToken array ? array.Data : [value]).OfType<DictionaryToken>()
+                )
                 {
                     var bits = 1.0;
                     foreach (var factor in new[] { "Columns", "Colors", "BitsPerComponent" })
                     {
-                        if (parameters.Data.TryGetValue(factor, out var value)) bits *= value is NumericToken number ? Math.Abs(number.Double) : throw new InvalidDataException("No number.");
+                        if (parameters.Data.TryGetValue(factor, out var value))
+                            bits *= value is NumericToken number ? Math.Abs(number.Double) : throw new InvalidDataException("No number.");
                     }
-                    if (bits > LongestRow) throw new InvalidDataException("No row is that long.");
+                    if (bits > LongestRow)
+                        throw new InvalidDataException("No row is that long.");
                 }
             }
 
@@ -127,7 +144,8 @@ internal static class PdfProbe
                     using var unpacked = new ZLibStream(packed, CompressionMode.Decompress);
                     var buffer = new byte[1 << 16];
                     var total = 0L;
-                    for (int read; (read = unpacked.Read(buffer)) > 0 && total <= watch._left;) total += read;
+                    for (int read; (read = unpacked.Read(buffer)) > 0 && total <= watch._left; )
+                        total += read;
                     return total;
                 }
                 catch (InvalidDataException)

@@ -3,7 +3,8 @@ using System.IO.Compression;
 namespace ELearning.Content;
 
 /// <summary>
-/// Looks for acting names in every byte of a PDF, and in what its packed streams unpack to, whichever of them its tables list: readers repair tables, and each in
+/// Looks for acting names in every byte of a PDF, and in what its packed streams unpack to, whichever of them its tables list: readers repair tables, and each
+/// in
 /// its own way. The time and what is unpacked are bounded.
 /// </summary>
 internal static class PdfScan
@@ -18,12 +19,15 @@ internal static class PdfScan
         var marks = new PdfMarks();
         pdf.Position = 0;
         var left = long.MaxValue;
-        if (FirstActing(pdf, ref marks, ref left, cancellationToken) is { } acting) return acting;
-        if (!marks.PacksObjects) return null;
+        if (FirstActing(pdf, ref marks, ref left, cancellationToken) is { } acting)
+            return acting;
+        if (!marks.PacksObjects)
+            return null;
         left = MostUnpacked;
         foreach (var start in PackedStarts(pdf, cancellationToken))
         {
-            if (ActingInside(pdf, start, ref marks, ref left, cancellationToken) is { } packed) return packed;
+            if (ActingInside(pdf, start, ref marks, ref left, cancellationToken) is { } packed)
+                return packed;
         }
         return null;
     }
@@ -46,7 +50,7 @@ internal static class PdfScan
     private static IEnumerable<long> PackedStarts(Stream pdf, CancellationToken cancellationToken)
     {
         var buffer = new byte[1 << 16];
-        for (long at = 0; at < pdf.Length;)
+        for (long at = 0; at < pdf.Length; )
         {
             cancellationToken.ThrowIfCancellationRequested();
             pdf.Position = at;
@@ -54,12 +58,14 @@ internal static class PdfScan
             var found = buffer.AsSpan(0, read).IndexOf(Begin);
             if (found < 0 || found + 10 > read)
             {
-                if (read < buffer.Length) yield break;
+                if (read < buffer.Length)
+                    yield break;
                 at += found < 0 ? read - Begin.Length : found;
                 continue;
             }
             var body = found + Begin.Length + (buffer[found + 6] == '\r' ? 1 : 0);
-            if (buffer[body] == '\n' && (buffer[body + 1] & 0x0F) == 8 && ((buffer[body + 1] << 8) | buffer[body + 2]) % 31 == 0) yield return at + body + 1;
+            if (buffer[body] == '\n' && (buffer[body + 1] & 0x0F) == 8 && ((buffer[body + 1] << 8) | buffer[body + 2]) % 31 == 0)
+                yield return at + body + 1;
             at += found + Begin.Length;
         }
     }
@@ -71,9 +77,12 @@ internal static class PdfScan
         {
             cancellationToken.ThrowIfCancellationRequested();
             read = kept + syntax.ReadAtLeast(buffer.AsSpan(kept), buffer.Length - kept, throwOnEndOfStream: false);
-            if ((left -= read - kept) < 0) throw new InvalidDataException("It unpacks to too much.");
-            if (PdfNames.FirstActing(buffer.AsSpan(0, read), ref marks) is { } acting) return acting;
-            if (read < buffer.Length) return null;
+            if ((left -= read - kept) < 0)
+                throw new InvalidDataException("It unpacks to too much.");
+            if (PdfNames.FirstActing(buffer.AsSpan(0, read), ref marks) is { } acting)
+                return acting;
+            if (read < buffer.Length)
+                return null;
             buffer.AsSpan(read - PdfNames.Longest).CopyTo(buffer);
         }
     }

@@ -7,11 +7,16 @@ using MetadataExtractor.IO;
 
 namespace ELearning.Content;
 
-/// <summary>The size of a picture as it is shown. Parts are held against the file before they are read: no header can ask for more memory than the file is long.</summary>
+/// <summary>
+/// The size of a picture as it is shown. Parts are held against the file before they are read: no header can ask for more memory than the file is long.
+/// </summary>
 internal static class PictureProbe
 {
     private static readonly JpegSegmentType[] SizeAndOrientation =
-        [JpegSegmentType.App1, .. Enum.GetValues<JpegSegmentType>().Where(segment => segment.ToString().StartsWith("Sof", StringComparison.Ordinal))];
+    [
+        JpegSegmentType.App1,
+        .. Enum.GetValues<JpegSegmentType>().Where(segment => segment.ToString().StartsWith("Sof", StringComparison.Ordinal)),
+    ];
 
     /// <returns>Null when the picture is torn.</returns>
     public static (int Width, int Height)? SizeOf(Stream picture, MediaType type)
@@ -20,11 +25,24 @@ internal static class PictureProbe
         {
             picture.Position = 0;
             using var read = new BufferedStream(new Borrowed(picture), 1 << 14);
-            var (width, height) = type == MediaType.Jpeg ? Jpeg(read) : type == MediaType.Png ? Png(read) : WebP(read);
+            var (width, height) =
+                type == MediaType.Jpeg ? Jpeg(read)
+                : type == MediaType.Png ? Png(read)
+                : WebP(read);
             return width > 0 && height > 0 ? (width, height) : null;
         }
-        catch (Exception unreadable) when (unreadable is MetadataException or ImageProcessingException or InvalidDataException or InvalidOperationException or IOException or OverflowException
-            or ArgumentException or IndexOutOfRangeException && !Outage.IsBehind(unreadable))
+        catch (Exception unreadable)
+            when (unreadable
+                    is MetadataException
+                        or ImageProcessingException
+                        or InvalidDataException
+                        or InvalidOperationException
+                        or IOException
+                        or OverflowException
+                        or ArgumentException
+                        or IndexOutOfRangeException
+                && !Outage.IsBehind(unreadable)
+            )
         {
             return null;
         }
@@ -35,17 +53,22 @@ internal static class PictureProbe
     {
         var segments = JpegSegmentReader.ReadSegments(new SequentialStreamReader(picture), SizeAndOrientation).ToList();
         var frame = new JpegReader().Extract(segments.First(segment => segment.Type != JpegSegmentType.App1));
-        var turned = new ExifReader().ReadJpegSegments(segments.Where(segment => segment.Type == JpegSegmentType.App1)).OfType<ExifIfd0Directory>()
+        var turned = new ExifReader()
+            .ReadJpegSegments(segments.Where(segment => segment.Type == JpegSegmentType.App1))
+            .OfType<ExifIfd0Directory>()
             .Any(exif => exif.TryGetInt32(ExifDirectoryBase.TagOrientation, out var orientation) && orientation is >= 5 and <= 8);
         return turned ? (frame.GetImageHeight(), frame.GetImageWidth()) : (frame.GetImageWidth(), frame.GetImageHeight());
     }
 
-    /// <summary>Chunks are a length, a name, so many bytes and a sum; the first is the header. The library would unpack what others hold, however much that is.</summary>
+    /// <summary>
+    /// Chunks are a length, a name, so many bytes and a sum; the first is the header. The library would unpack what others hold, however much that is.
+    /// </summary>
     private static (int Width, int Height) Png(Stream picture)
     {
         var header = new byte[24];
         picture.ReadExactly(header);
-        if (!header.AsSpan(12).StartsWith("IHDR"u8)) throw new InvalidDataException("No header.");
+        if (!header.AsSpan(12).StartsWith("IHDR"u8))
+            throw new InvalidDataException("No header.");
         HasParts(picture, 8, picture.Length, last: "IEND"u8, isBigEndian: true, around: 4);
         return (BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(20)));
     }
@@ -55,7 +78,8 @@ internal static class PictureProbe
         var header = new byte[12];
         picture.ReadExactly(header);
         var end = 8L + BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(4));
-        if (end > picture.Length) throw new InvalidDataException("It is cut.");
+        if (end > picture.Length)
+            throw new InvalidDataException("It is cut.");
         HasParts(picture, 12, end, last: [], isBigEndian: false, around: 0);
         picture.Position = 0;
         var found = WebPMetadataReader.ReadMetadata(picture).OfType<WebPDirectory>().First();
@@ -70,9 +94,11 @@ internal static class PictureProbe
             picture.Position = at;
             picture.ReadExactly(head);
             var length = isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(head) : BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
-            if (at + 8 + length + around > end) break;
+            if (at + 8 + length + around > end)
+                break;
             at += 8 + length + around + (isBigEndian ? 0 : length & 1);
-            if (last.Length > 0 ? head[4..].SequenceEqual(last) : at >= end) return;
+            if (last.Length > 0 ? head[4..].SequenceEqual(last) : at >= end)
+                return;
         }
         throw new InvalidDataException("It is cut.");
     }

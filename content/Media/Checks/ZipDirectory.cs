@@ -12,12 +12,15 @@ namespace ELearning.Content;
 internal sealed record ZipEntry(string Path, int Flags, int Method, long Packed, long Length, uint Attributes, long Start);
 
 /// <summary>
-/// The list of entries at the end of a zip archive, read as it stands: nothing is made good, as every unpacker makes good in its own way. Archives beyond 4 GB or
+/// The list of entries at the end of a zip archive, read as it stands: nothing is made good, as every unpacker makes good in its own way. Archives beyond 4 GB
+/// or
 /// 65,535 entries keep their figures elsewhere and are not read.
 /// </summary>
 internal sealed record ZipDirectory(IReadOnlyList<ZipEntry> Entries, long Start)
 {
-    private const int EndLength = 22, EntryLength = 46, HeaderLength = 30;
+    private const int EndLength = 22,
+        EntryLength = 46,
+        HeaderLength = 30;
 
     /// <summary>Whether the file ends as an archive does, whatever stands before.</summary>
     public static bool Ends(Stream file) => EndOf(file) is not null;
@@ -25,19 +28,33 @@ internal sealed record ZipDirectory(IReadOnlyList<ZipEntry> Entries, long Start)
     /// <exception cref="InvalidDataException">There is none, or it is torn.</exception>
     public static ZipDirectory Read(Stream file, int mostEntries)
     {
-        if (EndOf(file) is not { } end) throw new InvalidDataException("No end.");
+        if (EndOf(file) is not { } end)
+            throw new InvalidDataException("No end.");
         var (count, length, start) = (U16(end, 10), U32(end, 12), (long)U32(end, 16));
-        if (start + length != file.Length - end.Length || count > mostEntries || length > mostEntries * 1000L) throw new InvalidDataException("No list before the end, or too long a one.");
+        if (start + length != file.Length - end.Length || count > mostEntries || length > mostEntries * 1000L)
+            throw new InvalidDataException("No list before the end, or too long a one.");
         var list = new byte[length];
         file.Position = start;
         file.ReadExactly(list);
         var entries = new List<ZipEntry>(count);
-        for (var rest = list.AsSpan(); rest.Length > 0;)
+        for (var rest = list.AsSpan(); rest.Length > 0; )
         {
-            if (rest.Length < EntryLength || !rest.StartsWith("PK\x01\x02"u8)) throw new InvalidDataException("No entry.");
+            if (rest.Length < EntryLength || !rest.StartsWith("PK\x01\x02"u8))
+                throw new InvalidDataException("No entry.");
             var size = EntryLength + U16(rest, 28) + U16(rest, 30) + U16(rest, 32);
-            if (size > rest.Length) throw new InvalidDataException("Half an entry.");
-            entries.Add(new(Encoding.UTF8.GetString(rest.Slice(EntryLength, U16(rest, 28))), U16(rest, 8), U16(rest, 10), U32(rest, 20), U32(rest, 24), U32(rest, 38), U32(rest, 42)));
+            if (size > rest.Length)
+                throw new InvalidDataException("Half an entry.");
+            entries.Add(
+                new(
+                    Encoding.UTF8.GetString(rest.Slice(EntryLength, U16(rest, 28))),
+                    U16(rest, 8),
+                    U16(rest, 10),
+                    U32(rest, 20),
+                    U32(rest, 24),
+                    U32(rest, 38),
+                    U32(rest, 42)
+                )
+            );
             rest = rest[size..];
         }
         return entries.Count == count ? new(entries, start) : throw new InvalidDataException("Another number of entries.");
@@ -55,7 +72,8 @@ internal sealed record ZipDirectory(IReadOnlyList<ZipEntry> Entries, long Start)
         var name = new byte[U16(header, 26)];
         file.ReadExactly(name);
         var body = entry.Start + HeaderLength + name.Length + U16(header, 28);
-        if (!header.AsSpan().StartsWith("PK\x03\x04"u8) || Encoding.UTF8.GetString(name) != entry.Path || body + entry.Packed > Start) throw new InvalidDataException("Another entry.");
+        if (!header.AsSpan().StartsWith("PK\x03\x04"u8) || Encoding.UTF8.GetString(name) != entry.Path || body + entry.Packed > Start)
+            throw new InvalidDataException("Another entry.");
         file.Position = body;
         return new Borrowed(file, end: body + entry.Packed);
     }
@@ -68,7 +86,8 @@ internal sealed record ZipDirectory(IReadOnlyList<ZipEntry> Entries, long Start)
         for (var at = tail.Length - EndLength; at >= 0; at--)
         {
             var record = tail.AsSpan(at);
-            if (record.StartsWith("PK\x05\x06"u8) && U16(record, 20) == record.Length - EndLength) return record.ToArray();
+            if (record.StartsWith("PK\x05\x06"u8) && U16(record, 20) == record.Length - EndLength)
+                return record.ToArray();
         }
         return null;
     }

@@ -1,7 +1,14 @@
 namespace ELearning.Content;
 
 /// <summary>The counting of one beat: pays its content from the bucket and says of the rest why it was refused.</summary>
-internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<BucketTime> bucket, DateTimeOffset now, Func<DateOnly, StudyRules?> rulesOn, StudyRules? rules)
+internal sealed class BeatCount(
+    Desk desk,
+    DeskSession session,
+    IReadOnlyList<BucketTime> bucket,
+    DateTimeOffset now,
+    Func<DateOnly, StudyRules?> rulesOn,
+    StudyRules? rules
+)
 {
     private readonly Dictionary<DateOnly, long> _days = desk.Days.ToDictionary(day => day.Date, day => day.Milliseconds);
     private readonly Dictionary<int, YearContent> _years = session.Years.ToDictionary(content => content.Year);
@@ -41,15 +48,20 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
                 _parts.RemoveAll(other => other.Date == time.Date);
                 _parts.Add(part with { PendingMilliseconds = part.PendingMilliseconds + spent, Content = earned });
             }
-            if (ceiling is null) _policyBlocked += time.Milliseconds;
-            else if (over) _presenceBlocked += time.Milliseconds;
-            else if (spent == payable) _ceilingBlocked += time.Milliseconds - payable;
-            if (spent < time.Milliseconds) _unspent.Add(time with { Milliseconds = time.Milliseconds - spent });
+            if (ceiling is null)
+                _policyBlocked += time.Milliseconds;
+            else if (over)
+                _presenceBlocked += time.Milliseconds;
+            else if (spent == payable)
+                _ceilingBlocked += time.Milliseconds - payable;
+            if (spent < time.Milliseconds)
+                _unspent.Add(time with { Milliseconds = time.Milliseconds - spent });
         }
     }
 
     /// <summary>
-    /// The rest: content counted before this session is ALREADY_COUNTED, and so is all content once the family has earned its whole length. Content counted by this very
+    /// The rest: content counted before this session is ALREADY_COUNTED, and so is all content once the family has earned its whole length. Content counted by
+    /// this very
     /// session is no refusal: clients send again what was not acknowledged.
     /// </summary>
     public void Refuse(int year, bool silent)
@@ -76,22 +88,26 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
         Refuse(silent ? RefusalReason.LeaseLapsed : RefusalReason.Rate, open.Except(byCeiling));
     }
 
-    public Desk Result(int sequence, string bodyHash, double positionSeconds) => desk with
-    {
-        // Only today and yesterday can still pay or be given back.
-        Days = [.. _days.Where(day => day.Key >= SchoolTime.DayOf(now).AddDays(-1)).OrderBy(day => day.Key).Select(day => new DayTotal(day.Key, day.Value))],
-        CountedMilliseconds = desk.CountedMilliseconds + _counted,
-        Session = _refused.Aggregate(session, (refusing, piece) => Refusals.Add(refusing, piece.Reason, piece.Content.Length, piece.Content, now)) with
+    public Desk Result(int sequence, string bodyHash, double positionSeconds) =>
+        desk with
         {
-            SeenAt = now,
-            Bucket = _unspent,
-            Sequence = sequence,
-            BodyHash = bodyHash,
-            PositionSeconds = Math.Min(positionSeconds, session.DurationMilliseconds / 1000.0),
-            Years = [.. _years.Values.OrderBy(content => content.Year)],
-            Parts = [.. _parts.OrderBy(part => part.Date)],
-        },
-    };
+            // Only today and yesterday can still pay or be given back.
+            Days =
+            [
+                .. _days.Where(day => day.Key >= SchoolTime.DayOf(now).AddDays(-1)).OrderBy(day => day.Key).Select(day => new DayTotal(day.Key, day.Value)),
+            ],
+            CountedMilliseconds = desk.CountedMilliseconds + _counted,
+            Session = _refused.Aggregate(session, (refusing, piece) => Refusals.Add(refusing, piece.Reason, piece.Content.Length, piece.Content, now)) with
+            {
+                SeenAt = now,
+                Bucket = _unspent,
+                Sequence = sequence,
+                BodyHash = bodyHash,
+                PositionSeconds = Math.Min(positionSeconds, session.DurationMilliseconds / 1000.0),
+                Years = [.. _years.Values.OrderBy(content => content.Year)],
+                Parts = [.. _parts.OrderBy(part => part.Date)],
+            },
+        };
 
     private long Spend(long payable, ref YearContent content, ref IntervalSet earned)
     {
@@ -103,13 +119,17 @@ internal sealed class BeatCount(Desk desk, DeskSession session, IReadOnlyList<Bu
             foreach (var free in remaining.Except(content.Counted).Intervals)
             {
                 var length = Math.Min(free.Length, Math.Min(left, content.FamilyLeft));
-                if (length == 0) break;
+                if (length == 0)
+                    break;
                 var taken = IntervalSet.Of(new Interval(free.Start, free.Start + length));
                 var counted = content.Counted.Union(taken);
                 var pending = content.Pending.Union(taken);
                 var day = earned.Union(taken);
-                if (counted.Count > Math.Max(_largestIntervalCount, content.Counted.Count) || pending.Count > Math.Max(_largestIntervalCount, content.Pending.Count)
-                    || day.Count > Math.Max(_largestIntervalCount, earned.Count))
+                if (
+                    counted.Count > Math.Max(_largestIntervalCount, content.Counted.Count)
+                    || pending.Count > Math.Max(_largestIntervalCount, content.Pending.Count)
+                    || day.Count > Math.Max(_largestIntervalCount, earned.Count)
+                )
                 {
                     _fragmented = _fragmented.Union(taken);
                     continue;

@@ -48,7 +48,16 @@ internal sealed record Desk
 /// <summary>A presence check as issued: repeated in every answer until answered or over.</summary>
 /// <param name="Choices">In the order in which they are shown.</param>
 /// <param name="Answer">The right one; never shown.</param>
-internal sealed record DeskCheck(string Id, int Number, string Question, string Prompt, IReadOnlyList<string> Choices, string Answer, DateTimeOffset IssuedAt, DateTimeOffset DueAt)
+internal sealed record DeskCheck(
+    string Id,
+    int Number,
+    string Question,
+    string Prompt,
+    IReadOnlyList<string> Choices,
+    string Answer,
+    DateTimeOffset IssuedAt,
+    DateTimeOffset DueAt
+)
 {
     public PresenceCheck Shown => new(Id, Prompt, Choices, DueAt);
 
@@ -119,7 +128,8 @@ internal sealed record DeskSession
     public long VerifiedMilliseconds => Parts.Sum(part => part.PendingMilliseconds + part.ConfirmedMilliseconds);
 
     /// <summary>A year not seen yet starts with nothing counted: nobody but the session at the desk could have counted in it.</summary>
-    public YearContent ContentOf(int year) => Years.FirstOrDefault(content => content.Year == year) ?? new YearContent { Year = year, LongestMilliseconds = VersionMilliseconds };
+    public YearContent ContentOf(int year) =>
+        Years.FirstOrDefault(content => content.Year == year) ?? new YearContent { Year = year, LongestMilliseconds = VersionMilliseconds };
 }
 
 /// <summary>Unspent time of one day.</summary>

@@ -25,7 +25,8 @@ internal sealed class IntervalSet : IEquatable<IntervalSet>
         get
         {
             long length = 0;
-            for (var i = 0; i < _edges.Length; i += 2) length += _edges[i + 1] - _edges[i];
+            for (var i = 0; i < _edges.Length; i += 2)
+                length += _edges[i + 1] - _edges[i];
             return length;
         }
     }
@@ -34,7 +35,8 @@ internal sealed class IntervalSet : IEquatable<IntervalSet>
     {
         get
         {
-            for (var i = 0; i < _edges.Length; i += 2) yield return new Interval(_edges[i], _edges[i + 1]);
+            for (var i = 0; i < _edges.Length; i += 2)
+                yield return new Interval(_edges[i], _edges[i + 1]);
         }
     }
 
@@ -43,24 +45,31 @@ internal sealed class IntervalSet : IEquatable<IntervalSet>
     /// <summary>Reads the stored form; what is not sorted and disjoint was not written by us.</summary>
     public static IntervalSet FromEdges(IReadOnlyList<long> edges)
     {
-        if (edges.Count % 2 != 0) throw new FormatException("An interval without an end.");
+        if (edges.Count % 2 != 0)
+            throw new FormatException("An interval without an end.");
         for (var i = 1; i < edges.Count; i++)
         {
-            if (edges[i] <= edges[i - 1]) throw new FormatException("Intervals out of order.");
+            if (edges[i] <= edges[i - 1])
+                throw new FormatException("Intervals out of order.");
         }
         return edges.Count == 0 ? Empty : new([.. edges]);
     }
 
     public IntervalSet Union(IntervalSet other)
     {
-        if (other._edges.Length == 0) return this;
-        if (_edges.Length == 0) return other;
+        if (other._edges.Length == 0)
+            return this;
+        if (_edges.Length == 0)
+            return other;
         var union = new List<long>(_edges.Length + other._edges.Length);
-        for (int i = 0, j = 0; i < _edges.Length || j < other._edges.Length;)
+        for (int i = 0, j = 0; i < _edges.Length || j < other._edges.Length; )
         {
             var mine = j >= other._edges.Length || (i < _edges.Length && _edges[i] <= other._edges[j]);
             var (start, end) = mine ? (_edges[i], _edges[i + 1]) : (other._edges[j], other._edges[j + 1]);
-            if (mine) i += 2; else j += 2;
+            if (mine)
+                i += 2;
+            else
+                j += 2;
             if (union.Count > 0 && start <= union[^1])
             {
                 union[^1] = Math.Max(union[^1], end);
@@ -76,13 +85,15 @@ internal sealed class IntervalSet : IEquatable<IntervalSet>
 
     public IntervalSet Except(IntervalSet other)
     {
-        if (_edges.Length == 0 || other._edges.Length == 0) return this;
+        if (_edges.Length == 0 || other._edges.Length == 0)
+            return this;
         var rest = new List<long>(_edges.Length);
         var j = 0;
         for (var i = 0; i < _edges.Length; i += 2)
         {
             var (start, end) = (_edges[i], _edges[i + 1]);
-            while (j < other._edges.Length && other._edges[j + 1] <= start) j += 2;
+            while (j < other._edges.Length && other._edges[j + 1] <= start)
+                j += 2;
             for (var k = j; k < other._edges.Length && other._edges[k] < end && start < end; k += 2)
             {
                 if (other._edges[k] > start)

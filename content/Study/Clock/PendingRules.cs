@@ -1,7 +1,8 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// What becomes of pending time, pure: counted seconds that no proof of presence has confirmed yet. A proof confirms all of them and refills the allowance. Without one, what came
+/// What becomes of pending time, pure: counted seconds that no proof of presence has confirmed yet. A proof confirms all of them and refills the allowance.
+/// Without one, what came
 /// first in playing order is confirmed as far as the allowance reaches; the rest is dropped with a reason, and its content can be earned again.
 /// </summary>
 internal static class PendingRules
@@ -31,12 +32,34 @@ internal static class PendingRules
         var content = session.Years.Aggregate(IntervalSet.Empty, (all, year) => all.Union(year.Pending));
         return desk with
         {
-            Days = [.. desk.Days.Select(day => day with { Milliseconds = day.Milliseconds - session.Parts.Where(part => part.Date == day.Date).Sum(part => part.PendingMilliseconds) })],
+            Days =
+            [
+                .. desk.Days.Select(day =>
+                    day with
+                    {
+                        Milliseconds = day.Milliseconds - session.Parts.Where(part => part.Date == day.Date).Sum(part => part.PendingMilliseconds),
+                    }
+                ),
+            ],
             Session = Refusals.Add(session, reason, session.PendingMilliseconds, content, at) with
             {
-                Years = [.. session.Years.Select(year => year with { Counted = year.Counted.Except(year.Pending), Pending = IntervalSet.Empty, WithinAllowance = IntervalSet.Empty })],
-                Parts = [.. session.Parts.Select(part => part with { PendingMilliseconds = 0, Content = part.Content.Except(session.ContentOf(part.Date.Year).Pending) })
-                    .Where(part => part.ConfirmedMilliseconds > 0)],
+                Years =
+                [
+                    .. session.Years.Select(year =>
+                        year with
+                        {
+                            Counted = year.Counted.Except(year.Pending),
+                            Pending = IntervalSet.Empty,
+                            WithinAllowance = IntervalSet.Empty,
+                        }
+                    ),
+                ],
+                Parts =
+                [
+                    .. session
+                        .Parts.Select(part => part with { PendingMilliseconds = 0, Content = part.Content.Except(session.ContentOf(part.Date.Year).Pending) })
+                        .Where(part => part.ConfirmedMilliseconds > 0),
+                ],
             },
         };
     }
@@ -52,7 +75,16 @@ internal static class PendingRules
                 Session = session with
                 {
                     Years = [.. session.Years.Select(year => year with { Pending = IntervalSet.Empty, WithinAllowance = IntervalSet.Empty })],
-                    Parts = [.. session.Parts.Select(part => part with { ConfirmedMilliseconds = part.ConfirmedMilliseconds + part.PendingMilliseconds, PendingMilliseconds = 0 })],
+                    Parts =
+                    [
+                        .. session.Parts.Select(part =>
+                            part with
+                            {
+                                ConfirmedMilliseconds = part.ConfirmedMilliseconds + part.PendingMilliseconds,
+                                PendingMilliseconds = 0,
+                            }
+                        ),
+                    ],
                 },
             };
         }
@@ -61,25 +93,44 @@ internal static class PendingRules
         {
             Session = session with
             {
-                Years = [.. session.Years.Select(year => year with { Pending = year.Pending.Except(first[year.Year]), WithinAllowance = year.WithinAllowance.Except(first[year.Year]) })],
-                Parts = [.. session.Parts.Select(part =>
-                {
-                    var confirmed = part.Content.Intersect(first[part.Date.Year]).Length;
-                    return part with { ConfirmedMilliseconds = part.ConfirmedMilliseconds + confirmed, PendingMilliseconds = part.PendingMilliseconds - confirmed };
-                })],
+                Years =
+                [
+                    .. session.Years.Select(year =>
+                        year with
+                        {
+                            Pending = year.Pending.Except(first[year.Year]),
+                            WithinAllowance = year.WithinAllowance.Except(first[year.Year]),
+                        }
+                    ),
+                ],
+                Parts =
+                [
+                    .. session.Parts.Select(part =>
+                    {
+                        var confirmed = part.Content.Intersect(first[part.Date.Year]).Length;
+                        return part with
+                        {
+                            ConfirmedMilliseconds = part.ConfirmedMilliseconds + confirmed,
+                            PendingMilliseconds = part.PendingMilliseconds - confirmed,
+                        };
+                    }),
+                ],
             },
         };
     }
 
     /// <summary>
-    /// Pending content of that length by year. What was within the allowance when it was counted comes first; only where the policy has become more generous since, or the session began
+    /// Pending content of that length by year. What was within the allowance when it was counted comes first; only where the policy has become more generous
+    /// since, or the session began
     /// under an earlier version of the product, is there more to take, and then content order decides.
     /// </summary>
     private static Dictionary<int, IntervalSet> First(DeskSession session, long length)
     {
         var first = session.Years.ToDictionary(year => year.Year, _ => IntervalSet.Empty);
-        foreach (var year in session.Years) Take(year.Year, year.WithinAllowance);
-        foreach (var year in session.Years) Take(year.Year, year.Pending.Except(year.WithinAllowance));
+        foreach (var year in session.Years)
+            Take(year.Year, year.WithinAllowance);
+        foreach (var year in session.Years)
+            Take(year.Year, year.Pending.Except(year.WithinAllowance));
         return first;
 
         void Take(int year, IntervalSet content)

@@ -4,7 +4,8 @@ using System.Text;
 namespace ELearning.Content;
 
 /// <summary>
-/// Presence checks on the desk, pure: when one is wanted and what settles it. A check lives from its issue until its one answer or until it is due. A right answer confirms what is
+/// Presence checks on the desk, pure: when one is wanted and what settles it. A check lives from its issue until its one answer or until it is due. A right
+/// answer confirms what is
 /// pending, a wrong one drops it, a missed one keeps what the allowance reaches.
 /// </summary>
 internal static class PresenceClock
@@ -15,43 +16,60 @@ internal static class PresenceClock
     /// <summary>The desk as it is now: a check whose time is over has been missed.</summary>
     public static Desk Lapse(Desk desk, DateTimeOffset now, StudyRules? rules)
     {
-        if (desk.Check is not { } check || now <= check.DueAt) return desk;
+        if (desk.Check is not { } check || now <= check.DueAt)
+            return desk;
         var missed = Fail(Settle(desk, PresenceOutcome.Missed, null, null), check.DueAt);
         return PendingRules.Drop(PendingRules.ConfirmWithinAllowance(missed, rules), RefusalReason.PresenceMissed, check.DueAt);
     }
 
     /// <summary>
-    /// Settles the outstanding check by its one answer. An answer to anything else, be it forged, of another member, given before or too late, settles nothing and is told so,
-    /// and what it came with is taken as if it had come without: a client that sends an answer again, because it did not hear of the first one's success, loses nothing.
+    /// Settles the outstanding check by its one answer. An answer to anything else, be it forged, of another member, given before or too late, settles nothing
+    /// and is told so,
+    /// and what it came with is taken as if it had come without: a client that sends an answer again, because it did not hear of the first one's success, loses
+    /// nothing.
     /// </summary>
     /// <param name="desk">As <see cref="Lapse"/> leaves it.</param>
     public static Answered Answer(Desk desk, PresenceAnswer? answer, DateTimeOffset now)
     {
-        if (answer is null) return new Answered(desk);
-        if (desk.Check is not { } check || !IsSame(check.Id, answer.CheckId)) return new Answered(desk, Error: new ContentError(ContentErrorCode.PresenceCheckOver));
-        if (answer.Answer == check.Answer) return new Answered(PendingRules.Prove(Settle(desk, PresenceOutcome.Passed, answer.Answer, now)), PresenceOutcome.Passed);
+        if (answer is null)
+            return new Answered(desk);
+        if (desk.Check is not { } check || !IsSame(check.Id, answer.CheckId))
+            return new Answered(desk, Error: new ContentError(ContentErrorCode.PresenceCheckOver));
+        if (answer.Answer == check.Answer)
+            return new Answered(PendingRules.Prove(Settle(desk, PresenceOutcome.Passed, answer.Answer, now)), PresenceOutcome.Passed);
         var wrong = Settle(desk, PresenceOutcome.Wrong, answer.Answer, now);
         // What a film told may be forgotten by somebody who watched it; a plain question tells whether anybody is there.
-        if (check.OfCourseware) return new Answered(wrong, PresenceOutcome.Wrong, SecondTry: new WantedCheck(now, check.DueAt > now + SecondTry ? check.DueAt : now + SecondTry, Plain: true));
+        if (check.OfCourseware)
+            return new Answered(
+                wrong,
+                PresenceOutcome.Wrong,
+                SecondTry: new WantedCheck(now, check.DueAt > now + SecondTry ? check.DueAt : now + SecondTry, Plain: true)
+            );
         return new Answered(PendingRules.Drop(Fail(wrong, now), RefusalReason.PresenceMissed, now), PresenceOutcome.Wrong);
     }
 
     /// <summary>The check that falls due by what was counted; null while none does.</summary>
     public static WantedCheck? Wanted(Desk desk, DateTimeOffset now, StudyRules? rules) =>
-        desk.Check is null && rules is { PresenceChecksPerHour: > 0 } && desk.CountedMilliseconds >= desk.NextCheckAt ? new WantedCheck(now, now + rules.PresenceDue) : null;
+        desk.Check is null && rules is { PresenceChecksPerHour: > 0 } && desk.CountedMilliseconds >= desk.NextCheckAt
+            ? new WantedCheck(now, now + rules.PresenceDue)
+            : null;
 
-    /// <summary>The check that a session must pass before it ends, because more is pending than the allowance reaches; null where it may end as it is.</summary>
+    /// <summary>
+    /// The check that a session must pass before it ends, because more is pending than the allowance reaches; null where it may end as it is.
+    /// </summary>
     public static WantedCheck? WantedBeforeEnd(Desk desk, DateTimeOffset now, StudyRules? rules) =>
         desk.Check is null && rules is not null && !PendingRules.FitsAllowance(desk, rules) ? new WantedCheck(now, now + rules.PresenceDue) : null;
 
     /// <summary>Whether so many checks of that day failed that the day earns no more.</summary>
-    public static bool IsOver(Desk desk, DateOnly day, StudyRules? rules) => desk.FailedChecks is { } failed && failed.Date == day && failed.Count >= rules?.FailedChecksPerDay;
+    public static bool IsOver(Desk desk, DateOnly day, StudyRules? rules) =>
+        desk.FailedChecks is { } failed && failed.Date == day && failed.Count >= rules?.FailedChecksPerDay;
 
     /// <summary>When the session's newest check was answered or over; null before the first.</summary>
     public static DateTimeOffset? LastSettledAt(Desk desk) => desk.Session!.Checks is [.., var last] ? last.AnsweredAt ?? last.DueAt : null;
 
     /// <summary>Takes the same time wherever two ids of one length differ.</summary>
-    private static bool IsSame(string checkId, string presented) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(checkId), Encoding.UTF8.GetBytes(presented));
+    private static bool IsSame(string checkId, string presented) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(checkId), Encoding.UTF8.GetBytes(presented));
 
     private static Desk Fail(Desk desk, DateTimeOffset at)
     {

@@ -7,7 +7,15 @@ namespace ELearning.Content;
 /// <param name="Question">First 8 hex digits of the SHA-256 of the prompt: names the question in the bank or in the courseware version.</param>
 /// <param name="AnsweredAt">Null when nobody answered in time.</param>
 /// <param name="Answer">The answer as given, at most <see cref="LongestAnswer"/> characters of it.</param>
-public sealed record PresenceRecord(int Number, string Question, DateTimeOffset IssuedAt, DateTimeOffset DueAt, DateTimeOffset? AnsweredAt, string? Answer, PresenceOutcome Outcome)
+public sealed record PresenceRecord(
+    int Number,
+    string Question,
+    DateTimeOffset IssuedAt,
+    DateTimeOffset DueAt,
+    DateTimeOffset? AnsweredAt,
+    string? Answer,
+    PresenceOutcome Outcome
+)
 {
     /// <summary>A session keeps its newest records: twice what the policy in force asks in a whole day of study.</summary>
     internal const int LargestCount = 64;
@@ -21,7 +29,12 @@ public sealed record PresenceRecord(int Number, string Question, DateTimeOffset 
 [Description("How a presence check ended.")]
 public enum PresenceOutcome
 {
-    [Description("Answered rightly in time.")] Passed,
-    [Description("Answered wrongly.")] Wrong,
-    [Description("Not answered in time.")] Missed,
+    [Description("Answered rightly in time.")]
+    Passed,
+
+    [Description("Answered wrongly.")]
+    Wrong,
+
+    [Description("Not answered in time.")]
+    Missed,
 }

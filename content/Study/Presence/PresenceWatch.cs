@@ -14,15 +14,18 @@ public sealed class PresenceWatch
     public async IAsyncEnumerable<PresenceCheck> FollowAsync(string sessionId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Listening comes before looking: nothing falls in between.
-        await using var told = _feed.FollowAsync(null, new([DomainEventKind.PresenceCheckIssued, DomainEventKind.SessionEnded], sessionId), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var told = _feed
+            .FollowAsync(null, new([DomainEventKind.PresenceCheckIssued, DomainEventKind.SessionEnded], sessionId), cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         string? shown = null;
         do
         {
-            if ((await _desk.FindAsync([sessionId], cancellationToken)).GetValueOrDefault(sessionId) is not { EndedAt: null } session) yield break;
-            if (session.PresenceCheck is not { } check || check.Id == shown) continue;
+            if ((await _desk.FindAsync([sessionId], cancellationToken)).GetValueOrDefault(sessionId) is not { EndedAt: null } session)
+                yield break;
+            if (session.PresenceCheck is not { } check || check.Id == shown)
+                continue;
             shown = check.Id;
             yield return check;
-        }
-        while (await told.MoveNextAsync());
+        } while (await told.MoveNextAsync());
     }
 }

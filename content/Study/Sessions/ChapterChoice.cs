@@ -6,13 +6,20 @@ internal sealed class ChapterChoice(CoursewareLibrary library, CoverageStore cov
     /// <param name="policyInForce">Without a policy no day earns, so no chapter can be credited.</param>
     public async Task<ChosenChapter> ChooseAsync(string memberId, StartStudy input, DateTimeOffset now, bool policyInForce, CancellationToken cancellationToken)
     {
-        var courseware = (await library.FindAsync([input.CoursewareId], cancellationToken)).GetValueOrDefault(input.CoursewareId)
-            ?? throw (await library.IsRetiredAsync(input.CoursewareId, cancellationToken) ? new ContentError(ContentErrorCode.CoursewareRetired) : ContentError.NotFound(nameof(Courseware)));
+        var courseware =
+            (await library.FindAsync([input.CoursewareId], cancellationToken)).GetValueOrDefault(input.CoursewareId)
+            ?? throw (
+                await library.IsRetiredAsync(input.CoursewareId, cancellationToken)
+                    ? new ContentError(ContentErrorCode.CoursewareRetired)
+                    : ContentError.NotFound(nameof(Courseware))
+            );
         var counted = await coverage.ReadAsync(memberId, courseware.Id, SchoolTime.DayOf(now).Year, cancellationToken);
         var chapter = input.ChapterKey is { } key
             ? courseware.Chapters.FirstOrDefault(candidate => candidate.Key == key) ?? throw ContentError.NotFound(nameof(Chapter))
             : LeftOff(courseware, counted);
-        return policyInForce && chapter is { DurationMilliseconds: > 0 } ? new ChosenChapter(courseware, chapter, counted) : throw new ContentError(ContentErrorCode.ChapterNotCreditable);
+        return policyInForce && chapter is { DurationMilliseconds: > 0 }
+            ? new ChosenChapter(courseware, chapter, counted)
+            : throw new ContentError(ContentErrorCode.ChapterNotCreditable);
     }
 
     /// <summary>The last session's chapter while it has something left, else the first that has, else the first that can earn at all.</summary>

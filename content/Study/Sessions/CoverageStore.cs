@@ -24,19 +24,25 @@ internal sealed record Coverage
     public string? LastChapterKey { get; init; }
     public IReadOnlyList<ChapterCoverage> Chapters { get; init; } = [];
 
-    public ChapterCoverage? Of(string chapterKey, string mediaHash) => Chapters.FirstOrDefault(chapter => chapter.Key == chapterKey && chapter.MediaHash == mediaHash);
+    public ChapterCoverage? Of(string chapterKey, string mediaHash) =>
+        Chapters.FirstOrDefault(chapter => chapter.Key == chapterKey && chapter.MediaHash == mediaHash);
 
     public bool IsFull(Chapter chapter) => Of(chapter.Key, chapter.MediaHash) is { } counted && counted.Counted.Length >= chapter.DurationMilliseconds;
 
-    public static string IdOf(string memberId, string coursewareId, int year) => string.Create(CultureInfo.InvariantCulture, $"{memberId}/{coursewareId}/{year}");
+    public static string IdOf(string memberId, string coursewareId, int year) =>
+        string.Create(CultureInfo.InvariantCulture, $"{memberId}/{coursewareId}/{year}");
 
     /// <summary>The same coverage with a settled session in it. Repeating it, or repeating an older one, changes nothing.</summary>
     public Coverage With(DeskSession session, YearContent content)
     {
         var before = Of(session.ChapterKey, session.MediaHash);
         var newest = session.Number >= LastNumber;
-        var chapter = new ChapterCoverage(session.ChapterKey, session.MediaHash, newest || before is null ? session.PositionSeconds : before.PositionSeconds,
-            (before?.Counted ?? IntervalSet.Empty).Union(content.Counted));
+        var chapter = new ChapterCoverage(
+            session.ChapterKey,
+            session.MediaHash,
+            newest || before is null ? session.PositionSeconds : before.PositionSeconds,
+            (before?.Counted ?? IntervalSet.Empty).Union(content.Counted)
+        );
         return this with
         {
             LongestMilliseconds = Math.Max(LongestMilliseconds, session.VersionMilliseconds),
@@ -66,7 +72,13 @@ internal sealed class CoverageStore(ContentDatabase database) : IStore
     {
         var id = Coverage.IdOf(memberId, coursewareId, year);
         return await _coverage.Find(stored => stored.Id == id && stored.MemberId == memberId).SingleOrDefaultAsync(cancellationToken)
-            ?? new Coverage { Id = id, MemberId = memberId, CoursewareId = coursewareId, Year = year };
+            ?? new Coverage
+            {
+                Id = id,
+                MemberId = memberId,
+                CoursewareId = coursewareId,
+                Year = year,
+            };
     }
 
     /// <summary>Adds what a settled session counted in one year; safe to repeat and from several processes at once, because a union forgets nothing.</summary>
@@ -76,10 +88,18 @@ internal sealed class CoverageStore(ContentDatabase database) : IStore
         {
             var current = await ReadAsync(memberId, session.CoursewareId, content.Year, cancellationToken);
             var next = current.With(session, content) with { Version = current.Version + 1 };
-            var written = current.Version == 0
-                ? await Tolerating.DuplicatesAsync(() => _coverage.InsertOneAsync(next, null, cancellationToken))
-                : (await _coverage.ReplaceOneAsync(stored => stored.Id == current.Id && stored.MemberId == memberId && stored.Version == current.Version, next, cancellationToken: cancellationToken)).MatchedCount == 1;
-            if (written) return;
+            var written =
+                current.Version == 0
+                    ? await Tolerating.DuplicatesAsync(() => _coverage.InsertOneAsync(next, null, cancellationToken))
+                    : (
+                        await _coverage.ReplaceOneAsync(
+                            stored => stored.Id == current.Id && stored.MemberId == memberId && stored.Version == current.Version,
+                            next,
+                            cancellationToken: cancellationToken
+                        )
+                    ).MatchedCount == 1;
+            if (written)
+                return;
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }

@@ -20,7 +20,8 @@ internal sealed class DeskMemory
             Forget(desk.Id);
             return;
         }
-        if (_desks.Count >= Capacity) _desks.Clear();
+        if (_desks.Count >= Capacity)
+            _desks.Clear();
         _desks[desk.Id] = desk;
     }
 

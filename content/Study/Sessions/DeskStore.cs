@@ -12,10 +12,15 @@ internal sealed class DeskStore(ContentDatabase database) : IStore
 
     /// <summary>Only desks with a session are in the index.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) =>
-        _desks.Indexes.CreateOneAsync(new CreateIndexModel<Desk>(new BsonDocument("session.seenAt", 1), new CreateIndexOptions { Sparse = true }), null, cancellationToken);
+        _desks.Indexes.CreateOneAsync(
+            new CreateIndexModel<Desk>(new BsonDocument("session.seenAt", 1), new CreateIndexOptions { Sparse = true }),
+            null,
+            cancellationToken
+        );
 
     /// <summary>
-    /// The desk as this process last wrote it, while a session is open at it; null where none is remembered. Another process may have written since, so it is good for
+    /// The desk as this process last wrote it, while a session is open at it; null where none is remembered. Another process may have written since, so it is
+    /// good for
     /// nothing but a <see cref="ReplaceAsync"/>, which then refuses it.
     /// </summary>
     public Desk? Remembered(string memberId) => _written.Find(memberId);
@@ -34,7 +39,8 @@ internal sealed class DeskStore(ContentDatabase database) : IStore
         using var cursor = await _desks.Find(silent).Sort(new BsonDocument("session.seenAt", 1)).ToCursorAsync(cancellationToken);
         while (await cursor.MoveNextAsync(cancellationToken))
         {
-            foreach (var desk in cursor.Current) yield return desk;
+            foreach (var desk in cursor.Current)
+                yield return desk;
         }
     }
 
@@ -51,7 +57,14 @@ internal sealed class DeskStore(ContentDatabase database) : IStore
         return null;
     }
 
-    private async Task<bool> WriteAsync(Desk next, CancellationToken cancellationToken) => next.Version == 1
-        ? await Tolerating.DuplicatesAsync(() => _desks.InsertOneAsync(next, null, cancellationToken))
-        : (await _desks.ReplaceOneAsync(new BsonDocument { { "_id", next.Id }, { "version", next.Version - 1 } }, next, cancellationToken: cancellationToken)).MatchedCount == 1;
+    private async Task<bool> WriteAsync(Desk next, CancellationToken cancellationToken) =>
+        next.Version == 1
+            ? await Tolerating.DuplicatesAsync(() => _desks.InsertOneAsync(next, null, cancellationToken))
+            : (
+                await _desks.ReplaceOneAsync(
+                    new BsonDocument { { "_id", next.Id }, { "version", next.Version - 1 } },
+                    next,
+                    cancellationToken: cancellationToken
+                )
+            ).MatchedCount == 1;
 }

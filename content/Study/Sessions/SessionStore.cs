@@ -19,7 +19,9 @@ internal sealed record ArchivedSession
     /// <summary>What the chapter could still earn on that day when the session ended.</summary>
     public required long RemainingMilliseconds { get; init; }
 
-    /// <summary>What could still be confirmed without a proof when the session had ended; null where the policy asks for none, and before it was recorded.</summary>
+    /// <summary>
+    /// What could still be confirmed without a proof when the session had ended; null where the policy asks for none, and before it was recorded.
+    /// </summary>
     public long? AllowanceMilliseconds { get; init; }
 
     /// <summary>Number of the newest beat that came after the end; 0 when none did.</summary>
@@ -37,17 +39,22 @@ internal sealed record ArchivedSession
     public long? LateEnd { get; init; }
 
     /// <summary>Everything that was refused, the late beats included.</summary>
-    public RefusalLog RefusalLog => this is { LateFrom: { } from, LateUntil: { } until, LateStart: { } start, LateEnd: { } end }
-        ? Session.RefusalLog.Add(new(from, until, LateTimes, RefusalReason.Superseded, LateMilliseconds, start, end), Session.SeenAt)
-        : Session.RefusalLog;
+    public RefusalLog RefusalLog =>
+        this is { LateFrom: { } from, LateUntil: { } until, LateStart: { } start, LateEnd: { } end }
+            ? Session.RefusalLog.Add(new(from, until, LateTimes, RefusalReason.Superseded, LateMilliseconds, start, end), Session.SeenAt)
+            : Session.RefusalLog;
 }
 
-/// <summary>Collection <c>sessions</c>: ended sessions. A member's sessions are numbered without gaps, so every list of them is a list of ids; the oldest are not kept for ever.</summary>
+/// <summary>
+/// Collection <c>sessions</c>: ended sessions. A member's sessions are numbered without gaps, so every list of them is a list of ids; the oldest are not kept
+/// for ever.
+/// </summary>
 internal sealed class SessionStore(ContentDatabase database) : IStore
 {
     private readonly IMongoCollection<ArchivedSession> _sessions = database.Collection<ArchivedSession>("sessions");
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => _sessions.Indexes.CreateOneAsync(IndexOn<ArchivedSession>.Keys("session.seenAt"), null, cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        _sessions.Indexes.CreateOneAsync(IndexOn<ArchivedSession>.Keys("session.seenAt"), null, cancellationToken);
 
     /// <summary>Forgets the sessions last heard of before: of each member the oldest.</summary>
     public Task<int> DropAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) =>
@@ -61,7 +68,8 @@ internal sealed class SessionStore(ContentDatabase database) : IStore
 
     public async Task<IReadOnlyList<ArchivedSession>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        if (ids.Count == 0) return [];
+        if (ids.Count == 0)
+            return [];
         var members = ids.Select(id => SessionIds.Parse(id)?.MemberId).OfType<string>().Distinct();
         var filter = Builders<ArchivedSession>.Filter;
         return await _sessions.Find(filter.In(session => session.MemberId, members) & filter.In(session => session.Id, ids)).ToListAsync(cancellationToken);
@@ -77,11 +85,19 @@ internal sealed class SessionStore(ContentDatabase database) : IStore
         var late = Builders<ArchivedSession>.Update.Set(stored => stored.LateSequence, sequence);
         if (played.Count > 0)
         {
-            late = late.Inc(stored => stored.LateMilliseconds, played.Sum(piece => piece.Length)).Inc(stored => stored.LateTimes, 1)
-                .Min(stored => stored.LateFrom, at).Max(stored => stored.LateUntil, at)
-                .Min(stored => stored.LateStart, played.Min(piece => piece.Start)).Max(stored => stored.LateEnd, played.Max(piece => piece.End));
+            late = late.Inc(stored => stored.LateMilliseconds, played.Sum(piece => piece.Length))
+                .Inc(stored => stored.LateTimes, 1)
+                .Min(stored => stored.LateFrom, at)
+                .Max(stored => stored.LateUntil, at)
+                .Min(stored => stored.LateStart, played.Min(piece => piece.Start))
+                .Max(stored => stored.LateEnd, played.Max(piece => piece.End));
         }
-        return _sessions.UpdateOneAsync(stored => stored.Id == session.Id && stored.MemberId == session.MemberId && stored.LateSequence < sequence, late, null, cancellationToken);
+        return _sessions.UpdateOneAsync(
+            stored => stored.Id == session.Id && stored.MemberId == session.MemberId && stored.LateSequence < sequence,
+            late,
+            null,
+            cancellationToken
+        );
     }
 }
 
@@ -91,13 +107,18 @@ internal static class SessionIds
     public static string Of(string memberId, int number) => string.Create(CultureInfo.InvariantCulture, $"{memberId}/{number}");
 
     /// <summary>The credit of one day of a session.</summary>
-    public static string CreditOf(string memberId, int number, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{memberId}/s{number}/{day:yyyy-MM-dd}");
+    public static string CreditOf(string memberId, int number, DateOnly day) =>
+        string.Create(CultureInfo.InvariantCulture, $"{memberId}/s{number}/{day:yyyy-MM-dd}");
 
     /// <summary>Null for what is no id of a session.</summary>
     public static (string MemberId, int Number)? Parse(string id)
     {
         var slash = id.LastIndexOf('/');
-        return slash > 0 && int.TryParse(id.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && Of(id[..slash], number) == id
+        return
+            slash > 0
+            && int.TryParse(id.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number > 0
+            && Of(id[..slash], number) == id
             ? (id[..slash], number)
             : null;
     }

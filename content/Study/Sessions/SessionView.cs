@@ -9,7 +9,14 @@ internal static class SessionView
         desk = SilenceClock.At(desk, now, rules);
         var session = desk.Session!;
         var status = session.Ending?.Status ?? (now - session.SeenAt > (rules?.Lease ?? TimeSpan.Zero) ? StudySessionStatus.Idle : StudySessionStatus.Active);
-        return Of(desk.Id, session, status, Remaining(desk, session.Ending?.At ?? now, rules), SchoolTime.DayOf(session.Ending is null ? now : session.SeenAt).Year, rules) with
+        return Of(
+            desk.Id,
+            session,
+            status,
+            Remaining(desk, session.Ending?.At ?? now, rules),
+            SchoolTime.DayOf(session.Ending is null ? now : session.SeenAt).Year,
+            rules
+        ) with
         {
             PresenceCheck = desk.Check?.Shown,
             UnprovenAllowanceSeconds = Allowance(AllowanceLeft(desk, rules)),
@@ -18,9 +25,22 @@ internal static class SessionView
 
     public static StudySession Of(ArchivedSession archived, StudyRules? rules)
     {
-        var view = Of(archived.MemberId, archived.Session, archived.Ending.Status, archived.RemainingMilliseconds, SchoolTime.DayOf(archived.Session.SeenAt).Year, rules);
+        var view = Of(
+            archived.MemberId,
+            archived.Session,
+            archived.Ending.Status,
+            archived.RemainingMilliseconds,
+            SchoolTime.DayOf(archived.Session.SeenAt).Year,
+            rules
+        );
         var late = Refusals.Add(archived.Session.Refused, RefusalReason.Superseded, archived.LateMilliseconds);
-        return view with { UnprovenAllowanceSeconds = Allowance(archived.AllowanceMilliseconds), Refusals = Seconds(late), Occurrences = StudyLog.Occurrences(archived.RefusalLog), NextSequence = Math.Max(archived.Session.Sequence, archived.LateSequence) + 1 };
+        return view with
+        {
+            UnprovenAllowanceSeconds = Allowance(archived.AllowanceMilliseconds),
+            Refusals = Seconds(late),
+            Occurrences = StudyLog.Occurrences(archived.RefusalLog),
+            NextSequence = Math.Max(archived.Session.Sequence, archived.LateSequence) + 1,
+        };
     }
 
     /// <summary>The least of what the chapter, the family and the day can still earn, in milliseconds.</summary>
@@ -35,32 +55,38 @@ internal static class SessionView
     /// <summary>What may still be confirmed without a proof, in milliseconds; null where the policy asks for none.</summary>
     public static long? AllowanceLeft(Desk desk, StudyRules? rules) => PendingRules.AllowanceLeft(desk, rules) is var left and < long.MaxValue ? left : null;
 
-    private static StudySession Of(string memberId, DeskSession session, StudySessionStatus status, long remaining, int year, StudyRules? rules) => new()
-    {
-        Id = SessionIds.Of(memberId, session.Number),
-        MemberId = memberId,
-        CoursewareId = session.CoursewareId,
-        CoursewareVersion = session.CoursewareVersion,
-        ChapterKey = session.ChapterKey,
-        Status = status,
-        PositionSeconds = session.PositionSeconds,
-        VerifiedSeconds = Floor(session.VerifiedMilliseconds),
-        PendingSeconds = Floor(session.PendingMilliseconds),
-        RemainingSeconds = Floor(remaining),
-        Coverage = (double)session.ContentOf(year).Counted.Length / session.DurationMilliseconds,
-        HeartbeatSeconds = (int)(rules?.Heartbeat.TotalSeconds ?? 0),
-        NextSequence = session.Sequence + 1,
-        StartedAt = session.StartedAt,
-        LastSeenAt = session.SeenAt,
-        EndedAt = session.Ending?.At,
-        DeviceName = session.DeviceName,
-        Refusals = Seconds(session.Refused),
-        Occurrences = StudyLog.Occurrences(session.RefusalLog),
-        Days = StudyLog.Days(memberId, session),
-    };
+    private static StudySession Of(string memberId, DeskSession session, StudySessionStatus status, long remaining, int year, StudyRules? rules) =>
+        new()
+        {
+            Id = SessionIds.Of(memberId, session.Number),
+            MemberId = memberId,
+            CoursewareId = session.CoursewareId,
+            CoursewareVersion = session.CoursewareVersion,
+            ChapterKey = session.ChapterKey,
+            Status = status,
+            PositionSeconds = session.PositionSeconds,
+            VerifiedSeconds = Floor(session.VerifiedMilliseconds),
+            PendingSeconds = Floor(session.PendingMilliseconds),
+            RemainingSeconds = Floor(remaining),
+            Coverage = (double)session.ContentOf(year).Counted.Length / session.DurationMilliseconds,
+            HeartbeatSeconds = (int)(rules?.Heartbeat.TotalSeconds ?? 0),
+            NextSequence = session.Sequence + 1,
+            StartedAt = session.StartedAt,
+            LastSeenAt = session.SeenAt,
+            EndedAt = session.Ending?.At,
+            DeviceName = session.DeviceName,
+            Refusals = Seconds(session.Refused),
+            Occurrences = StudyLog.Occurrences(session.RefusalLog),
+            Days = StudyLog.Days(memberId, session),
+        };
 
     private static IReadOnlyList<Refusal> Seconds(IReadOnlyList<RefusedTime> refused) =>
-        [.. refused.Select(time => new Refusal(time.Reason, Floor(time.Milliseconds))).Where(refusal => refusal.Seconds > 0).OrderBy(refusal => refusal.Reason)];
+        [
+            .. refused
+                .Select(time => new Refusal(time.Reason, Floor(time.Milliseconds)))
+                .Where(refusal => refusal.Seconds > 0)
+                .OrderBy(refusal => refusal.Reason),
+        ];
 
     private static int? Allowance(long? milliseconds) => milliseconds is { } left ? Floor(left) : null;
 

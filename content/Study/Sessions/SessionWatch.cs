@@ -19,10 +19,12 @@ public sealed class SessionWatch
         await using var told = _feed.FollowAsync(null, new(kinds, known.Id), cancellationToken).GetAsyncEnumerator(cancellationToken);
         do
         {
-            if ((await _desk.FindAsync([known.Id], cancellationToken)).GetValueOrDefault(known.Id) is not { } session) yield break;
-            if (session.EndedAt is not null || session.PresenceCheck?.Id != known.PresenceCheck?.Id) yield return known = session;
-            if (session.EndedAt is not null) yield break;
-        }
-        while (await told.MoveNextAsync());
+            if ((await _desk.FindAsync([known.Id], cancellationToken)).GetValueOrDefault(known.Id) is not { } session)
+                yield break;
+            if (session.EndedAt is not null || session.PresenceCheck?.Id != known.PresenceCheck?.Id)
+                yield return known = session;
+            if (session.EndedAt is not null)
+                yield break;
+        } while (await told.MoveNextAsync());
     }
 }

@@ -27,7 +27,8 @@ public sealed record StudySession : IOfMember
     public required int PendingSeconds { get; init; }
 
     /// <summary>
-    /// How many pending seconds of the member are confirmed without a proof of presence until the next passed check, as of now or of the session's end; null where the policy asks for
+    /// How many pending seconds of the member are confirmed without a proof of presence until the next passed check, as of now or of the session's end; null
+    /// where the policy asks for
     /// no proof, and for sessions that ended before it was recorded.
     /// </summary>
     public int? UnprovenAllowanceSeconds { get; init; }
@@ -91,24 +92,50 @@ public sealed record StudyOutcome(StudySession? Session, IReadOnlyList<Credit> C
 [Description("Whether a study session earns.")]
 public enum StudySessionStatus
 {
-    [Description("Earning.")] Active,
-    [Description("Silent for longer than the lease; the next beat resumes it, and after a long silence the next start or finish asks for a proof of presence.")] Idle,
-    [Description("Finished by the member.")] Finished,
-    [Description("Closed after long silence.")] Closed,
-    [Description("Another session took over.")] Superseded,
+    [Description("Earning.")]
+    Active,
+
+    [Description("Silent for longer than the lease; the next beat resumes it, and after a long silence the next start or finish asks for a proof of presence.")]
+    Idle,
+
+    [Description("Finished by the member.")]
+    Finished,
+
+    [Description("Closed after long silence.")]
+    Closed,
+
+    [Description("Another session took over.")]
+    Superseded,
 }
 
 /// <summary>Why seconds were not counted.</summary>
 [Description("Why seconds were not counted.")]
 public enum RefusalReason
 {
-    [Description("Content ran faster than time.")] Rate,
-    [Description("The silence was longer than the lease.")] LeaseLapsed,
-    [Description("This content was counted before in this year.")] AlreadyCounted,
-    [Description("The day's ceiling was reached.")] DailyCeiling,
-    [Description("A presence check was missed or answered wrongly, or so many of the day's checks failed that the rest of it earns nothing.")] PresenceMissed,
-    [Description("The chapter was watched in too many pieces.")] Fragmented,
-    [Description("Another session had taken over.")] Superseded,
-    [Description("The chapter earns nothing.")] NotCreditable,
-    [Description("Heard and counted, but nobody proved to be there within the time to be asked for it.")] NotProven,
+    [Description("Content ran faster than time.")]
+    Rate,
+
+    [Description("The silence was longer than the lease.")]
+    LeaseLapsed,
+
+    [Description("This content was counted before in this year.")]
+    AlreadyCounted,
+
+    [Description("The day's ceiling was reached.")]
+    DailyCeiling,
+
+    [Description("A presence check was missed or answered wrongly, or so many of the day's checks failed that the rest of it earns nothing.")]
+    PresenceMissed,
+
+    [Description("The chapter was watched in too many pieces.")]
+    Fragmented,
+
+    [Description("Another session had taken over.")]
+    Superseded,
+
+    [Description("The chapter earns nothing.")]
+    NotCreditable,
+
+    [Description("Heard and counted, but nobody proved to be there within the time to be asked for it.")]
+    NotProven,
 }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// Closes the sessions that silence has ended, and completes what a killed process left half settled. It does what the next call of the member would do, by the same
+/// Closes the sessions that silence has ended, and completes what a killed process left half settled. It does what the next call of the member would do, by the
+/// same
 /// function and with the same outcome, to the second; so it matters not when it runs, nor how many do. A lease leaves the work to one process at a time.
 /// What was told of long ago is dropped on the same round.
 /// </summary>
@@ -26,8 +27,15 @@ public sealed class StudySweeper
     private readonly TimeProvider _time;
     private readonly ILogger<StudySweeper> _logger;
 
-    internal StudySweeper(DeskStore desks, StudyDesk desk, Leases leases, EventLog events, PolicyLibrary policies, TimeProvider time, ILogger<StudySweeper> logger) =>
-        (_desks, _desk, _leases, _events, _policies, _time, _logger, _holder) = (desks, desk, leases, events, policies, time, logger, Ids.New(time));
+    internal StudySweeper(
+        DeskStore desks,
+        StudyDesk desk,
+        Leases leases,
+        EventLog events,
+        PolicyLibrary policies,
+        TimeProvider time,
+        ILogger<StudySweeper> logger
+    ) => (_desks, _desk, _leases, _events, _policies, _time, _logger, _holder) = (desks, desk, leases, events, policies, time, logger, Ids.New(time));
 
     /// <summary>How often it is worth looking.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromMinutes(1);
@@ -36,12 +44,21 @@ public sealed class StudySweeper
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var (looked, swept) = (0, 0);
-        if (!await TakeLeaseAsync()) return 0;
-        // From the lease on, not only from the limit: what a killed process left half settled waits here too. Sessions that wait for their member to be asked are read and left alone.
-        await foreach (var silent in _desks.SilentAsync(_time.GetUtcNow() - (_policies.InForceOn(SchoolTime.Today(_time))?.Study.Lease ?? TimeSpan.Zero), cancellationToken))
+        if (!await TakeLeaseAsync())
+            return 0;
+        // From the lease on, not only from the limit: what a killed process left half settled waits here too. Sessions that wait for their member to be asked
+        // are read and left alone.
+        await foreach (
+            var silent in _desks.SilentAsync(
+                _time.GetUtcNow() - (_policies.InForceOn(SchoolTime.Today(_time))?.Study.Lease ?? TimeSpan.Zero),
+                cancellationToken
+            )
+        )
         {
-            if (++looked % BatchSize == 0 && !await TakeLeaseAsync()) return swept;
-            if (_desk.IsOver(silent, _time.GetUtcNow())) swept += await TidyAsync(silent.Id, cancellationToken) ? 1 : 0;
+            if (++looked % BatchSize == 0 && !await TakeLeaseAsync())
+                return swept;
+            if (_desk.IsOver(silent, _time.GetUtcNow()))
+                swept += await TidyAsync(silent.Id, cancellationToken) ? 1 : 0;
         }
         await _events.ClearAsync(cancellationToken);
         return swept;

@@ -20,33 +20,40 @@ internal static class Accumulators
         switch (name)
         {
             case "$count":
-                if (argument is not BsonDocument { ElementCount: 0 }) throw MongoError.TypeMismatch("$count takes no arguments, i.e. $count:{}");
+                if (argument is not BsonDocument { ElementCount: 0 })
+                    throw MongoError.TypeMismatch("$count takes no arguments, i.e. $count:{}");
                 return (_ => new BsonInt32(1), () => new Sum());
             case "$firstN" or "$lastN":
                 var named = Expressions.Named(argument, name, ["n", "input"]);
-                if (!named["n"].IsNumeric || ModPredicate.Whole(BsonView.Of(named["n"])) is not (> 0 and <= int.MaxValue and var count) || count != Arithmetic.ToDouble(named["n"]))
+                if (
+                    !named["n"].IsNumeric
+                    || ModPredicate.Whole(BsonView.Of(named["n"])) is not (> 0 and <= int.MaxValue and var count)
+                    || count != Arithmetic.ToDouble(named["n"])
+                )
                     throw MongoError.Location(5787908, $"'n' must be a positive constant integer, found {named["n"]}");
                 var input = Expressions.Parse(named["input"]);
                 return name == "$firstN" ? (input, () => new FirstN((int)count)) : (input, () => new LastN((int)count));
         }
         var start = Named(name) ?? throw MongoError.Location(15952, $"unknown group operator '{name}'");
-        if (argument is BsonArray array) argument = array.Count == 1 ? array[0] : throw MongoError.Location(40237, $"The {name} accumulator is a unary operator");
+        if (argument is BsonArray array)
+            argument = array.Count == 1 ? array[0] : throw MongoError.Location(40237, $"The {name} accumulator is a unary operator");
         return (Expressions.Parse(argument), start);
     }
 
-    public static Func<Accumulator>? Named(string name) => name switch
-    {
-        "$sum" => () => new Sum(),
-        "$avg" => () => new Average(),
-        "$min" => () => new Extreme(-1),
-        "$max" => () => new Extreme(1),
-        "$first" => () => new FirstN(1, true),
-        "$last" => () => new LastN(1, true),
-        "$push" => () => new Push(),
-        "$addToSet" => () => new Set(),
-        "$mergeObjects" => () => new Merge(),
-        _ => null,
-    };
+    public static Func<Accumulator>? Named(string name) =>
+        name switch
+        {
+            "$sum" => () => new Sum(),
+            "$avg" => () => new Average(),
+            "$min" => () => new Extreme(-1),
+            "$max" => () => new Extreme(1),
+            "$first" => () => new FirstN(1, true),
+            "$last" => () => new LastN(1, true),
+            "$push" => () => new Push(),
+            "$addToSet" => () => new Set(),
+            "$mergeObjects" => () => new Merge(),
+            _ => null,
+        };
 
     /// <summary>Whole numbers are summed exactly, doubles with what rounding loses; the widest type seen is the type of the sum.</summary>
     private sealed class Sum : Accumulator
@@ -62,7 +69,8 @@ internal static class Accumulators
 
         public override void Add(BsonValue? value)
         {
-            if (value is not { IsNumeric: true }) return;
+            if (value is not { IsNumeric: true })
+                return;
             Count++;
             switch (value)
             {
@@ -90,7 +98,10 @@ internal static class Accumulators
             get
             {
                 var fits = _whole >= long.MinValue && _whole <= long.MaxValue;
-                BsonValue whole = !fits ? new BsonDouble((double)_whole) : _hasLong ? new BsonInt64((long)_whole) : Arithmetic.Integer(_whole);
+                BsonValue whole =
+                    !fits ? new BsonDouble((double)_whole)
+                    : _hasLong ? new BsonInt64((long)_whole)
+                    : Arithmetic.Integer(_whole);
                 if (_decimal is not null)
                 {
                     var sum = Arithmetic.Add(_decimal, whole)!;
@@ -117,8 +128,10 @@ internal static class Accumulators
 
         public override void Add(BsonValue? value)
         {
-            if (Expressions.IsNothing(value)) return;
-            if (_best is null || BsonOrder.Compare(value!, _best) * sign > 0) _best = value;
+            if (Expressions.IsNothing(value))
+                return;
+            if (_best is null || BsonOrder.Compare(value!, _best) * sign > 0)
+                _best = value;
         }
 
         public override BsonValue Result => _best ?? BsonNull.Value;
@@ -130,10 +143,14 @@ internal static class Accumulators
 
         public override void Add(BsonValue? value)
         {
-            if (_values.Count < count) _values.Add(value ?? BsonNull.Value);
+            if (_values.Count < count)
+                _values.Add(value ?? BsonNull.Value);
         }
 
-        public override BsonValue Result => !single ? _values : _values.Count == 0 ? BsonNull.Value : _values[0];
+        public override BsonValue Result =>
+            !single ? _values
+            : _values.Count == 0 ? BsonNull.Value
+            : _values[0];
     }
 
     private sealed class LastN(int count, bool single = false) : Accumulator
@@ -142,11 +159,15 @@ internal static class Accumulators
 
         public override void Add(BsonValue? value)
         {
-            if (_values.Count == count) _values.Dequeue();
+            if (_values.Count == count)
+                _values.Dequeue();
             _values.Enqueue(value ?? BsonNull.Value);
         }
 
-        public override BsonValue Result => !single ? new BsonArray(_values) : _values.Count == 0 ? BsonNull.Value : _values.Peek();
+        public override BsonValue Result =>
+            !single ? new BsonArray(_values)
+            : _values.Count == 0 ? BsonNull.Value
+            : _values.Peek();
     }
 
     private sealed class Push : Accumulator
@@ -155,7 +176,8 @@ internal static class Accumulators
 
         public override void Add(BsonValue? value)
         {
-            if (value is not null) _values.Add(value);
+            if (value is not null)
+                _values.Add(value);
         }
 
         public override BsonValue Result => _values;
@@ -168,7 +190,8 @@ internal static class Accumulators
 
         public override void Add(BsonValue? value)
         {
-            if (value is not null && _keys.Add(KeyWriter.Single(value))) _values.Add(value);
+            if (value is not null && _keys.Add(KeyWriter.Single(value)))
+                _values.Add(value);
         }
 
         public override BsonValue Result => _values;

@@ -22,9 +22,10 @@ internal static class ArrayExpressions
         ["$size"] = (argument, name, sight) =>
         {
             var one = Arguments(argument, name, sight, 1, 1)[0];
-            return scope => one(scope) is var value && value is BsonArray array
-                ? new BsonInt32(array.Count)
-                : throw MongoError.Location(17124, $"The argument to $size must be an array, but was of type: {TypeNames.Of(value)}");
+            return scope =>
+                one(scope) is var value && value is BsonArray array
+                    ? new BsonInt32(array.Count)
+                    : throw MongoError.Location(17124, $"The argument to $size must be an array, but was of type: {TypeNames.Of(value)}");
         },
         ["$isArray"] = (argument, name, sight) =>
         {
@@ -56,7 +57,8 @@ internal static class ArrayExpressions
                 foreach (var part in parts)
                 {
                     var value = part(scope);
-                    if (IsNothing(value)) return BsonNull.Value;
+                    if (IsNothing(value))
+                        return BsonNull.Value;
                     result.AddRange(value as BsonArray ?? throw MongoError.Location(28664, $"$concatArrays only supports arrays, not {TypeNames.Of(value)}"));
                 }
                 return result;
@@ -68,32 +70,37 @@ internal static class ArrayExpressions
             var named = Named(argument, name, ["input", "in"], "as");
             var (input, variable) = (Parse(named["input"], sight), As(named));
             var body = Parse(named["in"], sight.With(variable));
-            return scope => input(scope) switch
-            {
-                null or BsonNull or BsonUndefined => BsonNull.Value,
-                BsonArray array => new BsonArray(array.Select(element => body(scope.With(variable, element)) ?? BsonNull.Value)),
-                var other => throw MongoError.Location(16883, $"input to $map must be an array not {TypeNames.Of(other)}"),
-            };
+            return scope =>
+                input(scope) switch
+                {
+                    null or BsonNull or BsonUndefined => BsonNull.Value,
+                    BsonArray array => new BsonArray(array.Select(element => body(scope.With(variable, element)) ?? BsonNull.Value)),
+                    var other => throw MongoError.Location(16883, $"input to $map must be an array not {TypeNames.Of(other)}"),
+                };
         },
         ["$reduce"] = (argument, name, sight) =>
         {
             var named = Named(argument, name, ["input", "initialValue", "in"]);
             var (input, initial, body) = (Parse(named["input"], sight), Parse(named["initialValue"], sight), Parse(named["in"], sight.With("value", "this")));
-            return scope => input(scope) switch
-            {
-                null or BsonNull or BsonUndefined => BsonNull.Value,
-                BsonArray array => array.Aggregate(initial(scope), (value, element) => body(scope.With("value", value).With("this", element))),
-                var other => throw MongoError.Location(40080, $"$reduce requires that 'input' be an array, found: {other}"),
-            };
+            return scope =>
+                input(scope) switch
+                {
+                    null or BsonNull or BsonUndefined => BsonNull.Value,
+                    BsonArray array => array.Aggregate(initial(scope), (value, element) => body(scope.With("value", value).With("this", element))),
+                    var other => throw MongoError.Location(40080, $"$reduce requires that 'input' be an array, found: {other}"),
+                };
         },
     };
 
     private static BsonValue? At(BsonValue? value, BsonValue? index, string name)
     {
-        if (IsNothing(value) || IsNothing(index)) return BsonNull.Value;
-        if (value is not BsonArray array) throw MongoError.Location(28689, $"{name}'s first argument must be an array, but is {TypeNames.Of(value)}");
+        if (IsNothing(value) || IsNothing(index))
+            return BsonNull.Value;
+        if (value is not BsonArray array)
+            throw MongoError.Location(28689, $"{name}'s first argument must be an array, but is {TypeNames.Of(value)}");
         var at = Whole(index!, name);
-        if (at < 0) at += array.Count;
+        if (at < 0)
+            at += array.Count;
         return at >= 0 && at < array.Count ? array[(int)at] : null;
     }
 
@@ -108,11 +115,15 @@ internal static class ArrayExpressions
         return scope =>
         {
             var values = Array.ConvertAll(parts, part => part(scope));
-            if (values.Any(IsNothing)) return BsonNull.Value;
-            if (values[0] is not BsonArray array) throw MongoError.Location(28724, $"First argument to $slice must be an array, but is of type: {TypeNames.Of(values[0])}");
+            if (values.Any(IsNothing))
+                return BsonNull.Value;
+            if (values[0] is not BsonArray array)
+                throw MongoError.Location(28724, $"First argument to $slice must be an array, but is of type: {TypeNames.Of(values[0])}");
             var count = Whole(values[^1]!, name);
-            if (parts.Length == 2) return new BsonArray(count >= 0 ? array.Take((int)count) : array.TakeLast((int)Math.Min(-count, array.Count)));
-            if (count <= 0) throw MongoError.Location(28729, $"Third argument to $slice must be positive: {values[^1]}");
+            if (parts.Length == 2)
+                return new BsonArray(count >= 0 ? array.Take((int)count) : array.TakeLast((int)Math.Min(-count, array.Count)));
+            if (count <= 0)
+                throw MongoError.Location(28729, $"Third argument to $slice must be positive: {values[^1]}");
             var start = Whole(values[1]!, name);
             return new BsonArray(array.Skip((int)(start >= 0 ? start : Math.Max(0, array.Count + start))).Take((int)count));
         };
@@ -127,11 +138,15 @@ internal static class ArrayExpressions
         return scope =>
         {
             var value = input(scope);
-            if (IsNothing(value)) return BsonNull.Value;
-            if (value is not BsonArray array) throw MongoError.Location(28651, $"input to $filter must be an array not {TypeNames.Of(value)}");
+            if (IsNothing(value))
+                return BsonNull.Value;
+            if (value is not BsonArray array)
+                throw MongoError.Location(28651, $"input to $filter must be an array not {TypeNames.Of(value)}");
             var kept = array.Where(element => IsTrue(condition(scope.With(variable, element))));
             if (limit?.Invoke(scope) is { } most && !IsNothing(most))
-                kept = kept.Take(Whole(most, name) is > 0 and var count ? (int)count : throw MongoError.Location(327392, $"$filter: limit must be greater than 0: {most}"));
+                kept = kept.Take(
+                    Whole(most, name) is > 0 and var count ? (int)count : throw MongoError.Location(327392, $"$filter: limit must be greater than 0: {most}")
+                );
             return new BsonArray(kept);
         };
     }

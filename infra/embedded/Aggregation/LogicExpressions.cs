@@ -38,12 +38,14 @@ internal static class LogicExpressions
         ["$cond"] = Cond,
         ["$ifNull"] = (argument, name, sight) =>
         {
-            if (argument is not BsonArray { Count: >= 2 }) throw MongoError.Location(1257300, $"$ifNull needs at least two arguments, had: {(argument as BsonArray)?.Count ?? 1}");
+            if (argument is not BsonArray { Count: >= 2 })
+                throw MongoError.Location(1257300, $"$ifNull needs at least two arguments, had: {(argument as BsonArray)?.Count ?? 1}");
             var parts = Arguments(argument, name, sight, 2, int.MaxValue);
             return scope =>
             {
                 foreach (var part in parts.AsSpan(0, parts.Length - 1))
-                    if (part(scope) is var value && !IsNothing(value)) return value;
+                    if (part(scope) is var value && !IsNothing(value))
+                        return value;
                 return parts[^1](scope);
             };
         },
@@ -51,7 +53,8 @@ internal static class LogicExpressions
         ["$let"] = (argument, name, sight) =>
         {
             var named = Named(argument, name, ["vars", "in"]);
-            if (named["vars"] is not BsonDocument vars) throw MongoError.Location(16876, "invalid parameter: expected an object (vars)");
+            if (named["vars"] is not BsonDocument vars)
+                throw MongoError.Location(16876, "invalid parameter: expected an object (vars)");
             var values = vars.Select(element => (Name: CheckedName(element.Name), Value: Parse(element.Value, sight))).ToArray();
             var body = Parse(named["in"], sight.With([.. values.Select(pair => pair.Name)]));
             return scope => body(values.Aggregate(scope, (inner, pair) => inner.With(pair.Name, pair.Value(scope))));
@@ -59,7 +62,8 @@ internal static class LogicExpressions
         ["$mergeObjects"] = (argument, name, sight) =>
         {
             var parts = Arguments(argument, name, sight, 0, int.MaxValue);
-            return scope => Merged(parts.SelectMany(part => part(scope) is BsonArray array && parts.Length == 1 ? array : (IEnumerable<BsonValue?>)[part(scope)]));
+            return scope =>
+                Merged(parts.SelectMany(part => part(scope) is BsonArray array && parts.Length == 1 ? array : (IEnumerable<BsonValue?>)[part(scope)]));
         },
         ["$type"] = (argument, name, sight) =>
         {
@@ -74,23 +78,28 @@ internal static class LogicExpressions
         var result = new BsonDocument();
         foreach (var value in values)
         {
-            if (IsNothing(value)) continue;
-            if (value is not BsonDocument document) throw MongoError.Location(40400, $"$mergeObjects requires object inputs, but input {value} is of type {TypeNames.Of(value)}");
-            foreach (var element in document) result.Set(element.Name, element.Value);
+            if (IsNothing(value))
+                continue;
+            if (value is not BsonDocument document)
+                throw MongoError.Location(40400, $"$mergeObjects requires object inputs, but input {value} is of type {TypeNames.Of(value)}");
+            foreach (var element in document)
+                result.Set(element.Name, element.Value);
         }
         return result;
     }
 
     /// <summary>A variable name a client may define.</summary>
-    public static string CheckedName(string name) => name.Length > 0 && (char.IsAsciiLetterLower(name[0]) || name[0] > 127) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_' || c > 127)
-        ? name
-        : throw MongoError.FailedToParse($"'{name}' starts with an invalid character for a user variable name");
+    public static string CheckedName(string name) =>
+        name.Length > 0 && (char.IsAsciiLetterLower(name[0]) || name[0] > 127) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_' || c > 127)
+            ? name
+            : throw MongoError.FailedToParse($"'{name}' starts with an invalid character for a user variable name");
 
-    private static Parser Comparing(Func<int, bool> holds) => (argument, name, sight) =>
-    {
-        var sides = Arguments(argument, name, sight, 2, 2);
-        return scope => (BsonBoolean)holds(Compare(sides[0](scope), sides[1](scope)));
-    };
+    private static Parser Comparing(Func<int, bool> holds) =>
+        (argument, name, sight) =>
+        {
+            var sides = Arguments(argument, name, sight, 2, 2);
+            return scope => (BsonBoolean)holds(Compare(sides[0](scope), sides[1](scope)));
+        };
 
     private static Expression Cond(BsonValue argument, string name, Sight sight)
     {
@@ -106,14 +115,20 @@ internal static class LogicExpressions
     private static Expression Switch(BsonValue argument, string name, Sight sight)
     {
         var named = Named(argument, name, ["branches"], "default");
-        if (named["branches"] is not BsonArray { Count: > 0 } list) throw MongoError.Location(40068, "$switch requires at least one branch.");
-        var branches = list.Select(branch => Named(branch, name, ["case", "then"])).Select(branch => (Case: Parse(branch["case"], sight), Then: Parse(branch["then"], sight))).ToArray();
+        if (named["branches"] is not BsonArray { Count: > 0 } list)
+            throw MongoError.Location(40068, "$switch requires at least one branch.");
+        var branches = list.Select(branch => Named(branch, name, ["case", "then"]))
+            .Select(branch => (Case: Parse(branch["case"], sight), Then: Parse(branch["then"], sight)))
+            .ToArray();
         var otherwise = named.TryGetValue("default", out var value) ? Parse(value, sight) : null;
         return scope =>
         {
             foreach (var (condition, then) in branches)
-                if (IsTrue(condition(scope))) return then(scope);
-            return otherwise is not null ? otherwise(scope) : throw MongoError.Location(40066, "$switch could not find a matching branch for an input, and no default was specified.");
+                if (IsTrue(condition(scope)))
+                    return then(scope);
+            return otherwise is not null
+                ? otherwise(scope)
+                : throw MongoError.Location(40066, "$switch could not find a matching branch for an input, and no default was specified.");
         };
     }
 }

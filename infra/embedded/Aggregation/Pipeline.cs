@@ -16,9 +16,11 @@ internal sealed class Pipeline
         if (givesPrefix)
         {
             List<BsonDocument> matches = [];
-            for (; At("$match") is { } match; at++) matches.Add(Stages.Object("$match", match, 15959));
+            for (; At("$match") is { } match; at++)
+                matches.Add(Stages.Object("$match", match, 15959));
             LeadingMatch = matches.Count > 1 ? new("$and", new BsonArray(matches)) : matches.SingleOrDefault();
-            if (LeadingMatch is not null) Matcher.Parse(LeadingMatch);
+            if (LeadingMatch is not null)
+                Matcher.Parse(LeadingMatch);
             if (At("$sort") is { } sort)
             {
                 LeadingSort = Stages.ParseSort(sort);
@@ -35,8 +37,10 @@ internal sealed class Pipeline
                 at++;
             }
         }
-        if (givesPrefix && at == stages.Count - 1) Tally = TallyOf(stages[at]);
-        for (; at < stages.Count; at++) _stages.Add(Stages.Parse(stages[at], 0));
+        if (givesPrefix && at == stages.Count - 1)
+            Tally = TallyOf(stages[at]);
+        for (; at < stages.Count; at++)
+            _stages.Add(Stages.Parse(stages[at], 0));
 
         BsonValue? At(string name) => at < stages.Count && Stages.Split(stages[at]) is var stage && stage.Name == name ? stage.Argument : null;
     }
@@ -50,7 +54,10 @@ internal sealed class Pipeline
 
     public long? Limit { get; }
 
-    /// <summary>Where all that is left after the front is to count, as of <c>CountDocuments</c>: what a number of documents becomes. Nothing of a document need be read then.</summary>
+    /// <summary>
+    /// Where all that is left after the front is to count, as of <c>CountDocuments</c>: what a number of documents becomes. Nothing of a document need be read
+    /// then.
+    /// </summary>
     public Func<long, IEnumerable<byte[]>>? Tally { get; }
 
     public static Pipeline Parse(BsonArray stages) => new(stages, true);
@@ -67,14 +74,18 @@ internal sealed class Pipeline
         return new(stages, false);
     }
 
-    private static Func<long, IEnumerable<byte[]>>? TallyOf(BsonValue stage) => Stages.Split(stage) switch
-    {
-        ("$count", BsonString name) => count => count > 0 ? [new BsonDocument(name.Value, Arithmetic.Integer(count)).ToBson()] : [],
-        ("$group", BsonDocument { ElementCount: 2 } group) when group.GetElement(0) is { Name: "_id", Value: var id } && id.IsInt32
-            && group.GetElement(1) is { Value: BsonDocument { ElementCount: 1 } sum } field && sum.GetElement(0) is { Name: "$sum", Value: BsonInt32 { Value: 1 } }
-            => count => count > 0 ? [new BsonDocument { { "_id", id }, { field.Name, Arithmetic.Integer(count) } }.ToBson()] : [],
-        _ => null,
-    };
+    private static Func<long, IEnumerable<byte[]>>? TallyOf(BsonValue stage) =>
+        Stages.Split(stage) switch
+        {
+            ("$count", BsonString name) => count => count > 0 ? [new BsonDocument(name.Value, Arithmetic.Integer(count)).ToBson()] : [],
+            ("$group", BsonDocument { ElementCount: 2 } group)
+                when group.GetElement(0) is { Name: "_id", Value: var id }
+                    && id.IsInt32
+                    && group.GetElement(1) is { Value: BsonDocument { ElementCount: 1 } sum } field
+                    && sum.GetElement(0) is { Name: "$sum", Value: BsonInt32 { Value: 1 } } => count =>
+                count > 0 ? [new BsonDocument { { "_id", id }, { field.Name, Arithmetic.Integer(count) } }.ToBson()] : [],
+            _ => null,
+        };
 
     public BsonDocument Apply(BsonDocument document) => Run([new Row(document)]).Single().Document;
 

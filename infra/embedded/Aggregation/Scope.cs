@@ -28,7 +28,10 @@ internal sealed class Scope
     public Scope With(string name, BsonValue? value) => new(default, this, name, value);
 
     /// <summary>A variable; the parser has seen that it exists.</summary>
-    public BsonValue? this[string name] => _outer is null ? null : _name == name ? _value : _outer[name];
+    public BsonValue? this[string name] =>
+        _outer is null ? null
+        : _name == name ? _value
+        : _outer[name];
 }
 
 /// <summary>The variables in sight while an expression is parsed, and how deep it is.</summary>

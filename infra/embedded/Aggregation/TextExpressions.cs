@@ -18,8 +18,11 @@ internal static class TextExpressions
                 foreach (var part in parts)
                 {
                     var value = part(scope);
-                    if (IsNothing(value)) return BsonNull.Value;
-                    result.Append(value is BsonString text ? text.Value : throw MongoError.Location(16702, $"$concat only supports strings, not {TypeNames.Of(value)}"));
+                    if (IsNothing(value))
+                        return BsonNull.Value;
+                    result.Append(
+                        value is BsonString text ? text.Value : throw MongoError.Location(16702, $"$concat only supports strings, not {TypeNames.Of(value)}")
+                    );
                 }
                 return new BsonString(result.ToString());
             };
@@ -30,9 +33,10 @@ internal static class TextExpressions
         ["$strLenCP"] = (argument, name, sight) =>
         {
             var one = Arguments(argument, name, sight, 1, 1)[0];
-            return scope => one(scope) is var value && value is BsonString text
-                ? new BsonInt32(text.Value.EnumerateRunes().Count())
-                : throw MongoError.Location(34471, $"$strLenCP requires a string argument, found: {TypeNames.Of(value)}");
+            return scope =>
+                one(scope) is var value && value is BsonString text
+                    ? new BsonInt32(text.Value.EnumerateRunes().Count())
+                    : throw MongoError.Location(34471, $"$strLenCP requires a string argument, found: {TypeNames.Of(value)}");
         },
         ["$substrCP"] = (argument, name, sight) =>
         {
@@ -47,27 +51,39 @@ internal static class TextExpressions
         },
     };
 
-    private static Parser Mapping(Func<char, char> map) => (argument, name, sight) =>
-    {
-        var one = Arguments(argument, name, sight, 1, 1)[0];
-        return scope => new BsonString(string.Create(Text(one(scope), name) is var text ? text.Length : 0, text, (target, source) =>
+    private static Parser Mapping(Func<char, char> map) =>
+        (argument, name, sight) =>
         {
-            for (var at = 0; at < target.Length; at++) target[at] = map(source[at]);
-        }));
-    };
+            var one = Arguments(argument, name, sight, 1, 1)[0];
+            return scope => new BsonString(
+                string.Create(
+                    Text(one(scope), name) is var text ? text.Length : 0,
+                    text,
+                    (target, source) =>
+                    {
+                        for (var at = 0; at < target.Length; at++)
+                            target[at] = map(source[at]);
+                    }
+                )
+            );
+        };
 
     /// <summary>A value where a text is wanted: numbers and dates are written out, nothing is the empty text.</summary>
-    private static string Text(BsonValue? value, string name) => value switch
-    {
-        null or BsonNull or BsonUndefined => "",
-        BsonString text => text.Value,
-        { IsNumeric: true } => value.ToString()!,
-        BsonDateTime date => DateExpressions.Iso(date),
-        _ => throw MongoError.Location(16007, $"can't convert from BSON type {TypeNames.Of(value)} to String in {name}"),
-    };
+    private static string Text(BsonValue? value, string name) =>
+        value switch
+        {
+            null or BsonNull or BsonUndefined => "",
+            BsonString text => text.Value,
+            { IsNumeric: true } => value.ToString()!,
+            BsonDateTime date => DateExpressions.Iso(date),
+            _ => throw MongoError.Location(16007, $"can't convert from BSON type {TypeNames.Of(value)} to String in {name}"),
+        };
 
     private static int Count(BsonValue? value, int code, string what) =>
-        value is { IsNumeric: true } && ModPredicate.Whole(BsonView.Of(value)) is { } whole && whole == Arithmetic.ToDouble(value) && whole is >= 0 and <= int.MaxValue
+        value is { IsNumeric: true }
+        && ModPredicate.Whole(BsonView.Of(value)) is { } whole
+        && whole == Arithmetic.ToDouble(value)
+        && whole is >= 0 and <= int.MaxValue
             ? (int)whole
             : throw MongoError.Location(code, $"$substrCP: {what} must be a non-negative integer (found: {value?.ToString() ?? "missing"})");
 }

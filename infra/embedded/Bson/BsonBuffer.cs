@@ -44,7 +44,8 @@ internal sealed class BsonBuffer
 
     public void Name(BsonType type, string name)
     {
-        if (name.Contains('\0')) throw MongoError.BadValue("Field names cannot contain a null character");
+        if (name.Contains('\0'))
+            throw MongoError.BadValue("Field names cannot contain a null character");
         var target = Grow(Encoding.UTF8.GetByteCount(name) + 2);
         target[0] = (byte)type;
         Encoding.UTF8.GetBytes(name, target[1..]);
@@ -72,43 +73,51 @@ internal sealed class BsonBuffer
         switch (value.BsonType)
         {
             case BsonType.Document:
+            {
+                BsonView.CheckDepth(depth);
+                var start = Begin();
+                foreach (var element in value.AsBsonDocument)
                 {
-                    BsonView.CheckDepth(depth);
-                    var start = Begin();
-                    foreach (var element in value.AsBsonDocument)
-                    {
-                        Name(element.Value.BsonType, element.Name);
-                        WritePayload(element.Value, depth + 1);
-                    }
-                    End(start);
-                    break;
+                    Name(element.Value.BsonType, element.Name);
+                    WritePayload(element.Value, depth + 1);
                 }
+                End(start);
+                break;
+            }
             case BsonType.Array:
+            {
+                BsonView.CheckDepth(depth);
+                var start = Begin();
+                var index = 0;
+                foreach (var element in value.AsBsonArray)
                 {
-                    BsonView.CheckDepth(depth);
-                    var start = Begin();
-                    var index = 0;
-                    foreach (var element in value.AsBsonArray)
-                    {
-                        Name(element.BsonType, index++);
-                        WritePayload(element, depth + 1);
-                    }
-                    End(start);
-                    break;
+                    Name(element.BsonType, index++);
+                    WritePayload(element, depth + 1);
                 }
+                End(start);
+                break;
+            }
             case BsonType.JavaScriptWithScope:
-                {
-                    var start = Begin();
-                    var code = value.AsBsonJavaScriptWithScope;
-                    Text(code.Code);
-                    WritePayload(code.Scope, depth + 1);
-                    BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(start), _length - start);
-                    break;
-                }
-            case BsonType.Double: BinaryPrimitives.WriteDoubleLittleEndian(Grow(8), value.AsDouble); break;
-            case BsonType.String: Text(value.AsString); break;
-            case BsonType.Symbol: Text(value.AsBsonSymbol.Name); break;
-            case BsonType.JavaScript: Text(value.AsBsonJavaScript.Code); break;
+            {
+                var start = Begin();
+                var code = value.AsBsonJavaScriptWithScope;
+                Text(code.Code);
+                WritePayload(code.Scope, depth + 1);
+                BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(start), _length - start);
+                break;
+            }
+            case BsonType.Double:
+                BinaryPrimitives.WriteDoubleLittleEndian(Grow(8), value.AsDouble);
+                break;
+            case BsonType.String:
+                Text(value.AsString);
+                break;
+            case BsonType.Symbol:
+                Text(value.AsBsonSymbol.Name);
+                break;
+            case BsonType.JavaScript:
+                Text(value.AsBsonJavaScript.Code);
+                break;
             case BsonType.Binary:
                 var binary = value.AsBsonBinaryData;
                 var target = Grow(5 + binary.Bytes.Length);
@@ -116,16 +125,28 @@ internal sealed class BsonBuffer
                 target[4] = (byte)binary.SubType;
                 binary.Bytes.CopyTo(target[5..]);
                 break;
-            case BsonType.ObjectId: Raw(value.AsObjectId.ToByteArray()); break;
-            case BsonType.Boolean: Grow(1)[0] = value.AsBoolean ? (byte)1 : (byte)0; break;
-            case BsonType.DateTime: BinaryPrimitives.WriteInt64LittleEndian(Grow(8), value.AsBsonDateTime.MillisecondsSinceEpoch); break;
+            case BsonType.ObjectId:
+                Raw(value.AsObjectId.ToByteArray());
+                break;
+            case BsonType.Boolean:
+                Grow(1)[0] = value.AsBoolean ? (byte)1 : (byte)0;
+                break;
+            case BsonType.DateTime:
+                BinaryPrimitives.WriteInt64LittleEndian(Grow(8), value.AsBsonDateTime.MillisecondsSinceEpoch);
+                break;
             case BsonType.RegularExpression:
                 CString(value.AsBsonRegularExpression.Pattern);
                 CString(value.AsBsonRegularExpression.Options);
                 break;
-            case BsonType.Int32: BinaryPrimitives.WriteInt32LittleEndian(Grow(4), value.AsInt32); break;
-            case BsonType.Timestamp: BinaryPrimitives.WriteInt64LittleEndian(Grow(8), value.AsBsonTimestamp.Value); break;
-            case BsonType.Int64: BinaryPrimitives.WriteInt64LittleEndian(Grow(8), value.AsInt64); break;
+            case BsonType.Int32:
+                BinaryPrimitives.WriteInt32LittleEndian(Grow(4), value.AsInt32);
+                break;
+            case BsonType.Timestamp:
+                BinaryPrimitives.WriteInt64LittleEndian(Grow(8), value.AsBsonTimestamp.Value);
+                break;
+            case BsonType.Int64:
+                BinaryPrimitives.WriteInt64LittleEndian(Grow(8), value.AsInt64);
+                break;
             case BsonType.Decimal128:
                 var number = value.AsDecimal128;
                 var bits = Grow(16);
@@ -146,7 +167,8 @@ internal sealed class BsonBuffer
 
     private void CString(string text)
     {
-        if (text.Contains('\0')) throw MongoError.BadValue("Regular expression cannot contain a null character");
+        if (text.Contains('\0'))
+            throw MongoError.BadValue("Regular expression cannot contain a null character");
         var target = Grow(Encoding.UTF8.GetByteCount(text) + 1);
         Encoding.UTF8.GetBytes(text, target);
         target[^1] = 0;
@@ -154,7 +176,8 @@ internal sealed class BsonBuffer
 
     private Span<byte> Grow(int count)
     {
-        if (_length + count > _bytes.Length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + count));
+        if (_length + count > _bytes.Length)
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + count));
         _length += count;
         return _bytes.AsSpan(_length - count, count);
     }

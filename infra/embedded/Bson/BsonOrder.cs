@@ -16,31 +16,33 @@ internal static class BsonOrder
     public static bool Same(BsonValue a, BsonValue b) => Compare(a, b) == 0;
 
     /// <summary>The class of a type in MongoDB's order; missing counts as null.</summary>
-    public static byte ClassOf(BsonType type) => type switch
-    {
-        BsonType.MinKey => 1,
-        BsonType.Undefined => 4,
-        BsonType.EndOfDocument or BsonType.Null => 5,
-        BsonType.Double or BsonType.Int32 or BsonType.Int64 or BsonType.Decimal128 => 10,
-        BsonType.String or BsonType.Symbol => 15,
-        BsonType.Document => 20,
-        BsonType.Array => 25,
-        BsonType.Binary => 30,
-        BsonType.ObjectId => 35,
-        BsonType.Boolean => 40,
-        BsonType.DateTime => 45,
-        BsonType.Timestamp => 47,
-        BsonType.RegularExpression => 50,
-        BsonType.JavaScript => 60,
-        BsonType.JavaScriptWithScope => 65,
-        BsonType.MaxKey => 127,
-        _ => throw new MongoError(MongoErrorCode.InvalidBSON, $"Unrecognized BSON type {(int)type}"),
-    };
+    public static byte ClassOf(BsonType type) =>
+        type switch
+        {
+            BsonType.MinKey => 1,
+            BsonType.Undefined => 4,
+            BsonType.EndOfDocument or BsonType.Null => 5,
+            BsonType.Double or BsonType.Int32 or BsonType.Int64 or BsonType.Decimal128 => 10,
+            BsonType.String or BsonType.Symbol => 15,
+            BsonType.Document => 20,
+            BsonType.Array => 25,
+            BsonType.Binary => 30,
+            BsonType.ObjectId => 35,
+            BsonType.Boolean => 40,
+            BsonType.DateTime => 45,
+            BsonType.Timestamp => 47,
+            BsonType.RegularExpression => 50,
+            BsonType.JavaScript => 60,
+            BsonType.JavaScriptWithScope => 65,
+            BsonType.MaxKey => 127,
+            _ => throw new MongoError(MongoErrorCode.InvalidBSON, $"Unrecognized BSON type {(int)type}"),
+        };
 
     private static int Compare(BsonView a, BsonView b, int depth)
     {
         var order = ClassOf(a.Type) - ClassOf(b.Type);
-        if (order != 0) return Math.Sign(order);
+        if (order != 0)
+            return Math.Sign(order);
         switch (a.Type)
         {
             case BsonType.Double or BsonType.Int32 or BsonType.Int64 or BsonType.Decimal128:
@@ -82,16 +84,20 @@ internal static class BsonOrder
         {
             var hasLeft = left.MoveNext();
             var hasRight = right.MoveNext();
-            if (!hasLeft || !hasRight) return hasLeft.CompareTo(hasRight);
+            if (!hasLeft || !hasRight)
+                return hasLeft.CompareTo(hasRight);
             var order = ClassOf(left.Type) - ClassOf(right.Type);
-            if (order != 0) return Math.Sign(order);
+            if (order != 0)
+                return Math.Sign(order);
             if (a.IsDocument)
             {
                 order = left.Name.SequenceCompareTo(right.Name);
-                if (order != 0) return Math.Sign(order);
+                if (order != 0)
+                    return Math.Sign(order);
             }
             order = Compare(left.Value, right.Value, depth + 1);
-            if (order != 0) return order;
+            if (order != 0)
+                return order;
         }
     }
 }

@@ -59,7 +59,8 @@ internal readonly struct BsonView
 
     public bool AsBoolean => Span[0] != 0;
 
-    public Decimal128 AsDecimal128 => Decimal128.FromIEEEBits(BinaryPrimitives.ReadUInt64LittleEndian(Span[8..]), BinaryPrimitives.ReadUInt64LittleEndian(Span));
+    public Decimal128 AsDecimal128 =>
+        Decimal128.FromIEEEBits(BinaryPrimitives.ReadUInt64LittleEndian(Span[8..]), BinaryPrimitives.ReadUInt64LittleEndian(Span));
 
     /// <summary>The UTF-8 of a string, symbol or code, without length and end.</summary>
     public ReadOnlySpan<byte> StringBytes => Span[4..^1];
@@ -78,7 +79,8 @@ internal readonly struct BsonView
     {
         var walk = GetEnumerator();
         while (walk.MoveNext())
-            if (walk.Name.SequenceEqual(name)) return walk.Value;
+            if (walk.Name.SequenceEqual(name))
+                return walk.Value;
         return default;
     }
 
@@ -88,7 +90,8 @@ internal readonly struct BsonView
     {
         var count = 0;
         var walk = GetEnumerator();
-        while (walk.MoveNext()) count++;
+        while (walk.MoveNext())
+            count++;
         return count;
     }
 
@@ -103,8 +106,10 @@ internal readonly struct BsonView
             while (walk.MoveNext())
             {
                 var value = walk.Value;
-                if (value.Type is BsonType.String or BsonType.Symbol or BsonType.JavaScript) value.CheckText();
-                if (value.Type is not (BsonType.Document or BsonType.Array)) continue;
+                if (value.Type is BsonType.String or BsonType.Symbol or BsonType.JavaScript)
+                    value.CheckText();
+                if (value.Type is not (BsonType.Document or BsonType.Array))
+                    continue;
                 walks.Push(walk);
                 CheckDepth(walks.Count);
                 walk = value.GetEnumerator();
@@ -121,18 +126,22 @@ internal readonly struct BsonView
         {
             if (walk.MoveNext())
             {
-                if (walk.Type is not (BsonType.Document or BsonType.Array)) continue;
+                if (walk.Type is not (BsonType.Document or BsonType.Array))
+                    continue;
                 outer.Push(walk);
-                if (outer.Count >= levels) return true;
+                if (outer.Count >= levels)
+                    return true;
                 walk = walk.Value.GetEnumerator();
             }
-            else if (!outer.TryPop(out walk)) return false;
+            else if (!outer.TryPop(out walk))
+                return false;
         }
     }
 
     public static void CheckDepth(int depth)
     {
-        if (depth >= MaxDepth) throw new MongoError(MongoErrorCode.Overflow, $"BSONObj exceeds maximum nested object depth: {MaxDepth}");
+        if (depth >= MaxDepth)
+            throw new MongoError(MongoErrorCode.Overflow, $"BSONObj exceeds maximum nested object depth: {MaxDepth}");
     }
 
     public BsonDocument ToBsonDocument() => (BsonDocument)ToBsonValue();
@@ -144,45 +153,63 @@ internal readonly struct BsonView
         switch (Type)
         {
             case BsonType.Document:
-                {
-                    CheckDepth(depth);
-                    // MongoDB stores repeated names; the first one wins when read.
-                    var document = new BsonDocument(allowDuplicateNames: true);
-                    var walk = GetEnumerator();
-                    while (walk.MoveNext()) document.Add(Decode(walk.Name), walk.Value.ToBsonValue(depth + 1));
-                    return document;
-                }
+            {
+                CheckDepth(depth);
+                // MongoDB stores repeated names; the first one wins when read.
+                var document = new BsonDocument(allowDuplicateNames: true);
+                var walk = GetEnumerator();
+                while (walk.MoveNext())
+                    document.Add(Decode(walk.Name), walk.Value.ToBsonValue(depth + 1));
+                return document;
+            }
             case BsonType.Array:
-                {
-                    CheckDepth(depth);
-                    var array = new BsonArray();
-                    var walk = GetEnumerator();
-                    while (walk.MoveNext()) array.Add(walk.Value.ToBsonValue(depth + 1));
-                    return array;
-                }
+            {
+                CheckDepth(depth);
+                var array = new BsonArray();
+                var walk = GetEnumerator();
+                while (walk.MoveNext())
+                    array.Add(walk.Value.ToBsonValue(depth + 1));
+                return array;
+            }
             case BsonType.JavaScriptWithScope:
                 CheckDepth(depth);
                 var (code, scope) = CodeWithScope;
                 return new BsonJavaScriptWithScope(Decode(code.Span), (BsonDocument)scope.ToBsonValue(depth + 1));
-            case BsonType.Double: return new BsonDouble(AsDouble);
-            case BsonType.String: return new BsonString(AsString);
-            case BsonType.Symbol: return (BsonSymbol)AsString;
-            case BsonType.JavaScript: return new BsonJavaScript(AsString);
-            case BsonType.Binary: return new BsonBinaryData(Span[5..].ToArray(), (BsonBinarySubType)Span[4]);
-            case BsonType.Undefined: return BsonUndefined.Value;
-            case BsonType.ObjectId: return new BsonObjectId(new ObjectId(Span.ToArray()));
-            case BsonType.Boolean: return (BsonBoolean)AsBoolean;
-            case BsonType.DateTime: return new BsonDateTime(AsInt64);
+            case BsonType.Double:
+                return new BsonDouble(AsDouble);
+            case BsonType.String:
+                return new BsonString(AsString);
+            case BsonType.Symbol:
+                return (BsonSymbol)AsString;
+            case BsonType.JavaScript:
+                return new BsonJavaScript(AsString);
+            case BsonType.Binary:
+                return new BsonBinaryData(Span[5..].ToArray(), (BsonBinarySubType)Span[4]);
+            case BsonType.Undefined:
+                return BsonUndefined.Value;
+            case BsonType.ObjectId:
+                return new BsonObjectId(new ObjectId(Span.ToArray()));
+            case BsonType.Boolean:
+                return (BsonBoolean)AsBoolean;
+            case BsonType.DateTime:
+                return new BsonDateTime(AsInt64);
             case BsonType.RegularExpression:
                 var end = Span.IndexOf((byte)0);
                 return new BsonRegularExpression(Decode(Span[..end]), Decode(Span[(end + 1)..^1]));
-            case BsonType.Int32: return (BsonInt32)AsInt32;
-            case BsonType.Timestamp: return new BsonTimestamp(AsInt64);
-            case BsonType.Int64: return (BsonInt64)AsInt64;
-            case BsonType.Decimal128: return new BsonDecimal128(AsDecimal128);
-            case BsonType.MinKey: return BsonMinKey.Value;
-            case BsonType.MaxKey: return BsonMaxKey.Value;
-            default: return BsonNull.Value;
+            case BsonType.Int32:
+                return (BsonInt32)AsInt32;
+            case BsonType.Timestamp:
+                return new BsonTimestamp(AsInt64);
+            case BsonType.Int64:
+                return (BsonInt64)AsInt64;
+            case BsonType.Decimal128:
+                return new BsonDecimal128(AsDecimal128);
+            case BsonType.MinKey:
+                return BsonMinKey.Value;
+            case BsonType.MaxKey:
+                return BsonMaxKey.Value;
+            default:
+                return BsonNull.Value;
         }
     }
 
@@ -191,9 +218,11 @@ internal readonly struct BsonView
     {
         get
         {
-            if (Span.Length < 14) throw Malformed();
+            if (Span.Length < 14)
+                throw Malformed();
             var length = BinaryPrimitives.ReadInt32LittleEndian(Span[4..]);
-            if (length < 1 || length > Span.Length - 13) throw Malformed();
+            if (length < 1 || length > Span.Length - 13)
+                throw Malformed();
             return (Payload.Slice(8, length - 1), Document(Payload[(8 + length)..]));
         }
     }
@@ -212,12 +241,14 @@ internal readonly struct BsonView
 
     private void CheckText()
     {
-        if (!Utf8.IsValid(StringBytes)) throw NotUtf8();
+        if (!Utf8.IsValid(StringBytes))
+            throw NotUtf8();
     }
 
     private static void CheckFrame(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < 5 || BinaryPrimitives.ReadInt32LittleEndian(bytes) != bytes.Length || bytes[^1] != 0) throw Malformed();
+        if (bytes.Length < 5 || BinaryPrimitives.ReadInt32LittleEndian(bytes) != bytes.Length || bytes[^1] != 0)
+            throw Malformed();
     }
 
     private static MongoError NotUtf8() => new(MongoErrorCode.InvalidBSON, "Text in BSON is not UTF-8");
@@ -228,18 +259,25 @@ internal readonly struct BsonView
     {
         switch (type)
         {
-            case BsonType.Undefined or BsonType.Null or BsonType.MinKey or BsonType.MaxKey: return 0;
-            case BsonType.Boolean: return 1;
-            case BsonType.Int32: return 4;
-            case BsonType.Double or BsonType.DateTime or BsonType.Timestamp or BsonType.Int64: return 8;
-            case BsonType.ObjectId: return 12;
-            case BsonType.Decimal128: return 16;
+            case BsonType.Undefined or BsonType.Null or BsonType.MinKey or BsonType.MaxKey:
+                return 0;
+            case BsonType.Boolean:
+                return 1;
+            case BsonType.Int32:
+                return 4;
+            case BsonType.Double or BsonType.DateTime or BsonType.Timestamp or BsonType.Int64:
+                return 8;
+            case BsonType.ObjectId:
+                return 12;
+            case BsonType.Decimal128:
+                return 16;
             case BsonType.RegularExpression:
                 var pattern = rest.IndexOf((byte)0);
                 var options = pattern < 0 ? -1 : rest[(pattern + 1)..].IndexOf((byte)0);
                 return options < 0 ? throw Malformed() : pattern + options + 2;
         }
-        if (rest.Length < 4) throw Malformed();
+        if (rest.Length < 4)
+            throw Malformed();
         var length = BinaryPrimitives.ReadInt32LittleEndian(rest);
         long size = type switch
         {
@@ -280,16 +318,19 @@ internal readonly struct BsonView
         public bool MoveNext()
         {
             var span = _bytes.Span;
-            if (_next >= span.Length - 1) return false;
+            if (_next >= span.Length - 1)
+                return false;
             Type = (BsonType)span[_next];
             _nameStart = _next + 1;
             var rest = span[_nameStart..^1];
             _nameLength = rest.IndexOf((byte)0);
-            if (_nameLength < 0) throw Malformed();
+            if (_nameLength < 0)
+                throw Malformed();
             _valueStart = _nameStart + _nameLength + 1;
             rest = span[_valueStart..^1];
             _valueLength = SizeOf(Type, rest);
-            if (_valueLength > rest.Length) throw Malformed();
+            if (_valueLength > rest.Length)
+                throw Malformed();
             _next = _valueStart + _valueLength;
             return true;
         }

@@ -30,7 +30,5 @@ internal sealed class FieldPath
     public int PositionAt(int part) => _positions[part];
 
     public static int Position(string part) =>
-        part.Length is > 0 and < 10 && part.All(char.IsAsciiDigit) && (part.Length == 1 || part[0] != '0')
-            ? int.Parse(part, CultureInfo.InvariantCulture)
-            : -1;
+        part.Length is > 0 and < 10 && part.All(char.IsAsciiDigit) && (part.Length == 1 || part[0] != '0') ? int.Parse(part, CultureInfo.InvariantCulture) : -1;
 }

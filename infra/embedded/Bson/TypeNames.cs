@@ -7,11 +7,25 @@ internal static class TypeNames
 {
     private static readonly Dictionary<string, BsonType> ByName = new()
     {
-        ["double"] = BsonType.Double, ["string"] = BsonType.String, ["object"] = BsonType.Document, ["array"] = BsonType.Array,
-        ["binData"] = BsonType.Binary, ["undefined"] = BsonType.Undefined, ["objectId"] = BsonType.ObjectId, ["bool"] = BsonType.Boolean,
-        ["date"] = BsonType.DateTime, ["null"] = BsonType.Null, ["regex"] = BsonType.RegularExpression, ["javascript"] = BsonType.JavaScript,
-        ["symbol"] = BsonType.Symbol, ["javascriptWithScope"] = BsonType.JavaScriptWithScope, ["int"] = BsonType.Int32,
-        ["timestamp"] = BsonType.Timestamp, ["long"] = BsonType.Int64, ["decimal"] = BsonType.Decimal128, ["minKey"] = BsonType.MinKey,
+        ["double"] = BsonType.Double,
+        ["string"] = BsonType.String,
+        ["object"] = BsonType.Document,
+        ["array"] = BsonType.Array,
+        ["binData"] = BsonType.Binary,
+        ["undefined"] = BsonType.Undefined,
+        ["objectId"] = BsonType.ObjectId,
+        ["bool"] = BsonType.Boolean,
+        ["date"] = BsonType.DateTime,
+        ["null"] = BsonType.Null,
+        ["regex"] = BsonType.RegularExpression,
+        ["javascript"] = BsonType.JavaScript,
+        ["symbol"] = BsonType.Symbol,
+        ["javascriptWithScope"] = BsonType.JavaScriptWithScope,
+        ["int"] = BsonType.Int32,
+        ["timestamp"] = BsonType.Timestamp,
+        ["long"] = BsonType.Int64,
+        ["decimal"] = BsonType.Decimal128,
+        ["minKey"] = BsonType.MinKey,
         ["maxKey"] = BsonType.MaxKey,
     };
 
@@ -26,21 +40,29 @@ internal static class TypeNames
     public static IReadOnlySet<BsonType> ParseSet(BsonValue operand)
     {
         var types = new HashSet<BsonType>();
-        if (operand is BsonArray { Count: 0 }) throw MongoError.FailedToParse("$type must match at least one type");
+        if (operand is BsonArray { Count: 0 })
+            throw MongoError.FailedToParse("$type must match at least one type");
         foreach (var one in operand as IEnumerable<BsonValue> ?? [operand])
         {
-            if (one is BsonString { Value: "number" }) types.UnionWith([BsonType.Double, BsonType.Int32, BsonType.Int64, BsonType.Decimal128]);
-            else types.Add(Parse(one));
+            if (one is BsonString { Value: "number" })
+                types.UnionWith([BsonType.Double, BsonType.Int32, BsonType.Int64, BsonType.Decimal128]);
+            else
+                types.Add(Parse(one));
         }
         return types;
     }
 
     private static BsonType Parse(BsonValue value)
     {
-        if (value is BsonString name) return ByName.TryGetValue(name.Value, out var named) ? named : throw MongoError.BadValue($"Unknown type name alias: {name.Value}");
-        if (!value.IsNumeric) throw MongoError.TypeMismatch("type must be represented as a number or a string");
+        if (value is BsonString name)
+            return ByName.TryGetValue(name.Value, out var named) ? named : throw MongoError.BadValue($"Unknown type name alias: {name.Value}");
+        if (!value.IsNumeric)
+            throw MongoError.TypeMismatch("type must be represented as a number or a string");
         var number = value.ToDouble();
-        var type = number == -1 ? BsonType.MinKey : number is >= 1 and <= 127 && number == Math.Floor(number) ? (BsonType)(int)number : BsonType.EndOfDocument;
+        var type =
+            number == -1 ? BsonType.MinKey
+            : number is >= 1 and <= 127 && number == Math.Floor(number) ? (BsonType)(int)number
+            : BsonType.EndOfDocument;
         return ByType.ContainsKey(type) ? type : throw MongoError.BadValue($"Invalid numerical type code: {value}");
     }
 }

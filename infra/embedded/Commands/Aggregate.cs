@@ -9,7 +9,10 @@ internal static class Aggregate
     {
         var (ns, pipeline, query, statistics) = Parse(context);
         var options = context.Options;
-        var cursorOptions = new CommandOptions("aggregate.cursor", options.Document("cursor") ?? throw MongoError.FailedToParse("The 'cursor' option is required, except for aggregate with the explain argument"));
+        var cursorOptions = new CommandOptions(
+            "aggregate.cursor",
+            options.Document("cursor") ?? throw MongoError.FailedToParse("The 'cursor' option is required, except for aggregate with the explain argument")
+        );
         var size = (int)Math.Min(cursorOptions.Count("batchSize") ?? Limits.FirstBatch, int.MaxValue);
         cursorOptions.End();
         options.Only("explain", false);
@@ -37,14 +40,16 @@ internal static class Aggregate
         return Reply.Ok(context.Engine.Cursors.Open(cursor, batch.Documents, more: rest.Count > 0));
     }
 
-    private static IEnumerable<byte[]> Run(Pipeline pipeline, Scan? scan) => pipeline.Tally is { } tally
-        ? tally(scan?.Count() ?? 0)
-        : pipeline.Run(scan?.Rows().Select(row => row.Document.ToArray()) ?? []);
+    private static IEnumerable<byte[]> Run(Pipeline pipeline, Scan? scan) =>
+        pipeline.Tally is { } tally ? tally(scan?.Count() ?? 0) : pipeline.Run(scan?.Rows().Select(row => row.Document.ToArray()) ?? []);
 
     private static Work Parse(CommandContext context)
     {
         if (context.Request.Body[0].IsNumeric)
-            throw new MongoError(MongoErrorCode.InvalidNamespace, "{aggregate: 1} is not valid: the embedded database has no aggregation over a whole database");
+            throw new MongoError(
+                MongoErrorCode.InvalidNamespace,
+                "{aggregate: 1} is not valid: the embedded database has no aggregation over a whole database"
+            );
         return Parse(context.Namespace(), context.Options);
     }
 
@@ -61,7 +66,14 @@ internal static class Aggregate
         options.WithoutAnyEffect("allowDiskUse");
         options.Only("let", new BsonDocument());
         options.Only("bypassDocumentValidation", false);
-        var query = new QuerySpec(Matcher.Parse(pipeline.LeadingMatch ?? []), pipeline.LeadingSort, pipeline.Skip, pipeline.Limit, options.Value("hint"), pipeline.Tally is not null);
+        var query = new QuerySpec(
+            Matcher.Parse(pipeline.LeadingMatch ?? []),
+            pipeline.LeadingSort,
+            pipeline.Skip,
+            pipeline.Limit,
+            options.Value("hint"),
+            pipeline.Tally is not null
+        );
         return new(ns, pipeline, query, statistics);
     }
 

@@ -48,7 +48,10 @@ internal static class Authentication
     private static BsonDocument Begin(CommandContext context, string? mechanism, BsonValue? payload, BsonDocument? extra)
     {
         if (mechanism != Mechanism)
-            throw new MongoError(MongoErrorCode.MechanismUnavailable, $"Received authentication for mechanism {mechanism} which is not enabled; use {Mechanism}");
+            throw new MongoError(
+                MongoErrorCode.MechanismUnavailable,
+                $"Received authentication for mechanism {mechanism} which is not enabled; use {Mechanism}"
+            );
         if (context.Connection.Authenticated || payload is not BsonBinaryData first)
             throw Refusal();
         var scram = new Scram(context.Engine.Credentials);

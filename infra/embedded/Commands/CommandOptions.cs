@@ -10,7 +10,17 @@ namespace ELearning.Embedded;
 internal sealed class CommandOptions
 {
     // Accepted without effect on one node that has no other copy: see the table in README.md.
-    private static readonly HashSet<string> WithoutEffect = ["$db", "lsid", "txnNumber", "$clusterTime", "$readPreference", "readConcern", "writeConcern", "comment"];
+    private static readonly HashSet<string> WithoutEffect =
+    [
+        "$db",
+        "lsid",
+        "txnNumber",
+        "$clusterTime",
+        "$readPreference",
+        "readConcern",
+        "writeConcern",
+        "comment",
+    ];
 
     private readonly string _name;
     private readonly BsonDocument _body;
@@ -34,34 +44,38 @@ internal sealed class CommandOptions
         return _body.TryGetValue(option, out var value) && !value.IsBsonNull ? value : null;
     }
 
-    public BsonDocument? Document(string option) => Value(option) switch
-    {
-        null => null,
-        BsonDocument document => document,
-        var other => throw Mismatch(option, other, "object"),
-    };
+    public BsonDocument? Document(string option) =>
+        Value(option) switch
+        {
+            null => null,
+            BsonDocument document => document,
+            var other => throw Mismatch(option, other, "object"),
+        };
 
-    public BsonArray? Array(string option) => Value(option) switch
-    {
-        null => null,
-        BsonArray array => array,
-        var other => throw Mismatch(option, other, "array"),
-    };
+    public BsonArray? Array(string option) =>
+        Value(option) switch
+        {
+            null => null,
+            BsonArray array => array,
+            var other => throw Mismatch(option, other, "array"),
+        };
 
-    public string? Text(string option) => Value(option) switch
-    {
-        null => null,
-        BsonString text => text.Value,
-        var other => throw Mismatch(option, other, "string"),
-    };
+    public string? Text(string option) =>
+        Value(option) switch
+        {
+            null => null,
+            BsonString text => text.Value,
+            var other => throw Mismatch(option, other, "string"),
+        };
 
-    public bool Bool(string option, bool otherwise = false) => Value(option) switch
-    {
-        null => otherwise,
-        BsonBoolean truth => truth.Value,
-        { IsNumeric: true } number => number.ToDouble() != 0,
-        var other => throw Mismatch(option, other, "bool"),
-    };
+    public bool Bool(string option, bool otherwise = false) =>
+        Value(option) switch
+        {
+            null => otherwise,
+            BsonBoolean truth => truth.Value,
+            { IsNumeric: true } number => number.ToDouble() != 0,
+            var other => throw Mismatch(option, other, "bool"),
+        };
 
     /// <summary>A whole number of at least zero.</summary>
     public long? Count(string option)
@@ -95,7 +109,10 @@ internal sealed class CommandOptions
     public void Only(string option, BsonValue value)
     {
         if (Value(option) is { } given && !given.Equals(value) && !(given.IsNumeric && value.IsNumeric && given.ToDouble().Equals(value.ToDouble())))
-            throw new MongoError(MongoErrorCode.InvalidOptions, $"'{_name}.{option}' may only be {value}: the embedded database does not implement anything else");
+            throw new MongoError(
+                MongoErrorCode.InvalidOptions,
+                $"'{_name}.{option}' may only be {value}: the embedded database does not implement anything else"
+            );
     }
 
     /// <summary>Only the binary comparison of strings exists here.</summary>
@@ -130,6 +147,8 @@ internal sealed class CommandOptions
 
     private MongoError Unknown(string field) => MongoError.Location(40415, $"BSON field '{_name}.{field}' is an unknown field.");
 
-    private MongoError Mismatch(string option, BsonValue value, string wanted) => MongoError.TypeMismatch(
-        string.Create(CultureInfo.InvariantCulture, $"BSON field '{_name}.{option}' is the wrong type '{value.BsonType}', expected type '{wanted}'"));
+    private MongoError Mismatch(string option, BsonValue value, string wanted) =>
+        MongoError.TypeMismatch(
+            string.Create(CultureInfo.InvariantCulture, $"BSON field '{_name}.{option}' is the wrong type '{value.BsonType}', expected type '{wanted}'")
+        );
 }

@@ -76,7 +76,8 @@ internal static class CommandTable
     }
 
     // Reads run on the connection's own loop: SQLite's readers do not wait for anything.
-    private static Command Now(Func<CommandContext, Reply> run, bool beforeAuthentication = false) => new(context => ValueTask.FromResult(run(context)), beforeAuthentication);
+    private static Command Now(Func<CommandContext, Reply> run, bool beforeAuthentication = false) =>
+        new(context => ValueTask.FromResult(run(context)), beforeAuthentication);
 
     private static MongoError Unauthorized(Request request) => new(MongoErrorCode.Unauthorized, $"Command {request.Command} requires authentication");
 

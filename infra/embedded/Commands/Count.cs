@@ -27,6 +27,9 @@ internal static class Count
         options.SimpleCollation();
         options.Only("fields", new BsonDocument());
         var limit = options.Count("limit");
-        return QuerySpec.Of(options.Document("query"), skip: options.Count("skip") ?? 0, limit: limit is 0 ? null : limit, hint: options.Value("hint")) with { CountsOnly = true };
+        return QuerySpec.Of(options.Document("query"), skip: options.Count("skip") ?? 0, limit: limit is 0 ? null : limit, hint: options.Value("hint")) with
+        {
+            CountsOnly = true,
+        };
     }
 }

@@ -32,7 +32,8 @@ internal static class CreateIndexes
             return Reply.Ok(
                 new("numIndexesBefore", before),
                 new("numIndexesAfter", collection.Indexes.Length),
-                new("createdCollectionAutomatically", !existed));
+                new("createdCollectionAutomatically", !existed)
+            );
         });
     }
 
@@ -73,7 +74,10 @@ internal static class CreateIndexes
             if (field.Name.Contains('$', StringComparison.Ordinal) || field.Name.Split('.').Contains(""))
                 throw new MongoError(MongoErrorCode.CannotCreateIndex, $"Index key '{field.Name}' is not a field path (wildcard indexes are not implemented)");
             if (!field.Value.IsNumeric || field.Value.ToDouble() is 0 or double.NaN)
-                throw new MongoError(MongoErrorCode.CannotCreateIndex, $"Index kind {field.Value} of '{field.Name}' is not implemented: only ascending (1) and descending (-1)");
+                throw new MongoError(
+                    MongoErrorCode.CannotCreateIndex,
+                    $"Index kind {field.Value} of '{field.Name}' is not implemented: only ascending (1) and descending (-1)"
+                );
         }
     }
 
@@ -91,8 +95,14 @@ internal static class CreateIndexes
                 break;
             case FieldNode
             {
-                Kind: PredicateKind.Equal or PredicateKind.In or PredicateKind.Exists or PredicateKind.Type
-                or PredicateKind.Greater or PredicateKind.GreaterOrEqual or PredicateKind.Less or PredicateKind.LessOrEqual
+                Kind: PredicateKind.Equal
+                    or PredicateKind.In
+                    or PredicateKind.Exists
+                    or PredicateKind.Type
+                    or PredicateKind.Greater
+                    or PredicateKind.GreaterOrEqual
+                    or PredicateKind.Less
+                    or PredicateKind.LessOrEqual
             }:
                 break;
             default:
@@ -107,7 +117,10 @@ internal static class CreateIndexes
         var sameName = collection.Indexes.FirstOrDefault(i => i.Name == wanted.Name);
         var sameKey = collection.Indexes.FirstOrDefault(i => Planner.SameKey(i.Key, wanted.Key) && Equals(i.Partial, wanted.Partial));
         if (sameName is not null && !Planner.SameKey(sameName.Key, wanted.Key))
-            throw new MongoError(MongoErrorCode.IndexKeySpecsConflict, $"An existing index has the same name as the requested index but another key: {wanted.Name}");
+            throw new MongoError(
+                MongoErrorCode.IndexKeySpecsConflict,
+                $"An existing index has the same name as the requested index but another key: {wanted.Name}"
+            );
         if ((sameName ?? sameKey) is not { } there)
             return false;
         if (there.Name != wanted.Name || there.Unique != wanted.Unique || there.Sparse != wanted.Sparse || !Equals(there.Partial, wanted.Partial))

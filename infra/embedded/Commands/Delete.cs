@@ -24,14 +24,17 @@ internal static class Delete
             var deleted = 0;
             for (var i = 0; i < deletes.Count && errors.GoOn; i++)
             {
-                errors.Try(i, () =>
-                {
-                    foreach (var rid in Update.Rows(transaction, ns, Parse(deletes[i]), deadline))
+                errors.Try(
+                    i,
+                    () =>
                     {
-                        Remove(transaction, ns, rid);
-                        deleted++;
+                        foreach (var rid in Update.Rows(transaction, ns, Parse(deletes[i]), deadline))
+                        {
+                            Remove(transaction, ns, rid);
+                            deleted++;
+                        }
                     }
-                });
+                );
             }
 
             return errors.Reply(new BsonDocument("n", deleted));

@@ -21,18 +21,22 @@ internal static class DropIndexes
         });
     }
 
-    private static IEnumerable<IndexInfo> Chosen(CollectionInfo collection, BsonValue which) => which switch
-    {
-        BsonString { Value: "*" } => collection.Indexes.Where(i => !i.IsId),
-        BsonString name => [Named(collection, i => i.Name == name.Value, name)],
-        BsonDocument key => [Named(collection, i => Planner.SameKey(i.Key, key), key)],
-        BsonArray names => names.SelectMany(name => Chosen(collection, name is BsonString { Value: not "*" } ? name : throw MongoError.TypeMismatch("index names must be strings"))),
-        _ => throw MongoError.TypeMismatch("index must be a name, a key or a list of names"),
-    };
+    private static IEnumerable<IndexInfo> Chosen(CollectionInfo collection, BsonValue which) =>
+        which switch
+        {
+            BsonString { Value: "*" } => collection.Indexes.Where(i => !i.IsId),
+            BsonString name => [Named(collection, i => i.Name == name.Value, name)],
+            BsonDocument key => [Named(collection, i => Planner.SameKey(i.Key, key), key)],
+            BsonArray names => names.SelectMany(name =>
+                Chosen(collection, name is BsonString { Value: not "*" } ? name : throw MongoError.TypeMismatch("index names must be strings"))
+            ),
+            _ => throw MongoError.TypeMismatch("index must be a name, a key or a list of names"),
+        };
 
     private static IndexInfo Named(CollectionInfo collection, Func<IndexInfo, bool> match, BsonValue shown)
     {
-        var index = collection.Indexes.FirstOrDefault(match) ?? throw new MongoError(MongoErrorCode.IndexNotFound, $"index not found with name or key [{shown}]");
+        var index =
+            collection.Indexes.FirstOrDefault(match) ?? throw new MongoError(MongoErrorCode.IndexNotFound, $"index not found with name or key [{shown}]");
         return index.IsId ? throw new MongoError(MongoErrorCode.InvalidOptions, "cannot drop _id index") : index;
     }
 }

@@ -77,8 +77,7 @@ internal static class ExplainCommand
         return query;
     }
 
-    private static BsonDocument FilterOf(BsonDocument command) =>
-        (command.GetValue("filter", null) ?? command.GetValue("query", null)) as BsonDocument ?? [];
+    private static BsonDocument FilterOf(BsonDocument command) => (command.GetValue("filter", null) ?? command.GetValue("query", null)) as BsonDocument ?? [];
 
     private static BsonDocument OnlyStatement(List<byte[]> statements) =>
         statements is [var only] ? BsonView.Document(only).ToBsonDocument() : throw MongoError.BadValue("explain takes one statement");

@@ -39,7 +39,13 @@ internal static class Find
     public static QuerySpec Query(CommandOptions options)
     {
         var limit = options.Count("limit");
-        var spec = QuerySpec.Of(options.Document("filter"), options.Document("sort"), options.Count("skip") ?? 0, limit is 0 ? null : limit, options.Value("hint"));
+        var spec = QuerySpec.Of(
+            options.Document("filter"),
+            options.Document("sort"),
+            options.Count("skip") ?? 0,
+            limit is 0 ? null : limit,
+            options.Value("hint")
+        );
         options.SimpleCollation();
         options.WithoutAnyEffect("allowDiskUse");
         options.Only("let", new BsonDocument());

@@ -24,7 +24,9 @@ internal static class FindAndModify
         var deadline = options.Deadline(context);
         options.End();
         if (remove ? update is not null || upsert || showNew : program is null)
-            throw MongoError.FailedToParse(remove ? "Cannot specify 'update', 'upsert' or 'new' along with 'remove'" : "Either an update or remove=true must be specified");
+            throw MongoError.FailedToParse(
+                remove ? "Cannot specify 'update', 'upsert' or 'new' along with 'remove'" : "Either an update or remove=true must be specified"
+            );
 
         return context.WriteAsync(transaction =>
         {
@@ -34,13 +36,26 @@ internal static class FindAndModify
             if (rows.Count > 0)
             {
                 var (before, after, _) = Update.Apply(transaction, ns, rows[0], program!, filter);
-                return Answer(BsonView.Document(showNew ? after : before).ToBsonDocument(), new BsonDocument { { "n", 1 }, { "updatedExisting", true } }, projection);
+                return Answer(
+                    BsonView.Document(showNew ? after : before).ToBsonDocument(),
+                    new BsonDocument { { "n", 1 }, { "updatedExisting", true } },
+                    projection
+                );
             }
 
             if (!upsert)
                 return Answer(null, new BsonDocument { { "n", 0 }, { "updatedExisting", false } }, projection);
             var inserted = Update.Upsert(transaction, ns, program!, filter);
-            return Answer(showNew ? inserted : null, new BsonDocument { { "n", 1 }, { "updatedExisting", false }, { "upserted", inserted["_id"] } }, projection);
+            return Answer(
+                showNew ? inserted : null,
+                new BsonDocument
+                {
+                    { "n", 1 },
+                    { "updatedExisting", false },
+                    { "upserted", inserted["_id"] },
+                },
+                projection
+            );
         });
     }
 

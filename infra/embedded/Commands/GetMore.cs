@@ -7,14 +7,18 @@ internal static class GetMore
 {
     public static Reply Run(CommandContext context)
     {
-        var id = context.Request.Body[0] is { IsNumeric: true } number ? number.ToInt64() : throw MongoError.TypeMismatch("BSON field 'getMore.getMore' must be a long");
+        var id = context.Request.Body[0] is { IsNumeric: true } number
+            ? number.ToInt64()
+            : throw MongoError.TypeMismatch("BSON field 'getMore.getMore' must be a long");
         var options = context.Options;
         var collection = options.Text("collection") ?? throw MongoError.Location(40414, "BSON field 'getMore.collection' is missing but a required field");
         var size = options.Count("batchSize");
         options.Deadline(context);
         options.End();
         using var snapshot = context.Engine.Store.Read();
-        return Reply.Ok(context.Engine.Cursors.Next(id, $"{context.Database}.{collection}", snapshot, size is null or 0 ? null : (int)Math.Min(size.Value, int.MaxValue)));
+        return Reply.Ok(
+            context.Engine.Cursors.Next(id, $"{context.Database}.{collection}", snapshot, size is null or 0 ? null : (int)Math.Min(size.Value, int.MaxValue))
+        );
     }
 
     public static Reply Kill(CommandContext context)
@@ -30,6 +34,11 @@ internal static class GetMore
             (context.Engine.Cursors.Close(id.ToInt64()) ? killed : notFound).Add(id);
         }
 
-        return Reply.Ok(new("cursorsKilled", killed), new("cursorsNotFound", notFound), new("cursorsAlive", new BsonArray()), new("cursorsUnknown", new BsonArray()));
+        return Reply.Ok(
+            new("cursorsKilled", killed),
+            new("cursorsNotFound", notFound),
+            new("cursorsAlive", new BsonArray()),
+            new("cursorsUnknown", new BsonArray())
+        );
     }
 }

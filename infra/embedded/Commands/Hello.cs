@@ -25,7 +25,10 @@ internal static class Hello
             { "helloOk", true },
             { "setName", ReplicaSet },
             { "setVersion", 1 },
-            { "hosts", new BsonArray { address } },
+            {
+                "hosts",
+                new BsonArray { address }
+            },
             { "me", address },
             { "primary", address },
             { "secondary", false },

@@ -17,16 +17,23 @@ internal static class Listings
         options.End();
 
         using var snapshot = context.Engine.Store.Read();
-        var shown = snapshot.Catalog.Of(database).Select(collection => nameOnly
-            ? new BsonDocument { { "name", collection.Name }, { "type", "collection" } }
-            : new BsonDocument
-            {
-                { "name", collection.Name },
-                { "type", "collection" },
-                { "options", new BsonDocument() },
-                { "info", new BsonDocument { { "readOnly", false }, { "uuid", collection.Uuid } } },
-                { "idIndex", collection.Indexes[0].ToSpecification() },
-            });
+        var shown = snapshot
+            .Catalog.Of(database)
+            .Select(collection =>
+                nameOnly
+                    ? new BsonDocument { { "name", collection.Name }, { "type", "collection" } }
+                    : new BsonDocument
+                    {
+                        { "name", collection.Name },
+                        { "type", "collection" },
+                        { "options", new BsonDocument() },
+                        {
+                            "info",
+                            new BsonDocument { { "readOnly", false }, { "uuid", collection.Uuid } }
+                        },
+                        { "idIndex", collection.Indexes[0].ToSpecification() },
+                    }
+            );
         return Cursor(context, $"{database}.$cmd.listCollections", shown.Select(BsonBuffer.Bytes).Where(d => matcher.Matches(BsonView.Document(d))), size);
     }
 
@@ -67,9 +74,7 @@ internal static class Listings
                 databases.Add(database);
         }
 
-        return nameOnly
-            ? Reply.Ok(new BsonElement("databases", databases))
-            : Reply.Ok(new("databases", databases), new("totalSize", total));
+        return nameOnly ? Reply.Ok(new BsonElement("databases", databases)) : Reply.Ok(new("databases", databases), new("totalSize", total));
     }
 
     private static int BatchSize(CommandOptions options)
@@ -84,6 +89,8 @@ internal static class Listings
     {
         var batch = new Batch(size);
         var rest = new Queue<byte[]>(documents.SkipWhile(batch.TryAdd));
-        return Reply.Ok(context.Engine.Cursors.Open(new DocumentCursor(ns, context.Request.Body.GetValue("lsid", null), rest), batch.Documents, rest.Count > 0));
+        return Reply.Ok(
+            context.Engine.Cursors.Open(new DocumentCursor(ns, context.Request.Body.GetValue("lsid", null), rest), batch.Documents, rest.Count > 0)
+        );
     }
 }

@@ -27,7 +27,8 @@ internal static class ServerFacts
             new("storageEngines", new BsonArray { "sqlite" }),
             new("bits", 64),
             new("debug", false),
-            new("maxBsonObjectSize", Limits.DocumentSize));
+            new("maxBsonObjectSize", Limits.DocumentSize)
+        );
     }
 
     public static Reply HostInfo(CommandContext context)
@@ -50,11 +51,36 @@ internal static class ServerFacts
         context.Options.End();
         var info = new BsonDocument
         {
-            { "authenticatedUsers", new BsonArray { new BsonDocument { { "user", Credentials.User }, { "db", "admin" } } } },
-            { "authenticatedUserRoles", new BsonArray { new BsonDocument { { "role", "root" }, { "db", "admin" } } } },
+            {
+                "authenticatedUsers",
+                new BsonArray
+                {
+                    new BsonDocument { { "user", Credentials.User }, { "db", "admin" } },
+                }
+            },
+            {
+                "authenticatedUserRoles",
+                new BsonArray
+                {
+                    new BsonDocument { { "role", "root" }, { "db", "admin" } },
+                }
+            },
         };
         if (showPrivileges)
-            info.Add("authenticatedUserPrivileges", new BsonArray { new BsonDocument { { "resource", new BsonDocument("anyResource", true) }, { "actions", new BsonArray { "anyAction" } } } });
+            info.Add(
+                "authenticatedUserPrivileges",
+                new BsonArray
+                {
+                    new BsonDocument
+                    {
+                        { "resource", new BsonDocument("anyResource", true) },
+                        {
+                            "actions",
+                            new BsonArray { "anyAction" }
+                        },
+                    },
+                }
+            );
         return Reply.Ok(new BsonElement("authInfo", info));
     }
 }

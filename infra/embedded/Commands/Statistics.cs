@@ -30,7 +30,8 @@ internal static class Statistics
             new("indexSize", indexes / scale),
             new("totalSize", (data + indexes) / scale),
             new("scaleFactor", scale),
-            new("fileSize", snapshot.FileSize() / scale));
+            new("fileSize", snapshot.FileSize() / scale)
+        );
     }
 
     public static Reply OfCollection(CommandContext context)
@@ -75,7 +76,8 @@ internal static class Statistics
         if (count is not null)
         {
             new CommandOptions($"{Stage}.count", count).End();
-            var collection = snapshot.Catalog.Find(ns)
+            var collection =
+                snapshot.Catalog.Find(ns)
                 ?? throw MongoError.BadValue($"Unable to retrieve count in {Stage} stage :: caused by :: Collection [{ns}] not found.");
             result.Add("count", snapshot.Count(collection));
         }
@@ -101,21 +103,20 @@ internal static class Statistics
         return result.Add("scaleFactor", scale);
     }
 
-    private static int Scale(CommandOptions options) => options.Count("scale") switch
-    {
-        null => 1,
-        >= 1 and <= int.MaxValue and var scale => (int)scale,
-        _ => throw MongoError.BadValue("scale has to be >= 1"),
-    };
+    private static int Scale(CommandOptions options) =>
+        options.Count("scale") switch
+        {
+            null => 1,
+            >= 1 and <= int.MaxValue and var scale => (int)scale,
+            _ => throw MongoError.BadValue("scale has to be >= 1"),
+        };
 
     private sealed record Sizes(long Count, long Data, IReadOnlyList<(string Name, long Bytes)> Indexes)
     {
         public static readonly Sizes None = new(0, 0, []);
 
         public Sizes(Snapshot snapshot, CollectionInfo collection)
-            : this(snapshot.Count(collection), snapshot.Size(collection), [.. collection.Indexes.Select(index => (index.Name, snapshot.Size(index)))])
-        {
-        }
+            : this(snapshot.Count(collection), snapshot.Size(collection), [.. collection.Indexes.Select(index => (index.Name, snapshot.Size(index)))]) { }
 
         public long IndexTotal => Indexes.Sum(index => index.Bytes);
     }

@@ -11,7 +11,10 @@ internal static class StoredDocument
     {
         var view = BsonView.Document(document);
         if (document.Length > Limits.DocumentSize)
-            throw new MongoError(MongoErrorCode.BSONObjectTooLarge, $"BSONObj size: {document.Length} is invalid. Size must be between 0 and {Limits.DocumentSize}");
+            throw new MongoError(
+                MongoErrorCode.BSONObjectTooLarge,
+                $"BSONObj size: {document.Length} is invalid. Size must be between 0 and {Limits.DocumentSize}"
+            );
         if (view.IsDeeperThan(Limits.StoredDepth))
             throw new MongoError(MongoErrorCode.Overflow, $"Document exceeds maximum nesting depth of {Limits.StoredDepth}");
         if (CheckIds(view))
@@ -57,11 +60,15 @@ internal static class StoredDocument
         var before = default(ReadOnlySpan<byte>);
         foreach (var field in container)
         {
-            var isReference = field.Name.SequenceEqual("$ref"u8) || (field.Name.SequenceEqual("$id"u8) && before.SequenceEqual("$ref"u8))
+            var isReference =
+                field.Name.SequenceEqual("$ref"u8)
+                || (field.Name.SequenceEqual("$id"u8) && before.SequenceEqual("$ref"u8))
                 || (field.Name.SequenceEqual("$db"u8) && before.SequenceEqual("$id"u8));
             if (!inArray && field.Name.StartsWith("$"u8) && !isReference)
-                throw new MongoError(MongoErrorCode.DollarPrefixedFieldName,
-                    $"_id fields may not contain '$'-prefixed fields: {BsonView.Decode(field.Name)} is not valid for storage.");
+                throw new MongoError(
+                    MongoErrorCode.DollarPrefixedFieldName,
+                    $"_id fields may not contain '$'-prefixed fields: {BsonView.Decode(field.Name)} is not valid for storage."
+                );
             if (field.Value.IsDocument || field.Value.IsArray)
                 CheckNames(field.Value, field.Value.IsArray);
             before = field.Name;

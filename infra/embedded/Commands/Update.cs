@@ -29,24 +29,27 @@ internal static class Update
             var upserted = new BsonArray();
             for (var i = 0; i < updates.Count && errors.GoOn; i++)
             {
-                errors.Try(i, () =>
-                {
-                    var statement = Parse(updates[i], context.Engine.Clock);
-                    var found = Rows(transaction, ns, statement.Query, deadline);
-                    foreach (var rid in found)
+                errors.Try(
+                    i,
+                    () =>
                     {
-                        if (Apply(transaction, ns, rid, statement.Program, statement.Filter).Changed)
-                            modified++;
-                        matched++;
-                    }
+                        var statement = Parse(updates[i], context.Engine.Clock);
+                        var found = Rows(transaction, ns, statement.Query, deadline);
+                        foreach (var rid in found)
+                        {
+                            if (Apply(transaction, ns, rid, statement.Program, statement.Filter).Changed)
+                                modified++;
+                            matched++;
+                        }
 
-                    if (found.Count == 0 && statement.Upsert)
-                    {
-                        var document = Upsert(transaction, ns, statement.Program, statement.Filter);
-                        upserted.Add(new BsonDocument { { "index", i }, { "_id", document["_id"] } });
-                        matched++;
+                        if (found.Count == 0 && statement.Upsert)
+                        {
+                            var document = Upsert(transaction, ns, statement.Program, statement.Filter);
+                            upserted.Add(new BsonDocument { { "index", i }, { "_id", document["_id"] } });
+                            matched++;
+                        }
                     }
-                });
+                );
             }
 
             var counts = new BsonDocument { { "n", matched }, { "nModified", modified } };
@@ -58,12 +61,16 @@ internal static class Update
 
     /// <summary>Row ids first, changes afterwards: a change must not meet its own result further on in the scan.</summary>
     public static List<long> Rows(WriteTransaction transaction, string ns, QuerySpec query, Deadline deadline) =>
-        transaction.Catalog.Find(ns) is { } collection
-            ? [.. new Scan(transaction, collection, query, deadline).Rows().Select(row => row.Rid)]
-            : [];
+        transaction.Catalog.Find(ns) is { } collection ? [.. new Scan(transaction, collection, query, deadline).Rows().Select(row => row.Rid)] : [];
 
     /// <summary>Changes one row; the document before and after.</summary>
-    public static (byte[] Before, byte[] After, bool Changed) Apply(WriteTransaction transaction, string ns, long rid, UpdateProgram program, BsonDocument filter)
+    public static (byte[] Before, byte[] After, bool Changed) Apply(
+        WriteTransaction transaction,
+        string ns,
+        long rid,
+        UpdateProgram program,
+        BsonDocument filter
+    )
     {
         var row = transaction.Document(transaction.Ensure(ns), rid) ?? throw new InvalidOperationException($"row {rid} has gone during its own operation");
         var before = row.Document.ToArray();
@@ -115,7 +122,9 @@ internal static class Update
         var multi = options.Bool("multi");
         if (multi && IsReplacement(change))
             throw MongoError.FailedToParse("multi update is not supported for replacement-style update");
-        var program = replacement.IsMissing ? UpdateProgram.Parse(change, ArrayFilters(options), clock) : UpdateProgram.Replace(replacement, ArrayFilters(options));
+        var program = replacement.IsMissing
+            ? UpdateProgram.Parse(change, ArrayFilters(options), clock)
+            : UpdateProgram.Replace(replacement, ArrayFilters(options));
         return new Statement(QuerySpec.Of(filter, limit: multi ? null : 1, hint: options.Value("hint")), filter, program, multi, options.Bool("upsert"));
     }
 

@@ -29,6 +29,7 @@ internal static class Validate
             new("valid", check.Faults.Count == 0),
             new("repaired", false),
             new("warnings", new BsonArray()),
-            new("errors", new BsonArray(check.Faults)));
+            new("errors", new BsonArray(check.Faults))
+        );
     }
 }

@@ -36,6 +36,9 @@ internal sealed class WriteErrors(bool ordered)
     public static void CheckBatch(string command, int count)
     {
         if (count is 0 or > Limits.WriteBatch)
-            throw new MongoError(MongoErrorCode.InvalidLength, $"Write batch sizes must be between 1 and {Limits.WriteBatch}. Got {count} operations in {command}.");
+            throw new MongoError(
+                MongoErrorCode.InvalidLength,
+                $"Write batch sizes must be between 1 and {Limits.WriteBatch}. Got {count} operations in {command}."
+            );
     }
 }

@@ -10,7 +10,9 @@ namespace ELearning.Embedded;
 /// </summary>
 internal readonly record struct ExactDecimal(BigInteger Coefficient, int Exponent)
 {
-    private const int Digits = 34, MinExponent = -6176, MaxExponent = 6111;
+    private const int Digits = 34,
+        MinExponent = -6176,
+        MaxExponent = 6111;
     private static readonly BigInteger Limit = BigInteger.Pow(10, Digits);
 
     /// <summary>The exact value of a finite number.</summary>
@@ -18,9 +20,11 @@ internal readonly record struct ExactDecimal(BigInteger Coefficient, int Exponen
     {
         var high = value.GetIEEEHighBits();
         // The second form of the encoding holds only coefficients above the limit, which count as zero.
-        if ((high & 0x6000000000000000) == 0x6000000000000000) return new(0, (int)(high >> 47 & 0x3FFF) + MinExponent);
+        if ((high & 0x6000000000000000) == 0x6000000000000000)
+            return new(0, (int)(high >> 47 & 0x3FFF) + MinExponent);
         var coefficient = ((BigInteger)(high & 0x1FFFFFFFFFFFF) << 64) + value.GetIEEELowBits();
-        if (coefficient >= Limit) coefficient = 0;
+        if (coefficient >= Limit)
+            coefficient = 0;
         return new(high >> 63 == 0 ? coefficient : -coefficient, (int)(high >> 49 & 0x3FFF) + MinExponent);
     }
 
@@ -40,7 +44,8 @@ internal readonly record struct ExactDecimal(BigInteger Coefficient, int Exponen
         var scale = Math.Max(0, 2 * Digits + 2 + Length(b.Coefficient) - Length(a.Coefficient));
         var quotient = BigInteger.DivRem(a.Coefficient * Ten(scale), b.Coefficient, out var rest);
         // A rest that was cut off must not look like an exact half: one more digit says that something was there.
-        if (rest.IsZero) return new ExactDecimal(quotient, a.Exponent - b.Exponent - scale).WithoutTrailingZeros(a.Exponent - b.Exponent);
+        if (rest.IsZero)
+            return new ExactDecimal(quotient, a.Exponent - b.Exponent - scale).WithoutTrailingZeros(a.Exponent - b.Exponent);
         return new(quotient * 10 + a.Coefficient.Sign * b.Coefficient.Sign, a.Exponent - b.Exponent - scale - 1);
     }
 
@@ -57,7 +62,8 @@ internal readonly record struct ExactDecimal(BigInteger Coefficient, int Exponen
     public long? ToInt64()
     {
         // Asked first, so that no number of thousands of digits is built.
-        if (TruncatedMagnitude().Value > 9.3e18) return null;
+        if (TruncatedMagnitude().Value > 9.3e18)
+            return null;
         var whole = Truncated();
         return whole < long.MinValue || whole > long.MaxValue ? null : (long)whole;
     }
@@ -89,11 +95,13 @@ internal readonly record struct ExactDecimal(BigInteger Coefficient, int Exponen
                 exponent++;
             }
         }
-        if (magnitude.IsZero) exponent = Math.Clamp(exponent, MinExponent, MaxExponent);
+        if (magnitude.IsZero)
+            exponent = Math.Clamp(exponent, MinExponent, MaxExponent);
         var padding = exponent - MaxExponent;
         if (padding > 0)
         {
-            if (Length(magnitude) + padding > Digits) return Coefficient.Sign < 0 ? Decimal128.NegativeInfinity : Decimal128.PositiveInfinity;
+            if (Length(magnitude) + padding > Digits)
+                return Coefficient.Sign < 0 ? Decimal128.NegativeInfinity : Decimal128.PositiveInfinity;
             magnitude *= Ten(padding);
             exponent = MaxExponent;
         }
@@ -105,16 +113,18 @@ internal readonly record struct ExactDecimal(BigInteger Coefficient, int Exponen
     public (double Value, bool IsExact) TruncatedMagnitude()
     {
         var magnitude = BigInteger.Abs(Coefficient);
-        if (magnitude.IsZero) return (0, true);
+        if (magnitude.IsZero)
+            return (0, true);
         // Far outside the range of doubles: no need to build numbers of thousands of digits.
         var scale = Length(magnitude) + Exponent;
-        if (scale > 310) return (double.MaxValue, false);
-        if (scale < -330) return (0, false);
+        if (scale > 310)
+            return (double.MaxValue, false);
+        if (scale < -330)
+            return (0, false);
         var (numerator, denominator) = Exponent >= 0 ? (magnitude * Ten(Exponent), BigInteger.One) : (magnitude, Ten(-Exponent));
         var shift = Math.Min(53 - (int)(numerator.GetBitLength() - denominator.GetBitLength()), 1074);
-        var quotient = shift >= 0
-            ? BigInteger.DivRem(numerator << shift, denominator, out var rest)
-            : BigInteger.DivRem(numerator, denominator << -shift, out rest);
+        var quotient =
+            shift >= 0 ? BigInteger.DivRem(numerator << shift, denominator, out var rest) : BigInteger.DivRem(numerator, denominator << -shift, out rest);
         var exact = rest.IsZero;
         if (quotient.GetBitLength() > 53)
         {
@@ -133,7 +143,8 @@ internal readonly record struct ExactDecimal(BigInteger Coefficient, int Exponen
         while (exponent < preferred && !coefficient.IsZero)
         {
             var shorter = BigInteger.DivRem(coefficient, 10, out var rest);
-            if (!rest.IsZero) break;
+            if (!rest.IsZero)
+                break;
             (coefficient, exponent) = (shorter, exponent + 1);
         }
         return new(coefficient, exponent);
@@ -149,9 +160,12 @@ internal readonly record struct ExactDecimal(BigInteger Coefficient, int Exponen
     private static int Length(BigInteger value)
     {
         value = BigInteger.Abs(value);
-        if (value.IsZero) return 1;
+        if (value.IsZero)
+            return 1;
         var guess = (int)((value.GetBitLength() - 1) * 0.30102999566398);
-        return value >= Ten(guess + 1) ? guess + 2 : value >= Ten(guess) ? guess + 1 : guess;
+        return value >= Ten(guess + 1) ? guess + 2
+            : value >= Ten(guess) ? guess + 1
+            : guess;
     }
 
     private static BigInteger Ten(int exponent) => BigInteger.Pow(10, exponent);

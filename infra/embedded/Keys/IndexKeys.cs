@@ -27,10 +27,12 @@ internal static class IndexKeys
         for (var at = 0; at < cursors.Length; at++)
         {
             cursors[at] = Cursor.Descend(document, fields[at].Steps, 0);
-            if (cursors[at].IsOpen) multikey |= 1u << at;
+            if (cursors[at].IsOpen)
+                multikey |= 1u << at;
         }
         var buffer = new KeyBuffer();
-        if (multikey == 0) return [Key(buffer, cursors, fields)];
+        if (multikey == 0)
+            return [Key(buffer, cursors, fields)];
         var keys = new SortedSet<byte[]>(ByteOrder.Instance);
         Expand(cursors, fields, buffer, keys);
         return [.. keys];
@@ -42,7 +44,8 @@ internal static class IndexKeys
         foreach (var field in fields)
         {
             var present = new Presence();
-            if (PathWalker.Walk(document, field.Steps, false, ref present)) return true;
+            if (PathWalker.Walk(document, field.Steps, false, ref present))
+                return true;
         }
         return false;
     }
@@ -54,7 +57,8 @@ internal static class IndexKeys
     private static byte[] Key(KeyBuffer buffer, Cursor[] cursors, IReadOnlyList<IndexField> fields)
     {
         buffer.Reset();
-        for (var at = 0; at < cursors.Length; at++) KeyWriter.Write(buffer, cursors[at].Value, fields[at].Descending);
+        for (var at = 0; at < cursors.Length; at++)
+            KeyWriter.Write(buffer, cursors[at].Value, fields[at].Descending);
         return buffer.ToArray();
     }
 
@@ -76,7 +80,8 @@ internal static class IndexKeys
         {
             Combine(cursors, fields, buffer, keys, array, element.Value, index++, 0);
         }
-        if (index > 0) return;
+        if (index > 0)
+            return;
         var empty = Array.ConvertAll(cursors, cursor => cursor.IsOpen ? cursor.Closed(cursor.AtEnd ? Undefined : Null) : cursor);
         Expand(empty, fields, buffer, keys);
 
@@ -84,7 +89,16 @@ internal static class IndexKeys
     }
 
     /// <summary>Moves every field that waits at the array on to one element; a numeric part can be meant two ways, and both get a key.</summary>
-    private static void Combine(Cursor[] cursors, IReadOnlyList<IndexField> fields, KeyBuffer buffer, SortedSet<byte[]> keys, BsonView array, BsonView element, int index, int from)
+    private static void Combine(
+        Cursor[] cursors,
+        IReadOnlyList<IndexField> fields,
+        KeyBuffer buffer,
+        SortedSet<byte[]> keys,
+        BsonView array,
+        BsonView element,
+        int index,
+        int from
+    )
     {
         var at = Array.FindIndex(cursors, from, cursor => cursor.IsOpen && cursor.Value.Payload.Equals(array.Payload));
         if (at < 0)
@@ -106,7 +120,8 @@ internal static class IndexKeys
             moved[at] = element.IsDocument ? Cursor.Descend(element, waiting.Path, waiting.Part) : waiting.Closed(Null);
             Combine(moved, fields, buffer, keys, array, element, index, at + 1);
         }
-        if (!byPosition) return;
+        if (!byPosition)
+            return;
         moved = (Cursor[])cursors.Clone();
         moved[at] = waiting.Part + 1 == waiting.Path.Length ? waiting.Closed(element) : Cursor.Enter(element, waiting.Path, waiting.Part + 1);
         Combine(moved, fields, buffer, keys, array, element, index, at + 1);
@@ -123,8 +138,10 @@ internal static class IndexKeys
 
         public static Cursor Enter(BsonView value, FieldPath path, int part)
         {
-            while (value.IsDocument && part < path.Length) value = value.Find(path.Name(part++));
-            if (value.IsArray) return new(value, path, part, true);
+            while (value.IsDocument && part < path.Length)
+                value = value.Find(path.Name(part++));
+            if (value.IsArray)
+                return new(value, path, part, true);
             return new(part == path.Length ? value : default, path, path.Length, false);
         }
     }

@@ -19,7 +19,8 @@ internal sealed class KeyBuffer
 
     public Span<byte> Grow(int count)
     {
-        if (Length + count > _bytes.Length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
+        if (Length + count > _bytes.Length)
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
         Length += count;
         return _bytes.AsSpan(Length - count, count);
     }
@@ -27,6 +28,7 @@ internal sealed class KeyBuffer
     /// <summary>Turns the order of everything after <paramref name="start"/> around.</summary>
     public void InvertFrom(int start)
     {
-        foreach (ref var value in _bytes.AsSpan(start, Length - start)) value = (byte)~value;
+        foreach (ref var value in _bytes.AsSpan(start, Length - start))
+            value = (byte)~value;
     }
 }

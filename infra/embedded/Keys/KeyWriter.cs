@@ -24,7 +24,8 @@ internal static class KeyWriter
     {
         var start = buffer.Length;
         Write(buffer, value, 0);
-        if (descending) buffer.InvertFrom(start);
+        if (descending)
+            buffer.InvertFrom(start);
     }
 
     private static void Write(KeyBuffer buffer, BsonView value, int depth)
@@ -54,7 +55,8 @@ internal static class KeyWriter
                 break;
             case BsonType.Array:
                 BsonView.CheckDepth(depth);
-                foreach (var element in value) Write(buffer, element.Value, depth + 1);
+                foreach (var element in value)
+                    Write(buffer, element.Value, depth + 1);
                 buffer.Append(0);
                 break;
             case BsonType.Binary:

@@ -11,17 +11,25 @@ namespace ELearning.Embedded;
 /// </summary>
 internal static class Numbers
 {
-    private const byte NotANumber = 10, Negative = 11, Zero = 12, Positive = 13;
+    private const byte NotANumber = 10,
+        Negative = 11,
+        Zero = 12,
+        Positive = 13;
     private const int ExponentBias = 0x4000;
 
-    [ThreadStatic] private static KeyBuffer? _left;
-    [ThreadStatic] private static KeyBuffer? _right;
+    [ThreadStatic]
+    private static KeyBuffer? _left;
+
+    [ThreadStatic]
+    private static KeyBuffer? _right;
 
     public static int Compare(BsonView a, BsonView b)
     {
-        if (a.Type == BsonType.Int64 && b.Type == BsonType.Int64) return a.AsInt64.CompareTo(b.AsInt64);
+        if (a.Type == BsonType.Int64 && b.Type == BsonType.Int64)
+            return a.AsInt64.CompareTo(b.AsInt64);
         // CompareTo of double puts NaN first and treats both zeros as equal, as MongoDB does.
-        if (a.Type == BsonType.Double && b.Type == BsonType.Double) return a.AsDouble.CompareTo(b.AsDouble);
+        if (a.Type == BsonType.Double && b.Type == BsonType.Double)
+            return a.AsDouble.CompareTo(b.AsDouble);
         var (left, right) = (_left ??= new(), _right ??= new());
         left.Reset();
         right.Reset();
@@ -34,10 +42,18 @@ internal static class Numbers
     {
         switch (value.Type)
         {
-            case BsonType.Int32: WriteInteger(buffer, value.AsInt32); break;
-            case BsonType.Int64: WriteInteger(buffer, value.AsInt64); break;
-            case BsonType.Double: WriteDouble(buffer, value.AsDouble); break;
-            default: WriteDecimal(buffer, value.AsDecimal128); break;
+            case BsonType.Int32:
+                WriteInteger(buffer, value.AsInt32);
+                break;
+            case BsonType.Int64:
+                WriteInteger(buffer, value.AsInt64);
+                break;
+            case BsonType.Double:
+                WriteDouble(buffer, value.AsDouble);
+                break;
+            default:
+                WriteDecimal(buffer, value.AsDecimal128);
+                break;
         }
     }
 
@@ -57,9 +73,12 @@ internal static class Numbers
 
     private static void WriteDouble(KeyBuffer buffer, double value)
     {
-        if (double.IsNaN(value)) buffer.Append(NotANumber);
-        else if (value == 0) buffer.Append(Zero);
-        else Write(buffer, value < 0, Math.Abs(value), null, 0);
+        if (double.IsNaN(value))
+            buffer.Append(NotANumber);
+        else if (value == 0)
+            buffer.Append(Zero);
+        else
+            Write(buffer, value < 0, Math.Abs(value), null, 0);
     }
 
     private static void WriteDecimal(KeyBuffer buffer, Decimal128 value)
@@ -90,9 +109,12 @@ internal static class Numbers
         buffer.Append(negative ? Negative : Positive);
         var start = buffer.Length;
         BinaryPrimitives.WriteDoubleBigEndian(buffer.Grow(8), truncated);
-        if (coefficient is { } digits) WriteDigits(buffer, digits, exponent);
-        else buffer.Append(0);
-        if (negative) buffer.InvertFrom(start);
+        if (coefficient is { } digits)
+            WriteDigits(buffer, digits, exponent);
+        else
+            buffer.Append(0);
+        if (negative)
+            buffer.InvertFrom(start);
     }
 
     private static void WriteDigits(KeyBuffer buffer, BigInteger coefficient, int exponent)

@@ -55,7 +55,10 @@ internal static class Bounds
         if (best is not null)
             return best;
         if (lower is null && upper is null)
-            return conditions.Where(c => c.Kind == PredicateKind.Regex).Select(c => Prefix((BsonRegularExpression)c.Operand)).FirstOrDefault(p => p is not null);
+            return conditions
+                .Where(c => c.Kind == PredicateKind.Regex)
+                .Select(c => Prefix((BsonRegularExpression)c.Operand))
+                .FirstOrDefault(p => p is not null);
         // In an array one element may satisfy the one bound and another the other: their keys lie anywhere beyond either bound.
         if (multikey && lower is not null)
             upper = null;
@@ -63,18 +66,21 @@ internal static class Bounds
     }
 
     /// <summary>Whether a key inside the intervals means that the conditions are met: of a few kinds, whose keys tell all there is to tell.</summary>
-    public static bool AreExact(IReadOnlyList<Conjunct> conditions, bool multikey) => conditions switch
-    {
-        [{ Kind: PredicateKind.Equal } equal] => IsPlain(equal.Operand),
-        [{ Kind: PredicateKind.In } list] => list.Operand.AsBsonArray.All(IsPlain),
-        [var only] => !multikey && IsPlainRange(only),
-        [var one, var other] => !multikey && IsPlainRange(one) && IsPlainRange(other) && one.Operand.BsonType == other.Operand.BsonType,
-        _ => false,
-    };
+    public static bool AreExact(IReadOnlyList<Conjunct> conditions, bool multikey) =>
+        conditions switch
+        {
+            [{ Kind: PredicateKind.Equal } equal] => IsPlain(equal.Operand),
+            [{ Kind: PredicateKind.In } list] => list.Operand.AsBsonArray.All(IsPlain),
+            [var only] => !multikey && IsPlainRange(only),
+            [var one, var other] => !multikey && IsPlainRange(one) && IsPlainRange(other) && one.Operand.BsonType == other.Operand.BsonType,
+            _ => false,
+        };
 
-    private static bool IsPlain(BsonValue operand) => operand.BsonType is BsonType.String or BsonType.Boolean or BsonType.DateTime or BsonType.ObjectId or BsonType.Int32 or BsonType.Int64;
+    private static bool IsPlain(BsonValue operand) =>
+        operand.BsonType is BsonType.String or BsonType.Boolean or BsonType.DateTime or BsonType.ObjectId or BsonType.Int32 or BsonType.Int64;
 
-    private static bool IsPlainRange(Conjunct condition) => condition.Operand.BsonType is BsonType.String or BsonType.DateTime
+    private static bool IsPlainRange(Conjunct condition) =>
+        condition.Operand.BsonType is BsonType.String or BsonType.DateTime
         && condition.Kind is PredicateKind.Greater or PredicateKind.GreaterOrEqual or PredicateKind.Less or PredicateKind.LessOrEqual;
 
     private static List<Interval>? Points(Conjunct condition)
@@ -94,8 +100,18 @@ internal static class Bounds
     }
 
     // Ranges hold within the class of the operand. Null, MinKey, MaxKey and arrays have rules of their own that are left to the matcher.
-    private static bool HasRange(BsonValue operand) => operand.BsonType is BsonType.Double or BsonType.Int32 or BsonType.Int64 or BsonType.Decimal128
-        or BsonType.String or BsonType.Binary or BsonType.ObjectId or BsonType.Boolean or BsonType.DateTime or BsonType.Timestamp;
+    private static bool HasRange(BsonValue operand) =>
+        operand.BsonType
+            is BsonType.Double
+                or BsonType.Int32
+                or BsonType.Int64
+                or BsonType.Decimal128
+                or BsonType.String
+                or BsonType.Binary
+                or BsonType.ObjectId
+                or BsonType.Boolean
+                or BsonType.DateTime
+                or BsonType.Timestamp;
 
     private static Conjunct Tighter(Conjunct? one, Conjunct other, int sign)
     {

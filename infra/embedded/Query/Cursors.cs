@@ -24,8 +24,7 @@ internal sealed class Cursors(TimeProvider clock)
         do
         {
             id = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue;
-        }
-        while (id == 0 || !_open.TryAdd(id, cursor));
+        } while (id == 0 || !_open.TryAdd(id, cursor));
         cursor.LastUsed = clock.GetUtcNow();
         return new CursorBatch("firstBatch", id, cursor.Namespace, firstBatch);
     }
@@ -39,7 +38,10 @@ internal sealed class Cursors(TimeProvider clock)
         if (cursor.Namespace != ns)
         {
             _open[id] = cursor;
-            throw new MongoError(MongoErrorCode.Unauthorized, $"Requested getMore on namespace '{ns}', but cursor belongs to a different namespace {cursor.Namespace}");
+            throw new MongoError(
+                MongoErrorCode.Unauthorized,
+                $"Requested getMore on namespace '{ns}', but cursor belongs to a different namespace {cursor.Namespace}"
+            );
         }
 
         var batch = new Batch(size ?? int.MaxValue);
@@ -98,8 +100,11 @@ internal sealed class RowCursor(CollectionInfo collection, Matcher matcher, Proj
             throw new MongoError(MongoErrorCode.QueryPlanKilled, $"collection dropped or renamed: {Namespace}");
         while (_rows.TryPeek(out var rid))
         {
-            if (snapshot.Document(collection, rid) is { } row && matcher.Matches(row.View)
-                && !batch.TryAdd(projection?.Apply(row.Document) ?? row.Document.ToArray()))
+            if (
+                snapshot.Document(collection, rid) is { } row
+                && matcher.Matches(row.View)
+                && !batch.TryAdd(projection?.Apply(row.Document) ?? row.Document.ToArray())
+            )
                 return true;
             _rows.Dequeue();
         }

@@ -17,7 +17,11 @@ internal static class Explain
             _ => Around("FETCH", new BsonDocument { { "stage", "OR" }, { "inputStages", new BsonArray(plan.Branches.Select(b => IndexScan(b, plan))) } }),
         };
         if (query.Sort is not null && !plan.SortsByPlan && !scan.CountsKeys)
-            stage = Around("SORT", stage, new BsonElement("sortPattern", new BsonDocument(query.Sort.Fields.Select(f => new BsonElement(f.Path, f.Descending ? -1 : 1)))));
+            stage = Around(
+                "SORT",
+                stage,
+                new BsonElement("sortPattern", new BsonDocument(query.Sort.Fields.Select(f => new BsonElement(f.Path, f.Descending ? -1 : 1))))
+            );
         if (query.Skip > 0)
             stage = Around("SKIP", stage, new BsonElement("skipAmount", query.Skip));
         if (query.Limit is { } limit)
@@ -25,19 +29,20 @@ internal static class Explain
         return stage;
     }
 
-    private static BsonDocument IndexScan(IndexScan scan, Plan plan) => new()
-    {
-        { "stage", "IXSCAN" },
-        { "keyPattern", scan.Index.Key },
-        { "indexName", scan.Index.Name },
-        { "isMultiKey", scan.Index.Multikey },
-        { "isUnique", scan.Index.Unique },
-        { "isSparse", scan.Index.Sparse },
-        { "isPartial", scan.Index.Partial is not null },
-        { "direction", Direction(plan) },
-        { "ranges", scan.Ranges.Count },
-        { "bounded", scan.Ranges is not [{ Low: null, High: null }] },
-    };
+    private static BsonDocument IndexScan(IndexScan scan, Plan plan) =>
+        new()
+        {
+            { "stage", "IXSCAN" },
+            { "keyPattern", scan.Index.Key },
+            { "indexName", scan.Index.Name },
+            { "isMultiKey", scan.Index.Multikey },
+            { "isUnique", scan.Index.Unique },
+            { "isSparse", scan.Index.Sparse },
+            { "isPartial", scan.Index.Partial is not null },
+            { "direction", Direction(plan) },
+            { "ranges", scan.Ranges.Count },
+            { "bounded", scan.Ranges is not [{ Low: null, High: null }] },
+        };
 
     private static string Direction(Plan plan) => plan.Backward ? "backward" : "forward";
 

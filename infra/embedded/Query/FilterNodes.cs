@@ -25,14 +25,16 @@ internal abstract class BranchNode(IReadOnlyList<FilterNode> children) : FilterN
     protected bool Any(BsonView document, bool says = true)
     {
         foreach (var child in _children)
-            if (child.Matches(document) == says) return true;
+            if (child.Matches(document) == says)
+                return true;
         return false;
     }
 
     protected bool AnyValue(BsonView value, bool says = true)
     {
         foreach (var child in _children)
-            if (child.MatchesValue(value) == says) return true;
+            if (child.MatchesValue(value) == says)
+                return true;
         return false;
     }
 }

@@ -5,13 +5,14 @@ namespace ELearning.Embedded;
 /// <summary>Whether a filter can only match documents that another filter matches too. "No" may be wrong, "yes" never.</summary>
 internal static class Implication
 {
-    public static bool Holds(Conjuncts filter, FilterNode wanted) => wanted switch
-    {
-        AndNode all => all.Children.All(child => Holds(filter, child)),
-        OrNode any => any.Children.Any(child => Holds(filter, child)),
-        FieldNode field => filter.On(field.Path).Any(given => Holds(given, field)),
-        _ => false,
-    };
+    public static bool Holds(Conjuncts filter, FilterNode wanted) =>
+        wanted switch
+        {
+            AndNode all => all.Children.All(child => Holds(filter, child)),
+            OrNode any => any.Children.Any(child => Holds(filter, child)),
+            FieldNode field => filter.On(field.Path).Any(given => Holds(given, field)),
+            _ => false,
+        };
 
     private static bool Holds(Conjunct given, FieldNode wanted)
     {
@@ -41,17 +42,20 @@ internal static class Implication
     }
 
     /// <summary>Whether a document without the field cannot satisfy the condition.</summary>
-    public static bool ExcludesMissing(Conjunct given) => given.Kind switch
-    {
-        PredicateKind.Equal => IsPlain(given.Operand),
-        PredicateKind.In => given.Operand.AsBsonArray.All(IsPlain),
-        PredicateKind.Greater or PredicateKind.GreaterOrEqual or PredicateKind.Less or PredicateKind.LessOrEqual => IsPlain(given.Operand),
-        PredicateKind.Exists or PredicateKind.Type or PredicateKind.Regex or PredicateKind.Mod or PredicateKind.Size or PredicateKind.ElemMatch => true,
-        _ => false,
-    };
+    public static bool ExcludesMissing(Conjunct given) =>
+        given.Kind switch
+        {
+            PredicateKind.Equal => IsPlain(given.Operand),
+            PredicateKind.In => given.Operand.AsBsonArray.All(IsPlain),
+            PredicateKind.Greater or PredicateKind.GreaterOrEqual or PredicateKind.Less or PredicateKind.LessOrEqual => IsPlain(given.Operand),
+            PredicateKind.Exists or PredicateKind.Type or PredicateKind.Regex or PredicateKind.Mod or PredicateKind.Size or PredicateKind.ElemMatch => true,
+            _ => false,
+        };
 
     private static bool IsPlain(BsonValue value) =>
-        value.BsonType is not (BsonType.Null or BsonType.Undefined or BsonType.Array or BsonType.MinKey or BsonType.MaxKey or BsonType.RegularExpression) && !BsonView.Of(value).IsNaN;
+        value.BsonType is not (BsonType.Null or BsonType.Undefined or BsonType.Array or BsonType.MinKey or BsonType.MaxKey or BsonType.RegularExpression)
+        && !BsonView.Of(value).IsNaN;
 
-    private static bool SameClass(BsonValue one, BsonValue other) => IsPlain(one) && IsPlain(other) && BsonOrder.ClassOf(one.BsonType) == BsonOrder.ClassOf(other.BsonType);
+    private static bool SameClass(BsonValue one, BsonValue other) =>
+        IsPlain(one) && IsPlain(other) && BsonOrder.ClassOf(one.BsonType) == BsonOrder.ClassOf(other.BsonType);
 }

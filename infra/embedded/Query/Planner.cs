@@ -22,7 +22,8 @@ internal static class Planner
     }
 
     private static Candidate? Best(CollectionInfo collection, Conjuncts conjuncts, SortOrder? sort) =>
-        collection.Indexes.Where(index => IsUsable(index, conjuncts))
+        collection
+            .Indexes.Where(index => IsUsable(index, conjuncts))
             .Select(index => Consider(index, conjuncts, sort))
             .Where(candidate => candidate.Score > 0)
             .OrderByDescending(candidate => candidate.Score)
@@ -33,17 +34,25 @@ internal static class Planner
     {
         if (query.Hint is BsonDocument { ElementCount: 1 } natural && natural.GetElement(0).Name == "$natural")
             return All(conjuncts, backward: natural[0].ToDouble() < 0);
-        var index = collection.Indexes.FirstOrDefault(i => query.Hint is BsonString name ? i.Name == name.Value : query.Hint is BsonDocument key && SameKey(i.Key, key))
-            ?? throw MongoError.BadValue("error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index");
+        var index =
+            collection.Indexes.FirstOrDefault(i => query.Hint is BsonString name ? i.Name == name.Value : query.Hint is BsonDocument key && SameKey(i.Key, key))
+            ?? throw MongoError.BadValue(
+                "error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index"
+            );
         return IsUsable(index, conjuncts)
             ? Consider(index, conjuncts, query.Sort).Plan
-            : throw MongoError.BadValue($"error processing query: planner returned error :: caused by :: the hinted index {index.Name} does not hold every document the filter may match");
+            : throw MongoError.BadValue(
+                $"error processing query: planner returned error :: caused by :: the hinted index {index.Name} does not hold every document the "
+                    + $"filter may match"
+            );
     }
 
-    private static Plan All(Conjuncts conjuncts, bool backward) => new([], SortsByPlan: false, backward, Exact: conjuncts is { AreAll: true, Conditions.Count: 0 });
+    private static Plan All(Conjuncts conjuncts, bool backward) =>
+        new([], SortsByPlan: false, backward, Exact: conjuncts is { AreAll: true, Conditions.Count: 0 });
 
     public static bool SameKey(BsonDocument one, BsonDocument other) =>
-        one.ElementCount == other.ElementCount && one.Elements.Zip(other.Elements).All(pair => pair.First.Name == pair.Second.Name && BsonOrder.Same(pair.First.Value, pair.Second.Value));
+        one.ElementCount == other.ElementCount
+        && one.Elements.Zip(other.Elements).All(pair => pair.First.Name == pair.Second.Name && BsonOrder.Same(pair.First.Value, pair.Second.Value));
 
     // A partial or sparse index leaves documents out: the filter must say that it does not want those.
     private static bool IsUsable(IndexInfo index, Conjuncts conjuncts) =>
@@ -114,8 +123,8 @@ internal static class Planner
 
     // In an array two conditions on fields of its elements may be met by two elements, while a key holds the fields of one: only conditions
     // of the same $elemMatch may narrow the key together.
-    private static bool MayJoin(List<Conjunct> used, Conjunct next) => used.All(before =>
-        before.Root != next.Root || (before.Element is not null && before.Element == next.Element && Inner(before) != Inner(next)));
+    private static bool MayJoin(List<Conjunct> used, Conjunct next) =>
+        used.All(before => before.Root != next.Root || (before.Element is not null && before.Element == next.Element && Inner(before) != Inner(next)));
 
     private static string Inner(Conjunct conjunct) => conjunct.Path[(conjunct.Element!.Path.Length + 1)..].Split('.', 2)[0];
 
@@ -155,12 +164,22 @@ internal static class Planner
     {
         if (components.Count == 0)
             return [new KeyRange(null, null)];
-        IEnumerable<byte[]> prefixes = [[]];
+        IEnumerable<byte[]> prefixes =
+        [
+            [],
+        ];
         foreach (var component in components[..^1])
             prefixes = prefixes.SelectMany(prefix => component.Select(point => (byte[])[.. prefix, .. point.Low]));
-        return [.. prefixes.SelectMany(prefix => components[^1].Select(interval => new KeyRange(
-            interval.LowIncluded ? [.. prefix, .. interval.Low] : After([.. prefix, .. interval.Low]),
-            interval.HighIncluded ? After([.. prefix, .. interval.High]) : [.. prefix, .. interval.High])))];
+        return
+        [
+            .. prefixes.SelectMany(prefix =>
+                components[^1]
+                    .Select(interval => new KeyRange(
+                        interval.LowIncluded ? [.. prefix, .. interval.Low] : After([.. prefix, .. interval.Low]),
+                        interval.HighIncluded ? After([.. prefix, .. interval.High]) : [.. prefix, .. interval.High]
+                    ))
+            ),
+        ];
     }
 
     /// <summary>The least bytes greater than everything that starts with these; null when there are none.</summary>

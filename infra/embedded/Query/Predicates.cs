@@ -42,8 +42,11 @@ internal sealed class ComparePredicate(PredicateKind kind, BsonValue operand) : 
     public override bool Matches(BsonView value)
     {
         if (_operand.Type is BsonType.MinKey or BsonType.MaxKey && value.Type != _operand.Type)
-            return _operand.Type == BsonType.MaxKey ? Kind is PredicateKind.Less or PredicateKind.LessOrEqual : Kind is PredicateKind.Greater or PredicateKind.GreaterOrEqual;
-        if (BsonOrder.ClassOf(value.Type) != BsonOrder.ClassOf(_operand.Type)) return false;
+            return _operand.Type == BsonType.MaxKey
+                ? Kind is PredicateKind.Less or PredicateKind.LessOrEqual
+                : Kind is PredicateKind.Greater or PredicateKind.GreaterOrEqual;
+        if (BsonOrder.ClassOf(value.Type) != BsonOrder.ClassOf(_operand.Type))
+            return false;
         if (value.IsNaN || _operand.IsNaN)
             return value.IsNaN && _operand.IsNaN && Kind is not (PredicateKind.Greater or PredicateKind.Less);
         var order = BsonOrder.Compare(value, _operand);
@@ -64,13 +67,16 @@ internal sealed class InPredicate : Predicate
     private readonly HashSet<byte[]> _keys = new(ByteOrder.Instance);
     private readonly List<RegexPredicate> _patterns = [];
 
-    [ThreadStatic] private static KeyBuffer? _buffer;
+    [ThreadStatic]
+    private static KeyBuffer? _buffer;
 
-    public InPredicate(BsonArray values) : base(PredicateKind.In, values)
+    public InPredicate(BsonArray values)
+        : base(PredicateKind.In, values)
     {
         foreach (var value in values)
         {
-            if (value is BsonRegularExpression pattern) _patterns.Add(new(pattern));
+            if (value is BsonRegularExpression pattern)
+                _patterns.Add(new(pattern));
             _keys.Add(KeyWriter.Single(value));
         }
     }
@@ -80,9 +86,11 @@ internal sealed class InPredicate : Predicate
         var buffer = _buffer ??= new();
         buffer.Reset();
         KeyWriter.Write(buffer, value, false);
-        if (_keys.GetAlternateLookup<ReadOnlySpan<byte>>().Contains(buffer.Span)) return true;
+        if (_keys.GetAlternateLookup<ReadOnlySpan<byte>>().Contains(buffer.Span))
+            return true;
         foreach (var pattern in _patterns)
-            if (pattern.Matches(value)) return true;
+            if (pattern.Matches(value))
+                return true;
         return false;
     }
 }
@@ -109,14 +117,15 @@ internal sealed class ModPredicate(long divisor, long remainder, BsonValue opera
 {
     public override bool Matches(BsonView value) => Whole(value) is { } number && (divisor == -1 ? 0 : number % divisor) == remainder;
 
-    public static long? Whole(BsonView value) => value.Type switch
-    {
-        BsonType.Int32 => value.AsInt32,
-        BsonType.Int64 => value.AsInt64,
-        BsonType.Double when value.AsDouble is >= -9223372036854775808.0 and < 9223372036854775808.0 => (long)value.AsDouble,
-        BsonType.Decimal128 when ExactDecimal.IsFinite(value.AsDecimal128) => ExactDecimal.Of(value.AsDecimal128).ToInt64(),
-        _ => null,
-    };
+    public static long? Whole(BsonView value) =>
+        value.Type switch
+        {
+            BsonType.Int32 => value.AsInt32,
+            BsonType.Int64 => value.AsInt64,
+            BsonType.Double when value.AsDouble is >= -9223372036854775808.0 and < 9223372036854775808.0 => (long)value.AsDouble,
+            BsonType.Decimal128 when ExactDecimal.IsFinite(value.AsDecimal128) => ExactDecimal.Of(value.AsDecimal128).ToInt64(),
+            _ => null,
+        };
 }
 
 /// <summary>$elemMatch: one element of the array satisfies everything at once.</summary>
@@ -129,9 +138,11 @@ internal sealed class ElemMatchPredicate(FilterNode filter, bool onDocuments, Bs
 
     public override bool Matches(BsonView value)
     {
-        if (!value.IsArray) return false;
+        if (!value.IsArray)
+            return false;
         foreach (var element in value)
-            if (MatchesElement(element.Value)) return true;
+            if (MatchesElement(element.Value))
+                return true;
         return false;
     }
 
@@ -149,7 +160,8 @@ internal sealed class RegexPredicate : Predicate
     private readonly Regex _regex;
     private readonly BsonView _self;
 
-    public RegexPredicate(BsonRegularExpression pattern) : base(PredicateKind.Regex, pattern)
+    public RegexPredicate(BsonRegularExpression pattern)
+        : base(PredicateKind.Regex, pattern)
     {
         var options = RegexOptions.CultureInvariant;
         foreach (var option in pattern.Options)
@@ -175,7 +187,8 @@ internal sealed class RegexPredicate : Predicate
 
     public override bool Matches(BsonView value)
     {
-        if (value.Type == BsonType.RegularExpression) return BsonOrder.Compare(value, _self) == 0;
+        if (value.Type == BsonType.RegularExpression)
+            return BsonOrder.Compare(value, _self) == 0;
         return value.Type is BsonType.String or BsonType.Symbol && Matches(value.StringBytes);
     }
 
@@ -193,7 +206,8 @@ internal sealed class RegexPredicate : Predicate
         }
         finally
         {
-            if (rented is not null) ArrayPool<char>.Shared.Return(rented);
+            if (rented is not null)
+                ArrayPool<char>.Shared.Return(rented);
         }
     }
 }

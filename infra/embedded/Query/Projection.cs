@@ -19,7 +19,9 @@ internal sealed class Projection
 
     /// <summary>The projection of a $project stage, where $slice is an expression.</summary>
     public static Projection ParseStage(BsonDocument spec) =>
-        spec.ElementCount == 0 ? throw MongoError.Location(51272, "Invalid $project :: caused by :: projection specification must have at least one field") : Build(spec, false);
+        spec.ElementCount == 0
+            ? throw MongoError.Location(51272, "Invalid $project :: caused by :: projection specification must have at least one field")
+            : Build(spec, false);
 
     public byte[] Apply(ReadOnlyMemory<byte> document)
     {
@@ -35,11 +37,13 @@ internal sealed class Projection
         Collect(spec, "", inFind, leaves, 0);
         var includes = Includes(leaves);
         var tree = new ProjectionNode(ProjectionKind.Branch);
-        if (includes && !leaves.Exists(leaf => leaf.Path.Split('.')[0] == "_id")) tree.Add("_id", new(ProjectionKind.Include));
+        if (includes && !leaves.Exists(leaf => leaf.Path.Split('.')[0] == "_id"))
+            tree.Add("_id", new(ProjectionKind.Include));
         foreach (var (path, node) in leaves)
         {
             var plain = node.Kind is ProjectionKind.Include or ProjectionKind.Exclude;
-            if (plain && node.Kind == ProjectionKind.Include != includes) continue;
+            if (plain && node.Kind == ProjectionKind.Include != includes)
+                continue;
             tree.Add(path, node);
         }
         return new(tree, includes);
@@ -51,7 +55,8 @@ internal sealed class Projection
         foreach (var element in spec)
         {
             var path = prefix + element.Name;
-            if (path.EndsWith(".$", StringComparison.Ordinal)) throw MongoError.BadValue($"positional projection '{path}' is not supported");
+            if (path.EndsWith(".$", StringComparison.Ordinal))
+                throw MongoError.BadValue($"positional projection '{path}' is not supported");
             Expressions.Parts(path);
             switch (element.Value)
             {
@@ -77,16 +82,24 @@ internal sealed class Projection
     {
         switch (call.GetElement(0).Name)
         {
-            case "$slice" when call.ElementCount == 1: return ProjectionNode.Slice(call[0]);
+            case "$slice" when call.ElementCount == 1:
+                return ProjectionNode.Slice(call[0]);
             case "$elemMatch" when call.ElementCount == 1:
-                if (path.Contains('.')) throw MongoError.Location(31275, "Cannot use $elemMatch projection on a nested field.");
+                if (path.Contains('.'))
+                    throw MongoError.Location(31275, "Cannot use $elemMatch projection on a nested field.");
                 var matches = (FieldNode)FilterParser.Parse(new(path, call));
-                return new(ProjectionKind.Computed) { Value = scope => FirstMatch((scope.Root as BsonDocument)?.GetValue(path, null), (ElemMatchPredicate)matches.Predicate) };
-            default: return new(ProjectionKind.Computed) { Value = Expressions.Parse(call) };
+                return new(ProjectionKind.Computed)
+                {
+                    Value = scope => FirstMatch((scope.Root as BsonDocument)?.GetValue(path, null), (ElemMatchPredicate)matches.Predicate),
+                };
+            default:
+                return new(ProjectionKind.Computed) { Value = Expressions.Parse(call) };
         }
 
         static BsonArray? FirstMatch(BsonValue? value, ElemMatchPredicate predicate) =>
-            value is BsonArray array && array.FirstOrDefault(element => predicate.MatchesElement(BsonView.Of(element))) is { } found ? new(new[] { found }) : null;
+            value is BsonArray array && array.FirstOrDefault(element => predicate.MatchesElement(BsonView.Of(element))) is { } found
+                ? new(new[] { found })
+                : null;
     }
 
     private static bool Includes(List<(string Path, ProjectionNode Node)> leaves)
@@ -94,7 +107,8 @@ internal sealed class Projection
         bool? includes = null;
         foreach (var (path, node) in leaves)
         {
-            if (path == "_id" || node.Kind is not (ProjectionKind.Include or ProjectionKind.Exclude)) continue;
+            if (path == "_id" || node.Kind is not (ProjectionKind.Include or ProjectionKind.Exclude))
+                continue;
             var include = node.Kind == ProjectionKind.Include;
             if (includes is { } before && before != include)
                 throw include
@@ -103,7 +117,8 @@ internal sealed class Projection
             includes = include;
         }
         var computes = leaves.Exists(leaf => leaf.Node.Kind == ProjectionKind.Computed);
-        if (computes && includes == false) throw MongoError.Location(31252, "Cannot use an expression other than $meta in exclusion projection");
+        if (computes && includes == false)
+            throw MongoError.Location(31252, "Cannot use an expression other than $meta in exclusion projection");
         return includes ?? (computes || leaves.Exists(leaf => leaf.Node.Kind == ProjectionKind.Include));
     }
 
@@ -117,18 +132,22 @@ internal sealed class Projection
                 var at = node.IndexOf(field.Name);
                 if (at < 0)
                 {
-                    if (!_includes) buffer.Copy(field.Name, field.Value);
+                    if (!_includes)
+                        buffer.Copy(field.Name, field.Value);
                     continue;
                 }
                 var child = node.Children[at].Node;
-                if (written is not null) written[at] = true;
+                if (written is not null)
+                    written[at] = true;
                 WriteField(buffer, field.Name, field.Value, child, scope);
             }
         for (var at = 0; at < node.Children.Count; at++)
         {
             var (name, child) = node.Children[at];
-            if (child.Kind == ProjectionKind.Computed && child.Value!(scope) is { } value) buffer.Write(Encoding.UTF8.GetString(name), value);
-            if (child.Kind != ProjectionKind.Branch || !child.ComputesInside || written![at]) continue;
+            if (child.Kind == ProjectionKind.Computed && child.Value!(scope) is { } value)
+                buffer.Write(Encoding.UTF8.GetString(name), value);
+            if (child.Kind != ProjectionKind.Branch || !child.ComputesInside || written![at])
+                continue;
             buffer.Name(BsonType.Document, name);
             Write(buffer, default, child, scope);
         }
@@ -143,8 +162,10 @@ internal sealed class Projection
                 buffer.Copy(name, value);
                 break;
             case ProjectionKind.Slice:
-                if (value.IsArray) WriteSlice(buffer, name, value, node);
-                else buffer.Copy(name, value);
+                if (value.IsArray)
+                    WriteSlice(buffer, name, value, node);
+                else
+                    buffer.Copy(name, value);
                 break;
             case ProjectionKind.Branch when value.IsDocument || node.ComputesInside && !value.IsArray:
                 buffer.Name(BsonType.Document, name);

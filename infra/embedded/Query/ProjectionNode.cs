@@ -31,18 +31,29 @@ internal sealed class ProjectionNode(ProjectionKind kind)
 
     public static ProjectionNode Slice(BsonValue argument)
     {
-        if (argument.IsNumeric) return Whole(argument) is >= 0 and var first ? new(ProjectionKind.Slice) { Limit = first } : new(ProjectionKind.Slice) { Skip = Whole(argument), Limit = -Whole(argument) };
+        if (argument.IsNumeric)
+            return Whole(argument) is >= 0 and var first
+                ? new(ProjectionKind.Slice) { Limit = first }
+                : new(ProjectionKind.Slice) { Skip = Whole(argument), Limit = -Whole(argument) };
         if (argument is not BsonArray { Count: 2 } pair || !pair[0].IsNumeric || !pair[1].IsNumeric)
             throw MongoError.Location(28667, "Invalid $slice syntax. The given syntax did not match the find() syntax: a number or an array of two numbers");
-        return Whole(pair[1]) > 0 ? new(ProjectionKind.Slice) { Skip = Whole(pair[0]), Limit = Whole(pair[1]) } : throw MongoError.Location(28724, "$slice limit must be positive");
+        return Whole(pair[1]) > 0
+            ? new(ProjectionKind.Slice) { Skip = Whole(pair[0]), Limit = Whole(pair[1]) }
+            : throw MongoError.Location(28724, "$slice limit must be positive");
 
-        static long Whole(BsonValue value) => Math.Clamp(ModPredicate.Whole(BsonView.Of(value)) ?? throw MongoError.BadValue($"$slice needs whole numbers, found {value}"), int.MinValue, int.MaxValue);
+        static long Whole(BsonValue value) =>
+            Math.Clamp(
+                ModPredicate.Whole(BsonView.Of(value)) ?? throw MongoError.BadValue($"$slice needs whole numbers, found {value}"),
+                int.MinValue,
+                int.MaxValue
+            );
     }
 
     public int IndexOf(ReadOnlySpan<byte> name)
     {
         for (var at = 0; at < Children.Count; at++)
-            if (name.SequenceEqual(Children[at].Name)) return at;
+            if (name.SequenceEqual(Children[at].Name))
+                return at;
         return -1;
     }
 

@@ -2,7 +2,9 @@ using MongoDB.Bson;
 
 namespace ELearning.Embedded;
 
-/// <summary>Which documents a command means, and in which order. Hint = index name or key pattern; limit null = all; of some only the number is wanted.</summary>
+/// <summary>
+/// Which documents a command means, and in which order. Hint = index name or key pattern; limit null = all; of some only the number is wanted.
+/// </summary>
 internal sealed record QuerySpec(Matcher Matcher, SortOrder? Sort = null, long Skip = 0, long? Limit = null, BsonValue? Hint = null, bool CountsOnly = false)
 {
     public static QuerySpec Of(BsonDocument? filter, BsonDocument? sort = null, long skip = 0, long? limit = null, BsonValue? hint = null) =>

@@ -128,7 +128,10 @@ internal sealed class Scan(Snapshot snapshot, CollectionInfo collection, QuerySp
             }
 
             if (held > Limits.Memory)
-                throw new MongoError(MongoErrorCode.QueryExceededMemoryLimitNoDiskUseAllowed, $"Sort exceeded memory limit of {Limits.Memory} bytes: an index that gives the order is needed");
+                throw new MongoError(
+                    MongoErrorCode.QueryExceededMemoryLimitNoDiskUseAllowed,
+                    $"Sort exceeded memory limit of {Limits.Memory} bytes: an index that gives the order is needed"
+                );
         }
 
         var rids = new long[greatestFirst.Count];

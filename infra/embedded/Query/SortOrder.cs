@@ -17,15 +17,20 @@ internal sealed class SortOrder
         var fields = new List<IndexField>();
         foreach (var element in spec)
         {
-            if (element.Value is BsonDocument) throw MongoError.Location(31138, $"Illegal key in $sort specification: {element.Name}: {element.Value}");
+            if (element.Value is BsonDocument)
+                throw MongoError.Location(31138, $"Illegal key in $sort specification: {element.Name}: {element.Value}");
             if (!element.Value.IsNumeric || element.Value.ToDouble() is not (1 or -1))
                 throw MongoError.Location(15975, "$sort key ordering must be 1 (for ascending) or -1 (for descending)");
-            if (element.Name.StartsWith('$')) throw MongoError.Location(16410, "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
-            if (fields.Any(field => field.Path == element.Name)) throw MongoError.BadValue($"$sort key must not repeat: {element.Name}");
-            if (element.Name.Split('.').Contains("")) throw MongoError.Location(15998, "FieldPath field names may not be empty strings.");
+            if (element.Name.StartsWith('$'))
+                throw MongoError.Location(16410, "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
+            if (fields.Any(field => field.Path == element.Name))
+                throw MongoError.BadValue($"$sort key must not repeat: {element.Name}");
+            if (element.Name.Split('.').Contains(""))
+                throw MongoError.Location(15998, "FieldPath field names may not be empty strings.");
             fields.Add(new(element.Name, element.Value.ToDouble() < 0));
         }
-        if (fields.Count > 32) throw MongoError.BadValue("too many sort keys");
+        if (fields.Count > 32)
+            throw MongoError.BadValue("too many sort keys");
         return new(fields);
     }
 

@@ -12,8 +12,7 @@ internal sealed record Catalog(long Version, ImmutableSortedDictionary<string, C
     public CollectionInfo? Find(string ns) => Collections.GetValueOrDefault(ns);
 
     /// <summary>The collections of one database, in name order.</summary>
-    public IEnumerable<CollectionInfo> Of(string database) =>
-        Collections.Values.Where(c => c.Namespace.StartsWith(database + ".", StringComparison.Ordinal));
+    public IEnumerable<CollectionInfo> Of(string database) => Collections.Values.Where(c => c.Namespace.StartsWith(database + ".", StringComparison.Ordinal));
 }
 
 /// <summary>One collection: documents in table <c>c{Table}</c>, each index in a table of its own.</summary>
@@ -21,12 +20,13 @@ internal sealed record CollectionInfo(string Namespace, long Table, BsonBinaryDa
 {
     public string Name => Namespace[(Namespace.IndexOf('.', StringComparison.Ordinal) + 1)..];
 
-    public BsonDocument ToBson() => new()
-    {
-        { "table", Table },
-        { "uuid", Uuid },
-        { "indexes", new BsonArray(Indexes.Where(i => !i.IsId).Select(i => i.ToBson())) },
-    };
+    public BsonDocument ToBson() =>
+        new()
+        {
+            { "table", Table },
+            { "uuid", Uuid },
+            { "indexes", new BsonArray(Indexes.Where(i => !i.IsId).Select(i => i.ToBson())) },
+        };
 
     public static CollectionInfo FromBson(string ns, BsonDocument stored)
     {
@@ -91,15 +91,19 @@ internal sealed record IndexInfo(long Table, string Name, BsonDocument Key, bool
 
     public BsonDocument ToBson() => ToSpecification().Add("table", Table).Add("multikey", Multikey).Add("multikeyFields", (long)MultikeyFields);
 
-    public static IndexInfo FromBson(BsonDocument stored) => new(
-        stored["table"].ToInt64(),
-        stored["name"].AsString,
-        stored["key"].AsBsonDocument,
-        stored.GetValue("unique", false).AsBoolean,
-        stored.GetValue("sparse", false).AsBoolean,
-        stored.Contains("partialFilterExpression") ? stored["partialFilterExpression"].AsBsonDocument : null,
-        // A file of before says of the whole index only that some field is.
-        stored["multikey"].AsBoolean ? (uint)stored.GetValue("multikeyFields", (long)uint.MaxValue).AsInt64 : 0);
+    public static IndexInfo FromBson(BsonDocument stored) =>
+        new(
+            stored["table"].ToInt64(),
+            stored["name"].AsString,
+            stored["key"].AsBsonDocument,
+            stored.GetValue("unique", false).AsBoolean,
+            stored.GetValue("sparse", false).AsBoolean,
+            stored.Contains("partialFilterExpression") ? stored["partialFilterExpression"].AsBsonDocument : null,
+            // A file of before says of the whole index only that some field is.
+            stored["multikey"].AsBoolean
+                ? (uint)stored.GetValue("multikeyFields", (long)uint.MaxValue).AsInt64
+                : 0
+        );
 
     public bool IsMultikey(int field) => (MultikeyFields >> field & 1) != 0;
 

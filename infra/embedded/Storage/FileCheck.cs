@@ -10,8 +10,7 @@ internal static class FileCheck
     private const long AlwaysBelow = 64L * 1024 * 1024;
 
     /// <summary>Whether the file was left open: SQLite takes the log away when the last connection closes.</summary>
-    public static bool IsDue(string path) =>
-        File.Exists(path) && (new FileInfo(path).Length < AlwaysBelow || File.Exists(path + "-wal"));
+    public static bool IsDue(string path) => File.Exists(path) && (new FileInfo(path).Length < AlwaysBelow || File.Exists(path + "-wal"));
 
     /// <summary>The first fault; null = none.</summary>
     public static string? Fault(SqliteFile file)

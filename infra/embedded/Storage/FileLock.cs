@@ -16,7 +16,9 @@ internal static class FileLock
         }
         catch (UnauthorizedAccessException)
         {
-            throw new EmbeddedMongoException($"The database file {databaseFile} cannot be written: give this user the right to write there, or choose another path.");
+            throw new EmbeddedMongoException(
+                $"The database file {databaseFile} cannot be written: give this user the right to write there, or choose another path."
+            );
         }
         catch (IOException error) when (File.Exists(path) && error is not PathTooLongException)
         {
@@ -24,7 +26,9 @@ internal static class FileLock
         }
         catch (IOException error)
         {
-            throw new EmbeddedMongoException($"The database file {databaseFile} cannot be made ({error.Message}): choose a path in a directory that can be written.");
+            throw new EmbeddedMongoException(
+                $"The database file {databaseFile} cannot be made ({error.Message}): choose a path in a directory that can be written."
+            );
         }
     }
 }

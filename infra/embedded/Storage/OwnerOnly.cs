@@ -1,7 +1,8 @@
 namespace ELearning.Embedded;
 
 /// <summary>
-/// Keeps the database file to its owner. SQLite would make it for everybody to read; the files beside it, with what was written last, get the rights of the database file, so it is made here,
+/// Keeps the database file to its owner. SQLite would make it for everybody to read; the files beside it, with what was written last, get the rights of the
+/// database file, so it is made here,
 /// empty, before SQLite opens it.
 /// </summary>
 internal static class OwnerOnly
@@ -27,14 +28,23 @@ internal static class OwnerOnly
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new EmbeddedMongoException($"The database file {databaseFile} cannot be kept to this user ({error.Message}): give it and the files beside it to this user, or choose another path.", error);
+            throw new EmbeddedMongoException(
+                $"The database file {databaseFile} cannot be kept to this user ({error.Message}): give it and the files beside it to this user, or "
+                    + $"choose another path.",
+                error
+            );
         }
     }
 
     /// <summary>To read and write, and where it is made, for its owner alone.</summary>
     public static FileStreamOptions Opening(FileMode mode, FileShare share = FileShare.ReadWrite)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = share,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = Mode;
         return options;

@@ -5,7 +5,8 @@ internal sealed class ReadSnapshot : Snapshot
 {
     private readonly Store _store;
 
-    public ReadSnapshot(Store store, SqliteFile file) : base(file)
+    public ReadSnapshot(Store store, SqliteFile file)
+        : base(file)
     {
         _store = store;
         file.Execute("BEGIN");

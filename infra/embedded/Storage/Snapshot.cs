@@ -76,13 +76,14 @@ internal class Snapshot(SqliteFile file) : IDisposable
         return count.Long(0);
     }
 
-    private static string Within(byte[]? low, byte[]? high) => (low, high) switch
-    {
-        (null, null) => "",
-        (not null, null) => " WHERE k >= ?1",
-        (null, not null) => " WHERE k < ?2",
-        _ => " WHERE k >= ?1 AND k < ?2",
-    };
+    private static string Within(byte[]? low, byte[]? high) =>
+        (low, high) switch
+        {
+            (null, null) => "",
+            (not null, null) => " WHERE k >= ?1",
+            (null, not null) => " WHERE k < ?2",
+            _ => " WHERE k >= ?1 AND k < ?2",
+        };
 
     private static Statement Bound(Statement rows, byte[]? low, byte[]? high)
     {

@@ -73,8 +73,7 @@ internal sealed class SqliteFile : IDisposable
         _idleCount++;
     }
 
-    internal StorageException Failure(int code, string what) =>
-        new(code, $"SQLite {code} ({raw.sqlite3_errmsg(_handle).utf8_to_string()}) at: {what}");
+    internal StorageException Failure(int code, string what) => new(code, $"SQLite {code} ({raw.sqlite3_errmsg(_handle).utf8_to_string()}) at: {what}");
 
     private void Forget()
     {

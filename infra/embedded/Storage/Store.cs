@@ -55,7 +55,10 @@ internal sealed class Store : IDisposable
             if (error is StorageException { IsDamage: true })
                 throw new EmbeddedMongoException(Damaged(path, error.Message), error);
             if (error is StorageException)
-                throw new EmbeddedMongoException($"The database file {path} cannot be opened ({error.Message}): it must be writable and made by this program.", error);
+                throw new EmbeddedMongoException(
+                    $"The database file {path} cannot be opened ({error.Message}): it must be writable and made by this program.",
+                    error
+                );
             throw;
         }
     }
@@ -89,7 +92,9 @@ internal sealed class Store : IDisposable
         using var format = file.Prepare("SELECT value FROM meta WHERE key = 'format'");
         format.Step();
         if (format.Long(0) != Format)
-            throw new EmbeddedMongoException($"The database file {path} has format {format.Long(0)}, this program reads {Format}: export it with the program that made it.");
+            throw new EmbeddedMongoException(
+                $"The database file {path} has format {format.Long(0)}, this program reads {Format}: export it with the program that made it."
+            );
     }
 
     public void Dispose()

@@ -1,4 +1,3 @@
-
 namespace ELearning.Embedded;
 
 /// <summary>

@@ -20,12 +20,13 @@ internal readonly struct Slot
 
     public bool IsElement => _container is BsonArray;
 
-    public BsonValue? Value => _container switch
-    {
-        BsonDocument document => document.TryGetValue(_name, out var value) ? value : null,
-        BsonArray array => _index >= 0 && _index < array.Count ? array[_index] : null,
-        _ => null,
-    };
+    public BsonValue? Value =>
+        _container switch
+        {
+            BsonDocument document => document.TryGetValue(_name, out var value) ? value : null,
+            BsonArray array => _index >= 0 && _index < array.Count ? array[_index] : null,
+            _ => null,
+        };
 
     /// <summary>The place if the way to it exists, without making anything; else null.</summary>
     public static Slot? Find(BsonDocument document, ReadOnlySpan<string> parts, bool strict = false)
@@ -33,8 +34,10 @@ internal readonly struct Slot
         var slot = new Slot(document, parts[0]);
         foreach (var part in parts[1..])
         {
-            if (slot.Value is not { } next) return null;
-            if (next is not (BsonDocument or BsonArray)) return strict ? throw NotViable(part, slot._name, next) : null;
+            if (slot.Value is not { } next)
+                return null;
+            if (next is not (BsonDocument or BsonArray))
+                return strict ? throw NotViable(part, slot._name, next) : null;
             slot = new(next, part);
         }
         return slot;
@@ -47,8 +50,10 @@ internal readonly struct Slot
         for (var at = 1; at < parts.Length; at++)
         {
             var next = slot.Value;
-            if (next is null) slot.Set(next = new BsonDocument());
-            if (next is not (BsonDocument or BsonArray) || next is BsonArray && FieldPath.Position(parts[at]) < 0) throw NotViable(parts[at], parts[at - 1], next);
+            if (next is null)
+                slot.Set(next = new BsonDocument());
+            if (next is not (BsonDocument or BsonArray) || next is BsonArray && FieldPath.Position(parts[at]) < 0)
+                throw NotViable(parts[at], parts[at - 1], next);
             slot = new(next, parts[at]);
         }
         return slot;
@@ -62,16 +67,20 @@ internal readonly struct Slot
             return;
         }
         var array = (BsonArray)_container;
-        if (_index - array.Count > MaxPadding) throw MongoError.BadValue($"can't backfill more than {MaxPadding} elements");
-        while (array.Count <= _index) array.Add(BsonNull.Value);
+        if (_index - array.Count > MaxPadding)
+            throw MongoError.BadValue($"can't backfill more than {MaxPadding} elements");
+        while (array.Count <= _index)
+            array.Add(BsonNull.Value);
         array[_index] = value;
     }
 
     /// <summary>Takes the value away; an element of an array becomes null, so that the others keep their positions.</summary>
     public void Remove()
     {
-        if (_container is BsonDocument document) document.Remove(_name);
-        else if (Value is not null) Set(BsonNull.Value);
+        if (_container is BsonDocument document)
+            document.Remove(_name);
+        else if (Value is not null)
+            Set(BsonNull.Value);
     }
 
     private static MongoError NotViable(string part, string name, BsonValue value) =>

@@ -19,16 +19,25 @@ internal sealed class UpdatePath
 
     public static UpdatePath Parse(string path)
     {
-        if (path.Length == 0) throw new MongoError(MongoErrorCode.EmptyFieldName, "An empty update path is not valid.");
-        if (path.Contains('\0')) throw MongoError.BadValue("Field names cannot contain a null character");
+        if (path.Length == 0)
+            throw new MongoError(MongoErrorCode.EmptyFieldName, "An empty update path is not valid.");
+        if (path.Contains('\0'))
+            throw MongoError.BadValue("Field names cannot contain a null character");
         var parts = path.Split('.');
         BsonView.CheckDepth(parts.Length - 1);
-        if (parts.Contains("")) throw new MongoError(MongoErrorCode.EmptyFieldName, $"The update path '{path}' contains an empty field name, which is not allowed.");
-        if (parts.Count(part => part == "$") > 1) throw MongoError.BadValue($"Too many positional (i.e. '$') elements found in path '{path}'");
-        if (IsPositional(parts[0])) throw MongoError.BadValue($"Cannot have positional (i.e. '$') element in the first position in path '{path}'");
+        if (parts.Contains(""))
+            throw new MongoError(MongoErrorCode.EmptyFieldName, $"The update path '{path}' contains an empty field name, which is not allowed.");
+        if (parts.Count(part => part == "$") > 1)
+            throw MongoError.BadValue($"Too many positional (i.e. '$') elements found in path '{path}'");
+        if (IsPositional(parts[0]))
+            throw MongoError.BadValue($"Cannot have positional (i.e. '$') element in the first position in path '{path}'");
         foreach (var part in parts)
             if (part[0] == '$' && !IsPositional(part) && part is not ("$ref" or "$id" or "$db"))
-                throw new MongoError(MongoErrorCode.DollarPrefixedFieldName, $"The dollar ($) prefixed field '{part}' in '{path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.");
+                throw new MongoError(
+                    MongoErrorCode.DollarPrefixedFieldName,
+                    $"The dollar ($) prefixed field '{part}' in '{path}' is not allowed in the context of an update's replacement document. Consider "
+                        + $"using an aggregation pipeline with $replaceWith."
+                );
         return new(path, parts);
     }
 
@@ -38,7 +47,10 @@ internal sealed class UpdatePath
     /// <param name="filters">the array filters by name</param>
     public List<string[]> Expand(BsonDocument document, Func<string, int?> position, IReadOnlyDictionary<string, Matcher> filters)
     {
-        List<string[]> found = [[]];
+        List<string[]> found =
+        [
+            [],
+        ];
         for (var at = 0; at < Parts.Length; at++)
         {
             var part = Parts[at];
@@ -47,20 +59,37 @@ internal sealed class UpdatePath
                 found = [.. found.Select(path => (string[])[.. path, part])];
                 continue;
             }
-            found = [.. found.SelectMany(path => Positions(document, path, part, position, filters).Select(index => (string[])[.. path, index.ToString(CultureInfo.InvariantCulture)]))];
+            found =
+            [
+                .. found.SelectMany(path =>
+                    Positions(document, path, part, position, filters).Select(index => (string[])[.. path, index.ToString(CultureInfo.InvariantCulture)])
+                ),
+            ];
         }
         return found;
     }
 
-    private static IEnumerable<int> Positions(BsonDocument document, string[] prefix, string part, Func<string, int?> position, IReadOnlyDictionary<string, Matcher> filters)
+    private static IEnumerable<int> Positions(
+        BsonDocument document,
+        string[] prefix,
+        string part,
+        Func<string, int?> position,
+        IReadOnlyDictionary<string, Matcher> filters
+    )
     {
         var path = string.Join('.', prefix);
-        if (part == "$") return [position(path) ?? throw MongoError.BadValue("The positional operator did not find the match needed from the query.")];
-        var value = Slot.Find(document, prefix)?.Value ?? throw MongoError.BadValue($"The path '{path}' must exist in the document in order to apply array updates.");
-        if (value is not BsonArray array) throw MongoError.BadValue($"Cannot apply array updates to non-array element {prefix[^1]}: {value}");
-        if (part == "$[]") return Enumerable.Range(0, array.Count);
+        if (part == "$")
+            return [position(path) ?? throw MongoError.BadValue("The positional operator did not find the match needed from the query.")];
+        var value =
+            Slot.Find(document, prefix)?.Value ?? throw MongoError.BadValue($"The path '{path}' must exist in the document in order to apply array updates.");
+        if (value is not BsonArray array)
+            throw MongoError.BadValue($"Cannot apply array updates to non-array element {prefix[^1]}: {value}");
+        if (part == "$[]")
+            return Enumerable.Range(0, array.Count);
         var name = part[2..^1];
-        var filter = filters.TryGetValue(name, out var named) ? named : throw MongoError.BadValue($"No array filter found for identifier '{name}' in path '{path}.{part}'");
+        var filter = filters.TryGetValue(name, out var named)
+            ? named
+            : throw MongoError.BadValue($"No array filter found for identifier '{name}' in path '{path}.{part}'");
         return Enumerable.Range(0, array.Count).Where(index => filter.Matches(BsonView.Of(new BsonDocument(name, array[index]))));
     }
 

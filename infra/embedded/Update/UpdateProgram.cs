@@ -4,7 +4,8 @@ namespace ELearning.Embedded;
 
 /// <summary>
 /// An update ready to be applied: a replacement, modifiers, or a pipeline. It leaves the old document alone; the new one may share values
-/// with it or with the update, and is to be written, not changed. The <c>_id</c> never changes (66); two modifiers on one place, or on a place and something in it, are refused (40). Modifiers run in the
+/// with it or with the update, and is to be written, not changed. The <c>_id</c> never changes (66); two modifiers on one place, or on a place and something in
+/// it, are refused (40). Modifiers run in the
 /// order of their paths, so new fields appear in that order whatever the client's order was.
 /// </summary>
 internal sealed class UpdateProgram
@@ -24,12 +25,35 @@ internal sealed class UpdateProgram
     {
         foreach (var modifier in modifiers)
         {
-            if (!modifier.Name.StartsWith('$')) throw Modifiers.Unknown(modifier.Name);
-            if (modifier.Name is not ("$set" or "$setOnInsert" or "$unset" or "$inc" or "$mul" or "$min" or "$max" or "$rename" or "$currentDate"
-                or "$push" or "$addToSet" or "$pop" or "$pull" or "$pullAll")) throw Modifiers.Unknown(modifier.Name);
+            if (!modifier.Name.StartsWith('$'))
+                throw Modifiers.Unknown(modifier.Name);
+            if (
+                modifier.Name
+                is not (
+                    "$set"
+                    or "$setOnInsert"
+                    or "$unset"
+                    or "$inc"
+                    or "$mul"
+                    or "$min"
+                    or "$max"
+                    or "$rename"
+                    or "$currentDate"
+                    or "$push"
+                    or "$addToSet"
+                    or "$pop"
+                    or "$pull"
+                    or "$pullAll"
+                )
+            )
+                throw Modifiers.Unknown(modifier.Name);
             if (modifier.Value is not BsonDocument changes)
-                throw MongoError.FailedToParse($"Modifiers operate on fields but we found type {TypeNames.Of(modifier.Value)} instead. For example: {{$mod: {{<field>: ...}}}} not {{{modifier.Name}: {modifier.Value}}}");
-            foreach (var change in changes) AddStep(modifier.Name, change.Name, change.Value, time);
+                throw MongoError.FailedToParse(
+                    $"Modifiers operate on fields but we found type {TypeNames.Of(modifier.Value)} instead. For example: {{$mod: {{<field>: ...}}}} "
+                        + $"not {{{modifier.Name}: {modifier.Value}}}"
+                );
+            foreach (var change in changes)
+                AddStep(modifier.Name, change.Name, change.Value, time);
         }
         CheckConflicts([.. _steps.SelectMany(step => step.Places)]);
         _steps.Sort((a, b) => ByPath.Compare(a.Path.Parts, b.Path.Parts));
@@ -43,21 +67,29 @@ internal sealed class UpdateProgram
     {
         if (update is BsonArray stages)
         {
-            if (arrayFilters.Count > 0) throw MongoError.FailedToParse("arrayFilters may not be specified for pipeline-syle updates");
+            if (arrayFilters.Count > 0)
+                throw MongoError.FailedToParse("arrayFilters may not be specified for pipeline-syle updates");
             return new(Pipeline.ParseUpdate(stages));
         }
-        if (update is not BsonDocument document) throw MongoError.FailedToParse("Update argument must be either an object or an array");
-        if (document.ElementCount > 0 && document.GetElement(0).Name.StartsWith('$')) return new(document, arrayFilters, time ?? TimeProvider.System);
+        if (update is not BsonDocument document)
+            throw MongoError.FailedToParse("Update argument must be either an object or an array");
+        if (document.ElementCount > 0 && document.GetElement(0).Name.StartsWith('$'))
+            return new(document, arrayFilters, time ?? TimeProvider.System);
         return Replace(BsonView.Of(document), arrayFilters);
     }
 
     /// <summary>A replacement as it came over the wire: it is stored as it is, so nothing else reads it.</summary>
     public static UpdateProgram Replace(BsonView document, IReadOnlyList<BsonDocument> arrayFilters)
     {
-        if (arrayFilters.Count > 0) throw MongoError.FailedToParse("arrayFilters may not be specified for replacement-style updates");
+        if (arrayFilters.Count > 0)
+            throw MongoError.FailedToParse("arrayFilters may not be specified for replacement-style updates");
         foreach (var element in document)
             if (element.Name.StartsWith("$"u8))
-                throw new MongoError(MongoErrorCode.DollarPrefixedFieldName, $"The dollar ($) prefixed field '{BsonView.Decode(element.Name)}' in '{BsonView.Decode(element.Name)}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.");
+                throw new MongoError(
+                    MongoErrorCode.DollarPrefixedFieldName,
+                    $"The dollar ($) prefixed field '{BsonView.Decode(element.Name)}' in '{BsonView.Decode(element.Name)}' is not allowed in the "
+                        + $"context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith."
+                );
         return new(document);
     }
 
@@ -70,9 +102,11 @@ internal sealed class UpdateProgram
     /// <inheritdoc cref="Apply(BsonView, BsonDocument)"/>
     public BsonDocument Apply(BsonDocument old, BsonDocument filter)
     {
-        if (!_replacement.IsMissing) return BsonView.Document(UnderId(_replacement, BsonView.Of(old).Find("_id"u8))).ToBsonDocument();
+        if (!_replacement.IsMissing)
+            return BsonView.Document(UnderId(_replacement, BsonView.Of(old).Find("_id"u8))).ToBsonDocument();
         var id = old.GetValue("_id", null);
-        if (_pipeline is not null) return WithId(_pipeline.Apply(old), id);
+        if (_pipeline is not null)
+            return WithId(_pipeline.Apply(old), id);
         var document = (BsonDocument)old.DeepClone();
         Run(document, path => Positional.Find(filter, old, path), false);
         CheckId(id, document);
@@ -85,13 +119,16 @@ internal sealed class UpdateProgram
         var seed = UpsertSeed.From(filter);
         var id = seed.GetValue("_id", null);
         BsonDocument document;
-        if (!_replacement.IsMissing) document = WithId(_replacement.ToBsonDocument(), id);
-        else if (_pipeline is not null) document = WithId(_pipeline.Apply(seed), id);
+        if (!_replacement.IsMissing)
+            document = WithId(_replacement.ToBsonDocument(), id);
+        else if (_pipeline is not null)
+            document = WithId(_pipeline.Apply(seed), id);
         else
         {
             document = seed;
             Run(document, _ => null, true);
-            if (id is not null) CheckId(id, document);
+            if (id is not null)
+                CheckId(id, document);
         }
         return document.Contains("_id") ? WithId(document, document["_id"]) : WithId(document, newId());
     }
@@ -104,11 +141,15 @@ internal sealed class UpdateProgram
             _steps.Add(new(modifier, steps, null, Modifiers.Parse(modifier, path, argument, time)));
             return;
         }
-        if (argument is not BsonString { Value: var to }) throw MongoError.BadValue($"The 'to' field for $rename must be a string: {path}: {argument}");
-        if (to == path) throw MongoError.BadValue($"The source and target field for $rename must differ: {path}: \"{to}\"");
+        if (argument is not BsonString { Value: var to })
+            throw MongoError.BadValue($"The 'to' field for $rename must be a string: {path}: {argument}");
+        if (to == path)
+            throw MongoError.BadValue($"The source and target field for $rename must differ: {path}: \"{to}\"");
         var target = UpdatePath.Parse(to);
-        if (steps.IsDynamic) throw MongoError.BadValue($"The source field for $rename may not be dynamic: {path}");
-        if (target.IsDynamic) throw MongoError.BadValue($"The destination field for $rename may not be dynamic: {to}");
+        if (steps.IsDynamic)
+            throw MongoError.BadValue($"The source field for $rename may not be dynamic: {path}");
+        if (target.IsDynamic)
+            throw MongoError.BadValue($"The destination field for $rename may not be dynamic: {to}");
         _steps.Add(new(modifier, steps, target, (old, _, _) => old));
     }
 
@@ -117,44 +158,65 @@ internal sealed class UpdateProgram
         foreach (var filter in arrayFilters)
         {
             var names = TopFields(filter).Distinct().ToList();
-            if (names.Count == 0) throw MongoError.FailedToParse("Cannot use an expression without a top-level field name in arrayFilters");
-            if (names.Count > 1) throw MongoError.FailedToParse($"Error parsing array filter :: caused by :: Expected a single top-level field name, found '{names[0]}' and '{names[1]}'");
+            if (names.Count == 0)
+                throw MongoError.FailedToParse("Cannot use an expression without a top-level field name in arrayFilters");
+            if (names.Count > 1)
+                throw MongoError.FailedToParse(
+                    $"Error parsing array filter :: caused by :: Expected a single top-level field name, found '{names[0]}' and '{names[1]}'"
+                );
             if (names[0].Length == 0 || !char.IsAsciiLetterLower(names[0][0]) || !names[0].All(char.IsAsciiLetterOrDigit))
-                throw MongoError.BadValue($"Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '{names[0]}'");
-            if (!_filters.TryAdd(names[0], Matcher.Parse(filter))) throw MongoError.FailedToParse($"Found multiple array filters with the same top-level field name {names[0]}");
+                throw MongoError.BadValue(
+                    $"Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase "
+                        + $"letter, found '{names[0]}'"
+                );
+            if (!_filters.TryAdd(names[0], Matcher.Parse(filter)))
+                throw MongoError.FailedToParse($"Found multiple array filters with the same top-level field name {names[0]}");
         }
         var used = _steps.SelectMany(step => step.Path.Identifiers).ToHashSet();
         foreach (var name in _filters.Keys)
-            if (!used.Contains(name)) throw MongoError.FailedToParse($"The array filter for identifier '{name}' was not used in the update {update}");
+            if (!used.Contains(name))
+                throw MongoError.FailedToParse($"The array filter for identifier '{name}' was not used in the update {update}");
         foreach (var step in _steps)
-            foreach (var name in step.Path.Identifiers)
-                if (!_filters.ContainsKey(name)) throw MongoError.BadValue($"No array filter found for identifier '{name}' in path '{step.Path.Path}'");
+        foreach (var name in step.Path.Identifiers)
+            if (!_filters.ContainsKey(name))
+                throw MongoError.BadValue($"No array filter found for identifier '{name}' in path '{step.Path.Path}'");
 
-        static IEnumerable<string> TopFields(BsonDocument filter) => filter.SelectMany(element =>
-            element.Name.StartsWith('$') && element.Value is BsonArray clauses ? clauses.OfType<BsonDocument>().SelectMany(TopFields) : [element.Name.Split('.')[0]]);
+        static IEnumerable<string> TopFields(BsonDocument filter) =>
+            filter.SelectMany(element =>
+                element.Name.StartsWith('$') && element.Value is BsonArray clauses
+                    ? clauses.OfType<BsonDocument>().SelectMany(TopFields)
+                    : [element.Name.Split('.')[0]]
+            );
     }
 
     private void Run(BsonDocument document, Func<string, int?> position, bool inserting)
     {
-        var expanded = _steps.Where(step => inserting || step.Modifier != "$setOnInsert")
-            .Select(step => (step, Places: step.Path.IsDynamic ? step.Path.Expand(document, position, _filters) : [step.Path.Parts])).ToList();
+        var expanded = _steps
+            .Where(step => inserting || step.Modifier != "$setOnInsert")
+            .Select(step => (step, Places: step.Path.IsDynamic ? step.Path.Expand(document, position, _filters) : [step.Path.Parts]))
+            .ToList();
         if (_steps.Exists(step => step.Path.IsDynamic))
             CheckConflicts([.. expanded.SelectMany(pair => pair.step.Target is { } target ? [.. pair.Places, target.Parts] : pair.Places)]);
         foreach (var (step, places) in expanded)
-            foreach (var place in places)
-            {
-                if (step.Target is not null) Rename(document, step);
-                else Run(document, step, place);
-            }
+        foreach (var place in places)
+        {
+            if (step.Target is not null)
+                Rename(document, step);
+            else
+                Run(document, step, place);
+        }
     }
 
     private static void Run(BsonDocument document, Step step, string[] place)
     {
         if (Modifiers.OnlyExisting(step.Modifier))
         {
-            if (Slot.Find(document, place, step.Modifier == "$pop") is not { Value: { } present } found) return;
-            if (step.Change(present, string.Join('.', place), document) is { } left) found.Set(left);
-            else found.Remove();
+            if (Slot.Find(document, place, step.Modifier == "$pop") is not { Value: { } present } found)
+                return;
+            if (step.Change(present, string.Join('.', place), document) is { } left)
+                found.Set(left);
+            else
+                found.Remove();
             return;
         }
         var slot = Slot.Make(document, place);
@@ -165,7 +227,8 @@ internal sealed class UpdateProgram
     {
         var (from, to) = (step.Path.Parts, step.Target!.Parts);
         CheckNoArray(document, from, "source");
-        if (Slot.Find(document, from) is not { Value: { } value } source) return;
+        if (Slot.Find(document, from) is not { Value: { } value } source)
+            return;
         CheckNoArray(document, to, "destination");
         source.Remove();
         Slot.Make(document, to).Set(value);
@@ -175,7 +238,10 @@ internal sealed class UpdateProgram
     {
         for (var length = 1; length < parts.Length; length++)
             if (Slot.Find(document, parts.AsSpan(0, length))?.Value is BsonArray)
-                throw MongoError.BadValue($"The {which} field cannot be an array element, '{string.Join('.', parts)}' in doc with {Modifiers.Name(document)} has an array field called '{parts[length - 1]}'");
+                throw MongoError.BadValue(
+                    $"The {which} field cannot be an array element, '{string.Join('.', parts)}' in doc with {Modifiers.Name(document)} has an array "
+                        + $"field called '{parts[length - 1]}'"
+                );
     }
 
     private static void CheckConflicts(List<string[]> places)
@@ -185,14 +251,18 @@ internal sealed class UpdateProgram
         {
             var (shorter, longer) = (places[at - 1], places[at]);
             if (longer.AsSpan().StartsWith(shorter))
-                throw new MongoError(MongoErrorCode.ConflictingUpdateOperators, $"Updating the path '{string.Join('.', longer)}' would create a conflict at '{string.Join('.', shorter)}'");
+                throw new MongoError(
+                    MongoErrorCode.ConflictingUpdateOperators,
+                    $"Updating the path '{string.Join('.', longer)}' would create a conflict at '{string.Join('.', shorter)}'"
+                );
         }
     }
 
     private static void CheckId(BsonValue? id, BsonDocument document)
     {
         var after = document.GetValue("_id", null);
-        if (id is null) return;
+        if (id is null)
+            return;
         if (after is null || !BsonOrder.Same(id, after))
             throw new MongoError(MongoErrorCode.ImmutableField, "Performing an update on the path '_id' would modify the immutable field '_id'");
         document["_id"] = id;
@@ -200,13 +270,16 @@ internal sealed class UpdateProgram
 
     private static byte[] UnderId(BsonView document, BsonView id)
     {
-        if (id.IsMissing) return document.Payload.ToArray();
-        if (document.Find("_id"u8) is { IsMissing: false } own && BsonOrder.Compare(own, id) != 0) throw OtherId(own.ToBsonValue());
+        if (id.IsMissing)
+            return document.Payload.ToArray();
+        if (document.Find("_id"u8) is { IsMissing: false } own && BsonOrder.Compare(own, id) != 0)
+            throw OtherId(own.ToBsonValue());
         var result = new BsonBuffer();
         var start = result.Begin();
         result.Copy("_id"u8, id);
         foreach (var element in document)
-            if (!element.Name.SequenceEqual("_id"u8)) result.Copy(element.Name, element.Value);
+            if (!element.Name.SequenceEqual("_id"u8))
+                result.Copy(element.Name, element.Value);
         result.End(start);
         return result.ToArray();
     }
@@ -217,11 +290,14 @@ internal sealed class UpdateProgram
     /// <summary>The document with this id in front; one it has already must be the same.</summary>
     private static BsonDocument WithId(BsonDocument document, BsonValue? id)
     {
-        if (id is null) return document;
-        if (document.TryGetValue("_id", out var own) && !BsonOrder.Same(own, id)) throw OtherId(own);
+        if (id is null)
+            return document;
+        if (document.TryGetValue("_id", out var own) && !BsonOrder.Same(own, id))
+            throw OtherId(own);
         var result = new BsonDocument(allowDuplicateNames: true) { { "_id", id } };
         foreach (var element in document)
-            if (element.Name != "_id") result.Add(element);
+            if (element.Name != "_id")
+                result.Add(element);
         return result;
     }
 
@@ -239,7 +315,8 @@ internal sealed class UpdateProgram
             {
                 var (a, b) = (FieldPath.Position(x[at]), FieldPath.Position(y[at]));
                 var order = a >= 0 && b >= 0 ? a.CompareTo(b) : string.CompareOrdinal(x[at], y[at]);
-                if (order != 0) return order;
+                if (order != 0)
+                    return order;
             }
             return x.Length.CompareTo(y.Length);
         }

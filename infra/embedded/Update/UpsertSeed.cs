@@ -15,7 +15,11 @@ internal static class UpsertSeed
             if (found.Count(other => other.Path == path) > 1)
                 throw new MongoError(MongoErrorCode.NotSingleValueField, $"cannot infer query fields to set, path '{path}' is matched twice");
             if (found.Exists(other => path.StartsWith(other.Path + ".", StringComparison.Ordinal)))
-                throw new MongoError(MongoErrorCode.NotSingleValueField, $"cannot infer query fields to set, both paths '{found.First(other => path.StartsWith(other.Path + ".", StringComparison.Ordinal)).Path}' and '{path}' are matched");
+                throw new MongoError(
+                    MongoErrorCode.NotSingleValueField,
+                    $"cannot infer query fields to set, both paths "
+                        + $"'{found.First(other => path.StartsWith(other.Path + ".", StringComparison.Ordinal)).Path}' and '{path}' are matched"
+                );
             Slot.Make(seed, UpdatePath.Parse(path).Parts).Set(value.DeepClone());
         }
         return seed;
@@ -26,7 +30,8 @@ internal static class UpsertSeed
         switch (node)
         {
             case AndNode and:
-                foreach (var child in and.Children) Collect(child, found);
+                foreach (var child in and.Children)
+                    Collect(child, found);
                 break;
             case OrNode { Children: [var only] }:
                 Collect(only, found);

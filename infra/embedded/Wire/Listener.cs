@@ -34,7 +34,10 @@ internal sealed class Listener : IAsyncDisposable
         catch (SocketException error)
         {
             socket.Dispose();
-            throw new EmbeddedMongoException($"Port {port} on 127.0.0.1 cannot be used ({error.Message}): stop what listens there, or choose another port (0 picks a free one).", error);
+            throw new EmbeddedMongoException(
+                $"Port {port} on 127.0.0.1 cannot be used ({error.Message}): stop what listens there, or choose another port (0 picks a free one).",
+                error
+            );
         }
     }
 

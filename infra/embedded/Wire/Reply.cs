@@ -18,7 +18,13 @@ internal sealed record Reply(BsonDocument Document, CursorBatch? Batch = null)
 
     public static Reply Failure(MongoError error)
     {
-        var document = new BsonDocument { { "ok", 0.0 }, { "errmsg", error.Message }, { "code", (int)error.Code }, { "codeName", error.CodeName } };
+        var document = new BsonDocument
+        {
+            { "ok", 0.0 },
+            { "errmsg", error.Message },
+            { "code", (int)error.Code },
+            { "codeName", error.CodeName },
+        };
         if (error.Details is not null)
             document.Merge(error.Details, overwriteExistingElements: false);
         return new Reply(document);

@@ -85,9 +85,13 @@ internal sealed class Scram(Credentials credentials)
             throw Refusal();
         var message = Encoding.UTF8.GetString(payload.Bytes);
         var parts = Parts(message);
-        if (!parts.TryGetValue('c', out var binding) || binding is not ("biws" or "eSws")
-            || !parts.TryGetValue('r', out var echoed) || echoed != _nonce
-            || !parts.TryGetValue('p', out var proofText))
+        if (
+            !parts.TryGetValue('c', out var binding)
+            || binding is not ("biws" or "eSws")
+            || !parts.TryGetValue('r', out var echoed)
+            || echoed != _nonce
+            || !parts.TryGetValue('p', out var proofText)
+        )
             throw Refusal();
 
         var proof = new byte[SHA256.HashSizeInBytes];
@@ -123,10 +127,11 @@ internal sealed class Scram(Credentials credentials)
         return parts;
     }
 
-    private static BsonDocument Answer(bool done, string payload) => new()
-    {
-        { "conversationId", ConversationId },
-        { "done", done },
-        { "payload", new BsonBinaryData(Encoding.UTF8.GetBytes(payload)) },
-    };
+    private static BsonDocument Answer(bool done, string payload) =>
+        new()
+        {
+            { "conversationId", ConversationId },
+            { "done", done },
+            { "payload", new BsonBinaryData(Encoding.UTF8.GetBytes(payload)) },
+        };
 }

@@ -11,7 +11,8 @@ using GraphQLParser.AST;
 namespace ELearning.Benchmarks;
 
 /// <summary>
-/// The catalogue in memory behind one of two engines, on the same Kestrel with the same settings: the product's endpoint and engine, or GraphQL.NET as it comes with the endpoint its
+/// The catalogue in memory behind one of two engines, on the same Kestrel with the same settings: the product's endpoint and engine, or GraphQL.NET as it comes
+/// with the endpoint its
 /// documentation shows and a cache of parsed and validated documents.
 /// </summary>
 internal static class MemoryServer
@@ -34,14 +35,22 @@ internal static class MemoryServer
         {
             // As much as is asked for: it is one client that asks.
             builder.Configuration["GraphQL:Budgets:Anonymous"] = "1000000000";
-            builder.Services.AddApiGraphQL<OurSchema>(builder.Configuration, introspection: true)
+            builder
+                .Services.AddApiGraphQL<OurSchema>(builder.Configuration, introspection: true)
                 .AddSingleton(new IdentityOptions())
-                .AddSingleton(new Subjects((_, _, _) => Task.FromResult<string?>(null), (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]), (_, _, _, _) => Task.FromResult(false)));
+                .AddSingleton(
+                    new Subjects(
+                        (_, _, _) => Task.FromResult<string?>(null),
+                        (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]),
+                        (_, _, _, _) => Task.FromResult(false)
+                    )
+                );
         }
         else
         {
-            builder.Services.AddSingleton<ISchema, StockSchema>().AddGraphQL(graphql => graphql
-                .AddSerializer(new GraphQLSerializer(options => options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)));
+            builder
+                .Services.AddSingleton<ISchema, StockSchema>()
+                .AddGraphQL(graphql => graphql.AddSerializer(new GraphQLSerializer(options => options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)));
         }
 
         var app = builder.Build();
@@ -55,27 +64,33 @@ internal static class MemoryServer
     private static void MapStock(WebApplication app)
     {
         var documents = new System.Collections.Concurrent.ConcurrentDictionary<string, GraphQLDocument>();
-        app.MapPost("/graphql", async (HttpContext context, IDocumentExecuter executer, IGraphQLSerializer serializer, ISchema schema) =>
-        {
-            var request = (await serializer.ReadAsync<GraphQL.Transport.GraphQLRequest>(context.Request.Body, context.RequestAborted))!;
-            var known = documents.TryGetValue(request.Query!, out var document);
-            var result = await executer.ExecuteAsync(new ExecutionOptions
+        app.MapPost(
+            "/graphql",
+            async (HttpContext context, IDocumentExecuter executer, IGraphQLSerializer serializer, ISchema schema) =>
             {
-                Schema = schema,
-                Query = request.Query,
-                Document = document ??= Parser.Parse(request.Query!),
-                OperationName = request.OperationName,
-                Variables = request.Variables,
-                RequestServices = context.RequestServices,
-                CancellationToken = context.RequestAborted,
-                ValidationRules = known ? [] : null,
-            });
-            if (!known && result.Executed)
-                documents.TryAdd(request.Query!, document);
-            context.Response.ContentType = "application/graphql-response+json; charset=utf-8";
-            await serializer.WriteAsync(context.Response.Body, result, context.RequestAborted);
-        });
+                var request = (await serializer.ReadAsync<GraphQL.Transport.GraphQLRequest>(context.Request.Body, context.RequestAborted))!;
+                var known = documents.TryGetValue(request.Query!, out var document);
+                var result = await executer.ExecuteAsync(
+                    new ExecutionOptions
+                    {
+                        Schema = schema,
+                        Query = request.Query,
+                        Document = document ??= Parser.Parse(request.Query!),
+                        OperationName = request.OperationName,
+                        Variables = request.Variables,
+                        RequestServices = context.RequestServices,
+                        CancellationToken = context.RequestAborted,
+                        ValidationRules = known ? [] : null,
+                    }
+                );
+                if (!known && result.Executed)
+                    documents.TryAdd(request.Query!, document);
+                context.Response.ContentType = "application/graphql-response+json; charset=utf-8";
+                await serializer.WriteAsync(context.Response.Body, result, context.RequestAborted);
+            }
+        );
     }
 
-    private static Task<ServerProcess> StartAsync(string engine) => ServerProcess.StartAsync("ELearning.Benchmarks.dll", [Verb, engine], new Dictionary<string, string>());
+    private static Task<ServerProcess> StartAsync(string engine) =>
+        ServerProcess.StartAsync("ELearning.Benchmarks.dll", [Verb, engine], new Dictionary<string, string>());
 }

@@ -12,9 +12,12 @@ internal static class Mercurius
         var folder = Folder();
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
         {
-            using var install = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]) { WorkingDirectory = folder })!;
+            using var install = Process.Start(
+                new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]) { WorkingDirectory = folder }
+            )!;
             await install.WaitForExitAsync();
-            if (install.ExitCode != 0) throw new InvalidOperationException($"npm ci failed in {folder}.");
+            if (install.ExitCode != 0)
+                throw new InvalidOperationException($"npm ci failed in {folder}.");
         }
         return await ServerProcess.StartAsync(Path.Combine(folder, "mercurius.mjs"), [dataFile], new Dictionary<string, string>(), program: "node");
     }

@@ -20,7 +20,10 @@ internal sealed class OurSchema : Schema
             : base("Query.")
         {
             Name = "Query";
-            Field<NonNullGraphType<PageType>>("courseware").Description("A page.").Public().Argument<IntGraphType>("first", "How many.")
+            Field<NonNullGraphType<PageType>>("courseware")
+                .Description("A page.")
+                .Public()
+                .Argument<IntGraphType>("first", "How many.")
                 .Resolve(ctx => catalogue.Page(ctx.GetArgument("first", 20)));
         }
     }

@@ -5,7 +5,8 @@ using ELearning.Tests;
 namespace ELearning.Benchmarks;
 
 /// <summary>
-/// R1: what a query costs a server, in CPU per request, side by side in alternated rounds with the same bodies. In memory, so that it is the engines that are compared: the product's endpoint and engine,
+/// R1: what a query costs a server, in CPU per request, side by side in alternated rounds with the same bodies. In memory, so that it is the engines that are
+/// compared: the product's endpoint and engine,
 /// GraphQL.NET as it comes with a cached document, mercurius with its compiler, and Kestrel with the answer's bytes ready.
 /// </summary>
 internal static class QueryAgainstOthers
@@ -24,12 +25,16 @@ internal static class QueryAgainstOthers
         await using var kestrel = await PlainEndpoint.StartAsync(answer);
         Contender[] contenders =
         [
-            new("ours, seen", ours, seen), new("ours, first seen", ours, Unseen()), new("GraphQL.NET, cached document", stock, seen),
-            new("mercurius with jit", node, seen), new("Kestrel, bytes ready", kestrel, seen),
+            new("ours, seen", ours, seen),
+            new("ours, first seen", ours, Unseen()),
+            new("GraphQL.NET, cached document", stock, seen),
+            new("mercurius with jit", node, seen),
+            new("Kestrel, bytes ready", kestrel, seen),
         ];
         foreach (var other in contenders)
         {
-            if (!(await SendAsync(other.Server, other.Body())).AsSpan().SequenceEqual(answer)) throw new InvalidOperationException($"{other.Name} answers other bytes.");
+            if (!(await SendAsync(other.Server, other.Body())).AsSpan().SequenceEqual(answer))
+                throw new InvalidOperationException($"{other.Name} answers other bytes.");
         }
 
         foreach (var contender in contenders)
@@ -40,10 +45,13 @@ internal static class QueryAgainstOthers
         await Cores.PinAsync(Environment.ProcessId, 1);
 
         var rounds = await MeasureAsync(contenders, settings);
-        Console.WriteLine($"R1 query, catalogue of 20 in memory, {answer.Length} bytes, same bodies; CPU of the server per request ({settings.Rounds} rounds of {settings.Requests}, {settings.Clients} clients):");
+        Console.WriteLine(
+            $"R1 query, catalogue of 20 in memory, {answer.Length} bytes, same bodies; CPU of the server per request ({settings.Rounds} rounds of "
+                + $"{settings.Requests}, {settings.Clients} clients):"
+        );
         for (var i = 0; i < contenders.Length; i++)
         {
-            Console.WriteLine($"  {contenders[i].Name,-30} {Median(rounds, round => round[i]),6:F0} us");
+            Console.WriteLine($"  {contenders[i].Name, -30} {Median(rounds, round => round[i]), 6:F0} us");
         }
         Print("ours ÷ GraphQL.NET", 0, 2, "asked for: 0.70 or less");
         Print("first seen ÷ seen", 1, 0, "asked for: 1.40 or less");
@@ -51,7 +59,11 @@ internal static class QueryAgainstOthers
         Print("ours ÷ Kestrel", 0, 4, "");
 
         void Print(string what, int one, int other, string wanted) =>
-            Console.WriteLine($"  {what,-30} {Median(rounds, round => round[one] / round[other]),6:F2} (rounds {rounds.Min(round => round[one] / round[other]):F2} to {rounds.Max(round => round[one] / round[other]):F2}{(wanted.Length > 0 ? "; " : "")}{wanted})");
+            Console.WriteLine(
+                $"  {what, -30} {Median(rounds, round => round[one] / round[other]), 6:F2} (rounds "
+                    + $"{rounds.Min(round => round[one] / round[other]):F2} to "
+                    + $"{rounds.Max(round => round[one] / round[other]):F2}{(wanted.Length > 0 ? "; " : "")}{wanted})"
+            );
     }
 
     /// <summary>CPU per request of each, round by round; who goes first takes turns.</summary>
@@ -74,28 +86,39 @@ internal static class QueryAgainstOthers
     private static async Task<double> CostAsync(Contender contender, Settings settings)
     {
         var (before, share) = (contender.Server.CpuTime, settings.Requests / settings.Clients);
-        await Task.WhenAll(Enumerable.Range(0, settings.Clients).Select(async _ =>
-        {
-            for (var i = 0; i < share; i++)
-            {
-                await SendAsync(contender.Server, contender.Body());
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, settings.Clients)
+                .Select(async _ =>
+                {
+                    for (var i = 0; i < share; i++)
+                    {
+                        await SendAsync(contender.Server, contender.Body());
+                    }
+                })
+        );
         return (contender.Server.CpuTime - before).TotalMicroseconds / (share * settings.Clients);
     }
 
     private static async Task<byte[]> SendAsync(ServerProcess server, byte[] body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
         request.Headers.Accept.ParseAdd("application/graphql-response+json");
         using var response = await server.Client.SendAsync(request);
         var answer = await response.Content.ReadAsByteArrayAsync();
-        return response.IsSuccessStatusCode && !answer.AsSpan().StartsWith("{\"errors\""u8) ? answer : throw new InvalidOperationException($"{server.Address}: {response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
+        return response.IsSuccessStatusCode && !answer.AsSpan().StartsWith("{\"errors\""u8)
+            ? answer
+            : throw new InvalidOperationException($"{server.Address}: {response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
     }
 
     private static Func<byte[]> Body(string name)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { query = MemoryCatalogue.Operation.Replace("Catalogue", name, StringComparison.Ordinal), variables = new { first = 20 } });
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new { query = MemoryCatalogue.Operation.Replace("Catalogue", name, StringComparison.Ordinal), variables = new { first = 20 } }
+        );
         return () => body;
     }
 

@@ -20,9 +20,24 @@ internal sealed record CoursewarePage(int TotalCount, PageInfo PageInfo, IReadOn
 internal sealed record PageInfo(bool HasNextPage, string? EndCursor);
 
 internal sealed record Courseware(
-    string Id, string Title, string Summary, CoursewareKind Kind, decimal? CreditHours, DateTimeOffset PublishedAt, IReadOnlyList<Teacher> Teachers, IReadOnlyList<Chapter> Chapters);
+    string Id,
+    string Title,
+    string Summary,
+    CoursewareKind Kind,
+    decimal? CreditHours,
+    DateTimeOffset PublishedAt,
+    IReadOnlyList<Teacher> Teachers,
+    IReadOnlyList<Chapter> Chapters
+);
 
-internal enum CoursewareKind { Video, Audio, Document, Reader, Package }
+internal enum CoursewareKind
+{
+    Video,
+    Audio,
+    Document,
+    Reader,
+    Package,
+}
 
 internal sealed record Teacher(string Id, string Name, string Title);
 
@@ -33,16 +48,37 @@ internal sealed record StartData(StartPayload StartStudySession);
 
 internal sealed record StartPayload(StartedSession? StudySession, IReadOnlyList<PayloadError>? Errors);
 
-internal sealed record StartedSession(string Id, StudySessionStatus Status, double PositionSeconds, int HeartbeatSeconds, int VerifiedSeconds, int NextSequence);
+internal sealed record StartedSession(
+    string Id,
+    StudySessionStatus Status,
+    double PositionSeconds,
+    int HeartbeatSeconds,
+    int VerifiedSeconds,
+    int NextSequence
+);
 
-internal enum StudySessionStatus { Active, Idle, Finished, Closed, Superseded }
+internal enum StudySessionStatus
+{
+    Active,
+    Idle,
+    Finished,
+    Closed,
+    Superseded,
+}
 
 internal sealed record BeatData(BeatPayload RecordStudyProgress);
 
 internal sealed record BeatPayload(PlayedSession? StudySession, IReadOnlyList<PayloadError>? Errors);
 
 internal sealed record PlayedSession(
-    string Id, StudySessionStatus Status, int VerifiedSeconds, int RemainingSeconds, double Coverage, PresenceCheck? PresenceCheck, IReadOnlyList<Refusal> Refusals);
+    string Id,
+    StudySessionStatus Status,
+    int VerifiedSeconds,
+    int RemainingSeconds,
+    double Coverage,
+    PresenceCheck? PresenceCheck,
+    IReadOnlyList<Refusal> Refusals
+);
 
 /// <summary>A question to put to the learner; the answer goes with the next beat.</summary>
 internal sealed record PresenceCheck(string Id, string Prompt, IReadOnlyList<string> Choices, DateTimeOffset DueAt);

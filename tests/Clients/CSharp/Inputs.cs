@@ -2,7 +2,13 @@ namespace ELearning.SampleClient;
 
 internal sealed record StartInput(string CoursewareId, string? ChapterId = null, bool TakeOver = false);
 
-internal sealed record BeatInput(string SessionId, int Sequence, double PositionSeconds, IReadOnlyList<PlayedSegment> Segments, PresenceAnswer? Presence = null);
+internal sealed record BeatInput(
+    string SessionId,
+    int Sequence,
+    double PositionSeconds,
+    IReadOnlyList<PlayedSegment> Segments,
+    PresenceAnswer? Presence = null
+);
 
 /// <summary>What was played since the last beat.</summary>
 internal sealed record PlayedSegment(double StartSeconds, double EndSeconds);

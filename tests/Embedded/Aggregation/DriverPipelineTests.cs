@@ -22,35 +22,69 @@ public class DriverPipelineTests
     private static readonly IMongoCollection<Item> Collection = new MongoClient("mongodb://localhost:1").GetDatabase("d").GetCollection<Item>("items");
 
     [Fact]
-    public void Grouped_sums_counts_and_extremes() => Same(
-        items => items.GroupBy(item => item.Subject).Select(group => new Summary(group.Key, group.Count(), group.Sum(item => item.Minutes), group.Max(item => item.Price))).OrderBy(one => one.Key));
+    public void Grouped_sums_counts_and_extremes() =>
+        Same(items =>
+            items
+                .GroupBy(item => item.Subject)
+                .Select(group => new Summary(group.Key, group.Count(), group.Sum(item => item.Minutes), group.Max(item => item.Price)))
+                .OrderBy(one => one.Key)
+        );
 
     [Fact]
-    public void Filters_orders_and_pages() => Same(
-        items => items.Where(item => item.Minutes > 30 && item.Tags.Any()).OrderByDescending(item => item.Minutes).ThenBy(item => item.Id).Skip(1).Take(2).Select(item => item.Id));
+    public void Filters_orders_and_pages() =>
+        Same(items =>
+            items
+                .Where(item => item.Minutes > 30 && item.Tags.Any())
+                .OrderByDescending(item => item.Minutes)
+                .ThenBy(item => item.Id)
+                .Skip(1)
+                .Take(2)
+                .Select(item => item.Id)
+        );
 
     [Fact]
-    public void Contains_in_lists_and_texts() => Same(
-        items => items.Where(item => new[] { "law", "ethics" }.Contains(item.Subject) || item.Subject.StartsWith("sa")).Select(item => item.Subject.ToUpperInvariant()));
+    public void Contains_in_lists_and_texts() =>
+        Same(items =>
+            items
+                .Where(item => new[] { "law", "ethics" }.Contains(item.Subject) || item.Subject.StartsWith("sa"))
+                .Select(item => item.Subject.ToUpperInvariant())
+        );
 
     [Fact]
     public void Distinct_values() => Same(items => items.Select(item => item.Subject).Distinct().OrderBy(subject => subject));
 
     [Fact]
-    public void Flattened_arrays() => Same(items => items.SelectMany(item => item.Tags).GroupBy(tag => tag).Select(group => new Tagged(group.Key, group.Count())).OrderBy(one => one.Tag));
+    public void Flattened_arrays() =>
+        Same(items => items.SelectMany(item => item.Tags).GroupBy(tag => tag).Select(group => new Tagged(group.Key, group.Count())).OrderBy(one => one.Tag));
 
     [Fact]
-    public void Computed_fields() => Same(items => items.Select(item => new Computed(
-        item.Id, item.Minutes / 2.0, item.Minutes > 50 ? "long" : "short", item.Tags.Length, item.Subject.Substring(0, 2), item.At.Year, item.Tags.FirstOrDefault() ?? "none")));
+    public void Computed_fields() =>
+        Same(items =>
+            items.Select(item => new Computed(
+                item.Id,
+                item.Minutes / 2.0,
+                item.Minutes > 50 ? "long" : "short",
+                item.Tags.Length,
+                item.Subject.Substring(0, 2),
+                item.At.Year,
+                item.Tags.FirstOrDefault() ?? "none"
+            ))
+        );
 
     [Fact]
-    public void Parts_of_arrays() => Same(items => items.Select(item => new Parts(item.Id, item.Tags.Where(tag => tag != "a").ToArray(), item.Tags.Select(tag => tag + "!").ToArray())));
+    public void Parts_of_arrays() =>
+        Same(items => items.Select(item => new Parts(item.Id, item.Tags.Where(tag => tag != "a").ToArray(), item.Tags.Select(tag => tag + "!").ToArray())));
 
     [Fact]
     public void The_fluent_interface_counts_sorts_and_groups()
     {
-        var grouped = Run<Summary>(Collection.Aggregate().Match(item => item.Minutes >= 30)
-            .Group(item => item.Subject, group => new Summary(group.Key, group.Count(), group.Sum(item => item.Minutes), group.First().Price)).SortBy(one => one.Key));
+        var grouped = Run<Summary>(
+            Collection
+                .Aggregate()
+                .Match(item => item.Minutes >= 30)
+                .Group(item => item.Subject, group => new Summary(group.Key, group.Count(), group.Sum(item => item.Minutes), group.First().Price))
+                .SortBy(one => one.Key)
+        );
         Assert.Equal([new("ethics", 1, 60, 3m), new("law", 1, 90, 2.25m), new("safety", 2, 75, 1.5m)], grouped);
         Assert.Equal([4], Run<AggregateCountResult>(Collection.Aggregate().Match(item => item.Id > 0).Count()).Select(result => result.Count));
         Assert.Equal("safety", Run<AggregateSortByCountResult<string>>(Collection.Aggregate().SortByCount(item => item.Subject))[0].Id);
@@ -74,7 +108,10 @@ public class DriverPipelineTests
     private static void Same<T>(System.Linq.Expressions.Expression<Func<IQueryable<Item>, IQueryable<T>>> query)
     {
         var expected = query.Compile()(Items.AsQueryable()).ToList();
-        var result = PipelineTests.Result(Pipeline.Parse(Stages(query.Compile()(Collection.AsQueryable()))), Documents()).Select(document => Value<T>(document.AsBsonDocument)).ToList();
+        var result = PipelineTests
+            .Result(Pipeline.Parse(Stages(query.Compile()(Collection.AsQueryable()))), Documents())
+            .Select(document => Value<T>(document.AsBsonDocument))
+            .ToList();
         Assert.Equivalent(expected, result, strict: true);
     }
 
@@ -96,7 +133,8 @@ public class DriverPipelineTests
     /// <summary>Scalars come wrapped as _v.</summary>
     private static T Value<T>(BsonDocument document)
     {
-        if (!document.Contains("_v")) return BsonSerializer.Deserialize<T>(document);
+        if (!document.Contains("_v"))
+            return BsonSerializer.Deserialize<T>(document);
         using var reader = new MongoDB.Bson.IO.BsonDocumentReader(document);
         reader.ReadStartDocument();
         reader.ReadName();

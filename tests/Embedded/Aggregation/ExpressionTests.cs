@@ -6,7 +6,8 @@ namespace ELearning.Tests;
 public class ExpressionTests
 {
     private const string Document = """
-        {_id: 1, i: 7, l: {$numberLong: '7'}, d: 2.5, m: {$numberDecimal: '2.50'}, s: 'Aé学b', n: null, t: true, z: 0, list: [3, 1, 2], docs: [{x: 1}, {x: [2, 3]}, {y: 4}, 5],
+        {_id: 1, i: 7, l: {$numberLong: '7'}, d: 2.5, m: {$numberDecimal: '2.50'}, s: 'Aé学b', n: null, t: true, z: 0, list: [3, 1, 2], docs: [{x: 1}, {x: [2,
+        3]}, {y: 4}, 5],
          o: {p: {q: 'deep'}}, when: {$date: '2024-12-31T20:30:05.678Z'}, empty: []}
         """;
 
@@ -137,8 +138,10 @@ public class ExpressionTests
     public void An_expression_has_this_value(string expression, string? expected)
     {
         var actual = Expressions.Parse(Json.Value(expression))(Scope.Of(Json.View(Document)));
-        if (expected is null) Assert.Null(actual);
-        else Json.Same(Json.Value(expected), Assert.IsAssignableFrom<BsonValue>(actual));
+        if (expected is null)
+            Assert.Null(actual);
+        else
+            Json.Same(Json.Value(expected), Assert.IsAssignableFrom<BsonValue>(actual));
     }
 
     [Theory]

@@ -29,8 +29,10 @@ public class BsonViewTests
         for (var round = 0; round < 20_000; round++)
         {
             var bytes = BsonBuffer.Bytes(new BsonDocument { { "v", random.Next() }, { "w", random.Next() } });
-            if (random.Random.Next(3) == 0) bytes = bytes[..random.Random.Next(bytes.Length)];
-            else bytes[random.Random.Next(bytes.Length)] = (byte)random.Random.Next(256);
+            if (random.Random.Next(3) == 0)
+                bytes = bytes[..random.Random.Next(bytes.Length)];
+            else
+                bytes[random.Random.Next(bytes.Length)] = (byte)random.Random.Next(256);
             try
             {
                 var view = BsonView.Document(bytes);
@@ -56,7 +58,10 @@ public class BsonViewTests
         Json.Refused(15, () => view.ToBsonValue());
         Json.Refused(15, () => KeyWriter.Write(new(), view, false));
         Json.Refused(15, () => BsonOrder.Compare(view, view));
-        BsonDocument document = [], filter = new("a", 1), expression = new("$not", 1), elements = new("$gt", 1);
+        BsonDocument document = [],
+            filter = new("a", 1),
+            expression = new("$not", 1),
+            elements = new("$gt", 1);
         for (var level = 0; level < 10_000; level++)
         {
             document = new("a", document);

@@ -18,7 +18,8 @@ internal static class Json
     /// <summary>Asserts that two documents have the same bytes, types and field order included.</summary>
     public static void Same(BsonValue expected, BsonValue actual)
     {
-        if (!BsonView.Of(expected).Span.SequenceEqual(BsonView.Of(actual).Span)) Assert.Fail($"expected {expected}\nactual   {actual}");
+        if (!BsonView.Of(expected).Span.SequenceEqual(BsonView.Of(actual).Span))
+            Assert.Fail($"expected {expected}\nactual   {actual}");
     }
 
     public static void Refused(int code, Action act)

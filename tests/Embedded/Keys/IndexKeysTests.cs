@@ -27,7 +27,9 @@ public class IndexKeysTests
     {
         var fields = paths.Split(',').Select(path => new IndexField(path, false)).ToArray();
         var keys = IndexKeys.Of(Json.View(document), fields, out var many);
-        var wanted = Json.Value(expected).AsBsonArray.Select(key => string.Concat(key.AsBsonArray.Select(part => Convert.ToHexString(KeyWriter.Single(part))))).Order(StringComparer.Ordinal);
+        var wanted = Json.Value(expected)
+            .AsBsonArray.Select(key => string.Concat(key.AsBsonArray.Select(part => Convert.ToHexString(KeyWriter.Single(part)))))
+            .Order(StringComparer.Ordinal);
         Assert.Equal(wanted, keys.Select(Convert.ToHexString));
         Assert.Equal(multikey, many != 0);
     }

@@ -17,9 +17,12 @@ public class KeyOrderTests
             var (a, b) = pair % 3 == 0 ? (random.Number(), random.Number()) : (random.Next(), random.Next());
             var expected = Math.Sign(OrderOracle.Compare(a, b));
             var (x, y) = (KeyWriter.Single(a), KeyWriter.Single(b));
-            if (Math.Sign(x.AsSpan().SequenceCompareTo(y)) != expected) Assert.Fail($"keys: {a} ({a.BsonType}) against {b} ({b.BsonType}) should be {expected}");
-            if (Math.Sign(BsonOrder.Compare(a, b)) != expected) Assert.Fail($"views: {a} ({a.BsonType}) against {b} ({b.BsonType}) should be {expected}");
-            if (expected != 0 && (x.AsSpan().StartsWith(y) || y.AsSpan().StartsWith(x))) Assert.Fail($"one key is the start of the other: {a} and {b}");
+            if (Math.Sign(x.AsSpan().SequenceCompareTo(y)) != expected)
+                Assert.Fail($"keys: {a} ({a.BsonType}) against {b} ({b.BsonType}) should be {expected}");
+            if (Math.Sign(BsonOrder.Compare(a, b)) != expected)
+                Assert.Fail($"views: {a} ({a.BsonType}) against {b} ({b.BsonType}) should be {expected}");
+            if (expected != 0 && (x.AsSpan().StartsWith(y) || y.AsSpan().StartsWith(x)))
+                Assert.Fail($"one key is the start of the other: {a} and {b}");
         }
     }
 
@@ -32,8 +35,10 @@ public class KeyOrderTests
             var (a, b) = (random.Next(), random.Next());
             var (x, y) = (KeyWriter.Single(a, true), KeyWriter.Single(b, true));
             var expected = -Math.Sign(OrderOracle.Compare(a, b));
-            if (Math.Sign(x.AsSpan().SequenceCompareTo(y)) != expected) Assert.Fail($"{a} against {b} should be {expected} descending");
-            if (expected != 0 && (x.AsSpan().StartsWith(y) || y.AsSpan().StartsWith(x))) Assert.Fail($"one key is the start of the other: {a} and {b}");
+            if (Math.Sign(x.AsSpan().SequenceCompareTo(y)) != expected)
+                Assert.Fail($"{a} against {b} should be {expected} descending");
+            if (expected != 0 && (x.AsSpan().StartsWith(y) || y.AsSpan().StartsWith(x)))
+                Assert.Fail($"one key is the start of the other: {a} and {b}");
         }
     }
 
@@ -48,14 +53,19 @@ public class KeyOrderTests
             BsonValue[] a = [random.Next(2), random.Next(2), random.Next(2)];
             // Shared starts make the later components matter.
             BsonValue[] b = [random.Random.Next(3) > 0 ? a[0] : random.Next(2), random.Random.Next(2) == 0 ? a[1] : random.Next(2), random.Next(2)];
-            var expected = Enumerable.Range(0, 3).Select(at => Math.Sign(OrderOracle.Compare(a[at], b[at])) * (descending[at] ? -1 : 1)).FirstOrDefault(order => order != 0);
+            var expected = Enumerable
+                .Range(0, 3)
+                .Select(at => Math.Sign(OrderOracle.Compare(a[at], b[at])) * (descending[at] ? -1 : 1))
+                .FirstOrDefault(order => order != 0);
             var actual = Math.Sign(Key(a).AsSpan().SequenceCompareTo(Key(b)));
-            if (actual != expected) Assert.Fail($"[{string.Join(", ", (IEnumerable<BsonValue>)a)}] against [{string.Join(", ", (IEnumerable<BsonValue>)b)}] should be {expected}");
+            if (actual != expected)
+                Assert.Fail($"[{string.Join(", ", (IEnumerable<BsonValue>)a)}] against [{string.Join(", ", (IEnumerable<BsonValue>)b)}] should be {expected}");
 
             byte[] Key(BsonValue[] values)
             {
                 buffer.Reset();
-                for (var at = 0; at < 3; at++) KeyWriter.Write(buffer, BsonView.Of(values[at]), descending[at]);
+                for (var at = 0; at < 3; at++)
+                    KeyWriter.Write(buffer, BsonView.Of(values[at]), descending[at]);
                 return buffer.ToArray();
             }
         }

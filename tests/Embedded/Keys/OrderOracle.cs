@@ -10,15 +10,29 @@ internal static class OrderOracle
 {
     private static readonly BsonType[][] Classes =
     [
-        [BsonType.MinKey], [BsonType.Undefined], [BsonType.Null], [BsonType.Int32, BsonType.Int64, BsonType.Double, BsonType.Decimal128],
-        [BsonType.String, BsonType.Symbol], [BsonType.Document], [BsonType.Array], [BsonType.Binary], [BsonType.ObjectId], [BsonType.Boolean],
-        [BsonType.DateTime], [BsonType.Timestamp], [BsonType.RegularExpression], [BsonType.JavaScript], [BsonType.JavaScriptWithScope], [BsonType.MaxKey],
+        [BsonType.MinKey],
+        [BsonType.Undefined],
+        [BsonType.Null],
+        [BsonType.Int32, BsonType.Int64, BsonType.Double, BsonType.Decimal128],
+        [BsonType.String, BsonType.Symbol],
+        [BsonType.Document],
+        [BsonType.Array],
+        [BsonType.Binary],
+        [BsonType.ObjectId],
+        [BsonType.Boolean],
+        [BsonType.DateTime],
+        [BsonType.Timestamp],
+        [BsonType.RegularExpression],
+        [BsonType.JavaScript],
+        [BsonType.JavaScriptWithScope],
+        [BsonType.MaxKey],
     ];
 
     public static int Compare(BsonValue a, BsonValue b)
     {
         var (x, y) = (ClassOf(a.BsonType), ClassOf(b.BsonType));
-        if (x != y) return x.CompareTo(y);
+        if (x != y)
+            return x.CompareTo(y);
         return a.BsonType switch
         {
             BsonType.Int32 or BsonType.Int64 or BsonType.Double or BsonType.Decimal128 => Numbers(a, b),
@@ -30,11 +44,15 @@ internal static class OrderOracle
             BsonType.Boolean => a.AsBoolean.CompareTo(b.AsBoolean),
             BsonType.DateTime => a.AsBsonDateTime.MillisecondsSinceEpoch.CompareTo(b.AsBsonDateTime.MillisecondsSinceEpoch),
             BsonType.Timestamp => ((ulong)a.AsBsonTimestamp.Value).CompareTo((ulong)b.AsBsonTimestamp.Value),
-            BsonType.RegularExpression => First(Bytes(Utf8(a.AsBsonRegularExpression.Pattern), Utf8(b.AsBsonRegularExpression.Pattern)),
-                Bytes(Utf8(a.AsBsonRegularExpression.Options), Utf8(b.AsBsonRegularExpression.Options))),
+            BsonType.RegularExpression => First(
+                Bytes(Utf8(a.AsBsonRegularExpression.Pattern), Utf8(b.AsBsonRegularExpression.Pattern)),
+                Bytes(Utf8(a.AsBsonRegularExpression.Options), Utf8(b.AsBsonRegularExpression.Options))
+            ),
             BsonType.JavaScript => Bytes(Utf8(a.AsBsonJavaScript.Code), Utf8(b.AsBsonJavaScript.Code)),
-            BsonType.JavaScriptWithScope => First(Bytes(Utf8(a.AsBsonJavaScriptWithScope.Code), Utf8(b.AsBsonJavaScriptWithScope.Code)),
-                Compare(a.AsBsonJavaScriptWithScope.Scope, b.AsBsonJavaScriptWithScope.Scope)),
+            BsonType.JavaScriptWithScope => First(
+                Bytes(Utf8(a.AsBsonJavaScriptWithScope.Code), Utf8(b.AsBsonJavaScriptWithScope.Code)),
+                Compare(a.AsBsonJavaScriptWithScope.Scope, b.AsBsonJavaScriptWithScope.Scope)
+            ),
             _ => 0,
         };
     }
@@ -48,7 +66,8 @@ internal static class OrderOracle
         foreach (var (x, y) in a.Zip(b))
         {
             var order = First(ClassOf(x.Value.BsonType).CompareTo(ClassOf(y.Value.BsonType)), Bytes(Utf8(x.Name), Utf8(y.Name)), Compare(x.Value, y.Value));
-            if (order != 0) return order;
+            if (order != 0)
+                return order;
         }
         return a.Count.CompareTo(b.Count);
     }
@@ -61,7 +80,8 @@ internal static class OrderOracle
     private static int Bytes(byte[] a, byte[] b)
     {
         for (var at = 0; at < Math.Min(a.Length, b.Length); at++)
-            if (a[at] != b[at]) return a[at].CompareTo(b[at]);
+            if (a[at] != b[at])
+                return a[at].CompareTo(b[at]);
         return a.Length.CompareTo(b.Length);
     }
 
@@ -77,8 +97,10 @@ internal static class OrderOracle
         switch (value)
         {
             case BsonDouble { Value: var number }:
-                if (double.IsNaN(number)) return (0, 0, 1);
-                if (double.IsInfinity(number)) return (number < 0 ? 1 : 3, 0, 1);
+                if (double.IsNaN(number))
+                    return (0, 0, 1);
+                if (double.IsInfinity(number))
+                    return (number < 0 ? 1 : 3, 0, 1);
                 var bits = BitConverter.DoubleToInt64Bits(number);
                 var exponent = (int)(bits >> 52 & 0x7FF);
                 var mantissa = bits & 0xFFFFFFFFFFFFF | (exponent > 0 ? 1L << 52 : 0);
@@ -87,8 +109,10 @@ internal static class OrderOracle
                 return exponent >= 0 ? (2, signed << exponent, 1) : (2, signed, BigInteger.One << -exponent);
             case BsonDecimal128 number:
                 var text = number.Value.ToString();
-                if (text == "NaN") return (0, 0, 1);
-                if (text.Contains("Infinity", StringComparison.Ordinal)) return (text[0] == '-' ? 1 : 3, 0, 1);
+                if (text == "NaN")
+                    return (0, 0, 1);
+                if (text.Contains("Infinity", StringComparison.Ordinal))
+                    return (text[0] == '-' ? 1 : 3, 0, 1);
                 var parts = text.Split('E');
                 var digits = parts[0].Split('.');
                 var power = (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0) - (digits.Length > 1 ? digits[1].Length : 0);

@@ -213,7 +213,12 @@ public class MatcherTests
     [Fact]
     public void A_regex_may_stand_beside_its_options_and_other_operators()
     {
-        var operators = new BsonDocument { { "$options", "i" }, { "$regex", "B" }, { "$ne", "b" } };
+        var operators = new BsonDocument
+        {
+            { "$options", "i" },
+            { "$regex", "B" },
+            { "$ne", "b" },
+        };
         Assert.True(Matcher.Parse(new("a", operators)).Matches(Json.View("{a: 'abc'}")));
         Assert.False(Matcher.Parse(new("a", operators)).Matches(Json.View("{a: 'b'}")));
         Json.Refused(2, () => Matcher.Parse(new("a", new BsonDocument("$options", "i"))));
@@ -232,9 +237,11 @@ public class MatcherTests
     {
         var matcher = Matcher.Parse(Json.Doc("{'a.b': {$gte: 2.5}, s: 'x', $or: [{n: null}, {n: {$in: [1, 2]}}], list: {$ne: 9}, t: /^ab/}"));
         var document = Json.View("{_id: 1, a: [{b: 1}, {b: {$numberLong: '3'}}], s: 'x', list: [1, 2, 3], t: 'abc'}");
-        for (var warm = 0; warm < 100; warm++) Assert.True(matcher.Matches(document));
+        for (var warm = 0; warm < 100; warm++)
+            Assert.True(matcher.Matches(document));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 1_000; round++) matcher.Matches(document);
+        for (var round = 0; round < 1_000; round++)
+            matcher.Matches(document);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 }

@@ -6,15 +6,19 @@ namespace ELearning.Tests;
 /// <summary>Filters over values in memory, by first collecting everything a path leads to: another way to the same answers.</summary>
 internal static class NaiveMatcher
 {
-    public static bool Matches(BsonDocument filter, BsonDocument document) => filter.All(element => element.Name switch
-    {
-        "$and" => element.Value.AsBsonArray.All(clause => Matches(clause.AsBsonDocument, document)),
-        "$or" => element.Value.AsBsonArray.Any(clause => Matches(clause.AsBsonDocument, document)),
-        "$nor" => !element.Value.AsBsonArray.Any(clause => Matches(clause.AsBsonDocument, document)),
-        _ when element.Value is BsonDocument { ElementCount: > 0 } operators && operators.GetElement(0).Name[0] == '$' =>
-            operators.All(one => Holds(one.Name, one.Value, document, element.Name)),
-        _ => Holds("$eq", element.Value, document, element.Name),
-    });
+    public static bool Matches(BsonDocument filter, BsonDocument document) =>
+        filter.All(element =>
+            element.Name switch
+            {
+                "$and" => element.Value.AsBsonArray.All(clause => Matches(clause.AsBsonDocument, document)),
+                "$or" => element.Value.AsBsonArray.Any(clause => Matches(clause.AsBsonDocument, document)),
+                "$nor" => !element.Value.AsBsonArray.Any(clause => Matches(clause.AsBsonDocument, document)),
+                _ when element.Value is BsonDocument { ElementCount: > 0 } operators && operators.GetElement(0).Name[0] == '$' => operators.All(one =>
+                    Holds(one.Name, one.Value, document, element.Name)
+                ),
+                _ => Holds("$eq", element.Value, document, element.Name),
+            }
+        );
 
     private static bool Holds(string name, BsonValue operand, BsonDocument document, string path)
     {
@@ -48,16 +52,23 @@ internal static class NaiveMatcher
     /// <summary>Where a path ends; Fixed when a position named the element itself, which is then not opened.</summary>
     private static IEnumerable<(BsonValue? Value, bool Fixed)> Ends(BsonValue? at, string[] path, bool inDocument)
     {
-        if (path.Length == 0) return [(at, false)];
-        if (at is BsonDocument document) return Ends(document.GetValue(path[0], null), path[1..], true);
-        if (at is not BsonArray array) return [(null, false)];
+        if (path.Length == 0)
+            return [(at, false)];
+        if (at is BsonDocument document)
+            return Ends(document.GetValue(path[0], null), path[1..], true);
+        if (at is not BsonArray array)
+            return [(null, false)];
         var found = new List<(BsonValue?, bool)>();
         for (var index = 0; index < array.Count; index++)
         {
-            if (array[index] is BsonDocument) found.AddRange(Ends(array[index], path, true));
-            if (path[0] != index.ToString(CultureInfo.InvariantCulture)) continue;
-            if (path.Length == 1) found.Add((array[index], true));
-            else if (array[index] is BsonDocument or BsonArray) found.AddRange(Ends(array[index], path[1..], false));
+            if (array[index] is BsonDocument)
+                found.AddRange(Ends(array[index], path, true));
+            if (path[0] != index.ToString(CultureInfo.InvariantCulture))
+                continue;
+            if (path.Length == 1)
+                found.Add((array[index], true));
+            else if (array[index] is BsonDocument or BsonArray)
+                found.AddRange(Ends(array[index], path[1..], false));
         }
         return found;
     }

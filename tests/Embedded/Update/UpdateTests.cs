@@ -28,7 +28,11 @@ public class UpdateTests
     [InlineData("{_id: 1, a: {$numberLong: '5'}}", "{$inc: {a: -4}}", "{_id: 1, a: {$numberLong: '1'}}")]
     [InlineData("{_id: 1, a: 1}", "{$inc: {a: 0.5}}", "{_id: 1, a: 1.5}")]
     [InlineData("{_id: 1, a: {$numberDecimal: '0.1'}}", "{$inc: {a: {$numberDecimal: '0.20'}}}", "{_id: 1, a: {$numberDecimal: '0.30'}}")]
-    [InlineData("{_id: 1, a: {$numberDecimal: '1234567890123456789012345678901234'}}", "{$inc: {a: 1}}", "{_id: 1, a: {$numberDecimal: '1234567890123456789012345678901235'}}")]
+    [InlineData(
+        "{_id: 1, a: {$numberDecimal: '1234567890123456789012345678901234'}}",
+        "{$inc: {a: 1}}",
+        "{_id: 1, a: {$numberDecimal: '1234567890123456789012345678901235'}}"
+    )]
     [InlineData("{_id: 1, a: 3}", "{$mul: {a: 4, b: 7}}", "{_id: 1, a: 12, b: 0}")]
     [InlineData("{_id: 1, a: 65536}", "{$mul: {a: 65536}}", "{_id: 1, a: {$numberLong: '4294967296'}}")]
     [InlineData("{_id: 1}", "{$mul: {b: 1.5}}", "{_id: 1, b: 0.0}")]
@@ -141,7 +145,12 @@ public class UpdateTests
     [InlineData("{_id: 1, a: [1, 5, 9]}", "{a: {$gt: 4}}", "{$set: {'a.$': 0}}", "{_id: 1, a: [1, 0, 9]}")]
     [InlineData("{_id: 1, a: [1, 5]}", "{a: 5}", "{$inc: {'a.$': 1}}", "{_id: 1, a: [1, 6]}")]
     [InlineData("{_id: 1, a: [{b: 1, n: 1}, {b: 2, n: 1}]}", "{'a.b': 2}", "{$set: {'a.$.n': 7}}", "{_id: 1, a: [{b: 1, n: 1}, {b: 2, n: 7}]}")]
-    [InlineData("{_id: 1, a: [{b: 1, c: 1}, {b: 1, c: 2}]}", "{a: {$elemMatch: {b: 1, c: 2}}}", "{$set: {'a.$.d': 1}}", "{_id: 1, a: [{b: 1, c: 1}, {b: 1, c: 2, d: 1}]}")]
+    [InlineData(
+        "{_id: 1, a: [{b: 1, c: 1}, {b: 1, c: 2}]}",
+        "{a: {$elemMatch: {b: 1, c: 2}}}",
+        "{$set: {'a.$.d': 1}}",
+        "{_id: 1, a: [{b: 1, c: 1}, {b: 1, c: 2, d: 1}]}"
+    )]
     [InlineData("{_id: 1, s: {a: [1, 2]}}", "{_id: 1, 's.a': {$in: [2, 3]}}", "{$unset: {'s.a.$': 1}}", "{_id: 1, s: {a: [1, null]}}")]
     [InlineData("{_id: 1, a: [1, 2]}", "{$and: [{a: 2}, {_id: 1}]}", "{$set: {'a.$': 5}}", "{_id: 1, a: [1, 5]}")]
     public void The_positional_operator_hits_the_element_the_filter_found(string before, string filter, string update, string after) =>
@@ -196,7 +205,10 @@ public class UpdateTests
     {
         var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123));
         var update = UpdateProgram.Parse(Json.Value("{$currentDate: {a: true, b: {$type: 'timestamp'}}}"), [], time);
-        Json.Same(Json.Doc("{_id: 1, a: {$date: {$numberLong: '1700000000123'}}, b: {$timestamp: {t: 1700000000, i: 1}}}"), update.Apply(Json.Doc("{_id: 1}"), []));
+        Json.Same(
+            Json.Doc("{_id: 1, a: {$date: {$numberLong: '1700000000123'}}, b: {$timestamp: {t: 1700000000, i: 1}}}"),
+            update.Apply(Json.Doc("{_id: 1}"), [])
+        );
     }
 
     [Theory]

@@ -5,7 +5,9 @@ using MongoDB.Driver;
 
 namespace ELearning.Tests;
 
-/// <summary>The school of <see cref="School"/> with films as long as an attack needs them, and learners who speak to it through the public GraphQL API alone.</summary>
+/// <summary>
+/// The school of <see cref="School"/> with films as long as an attack needs them, and learners who speak to it through the public GraphQL API alone.
+/// </summary>
 internal sealed class Classroom : IAsyncDisposable
 {
     public const string Film = "film";
@@ -33,14 +35,30 @@ internal sealed class Classroom : IAsyncDisposable
     /// <summary>Publishes the next version of a courseware of one chapter.</summary>
     public async Task PublishAsync(string id, int seconds)
     {
-        var asset = await Host.Service<MediaLibrary>().StoreAsync(new MemoryStream(await DemoMedia.FilmAsync(seconds)), "film.mp4", "video/mp4", SmallTown.City, default);
-        await Host.Service<CoursewareLibrary>().PublishAsync(
-            new(id, $"课件 {id}", "", CoursewareKind.Video, [Subject.History], CoursewareOrigin.Local, false, [], [new NewChapter("one", "第一章", asset.Id)], SmallTown.City), default);
+        var asset = await Host.Service<MediaLibrary>()
+            .StoreAsync(new MemoryStream(await DemoMedia.FilmAsync(seconds)), "film.mp4", "video/mp4", SmallTown.City, default);
+        await Host.Service<CoursewareLibrary>()
+            .PublishAsync(
+                new(
+                    id,
+                    $"课件 {id}",
+                    "",
+                    CoursewareKind.Video,
+                    [Subject.History],
+                    CoursewareOrigin.Local,
+                    false,
+                    [],
+                    [new NewChapter("one", "第一章", asset.Id)],
+                    SmallTown.City
+                ),
+                default
+            );
     }
 
     /// <param name="host">Through which process; the first one when left out.</param>
     /// <param name="language">What the client's browser asks for.</param>
-    public Learner Learner(string number = School.Lin, ApiHost? host = null, string language = "zh-CN") => new((host ?? Host).ClientFor(number, "Member"), Time, language);
+    public Learner Learner(string number = School.Lin, ApiHost? host = null, string language = "zh-CN") =>
+        new((host ?? Host).ClientFor(number, "Member"), Time, language);
 
     /// <summary>The member's clock as it is stored: two looks that give the same text are proof that nothing changed.</summary>
     public async Task<string> DeskAsync(string number = School.Lin) =>

@@ -3,7 +3,10 @@ using ELearning.Content;
 
 namespace ELearning.Tests;
 
-/// <summary>Attacks on content and calendar: again, malformed, replaced, across boundaries, by another clock (l, m, o, q, r). Each shows the exact seconds credited and the reason of the rest.</summary>
+/// <summary>
+/// Attacks on content and calendar: again, malformed, replaced, across boundaries, by another clock (l, m, o, q, r). Each shows the exact seconds credited and
+/// the reason of the rest.
+/// </summary>
 public sealed class ContentAttackTests
 {
     [Fact]
@@ -127,7 +130,8 @@ public sealed class ContentAttackTests
         room.Time.SetUtcNow(new DateTimeOffset(2026, 12, 31, 17, 58, 20, SchoolTime.Offset));
         var session = (await lin.StartAsync()).Id!;
         Seen last = null!;
-        for (var second = 0; second < Ceiling; second += 120) last = await lin.BeatAsync(session, 120, (second, second + 120));
+        for (var second = 0; second < Ceiling; second += 120)
+            last = await lin.BeatAsync(session, 120, (second, second + 120));
         Assert.Equal((Ceiling, 0, ""), (last.Verified, last.Remaining, last.Refused));
         last = await lin.BeatAsync(session, 100, (Ceiling, Ceiling + 100));
         // It is midnight now, and the new day opens with all its time. What the ceiling refused can be watched again.
@@ -165,9 +169,13 @@ public sealed class ContentAttackTests
         var desk = await room.DeskAsync();
         room.Time.Advance(TimeSpan.FromSeconds(30));
         var answer = await lin.Client.AskAsync(
-            $"mutation {{ recordStudyProgress(input: {{ sessionId: \"{session}\", sequence: 2, positionSeconds: 30, segments: [{segments}] }}) {{ studySession {{ id }} errors {{ __typename ... on Error {{ code message }} }} }} }}");
-        if (error is not null) Assert.Equal(error, answer.Refusal("recordStudyProgress"));
-        else Assert.True(answer.Status == status && answer.Json["data"] is null && answer.Code is not null, answer.Text);
+            $"mutation {{ recordStudyProgress(input: {{ sessionId: \"{session}\", sequence: 2, positionSeconds: 30, segments: [{segments}] }}) {{ "
+                + $"studySession {{ id }} errors {{ __typename ... on Error {{ code message }} }} }} }}"
+        );
+        if (error is not null)
+            Assert.Equal(error, answer.Refusal("recordStudyProgress"));
+        else
+            Assert.True(answer.Status == status && answer.Json["data"] is null && answer.Code is not null, answer.Text);
         Assert.Equal(desk, await room.DeskAsync());
         Assert.Equal(60, (await lin.SendAsync(session, 2, played: (30, 60))).Verified);
     }

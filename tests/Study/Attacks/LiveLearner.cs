@@ -12,9 +12,11 @@ internal sealed class LiveLearner(string number)
 
     private const string Errors = "errors { __typename ... on Error { code } }";
 
-    private const string ErrorsWithCheck = "errors { __typename ... on Error { code } ... on PresenceCheckDueError { presenceCheck { id prompt choices dueAt } } }";
+    private const string ErrorsWithCheck =
+        "errors { __typename ... on Error { code } ... on PresenceCheckDueError { presenceCheck { id prompt choices dueAt } } }";
 
-    private static readonly Dictionary<string, string> Answers = QuestionBank.All.Concat(SeedFiles.Read<IReadOnlyList<CoursewareLine>>("courseware.json").SelectMany(line => line.Questions ?? []))
+    private static readonly Dictionary<string, string> Answers = QuestionBank
+        .All.Concat(SeedFiles.Read<IReadOnlyList<CoursewareLine>>("courseware.json").SelectMany(line => line.Questions ?? []))
         .ToDictionary(question => question.Prompt, question => question.Answer);
 
     private ServerProcess? _api;
@@ -41,12 +43,24 @@ internal sealed class LiveLearner(string number)
 
     public async Task StartAsync((string Courseware, string Chapter) chapter)
     {
-        var started = await SendAsync($"mutation($input: StartStudySessionInput!) {{ startStudySession(input: $input) {{ {Session} {ErrorsWithCheck} }} }}",
-            new { input = new { coursewareId = chapter.Courseware, chapterId = chapter.Chapter, takeOver = true, presence = Proof() } });
+        var started = await SendAsync(
+            $"mutation($input: StartStudySessionInput!) {{ startStudySession(input: $input) {{ {Session} {ErrorsWithCheck} }} }}",
+            new
+            {
+                input = new
+                {
+                    coursewareId = chapter.Courseware,
+                    chapterId = chapter.Chapter,
+                    takeOver = true,
+                    presence = Proof(),
+                },
+            }
+        );
         var payload = started["startStudySession"]!;
         Note(payload);
         // A check is due in a session whose start was never answered: the next start carries the answer.
-        if (payload["studySession"] is null) return;
+        if (payload["studySession"] is null)
+            return;
         Current = (string)payload["studySession"]!["id"]!;
         _sequence = (int)payload["studySession"]!["nextSequence"]! - 1;
     }
@@ -56,8 +70,22 @@ internal sealed class LiveLearner(string number)
     public async Task<int> BeatAsync(double claimed, int? sequence = null)
     {
         var number = sequence ?? ++_sequence;
-        var payload = (await SendAsync($"mutation($input: RecordStudyProgressInput!) {{ recordStudyProgress(input: $input) {{ {Session} {Errors} }} }}",
-            new { input = new { sessionId = Current, sequence = number, positionSeconds = 0.0, segments = new[] { new { startSeconds = 0.0, endSeconds = claimed } }, presence = Proof() } }))["recordStudyProgress"]!;
+        var payload = (
+            await SendAsync(
+                $"mutation($input: RecordStudyProgressInput!) {{ recordStudyProgress(input: $input) {{ {Session} {Errors} }} }}",
+                new
+                {
+                    input = new
+                    {
+                        sessionId = Current,
+                        sequence = number,
+                        positionSeconds = 0.0,
+                        segments = new[] { new { startSeconds = 0.0, endSeconds = claimed } },
+                        presence = Proof(),
+                    },
+                }
+            )
+        )["recordStudyProgress"]!;
         Note(payload);
         return (int)payload["studySession"]!["verifiedSeconds"]!;
     }
@@ -65,18 +93,28 @@ internal sealed class LiveLearner(string number)
     /// <returns>The seconds of each credit the finish names.</returns>
     public async Task<IReadOnlyList<int>> FinishAsync()
     {
-        var payload = (await SendAsync($"mutation($input: FinishStudySessionInput!) {{ finishStudySession(input: $input) {{ credits {{ id seconds }} {Session} {Errors} }} }}",
-            new { input = new { sessionId = Current, presence = Proof() } }))["finishStudySession"]!;
+        var payload = (
+            await SendAsync(
+                $"mutation($input: FinishStudySessionInput!) {{ finishStudySession(input: $input) {{ credits {{ id seconds }} {Session} {Errors} }} }}",
+                new { input = new { sessionId = Current, presence = Proof() } }
+            )
+        )["finishStudySession"]!;
         Note(payload);
-        if (_check is not null) return [];
+        if (_check is not null)
+            return [];
         (Current, HasEnded) = (null, false);
-        foreach (var credit in payload["credits"]!.AsArray()) Named[(string)credit!["id"]!] = (int)credit["seconds"]!;
+        foreach (var credit in payload["credits"]!.AsArray())
+            Named[(string)credit!["id"]!] = (int)credit["seconds"]!;
         return [.. payload["credits"]!.AsArray().Select(credit => (int)credit!["seconds"]!)];
     }
 
     public async Task<JsonNode> SendAsync(string query, object? variables = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }), Headers = { Authorization = _token } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
+        {
+            Content = JsonContent.Create(new { query, variables }),
+            Headers = { Authorization = _token },
+        };
         using var response = await _api!.Client.SendAsync(request);
         var answer = (await response.Content.ReadFromJsonAsync<JsonNode>())!;
         Assert.True(answer["errors"] is null, answer.ToJsonString());
@@ -96,13 +134,15 @@ internal sealed class LiveLearner(string number)
         }
 
         var session = payload["studySession"];
-        if (session is not null) Acknowledged[(string)session["id"]!] = ((int)session["nextSequence"]!, (int)session["verifiedSeconds"]!);
+        if (session is not null)
+            Acknowledged[(string)session["id"]!] = ((int)session["nextSequence"]!, (int)session["verifiedSeconds"]!);
         _check = session is not null ? session["presenceCheck"] : payload["errors"]?[0]?["presenceCheck"];
     }
 
     private object? Proof()
     {
-        if (_check is not { } check) return null;
+        if (_check is not { } check)
+            return null;
         Proofs++;
         return new { checkId = (string)check["id"]!, answer = Answers[(string)check["prompt"]!] };
     }

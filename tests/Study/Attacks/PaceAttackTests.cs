@@ -1,6 +1,9 @@
 namespace ELearning.Tests;
 
-/// <summary>Attacks on the measuring of time: totals, jumps, silence, flushes, speed and rhythm (a, b, c, d, f, g, h). Each shows the exact seconds credited and the reason of the rest.</summary>
+/// <summary>
+/// Attacks on the measuring of time: totals, jumps, silence, flushes, speed and rhythm (a, b, c, d, f, g, h). Each shows the exact seconds credited and the
+/// reason of the rest.
+/// </summary>
 public sealed class PaceAttackTests
 {
     [Theory]
@@ -14,7 +17,9 @@ public sealed class PaceAttackTests
         room.Time.Advance(TimeSpan.FromSeconds(10));
         foreach (var total in new[] { "studiedSeconds", "verifiedSeconds", "totalSeconds", "seconds", "hours", "coverage" })
         {
-            var answer = await lin.Client.AskAsync($"mutation {{ {mutation}(input: {{ sessionId: \"{session}\" {rest} {total}: 1800 }}) {{ studySession {{ verifiedSeconds }} }} }}");
+            var answer = await lin.Client.AskAsync(
+                $"mutation {{ {mutation}(input: {{ sessionId: \"{session}\" {rest} {total}: 1800 }}) {{ studySession {{ verifiedSeconds }} }} }}"
+            );
             Assert.True(answer.Status == 400 && answer.Json["data"] is null, answer.Text);
             Assert.Contains(total, answer.Text, StringComparison.Ordinal);
         }
@@ -61,7 +66,8 @@ public sealed class PaceAttackTests
         var lin = room.Learner();
         var session = (await lin.StartAsync()).Id!;
         Seen last = null!;
-        for (var second = 0; second < 100; second++) last = await lin.BeatAsync(session, 0.3, (second, second + 1));
+        for (var second = 0; second < 100; second++)
+            last = await lin.BeatAsync(session, 0.3, (second, second + 1));
         Assert.Equal((30, "70 RATE"), Counted(last));
         Assert.Equal("2026: 30", (await lin.FinishAsync(session)).Credits);
     }
@@ -73,7 +79,8 @@ public sealed class PaceAttackTests
         var lin = room.Learner();
         var session = (await lin.StartAsync()).Id!;
         Seen last = null!;
-        for (var second = 0; second < 1800; second += 60) last = await lin.BeatAsync(session, 30, (second, second + 60));
+        for (var second = 0; second < 1800; second += 60)
+            last = await lin.BeatAsync(session, 30, (second, second + 60));
         Assert.Equal((900, "900 RATE"), Counted(last));
         Assert.Equal((0.5, 900), (last.Coverage, last.Remaining));
         Assert.Equal("2026: 900", (await lin.FinishThereAsync(session)).Credits);
@@ -87,10 +94,12 @@ public sealed class PaceAttackTests
         var session = (await lin.StartAsync()).Id!;
         Seen last = null!;
         // Fifty beats in five seconds, each claiming thirty.
-        for (var beat = 0; beat < 50; beat++) last = await lin.BeatAsync(session, 0.1, (beat * 30, (beat * 30) + 30));
+        for (var beat = 0; beat < 50; beat++)
+            last = await lin.BeatAsync(session, 0.1, (beat * 30, (beat * 30) + 30));
         Assert.Equal((5, "1495 RATE"), Counted(last));
         // And ten more at one instant.
-        for (var beat = 50; beat < 60; beat++) last = await lin.BeatAsync(session, 0, (beat * 30, (beat * 30) + 30));
+        for (var beat = 50; beat < 60; beat++)
+            last = await lin.BeatAsync(session, 0, (beat * 30, (beat * 30) + 30));
         Assert.Equal((5, "1795 RATE"), Counted(last));
         Assert.Equal("2026: 5", (await lin.FinishAsync(session)).Credits);
     }

@@ -17,7 +17,8 @@ public sealed class PresenceAttackTests
         for (var second = 30; second <= 3600; second += 30)
         {
             last = await lin.BeatAsync(session, 30, (second - 30, second));
-            if (last.Check is { } check && check.DueAt == room.Time.GetUtcNow().AddMinutes(3)) issued.Add(second);
+            if (last.Check is { } check && check.DueAt == room.Time.GetUtcNow().AddMinutes(3))
+                issued.Add(second);
         }
         // Each check comes 600 counted seconds after the last one was settled, and is over with the first beat after its three minutes.
         Assert.Equal([600, 1410, 2220, 3030], issued);
@@ -68,7 +69,10 @@ public sealed class PresenceAttackTests
         // Waiting until it is over is a check missed.
         room.Time.Advance(TimeSpan.FromSeconds(181));
         var late = await lin.FinishAsync(session, check.Right);
-        Assert.Equal(("FINISHED", 300, "60 PRESENCE_MISSED", "2026: 300", "PresenceCheckOverError"), (late.Status, late.Verified, (await lin.LookAsync(session)).Refused, late.Credits, late.Error));
+        Assert.Equal(
+            ("FINISHED", 300, "60 PRESENCE_MISSED", "2026: 300", "PresenceCheckOverError"),
+            (late.Status, late.Verified, (await lin.LookAsync(session)).Refused, late.Credits, late.Error)
+        );
         Assert.Equal([300], await lin.CreditedAsync());
     }
 
@@ -90,7 +94,8 @@ public sealed class PresenceAttackTests
         {
             var seen = await lin.BeatAsync(session, 60, check is null ? null : check.Right, (second, second + 60));
             check = seen.Check;
-            if (check is null) continue;
+            if (check is null)
+                continue;
             Assert.DoesNotContain("answer", seen.Text, StringComparison.OrdinalIgnoreCase);
             places.Add(check.Choices.ToList().IndexOf(check.Known.Answer));
             prompts.Add(check.Prompt);
@@ -98,7 +103,8 @@ public sealed class PresenceAttackTests
         // The right answer stands in every place, and no question comes again soon: neither a place nor a list of one's own checks helps a script.
         Assert.Equal(12, prompts.Count);
         Assert.Equal([0, 1, 2, 3], places.Distinct().Order());
-        for (var i = 0; i < prompts.Count; i++) Assert.DoesNotContain(prompts[i], prompts.Skip(Math.Max(0, i - 8)).Take(Math.Min(i, 8)));
+        for (var i = 0; i < prompts.Count; i++)
+            Assert.DoesNotContain(prompts[i], prompts.Skip(Math.Max(0, i - 8)).Take(Math.Min(i, 8)));
 
         // And the moments: a thousand draws of the product's own chance. One in twenty reaches the longest wait; of the others hardly two are the same.
         var moments = Enumerable.Range(0, 1000).Select(_ => PresenceDraw.Unforeseeable.Next(TimeSpan.FromSeconds(900)).TotalSeconds).ToList();
@@ -127,7 +133,10 @@ public sealed class PresenceAttackTests
         foreach (var id in new[] { forged, foreign.Id })
         {
             var refused = await lin.BeatAsync(mine, 0, new { checkId = id, answer = check.Known.Answer });
-            Assert.Equal((300, 300, "", "PresenceCheckOverError", check.Id), (refused.Verified, refused.Pending, refused.Refused, refused.Error, refused.Check!.Id));
+            Assert.Equal(
+                (300, 300, "", "PresenceCheckOverError", check.Id),
+                (refused.Verified, refused.Pending, refused.Refused, refused.Error, refused.Check!.Id)
+            );
         }
         var proven = await lin.BeatAsync(mine, 30, check.Right, (300, 330));
         Assert.Equal((330, 0, "", null), (proven.Verified, proven.Pending, proven.Refused, proven.Error));
@@ -180,16 +189,26 @@ public sealed class PresenceAttackTests
         Assert.Equal((954, 0, "310 PRESENCE_MISSED"), (last.Verified, last.Pending, last.Refused)); // what was missed was within the allowance
         Assert.Equal("2026: 954", (await lin.FinishAsync(session)).Credits);
 
-        var credits = await lin.Client.QueryAsync("{ me { credits(year: 2026, first: 1) { nodes { evidence { verified study { presenceChecks { number issuedAt dueAt answeredAt latencySeconds answer outcome } } } } } } }");
+        var credits = await lin.Client.QueryAsync(
+            "{ me { credits(year: 2026, first: 1) { nodes { evidence { verified study { presenceChecks { number issuedAt dueAt answeredAt "
+                + "latencySeconds answer outcome } } } } } } }"
+        );
         var checks = credits["me.credits.nodes.0.evidence.study.presenceChecks"]!.AsArray();
-        Assert.Equal(["1 PASSED 0", "2 WRONG 10", "3 MISSED ", "4 PASSED 24"], checks.Select(check => $"{check!["number"]} {check["outcome"]} {check["latencySeconds"]}"));
-        Assert.Equal([scripted.Known.Answer, clicked.Choices.First(choice => choice != clicked.Known.Answer), null, human.Known.Answer], checks.Select(check => (string?)check!["answer"]));
+        Assert.Equal(
+            ["1 PASSED 0", "2 WRONG 10", "3 MISSED ", "4 PASSED 24"],
+            checks.Select(check => $"{check!["number"]} {check["outcome"]} {check["latencySeconds"]}")
+        );
+        Assert.Equal(
+            [scripted.Known.Answer, clicked.Choices.First(choice => choice != clicked.Known.Answer), null, human.Known.Answer],
+            checks.Select(check => (string?)check!["answer"])
+        );
     }
 
     private static async Task<Seen> WatchAsync(Learner learner, string session, int from, int to)
     {
         Seen last = null!;
-        for (var second = from; second < to; second += 30) last = await learner.BeatAsync(session, 30, (second, second + 30));
+        for (var second = from; second < to; second += 30)
+            last = await learner.BeatAsync(session, 30, (second, second + 30));
         return last;
     }
 
@@ -197,13 +216,16 @@ public sealed class PresenceAttackTests
     public async Task Attack_t_finishing_each_short_film_and_never_answering_earns_300_seconds_in_all()
     {
         await using var room = await Classroom.OpenAsync();
-        for (var film = 0; film < 60; film++) await room.PublishAsync($"short-{film}", 24);
+        for (var film = 0; film < 60; film++)
+            await room.PublishAsync($"short-{film}", 24);
         var lin = room.Learner();
         var (finished, asked) = (0, 0);
         for (var film = 0; film < 60; film++)
         {
-            // A script of its own patience: a film that is not to be finished is left until the check is over, and on a day that brings no more the next one begins.
-            if (film % 30 == 29) room.Time.Advance(TimeSpan.FromDays(1));
+            // A script of its own patience: a film that is not to be finished is left until the check is over, and on a day that brings no more the next one
+            // begins.
+            if (film % 30 == 29)
+                room.Time.Advance(TimeSpan.FromDays(1));
             var session = (await lin.StartAsync($"short-{film}", takeOver: true)).Id!;
             await lin.BeatAsync(session, 24, (0, 24));
             var seen = await lin.FinishAsync(session);
@@ -218,7 +240,8 @@ public sealed class PresenceAttackTests
             Assert.Null((await lin.FinishAsync(session)).Error);
         }
         Assert.Equal(300, (await lin.CreditedAsync()).Sum());
-        // Twelve films of 24 s and half a film more; then five checks a day were missed, and the rest of each day earned nothing that would have to be asked for; the last film is the first of the third day.
+        // Twelve films of 24 s and half a film more; then five checks a day were missed, and the rest of each day earned nothing that would have to be asked
+        // for; the last film is the first of the third day.
         Assert.Equal((49, 11), (finished, asked));
     }
 
@@ -239,8 +262,10 @@ public sealed class PresenceAttackTests
                 room.Time.Advance(TimeSpan.FromSeconds(181));
                 started = await lin.StartAsync(film, takeOver: true);
             }
-            for (var second = 0; second < 180; second += 60) await lin.BeatAsync(started.Id!, 60, ((round * 180) + second, (round * 180) + second + 60));
-            if (how != "starting elsewhere") room.Time.Advance(how == "closing the tab" ? TimeSpan.FromHours(73) : TimeSpan.FromHours(20));
+            for (var second = 0; second < 180; second += 60)
+                await lin.BeatAsync(started.Id!, 60, ((round * 180) + second, (round * 180) + second + 60));
+            if (how != "starting elsewhere")
+                room.Time.Advance(how == "closing the tab" ? TimeSpan.FromHours(73) : TimeSpan.FromHours(20));
         }
         room.Time.Advance(TimeSpan.FromDays(4));
         await room.Host.Service<StudySweeper>().SweepAsync(default);

@@ -4,7 +4,10 @@ using MongoDB.Driver;
 
 namespace ELearning.Tests;
 
-/// <summary>Attacks on the session: many at once, replays, several processes, crashes, other people's (e, k, n, p, s). Each shows the exact seconds credited and the reason of the rest.</summary>
+/// <summary>
+/// Attacks on the session: many at once, replays, several processes, crashes, other people's (e, k, n, p, s). Each shows the exact seconds credited and the
+/// reason of the rest.
+/// </summary>
 public sealed class SessionAttackTests
 {
     [Fact]
@@ -45,7 +48,8 @@ public sealed class SessionAttackTests
         var first = await lin.SendAsync(session, 1, played: (0, 30));
         Assert.Equal((30, ""), (first.Verified, first.Refused));
         room.Time.Advance(TimeSpan.FromSeconds(30));
-        for (var replay = 0; replay < 5; replay++) Assert.Equal(first.Text, (await lin.SendAsync(session, 1, played: (0, 30))).Text);
+        for (var replay = 0; replay < 5; replay++)
+            Assert.Equal(first.Text, (await lin.SendAsync(session, 1, played: (0, 30))).Text);
 
         Assert.Equal(60, (await lin.SendAsync(session, 3, played: (30, 60))).Verified);
         var desk = await room.DeskAsync();
@@ -94,12 +98,14 @@ public sealed class SessionAttackTests
             room.Time.Advance(TimeSpan.FromSeconds(30));
             var answers = await Task.WhenAll(
                 one.SendAsync(session, (round * 2) + 1, played: (round * 30, (round * 30) + 30)),
-                two.SendAsync(session, (round * 2) + 2, played: (900 + (round * 30), 930 + (round * 30))));
+                two.SendAsync(session, (round * 2) + 2, played: (900 + (round * 30), 930 + (round * 30)))
+            );
             Assert.All(answers, seen => Assert.Null(seen.Error));
             // The higher number is always read. Where the lower came first it was paid and the higher is refused; else the lower is late and adds nothing.
             var seen = await one.LookAsync(session);
             Assert.Equal((round + 1) * 30, seen.Verified);
-            if (seen.Refused != Rate(refused)) refused += 30;
+            if (seen.Refused != Rate(refused))
+                refused += 30;
             Assert.Equal(Rate(refused), seen.Refused);
         }
         Assert.Equal("2026: 300", (await two.FinishAsync(session)).Credits);
@@ -140,11 +146,13 @@ public sealed class SessionAttackTests
 
         // Back to the moment of the crash: the desk marked as ended and not yet freed, and of the four steps only so many done.
         marked["session"]["ending"] = new BsonDocument { { "status", "Finished" }, { "at", marked["session"]["seenAt"] } };
-        foreach (var part in marked["session"]["parts"].AsBsonArray) (part["confirmedMilliseconds"], part["pendingMilliseconds"]) = (part["pendingMilliseconds"], 0L);
+        foreach (var part in marked["session"]["parts"].AsBsonArray)
+            (part["confirmedMilliseconds"], part["pendingMilliseconds"]) = (part["pendingMilliseconds"], 0L);
         marked["version"] = marked["version"].ToInt64() + 1;
         await desks.ReplaceOneAsync(new BsonDocument("_id", MemberRules.IdOf(School.Lin)), marked);
         string[] steps = ["coverage", "sessions", "evidence", "credits"];
-        foreach (var step in steps[stepsDone..]) await room.Documents(step).DeleteManyAsync(new BsonDocument());
+        foreach (var step in steps[stepsDone..])
+            await room.Documents(step).DeleteManyAsync(new BsonDocument());
 
         // A look at the list of sessions shows how it ended; the next call that changes something, or the sweeper, completes it.
         var watching = await lin.Client.QueryAsync("{ me { studySessions(first: 5) { nodes { id status verifiedSeconds } } } }");
@@ -171,17 +179,34 @@ public sealed class SessionAttackTests
         foreach (var member in new[] { "memberId", "subject", "member" })
         {
             var answer = await wang.Client.AskAsync(
-                $"mutation {{ startStudySession(input: {{ coursewareId: \"{School.Id("Courseware", Classroom.Film)}\", {member}: \"{School.MemberId(School.Lin)}\" }}) {{ studySession {{ id }} }} }}");
+                $"mutation {{ startStudySession(input: {{ coursewareId: \"{School.Id("Courseware", Classroom.Film)}\", {member}: "
+                    + $"\"{School.MemberId(School.Lin)}\" }}) {{ studySession {{ id }} }} }}"
+            );
             Assert.True(answer.Status == 400 && answer.Json["data"] is null, answer.Text);
         }
         Assert.Equal((desk, "none"), (await room.DeskAsync(), await room.DeskAsync(School.Wang)));
         // Each attempt is on record: who, on what of whom, and that nothing came of it.
-        var recorded = await room.Host.ClientWithin(SmallTown.County, "auditor", "Auditor")
+        var recorded = await room
+            .Host.ClientWithin(SmallTown.County, "auditor", "Auditor")
             .QueryAsync("{ auditLog(where: { kind: { eq: REFUSED_ACT } }) { nodes { subject memberId operation targetId ownerIds result } } }");
-        Assert.Equal(["finishStudySession", "node", "recordStudyProgress"], recorded["auditLog.nodes"]!.AsArray().Select(entry => (string)entry!["operation"]!).Order(StringComparer.Ordinal));
-        Assert.All(recorded["auditLog.nodes"]!.AsArray(), entry => Assert.Equal(
-            (School.Wang, School.MemberId(School.Wang), session, School.MemberId(School.Lin), "NOT_FOUND"),
-            ((string)entry!["subject"]!, (string)entry["memberId"]!, (string)entry["targetId"]!, (string)entry["ownerIds"]![0]!, (string)entry["result"]!)));
+        Assert.Equal(
+            ["finishStudySession", "node", "recordStudyProgress"],
+            recorded["auditLog.nodes"]!.AsArray().Select(entry => (string)entry!["operation"]!).Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            recorded["auditLog.nodes"]!.AsArray(),
+            entry =>
+                Assert.Equal(
+                    (School.Wang, School.MemberId(School.Wang), session, School.MemberId(School.Lin), "NOT_FOUND"),
+                    (
+                        (string)entry!["subject"]!,
+                        (string)entry["memberId"]!,
+                        (string)entry["targetId"]!,
+                        (string)entry["ownerIds"]![0]!,
+                        (string)entry["result"]!
+                    )
+                )
+        );
         Assert.Equal(60, (await lin.BeatAsync(session, 0, (30, 60))).Verified);
         Assert.Equal("2026: 60", (await lin.FinishAsync(session)).Credits);
         Assert.Empty(await wang.CreditedAsync());
