@@ -23,7 +23,7 @@ return await StartUp.OrOneLineAsync(async () =>
     app.UseRouting();
     app.UseAuthentication();
     app.UseAuthorization();
-    app.MapGraphQL();
+    app.MapGraphQLServer();
     app.MapMedia();
     app.MapUploads();
     app.MapDevelopmentIssuer();

@@ -1,22 +1,16 @@
-using System.Text.Json;
-
 namespace ELearning.Content;
 
-/// <summary>The one failure a caller may read: a code and its arguments, never a sentence. The API turns it into a typed, localised answer.</summary>
-public sealed class ContentError(ContentErrorCode code, params object?[] arguments) : Exception(code.ToString())
+/// <summary>The one failure of content that a caller may read; the API turns it into a typed, localised answer.</summary>
+/// <param name="code">What failed.</param>
+/// <param name="arguments">
+/// What the message names, in the order of its placeholders; for <see cref="ContentErrorCode.InvalidInput"/>: the field, then a <see cref="InputFault"/>.
+/// </param>
+public sealed class ContentError(ContentErrorCode code, params object?[] arguments) : ExpectedError(code.ToString(), arguments)
 {
     public ContentErrorCode Code { get; } = code;
 
-    /// <summary>
-    /// What the message names, in the order of its placeholders; for <see cref="ContentErrorCode.InvalidInput"/>: the field, then a <see cref="InputFault"/>.
-    /// </summary>
-    public IReadOnlyList<object?> Arguments { get; } = arguments;
-
-    /// <summary>The object the error is about when the caller may see it: an active session, a due check, the newer state.</summary>
-    public object? Detail { get; init; }
-
-    /// <summary>The code as it is told and kept: SCREAMING_SNAKE.</summary>
-    public static string NameOf(ContentErrorCode code) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(code.ToString());
+    /// <summary>The code as programs read it: SCREAMING_SNAKE.</summary>
+    public static string NameOf(ContentErrorCode code) => CodeOf(code.ToString());
 
     public static ContentError NotFound(string kind) => new(ContentErrorCode.NotFound, kind);
 

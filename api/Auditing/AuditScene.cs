@@ -21,7 +21,9 @@ internal sealed class AuditScene(MemberRegister register, OrganisationTree tree,
 {
     /// <summary>The member a thing belongs to; null where it is nobody's.</summary>
     public string? OwnerOf(NodeReference reference) =>
-        schema.AllTypes[reference.Type] is { } type && type.GetMetadata(ObjectType<object>.OfMember, false) ? reference.RawId.Split('/')[0] : null;
+        schema.AllTypes[reference.Type] is { } type && type.GetMetadata<Type?>(ObjectType<object>.SourceType)?.IsAssignableTo(typeof(IOfMember)) == true
+            ? reference.RawId.Split('/')[0]
+            : null;
 
     /// <summary>The entry of one change, and whether the caller lacks the right to change what it names.</summary>
     public async Task<(AuditEntry Entry, bool LacksRight)> EntryAsync(AuditedAct act, string correlation, CancellationToken cancellationToken)

@@ -228,5 +228,5 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
         }
     }
 
-    private static string ResultOf(MutationOutcome outcome) => outcome.Errors is [var error, ..] ? ErrorTexts.CodeOf(error.Code) : AuditLog.Done;
+    private static string ResultOf(MutationOutcome outcome) => outcome.Errors is [var error, ..] ? error.ErrorCode : AuditLog.Done;
 }

@@ -14,7 +14,7 @@ internal static class ObligationTexts
 {
     private static readonly Dictionary<string, BilingualText> Texts = Load();
 
-    public static string Of(BilingualText text) => ErrorTexts.English ? text.En : text.Zh;
+    public static string Of(BilingualText text) => BilingualTexts.English ? text.En : text.Zh;
 
     public static string Explain(EvaluatedRule rule)
     {

@@ -52,7 +52,7 @@ internal sealed class ComplianceReportLoader(ReportDesk desk, WorkCharge charge)
         CancellationToken cancellationToken
     )
     {
-        charge.Pay(await desk.MembersToReadAsync(keys, cancellationToken), WorkCharge.MembersForOne);
+        charge.Pay(await desk.MembersToReadAsync(keys, cancellationToken), ReportPrice.MembersForOne);
         return await desk.ReportsAsync(keys, cancellationToken);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ChapterType : ObjectType<CoursewareChapter>
         this.FreshFor(FieldFreshness.Catalogue);
     }
 
-    private static IDataLoaderResult Load(GraphQL.IResolveFieldContext context, string id) =>
+    private static IDataLoaderResult Load(global::GraphQL.IResolveFieldContext context, string id) =>
         context.Rights().MayAny(Rights.Catalogue) && CoursewareChapter.TrySplit(id, out var coursewareId, out var key)
             ? context.Loader<CoursewareLoader>().LoadAsync(coursewareId).Then(courseware => CoursewareChapter.Of(courseware, key))
             : LoaderResults.Ready<CoursewareChapter?>(null);

@@ -201,12 +201,17 @@ internal static class CoursewareMutations
         mutation
             .Field<CoursewareDraftType>("draft", "The draft as it is now.", drafted => drafted.Draft)
             .ErrorShows<CoursewareDraftType>(
-                ContentErrorCode.Conflict,
+                nameof(ContentErrorCode.Conflict),
                 "draft",
                 "The newer state, where it was a courseware that changed.",
                 error => error.Detail as CoursewareDraft
             )
-            .ErrorShows<CoursewareDraftType>(ContentErrorCode.StateNotAllowed, "draft", "The courseware as it is.", error => error.Detail as CoursewareDraft);
+            .ErrorShows<CoursewareDraftType>(
+                nameof(ContentErrorCode.StateNotAllowed),
+                "draft",
+                "The courseware as it is.",
+                error => error.Detail as CoursewareDraft
+            );
 
     /// <param name="Draft">Null where a discard left none.</param>
     private sealed record Drafted(CoursewareDraft? Draft);

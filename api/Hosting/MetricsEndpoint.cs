@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using ELearning.Content;
 using Microsoft.Extensions.Options;
 
 namespace ELearning.Api;

@@ -1,4 +1,3 @@
-using ELearning.Content;
 using ELearning.Embedded;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;

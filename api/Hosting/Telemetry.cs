@@ -1,8 +1,6 @@
 using System.Collections;
 using System.Diagnostics;
 using ELearning.Content;
-using GraphQL;
-using GraphQLParser.AST;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -20,12 +18,9 @@ namespace ELearning.Api;
 internal static class Telemetry
 {
     public const string CorrelationHeader = "X-Correlation-Id";
-    public const string SourceName = "ELearning.Api";
 
     /// <summary>OpenTelemetry's own setting: where traces go. Without it none are made.</summary>
     private const string ExporterKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
-    private static readonly ActivitySource Source = new(SourceName);
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
@@ -37,7 +32,13 @@ internal static class Telemetry
             .Services.AddOpenTelemetry()
             .WithMetrics(metrics =>
                 metrics
-                    .AddMeter(SourceName, ContentTelemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+                    .AddMeter(
+                        OperationTelemetry.Name,
+                        ContentTelemetry.Name,
+                        "Microsoft.AspNetCore.Hosting",
+                        "Microsoft.AspNetCore.Server.Kestrel",
+                        "System.Runtime"
+                    )
                     .AddPrometheusExporter()
             );
         if (builder.Configuration[ExporterKey] is not { Length: > 0 })
@@ -45,7 +46,7 @@ internal static class Telemetry
         AppContext.SetSwitch("Azure.Experimental.EnableActivitySource", true);
         telemetry.WithTracing(tracing =>
             tracing
-                .AddSource("Microsoft.AspNetCore", SourceName, ContentTelemetry.Name, ContentTelemetry.DatabaseName, "Azure.*")
+                .AddSource("Microsoft.AspNetCore", OperationTelemetry.Name, ContentTelemetry.Name, ContentTelemetry.DatabaseName, "Azure.*")
                 .AddProcessor(new WithoutAddresses())
                 .AddOtlpExporter()
         );
@@ -65,38 +66,6 @@ internal static class Telemetry
                 }
             }
         );
-
-    /// <summary>Null where nobody looks.</summary>
-    public static Activity? Operation(GraphQLOperationDefinition? operation)
-    {
-        if (operation is null || !Source.HasListeners())
-            return null;
-        var type = OperationMeter.TypeOf(operation);
-        var name = operation.Name?.StringValue;
-        var span = Source.StartActivity(name is null ? type : $"{type} {name}");
-        span?.SetTag("graphql.operation.type", type).SetTag("graphql.operation.name", name);
-        return span;
-    }
-
-    /// <summary>What went wrong by its code, never by its words.</summary>
-    public static void Tell(this Activity? span, ExecutionResult result)
-    {
-        if (span is not null && result.Errors is [var first, ..])
-            span.SetStatus(ActivityStatusCode.Error, GraphQLErrors.CodeOf(first));
-    }
-
-    /// <summary>One batch of a level: which loader, and for how many keys.</summary>
-    public static Task<T> LoadAsync<T>(Type loader, int keys, Func<Task<T>> fetch)
-    {
-        return Source.HasListeners() ? TracedAsync() : fetch();
-
-        async Task<T> TracedAsync()
-        {
-            using var span = Source.StartActivity($"load {loader.Name}");
-            span?.SetTag("elearning.keys", keys);
-            return await fetch();
-        }
-    }
 
     /// <summary>What each log line of a request says of it.</summary>
     private sealed class Correlated(string id) : IReadOnlyList<KeyValuePair<string, object?>>

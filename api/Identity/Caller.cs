@@ -7,7 +7,7 @@ namespace ELearning.Api;
 /// <param name="Roles">What the token says.</param>
 /// <param name="MemberId">The member the subject is joined to; null for applications and people without one.</param>
 /// <param name="Grants">Stored grants of the subject that hold today.</param>
-internal sealed record Caller(string Subject, IReadOnlySet<Role> Roles, string? MemberId, IReadOnlyList<Grant> Grants)
+internal sealed record Caller(string Subject, IReadOnlySet<Role> Roles, string? MemberId, IReadOnlyList<Grant> Grants) : ICaller
 {
     public static Caller Nobody { get; } = new("", new HashSet<Role>(), null, []);
 
@@ -17,6 +17,9 @@ internal sealed record Caller(string Subject, IReadOnlySet<Role> Roles, string? 
     public Actor Actor => new(Subject, MemberId);
 
     public bool Has(Role role) => Roles.Contains(role);
+
+    /// <summary>The role itself, or Administrator, who may do what any may.</summary>
+    public bool MayActAs(string role) => Has(Role.Administrator) || (Claims.TryRole(role, out var known) && Has(known));
 
     /// <summary>
     /// Where the caller acts in any of these roles: everywhere as Administrator, else in the subtrees of the grants for a role the token carries too.

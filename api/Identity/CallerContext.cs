@@ -9,9 +9,11 @@ namespace ELearning.Api;
 /// The caller of this request. The transport resolves it once, before anything executes; everything after reads <see cref="Caller"/>. A subscription resolves
 /// it again for each thing it tells.
 /// </summary>
-internal sealed class CallerContext(Subjects subjects, IdentityOptions options)
+internal sealed class CallerContext(Subjects subjects, IdentityOptions options) : ICallerContext
 {
     public Caller Caller { get; private set; } = Caller.Nobody;
+
+    ICaller ICallerContext.Caller => Caller;
 
     public async Task ResolveAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {

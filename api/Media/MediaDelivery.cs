@@ -105,7 +105,7 @@ internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, Medi
 
     private static async Task RefuseAsync(HttpContext context, int status, string code, params object?[] arguments)
     {
-        CultureInfo.CurrentUICulture = GraphQLExecutor.LanguageOf(GraphQLEndpoint.Languages(context.Request));
+        CultureInfo.CurrentUICulture = RequestLanguage.Of(context.Request);
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";

@@ -56,7 +56,7 @@ internal static class MediaMutations
         mutation
             .Mutation<DeleteAssetInputType, MediaAsset>("deleteAsset", "Deletes a stored file that nothing uses.")
             .Field<IdGraphType>("assetId", "The asset that was deleted.", asset => NodeId.Encode("Media", asset.Id))
-            .ErrorShows<MediaUseType>(ContentErrorCode.AssetInUse, "usedBy", "What uses it.", error => error.Detail as MediaUse)
+            .ErrorShows<MediaUseType>(nameof(ContentErrorCode.AssetInUse), "usedBy", "What uses it.", error => error.Detail as MediaUse)
             .RequireRole(Rights.Editing)
             .Resolve<DeleteAssetInput>((input, ctx) => ctx.Service<MediaShelf>().DeleteAsync(input.AssetId, ctx.Rights().EditingScope, ctx.CancellationToken));
     }

@@ -1,5 +1,3 @@
-using ELearning.Content;
-
 namespace ELearning.Api;
 
 /// <summary>

@@ -39,7 +39,7 @@ internal static class OperationMutations
         }
         catch (ExecutionError fault)
         {
-            var (code, message) = GraphQLErrors.Read(fault);
+            var (code, message) = context.Service<GraphQLErrors>().Read(fault);
             throw new ContentError(ContentErrorCode.OperationRefused, message, code);
         }
     }

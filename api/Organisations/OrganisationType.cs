@@ -28,7 +28,7 @@ internal sealed class OrganisationType : ObjectType<Organisation>
             .Description(
                 "The standings of the whole subtree in a year; null outside the caller's grants. It is drawn up from the ledgers of all members below "
                     + "and kept for a minute, see `asOf`. "
-                    + $"Besides its weight it costs one for every {WorkCharge.MembersForOne} members to be read, charged before it is drawn up; what "
+                    + $"Besides its weight it costs one for every {ReportPrice.MembersForOne} members to be read, charged before it is drawn up; what "
                     + $"was kept costs no more."
             )
             .YearArgument("The year asked for.")

@@ -45,7 +45,7 @@ internal static class UploadFailure
     private static (int Status, string Code, string Text) Away(HttpContext context, Exception failure)
     {
         LogOf(context).LogWarning(failure, "Database or blobs were away in a request to uploads");
-        var fault = RequestFault.Unavailable();
+        var fault = RequestFault.Unavailable(Outage.RetryAfter);
         context.Response.Headers.RetryAfter = fault.Extensions![RequestFault.RetryAfter]!.ToString();
         return (StatusCodes.Status503ServiceUnavailable, fault.Code!, fault.Message);
     }

@@ -35,7 +35,7 @@ internal static class UploadsEndpoint
     private static async Task HandleAsync(UploadRequest request)
     {
         var context = request.Http;
-        CultureInfo.CurrentUICulture = GraphQLExecutor.LanguageOf(GraphQLEndpoint.Languages(context.Request));
+        CultureInfo.CurrentUICulture = RequestLanguage.Of(context.Request);
         context.Response.Headers[Tus.Resumable] = Tus.Version;
         context.Response.Headers.XContentTypeOptions = "nosniff";
         try

@@ -49,6 +49,3 @@ public sealed class SecretsOptions
     /// <summary>Keys the hashes of devices and addresses in evidence, and the pseudonyms of members.</summary>
     public string Evidence { get; set; } = "";
 }
-
-/// <summary>A setting is wrong or missing: names the key and the mend in one line, and the process does not start.</summary>
-public sealed class ConfigurationError(string key, string mend, Exception? cause = null) : Exception($"{key}: {mend}", cause);

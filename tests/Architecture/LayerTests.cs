@@ -11,13 +11,23 @@ public sealed class LayerTests
     private static readonly Assembly Content = typeof(ContentModule).Assembly;
     private static readonly Assembly Api = Assembly.Load("ELearning.Api");
     private static readonly Assembly Embedded = typeof(EmbeddedMongo).Assembly;
+    private static readonly Assembly Server = typeof(GraphQLServer).Assembly;
+    private static readonly Assembly Kernel = typeof(ExpectedError).Assembly;
 
     [Fact]
     public void Content_knows_neither_http_nor_graphql_nor_the_layers_above() =>
-        Assert.DoesNotContain(References(Content), name => Any(name, "Microsoft.AspNetCore", "GraphQL", "ELearning"));
+        Assert.DoesNotContain(References(Content), name => Any(name, "Microsoft.AspNetCore", "GraphQL", "ELearning") && name != "ELearning.Kernel");
 
     [Fact]
     public void Api_speaks_to_no_driver_and_no_cloud_storage() => Assert.DoesNotContain(References(Api), name => Any(name, "MongoDB", "Azure", "SQLitePCLRaw"));
+
+    [Fact]
+    public void The_graphql_server_knows_neither_content_nor_the_api() =>
+        Assert.DoesNotContain(References(Server), name => Any(name, "ELearning", "MongoDB", "Azure") && name != "ELearning.Kernel");
+
+    [Fact]
+    public void The_kernel_knows_nothing_of_ours_and_no_technology() =>
+        Assert.DoesNotContain(References(Kernel), name => Any(name, "ELearning", "Microsoft.AspNetCore", "GraphQL", "MongoDB", "Azure"));
 
     [Fact]
     public void The_embedded_database_knows_nothing_of_the_product_nor_the_driver() =>

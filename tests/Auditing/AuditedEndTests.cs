@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using ELearning.Api;
 using ELearning.Content;
 using Microsoft.Extensions.DependencyInjection;
 using MongoDB.Bson;

@@ -1,4 +1,3 @@
-using ELearning.Api;
 using Snapshooter.Xunit;
 
 namespace ELearning.Tests;

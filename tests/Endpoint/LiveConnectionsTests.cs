@@ -10,7 +10,10 @@ public sealed class LiveConnectionsTests
 {
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 
-    private readonly LiveConnections _connections = new(new LiveOptions { ConnectionsPerCaller = 1 });
+    private readonly LiveConnections _connections = new(
+        new LiveOptions { ConnectionsPerCaller = 1 },
+        new Accounts(new BudgetOptions(), new Callers(), TimeProvider.System)
+    );
 
     [Theory]
     [InlineData("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", false)]

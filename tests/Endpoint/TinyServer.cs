@@ -97,13 +97,10 @@ internal sealed class TinyServer : IAsyncDisposable
         );
         builder.Services.AddSingleton<Library>();
         builder.AddIdentity();
-        builder.Services.AddApiGraphQL<TinySchema>(
-            builder.Configuration,
-            Settings.Read<GraphQLOptions>(builder.Configuration, "GraphQL").Introspection ?? builder.Environment.IsDevelopment()
-        );
+        builder.Services.AddServerOf<TinySchema>(builder.Configuration, builder.Environment.IsDevelopment());
         var app = builder.Build();
         app.UseAuthentication();
-        app.MapGraphQL();
+        app.MapGraphQLServer();
         app.MapDevelopmentIssuer();
         return app;
     }

@@ -47,7 +47,7 @@ public sealed class AccountTests
         using var tiny = new TinyHost();
         var document = GraphQLParser.Parser.Parse("query($n: Int) { shelves(first: $n) { nodes { name } } }");
         var cost = new CostModel(tiny.Schema).Of(document, GraphQLExecutor.Operation(document, null));
-        var variables = new GraphQL.Inputs(new Dictionary<string, object?> { ["n"] = 1 });
+        var variables = new global::GraphQL.Inputs(new Dictionary<string, object?> { ["n"] = 1 });
         var account = new Account(1_000_000, 50, TimeProvider.System);
         account.Spend(cost.Of(variables));
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -116,6 +116,7 @@ public sealed class AccountTests
                 Roles = { ["Member"] = 2_000, ["Auditor"] = 3_000 },
                 Applications = { ["partner"] = 500 },
             },
+            new Callers(),
             _time
         );
         Assert.Equal(1_000, accounts.Of(User("a"), null).Budget);
@@ -133,7 +134,7 @@ public sealed class AccountTests
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
     public void Without_a_token_an_address_is_the_caller(string one, string other, bool same)
     {
-        var accounts = new Accounts(new BudgetOptions(), _time);
+        var accounts = new Accounts(new BudgetOptions(), new Callers(), _time);
         var nobody = new ClaimsPrincipal(new ClaimsIdentity());
         Assert.Equal(same, accounts.Of(nobody, IPAddress.Parse(one)) == accounts.Of(nobody, IPAddress.Parse(other)));
     }
@@ -141,7 +142,7 @@ public sealed class AccountTests
     [Fact]
     public void Accounts_with_nothing_missing_are_forgotten()
     {
-        var accounts = new Accounts(new BudgetOptions(), _time);
+        var accounts = new Accounts(new BudgetOptions(), new Callers(), _time);
         for (var i = 0; i < 1_000; i++)
         {
             accounts.Of(User($"s{i}"), null).Spend(1);

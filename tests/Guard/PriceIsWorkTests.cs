@@ -113,7 +113,7 @@ public sealed class PriceIsWorkTests(PriceIsWorkTests.Towns towns, ITestOutputHe
         string Report(int year) => $"{{ organisationById(id: \"{county}\") {{ complianceReport(year: {year}) {{ members }} }} }}";
         var cold = await towns.Many.WorkOfAsync(towns.Many.CountyAdmin, Report(2025));
         Assert.InRange(cold.Answer["organisationById.complianceReport.members"]!.GetValue<int>(), Towns.Most, Towns.Most + 1);
-        Assert.Equal(52 + (Towns.Most / WorkCharge.MembersForOne), CostOf(cold.Answer));
+        Assert.Equal(52 + (Towns.Most / ReportPrice.MembersForOne), CostOf(cold.Answer));
         Assert.Equal(52, CostOf(await towns.Many.CountyAdmin.QueryAsync(Report(2025))));
     }
 

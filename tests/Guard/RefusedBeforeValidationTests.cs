@@ -1,4 +1,3 @@
-using ELearning.Api;
 using GraphQL.Validation;
 using Microsoft.Extensions.DependencyInjection;
 

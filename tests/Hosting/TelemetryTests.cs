@@ -9,7 +9,7 @@ namespace ELearning.Tests;
 /// <summary>What a request leaves for the people who watch the process, and what it must not.</summary>
 public sealed class TelemetryTests : IAsyncLifetime, IDisposable
 {
-    private static readonly string[] Sources = [Telemetry.SourceName, ContentTelemetry.Name, ContentTelemetry.DatabaseName];
+    private static readonly string[] Sources = [OperationTelemetry.Name, ContentTelemetry.Name, ContentTelemetry.DatabaseName];
 
     private readonly ConcurrentQueue<Activity> _spans = [];
     private readonly ActivityListener _listener;

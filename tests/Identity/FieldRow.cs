@@ -1,4 +1,3 @@
-using ELearning.Api;
 using GraphQL;
 using GraphQL.Types;
 

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ELearning.Api;
 using ELearning.Content;
 using GraphQL;
 using GraphQL.Types;

@@ -1,5 +1,4 @@
 using System.Net;
-using ELearning.Api;
 using ELearning.Content;
 using GraphQL.Types;
 using GraphQLParser;

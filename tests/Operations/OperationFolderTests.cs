@@ -1,6 +1,4 @@
 using System.Text;
-using ELearning.Api;
-using ELearning.Content;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ELearning.Tests;

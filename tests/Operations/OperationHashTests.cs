@@ -1,5 +1,3 @@
-using ELearning.Content;
-
 namespace ELearning.Tests;
 
 public sealed class OperationHashTests

@@ -1,5 +1,3 @@
-using ELearning.Api;
-using ELearning.Content;
 using Snapshooter;
 using Snapshooter.Xunit;
 

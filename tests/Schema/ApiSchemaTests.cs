@@ -14,7 +14,7 @@ public sealed partial class ApiSchemaTests : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection()
         .AddLogging()
-        .AddApiGraphQL<ApiSchema>(new ConfigurationBuilder().Build(), introspection: true)
+        .AddServerOf<ApiSchema>(new ConfigurationBuilder().Build(), isDevelopment: true)
         .BuildServiceProvider();
 
     public void Dispose() => _services.Dispose();

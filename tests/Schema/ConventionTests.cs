@@ -1,5 +1,3 @@
-using ELearning.Api;
-using ELearning.Content;
 using GraphQL;
 using GraphQL.Utilities;
 using Snapshooter.Xunit;

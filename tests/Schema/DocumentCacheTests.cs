@@ -1,4 +1,3 @@
-using ELearning.Api;
 using ELearning.Content;
 using GraphQLParser;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using ELearning.Api;
 using GraphQLParser.Exceptions;
 
 namespace ELearning.Tests;

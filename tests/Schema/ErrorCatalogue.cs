@@ -64,7 +64,14 @@ internal static class ErrorCatalogue
         );
         foreach (var (code, value) in domain)
         {
-            Row(code, guides[code].Where ?? InPayload, ErrorTexts.DescriptionOf(value), guides[code].Mend, texts[code]["en"], texts[code]["zh"]);
+            Row(
+                code,
+                guides[code].Where ?? InPayload,
+                ContentErrors.Instance.DescriptionOf(value.ToString()),
+                guides[code].Mend,
+                texts[code]["en"],
+                texts[code]["zh"]
+            );
         }
 
         text.Append(
@@ -144,7 +151,9 @@ internal static class ErrorCatalogue
     private static bool IsCode(string key) => key.All(letter => char.IsAsciiLetterUpper(letter) || letter == '_');
 
     private static Dictionary<string, Dictionary<string, string>> Texts() =>
-        Json<Dictionary<string, Dictionary<string, string>>>("api/GraphQL/ErrorTexts.json");
+        new[] { "infra/graphql/Contracts/FaultTexts.json", "api/Schema/ErrorTexts.json" }
+            .SelectMany(Json<Dictionary<string, Dictionary<string, string>>>)
+            .ToDictionary();
 
     private static Dictionary<string, Entry> Guides() => Json<Dictionary<string, Entry>>(Guide);
 

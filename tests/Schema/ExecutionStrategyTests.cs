@@ -165,9 +165,9 @@ public sealed class ExecutionStrategyTests
     private static ServiceProvider Odd() =>
         new ServiceCollection()
             .AddLogging()
-            .AddApiGraphQL<OddSchema>(
+            .AddServerOf<OddSchema>(
                 new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("GraphQL:Limits:Errors", (string?)"1000")]).Build(),
-                introspection: true
+                true
             )
             .AddSingleton(new IdentityOptions())
             .AddSingleton(

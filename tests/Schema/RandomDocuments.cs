@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using ELearning.Api;
 using GraphQL;
 using GraphQL.Types;
 

@@ -13,7 +13,7 @@ public sealed partial class SchemaTests : IDisposable
         .AddLogging()
         .AddSingleton<Query>()
         .AddSingleton<Mutation>()
-        .AddApiGraphQL<ApiSchema>(new ConfigurationBuilder().Build(), introspection: true)
+        .AddServerOf<ApiSchema>(new ConfigurationBuilder().Build(), isDevelopment: true)
         .BuildServiceProvider();
 
     public void Dispose() => _services.Dispose();
@@ -33,8 +33,8 @@ public sealed partial class SchemaTests : IDisposable
     [Fact]
     public void Every_code_that_a_request_is_refused_with_is_in_the_catalogue()
     {
-        var named = Directory
-            .EnumerateFiles(RepositoryFile.PathOf("api"), "*.cs", SearchOption.AllDirectories)
+        var named = new[] { "api", "infra/graphql" }
+            .SelectMany(folder => Directory.EnumerateFiles(RepositoryFile.PathOf(folder), "*.cs", SearchOption.AllDirectories))
             .SelectMany(file => Refusal().Matches(File.ReadAllText(file)))
             .Select(match => match.Groups[1].Value)
             .ToHashSet();

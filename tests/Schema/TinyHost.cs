@@ -27,7 +27,7 @@ internal sealed class TinyHost : IDisposable
             .Build();
         var services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(Log))
-            .AddApiGraphQL<TinySchema>(configuration, introspection)
+            .AddServerOf<TinySchema>(configuration, introspection)
             .AddSingleton<Library>()
             .AddSingleton(new IdentityOptions())
             .AddSingleton(

@@ -208,7 +208,7 @@ internal static class TinyMutations
 {
     public static MutationRoot Make()
     {
-        var mutation = new MutationRoot();
+        var mutation = new MutationRoot(ContentErrors.Instance);
         mutation
             .Mutation<MoveBookInputType, Shelf>("moveBook", "Moves a book.")
             .Field<ShelfType>("shelf", "The shelf it stands on now.", shelf => shelf)

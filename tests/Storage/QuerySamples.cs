@@ -1,5 +1,3 @@
-using ELearning.Content;
-
 namespace ELearning.Tests;
 
 /// <summary>For the fields of a list filters of every kind that it allows.</summary>

@@ -18,7 +18,7 @@ internal sealed class TusCaller(HttpClient http, string? token)
 
     /// <summary>A film for an organisation of <see cref="SmallTown"/>.</summary>
     public static string FilmOf(string organisation) =>
-        Metadata(("filename", "党史.mp4"), ("filetype", "video/mp4"), ("organisationId", Api.NodeId.Encode("Organisation", organisation)));
+        Metadata(("filename", "党史.mp4"), ("filetype", "video/mp4"), ("organisationId", NodeId.Encode("Organisation", organisation)));
 
     /// <summary>A header of the test replaces the usual one; with an empty value there is none.</summary>
     public async Task<TusAnswer> SendAsync(string method, string path, HttpContent? body, params (string Name, string Value)[] headers)

@@ -30,7 +30,7 @@ public sealed class TusJsClientTests : IDisposable
                     $"{line.Address}uploads",
                     editor.Token!,
                     file,
-                    Api.NodeId.Encode("Organisation", City),
+                    NodeId.Encode("Organisation", City),
                 ]
             )
             {

@@ -26,7 +26,7 @@ public sealed class UploadAuditTests(UploadProtocolTests.Town town) : IClassFixt
         );
         await editor.SendAsync("DELETE", await editor.CreateAsync(bytes.Length, Film));
 
-        Assert.True(Api.NodeId.TryDecode(last["Upload-Asset-Id"]!, out _, out var asset));
+        Assert.True(NodeId.TryDecode(last["Upload-Asset-Id"]!, out _, out var asset));
         const string Village = $"Organisation:{SmallTown.Village}";
         Assert.Equal(
             [

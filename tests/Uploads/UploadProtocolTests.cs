@@ -42,7 +42,7 @@ public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassF
 
         var last = await editor.PatchAsync(path, 400_000, bytes[400_000..]);
         Assert.Equal((204, "600000"), (last.Status, last["Upload-Offset"]));
-        Assert.True(Api.NodeId.TryDecode(last["Upload-Asset-Id"]!, out var type, out var id));
+        Assert.True(NodeId.TryDecode(last["Upload-Asset-Id"]!, out var type, out var id));
         var asset = (await town.Host.Service<MediaLibrary>().FindAsync([id], default))[id];
         Assert.Equal(
             ("Media", UploadFilm.HashOf(bytes), "党史.mp4", "video/mp4", SmallTown.Village),
@@ -254,7 +254,7 @@ public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassF
     )
     {
         var editor = await town.EditorAsync("refused");
-        var metadata = TusCaller.Metadata(("filename", "a.mp4"), ("filetype", type), ("organisationId", Api.NodeId.Encode("Organisation", SmallTown.Village)));
+        var metadata = TusCaller.Metadata(("filename", "a.mp4"), ("filetype", type), ("organisationId", NodeId.Encode("Organisation", SmallTown.Village)));
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
         var created = await editor.SendAsync(
             "POST",
@@ -317,7 +317,7 @@ public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassF
                 TusCaller.Metadata(
                     ("filename", "a.exe"),
                     ("filetype", "application/x-msdownload"),
-                    ("organisationId", Api.NodeId.Encode("Organisation", SmallTown.Village))
+                    ("organisationId", NodeId.Encode("Organisation", SmallTown.Village))
                 )
             )
         );

@@ -1,6 +1,4 @@
 using System.Text.Encodings.Web;
-using ELearning.Api;
-using ELearning.Content;
 using ELearning.Tests;
 using GraphQL;
 using GraphQL.SystemTextJson;
@@ -35,16 +33,7 @@ internal static class MemoryServer
         {
             // As much as is asked for: it is one client that asks.
             builder.Configuration["GraphQL:Budgets:Anonymous"] = "1000000000";
-            builder
-                .Services.AddApiGraphQL<OurSchema>(builder.Configuration, introspection: true)
-                .AddSingleton(new IdentityOptions())
-                .AddSingleton(
-                    new Subjects(
-                        (_, _, _) => Task.FromResult<string?>(null),
-                        (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]),
-                        (_, _, _, _) => Task.FromResult(false)
-                    )
-                );
+            builder.Services.AddGraphQLServer<OurSchema>(builder.Configuration, isDevelopment: true);
         }
         else
         {
@@ -55,7 +44,7 @@ internal static class MemoryServer
 
         var app = builder.Build();
         if (engine is [Ours])
-            app.MapGraphQL();
+            app.MapGraphQLServer();
         else
             MapStock(app);
         await app.RunAsync();
@@ -68,7 +57,7 @@ internal static class MemoryServer
             "/graphql",
             async (HttpContext context, IDocumentExecuter executer, IGraphQLSerializer serializer, ISchema schema) =>
             {
-                var request = (await serializer.ReadAsync<GraphQL.Transport.GraphQLRequest>(context.Request.Body, context.RequestAborted))!;
+                var request = (await serializer.ReadAsync<global::GraphQL.Transport.GraphQLRequest>(context.Request.Body, context.RequestAborted))!;
                 var known = documents.TryGetValue(request.Query!, out var document);
                 var result = await executer.ExecuteAsync(
                     new ExecutionOptions

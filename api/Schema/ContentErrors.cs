@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.Reflection;
+using ELearning.Content;
+using GraphQL;
+using GraphQL.Types;
+
+namespace ELearning.Api;
+
+/// <summary>What the schema says of each <see cref="ContentErrorCode"/>: its text, its type's description and what it carries beside code and message.</summary>
+internal sealed class ContentErrors : IProductErrors
+{
+    public static ContentErrors Instance { get; } = new();
+
+    public IReadOnlyList<string> OfEveryMutation { get; } =
+    [nameof(ContentErrorCode.NotFound), nameof(ContentErrorCode.InvalidInput), nameof(ContentErrorCode.Conflict)];
+
+    public TimeSpan RetryAfter => Outage.RetryAfter;
+
+    public bool IsOutage(Exception exception) => Outage.IsBehind(exception);
+
+    public string TextOf(string code, IReadOnlyList<object?> arguments) => ErrorTexts.Of(code, [.. arguments]);
+
+    public string DescriptionOf(string name) => typeof(ContentErrorCode).GetField(name)!.GetCustomAttribute<DescriptionAttribute>()!.Description;
+
+    public void AddFields(string name, ObjectGraphType<ExpectedError> type)
+    {
+        switch (Enum.Parse<ContentErrorCode>(name))
+        {
+            case ContentErrorCode.InvalidInput:
+                type.Field<StringGraphType>("field")
+                    .Description("The input field, a path where nested: `segments[0].endSeconds`.")
+                    .From(source => source.Arguments.ElementAtOrDefault(0));
+                break;
+            case ContentErrorCode.OperationRefused:
+                type.Field<StringGraphType>("fault")
+                    .Description("The code with which a request with this document would be refused.")
+                    .From(source => source.Arguments.ElementAtOrDefault(1));
+                break;
+            case ContentErrorCode.PresenceCheckDue:
+                type.Field<PresenceCheckType>("presenceCheck").Description("The check to answer first.").From(source => source.Detail as PresenceCheck);
+                break;
+            case ContentErrorCode.StudySessionActive:
+                type.Field<StringGraphType>("title").Description("The courseware being studied.").Resolve(ctx => Active(ctx)?.CoursewareTitle);
+                type.Field<StringGraphType>("deviceName")
+                    .Description("The device it is studied on, as it named itself.")
+                    .Resolve(ctx => Active(ctx)?.DeviceName);
+                type.Field<DateTimeScalar>("since").Description("When that session began.").Resolve(ctx => Active(ctx)?.Since);
+                break;
+        }
+    }
+
+    private static ActiveSession? Active(IResolveFieldContext<ExpectedError> context) => context.Source.Detail as ActiveSession;
+}

@@ -1,0 +1,18 @@
+namespace ELearning.Api;
+
+/// <summary>The table of contents of what can be changed: one line per feature. See <see cref="MutationField{TResult}"/>.</summary>
+internal sealed class Mutation : MutationRoot
+{
+    public Mutation()
+        : base(ContentErrors.Instance)
+    {
+        StudyMutations.AddTo(this);
+        MemberMutations.AddTo(this);
+        CreditClaimMutations.AddTo(this);
+        CreditMutations.AddTo(this);
+        GrantMutations.AddTo(this);
+        CoursewareMutations.AddTo(this);
+        MediaMutations.AddTo(this);
+        OperationMutations.AddTo(this);
+    }
+}
