@@ -10,19 +10,12 @@ namespace ELearning.Api;
 /// </summary>
 internal static class AskAbilities
 {
-    public static readonly UploadIntent Intent = new(
-        [],
-        request =>
-        {
-            var headers = request.Http.Response.Headers;
-            headers[Tus.Versions] = Tus.Version;
-            headers[Tus.Extension] = Tus.Extensions;
-            headers[Tus.MaxSize] = request
-                .Http.RequestServices.GetRequiredService<IOptions<UploadOptions>>()
-                .Value.Largest.ToString(CultureInfo.InvariantCulture);
-            headers[Tus.ChecksumAlgorithms] = string.Join(',', ChecksumIsReadable.Algorithms.Keys);
-            request.Http.Response.StatusCode = StatusCodes.Status204NoContent;
-            return Task.CompletedTask;
-        }
-    );
+    public static IResult Answer(UploadRequest request)
+    {
+        request.Answer[Tus.Versions] = Tus.Version;
+        request.Answer[Tus.Extension] = Tus.Extensions;
+        request.Answer[Tus.MaxSize] = request.Service<IOptions<UploadOptions>>().Value.Largest.ToString(CultureInfo.InvariantCulture);
+        request.Answer[Tus.ChecksumAlgorithms] = string.Join(',', UploadChecksums.Algorithms.Keys);
+        return Results.NoContent();
+    }
 }

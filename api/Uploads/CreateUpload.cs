@@ -4,59 +4,80 @@ namespace ELearning.Api;
 
 /// <summary>
 /// POST to the collection: the sender says how long the file is and what it is, and gets the address to send it to by 201. Bytes may come along; then the
-/// offset tells how many were taken.
-/// The address is relative to this one, so that it holds behind any proxy.
+/// offset says how many were taken.
 /// </summary>
 internal static class CreateUpload
 {
-    public static readonly UploadIntent Intent = new(
-        [
-            VersionIsSpoken.RequireAsync,
-            CallerIsEditor.RequireAsync,
-            ExtensionsAreOffered.RequireAsync,
-            LengthIsSaid.RequireAsync,
-            MetadataIsReadable.RequireAsync,
-            ChecksumIsReadable.RequireAsync,
-            OrganisationIsTheirs.RequireAsync,
-            FolderIsTheirs.RequireAsync,
-            BodyFits.RequireAsync,
-        ],
-        AnswerAsync
-    )
+    public static async Task<IResult> AnswerAsync(UploadRequest request)
     {
-        Act = UploadAudit.Create,
-    };
+        if (!request.SpeaksOurVersion)
+            return UploadProblem.AnotherVersion(request);
+        if (await request.RefuseOutsiderAsync(UploadAudit.Create) is { } refusal)
+            return refusal;
 
-    private static async Task AnswerAsync(UploadRequest request)
-    {
-        var (context, metadata) = (request.Http, request.Metadata);
-        var input = new NewUpload(
-            request.OrganisationId,
-            metadata["filename"] ?? "",
-            metadata["filetype"] ?? "",
-            request.Length,
-            metadata["sha256"],
-            metadata.Text,
-            request.FolderId
+        // A client may only use what OPTIONS offers. Lengths said later and files put together from several uploads are not offered; to ignore the wish would
+        // store another file than was meant.
+        if (request.Has(Tus.DeferLength))
+            return UploadProblem.Malformed(Tus.DeferLength);
+        if (request.Has(Tus.Concat))
+            return UploadProblem.Malformed(Tus.Concat);
+        // A new upload says how long the whole file is, in whole bytes; how long it may be depends on what it is.
+        if (request.Number(Tus.Length) is not { } length)
+            return UploadProblem.Malformed(Tus.Length);
+        // What the sender says of the file. We read filename, filetype, organisationId and, where they are there, sha256 and folderId; HEAD answers all of it.
+        if (UploadMetadata.Parse(request.Header(Tus.Metadata)) is not { } metadata)
+            return UploadProblem.Malformed(Tus.Metadata);
+        if (!request.TryReadChecksum(out var checksum))
+            return UploadProblem.Malformed(Tus.Checksum);
+
+        // The organisation that the file will belong to, by its global id: one within the subtree of a grant. Any other is 403, whether it exists or not.
+        if (metadata["organisationId"] is not { Length: > 0 } organisation)
+            return UploadProblem.Malformed("Upload-Metadata: organisationId");
+        if (IdIn(organisation, "Organisation") is not { } organisationId)
+            return UploadProblem.InvalidId(organisation, "Organisation");
+        if (!await request.EditsAsync(organisationId))
+            return await request.ForbidAsync(UploadAudit.Create, organisationId);
+        // The folder that the file is put into, where one is named, by its global id: one of that organisation. Any other is 403, whether it exists or not.
+        string? folderId = null;
+        if (metadata["folderId"] is { Length: > 0 } folder)
+        {
+            folderId = IdIn(folder, "AssetFolder");
+            if (folderId is null)
+                return UploadProblem.InvalidId(folder, "AssetFolder");
+            if (!await IsFolderOfAsync(request, organisationId, folderId))
+                return await request.ForbidAsync(UploadAudit.Create, organisationId);
+        }
+        // A body that is longer than the file is 413 before its first byte is read.
+        if (!request.OpenBody(length))
+            return UploadProblem.TooLarge(length);
+
+        var input = new NewUpload(organisationId, metadata["filename"] ?? "", metadata["filetype"] ?? "", length, metadata["sha256"], metadata.Text, folderId);
+        var upload = await request.RecordAsync(
+            UploadAudit.Create,
+            organisationId,
+            () => request.Desk.StartAsync(input, request.Rights.Caller.Actor, request.Aborted)
         );
-        var upload = await request.RecordAsync(UploadAudit.Create, () => request.Desk.StartAsync(input, request.Rights.Caller.Actor, context.RequestAborted));
-        context.Response.Headers.Location = context.Request.Path.Value!.EndsWith('/') ? upload.Id : $"uploads/{upload.Id}";
-        upload = request.HasBody ? await AppendAsync(request, upload) : await request.Desk.SettleAsync(upload);
-        request.Tell(upload);
-        context.Response.StatusCode = StatusCodes.Status201Created;
-    }
-
-    /// <summary>A sender whose first bytes were damaged hears so and begins anew: nobody else knows of this upload.</summary>
-    private static async Task<Upload> AppendAsync(UploadRequest request, Upload upload)
-    {
+        // Relative to the address of the request, so that it holds behind any proxy.
+        request.Answer.Location = request.Http.Request.Path.Value is [.., '/'] ? upload.Id : $"uploads/{upload.Id}";
         try
         {
-            return await request.Desk.AppendAsync(upload.Id, 0, request.Http.Request.BodyReader, request.Checksum, request.Http.RequestAborted);
+            upload = request.HasBytes
+                ? await request.Desk.AppendAsync(upload.Id, 0, request.Http.Request.BodyReader, checksum, request.Aborted)
+                : await request.Desk.SettleAsync(upload);
+            return new UploadAnswer(upload, Results.StatusCode(StatusCodes.Status201Created));
         }
-        catch (ContentError error) when (error.Code is ContentErrorCode.ChecksumMismatch or ContentErrorCode.UploadTooLarge)
+        catch (ContentError damaged) when (damaged.Code is ContentErrorCode.ChecksumMismatch or ContentErrorCode.UploadTooLarge)
         {
-            await request.RecordAsync(UploadAudit.Terminate, () => request.Desk.DropAsync(upload, request.Http.RequestAborted));
-            throw;
+            // The sender hears so and begins anew: nobody else knows of this upload.
+            await request.RecordAsync(UploadAudit.Terminate, organisationId, () => request.Desk.DropAsync(upload, request.Aborted));
+            return UploadProblem.Of(damaged);
         }
     }
+
+    /// <summary>The id within a global id of a <paramref name="type"/>; null when it is none.</summary>
+    private static string? IdIn(string globalId, string type) => NodeId.TryDecode(globalId, out var found, out var id) && found == type ? id : null;
+
+    private static async Task<bool> IsFolderOfAsync(UploadRequest request, string organisationId, string folderId) =>
+        (await request.Service<MediaShelf>().FindFoldersAsync([folderId], request.Aborted)).GetValueOrDefault(folderId) is { IsClosing: not true } folder
+        && folder.OrganisationId == organisationId;
 }

@@ -5,15 +5,17 @@ namespace ELearning.Api;
 /// </summary>
 internal static class DropUpload
 {
-    public static readonly UploadIntent Intent = new(
-        [VersionIsSpoken.RequireAsync, CallerIsEditor.RequireAsync, UploadIsTheirs.RequireAsync],
-        async request =>
-        {
-            await request.RecordAsync(UploadAudit.Terminate, () => request.Desk.DropAsync(request.Upload, request.Http.RequestAborted));
-            request.Http.Response.StatusCode = StatusCodes.Status204NoContent;
-        }
-    )
+    public static async Task<IResult> AnswerAsync(UploadRequest request, string id)
     {
-        Act = UploadAudit.Terminate,
-    };
+        if (!request.SpeaksOurVersion)
+            return UploadProblem.AnotherVersion(request);
+        if (await request.RefuseOutsiderAsync(UploadAudit.Terminate) is { } refusal)
+            return refusal;
+        if (await request.FindTheirsAsync(id, UploadAudit.Terminate) is not { } found)
+            return UploadProblem.NotFound();
+
+        var upload = await request.Desk.LatestAsync(found, wantsPlace: true, request.Aborted);
+        await request.RecordAsync(UploadAudit.Terminate, upload.OrganisationId, () => request.Desk.DropAsync(upload, request.Aborted));
+        return Results.NoContent();
+    }
 }

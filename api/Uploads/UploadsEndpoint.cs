@@ -4,23 +4,11 @@ namespace ELearning.Api;
 
 /// <summary>
 /// <c>/uploads</c> by tus 1.0 (tus.io/protocols/resumable-upload): core with creation, creation-with-upload, checksum, expiration and termination; for editors.
-/// Each intent is a file
-/// beside this one and says what it requires; the first requirement that fails answers.
+/// Each method is a file beside this one that reads from top to bottom: what the protocol asks for, in the order in which it is looked at, and then the work.
 /// </summary>
 internal static class UploadsEndpoint
 {
     public const string Path = "/uploads";
-
-    private static readonly Dictionary<(string Method, bool OfOne), UploadIntent> Intents = new()
-    {
-        [("OPTIONS", false)] = AskAbilities.Intent,
-        [("OPTIONS", true)] = AskAbilities.Intent,
-        [("POST", false)] = CreateUpload.Intent,
-        [("HEAD", true)] = AskOffset.Intent,
-        [("GET", true)] = AskUpload.Intent,
-        [("PATCH", true)] = AppendToUpload.Intent,
-        [("DELETE", true)] = DropUpload.Intent,
-    };
 
     private static readonly string[] Methods = ["OPTIONS", "POST", "HEAD", "GET", "PATCH", "DELETE", "PUT"];
 
@@ -28,28 +16,38 @@ internal static class UploadsEndpoint
 
     public static void MapUploads(this IEndpointRouteBuilder app)
     {
-        app.MapMethods(Path, Methods, context => HandleAsync(new(context, null)));
-        app.MapMethods(Path + "/{upload}", Methods, context => HandleAsync(new(context, (string)context.Request.RouteValues["upload"]!)));
+        app.MapMethods(Path, Methods, HandleAsync);
+        app.MapMethods($"{Path}/{{{UploadRequest.IdInPath}}}", Methods, HandleAsync);
     }
 
-    private static async Task HandleAsync(UploadRequest request)
+    private static Task<IResult> AnswerAsync(UploadRequest request) =>
+        (request.Method, request.UploadId) switch
+        {
+            ("OPTIONS", _) => Task.FromResult(AskAbilities.Answer(request)),
+            ("POST", null) => CreateUpload.AnswerAsync(request),
+            ("HEAD", { } id) => AskOffset.AnswerAsync(request, id),
+            ("GET", { } id) => AskUpload.AnswerAsync(request, id),
+            ("PATCH", { } id) => AppendToUpload.AnswerAsync(request, id),
+            ("DELETE", { } id) => DropUpload.AnswerAsync(request, id),
+            (_, null) => Task.FromResult(NotOffered(request, "OPTIONS, POST")),
+            (_, not null) => Task.FromResult(NotOffered(request, "OPTIONS, HEAD, GET, PATCH, DELETE")),
+        };
+
+    private static IResult NotOffered(UploadRequest request, string allowed)
     {
-        var context = request.Http;
+        request.Answer.Allow = allowed;
+        return UploadProblem.Of(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_OFFERED", request.Method);
+    }
+
+    private static async Task HandleAsync(HttpContext context)
+    {
         CultureInfo.CurrentUICulture = RequestLanguage.Of(context.Request);
         context.Response.Headers[Tus.Resumable] = Tus.Version;
         context.Response.Headers.XContentTypeOptions = "nosniff";
         try
         {
-            if (!Intents.TryGetValue((request.Method, request.UploadId is not null), out var intent))
-            {
-                context.Response.Headers.Allow = string.Join(
-                    ", ",
-                    Intents.Keys.Where(key => key.OfOne == request.UploadId is not null).Select(key => key.Method)
-                );
-                throw new HttpFault(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_OFFERED", request.Method);
-            }
-            await request.RequireAsync(intent);
-            await intent.AnswerAsync(request);
+            var answer = await AnswerAsync(new(context));
+            await answer.ExecuteAsync(context);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -57,17 +55,7 @@ internal static class UploadsEndpoint
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
-            await UploadFailure.WriteAsync(context, failure);
+            await UploadProblem.Of(failure, context).ExecuteAsync(context);
         }
     }
 }
-
-/// <summary>What somebody may want of uploads: what must hold, in order, and then the work.</summary>
-internal sealed record UploadIntent(Requirement[] Requirements, Func<UploadRequest, Task> AnswerAsync)
-{
-    /// <summary>What it is called in the audit log.</summary>
-    public string Act { get; init; } = UploadAudit.Read;
-}
-
-/// <summary>Throws the <see cref="HttpFault"/> of the rule that does not hold; else leaves what it found out in the request.</summary>
-internal delegate Task Requirement(UploadRequest request);

@@ -35,6 +35,8 @@ public sealed record Upload(string Id, string Subject, string OrganisationId, st
 
     /// <summary>Grows with each change; a change is made to the version that was read, or not at all.</summary>
     public int Version { get; init; }
+
+    public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
 }
 
 /// <summary>Received: all bytes are here, and what they are is not settled yet.</summary>

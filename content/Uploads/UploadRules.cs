@@ -39,7 +39,7 @@ internal static class UploadRules
 
     public static void RequireUnexpired(Upload upload, DateTimeOffset now)
     {
-        if (upload.ExpiresAt <= now)
+        if (upload.HasExpired(now))
             throw new ContentError(ContentErrorCode.UploadExpired);
     }
 

@@ -3,13 +3,10 @@ using ELearning.Content;
 
 namespace ELearning.Api;
 
-/// <summary>
-/// A piece may say what it hashes to: the name of an algorithm that OPTIONS offers, a space, and the hash in base64. A hash that turns out different is 460,
-/// and the piece is forgotten.
-/// </summary>
-internal static class ChecksumIsReadable
+/// <summary><c>Upload-Checksum</c>: the name of an algorithm that OPTIONS offers, a space, and the hash of the piece in base64.</summary>
+internal static class UploadChecksums
 {
-    /// <summary>With the length of their hashes in bytes.</summary>
+    /// <summary>The algorithms by their names in the protocol, with the length of their hashes in bytes.</summary>
     public static readonly IReadOnlyDictionary<string, (HashAlgorithmName Name, int Length)> Algorithms = new Dictionary<string, (HashAlgorithmName, int)>
     {
         ["sha1"] = (HashAlgorithmName.SHA1, 20),
@@ -17,11 +14,13 @@ internal static class ChecksumIsReadable
         ["md5"] = (HashAlgorithmName.MD5, 16),
     };
 
-    public static Task RequireAsync(UploadRequest request)
+    /// <summary>Reads what the piece of a request must hash to.</summary>
+    /// <param name="checksum">Null where the request does not say.</param>
+    /// <returns>False when the header is there and not written so.</returns>
+    public static bool TryReadChecksum(this UploadRequest request, out UploadChecksum? checksum)
     {
-        if (request.Http.Request.Headers.ContainsKey(Tus.Checksum))
-            request.Checksum = Parse(request.Header(Tus.Checksum)) ?? throw HttpFault.Malformed(Tus.Checksum);
-        return Task.CompletedTask;
+        checksum = Parse(request.Header(Tus.Checksum));
+        return checksum is not null || !request.Has(Tus.Checksum);
     }
 
     private static UploadChecksum? Parse(string? text)

@@ -1,0 +1,52 @@
+using ELearning.Content;
+
+namespace ELearning.Api;
+
+/// <summary>Who may do what with uploads. Whoever is refused for want of a right is in the audit log.</summary>
+internal static class UploadAccess
+{
+    /// <summary>
+    /// Returns the refusal of a caller who is neither editor nor administrator, by 401 without a token and by 403 without the role; null for those who are.
+    /// </summary>
+    /// <param name="act">The name of what the caller would do, in <see cref="UploadAudit"/>.</param>
+    public static async Task<IResult?> RefuseOutsiderAsync(this UploadRequest request, string act)
+    {
+        await request.Service<CallerContext>().ResolveAsync(request.Http.User, request.Aborted);
+        if (!request.Rights.Caller.IsSignedIn)
+        {
+            request.Answer.WWWAuthenticate = "Bearer";
+            return UploadProblem.Of(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED");
+        }
+        return request.Rights.MayAny(Role.Editor) ? null : await request.ForbidAsync(act, organisationId: null);
+    }
+
+    /// <summary>Returns a refusal by 403.</summary>
+    /// <param name="organisationId">The organisation that the caller named, theirs or not, existing or not; null where none was named.</param>
+    public static async Task<IResult> ForbidAsync(this UploadRequest request, string act, string? organisationId)
+    {
+        const string code = "FORBIDDEN";
+        await request.RecordRefusedAsync(act, organisationId, code);
+        return UploadProblem.Of(StatusCodes.Status403Forbidden, code);
+    }
+
+    /// <summary>Whether the caller is editor of an organisation now: grants end.</summary>
+    public static async Task<bool> EditsAsync(this UploadRequest request, string organisationId) =>
+        await request.FindOrganisationAsync(organisationId) is { } organisation && request.Rights.Edits(organisation);
+
+    /// <summary>
+    /// Returns an upload that exists for the caller: one that the caller began and is still editor of the organisation of, or any for an administrator; null
+    /// where there is none, which looks the same whether it does not exist or is somebody else's.
+    /// </summary>
+    public static async Task<Upload?> FindTheirsAsync(this UploadRequest request, string id, string act)
+    {
+        if (await request.Desk.FindAsync(id, request.Aborted) is not { } upload)
+            return null;
+        if (request.Rights.MayAny() || (upload.Subject == request.Rights.Caller.Subject && await request.EditsAsync(upload.OrganisationId)))
+            return upload;
+        await request.RecordRefusedAsync(act, upload.OrganisationId, ErrorTexts.CodeOf(ContentErrorCode.NotFound));
+        return null;
+    }
+
+    public static async Task<Organisation?> FindOrganisationAsync(this UploadRequest request, string id) =>
+        (await request.Service<OrganisationTree>().FindAsync([id], request.Aborted)).GetValueOrDefault(id);
+}
