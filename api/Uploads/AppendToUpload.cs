@@ -25,7 +25,7 @@ internal static class AppendToUpload
         // An upload is kept until the moment that each answer names. From then on it is 410, and once it is swept away, 404.
         if (await request.FindTheirsAsync(id, UploadAudit.Append) is not { } upload)
             return UploadProblem.NotFound();
-        upload = await request.Desk.LatestAsync(upload, wantsPlace: true, request.Aborted);
+        upload = await request.Desk.LatestAsync(upload, makeWay: true, request.Aborted);
         if (request.HasExpired(upload))
             return UploadProblem.Expired();
 

@@ -11,7 +11,7 @@ internal static class AskUpload
             return refusal;
         if (await request.FindTheirsAsync(id, UploadAudit.Read) is not { } upload)
             return UploadProblem.NotFound();
-        upload = await request.Desk.LatestAsync(upload, wantsPlace: false, request.Aborted);
+        upload = await request.Desk.LatestAsync(upload, makeWay: false, request.Aborted);
         if (request.HasExpired(upload))
             return UploadProblem.Expired();
 

@@ -14,7 +14,7 @@ internal static class DropUpload
         if (await request.FindTheirsAsync(id, UploadAudit.Terminate) is not { } found)
             return UploadProblem.NotFound();
 
-        var upload = await request.Desk.LatestAsync(found, wantsPlace: true, request.Aborted);
+        var upload = await request.Desk.LatestAsync(found, makeWay: true, request.Aborted);
         await request.RecordAsync(UploadAudit.Terminate, upload.OrganisationId, () => request.Desk.DropAsync(upload, request.Aborted));
         return Results.NoContent();
     }

@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>Collection <c>assetFolders</c>.</summary>
+/// <summary>Collection <c>assetFolders</c>: one document for each folder.</summary>
 internal sealed class AssetFolderStore(ContentDatabase database) : IStore
 {
     private readonly IMongoCollection<AssetFolder> _folders = database.Collection<AssetFolder>("assetFolders");
@@ -39,16 +39,17 @@ internal sealed class AssetFolderStore(ContentDatabase database) : IStore
             cancellationToken
         );
 
-    /// <returns>False when there is one of this id, or of this name in the organisation.</returns>
+    /// <returns>False when there is a folder of this id, or of this name in the organisation.</returns>
     public Task<bool> AddAsync(AssetFolder folder, CancellationToken cancellationToken) =>
         Tolerating.DuplicatesAsync(() => _folders.InsertOneAsync(folder, null, cancellationToken));
 
-    /// <returns>False when another of the organisation has the name.</returns>
+    /// <returns>False when another folder of the organisation has the name.</returns>
     public Task<bool> RenameAsync(string id, string name, CancellationToken cancellationToken) =>
         Tolerating.DuplicatesAsync(() =>
             _folders.UpdateOneAsync(new BsonDocument("_id", id), new BsonDocument("$set", new BsonDocument("name", name)), null, cancellationToken)
         );
 
+    /// <summary>Says that a folder is being deleted, or that it is not after all.</summary>
     public Task CloseAsync(string id, bool closing, CancellationToken cancellationToken) =>
         _folders.UpdateOneAsync(new BsonDocument("_id", id), new BsonDocument("$set", new BsonDocument("isClosing", closing)), null, cancellationToken);
 

@@ -1,11 +1,11 @@
 namespace ELearning.Content;
 
-/// <summary>A stored file, content-addressed: the same bytes are one blob.</summary>
+/// <summary>A stored file. Its bytes are a blob named by their hash, which other assets of the same bytes share.</summary>
 /// <param name="Hash">SHA-256 of the bytes, lower-case hex; the blob's name.</param>
 /// <param name="DurationMilliseconds">Probed by the server from the bytes; null where the type has none.</param>
 /// <param name="Width">In pixels, as shown; null where the type has none, and in what was stored before it was measured.</param>
 /// <param name="Height">In pixels, as shown; null where <paramref name="Width"/> is.</param>
-/// <param name="PageCount">Of a PDF; null for other types, and in what was stored before it was counted.</param>
+/// <param name="PageCount">The number of pages of a PDF; null for other types, and in what was stored before it was counted.</param>
 public sealed record MediaAsset(
     string Id,
     string Hash,
@@ -20,26 +20,28 @@ public sealed record MediaAsset(
     int? PageCount = null
 )
 {
-    /// <summary>The folder of the organisation it lies in; null: in none.</summary>
+    /// <summary>The folder of the organisation in which the asset lies; null for none.</summary>
     public string? FolderId { get; init; }
 
-    /// <summary>The organisation that keeps it, with its ancestors: whose editors see it. Empty in what was stored before it was written down.</summary>
+    /// <summary>The organisation that keeps the asset, with all above it: their editors see it. Empty in assets stored before it was recorded.</summary>
     public IReadOnlyList<string> Lineage { get; init; } = [];
 
-    /// <summary>Null of what is there.</summary>
+    /// <summary>Why the asset is not to be found; null of one that is.</summary>
     public MediaAbsence? Absence { get; init; }
 
+    /// <summary>Since when the asset is not to be found; null of one that is.</summary>
     public DateTimeOffset? AbsentSince { get; init; }
 
+    /// <summary>The organisation that keeps the asset, with all above it as far as they are known.</summary>
     internal IReadOnlyList<string> KeptBy => Lineage.Count > 0 ? Lineage : [OrganisationId];
 
-    /// <summary>Text in UTF-8, by its type.</summary>
+    /// <summary>Whether the type is one of text, which is stored in UTF-8.</summary>
     public bool IsText => IsSubRip || ContentType.StartsWith("text/", StringComparison.Ordinal);
 
     internal bool IsSubRip => ContentType == MediaType.Srt.ContentType;
 
     /// <summary>
-    /// A text as short as the checks let captions be, which the process may hold in memory; whatever else calls itself one is served like a film.
+    /// Whether the asset is a text as short as the checks let captions be, so that the process may hold it in memory; a longer one is served like a film.
     /// </summary>
     internal bool IsSmallText => IsText && ByteLength <= Captions.LongestBytes;
 }
@@ -47,12 +49,12 @@ public sealed record MediaAsset(
 /// <summary>Why an asset is not to be found.</summary>
 public enum MediaAbsence
 {
-    /// <summary>Its bytes are on their way.</summary>
+    /// <summary>The asset is recorded and its bytes are being stored.</summary>
     Arriving,
 
-    /// <summary>It was deleted, and might come again.</summary>
+    /// <summary>The asset was deleted; whoever stores the same file again brings it back.</summary>
     Deleted,
 
-    /// <summary>Its bytes may be going at this moment. It can still come again: it says so, and brings its bytes.</summary>
+    /// <summary>The bytes may be removed at this moment. Whoever stores the same file again brings the asset back, and its bytes with it.</summary>
     Going,
 }

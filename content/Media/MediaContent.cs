@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>An asset ready to be read.</summary>
+/// <summary>An asset whose bytes can be read.</summary>
 public sealed class MediaContent
 {
     private readonly IBlobs _blobs;
@@ -9,22 +9,23 @@ public sealed class MediaContent
 
     public MediaAsset Asset { get; }
 
-    /// <summary>Whether a browser may show it in place; what is not is answered as an attachment only.</summary>
+    /// <summary>Whether a browser may show the asset in place; another is answered as an attachment only.</summary>
     public bool Inline => MediaType.Of(Asset.ContentType) is { Inline: true };
 
-    /// <summary>The bytes from <paramref name="offset"/> (0 to the length) to the end.</summary>
+    /// <summary>Opens the bytes from <paramref name="offset"/> (0 to the length) to the end.</summary>
     public async Task<Stream> OpenAsync(long offset, CancellationToken cancellationToken) =>
         await _blobs.OpenAsync(Asset.Hash, offset, cancellationToken)
         ?? throw new FileNotFoundException($"The blob {Asset.Hash} of asset {Asset.Id} is missing from the store.");
 
     /// <summary>
-    /// An address of the store that serves the asset until <paramref name="expires"/>; null where the process itself must serve it: from a folder, and small
-    /// texts from anywhere, because a browser shows captions of another origin only if that origin allows it, which a redirect makes hard to get right.
+    /// An address of the blob store that serves the asset until <paramref name="expires"/>; null where the process itself must serve it. That is from a folder,
+    /// and for small texts always: a browser shows captions of another origin only if that origin allows it, which a redirect makes hard to get right.
     /// </summary>
     public async ValueTask<Uri?> AddressAsync(ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken) =>
         Asset.IsSmallText ? null : await _blobs.ReadingAddressAsync(Asset.Hash, headers, expires, cancellationToken);
 
-    /// <summary>The bytes for serving, at any position and read without waiting for a network. Null when the blob is missing or is not whole.</summary>
+    /// <summary>Opens the bytes to be read from any position without waiting for a network; null when the blob is missing or not whole.</summary>
+    /// <param name="asWebVtt">Whether SubRip captions are turned into WebVTT.</param>
     public async Task<Stream?> OpenForServingAsync(bool asWebVtt, CancellationToken cancellationToken)
     {
         if (await _blobs.OpenAsync(Asset.Hash, 0, cancellationToken) is not { } stored)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace ELearning.Content;
 
-/// <summary>Stored files: taken in as a stream, hashed while they flow, checked by content, kept once per content.</summary>
+/// <summary>The stored files. A file is taken in as a stream, hashed while it flows and checked by its content; equal bytes are stored once.</summary>
 public sealed class MediaLibrary
 {
     private readonly MediaStore _store;
@@ -37,7 +37,8 @@ public sealed class MediaLibrary
         _store.FindAsync(ids, cancellationToken);
 
     /// <summary>
-    /// The same bytes under the same name for the same organisation are the same asset, however often they come. What fails leaves nothing behind.
+    /// Checks and stores a file. The same bytes under the same name for the same organisation are the same asset, however often they are stored. A file that
+    /// fails leaves nothing behind.
     /// </summary>
     /// <exception cref="ContentError">MediaRefused: the file breaks a <see cref="MediaRule"/>.</exception>
     public async Task<MediaAsset> StoreAsync(Stream content, MediaClaim claim, string organisationId, CancellationToken cancellationToken)
@@ -68,24 +69,25 @@ public sealed class MediaLibrary
     public Task<MediaAsset> StoreAsync(Stream content, string name, string contentType, string organisationId, CancellationToken cancellationToken) =>
         StoreAsync(content, new MediaClaim(name, contentType), organisationId, cancellationToken);
 
-    /// <summary>Whether a whole file may be stored, and as what; for whoever moves the bytes itself. Then <see cref="RecordAsync"/>.</summary>
+    /// <summary>
+    /// Checks whether a whole file may be stored, and as what; for callers who move the bytes themselves and call <see cref="RecordAsync"/> afterwards.
+    /// </summary>
     /// <exception cref="ContentError">MediaRefused: the file breaks a <see cref="MediaRule"/>.</exception>
     public Task<CheckedMedia> CheckAsync(MediaUnderCheck file, CancellationToken cancellationToken) => _checks.CheckAsync(file, cancellationToken);
 
     /// <summary>
-    /// Makes the asset of a checked file; repeated, it finds the one that is there. The asset is written down before its bytes are kept, and is there only if
-    /// nothing moved it meanwhile:
-    /// so long as it names their hash, no sweep takes them (<see cref="MediaSweeper"/>).
+    /// Makes the asset of a checked file, or finds the one that is there. The asset is written down as arriving before its bytes are stored, and becomes
+    /// present only if nobody has changed it meanwhile: so long as an asset names their hash, no sweep removes the bytes (<see cref="MediaSweeper"/>).
     /// </summary>
-    /// <param name="folderId">Where it is put, when it is new.</param>
-    /// <param name="keep">Keeps the bytes; false when there are none.</param>
+    /// <param name="folderId">The folder into which a new asset is put; null for none.</param>
+    /// <param name="storeBytes">Stores the bytes under their hash; false when there are none.</param>
     /// <exception cref="ContentError">Conflict: it was deleted, or given up as never arriving, while its bytes were kept; to be tried again.</exception>
     /// <exception cref="FileNotFoundException">There are no bytes.</exception>
     public async Task<MediaAsset> RecordAsync(
         CheckedMedia media,
         string organisationId,
         string? folderId,
-        Func<Task<bool>> keep,
+        Func<Task<bool>> storeBytes,
         CancellationToken cancellationToken
     )
     {
@@ -113,17 +115,17 @@ public sealed class MediaLibrary
             },
             cancellationToken
         );
-        if (!await keep())
+        if (!await storeBytes())
             throw new FileNotFoundException($"The bytes of {media.Name} are missing.");
-        if (asset.Absence is null || await _store.MoveAsync(asset, null, now, cancellationToken))
+        if (asset.Absence is null || await _store.MarkAsync(asset, null, now, cancellationToken))
             return asset with { Absence = null, AbsentSince = null };
         // Another may have brought it in at the same time.
         return (await _store.FindAsync([asset.Id], cancellationToken)).GetValueOrDefault(asset.Id) ?? throw new ContentError(ContentErrorCode.Conflict);
     }
 
     /// <summary>
-    /// The asset that is there, or one that arrives from now on, wherever it was before. An arrival lately begun is shared; one as old as that died, and might
-    /// be swept before its bytes are kept.
+    /// Returns the asset if it is present; else writes it down as arriving from now on, whatever it was before. An arrival that began lately is shared; an old
+    /// one has died, and might be swept before its bytes are stored.
     /// </summary>
     private async Task<MediaAsset> ArriveAsync(MediaAsset arriving, CancellationToken cancellationToken)
     {
@@ -132,15 +134,15 @@ public sealed class MediaLibrary
             var asset = await _store.AddAsync(arriving, cancellationToken);
             if (asset.Absence is null || (asset.Absence == MediaAbsence.Arriving && asset.AbsentSince > arriving.AbsentSince - (MediaSweeper.Grace / 2)))
                 return asset;
-            if (await _store.MoveAsync(asset, MediaAbsence.Arriving, arriving.AbsentSince!.Value, cancellationToken))
+            if (await _store.MarkAsync(asset, MediaAbsence.Arriving, arriving.AbsentSince!.Value, cancellationToken))
                 return asset with { Absence = MediaAbsence.Arriving, AbsentSince = arriving.AbsentSince };
         }
     }
 
-    /// <summary>The same content under the same name for the same organisation is the same asset.</summary>
+    /// <summary>The id of the asset of a file: equal bytes under an equal name are one asset of an organisation.</summary>
     internal static string IdOf(CheckedMedia media, string organisationId) => Ids.From("media", organisationId, media.Name, media.Hash);
 
-    /// <summary>Null when there is no such asset.</summary>
+    /// <summary>Returns the asset to be read; null when there is no such asset.</summary>
     public async Task<MediaContent?> OpenAsync(string assetId, CancellationToken cancellationToken) =>
         await _known.FindAsync(assetId, cancellationToken) is { } asset ? new MediaContent(asset, _blobs) : null;
 

@@ -1,5 +1,5 @@
 namespace ELearning.Content;
 
-/// <summary>What a signed address asks for.</summary>
+/// <summary>What a signed address permits: to read one asset in one form until it expires.</summary>
 /// <param name="AsWebVtt">SubRip captions turned into WebVTT, the one form browsers show.</param>
 public sealed record MediaLink(string AssetId, bool AsWebVtt, DateTimeOffset Expires);

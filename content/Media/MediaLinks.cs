@@ -11,22 +11,24 @@ namespace ELearning.Content;
 /// </summary>
 public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider time)
 {
-    /// <summary>How long an address serves at least: longer than any chapter is watched in one go.</summary>
+    /// <summary>How long an address permits reading at least: longer than any chapter is watched in one go.</summary>
     internal static readonly TimeSpan Lifetime = TimeSpan.FromHours(2);
 
-    /// <summary>Addresses change only so often, in seconds, so that a browser's cache finds again what it has.</summary>
+    /// <summary>In how many seconds addresses change, so that a browser's cache finds again what it has.</summary>
     private const long Step = 600;
 
     private const string Vtt = "vtt";
     private readonly Lazy<byte[]> _key = new(() => Convert.FromBase64String(secrets.Value.Media));
 
-    /// <summary>The asset as it is stored.</summary>
+    /// <summary>The address of an asset as it is stored.</summary>
     public string Sign(MediaAsset asset) => AddressOf(Link(asset, asWebVtt: false));
 
-    /// <summary>Captions as a browser's <c>track</c> takes them: SubRip is turned into WebVTT on the way out, anything else stays as it is.</summary>
+    /// <summary>
+    /// The address of captions as a browser's <c>track</c> takes them: SubRip is turned into WebVTT as it is served, anything else stays as it is.
+    /// </summary>
     public string SignCaptions(MediaAsset asset) => AddressOf(Link(asset, asset is { IsSubRip: true, IsSmallText: true }));
 
-    /// <summary>As it is handed out, to the letter. Whoever asks may have written more into theirs; that is read all the same.</summary>
+    /// <summary>The address of a link, to the letter as it is handed out. The address of a request may have more in it and is read all the same.</summary>
     public string AddressOf(MediaLink link)
     {
         var expires = link.Expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -34,7 +36,7 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
         return $"/media/{link.AssetId}?{(form is null ? "" : $"as={form}&")}expires={expires}&signature={Signature(link.AssetId, form, expires)}";
     }
 
-    /// <summary>Null when the address was not signed here, for this asset and this form.</summary>
+    /// <summary>Reads the parts of an address; null when it was not signed here for this asset and this form.</summary>
     public MediaLink? Read(string assetId, string? form, string? expires, string? signature) =>
         expires is not null
         && signature is not null
@@ -44,7 +46,7 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
             ? new MediaLink(assetId, form is not null, DateTimeOffset.FromUnixTimeSeconds(until))
             : null;
 
-    /// <summary>How long the address still serves; zero or less when its time is over.</summary>
+    /// <summary>How long a link still permits reading; zero or less when its time is over.</summary>
     public TimeSpan TimeLeft(MediaLink link) => link.Expires - time.GetUtcNow();
 
     private MediaLink Link(MediaAsset asset, bool asWebVtt) =>

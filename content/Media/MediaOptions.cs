@@ -1,11 +1,10 @@
 namespace ELearning.Content;
 
-/// <summary>Section <c>Media</c>: the tools that files are probed with, and who may read them from elsewhere.</summary>
+/// <summary>Section <c>Media</c>: the tool that probes files, and which other web sites may read media.</summary>
 public sealed class MediaOptions
 {
     /// <summary>
-    /// Where <c>ffprobe</c> lies: the program itself or its folder. Empty, the default: wherever <c>PATH</c> finds it. Without it WebM, MP3 and WAV are
-    /// refused.
+    /// Path of <c>ffprobe</c>, the program itself or its folder. Empty, the default: where <c>PATH</c> finds it. Without it WebM, MP3 and WAV are refused.
     /// </summary>
     public string FfprobePath { get; init; } = "";
 

@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>Assets as editors keep them in order: listed, put into folders, asked where they are used, and deleted where they are not.</summary>
+/// <summary>The assets as editors order them: lists them, puts them into folders, finds where they are used, and deletes those that are not.</summary>
 public sealed class MediaShelf
 {
     private const int LongestName = 100;
@@ -27,11 +27,11 @@ public sealed class MediaShelf
 
     public static IReadOnlyList<QueryField> QueryableFolders => AssetFolderStore.Map.Fields;
 
-    /// <summary>Assets kept within the scope, last stored first unless sorted otherwise.</summary>
+    /// <summary>Lists the assets that organisations of the scope keep, last stored first unless sorted otherwise.</summary>
     public Task<Page<MediaAsset>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
         _media.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("storedAt", true)], page, cancellationToken);
 
-    /// <summary>Folders kept within the scope, by name unless sorted otherwise.</summary>
+    /// <summary>Lists the folders that organisations of the scope keep, by name unless sorted otherwise.</summary>
     public Task<Page<AssetFolder>> ListFoldersAsync(
         Scope scope,
         Filter? filter,
@@ -43,7 +43,7 @@ public sealed class MediaShelf
     public async Task<IReadOnlyDictionary<string, AssetFolder>> FindFoldersAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         (await _folders.FindAsync(ids, cancellationToken)).ToDictionary(folder => folder.Id);
 
-    /// <summary>With the same idempotency key and name the same folder comes back.</summary>
+    /// <summary>Creates a folder; with the same idempotency key and name it returns the same folder.</summary>
     public async Task<AssetFolder> CreateFolderAsync(
         string organisationId,
         string name,
@@ -79,7 +79,7 @@ public sealed class MediaShelf
             : throw new ContentError(ContentErrorCode.FolderNameTaken, called);
     }
 
-    /// <summary>Closed first, so that nothing is put into it, then looked into, and deleted when it is empty.</summary>
+    /// <summary>Deletes an empty folder. It is closed first, so that nothing is put into it, and opened again when something is in it.</summary>
     public async Task<AssetFolder> DeleteFolderAsync(string folderId, Scope scope, CancellationToken cancellationToken)
     {
         var folder = await RequireFolderAsync(folderId, scope, cancellationToken);
@@ -93,7 +93,8 @@ public sealed class MediaShelf
         return folder;
     }
 
-    /// <param name="folderId">A folder of the organisation that keeps the assets; null: out of their folders.</param>
+    /// <summary>Puts assets into a folder, or takes them out of theirs.</summary>
+    /// <param name="folderId">A folder of the organisation that keeps the assets; null takes them out of any.</param>
     public async Task<IReadOnlyList<MediaAsset>> MoveAsync(IReadOnlyList<string> assetIds, string? folderId, Scope scope, CancellationToken cancellationToken)
     {
         if (assetIds.Count is 0 or > LargestBatch)
@@ -109,16 +110,17 @@ public sealed class MediaShelf
             if (folder is not null && folder.OrganisationId != asset.OrganisationId)
                 throw ContentError.Invalid($"assetIds[{i}]", InputFault.NotAllowed);
         }
-        await _media.PutAsync([.. found.Keys], folder?.Id, cancellationToken);
+        await _media.MoveAsync([.. found.Keys], folder?.Id, cancellationToken);
         // Whoever deleted the folder in between did not see them in it.
         if (folder is not null && await _folders.FindAsync([folder.Id], cancellationToken) is not [{ IsClosing: not true }])
         {
-            await _media.PutAsync([.. found.Keys], null, cancellationToken);
+            await _media.MoveAsync([.. found.Keys], null, cancellationToken);
             throw ContentError.NotFound(nameof(AssetFolder));
         }
         return [.. assetIds.Distinct().Select(id => found[id] with { FolderId = folder?.Id })];
     }
 
+    /// <summary>Finds where each of the assets is used.</summary>
     public async Task<IReadOnlyDictionary<string, MediaUse>> UsesAsync(IReadOnlyCollection<string> assetIds, CancellationToken cancellationToken)
     {
         // Drafts before versions: what a publication has just frozen is named by its draft until then.
@@ -138,9 +140,9 @@ public sealed class MediaShelf
     }
 
     /// <summary>
-    /// Only where nothing names it. It is found no more, and served for a minute at most; a day later the sweeper takes its bytes, unless another asset has the
-    /// same. Marked before it is looked for a last time:
-    /// whoever names it later finds none, and what was named in that very moment is given back by the sweeper.
+    /// Deletes an asset that nothing names. From then on it is not found, and served for a minute at most; a day later the sweeper removes its bytes, unless
+    /// another asset has the same. It is marked as deleted before its uses are looked for a last time: whoever names it later does not find it, and if it was
+    /// named in that very moment the sweeper brings it back.
     /// </summary>
     public async Task<MediaAsset> DeleteAsync(string assetId, Scope scope, CancellationToken cancellationToken)
     {
@@ -148,7 +150,7 @@ public sealed class MediaShelf
             throw ContentError.NotFound(nameof(MediaAsset));
         await RequireUnusedAsync(assetId, cancellationToken);
         var deleted = asset with { Absence = MediaAbsence.Deleted, AbsentSince = _time.GetUtcNow() };
-        if (!await _media.MoveAsync(asset, deleted.Absence, deleted.AbsentSince.Value, cancellationToken))
+        if (!await _media.MarkAsync(asset, deleted.Absence, deleted.AbsentSince.Value, cancellationToken))
             throw ContentError.NotFound(nameof(MediaAsset));
         try
         {
@@ -156,7 +158,7 @@ public sealed class MediaShelf
         }
         catch (ContentError)
         {
-            await _media.MoveAsync(deleted, null, _time.GetUtcNow(), cancellationToken);
+            await _media.MarkAsync(deleted, null, _time.GetUtcNow(), cancellationToken);
             throw;
         }
         return asset;

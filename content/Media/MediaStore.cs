@@ -4,7 +4,7 @@ using MongoDB.Driver;
 namespace ELearning.Content;
 
 /// <summary>
-/// Collection <c>media</c>: one document per stored asset. One that is on its way in or out is absent: it is neither found nor listed, but its hash is taken.
+/// Collection <c>media</c>: one document for each asset. An asset that is arriving or leaving is absent: neither found nor listed, but its bytes stay.
 /// </summary>
 internal sealed class MediaStore(ContentDatabase database) : IStore
 {
@@ -73,7 +73,7 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
             cancellationToken
         );
 
-    /// <summary>Keeps the first of equal ids: an asset never changes.</summary>
+    /// <summary>Adds an asset, or returns the one of this id that is there: an asset never changes.</summary>
     public async Task<MediaAsset> AddAsync(MediaAsset asset, CancellationToken cancellationToken)
     {
         while (true)
@@ -86,9 +86,9 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
     }
 
     /// <summary>
-    /// From the absence that was read (null: present) to another, if nothing has moved it since: absent for the same reason and from the same moment on.
+    /// Marks an asset as absent for a reason, or as present (null). False, and nothing is written, when its absence has changed since it was read.
     /// </summary>
-    public async Task<bool> MoveAsync(MediaAsset read, MediaAbsence? to, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<bool> MarkAsync(MediaAsset read, MediaAbsence? to, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var change = to is { } absence
             ? new BsonDocument("$set", new BsonDocument { { "absence", DocumentMapping.ToBson(absence) }, { "absentSince", DocumentMapping.ToBson(since) } })
@@ -96,31 +96,32 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
         return (await _media.UpdateOneAsync(AsRead(read), change, null, cancellationToken)).MatchedCount == 1;
     }
 
-    /// <summary>Absent for so long, the longest first.</summary>
-    public async Task<IReadOnlyList<MediaAsset>> AbsentAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+    /// <summary>Returns assets that have been absent since a moment or longer, the longest first.</summary>
+    public async Task<IReadOnlyList<MediaAsset>> ListAbsentAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         await _media
             .Find(new BsonDocument("absentSince", new BsonDocument("$lte", DocumentMapping.ToBson(before))))
             .Sort(new BsonDocument("absentSince", 1))
             .Limit(limit)
             .ToListAsync(cancellationToken);
 
-    /// <summary>Whether an asset has this hash that is not going: one that is here, on its way in, or deleted and perhaps coming back.</summary>
-    public Task<bool> IsNamedAsync(string hash, CancellationToken cancellationToken) =>
+    /// <summary>Whether the bytes of a hash are still wanted: by an asset that is present, arriving, or deleted and perhaps coming back.</summary>
+    public Task<bool> IsWantedAsync(string hash, CancellationToken cancellationToken) =>
         AnyAsync(new BsonDocument { { "hash", hash }, { "absence", new BsonDocument("$ne", nameof(MediaAbsence.Going)) } }, cancellationToken);
 
-    /// <summary>What the files take that an organisation keeps; those it deleted too, until they are swept.</summary>
+    /// <summary>Sums the bytes of the files that an organisation keeps; deleted ones count until they are swept.</summary>
     public Task<long> BytesOfAsync(string organisationId, CancellationToken cancellationToken) =>
         _media.SumAsync("byteLength", new BsonDocument("organisationId", organisationId), cancellationToken);
 
-    /// <summary>Whether a folder holds anything.</summary>
+    /// <summary>Whether a folder holds any asset.</summary>
     public Task<bool> IsInFolderAsync(string folderId, CancellationToken cancellationToken) =>
         AnyAsync(new BsonDocument { { "folderId", folderId }, { "absence", BsonNull.Value } }, cancellationToken);
 
-    /// <summary>If nothing has moved it since it was read.</summary>
+    /// <summary>Deletes an asset unless its absence has changed since it was read.</summary>
     public Task DeleteAsync(MediaAsset read, CancellationToken cancellationToken) => _media.DeleteOneAsync(AsRead(read), cancellationToken);
 
-    /// <param name="folderId">Null: out of any folder.</param>
-    public Task PutAsync(IReadOnlyCollection<string> ids, string? folderId, CancellationToken cancellationToken) =>
+    /// <summary>Puts assets into a folder.</summary>
+    /// <param name="folderId">The folder; null takes them out of any.</param>
+    public Task MoveAsync(IReadOnlyCollection<string> ids, string? folderId, CancellationToken cancellationToken) =>
         _media.UpdateManyAsync(
             new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids))),
             folderId is null ? new BsonDocument("$unset", new BsonDocument("folderId", "")) : new BsonDocument("$set", new BsonDocument("folderId", folderId)),

@@ -3,11 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// Takes the bytes of deleted assets a day later. Bytes go only when every asset with their hash is going, and that is asked as they go
-/// (<see cref="IBlobs.RemoveAsync"/>). Whoever brings them in
-/// (<see cref="MediaLibrary"/>) first says that the asset arrives, then keeps the bytes, and then says that it is there, if it arrives still: either the sweep
-/// hears of it, or the bytes are kept after
-/// it has seen them. So it holds however slow a sweep is, and however many there are.
+/// Removes the bytes of deleted assets a day later. Bytes are removed only when every asset with their hash is leaving, which is asked once more at the moment
+/// of removal (<see cref="IBlobs.RemoveAsync"/>). Whoever stores the same bytes (<see cref="MediaLibrary"/>) first writes that the asset is arriving, then
+/// stores the bytes, and then writes that it is present, if it is arriving still: either the sweep sees the arrival, or the bytes are stored after the sweep
+/// has looked. So no bytes are lost, however slow a sweep is and however many there are.
 /// </summary>
 public sealed class MediaSweeper
 {
@@ -17,7 +16,7 @@ public sealed class MediaSweeper
     /// <summary>Longer than a batch takes, short enough that a dead holder is soon followed.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    /// <summary>So long after it was deleted, or after it began to arrive and never did, an asset goes.</summary>
+    /// <summary>How long after it was deleted, or began to arrive and never did, an asset is removed.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
     private readonly string _holder;
@@ -40,7 +39,7 @@ public sealed class MediaSweeper
         var swept = 0;
         while (await _leases.TakeAsync(Work, _holder, _time.GetUtcNow(), Lease, cancellationToken))
         {
-            var due = await _media.AbsentAsync(_time.GetUtcNow() - Grace, BatchSize, cancellationToken);
+            var due = await _media.ListAbsentAsync(_time.GetUtcNow() - Grace, BatchSize, cancellationToken);
             var gone = 0;
             foreach (var asset in due)
             {
@@ -61,13 +60,13 @@ public sealed class MediaSweeper
             // Named in the moment it was deleted, or its deletion died before it looked for a last time.
             if (asset.Absence == MediaAbsence.Deleted && (await _shelf.UsesAsync([asset.Id], cancellationToken))[asset.Id].IsAny)
             {
-                await _media.MoveAsync(asset, null, _time.GetUtcNow(), cancellationToken);
+                await _media.MarkAsync(asset, null, _time.GetUtcNow(), cancellationToken);
                 return false;
             }
             // The time of its absence stays, so that a sweep cut off here is gone on with by the next.
-            if (asset.Absence != MediaAbsence.Going && !await _media.MoveAsync(asset, MediaAbsence.Going, asset.AbsentSince!.Value, cancellationToken))
+            if (asset.Absence != MediaAbsence.Going && !await _media.MarkAsync(asset, MediaAbsence.Going, asset.AbsentSince!.Value, cancellationToken))
                 return false;
-            await _blobs.RemoveAsync(asset.Hash, async () => !await _media.IsNamedAsync(asset.Hash, cancellationToken), cancellationToken);
+            await _blobs.RemoveAsync(asset.Hash, async () => !await _media.IsWantedAsync(asset.Hash, cancellationToken), cancellationToken);
             await _media.DeleteAsync(asset with { Absence = MediaAbsence.Going }, cancellationToken);
             return true;
         }

@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>How a type is checked.</summary>
+/// <summary>The way in which the content of a type is checked.</summary>
 internal enum MediaKind
 {
     Film,
@@ -12,8 +12,8 @@ internal enum MediaKind
 }
 
 /// <summary>A type of file that can be stored.</summary>
-/// <param name="ContentType">Its usual spelling.</param>
-/// <param name="Endings">Of file names, the usual one first.</param>
+/// <param name="ContentType">The usual spelling.</param>
+/// <param name="Endings">Endings of file names, the usual one first.</param>
 /// <param name="Aliases">Other spellings of <paramref name="ContentType"/>, as browsers and systems send them.</param>
 internal sealed record MediaType(string ContentType, MediaKind Kind, string[] Endings, params string[] Aliases)
 {
@@ -34,13 +34,13 @@ internal sealed record MediaType(string ContentType, MediaKind Kind, string[] En
 
     public static readonly IReadOnlyList<MediaType> All = [Mp4, M4a, WebM, WebMSound, Mp3, Wav, Pdf, Jpeg, Png, WebP, WebVtt, Srt, Epub, Package];
 
-    /// <summary>Whether a browser may show it in place; what is not is only ever saved.</summary>
+    /// <summary>Whether a browser may show a file of this type in place; another is only ever saved.</summary>
     public bool Inline => Kind != MediaKind.Archive;
 
-    /// <summary>One container holds film or sound, and systems name it by the file's ending: either name fits both.</summary>
+    /// <summary>Whether a file of this type may be called the other: one container holds film or sound, and systems name it by the file's ending.</summary>
     public bool Agrees(MediaType other) => this == other || Container == other.Container;
 
-    /// <summary>By its usual spelling or another, parameters aside; null when the type cannot be stored.</summary>
+    /// <summary>Finds a type by any of its spellings, parameters aside; null when it cannot be stored.</summary>
     public static MediaType? Of(string contentType)
     {
         var name = contentType.Split(';')[0].Trim().ToLowerInvariant();

@@ -3,11 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace ELearning.Content;
 
-/// <summary>SubRip captions as WebVTT, which is nearly the same and the only form a browser's <c>track</c> takes.</summary>
+/// <summary>Turns SubRip captions into WebVTT, which is nearly the same and the only form a browser's <c>track</c> takes.</summary>
 internal static partial class SubRip
 {
     /// <summary>
-    /// Numbers and positions of SubRip are dropped, bold, italic and underline are kept, other marks are dropped, what has a meaning in WebVTT is escaped.
+    /// Writes the cues as WebVTT: numbers, positions and unknown marks are left out, bold, italic and underline stay, and what has a meaning in WebVTT is
+    /// escaped.
     /// </summary>
     public static byte[] ToWebVtt(string subRip)
     {

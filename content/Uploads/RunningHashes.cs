@@ -3,13 +3,12 @@ using System.Security.Cryptography;
 namespace ELearning.Content;
 
 /// <summary>
-/// SHA-256 of uploads as far as this process has seen them flow by. Only a thrift: the state of a hash cannot be written down, so after a restart, or when
-/// another process took a piece,
-/// the whole file is read once more instead.
+/// SHA-256 of unfinished uploads, as far as this process has hashed their bytes while they came in. It only saves work: the state of a hash cannot be stored,
+/// so after a restart, or when another process took a piece, the whole file is read once more instead.
 /// </summary>
 internal sealed class RunningHashes
 {
-    /// <summary>Uploads nobody comes back to must not stay for ever: the one not used for longest makes room.</summary>
+    /// <summary>How many hashes are remembered. Uploads that nobody returns to must not stay for ever: the one not used for longest makes room.</summary>
     internal const int Most = 256;
 
     private readonly Dictionary<string, Running> _running = [];
@@ -17,7 +16,8 @@ internal sealed class RunningHashes
     private long _uses;
 
     /// <summary>
-    /// The hash of the first <paramref name="length"/> bytes, which is the caller's from now on; null when this process has not seen just these.
+    /// Takes out the hash of the first <paramref name="length"/> bytes of an upload, to go on with and to dispose of; null when this process has not hashed
+    /// exactly these.
     /// </summary>
     public IncrementalHash? Take(string upload, long length)
     {
@@ -33,6 +33,7 @@ internal sealed class RunningHashes
         return length == 0 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
     }
 
+    /// <summary>Puts the hash of the first <paramref name="length"/> bytes of an upload back, for the next piece; null puts nothing.</summary>
     public void Put(string upload, long length, IncrementalHash? hash)
     {
         if (hash is null)

@@ -1,45 +1,46 @@
 namespace ELearning.Content;
 
-/// <summary>A file on its way in: what its sender says of it, how much of it is here for good, and what became of it.</summary>
-/// <param name="Subject">Who began it; nobody else but an administrator may go on with it.</param>
-/// <param name="Length">Of the whole file in bytes, as promised.</param>
+/// <summary>A file on its way in: what its sender says of it, how much of it is stored durably, and what became of it.</summary>
+/// <param name="Subject">The subject of whoever began the upload; nobody else but an administrator may go on with it.</param>
+/// <param name="Length">The length of the whole file in bytes, as promised by the sender.</param>
 public sealed record Upload(string Id, string Subject, string OrganisationId, string Name, string ContentType, long Length, DateTimeOffset StartedAt)
 {
-    /// <summary>SHA-256 as the sender says it, hex; null where they do not.</summary>
+    /// <summary>The SHA-256 of the file in hex, as the sender says it; null where the sender does not.</summary>
     public string? ClaimedHash { get; init; }
 
-    /// <summary>All that the sender says, as they wrote it; told back to them.</summary>
+    /// <summary>All metadata as the sender wrote them, to be answered to the sender again; null where there are none.</summary>
     public string? Metadata { get; init; }
 
-    /// <summary>The folder its asset will be put into; null: into none.</summary>
+    /// <summary>The folder into which the asset will be put; null for none.</summary>
     public string? FolderId { get; init; }
 
-    /// <summary>So many bytes are durable.</summary>
+    /// <summary>How many bytes from the start of the file are durable; the next piece begins there.</summary>
     public long Offset { get; init; }
 
     public UploadStatus Status { get; init; }
 
-    /// <summary>When bytes last became durable, or the upload began.</summary>
+    /// <summary>When bytes last became durable; until then, when the upload began.</summary>
     public DateTimeOffset ProgressAt { get; init; }
 
+    /// <summary>When the upload is given up unless more bytes become durable; a settled one is forgotten then.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>What the checks found; from then on the bytes themselves are not needed to go on.</summary>
+    /// <summary>What the checks found out about the whole file; null until it has passed them.</summary>
     public CheckedMedia? Checked { get; init; }
 
-    /// <summary>Of what was stored.</summary>
+    /// <summary>The asset made of the file; null while there is none.</summary>
     public string? AssetId { get; init; }
 
-    /// <summary>Of what was refused.</summary>
+    /// <summary>Why the whole file was refused; null where it was not.</summary>
     public UploadRefusal? Refusal { get; init; }
 
-    /// <summary>Grows with each change; a change is made to the version that was read, or not at all.</summary>
+    /// <summary>Grows with each change. A change is written only over the version that it was made from.</summary>
     public int Version { get; init; }
 
     public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
 }
 
-/// <summary>Received: all bytes are here, and what they are is not settled yet.</summary>
+/// <summary>How far an upload has come.</summary>
 public enum UploadStatus
 {
     Open,
@@ -49,9 +50,9 @@ public enum UploadStatus
 }
 
 /// <summary>What the sender says of a file before its first byte.</summary>
-/// <param name="ContentType">Empty where they do not know.</param>
-/// <param name="Hash">SHA-256 in hex, where they say it.</param>
-/// <param name="Metadata">All of this as they wrote it.</param>
+/// <param name="ContentType">The type of the file; empty where the sender does not know it.</param>
+/// <param name="Hash">The SHA-256 of the file in hex; null where the sender does not say it.</param>
+/// <param name="Metadata">All that the sender says, as written by the sender.</param>
 public sealed record NewUpload(
     string OrganisationId,
     string Name,
@@ -62,5 +63,5 @@ public sealed record NewUpload(
     string? FolderId = null
 );
 
-/// <summary>What one piece of an upload must hash to.</summary>
+/// <summary>The hash that one piece of an upload must have, or it is not taken.</summary>
 public sealed record UploadChecksum(System.Security.Cryptography.HashAlgorithmName Algorithm, byte[] Value);

@@ -6,19 +6,24 @@ using Microsoft.Extensions.Options;
 namespace ELearning.Content;
 
 /// <summary>
-/// Takes files in, piece by piece. Bytes are acknowledged in the upload's document once they are durable, and only to the version that was read: of two writers
-/// one is told to look again.
-/// The last byte is followed by checks, keeping and the asset; each step may be repeated, and the next call or the sweeper completes what a dead process left.
+/// Takes files in, piece by piece. Bytes count once they are durable and the upload's document says so; of two writers at the same offset only the first
+/// changes the document, and the other is told to look again. After the last byte the file is checked, its bytes are stored and its asset is recorded: each
+/// step may be repeated, and the next call or the sweeper completes what a killed process left undone.
 /// </summary>
 public sealed class UploadDesk
 {
-    /// <summary>While one request goes on, so many bytes or so much time lie between two acknowledgements: what a killed process costs its sender.</summary>
+    /// <summary>
+    /// How many bytes a request takes at most before its upload's document says that they are durable: what a killed process costs its sender.
+    /// </summary>
     internal const long Step = 16 << 20;
+
+    /// <summary>How long a request goes on at most before its upload's document says which bytes are durable.</summary>
     internal static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);
 
+    /// <summary>The uploads that this process settles at the moment, by id.</summary>
     private readonly ConcurrentDictionary<string, Lazy<Task<Upload>>> _settling = [];
 
-    /// <summary>Who sends to which upload here; the latest where there are several.</summary>
+    /// <summary>Who sends to which upload in this process, by the upload's id; the latest where there are several.</summary>
     private readonly ConcurrentDictionary<string, UploadSender> _sending = [];
 
     private readonly UploadStore _store;
@@ -54,6 +59,7 @@ public sealed class UploadDesk
             time
         );
 
+    /// <summary>Begins an upload: nothing of the file is here yet.</summary>
     /// <exception cref="ContentError">MediaRefused, UploadTooLarge, TooManyUploads or QuotaExceeded.</exception>
     public async Task<Upload> StartAsync(NewUpload input, Actor actor, CancellationToken cancellationToken)
     {
@@ -80,21 +86,25 @@ public sealed class UploadDesk
 
     public Task<Upload?> FindAsync(string id, CancellationToken cancellationToken) => _store.FindAsync(id, cancellationToken);
 
-    /// <summary>The upload after whoever sends to it in this process has sent more, or was silent for a breath, saved what it had and let go.</summary>
+    /// <summary>
+    /// Returns the upload as it stands once whoever sends to it in this process has sent more, or has fallen silent, so that what came is saved and the upload
+    /// is free for another request.
+    /// </summary>
     /// <exception cref="ContentError">NotFound: it was given up in between.</exception>
-    /// <param name="wantsPlace">Whoever asks would send or give up; one who only looks makes nobody give up a piece that counts whole or not at all.</param>
-    public async Task<Upload> LatestAsync(Upload upload, bool wantsPlace, CancellationToken cancellationToken)
+    /// <param name="makeWay">
+    /// Whether the caller would send bytes or give the upload up: then a sender that falls silent in a piece with a checksum loses it.
+    /// </param>
+    public async Task<Upload> LatestAsync(Upload upload, bool makeWay, CancellationToken cancellationToken)
     {
         if (!_sending.TryGetValue(upload.Id, out var sender))
             return upload;
-        await sender.AnswersAsync(wantsPlace).WaitAsync(cancellationToken);
+        await sender.WaitForProgressAsync(makeWay).WaitAsync(cancellationToken);
         return await _store.FindAsync(upload.Id, cancellationToken) ?? throw ContentError.NotFound(nameof(Upload));
     }
 
     /// <summary>
-    /// Takes the next piece. When the sender is cut off or falls silent for longer than <see cref="UploadOptions.Silence"/>, what was written until then
-    /// counts; with a checksum all of it
-    /// counts or nothing.
+    /// Takes the next piece of an upload, and settles it after the last byte. When the sender is cut off or silent for longer than
+    /// <see cref="UploadOptions.Silence"/>, what came until then counts; of a piece with a checksum all counts or nothing.
     /// </summary>
     /// <exception cref="ContentError">NotFound, UploadExpired, Conflict (not the place, or another writes), UploadStalled, UploadTooLarge or
     /// ChecksumMismatch.</exception>
@@ -108,7 +118,7 @@ public sealed class UploadDesk
         return await SettleAsync(upload);
     }
 
-    /// <summary>Gives an upload up; the asset of a finished one stays.</summary>
+    /// <summary>Deletes an upload with its bytes; the asset of a stored one stays.</summary>
     public async Task<Upload> DropAsync(Upload upload, CancellationToken cancellationToken)
     {
         await _store.DeleteAsync(upload.Id, cancellationToken);
@@ -117,7 +127,8 @@ public sealed class UploadDesk
     }
 
     /// <summary>
-    /// Checks, keeps and records what is all here; of anything else it is no more than the upload itself. Callers at the same time wait for the same work.
+    /// Checks, stores and records the file of an upload whose bytes are all here; any other upload is returned as it is. Callers at the same time wait for the
+    /// same work.
     /// </summary>
     public async Task<Upload> SettleAsync(Upload upload)
     {
@@ -135,8 +146,8 @@ public sealed class UploadDesk
     }
 
     /// <summary>
-    /// By turns: what comes without a pause is one, and between two of them nothing is held, so that whoever goes on elsewhere finds the bytes free and the
-    /// offset right.
+    /// Takes the body of one request in turns: bytes that come without a pause are one turn. Between two turns nothing is locked, so that whoever goes on
+    /// elsewhere finds the bytes free and the offset right.
     /// </summary>
     private async Task<Upload> ReceiveAsync(Upload upload, PipeReader body, UploadChecksum? checksum, CancellationToken cancellationToken)
     {
@@ -150,7 +161,7 @@ public sealed class UploadDesk
                 (upload, var pause) = await TakeTurnAsync(upload, sender, checksum, cancellationToken);
                 if (pause == UploadPause.End || upload.Status != UploadStatus.Open)
                     return upload;
-                if (!await sender.SpeaksAgainAsync(_options.Silence, cancellationToken))
+                if (!await sender.WaitForBytesAsync(_options.Silence, cancellationToken))
                     throw new ContentError(ContentErrorCode.UploadStalled);
             }
         }
@@ -161,8 +172,8 @@ public sealed class UploadDesk
     }
 
     /// <summary>
-    /// A piece with a checksum is one turn, however it stammers, because it counts whole or not at all; when somebody waits for its place it is given up as
-    /// soon as nothing comes.
+    /// Takes bytes until the sender pauses or the body ends. A piece with a checksum is one turn, however often its sender pauses, because it counts whole or
+    /// not at all; it is given up at the first pause when somebody waits to write in its place.
     /// </summary>
     private async Task<(Upload Upload, UploadPause Pause)> TakeTurnAsync(
         Upload upload,
@@ -176,7 +187,7 @@ public sealed class UploadDesk
         // A turn of its own, and only now: whoever had the bytes before may have acknowledged more in between.
         upload =
             await _store.ReplaceAsync(UploadRules.At(upload, upload.Offset, _time.GetUtcNow(), _options.Expiry), CancellationToken.None)
-            ?? throw await LostAsync(upload.Id);
+            ?? throw await ConflictAsync(upload.Id);
         await staged.ContinueAsync(upload.Offset, upload.Version, cancellationToken);
 
         var begin = upload.Offset;
@@ -192,8 +203,10 @@ public sealed class UploadDesk
                 pause = await flow.TakeAsync(Step, () => _time.GetElapsedTime(since) > Pace, cancellationToken);
                 if (checksum is null)
                     upload = await AcknowledgeAsync(upload, staged);
+                else if (pause == UploadPause.Silence && (sender.MustMakeWay || sender.Silence >= _options.Silence))
+                    throw new ContentError(ContentErrorCode.UploadStalled);
                 else if (pause == UploadPause.Silence)
-                    pause = sender.IsWanted || sender.Silence >= _options.Silence ? throw new ContentError(ContentErrorCode.UploadStalled) : UploadPause.Step;
+                    pause = UploadPause.Step;
             }
         }
         catch (Exception cut) when (checksum is null && cut is IOException or OperationCanceledException)
@@ -213,16 +226,17 @@ public sealed class UploadDesk
     }
 
     /// <summary>
-    /// Another writer was first. One whose upload is settled by now has begun bytes that nobody waits for; whoever settles it later drops them.
+    /// The failure of a writer after whose first look another writer changed the upload. If that one has settled the upload by now, the staged bytes just begun
+    /// belong to nobody and are dropped; else whoever settles it later drops them.
     /// </summary>
-    private async Task<ContentError> LostAsync(string id)
+    private async Task<ContentError> ConflictAsync(string id)
     {
         if (await _store.FindAsync(id, CancellationToken.None) is null or { Status: UploadStatus.Stored or UploadStatus.Refused })
             await _blobs.Staging.DropAsync(id, CancellationToken.None);
         return new ContentError(ContentErrorCode.Conflict);
     }
 
-    /// <summary>First durable, then said; never given up half-way.</summary>
+    /// <summary>Makes the bytes written so far durable and says so in the document, in this order and without being given up half-way.</summary>
     private async Task<Upload> AcknowledgeAsync(Upload upload, StagedBytes staged)
     {
         var durable = await staged.FlushAsync(CancellationToken.None);
@@ -240,7 +254,7 @@ public sealed class UploadDesk
         {
             if (upload is { Status: UploadStatus.Received, Checked: null })
                 upload = await JudgeAsync(upload, cancellationToken);
-            return upload is { Status: UploadStatus.Received, Checked: { } media } ? await KeepAsync(upload, media, cancellationToken) : upload;
+            return upload is { Status: UploadStatus.Received, Checked: { } media } ? await StoreAsync(upload, media, cancellationToken) : upload;
         }
         catch (FileNotFoundException) when (upload.Status == UploadStatus.Received)
         {
@@ -251,7 +265,10 @@ public sealed class UploadDesk
         }
     }
 
-    /// <summary>What passes is written down before its bytes move: whoever comes after a crash finds them by their hash.</summary>
+    /// <summary>
+    /// Checks the whole file. What the checks found is written down before the bytes are moved, so that whoever comes after a crash finds them by their hash;
+    /// of a refused file the bytes are dropped.
+    /// </summary>
     private async Task<Upload> JudgeAsync(Upload upload, CancellationToken cancellationToken)
     {
         try
@@ -270,7 +287,8 @@ public sealed class UploadDesk
         }
     }
 
-    private async Task<Upload> KeepAsync(Upload upload, CheckedMedia media, CancellationToken cancellationToken)
+    /// <summary>Stores the bytes of a checked file and records its asset.</summary>
+    private async Task<Upload> StoreAsync(Upload upload, CheckedMedia media, CancellationToken cancellationToken)
     {
         var asset = await _library.RecordAsync(
             media,
@@ -286,7 +304,10 @@ public sealed class UploadDesk
         return upload;
     }
 
-    /// <summary>In the name of whoever began it, before the upload itself says so: whoever settles it again after a crash finds it on record.</summary>
+    /// <summary>
+    /// Records in the audit log how the upload ended, in the name of whoever began it. This comes before the upload says so itself: whoever settles it again
+    /// after a crash finds it on record.
+    /// </summary>
     private async Task RecordAsync(Upload upload, AuditTarget target, string result, string? rule, CancellationToken cancellationToken)
     {
         var organisation = (await _organisations.FindAsync([upload.OrganisationId], cancellationToken)).GetValueOrDefault(upload.OrganisationId);
@@ -307,7 +328,7 @@ public sealed class UploadDesk
         );
     }
 
-    /// <summary>Of bytes that flowed through this process the hash is there; else they are read for it.</summary>
+    /// <summary>Runs the checks. The hash is known when all bytes came in through this process; else the bytes are read for it.</summary>
     private async Task<CheckedMedia> CheckAsync(Upload upload, CancellationToken cancellationToken)
     {
         await using var content =
@@ -324,7 +345,7 @@ public sealed class UploadDesk
         );
     }
 
-    /// <summary>Only settlers change an upload that is all here, and all of them say the same: whoever was first is right.</summary>
+    /// <summary>Changes an upload whose bytes are all here. Nobody but settlers does, and all of them find the same: whoever is first is right.</summary>
     private async Task<Upload> ChangeAsync(Upload upload, Func<Upload, Upload> change, CancellationToken cancellationToken)
     {
         while (upload.Status == UploadStatus.Received)

@@ -3,13 +3,18 @@ using System.Security.Cryptography;
 
 namespace ELearning.Content;
 
-/// <summary>Bytes of one request on their way: written and hashed where the network put them, never gathered.</summary>
+/// <summary>
+/// The bytes of one request on their way from the network to the staging: written and hashed in the buffers in which they came, never gathered.
+/// </summary>
 internal sealed class UploadFlow(UploadSender sender, StagedBytes staged, long room, IncrementalHash? hash, IncrementalHash? checksum)
 {
-    /// <summary>Written and hashed so far.</summary>
+    /// <summary>How many bytes have been written and hashed so far.</summary>
     public long Received { get; private set; }
 
-    /// <summary>Takes some more, as they come, up to about <paramref name="step"/> bytes or until <paramref name="isEnough"/>.</summary>
+    /// <summary>
+    /// Takes bytes as they come, until about <paramref name="step"/> of them have come, <paramref name="isEnough"/> says so, the sender is silent, or the body
+    /// ends.
+    /// </summary>
     /// <exception cref="ContentError">UploadTooLarge: there are more than were promised.</exception>
     public async Task<UploadPause> TakeAsync(long step, Func<bool> isEnough, CancellationToken cancellationToken)
     {
@@ -27,7 +32,7 @@ internal sealed class UploadFlow(UploadSender sender, StagedBytes staged, long r
         return UploadPause.Step;
     }
 
-    /// <summary>Hashed only when written, so that the hash is of what counts.</summary>
+    /// <summary>Writes bytes and then hashes them, so that the hash is of what was written.</summary>
     private async Task TakeAsync(ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
     {
         if (bytes.IsEmpty)
@@ -42,7 +47,7 @@ internal sealed class UploadFlow(UploadSender sender, StagedBytes staged, long r
     }
 }
 
-/// <summary>Why no more bytes are taken at the moment: enough came for once, nothing comes, or that was all.</summary>
+/// <summary>Why no more bytes are taken at the moment: so many came that they are saved first, the sender is silent, or the body has ended.</summary>
 internal enum UploadPause
 {
     Step,

@@ -36,9 +36,8 @@ public sealed class UploadOptions
     public TimeSpan Expiry { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// How many bytes one organisation may store, by the files it keeps: 1 GiB to 1 PiB. Default 1 TiB. It is looked at as an upload begins; what begins at the
-    /// same moment in several processes may go
-    /// beyond it by as much.
+    /// How many bytes the files of one organisation may take: 1 GiB to 1 PiB. Default 1 TiB. Asked when an upload begins; uploads that begin at the same moment
+    /// may together exceed it.
     /// </summary>
     [Range(GiB, GiB << 20)]
     public long StoredPerOrganisation { get; init; } = GiB << 10;
@@ -54,6 +53,6 @@ public sealed class UploadOptions
     [Range(typeof(TimeSpan), "00:00:02", "00:05:00")]
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The largest of all.</summary>
+    /// <summary>The largest file of any type.</summary>
     public long Largest => new[] { LargestVideo, LargestAudio, LargestImage, LargestDocument }.Max();
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace ELearning.Content;
 
-/// <summary>Why a whole file was not stored, as it is kept: the error that was answered, to be answered again.</summary>
-/// <param name="Rule">Of the checks, the first that was broken.</param>
-/// <param name="Fault">Name of the <see cref="MediaFault"/>.</param>
-/// <param name="Facts">What its text names.</param>
+/// <summary>Why a whole file was not stored, in the form in which its upload's document holds it: the error that was answered, to be answered again.</summary>
+/// <param name="Rule">The name of the first rule that the file broke.</param>
+/// <param name="Fault">The name of the <see cref="MediaFault"/>.</param>
+/// <param name="Facts">What the text of the fault names, in order.</param>
 public sealed record UploadRefusal(string Rule, string Fault, IReadOnlyList<string> Facts)
 {
     internal static UploadRefusal Of(ContentError error) =>

@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>What an organisation has as much of as it may.</summary>
+/// <summary>What of an organisation is bounded: the bytes it stores, or those its unfinished uploads promise.</summary>
 public enum UploadQuota
 {
     Stored,
@@ -10,7 +10,7 @@ public enum UploadQuota
 /// <summary>What is decided about an upload without its bytes.</summary>
 internal static class UploadRules
 {
-    /// <summary>Refuses at once what the checks would refuse after the last byte, and what is too large for its kind.</summary>
+    /// <summary>Refuses a name or type that the checks would refuse after the last byte, and a file too large for its type.</summary>
     public static void Check(NewUpload upload, UploadOptions options)
     {
         MediaNames.Of(upload.Name);
@@ -19,8 +19,8 @@ internal static class UploadRules
             throw new ContentError(ContentErrorCode.UploadTooLarge, largest);
     }
 
-    /// <summary>Refuses what an organisation has no room for.</summary>
-    /// <param name="stored">Bytes that it stores.</param>
+    /// <summary>Refuses a file for which the organisation has no room.</summary>
+    /// <param name="stored">Bytes that the organisation stores.</param>
     /// <param name="inFlight">Bytes that its unfinished uploads promise.</param>
     public static void RequireRoom(long length, long stored, long inFlight, UploadOptions options)
     {
@@ -30,13 +30,14 @@ internal static class UploadRules
             throw new ContentError(ContentErrorCode.QuotaExceeded, UploadQuota.Stored, options.StoredPerOrganisation, stored + inFlight);
     }
 
-    /// <summary>Where the next piece must begin: nowhere but where the durable bytes end.</summary>
+    /// <summary>Refuses a piece that does not begin where the durable bytes end.</summary>
     public static void RequireOffset(Upload upload, long offset)
     {
         if (offset != upload.Offset)
             throw new ContentError(ContentErrorCode.Conflict);
     }
 
+    /// <summary>Refuses a piece of an upload that has expired.</summary>
     public static void RequireUnexpired(Upload upload, DateTimeOffset now)
     {
         if (upload.HasExpired(now))
@@ -53,6 +54,7 @@ internal static class UploadRules
             ExpiresAt = now + expiry,
         };
 
+    /// <summary>The largest file of a type, in bytes; null is the type of a file whose sender does not say it.</summary>
     public static long LargestOf(MediaType? type, UploadOptions options) =>
         type?.ContentType.Split('/')[0] switch
         {
@@ -62,7 +64,7 @@ internal static class UploadRules
             _ => options.LargestDocument,
         };
 
-    /// <summary>Null where the sender does not say: then the bytes alone decide.</summary>
+    /// <summary>The type that the sender names; null where the sender names none, and the bytes alone decide.</summary>
     private static MediaType? KindOf(string contentType) =>
         contentType.Trim() is "" or "application/octet-stream"
             ? null

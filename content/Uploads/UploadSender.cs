@@ -3,13 +3,14 @@ using System.IO.Pipelines;
 namespace ELearning.Content;
 
 /// <summary>
-/// The body of one request that sends bytes of an upload. Each wait for bytes has an end of its own: a sender that falls silent is noticed, however much it
-/// sent before.
+/// The body of one request that sends bytes of an upload. It bounds each wait for bytes by itself: a sender that falls silent is noticed, however much it sent
+/// before.
 /// </summary>
 internal sealed class UploadSender : IDisposable
 {
     /// <summary>
-    /// A sender of whom nothing came for so long is silent: what it sent is saved, and nothing is held for it. Longer than the usual pauses of a poor network.
+    /// How long nothing has to come until a sender is silent: then what it sent is saved and its upload is free. Longer than the usual pauses of a poor
+    /// network.
     /// </summary>
     internal static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
 
@@ -20,9 +21,9 @@ internal sealed class UploadSender : IDisposable
     private long _waitsSince;
     private bool _waits,
         _holds,
-        _wanted,
+        _mustMakeWay,
         _isOver;
-    private TaskCompletionSource? _awaited;
+    private TaskCompletionSource? _waiting;
 
     public UploadSender(PipeReader body, TimeProvider time)
     {
@@ -30,13 +31,13 @@ internal sealed class UploadSender : IDisposable
         _timer = time.CreateTimer(static sender => ((UploadSender)sender!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>How long nothing has come.</summary>
+    /// <summary>How long nothing has come; zero while bytes come.</summary>
     public TimeSpan Silence => _waits ? _time.GetElapsedTime(_waitsSince) : TimeSpan.Zero;
 
-    /// <summary>Whether somebody waits to send in this sender's place, not only to hear how far it is.</summary>
-    public bool IsWanted => Volatile.Read(ref _wanted);
+    /// <summary>Whether another request waits to write in this sender's place, and not only to hear how far it is.</summary>
+    public bool MustMakeWay => Volatile.Read(ref _mustMakeWay);
 
-    /// <summary>What came, to be handed back by <see cref="Advance"/>; null when nothing came for so long.</summary>
+    /// <summary>Returns the bytes that came, to be handed back by <see cref="Advance"/>; null when none came for <paramref name="longest"/>.</summary>
     public async ValueTask<ReadResult?> ReadAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
         var since = _time.GetTimestamp();
@@ -52,7 +53,7 @@ internal sealed class UploadSender : IDisposable
             if (!read.Buffer.IsEmpty || read.IsCompleted)
             {
                 _waits = false;
-                Answer();
+                ReleaseWaiting();
                 return read;
             }
             // Woken, by this wait's end or by one that was over as bytes came.
@@ -62,11 +63,12 @@ internal sealed class UploadSender : IDisposable
         }
     }
 
+    /// <summary>Hands back what was read, up to here.</summary>
     public void Advance(SequencePosition to) => _body.AdvanceTo(to);
 
-    /// <summary>Waits for bytes and leaves them where they are.</summary>
-    /// <returns>False when it has been silent for <paramref name="longest"/> in all.</returns>
-    public async Task<bool> SpeaksAgainAsync(TimeSpan longest, CancellationToken cancellationToken)
+    /// <summary>Waits for bytes and leaves them unread.</summary>
+    /// <returns>False when nothing has come for <paramref name="longest"/> in all.</returns>
+    public async Task<bool> WaitForBytesAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
         // What was saved in between took its time; the sender is heard out none the less.
         if (await ReadAsync(longest - Silence is var left && left > Breath ? left : Breath, cancellationToken) is not { } read)
@@ -75,7 +77,7 @@ internal sealed class UploadSender : IDisposable
         return true;
     }
 
-    /// <summary>From here until it is disposed of, the sender holds the bytes of its upload.</summary>
+    /// <summary>Marks the sender as holding the bytes of its upload until the result is disposed of: whoever asks for the upload meanwhile waits.</summary>
     public IDisposable Hold()
     {
         lock (_gate)
@@ -83,15 +85,15 @@ internal sealed class UploadSender : IDisposable
         return new Holding(this);
     }
 
-    /// <summary>Over when the sender has sent more, or holds nothing.</summary>
-    /// <param name="wantsPlace">Whoever waits would send, or give the upload up.</param>
-    public Task AnswersAsync(bool wantsPlace)
+    /// <summary>Completes when the sender has sent more, or does not hold the bytes of its upload any more.</summary>
+    /// <param name="makeWay">Whether whoever waits would write in this sender's place.</param>
+    public Task WaitForProgressAsync(bool makeWay)
     {
         lock (_gate)
         {
-            if (_holds && wantsPlace)
-                Volatile.Write(ref _wanted, true);
-            return _holds ? (_awaited ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+            if (_holds && makeWay)
+                Volatile.Write(ref _mustMakeWay, true);
+            return _holds ? (_waiting ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
         }
     }
 
@@ -120,10 +122,10 @@ internal sealed class UploadSender : IDisposable
         }
     }
 
-    private void Answer()
+    private void ReleaseWaiting()
     {
-        Volatile.Write(ref _wanted, false);
-        Interlocked.Exchange(ref _awaited, null)?.SetResult();
+        Volatile.Write(ref _mustMakeWay, false);
+        Interlocked.Exchange(ref _waiting, null)?.SetResult();
     }
 
     private sealed class Holding(UploadSender sender) : IDisposable
@@ -132,7 +134,7 @@ internal sealed class UploadSender : IDisposable
         {
             lock (sender._gate)
                 sender._holds = false;
-            sender.Answer();
+            sender.ReleaseWaiting();
         }
     }
 }

@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>Collection <c>uploads</c>: one document per upload, found by id, replaced only at the version it was read at.</summary>
+/// <summary>Collection <c>uploads</c>: one document for each upload, found by id and replaced only in the version that was read.</summary>
 internal sealed class UploadStore(ContentDatabase database) : IStore
 {
     private readonly IMongoCollection<Upload> _uploads = database.Collection<Upload>("uploads");
@@ -24,7 +24,7 @@ internal sealed class UploadStore(ContentDatabase database) : IStore
     public async Task<Upload?> FindAsync(string id, CancellationToken cancellationToken) =>
         await _uploads.Find(new BsonDocument("_id", id)).SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>The guarded write: null when somebody else was first, and then nothing is written.</summary>
+    /// <summary>Replaces the upload in the version that was read; null, and nothing is written, when somebody else has changed it since.</summary>
     public async Task<Upload?> ReplaceAsync(Upload upload, CancellationToken cancellationToken)
     {
         var next = upload with { Version = upload.Version + 1 };
@@ -36,13 +36,14 @@ internal sealed class UploadStore(ContentDatabase database) : IStore
         return result.MatchedCount == 1 ? next : null;
     }
 
+    /// <summary>Deletes an upload, whatever has become of it.</summary>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) => _uploads.DeleteOneAsync(new BsonDocument("_id", id), cancellationToken);
 
-    /// <summary>Deletes it unless it has changed since it was read.</summary>
+    /// <summary>Deletes an upload unless it has changed since it was read.</summary>
     public async Task<bool> DeleteAsync(Upload upload, CancellationToken cancellationToken) =>
         (await _uploads.DeleteOneAsync(new BsonDocument { { "_id", upload.Id }, { "version", upload.Version } }, cancellationToken)).DeletedCount == 1;
 
-    /// <summary>How many uploads somebody has begun that are neither finished nor expired; <paramref name="most"/> where there are more.</summary>
+    /// <summary>Counts the uploads that a subject has begun and that are neither finished nor expired, up to <paramref name="most"/>.</summary>
     public async Task<int> CountOpenAsync(string subject, DateTimeOffset now, int most, CancellationToken cancellationToken)
     {
         var open = new BsonDocument
@@ -54,7 +55,7 @@ internal sealed class UploadStore(ContentDatabase database) : IStore
         return (await _uploads.Find(open).Limit(most).Project(upload => upload.Id).ToListAsync(cancellationToken)).Count;
     }
 
-    /// <summary>What the uploads of an organisation promise that are neither settled nor expired.</summary>
+    /// <summary>Sums the promised lengths of an organisation's uploads that are neither settled nor expired.</summary>
     public Task<long> BytesInFlightAsync(string organisationId, DateTimeOffset now, CancellationToken cancellationToken) =>
         _uploads.SumAsync(
             "length",
@@ -67,7 +68,7 @@ internal sealed class UploadStore(ContentDatabase database) : IStore
             cancellationToken
         );
 
-    /// <summary>Uploads whose bytes have been here since before and that nobody settled.</summary>
+    /// <summary>Returns uploads whose last byte came before a moment and that nobody has settled, the oldest first.</summary>
     public async Task<IReadOnlyList<Upload>> UnsettledAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         var unsettled = new BsonDocument
@@ -78,6 +79,7 @@ internal sealed class UploadStore(ContentDatabase database) : IStore
         return await _uploads.Find(unsettled).Sort(new BsonDocument("progressAt", 1)).Limit(limit).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Returns expired uploads, the longest expired first.</summary>
     public async Task<IReadOnlyList<Upload>> ExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         await _uploads
             .Find(new BsonDocument("expiresAt", new BsonDocument("$lte", DocumentMapping.ToBson(now))))
@@ -85,7 +87,7 @@ internal sealed class UploadStore(ContentDatabase database) : IStore
             .Limit(limit)
             .ToListAsync(cancellationToken);
 
-    /// <summary>Those of the uploads that still need their staged bytes.</summary>
+    /// <summary>Returns those of the uploads that still need their staged bytes.</summary>
     public async Task<IReadOnlySet<string>> NeedingBytesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         var needing = new BsonDocument

@@ -3,9 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// Completes uploads whose last step a killed process left undone, removes those that expired, and then staged bytes that no upload needs. All of it may be
-/// done twice; a lease leaves
-/// the work to one process at a time.
+/// Completes uploads whose last step a killed process left undone, deletes those that expired, and then drops staged bytes that no upload needs. All of it may
+/// be done twice; a lease leaves the work to one process at a time.
 /// </summary>
 public sealed class UploadSweeper
 {
@@ -15,7 +14,7 @@ public sealed class UploadSweeper
     /// <summary>Longer than a batch takes, short enough that a dead holder is soon followed.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
 
-    /// <summary>Whoever sent the last byte is settling it, or is gone by then.</summary>
+    /// <summary>How long after its last byte an upload is swept: whoever sent that byte is settling it, or is gone by then.</summary>
     internal static readonly TimeSpan Settling = TimeSpan.FromMinutes(10);
 
     private readonly string _holder;
@@ -55,7 +54,7 @@ public sealed class UploadSweeper
 
     private Task<bool> HoldsAsync(CancellationToken cancellationToken) => _leases.TakeAsync(Work, _holder, _time.GetUtcNow(), Lease, cancellationToken);
 
-    /// <summary>One that cannot be settled must not keep the others waiting; it expires.</summary>
+    /// <summary>Settles an upload. One that cannot be settled must not stop the others; it is tried again until it expires.</summary>
     private async Task<bool> SettleAsync(Upload upload)
     {
         try
@@ -69,7 +68,10 @@ public sealed class UploadSweeper
         }
     }
 
-    /// <summary>An upload is written down before its first byte: bytes found first, and then no upload to them, are nobody's.</summary>
+    /// <summary>
+    /// Drops staged bytes that no upload needs. An upload is written down before its first byte, so that bytes that are listed first and looked up afterwards
+    /// belong to an upload or to nobody.
+    /// </summary>
     private async Task<int> DropNeedlessAsync(CancellationToken cancellationToken)
     {
         var dropped = 0;

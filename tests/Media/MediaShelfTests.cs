@@ -324,7 +324,7 @@ public sealed class MediaShelfTests : IAsyncLifetime
     private async Task<MediaAsset> AbsentAsync(MediaAbsence absence, string organisation)
     {
         var image = await _host.StoreAsync("poster.png", "image/png", organisation);
-        Assert.True(await _host.Get<MediaStore>().MoveAsync(image, absence, _host.Time.GetUtcNow(), None));
+        Assert.True(await _host.Get<MediaStore>().MarkAsync(image, absence, _host.Time.GetUtcNow(), None));
         return image;
     }
 

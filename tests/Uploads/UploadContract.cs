@@ -266,7 +266,7 @@ public abstract class UploadContract : IAsyncLifetime
         var silent = _one.Get<UploadDesk>().AppendAsync(upload.Id, 0, body, checksum, default);
         await line.WriteAsync(bytes.AsMemory(0, 1000));
         await body.WaitsAsync(1000);
-        var latest = isAwaited ? _one.Get<UploadDesk>().LatestAsync(upload, wantsPlace: true, default) : null;
+        var latest = isAwaited ? _one.Get<UploadDesk>().LatestAsync(upload, makeWay: true, default) : null;
         for (var i = 0; i < (isAwaited ? 1 : 9); i++)
         {
             Assert.False(silent.IsCompleted);

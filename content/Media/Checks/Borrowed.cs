@@ -1,7 +1,9 @@
 namespace ELearning.Content;
 
-/// <summary>A stream lent to a library, read-only: not closed by it, and refused once the time is over, which ends whatever loop it reads in.</summary>
-/// <param name="end">Where it ends for the library.</param>
+/// <summary>
+/// A stream lent to a library for reading: the library cannot close it, and every read fails once the time is over, which ends any loop the library is in.
+/// </summary>
+/// <param name="end">The position at which the stream ends for the library.</param>
 internal sealed class Borrowed(Stream lent, long end = long.MaxValue, CancellationToken timeIsOver = default) : Stream
 {
     public override bool CanRead => true;

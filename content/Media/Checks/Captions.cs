@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace ELearning.Content;
 
-/// <summary>WebVTT and SubRip captions: plain text in UTF-8, cues in the order of their starts, no markup but that of captions.</summary>
+/// <summary>Checks of WebVTT and SubRip captions: plain text in UTF-8, cues in the order of their starts, no markup but that of captions.</summary>
 internal static class Captions
 {
-    /// <summary>A day of dense speech is about two megabytes.</summary>
+    /// <summary>The longest file of captions, in bytes: a day of dense speech is about two megabytes.</summary>
     public const int LongestBytes = 5 << 20;
 
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
@@ -70,7 +70,7 @@ internal static class Captions
         throw MediaRefusal.Of(MediaRule.Captions, MediaFault.CaptionsNotText);
     }
 
-    /// <summary><c>a &lt; b</c> is text; <c>&lt;script&gt;</c> is neither text nor a caption's tag.</summary>
+    /// <summary>Refuses markup that is not of captions: <c>a &lt; b</c> is text; <c>&lt;script&gt;</c> is neither text nor a caption's tag.</summary>
     private static void MarkupIsOfCaptions(string line, int number)
     {
         foreach (var start in MarkupStart.EnumerateMatches(line))

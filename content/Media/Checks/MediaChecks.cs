@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace ELearning.Content;
 
-/// <summary>Everything a file must pass before it is stored, one rule a method, in the order of <see cref="MediaRule"/>; the first failure answers.</summary>
+/// <summary>The checks a file must pass before it is stored, one rule a method, in the order of <see cref="MediaRule"/>; the first failure answers.</summary>
 internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> storage, TimeProvider time)
 {
     private const long MostPixels = 100_000_000;
@@ -11,10 +11,10 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
         LongestPicture = 50,
         LongestPdf = 200;
 
-    /// <summary>Longer than any lesson: what says so is wrong.</summary>
+    /// <summary>The longest film or sound: a file that says more is wrong, for no lesson is as long.</summary>
     private static readonly TimeSpan LongestPlay = TimeSpan.FromHours(24);
 
-    /// <summary>For the tables of a day's recording, read over a network; what takes longer is made to take long.</summary>
+    /// <summary>How long the tables of a film may take to read. A day's recording read over a network needs less; what takes longer was made to.</summary>
     private static readonly TimeSpan FilmPatience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PdfPatience = TimeSpan.FromSeconds(60);
 
@@ -73,7 +73,7 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
         return found;
     }
 
-    /// <summary>Film where it has pictures, otherwise sound: systems name both by the ending of the file.</summary>
+    /// <summary>Probes an MP4 or M4A by its samples. It is film where it has pictures, otherwise sound: systems name both by the ending of the file.</summary>
     private CheckedMedia PlaysAsItsSamplesDo(CheckedMedia media, MediaUnderCheck file)
     {
         using var patience = new CancellationTokenSource(FilmPatience, time);

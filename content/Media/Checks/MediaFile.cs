@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>The bytes under check as a file: the one they lie in, or a copy that lasts as long as this.</summary>
+/// <summary>The bytes under check as a file of this machine: the file in which they lie, or a copy that is deleted when this is disposed of.</summary>
 internal sealed class MediaFile : IAsyncDisposable
 {
     private readonly bool _passing;

@@ -4,17 +4,18 @@ using System.Text;
 namespace ELearning.Content;
 
 /// <summary>
-/// A file's name is a text to show and to save under, never a path of the server. What merely needs tidying is tidied (a path before it, blanks and dots around
-/// it, decomposed letters); what would show as something else or cannot be saved everywhere is refused.
+/// Checks of file names. A name is a text to show and to save under, never a path of the server. What merely needs tidying is tidied (a path before it, blanks
+/// and dots around it, decomposed letters); what would show as something else or cannot be saved everywhere is refused.
 /// </summary>
 internal static class MediaNames
 {
-    /// <summary>Counted as UTF-16, as clients count.</summary>
+    /// <summary>The longest name, counted in UTF-16 as clients count.</summary>
     public const int Longest = 200;
 
     private const int ZeroWidthNonJoiner = 0x200C,
         ZeroWidthJoiner = 0x200D;
 
+    /// <summary>Returns the name tidied.</summary>
     public static string Of(string name)
     {
         var last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
@@ -32,7 +33,8 @@ internal static class MediaNames
     }
 
     /// <summary>
-    /// The name with an ending of its type, so that what is saved under it is opened as what it is: <c>a.html</c> that is a picture becomes <c>a.html.png</c>.
+    /// Returns the name with an ending of its type, so that what is saved under it is opened as what it is: <c>a.html</c> that is a picture becomes
+    /// <c>a.html.png</c>.
     /// </summary>
     public static string Ending(string name, MediaType type) =>
         type.Endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
@@ -40,8 +42,8 @@ internal static class MediaNames
             : name[..Math.Min(name.Length, Longest - type.Endings[0].Length)] + type.Endings[0];
 
     /// <summary>
-    /// Control and bidirectional characters, halves of pairs and what has no meaning to everybody; the joiners of emoji and of Indic and Persian letters are
-    /// fine.
+    /// Whether a character may not be in a name: control and bidirectional characters, halves of pairs, and those that have no meaning to everybody. The
+    /// joiners of emoji and of Indic and Persian letters are fine.
     /// </summary>
     private static bool IsNotForNames(Rune rune) =>
         rune.Value is not (ZeroWidthJoiner or ZeroWidthNonJoiner)
@@ -56,7 +58,7 @@ internal static class MediaNames
                     or UnicodeCategory.OtherNotAssigned
         );
 
-    /// <summary>Names that Windows takes for devices, with any ending: <c>CON</c>, <c>nul.mp4</c>, <c>COM1</c>.</summary>
+    /// <summary>Whether Windows takes the name for a device, with any ending: <c>CON</c>, <c>nul.mp4</c>, <c>COM1</c>.</summary>
     private static bool IsDevice(string name)
     {
         var stem = name.Split('.')[0].TrimEnd().ToUpperInvariant();

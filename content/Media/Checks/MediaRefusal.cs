@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ELearning.Content;
 
-/// <summary>The rules a file passes before it is stored, in this order. Their names are shown to whoever handed it in and never change.</summary>
+/// <summary>The rules a file passes before it is stored, in this order. Their names are shown to whoever sent the file and never change.</summary>
 public enum MediaRule
 {
     Name,
@@ -18,7 +18,7 @@ public enum MediaRule
     Duration,
 }
 
-/// <summary>What exactly broke the rule; the text of each says how to mend it.</summary>
+/// <summary>What exactly broke a rule; the text of each says how to mend it.</summary>
 public enum MediaFault
 {
     NameMissing,
@@ -58,9 +58,10 @@ public enum MediaFault
     FfprobeMissing,
 }
 
+/// <summary>Makes the error of a file that breaks a rule.</summary>
 internal static class MediaRefusal
 {
-    /// <param name="facts">What the text of the fault names, from place 2 on.</param>
+    /// <param name="facts">What the text of the fault names, from placeholder 2 on.</param>
     public static ContentError Of(MediaRule rule, MediaFault fault, params ReadOnlySpan<object?> facts) =>
         new(ContentErrorCode.MediaRefused, [JsonNamingPolicy.SnakeCaseUpper.ConvertName(rule.ToString()), fault, .. facts]);
 }

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace ELearning.Content;
 
-/// <summary>What a file is, told by its first bytes alone: its name and what was said of it count for nothing.</summary>
+/// <summary>Finds the type of a file by its first bytes alone: its name and what its sender says of it count for nothing.</summary>
 internal static class MediaSignature
 {
-    /// <summary>So many first bytes tell every type.</summary>
+    /// <summary>How many first bytes tell every type apart.</summary>
     public const int Length = 4096;
 
     private static readonly string[] FilmBrands =
@@ -45,7 +45,9 @@ internal static class MediaSignature
         : At(head, 0, "ID3"u8) || IsMp3Frame(head) ? MediaType.Mp3
         : CaptionType(head);
 
-    /// <summary>Brands of ISO files that are films or sound, and not the pictures and QuickTime files that share the format.</summary>
+    /// <summary>
+    /// Whether the file is an ISO file of a brand that is film or sound, and not one of the pictures and QuickTime files that share the format.
+    /// </summary>
     private static bool IsFilm(ReadOnlySpan<byte> head)
     {
         if (!At(head, 4, "ftyp"u8) || head.Length < 16)
@@ -63,11 +65,13 @@ internal static class MediaSignature
 
     private static string Brand(ReadOnlySpan<byte> head, int at) => Encoding.Latin1.GetString(head.Slice(at, 4));
 
-    /// <summary>An EBML header whose document type is <c>webm</c>: Matroska, which it is made from, holds what browsers do not play.</summary>
+    /// <summary>
+    /// Whether the file has an EBML header with the document type <c>webm</c>. Matroska, from which it is made, holds what browsers do not play.
+    /// </summary>
     private static bool IsWebM(ReadOnlySpan<byte> head) =>
         At(head, 0, [0x1A, 0x45, 0xDF, 0xA3]) && head[..Math.Min(head.Length, 64)].IndexOf((byte[])[0x42, 0x82, 0x84, .. "webm"u8]) > 0;
 
-    /// <summary>A frame of MPEG audio layer III with a bit rate and a sample rate that exist.</summary>
+    /// <summary>Whether the file begins with a frame of MPEG audio layer III with a bit rate and a sample rate that exist.</summary>
     private static bool IsMp3Frame(ReadOnlySpan<byte> head) =>
         head.Length > 3
         && head[0] == 0xFF

@@ -8,7 +8,8 @@ using MetadataExtractor.IO;
 namespace ELearning.Content;
 
 /// <summary>
-/// The size of a picture as it is shown. Parts are held against the file before they are read: no header can ask for more memory than the file is long.
+/// Reads the size of a picture as it is shown. The parts of the file are held against its length before they are read: no header can ask for more memory than
+/// the file is long.
 /// </summary>
 internal static class PictureProbe
 {
@@ -48,7 +49,7 @@ internal static class PictureProbe
         }
     }
 
-    /// <summary>Cameras leave a picture lying on its side and say so in its orientation, 5 to 8.</summary>
+    /// <summary>Reads a JPEG. Cameras leave a picture lying on its side and say so in its orientation, 5 to 8.</summary>
     private static (int Width, int Height) Jpeg(Stream picture)
     {
         var segments = JpegSegmentReader.ReadSegments(new SequentialStreamReader(picture), SizeAndOrientation).ToList();
@@ -61,7 +62,8 @@ internal static class PictureProbe
     }
 
     /// <summary>
-    /// Chunks are a length, a name, so many bytes and a sum; the first is the header. The library would unpack what others hold, however much that is.
+    /// Reads a PNG: chunks of a length, a name, so many bytes and a sum, of which the first is the header. The library would unpack what the others hold,
+    /// however much that is.
     /// </summary>
     private static (int Width, int Height) Png(Stream picture)
     {

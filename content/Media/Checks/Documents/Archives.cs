@@ -5,9 +5,8 @@ using System.Text;
 namespace ELearning.Content;
 
 /// <summary>
-/// EPUB and zipped HTML are kept and answered packed; these checks are for whoever unpacks them: nothing lands outside its folder, nothing is a link, a bomb or
-/// a
-/// second archive. Every entry is unpacked once and counted, as its own header may lie.
+/// Checks of EPUB and zipped HTML. They are stored and served packed; the checks are for whoever unpacks them: nothing lands outside its folder, and nothing is
+/// a link, a bomb or a second archive. Every entry is unpacked once and counted, because its own header may lie.
 /// </summary>
 internal static class Archives
 {
@@ -15,7 +14,10 @@ internal static class Archives
     private const int LongestPath = 255;
     private const long MostBytes = 1L << 30;
 
-    /// <summary>Text packs to a tenth; a bomb to a thousandth. Only held against what is more than <see cref="Harmless"/>.</summary>
+    /// <summary>
+    /// How many bytes one packed byte may become. Text packs to a tenth, a bomb to a thousandth; only asked of archives that unpack to more than
+    /// <see cref="Harmless"/>.
+    /// </summary>
     private const int MostRatio = 100;
     private const long Harmless = 10 << 20;
 
@@ -55,7 +57,7 @@ internal static class Archives
         }
     }
 
-    /// <summary>Relative, downwards, and a path on every system: no <c>..</c>, no backslash, no drive, nothing invisible.</summary>
+    /// <summary>Whether a path is relative, leads downwards and is a path on every system: no <c>..</c>, no backslash, no drive, nothing invisible.</summary>
     public static bool IsPlainPath(string path) =>
         path.Length is > 0 and <= LongestPath
         && !path.Any(letter => letter is '\\' or ':' || char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format)
@@ -88,7 +90,7 @@ internal static class Archives
             throw Refused(MediaFault.ArchiveWithoutIndex);
     }
 
-    /// <summary><c>index.html</c> at the top, or in a folder at the top as some systems pack it.</summary>
+    /// <summary>Whether an entry is <c>index.html</c> at the top, or in a folder at the top as some systems pack it.</summary>
     private static bool IsIndex(ZipEntry entry) => entry.Path.Split('/') is [.., "index.html" or "index.htm"] and { Length: <= 2 };
 
     private static async Task UnpacksToLittleAsync(ZipDirectory directory, Stream file, CancellationToken cancellationToken)
@@ -117,7 +119,7 @@ internal static class Archives
 
     private static ContentError Refused(MediaFault fault, object? fact = null) => MediaRefusal.Of(MediaRule.Archive, fault, fact);
 
-    /// <summary>A path from the archive in an answer: short, and nothing in it but what shows.</summary>
+    /// <summary>A path from the archive as an answer shows it: short, and nothing in it but what is visible.</summary>
     private static string Shown(string path) =>
         string.Concat(
             path.EnumerateRunes()

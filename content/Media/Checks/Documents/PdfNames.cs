@@ -1,9 +1,10 @@
 namespace ELearning.Content;
 
-/// <summary>What else names tell of a PDF, added up over its pieces.</summary>
-/// <param name="PacksObjects">It packs objects in streams, which hide their names.</param>
-/// <param name="Branches">Nodes of trees: the library walks down the tree of pages by recursion, so that a tree that is all depth would end the
-/// process.</param>
+/// <summary>What the names in a PDF say besides those that act, added up over its pieces.</summary>
+/// <param name="PacksObjects">Whether objects are packed in streams, which hide their names.</param>
+/// <param name="Branches">
+/// The nodes of trees. The library walks down the tree of pages by recursion, so that a tree that is all depth would end the process.
+/// </param>
 internal record struct PdfMarks(bool PacksObjects, int Branches)
 {
     private const int MostBranches = 100_000;
@@ -22,7 +23,9 @@ internal record struct PdfMarks(bool PacksObjects, int Branches)
 /// <summary>Names in PDF syntax that stand for something that acts: scripts, programs, files inside, forms that send.</summary>
 internal static class PdfNames
 {
-    /// <summary>No name that is looked for is longer, each of its letters written as <c>#xx</c>, with its slash and what ends it.</summary>
+    /// <summary>
+    /// How many bytes the longest name that is looked for can take: each of its letters written as <c>#xx</c>, a slash before and what ends it.
+    /// </summary>
     public const int Longest = 64;
 
     private static readonly HashSet<string> Acting =
@@ -39,7 +42,7 @@ internal static class PdfNames
         "XFA",
     ];
 
-    /// <summary>The first acting name in a piece of a file, or null.</summary>
+    /// <summary>Returns the first acting name in a piece of a file, or null.</summary>
     /// <exception cref="InvalidDataException">It has more branches than any document.</exception>
     public static string? FirstActing(ReadOnlySpan<byte> syntax, ref PdfMarks marks)
     {
@@ -56,7 +59,7 @@ internal static class PdfNames
         return null;
     }
 
-    /// <summary><c>#61</c> in a name is the letter <c>a</c>.</summary>
+    /// <summary>Reads a name, in which <c>#61</c> is the letter <c>a</c>, and returns its length.</summary>
     private static int Decode(ReadOnlySpan<byte> syntax, Span<char> letters)
     {
         var length = 0;

@@ -7,15 +7,18 @@ using UglyToad.PdfPig.Tokens;
 
 namespace ELearning.Content;
 
+/// <summary>What is known of a PDF that can be read; of an encrypted one there are no pages.</summary>
 internal sealed record ProbedPdf(int Pages, bool IsEncrypted);
 
-/// <summary>The pages of a PDF as its own tables list them, and what acts in it.</summary>
+/// <summary>Counts the pages of a PDF as its own tables list them, and looks for what acts in it.</summary>
 internal static class PdfProbe
 {
-    /// <summary>For the library's walk down a tree of as many branches as <see cref="PdfMarks"/> lets pass. Touched only as far as it is used.</summary>
+    /// <summary>
+    /// Stack for the library, which walks down a tree of as many branches as <see cref="PdfMarks"/> permits. Memory is taken only as far as it is used.
+    /// </summary>
     private const int StackBytes = 256 << 20;
 
-    /// <returns>A name that acts, or null; and what else is known, null when it cannot be read.</returns>
+    /// <returns>A name that acts, or null; and what is known of the PDF, null when it cannot be read.</returns>
     public static Task<(string? ActingName, ProbedPdf? Pdf)> ReadAsync(Stream pdf, CancellationToken timeIsOver)
     {
         var read = new TaskCompletionSource<(string?, ProbedPdf?)>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -69,7 +72,7 @@ internal static class PdfProbe
         }
     }
 
-    /// <summary>The library's filters, held back before they unpack a bomb, and watched for names that act.</summary>
+    /// <summary>The library's filters, stopped before they unpack a bomb, and searched for names that act.</summary>
     private sealed class WatchedFilters(CancellationToken timeIsOver) : IFilterProvider
     {
         private const double LongestRow = 1 << 23;
@@ -95,7 +98,7 @@ internal static class PdfProbe
 
         private sealed class Watched(WatchedFilters watch, IFilter filter) : IFilter
         {
-            /// <summary>The most that LZW makes of one byte.</summary>
+            /// <summary>How many bytes LZW makes of one byte at most.</summary>
             private const int MostOfOne = 1400;
 
             public bool IsSupported => filter.IsSupported;
@@ -117,7 +120,10 @@ internal static class PdfProbe
                 return output;
             }
 
-            /// <summary>Flate and LZW may hold differences between rows, whose length in bits the dictionary says; the library makes room for one.</summary>
+            /// <summary>
+            /// Refuses long rows. Flate and LZW may hold differences between rows whose length in bits the dictionary says; the library makes room for a whole
+            /// row.
+            /// </summary>
             private static void RowsAreShort(DictionaryToken dictionary)
             {
                 foreach (
@@ -135,7 +141,7 @@ internal static class PdfProbe
                 }
             }
 
-            /// <summary>How much it would be, without keeping any of it.</summary>
+            /// <summary>Counts how many bytes the input unpacks to, without keeping any of them.</summary>
             private long Inflated(Memory<byte> input)
             {
                 try

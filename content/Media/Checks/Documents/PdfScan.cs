@@ -3,9 +3,8 @@ using System.IO.Compression;
 namespace ELearning.Content;
 
 /// <summary>
-/// Looks for acting names in every byte of a PDF, and in what its packed streams unpack to, whichever of them its tables list: readers repair tables, and each
-/// in
-/// its own way. The time and what is unpacked are bounded.
+/// Looks for acting names in every byte of a PDF and in what its packed streams unpack to, whether its tables list them or not: readers repair tables, and each
+/// in its own way. The time and the amount that is unpacked are bounded.
 /// </summary>
 internal static class PdfScan
 {
@@ -46,7 +45,9 @@ internal static class PdfScan
         }
     }
 
-    /// <summary>Where the body of a stream begins that is packed by zlib: two bytes that are a multiple of 31, of which the first names the method.</summary>
+    /// <summary>
+    /// Finds where the bodies of streams begin that are packed by zlib: two bytes that are a multiple of 31, of which the first names the method.
+    /// </summary>
     private static IEnumerable<long> PackedStarts(Stream pdf, CancellationToken cancellationToken)
     {
         var buffer = new byte[1 << 16];

@@ -3,18 +3,18 @@ using System.Text;
 
 namespace ELearning.Content;
 
+/// <summary>One entry in the list of an archive.</summary>
 /// <param name="Flags">Bit 0: encrypted.</param>
 /// <param name="Method">0 stored, 8 deflated.</param>
-/// <param name="Packed">Bytes in the archive.</param>
-/// <param name="Length">Bytes it says it unpacks to.</param>
+/// <param name="Packed">How many bytes the entry has in the archive.</param>
+/// <param name="Length">How many bytes the entry says it unpacks to.</param>
 /// <param name="Attributes">The upper half is the kind and mode of a Unix file.</param>
-/// <param name="Start">Where its own header stands.</param>
+/// <param name="Start">Where the entry's own header stands in the file.</param>
 internal sealed record ZipEntry(string Path, int Flags, int Method, long Packed, long Length, uint Attributes, long Start);
 
 /// <summary>
-/// The list of entries at the end of a zip archive, read as it stands: nothing is made good, as every unpacker makes good in its own way. Archives beyond 4 GB
-/// or
-/// 65,535 entries keep their figures elsewhere and are not read.
+/// The list of entries at the end of a zip archive, read exactly as it stands: unpackers repair a torn one, each in its own way. Archives beyond 4 GB or 65,535
+/// entries keep their figures elsewhere and are refused.
 /// </summary>
 internal sealed record ZipDirectory(IReadOnlyList<ZipEntry> Entries, long Start)
 {
@@ -22,7 +22,7 @@ internal sealed record ZipDirectory(IReadOnlyList<ZipEntry> Entries, long Start)
         EntryLength = 46,
         HeaderLength = 30;
 
-    /// <summary>Whether the file ends as an archive does, whatever stands before.</summary>
+    /// <summary>Whether a file ends as an archive does, whatever stands before.</summary>
     public static bool Ends(Stream file) => EndOf(file) is not null;
 
     /// <exception cref="InvalidDataException">There is none, or it is torn.</exception>
@@ -60,10 +60,10 @@ internal sealed record ZipDirectory(IReadOnlyList<ZipEntry> Entries, long Start)
         return entries.Count == count ? new(entries, start) : throw new InvalidDataException("Another number of entries.");
     }
 
-    /// <summary>How many entries there are said to be; for a refusal that says so.</summary>
+    /// <summary>How many entries an archive says it has, for a refusal that names the number.</summary>
     public static int CountOf(Stream file) => EndOf(file) is { } end ? U16(end, 10) : 0;
 
-    /// <summary>The packed bytes of an entry, which lie before the list and after a header of their own that names the same path.</summary>
+    /// <summary>Opens the packed bytes of an entry. They lie before the list, after a header of their own that must name the same path.</summary>
     public Stream Open(Stream file, ZipEntry entry)
     {
         var header = new byte[HeaderLength];

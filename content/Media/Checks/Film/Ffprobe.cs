@@ -6,19 +6,21 @@ using Microsoft.Extensions.Options;
 
 namespace ELearning.Content;
 
-/// <param name="Packets">Of the first sound track, counted to the end of the file; of MP3 only.</param>
+/// <summary>What <c>ffprobe</c> says of a file.</summary>
+/// <param name="Packets">The packets of the first sound track, counted to the end of the file; of MP3 only.</param>
 internal sealed record ProbedMedia(TimeSpan Duration, int? Width, int? Height, int? SampleRate, long? Packets)
 {
     /// <summary>
-    /// The frames of MP3 counted, as its header may be missing or wrong: each plays 1152 samples, half of that at low sample rates. Zero where there are none.
+    /// The length of MP3 by its counted frames, as its header may be missing or wrong: a frame plays 1152 samples, or half of that at low sample rates. Zero
+    /// where there are none.
     /// </summary>
     public TimeSpan CountedAsMp3 =>
         Packets is { } packets && SampleRate is > 0 and var rate ? TimeSpan.FromSeconds((double)packets * (rate < 32_000 ? 576 : 1152) / rate) : TimeSpan.Zero;
 }
 
 /// <summary>
-/// <c>ffprobe</c> as a process that may do little: read this one file as this one format, for so long, and answer so much. A playlist or script it might
-/// otherwise follow is not opened, whatever the file says.
+/// Runs <c>ffprobe</c> as a process that may do little: read this one file as this one format, for so long, and answer so much. A playlist or script that it
+/// might otherwise follow is not opened, whatever the file says.
 /// </summary>
 internal sealed class Ffprobe(IOptions<MediaOptions> options, TimeProvider time)
 {
@@ -26,7 +28,7 @@ internal sealed class Ffprobe(IOptions<MediaOptions> options, TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string Program = OperatingSystem.IsWindows() ? "ffprobe.exe" : "ffprobe";
 
-    /// <summary>Looked for at each call: once it is installed, it is found.</summary>
+    /// <summary>Where the program lies; null where there is none. Looked up at each call, so that it is found once it is installed.</summary>
     private string? Path =>
         options.Value.FfprobePath is { Length: > 0 } configured
             ? new[] { configured, System.IO.Path.Combine(configured, Program) }.FirstOrDefault(File.Exists)
@@ -141,7 +143,7 @@ internal sealed class Ffprobe(IOptions<MediaOptions> options, TimeProvider time)
         }
     }
 
-    /// <summary>What the library does not read.</summary>
+    /// <summary>The packets of the first sound track, which the library does not read.</summary>
     private static long? Packets(string answer)
     {
         using var document = JsonDocument.Parse(answer);

@@ -1,11 +1,11 @@
 namespace ELearning.Content;
 
-/// <summary>An MP4 or M4A as it plays, unless it claims time that its samples do not back.</summary>
+/// <summary>Probes an MP4 or M4A as it plays, and refuses one that claims time which its samples do not fill.</summary>
 internal static class FilmProbe
 {
     /// <summary>
-    /// Pauses of a film, where nothing new is seen or heard: sound that begins late, an outage in a recording. Together they are shorter than what
-    /// plays, or than this; else a few bytes could claim a day.
+    /// How long the pauses of a film may be together, if they are longer than what plays. Pauses are stretches in which nothing new is seen or heard: sound
+    /// that begins late, an outage in a recording. Without this bound a few bytes could claim a day.
     /// </summary>
     private static readonly TimeSpan LongestPauses = TimeSpan.FromMinutes(1);
 

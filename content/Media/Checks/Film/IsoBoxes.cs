@@ -3,23 +3,24 @@ using System.Text;
 
 namespace ELearning.Content;
 
-/// <param name="Body">Where its body starts in the file.</param>
-/// <param name="Length">Of the body, in bytes.</param>
+/// <summary>One box of an ISO file.</summary>
+/// <param name="Body">Where the body starts in the file.</param>
+/// <param name="Length">The length of the body in bytes.</param>
 internal readonly record struct IsoBox(string Name, long Body, long Length);
 
 /// <summary>
-/// The boxes of an ISO file, read where they lie: each is a length and a name, then its body. Nothing is loaded as a whole, however long a table is.
+/// Reads the boxes of an ISO file where they lie: each is a length and a name, then its body. Nothing is loaded as a whole, however long a table is.
 /// </summary>
 internal sealed class IsoBoxes(Stream stream)
 {
-    /// <summary>A fragment each second for a day is less.</summary>
+    /// <summary>How many boxes are read at most: a day in fragments of a second has fewer.</summary>
     private const int Most = 1_000_000;
     private const int BlockLength = 4096;
 
     private readonly byte[] _word = new byte[8];
     private int _seen;
 
-    /// <summary>Of the file, in bytes.</summary>
+    /// <summary>The length of the file in bytes.</summary>
     public long Length => stream.Length;
 
     public IEnumerable<IsoBox> Top() => Between(0, stream.Length);
@@ -34,7 +35,7 @@ internal sealed class IsoBoxes(Stream stream)
 
     public string Text(IsoBox box, long offset) => Encoding.Latin1.GetString(Field(box, offset, 4), 0, 4);
 
-    /// <summary>A table of numbers, a block at a time: two tables may be walked side by side.</summary>
+    /// <summary>Reads a table of numbers, a block at a time: two tables may be walked side by side.</summary>
     public IEnumerable<uint> Numbers(IsoBox box, long offset, long count)
     {
         if (offset + (count * 4) > box.Length)
@@ -51,7 +52,7 @@ internal sealed class IsoBoxes(Stream stream)
         }
     }
 
-    /// <summary>A table of runs: for how many samples a value holds, and the value.</summary>
+    /// <summary>Reads a table of runs: for how many samples a value holds, and the value.</summary>
     public IEnumerable<(uint Samples, uint Value)> Runs(IsoBox box)
     {
         using var numbers = Numbers(box, 8, 2L * U32(box, 4)).GetEnumerator();

@@ -1,13 +1,13 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// How long a player takes over an ISO media file (MP4, M4A), from the tables of its samples; no header is believed. The length is that of the longest track
-/// of sound or pictures, whichever of them is switched on: browsers count these and not subtitles, chapters or timecodes, of which nothing is seen or heard by
-/// itself. The timeline of a track is its edit list over the times its samples are shown: those they are decoded at, which fragments may set anew, plus a
-/// delay.
+/// What a player shows of an ISO media file (MP4, M4A), read from the tables of its samples; no header is believed. The length is that of the longest track of
+/// sound or pictures, whichever of them is switched on: browsers count these and not subtitles, chapters or timecodes, of which nothing is seen or heard by
+/// itself. The timeline of a track is its edit list over the times at which its samples are shown: those at which they are decoded, which fragments may set
+/// anew, plus a delay.
 /// </summary>
-/// <param name="Length">Pauses included, as a player's clock runs on through them.</param>
-/// <param name="Backed">How much of that the samples of all tracks last together.</param>
+/// <param name="Length">How long a player takes over the film, pauses included, as its clock runs on through them.</param>
+/// <param name="Backed">How long the samples of all tracks last together.</param>
 internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPictures, int? Width, int? Height)
 {
     /// <exception cref="InvalidDataException">It is cut, torn or not of this format.</exception>
@@ -20,10 +20,10 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
 
     private sealed class Reading(IsoBoxes boxes)
     {
-        /// <summary>More tracks of chapters are not listened to.</summary>
+        /// <summary>How many tracks of chapters are heeded.</summary>
         private const int MostChapterTracks = 64;
 
-        /// <summary>Films that were cut by hand have hundreds.</summary>
+        /// <summary>How many edits a track may have: films that were cut by hand have hundreds.</summary>
         private const int MostEdits = 10_000;
 
         private readonly Dictionary<uint, IsoTrack> _tracks = [];
@@ -112,7 +112,9 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
             }
         }
 
-        /// <summary>How long each sample lasts and how much later it is shown are tables of runs of their own; sizes tell how many samples there are.</summary>
+        /// <summary>
+        /// Reads two tables of runs, how long each sample lasts and how much later it is shown; the table of sizes says how many samples there are.
+        /// </summary>
         private void ReadSamples(IsoBox tables, IsoTrack track)
         {
             IsoBox? times = null,
@@ -184,8 +186,8 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
         }
 
         /// <summary>
-        /// Flags say which fields follow the track's number: 0x1 an offset (8 bytes), 0x2 a description, 0x8 how long each sample lasts, 0x10 how many bytes it
-        /// has.
+        /// Reads the header of a track's fragment. Its flags say which fields follow the track's number: 0x1 an offset (8 bytes), 0x2 a description, 0x8 how
+        /// long each sample lasts, 0x10 how many bytes it has.
         /// </summary>
         private (IsoTrack? Track, uint Ticks, uint Bytes) FragmentHeader(IsoBox box)
         {
@@ -201,8 +203,8 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
         }
 
         /// <summary>
-        /// Flags: 0x1 an offset and 0x4 the first sample's flags before the samples; for each sample 0x100 its ticks, 0x200 its bytes, 0x400 its flags, 0x800
-        /// its delay.
+        /// Reads a run of samples. Its flags say which fields there are: before the samples 0x1 an offset and 0x4 the first sample's flags; for each sample
+        /// 0x100 its ticks, 0x200 its bytes, 0x400 its flags, 0x800 its delay.
         /// </summary>
         private void ReadRun(IsoBox box, IsoTrack track, uint ticks, uint bytes)
         {
@@ -224,7 +226,9 @@ internal sealed record IsoFilm(TimeSpan Length, TimeSpan Backed, bool HasPicture
             }
         }
 
-        /// <summary>The edits of a track; what follows in fragments was not known when the last of them was written, so that it goes to the end.</summary>
+        /// <summary>
+        /// Reads the edits of a track. What follows in fragments was not known when they were written, so that the last of them goes to the end of the track.
+        /// </summary>
         private IEnumerable<IsoEdit> Edits(IsoTrack track)
         {
             if (track.Edits is not { } list)

@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>One track of an ISO film: its samples as they are read, in its own ticks, and what a player makes of them.</summary>
+/// <summary>One track of an ISO film: its samples as they are read, in ticks of the track, and what a player makes of them.</summary>
 internal sealed class IsoTrack
 {
     private long _samples;
@@ -13,29 +13,32 @@ internal sealed class IsoTrack
     public uint Id { get; set; }
     public string Handler { get; set; } = "";
 
-    /// <summary>Ticks a second.</summary>
+    /// <summary>Ticks in a second.</summary>
     public uint Timescale { get; set; }
     public int Width { get; set; }
     public int Height { get; set; }
 
-    /// <summary>Of the samples of fragments that do not say it themselves.</summary>
+    /// <summary>How long a sample of a fragment lasts that does not say so itself, in ticks.</summary>
     public uint SampleTicks { get; set; }
+
+    /// <summary>How many bytes a sample of a fragment has that does not say so itself.</summary>
     public uint SampleBytes { get; set; }
 
-    /// <summary>The box of its edit list; null: it is shown as it is.</summary>
+    /// <summary>The box of the edit list; null where the track is shown as it is.</summary>
     public IsoBox? Edits { get; set; }
 
-    /// <summary>When the next sample is decoded.</summary>
+    /// <summary>When the next sample is decoded, in ticks.</summary>
     public long Decoded { get; set; }
 
-    /// <summary>What its samples take up, none less than a byte: samples without bytes are nothing that plays.</summary>
+    /// <summary>How many bytes the samples take up, none less than one: samples without bytes are nothing that plays.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>How long after it is decoded its first sample is shown, in seconds: pictures decoded out of order wait for each other.</summary>
+    /// <summary>How long after it is decoded the first sample is shown, in seconds: pictures decoded out of order wait for each other.</summary>
     public double Wait => (double)Math.Max(0, _firstDelay + _lead) / Timescale;
 
-    /// <param name="count">Samples that last equally long and are shown equally long after they are decoded.</param>
-    /// <param name="delay">Negative where they are to be shown before.</param>
+    /// <summary>Adds samples that last equally long and are shown equally long after they are decoded.</summary>
+    /// <param name="count">How many samples.</param>
+    /// <param name="delay">How many ticks after it is decoded a sample is shown; negative where it is to be shown before.</param>
     public void Add(long count, long ticks, int delay)
     {
         if (count == 0)
@@ -52,9 +55,8 @@ internal sealed class IsoTrack
     }
 
     /// <summary>
-    /// The time a player takes over the edits, and how much of it samples last. An edit shows what there is from its place on, an empty edit nothing, and a
-    /// still
-    /// one holds a picture; neither of these is backed by samples.
+    /// Returns how long a player takes over the edits, and how much of that samples last, in seconds. An edit shows what there is from its place on, an empty
+    /// edit nothing, and a still one holds a picture; neither of these two is backed by samples.
     /// </summary>
     public (double Length, double Backed) Played(IEnumerable<IsoEdit> edits)
     {
@@ -80,9 +82,9 @@ internal sealed class IsoTrack
 }
 
 /// <summary>A stretch of the timeline of a track.</summary>
-/// <param name="From">Where in the track it begins, in its ticks; negative: nothing is shown.</param>
-/// <param name="ToTheEnd">Whatever length it states.</param>
-/// <param name="IsStill">The picture at its beginning is held.</param>
+/// <param name="From">Where in the track the stretch begins, in ticks of the track; negative: nothing is shown.</param>
+/// <param name="ToTheEnd">Whether the stretch goes to the end of the track, whatever length it states.</param>
+/// <param name="IsStill">Whether the picture at the beginning is held.</param>
 internal readonly record struct IsoEdit(double Seconds, long From, bool ToTheEnd = false, bool IsStill = false)
 {
     public static readonly IsoEdit Whole = new(Seconds: 0, From: 0, ToTheEnd: true);
