@@ -16,9 +16,9 @@ internal sealed class Sessions(TimeProvider clock)
     private long _lastSweep = clock.GetUtcNow().Ticks;
 
     /// <summary>Runs a write once: a repeated number gets the first answer, also while that is still being worked on.</summary>
-    public async ValueTask<Reply> OnceAsync(BsonValue session, long number, Func<ValueTask<Reply>> write)
+    public async ValueTask<Reply> RunOnceAsync(BsonValue session, long number, Func<ValueTask<Reply>> write)
     {
-        Forget();
+        RemoveExpired();
         var entry = _sessions.GetOrAdd(session, _ => new Session());
         TaskCompletionSource<Reply> mine = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<Reply>? first = null;
@@ -62,7 +62,7 @@ internal sealed class Sessions(TimeProvider clock)
 
     public void End(BsonValue session) => _sessions.TryRemove(session, out _);
 
-    private void Forget()
+    private void RemoveExpired()
     {
         var now = clock.GetUtcNow();
         if (now.Ticks - _lastSweep < Sweep.Ticks)

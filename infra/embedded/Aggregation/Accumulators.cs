@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace ELearning.Embedded;
 
-/// <summary>Takes the values of a group, one after the other, and gives one value at the end.</summary>
+/// <summary>Takes the values of a group one after the other and makes one value of them.</summary>
 internal abstract class Accumulator
 {
     /// <param name="value">null is the missing value</param>
@@ -14,7 +14,7 @@ internal abstract class Accumulator
 /// <summary>The accumulators of $group by name; others are error 15952.</summary>
 internal static class Accumulators
 {
-    /// <summary>Parses one field of a $group: what is taken of each document, and a new accumulator per group.</summary>
+    /// <summary>Parses one field of a $group into the expression that is taken of each document, and the start of an accumulator for each group.</summary>
     public static (Expression Input, Func<Accumulator> Start) Parse(string name, BsonValue argument)
     {
         switch (name)

@@ -3,8 +3,8 @@ using MongoDB.Bson;
 namespace ELearning.Embedded;
 
 /// <summary>
-/// An aggregation. What stands in front and a planner can serve (matches, then a sort, a skip, a limit) is taken off and offered as
-/// properties; running executes only the stages after it, so the caller must honour every one of them.
+/// An aggregation. The stages in front that a planner can serve (matches, then a sort, a skip, a limit) are taken off and stand in properties; running executes
+/// only the stages after them, so that the caller must obey every property.
 /// </summary>
 internal sealed class Pipeline
 {
@@ -55,17 +55,19 @@ internal sealed class Pipeline
     public long? Limit { get; }
 
     /// <summary>
-    /// Where all that is left after the front is to count, as of <c>CountDocuments</c>: what a number of documents becomes. Nothing of a document need be read
-    /// then.
+    /// Makes the output of the number of documents alone, where the stages after the front only count them, as those of <c>CountDocuments</c> do; else null.
+    /// Where it is set no document need be read.
     /// </summary>
     public Func<long, IEnumerable<byte[]>>? Tally { get; }
 
     public static Pipeline Parse(BsonArray stages) => new(stages, true);
 
-    /// <summary>What follows a stage that is not made of the collection's documents; nothing of it goes to the planner.</summary>
+    /// <summary>
+    /// Parses the stages after a first one, such as <c>$collStats</c>, that does not give the collection's documents: none of them goes to the planner.
+    /// </summary>
     public static Pipeline ParseRest(BsonArray stages) => new(new BsonArray(stages.Skip(1)), false);
 
-    /// <summary>The stages an update may consist of; they see one document.</summary>
+    /// <summary>Parses the stages of an update, which see one document; other stages are refused.</summary>
     public static Pipeline ParseUpdate(BsonArray stages)
     {
         foreach (var stage in stages)

@@ -53,7 +53,7 @@ internal static class Aggregate
         return Parse(context.Namespace(), context.Options);
     }
 
-    /// <summary>What is run; shared with <c>explain</c>.</summary>
+    /// <summary>Parses what an <c>aggregate</c> runs; <c>explain</c> uses it, too.</summary>
     public static Work Parse(string ns, CommandOptions options)
     {
         var stages = options.Array("pipeline") ?? throw MongoError.Location(40414, "BSON field 'aggregate.pipeline' is missing but a required field");

@@ -17,7 +17,7 @@ internal sealed class CommandContext(Engine engine, Connection connection, Reque
 
     public string Database => Names.CheckDatabase(Request.Database);
 
-    /// <summary>The namespace the command's first field names.</summary>
+    /// <summary>The namespace that the command's first field names.</summary>
     public string Namespace()
     {
         var name = Request.Body[0];
@@ -37,7 +37,7 @@ internal sealed class CommandContext(Engine engine, Connection connection, Reque
             throw new MongoError(MongoErrorCode.InvalidOptions, "Transaction number requires a session ID to also be specified");
         if (!number.IsInt64)
             throw MongoError.TypeMismatch("txnNumber must be a long");
-        return Engine.Sessions.OnceAsync(session, number.AsInt64, RunAsync);
+        return Engine.Sessions.RunOnceAsync(session, number.AsInt64, RunAsync);
 
         async ValueTask<Reply> RunAsync() => await Engine.Store.WriteAsync(write, cancellationToken);
     }

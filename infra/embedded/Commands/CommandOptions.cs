@@ -105,7 +105,7 @@ internal sealed class CommandOptions
         return [.. array.Select(d => d is BsonDocument document ? BsonBuffer.Bytes(document) : throw Mismatch(option, d, "object"))];
     }
 
-    /// <summary>Options whose default is all there is here: giving the default is fine, anything else is refused.</summary>
+    /// <summary>Accepts an option with its default, which is all that is implemented; refuses any other value.</summary>
     public void Only(string option, BsonValue value)
     {
         if (Value(option) is { } given && !given.Equals(value) && !(given.IsNumeric && value.IsNumeric && given.ToDouble().Equals(value.ToDouble())))
@@ -115,21 +115,21 @@ internal sealed class CommandOptions
             );
     }
 
-    /// <summary>Only the binary comparison of strings exists here.</summary>
+    /// <summary>Refuses every collation but the binary comparison of strings.</summary>
     public void SimpleCollation()
     {
         if (Document("collation") is { } collation && collation.GetValue("locale", "") != "simple")
             throw MongoError.BadValue("the embedded database implements only the collation {locale: 'simple'}");
     }
 
-    /// <summary>Options accepted without effect for this command; each is in the table in README.md.</summary>
+    /// <summary>Accepts options of this command without effect; each is in the table in README.md.</summary>
     public void WithoutAnyEffect(params ReadOnlySpan<string> options)
     {
         foreach (var option in options)
             _taken.Add(option);
     }
 
-    /// <summary>Refuses what was not taken.</summary>
+    /// <summary>Refuses every option that was not taken.</summary>
     public void End()
     {
         foreach (var element in _body)

@@ -3,57 +3,58 @@ using MongoDB.Bson;
 namespace ELearning.Embedded;
 
 /// <summary>
-/// Every command there is, in alphabetical order, under each spelling that MongoDB knows: names are case-sensitive there, but for a few that kept the
-/// spelling of its first years. What is not here is refused with 59.
+/// Every command, in alphabetical order and under each spelling that MongoDB knows: names are case-sensitive, but a few of them keep the spelling of MongoDB's
+/// first years beside the later one. Any other command is refused with 59.
 /// </summary>
 internal static class CommandTable
 {
     private delegate ValueTask<Reply> Handler(CommandContext context);
 
+    /// <param name="BeforeAuthentication">Whether a client may send the command before it has proved who it is.</param>
     private sealed record Command(Handler Run, bool BeforeAuthentication = false);
 
     private static readonly Dictionary<string, Command> Commands = new(StringComparer.Ordinal)
     {
-        ["aggregate"] = Now(Aggregate.Run),
-        ["buildInfo"] = Now(ServerFacts.BuildInfo, beforeAuthentication: true),
-        ["buildinfo"] = Now(ServerFacts.BuildInfo, beforeAuthentication: true),
-        ["collStats"] = Now(Statistics.OfCollection),
-        ["collstats"] = Now(Statistics.OfCollection),
-        ["connectionStatus"] = Now(ServerFacts.ConnectionStatus),
-        ["count"] = Now(Count.Run),
-        ["create"] = new(Create.RunAsync),
-        ["createIndexes"] = new(CreateIndexes.RunAsync),
-        ["dbStats"] = Now(Statistics.OfDatabase),
-        ["dbstats"] = Now(Statistics.OfDatabase),
-        ["delete"] = new(Delete.RunAsync),
-        ["deleteIndexes"] = new(DropIndexes.RunAsync),
-        ["distinct"] = Now(Distinct.Run),
-        ["drop"] = new(Drop.RunAsync),
-        ["dropDatabase"] = new(Drop.RunDatabaseAsync),
-        ["dropIndexes"] = new(DropIndexes.RunAsync),
-        ["endSessions"] = Now(SessionCommands.End),
-        ["explain"] = Now(ExplainCommand.Run),
-        ["find"] = Now(Find.Run),
-        ["findAndModify"] = new(FindAndModify.RunAsync),
-        ["findandmodify"] = new(FindAndModify.RunAsync),
-        ["getMore"] = Now(GetMore.Run),
-        ["hello"] = Now(Hello.Run, beforeAuthentication: true),
-        ["hostInfo"] = Now(ServerFacts.HostInfo),
-        ["insert"] = new(Insert.RunAsync),
-        ["isMaster"] = Now(Hello.Run, beforeAuthentication: true),
-        ["ismaster"] = Now(Hello.Run, beforeAuthentication: true),
-        ["killCursors"] = Now(GetMore.Kill),
-        ["killSessions"] = Now(SessionCommands.End),
-        ["listCollections"] = Now(Listings.Collections),
-        ["listCommands"] = Now(List),
-        ["listDatabases"] = Now(Listings.Databases),
-        ["listIndexes"] = Now(Listings.Indexes),
-        ["ping"] = Now(ServerFacts.Ping, beforeAuthentication: true),
-        ["refreshSessions"] = Now(SessionCommands.Refresh),
-        ["saslContinue"] = Now(Authentication.Continue, beforeAuthentication: true),
-        ["saslStart"] = Now(Authentication.Start, beforeAuthentication: true),
-        ["update"] = new(Update.RunAsync),
-        ["validate"] = Now(Validate.Run),
+        ["aggregate"] = Direct(Aggregate.Run),
+        ["buildInfo"] = Direct(ServerFacts.BuildInfo, beforeAuthentication: true),
+        ["buildinfo"] = Direct(ServerFacts.BuildInfo, beforeAuthentication: true),
+        ["collStats"] = Direct(Statistics.OfCollection),
+        ["collstats"] = Direct(Statistics.OfCollection),
+        ["connectionStatus"] = Direct(ServerFacts.ConnectionStatus),
+        ["count"] = Direct(Count.Run),
+        ["create"] = Queued(Create.RunAsync),
+        ["createIndexes"] = Queued(CreateIndexes.RunAsync),
+        ["dbStats"] = Direct(Statistics.OfDatabase),
+        ["dbstats"] = Direct(Statistics.OfDatabase),
+        ["delete"] = Queued(Delete.RunAsync),
+        ["deleteIndexes"] = Queued(DropIndexes.RunAsync),
+        ["distinct"] = Direct(Distinct.Run),
+        ["drop"] = Queued(Drop.RunAsync),
+        ["dropDatabase"] = Queued(Drop.RunDatabaseAsync),
+        ["dropIndexes"] = Queued(DropIndexes.RunAsync),
+        ["endSessions"] = Direct(SessionCommands.End),
+        ["explain"] = Direct(ExplainCommand.Run),
+        ["find"] = Direct(Find.Run),
+        ["findAndModify"] = Queued(FindAndModify.RunAsync),
+        ["findandmodify"] = Queued(FindAndModify.RunAsync),
+        ["getMore"] = Direct(GetMore.Run),
+        ["hello"] = Direct(Hello.Run, beforeAuthentication: true),
+        ["hostInfo"] = Direct(ServerFacts.HostInfo),
+        ["insert"] = Queued(Insert.RunAsync),
+        ["isMaster"] = Direct(Hello.Run, beforeAuthentication: true),
+        ["ismaster"] = Direct(Hello.Run, beforeAuthentication: true),
+        ["killCursors"] = Direct(GetMore.Kill),
+        ["killSessions"] = Direct(SessionCommands.End),
+        ["listCollections"] = Direct(Listings.Collections),
+        ["listCommands"] = Direct(List),
+        ["listDatabases"] = Direct(Listings.Databases),
+        ["listIndexes"] = Direct(Listings.Indexes),
+        ["ping"] = Direct(ServerFacts.Ping, beforeAuthentication: true),
+        ["refreshSessions"] = Direct(SessionCommands.Refresh),
+        ["saslContinue"] = Direct(Authentication.Continue, beforeAuthentication: true),
+        ["saslStart"] = Direct(Authentication.Start, beforeAuthentication: true),
+        ["update"] = Queued(Update.RunAsync),
+        ["validate"] = Direct(Validate.Run),
     };
 
     public static ValueTask<Reply> RunAsync(CommandContext context)
@@ -75,9 +76,12 @@ internal static class CommandTable
         return command.Run(context);
     }
 
-    // Reads run on the connection's own loop: SQLite's readers do not wait for anything.
-    private static Command Now(Func<CommandContext, Reply> run, bool beforeAuthentication = false) =>
+    /// <summary>A command that is answered on the loop of its connection: it reads, and SQLite's readers wait for nobody.</summary>
+    private static Command Direct(Func<CommandContext, Reply> run, bool beforeAuthentication = false) =>
         new(context => ValueTask.FromResult(run(context)), beforeAuthentication);
+
+    /// <summary>A command that writes: it waits for its turn on the writer thread.</summary>
+    private static Command Queued(Handler run) => new(run);
 
     private static MongoError Unauthorized(Request request) => new(MongoErrorCode.Unauthorized, $"Command {request.Command} requires authentication");
 

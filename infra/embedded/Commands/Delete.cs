@@ -41,7 +41,7 @@ internal static class Delete
         });
     }
 
-    /// <summary>Deletes one row; the document that was there.</summary>
+    /// <summary>Deletes one row and returns the document that was in it.</summary>
     public static BsonDocument Remove(WriteTransaction transaction, string ns, long rid)
     {
         var row = transaction.Document(transaction.Ensure(ns), rid) ?? throw new InvalidOperationException($"row {rid} has gone during its own operation");

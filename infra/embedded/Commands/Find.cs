@@ -35,7 +35,7 @@ internal static class Find
         return Reply.Ok(context.Engine.Cursors.Open(cursor, batch.Documents, more));
     }
 
-    /// <summary>The part of the options that says which documents; shared with <c>explain</c>.</summary>
+    /// <summary>Reads the options that say which documents are meant; <c>explain</c> uses it, too.</summary>
     public static QuerySpec Query(CommandOptions options)
     {
         var limit = options.Count("limit");

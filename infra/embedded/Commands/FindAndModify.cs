@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace ELearning.Embedded;
 
-/// <summary><c>findAndModify</c>: one document found, changed and shown in one step of the writer.</summary>
+/// <summary><c>findAndModify</c>: one document is found, changed and returned in one step of the writer.</summary>
 internal static class FindAndModify
 {
     public static ValueTask<Reply> RunAsync(CommandContext context)

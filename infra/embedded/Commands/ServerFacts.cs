@@ -3,10 +3,10 @@ using MongoDB.Bson;
 
 namespace ELearning.Embedded;
 
-/// <summary>Small commands that tell about the server: who is connected and what it is.</summary>
+/// <summary>Small commands that describe the server: what it is, and who is connected.</summary>
 internal static class ServerFacts
 {
-    /// <summary>The version drivers and shells reckon with; what it really is stands in <c>modules</c> and <c>embedded</c>.</summary>
+    /// <summary>The MongoDB version that drivers and shells take the server for; what it really is stands in <c>modules</c> and <c>embedded</c>.</summary>
     private const string Version = "7.0.0";
 
     public static Reply Ping(CommandContext context)

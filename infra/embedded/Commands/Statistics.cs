@@ -3,8 +3,8 @@ using MongoDB.Bson;
 namespace ELearning.Embedded;
 
 /// <summary>
-/// How much there is: <c>dbStats</c>, <c>collStats</c> and the stage <c>$collStats</c>. Sizes are bytes of documents and of index keys, counted when asked;
-/// nothing is compressed, so a collection is stored in as many bytes as its documents have. Pages belong to the one file, whose size <c>dbStats</c> tells.
+/// Counts and sizes: <c>dbStats</c>, <c>collStats</c> and the stage <c>$collStats</c>. Sizes are bytes of documents and of index keys, counted when asked;
+/// nothing is compressed, so a collection is stored in as many bytes as its documents have. Pages belong to the one file, whose size is in <c>dbStats</c>.
 /// </summary>
 internal static class Statistics
 {
@@ -45,7 +45,7 @@ internal static class Statistics
         return new Reply(reply.Add("ok", 1.0));
     }
 
-    /// <summary>The one document that the stage gives.</summary>
+    /// <summary>Returns the one document that <c>$collStats</c> gives.</summary>
     public static BsonDocument OfStage(CommandContext context, Snapshot snapshot, string ns, BsonValue argument)
     {
         if (argument is not BsonDocument specification)

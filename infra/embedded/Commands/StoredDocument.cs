@@ -3,7 +3,7 @@ using MongoDB.Bson;
 namespace ELearning.Embedded;
 
 /// <summary>
-/// What may be stored, by MongoDB's rules: one <c>_id</c>, in front, of a fitting type and without names that begin with $; bounded in size and depth.
+/// Checks what may be stored, by MongoDB's rules: one <c>_id</c>, in front, of a fitting type and without names that begin with $; bounded in size and depth.
 /// </summary>
 internal static class StoredDocument
 {

@@ -59,11 +59,11 @@ internal static class Update
         });
     }
 
-    /// <summary>Row ids first, changes afterwards: a change must not meet its own result further on in the scan.</summary>
+    /// <summary>Finds the row ids of all matches before any of them is changed: a changed document must not be met again further on in the scan.</summary>
     public static List<long> Rows(WriteTransaction transaction, string ns, QuerySpec query, Deadline deadline) =>
         transaction.Catalog.Find(ns) is { } collection ? [.. new Scan(transaction, collection, query, deadline).Rows().Select(row => row.Rid)] : [];
 
-    /// <summary>Changes one row; the document before and after.</summary>
+    /// <summary>Changes one row and returns the document before and after.</summary>
     public static (byte[] Before, byte[] After, bool Changed) Apply(
         WriteTransaction transaction,
         string ns,
@@ -99,7 +99,7 @@ internal static class Update
         options.End();
     }
 
-    /// <summary>A statement, and apart from it, left as bytes, the document that replaces another; missing where none does.</summary>
+    /// <summary>Reads a statement and, left as bytes, the document in it that replaces another; missing where the statement replaces none.</summary>
     private static (BsonDocument Statement, BsonView Replacement) Read(byte[] bytes)
     {
         var update = BsonView.Document(bytes);

@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace ELearning.Embedded;
 
-/// <summary>Collects what went wrong with single statements. An ordered command stops at the first, an unordered one goes on.</summary>
+/// <summary>Collects the failures of single statements. An ordered command stops at the first, an unordered one goes on.</summary>
 internal sealed class WriteErrors(bool ordered)
 {
     private readonly BsonArray _errors = [];

@@ -18,7 +18,7 @@ internal static class IndexKeys
     private static readonly BsonView Null = new(BsonType.Null, default);
     private static readonly BsonView Undefined = new(BsonType.Undefined, default);
 
-    /// <summary>The distinct keys in byte order; at least one.</summary>
+    /// <summary>Returns the distinct keys of a document in byte order; at least one.</summary>
     /// <param name="multikey">The fields whose path meets an array, bit by bit from the first: an index has 32 at most.</param>
     public static List<byte[]> Of(BsonView document, IReadOnlyList<IndexField> fields, out uint multikey)
     {

@@ -25,7 +25,7 @@ internal sealed class KeyBuffer
         return _bytes.AsSpan(Length - count, count);
     }
 
-    /// <summary>Turns the order of everything after <paramref name="start"/> around.</summary>
+    /// <summary>Inverts all bytes from <paramref name="start"/> on, which reverses the order of the keys.</summary>
     public void InvertFrom(int start)
     {
         foreach (ref var value in _bytes.AsSpan(start, Length - start))

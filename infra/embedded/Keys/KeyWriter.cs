@@ -83,7 +83,7 @@ internal static class KeyWriter
         }
     }
 
-    /// <summary>A zero byte inside is 00 FF and the end is 00 01, so that a text sorts before its continuations.</summary>
+    /// <summary>Writes a text. A zero byte inside becomes 00 FF and the end 00 01, so that a text sorts before its continuations.</summary>
     private static void Text(KeyBuffer buffer, ReadOnlySpan<byte> text)
     {
         while (text.IndexOf((byte)0) is >= 0 and var zero)

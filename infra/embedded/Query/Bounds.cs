@@ -27,7 +27,7 @@ internal readonly record struct Interval(byte[] Low, bool LowIncluded, byte[] Hi
 /// <summary>The intervals of one index field that hold every match of its conditions; null where the conditions say nothing an index can use.</summary>
 internal static class Bounds
 {
-    /// <summary>More points than this are not worth as many seeks.</summary>
+    /// <summary>The most points that are looked up one by one; more are not worth as many seeks.</summary>
     public const int MostPoints = 200;
 
     public static List<Interval>? Of(IEnumerable<Conjunct> conditions, bool multikey)
@@ -65,7 +65,9 @@ internal static class Bounds
         return Range(lower, upper);
     }
 
-    /// <summary>Whether a key inside the intervals means that the conditions are met: of a few kinds, whose keys tell all there is to tell.</summary>
+    /// <summary>
+    /// Whether every key inside the intervals meets the conditions. So it is with a few kinds of conditions, for which the key holds all that is asked.
+    /// </summary>
     public static bool AreExact(IReadOnlyList<Conjunct> conditions, bool multikey) =>
         conditions switch
         {
@@ -135,7 +137,9 @@ internal static class Bounds
     private static (byte First, byte Last) Class(BsonValue operand) =>
         operand.IsNumeric ? ((byte)10, (byte)13) : (BsonOrder.ClassOf(operand.BsonType), BsonOrder.ClassOf(operand.BsonType));
 
-    /// <summary>The strings that start as <c>^abc</c> says, and the expression itself, which as a value matches too.</summary>
+    /// <summary>
+    /// The intervals of the strings that begin with the literal of <c>^abc</c>, and of the expression itself, which matches as a stored value.
+    /// </summary>
     private static List<Interval>? Prefix(BsonRegularExpression pattern)
     {
         // i changes what a literal is, m what ^ is, x what a space is.

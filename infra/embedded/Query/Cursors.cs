@@ -5,8 +5,8 @@ using MongoDB.Bson;
 namespace ELearning.Embedded;
 
 /// <summary>
-/// Open cursors. A cursor never holds a snapshot, which would let SQLite's log grow without end: it holds the row ids or the documents that
-/// are still to come. Ten idle minutes end it.
+/// The open cursors. A cursor never holds a snapshot, which would let SQLite's log grow without end: it holds the row ids or the documents that are still to
+/// come. Ten idle minutes end it.
 /// </summary>
 internal sealed class Cursors(TimeProvider clock)
 {
@@ -14,7 +14,7 @@ internal sealed class Cursors(TimeProvider clock)
 
     private readonly ConcurrentDictionary<long, Cursor> _open = new();
 
-    /// <summary>The first batch, and a cursor for the rest when there is one.</summary>
+    /// <summary>Returns the first batch, with a cursor for the rest when there is a rest.</summary>
     public CursorBatch Open(Cursor cursor, IReadOnlyList<byte[]> firstBatch, bool more)
     {
         Reap();

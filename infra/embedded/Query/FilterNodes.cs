@@ -13,7 +13,7 @@ internal abstract class FilterNode
     public abstract bool MatchesValue(BsonView value);
 }
 
-/// <summary>A node over others.</summary>
+/// <summary>A filter made of other filters.</summary>
 internal abstract class BranchNode(IReadOnlyList<FilterNode> children) : FilterNode
 {
     // An array: walking a list through its interface would allocate for every document asked.
@@ -21,7 +21,7 @@ internal abstract class BranchNode(IReadOnlyList<FilterNode> children) : FilterN
 
     public IReadOnlyList<FilterNode> Children => _children;
 
-    /// <summary>Whether one child says so, or, with <paramref name="says"/> false, whether one denies it.</summary>
+    /// <summary>Whether one child matches the document or, with <paramref name="says"/> false, whether one does not.</summary>
     protected bool Any(BsonView document, bool says = true)
     {
         foreach (var child in _children)
@@ -97,7 +97,7 @@ internal sealed class ExpressionNode(Expression expression) : FilterNode
     public override bool MatchesValue(BsonView value) => throw MongoError.BadValue("$expr can only be applied to the top-level document");
 }
 
-/// <summary>A query that is constant; $all of nothing matches nothing.</summary>
+/// <summary>A filter that matches nothing, as $all of no values.</summary>
 internal sealed class NothingNode : FilterNode
 {
     public override bool Matches(BsonView document) => false;

@@ -21,7 +21,7 @@ internal enum PredicateKind
     ElemMatch,
 }
 
-/// <summary>A question about one value; which values are asked is the path's matter.</summary>
+/// <summary>A condition on one value. Which values of a document are asked is decided by the path.</summary>
 internal abstract class Predicate(PredicateKind kind, BsonValue operand)
 {
     public PredicateKind Kind { get; } = kind;

@@ -26,7 +26,7 @@ internal sealed class ProjectionNode(ProjectionKind kind)
 
     public long Limit { get; private init; }
 
-    /// <summary>Whether something in it is computed, so that it appears even where the document has nothing.</summary>
+    /// <summary>Whether a field inside is computed, so that this one appears even where the document has nothing there.</summary>
     public bool ComputesInside { get; private set; }
 
     public static ProjectionNode Slice(BsonValue argument)

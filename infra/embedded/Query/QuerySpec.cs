@@ -3,7 +3,8 @@ using MongoDB.Bson;
 namespace ELearning.Embedded;
 
 /// <summary>
-/// Which documents a command means, and in which order. Hint = index name or key pattern; limit null = all; of some only the number is wanted.
+/// The documents a command means, and their order. A hint is the name of an index or its key pattern; without a limit all are meant; CountsOnly says that
+/// nothing but their number is wanted.
 /// </summary>
 internal sealed record QuerySpec(Matcher Matcher, SortOrder? Sort = null, long Skip = 0, long? Limit = null, BsonValue? Hint = null, bool CountsOnly = false)
 {

@@ -11,15 +11,15 @@ internal sealed class Scan(Snapshot snapshot, CollectionInfo collection, QuerySp
 
     public long DocumentsExamined { get; private set; }
 
-    /// <summary>Whether the number that is wanted can be had without reading a document.</summary>
+    /// <summary>Whether the wanted number is found by counting keys, without reading a document.</summary>
     public bool CountsKeys => query.CountsOnly && Plan.Exact && Plan.Branches.Count <= 1;
 
     private bool SortsInMemory => query.Sort is not null && !Plan.SortsByPlan;
 
-    /// <summary>The documents meant, in order. Their bytes are valid until the next step; copy what is kept.</summary>
+    /// <summary>Returns the documents meant, in order. Their bytes are valid until the next step: copy what is needed longer.</summary>
     public IEnumerable<StoredRow> Rows() => Slice(SortsInMemory ? Sorted() : Matching());
 
-    /// <summary>How many documents are meant.</summary>
+    /// <summary>Counts the documents meant.</summary>
     public long Count()
     {
         if (!CountsKeys)

@@ -4,7 +4,7 @@ using MongoDB.Bson;
 
 namespace ELearning.Embedded;
 
-/// <summary>What collections and indexes there are, as of one version. Immutable, so a reader keeps the one of its snapshot.</summary>
+/// <summary>The collections and indexes of the file as of one version. Immutable, so that a reader goes on with the one of its snapshot.</summary>
 internal sealed record Catalog(long Version, ImmutableSortedDictionary<string, CollectionInfo> Collections)
 {
     public static Catalog Empty { get; } = new(0, ImmutableSortedDictionary.Create<string, CollectionInfo>(StringComparer.Ordinal));
@@ -58,10 +58,10 @@ internal sealed record IndexInfo(long Table, string Name, BsonDocument Key, bool
 
     public bool IsId => Name == IdName;
 
-    /// <summary>Two columns: k and row id.</summary>
+    /// <summary>SQL that reads all keys: two columns, key and row id.</summary>
     public string KeysSql => IsId ? $"SELECT k, rid FROM c{Table}" : $"SELECT k, r FROM i{Table}";
 
-    /// <summary>A key as it stands in the table: what is not unique has the row id behind it.</summary>
+    /// <summary>The key as the table holds it: in an index that is not unique the row id follows it.</summary>
     public byte[] Stored(byte[] key, long rid)
     {
         if (Unique)
@@ -75,7 +75,7 @@ internal sealed record IndexInfo(long Table, string Name, BsonDocument Key, bool
     public static IndexInfo OfId(long collectionTable) =>
         new(collectionTable, IdName, new BsonDocument("_id", 1), Unique: true, Sparse: false, Partial: null, MultikeyFields: 0);
 
-    /// <summary>As <c>listIndexes</c> shows it.</summary>
+    /// <summary>The index as <c>listIndexes</c> shows it.</summary>
     public BsonDocument ToSpecification()
     {
         var shown = new BsonDocument { { "v", 2 }, { "key", Key } };
@@ -107,7 +107,7 @@ internal sealed record IndexInfo(long Table, string Name, BsonDocument Key, bool
 
     public bool IsMultikey(int field) => (MultikeyFields >> field & 1) != 0;
 
-    /// <summary>Does the index hold this document at all? Partial and sparse indexes leave documents out.</summary>
+    /// <summary>Whether the index holds this document at all: partial and sparse indexes leave documents out.</summary>
     public bool Covers(BsonView document)
     {
         if (PartialMatcher is not null && !PartialMatcher.Matches(document))

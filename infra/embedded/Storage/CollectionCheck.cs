@@ -1,6 +1,6 @@
 namespace ELearning.Embedded;
 
-/// <summary>Compares what a collection holds with itself: every document is BSON, and every index has the keys of the documents and no others.</summary>
+/// <summary>Checks a collection against itself: every document is BSON, and every index has the keys of the documents and no others.</summary>
 internal sealed class CollectionCheck(Snapshot snapshot, CollectionInfo collection)
 {
     // One of a kind of fault is followed by thousands of the same.
@@ -10,7 +10,7 @@ internal sealed class CollectionCheck(Snapshot snapshot, CollectionInfo collecti
 
     public long Malformed { get; private set; }
 
-    /// <summary>Keys of each index, by its name.</summary>
+    /// <summary>How many keys each index has, by its name.</summary>
     public Dictionary<string, long> Keys { get; } = [];
 
     public List<string> Faults { get; } = [];

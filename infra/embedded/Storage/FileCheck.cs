@@ -1,18 +1,22 @@
 namespace ELearning.Embedded;
 
 /// <summary>
-/// Looks at a database file before it is served, so that damage ends the start and not, days later, a write. SQLite's quick check reads every page; then every
-/// document is walked, for what is in its pages SQLite does not judge. A byte that changed within a text shows nowhere: pages have no checksums.
+/// Checks a database file before it is served, so that damage ends the start and not, days later, a write. SQLite's quick check reads every page; then every
+/// document is walked, because SQLite does not judge what is in its pages. A byte that changed within a text shows nowhere: pages have no checksums.
 /// </summary>
 internal static class FileCheck
 {
-    /// <summary>Larger files that were closed in order are taken as they are: a check would read them whole.</summary>
+    /// <summary>
+    /// Files smaller than this, in bytes, are always checked; larger ones only when they were not closed in order, for a check reads the whole file.
+    /// </summary>
     private const long AlwaysBelow = 64L * 1024 * 1024;
 
-    /// <summary>Whether the file was left open: SQLite takes the log away when the last connection closes.</summary>
+    /// <summary>
+    /// Whether the file is to be checked. One that was not closed in order still has its log, which SQLite removes when the last connection closes.
+    /// </summary>
     public static bool IsDue(string path) => File.Exists(path) && (new FileInfo(path).Length < AlwaysBelow || File.Exists(path + "-wal"));
 
-    /// <summary>The first fault; null = none.</summary>
+    /// <summary>Returns the first fault; null where there is none.</summary>
     public static string? Fault(SqliteFile file)
     {
         using (var check = file.Prepare("PRAGMA quick_check(1)"))

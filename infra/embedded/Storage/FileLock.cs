@@ -1,8 +1,8 @@
 namespace ELearning.Embedded;
 
 /// <summary>
-/// Keeps a second process off the file. SQLite itself would let it in, and neither process would notice the other's catalog changes.
-/// The lock ends with the process, however it ends.
+/// Locks the file against a second process. SQLite itself would let it in, and neither process would notice the other's catalog changes. The lock ends with the
+/// process, however it ends.
 /// </summary>
 internal static class FileLock
 {

@@ -1,9 +1,8 @@
 namespace ELearning.Embedded;
 
 /// <summary>
-/// Keeps the database file to its owner. SQLite would make it for everybody to read; the files beside it, with what was written last, get the rights of the
-/// database file, so it is made here,
-/// empty, before SQLite opens it.
+/// Makes the database file its owner's alone. SQLite would make it for everybody to read; the files beside it, with what was written last, get the rights of
+/// the database file, so it is made here, empty, before SQLite opens it.
 /// </summary>
 internal static class OwnerOnly
 {
@@ -11,9 +10,9 @@ internal static class OwnerOnly
 
     private static readonly string[] Suffixes = ["", "-wal", "-shm", ".lock"];
 
-    /// <summary>Makes the database file where there is none, and takes the files that are there from everybody else.</summary>
+    /// <summary>Makes the database file where there is none, and shuts the files that are there to everybody else.</summary>
     /// <exception cref="EmbeddedMongoException">Others may read them and this user may not change that.</exception>
-    public static void Keep(string databaseFile)
+    public static void Protect(string databaseFile)
     {
         if (OperatingSystem.IsWindows())
             return;
@@ -36,7 +35,7 @@ internal static class OwnerOnly
         }
     }
 
-    /// <summary>To read and write, and where it is made, for its owner alone.</summary>
+    /// <summary>Options that open a file for reading and writing and, where they make it, make it its owner's alone.</summary>
     public static FileStreamOptions Opening(FileMode mode, FileShare share = FileShare.ReadWrite)
     {
         var options = new FileStreamOptions

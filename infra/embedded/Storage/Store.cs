@@ -12,7 +12,7 @@ internal sealed class Store : IDisposable
 {
     private const int ReadersKept = 8;
 
-    /// <summary>Written into <c>meta</c>; a file of another format is refused, never guessed at. Key encoding is part of it.</summary>
+    /// <summary>The format of the file, written into <c>meta</c>; a file of another format is refused, never guessed at. Key encoding is part of it.</summary>
     private const long Format = 1;
 
     private readonly string _path;
@@ -41,7 +41,7 @@ internal sealed class Store : IDisposable
         {
             // Asked before the file is open: opening makes a log.
             var due = FileCheck.IsDue(path);
-            OwnerOnly.Keep(path);
+            OwnerOnly.Protect(path);
             file = SqliteFile.Open(path, durable);
             Prepare(file, path);
             if (due && FileCheck.Fault(file) is { } fault)
@@ -63,7 +63,7 @@ internal sealed class Store : IDisposable
         }
     }
 
-    /// <summary>One line for a person: what is damaged, and the way out.</summary>
+    /// <summary>Says to a person in one line what is damaged, and the way out.</summary>
     public string Damaged(string fault) => Damaged(_path, fault);
 
     private static string Damaged(string path, string fault) =>

@@ -3,10 +3,10 @@ using MongoDB.Bson;
 
 namespace ELearning.Embedded;
 
-/// <summary>Collections and indexes: they come and go in the same transaction as the documents.</summary>
+/// <summary>The part of the transaction that makes and drops collections and indexes, together with the documents.</summary>
 internal sealed partial class WriteTransaction
 {
-    /// <summary>The collection, made when it is missing.</summary>
+    /// <summary>Returns the collection, which is made when it is missing.</summary>
     public CollectionInfo Ensure(string ns) => Catalog.Find(ns) ?? Create(ns);
 
     public CollectionInfo Create(string ns)
@@ -31,7 +31,7 @@ internal sealed partial class WriteTransaction
         Publish(Catalog.Collections.Remove(collection.Namespace));
     }
 
-    /// <summary>Builds the index over what is stored already; 11000 when a unique key occurs twice.</summary>
+    /// <summary>Makes an index and builds it over what is stored already; error 11000 when a unique key occurs twice.</summary>
     public CollectionInfo CreateIndex(CollectionInfo collection, IndexInfo wanted)
     {
         var index = wanted with { Table = NextTable() };

@@ -1,7 +1,7 @@
 namespace ELearning.Embedded;
 
 /// <summary>
-/// The writer's view: reads see its own writes. Documents and index keys change together; every unique key is checked before anything is
+/// The transaction of the writer, whose reads see its own writes. Documents and index keys change together; every unique key is checked before anything is
 /// stored, so a refused document leaves nothing behind even when the command goes on with the next one.
 /// </summary>
 internal sealed partial class WriteTransaction(SqliteFile file) : Snapshot(file)
@@ -21,7 +21,7 @@ internal sealed partial class WriteTransaction(SqliteFile file) : Snapshot(file)
         File.Execute("RELEASE operation");
     }
 
-    /// <summary>Stores a document that has its <c>_id</c>; its row id. 11000 when a unique key is taken.</summary>
+    /// <summary>Stores a document that has its <c>_id</c> and returns its row id; error 11000 when a unique key is taken.</summary>
     public long Insert(string ns, ReadOnlyMemory<byte> document)
     {
         var collection = Ensure(ns);

@@ -100,7 +100,7 @@ internal sealed class WriterLoop : IDisposable
 
     private abstract class Job
     {
-        /// <summary>True when it may stay, false when its savepoint has to be rolled back.</summary>
+        /// <summary>Runs the operation; false when its savepoint has to be rolled back.</summary>
         public abstract bool Run(WriteTransaction transaction);
 
         public abstract void Answer();

@@ -2,16 +2,16 @@ using MongoDB.Bson;
 
 namespace ELearning.Embedded;
 
-/// <summary>The new value of a place; null takes it away. <c>old</c> is null where there is nothing yet.</summary>
-/// <param name="old">the value now</param>
-/// <param name="path">the concrete path, for messages</param>
-/// <param name="document">the document, for messages</param>
+/// <summary>Computes the new value of a place in a document; null removes it.</summary>
+/// <param name="old">The value now; null where there is none.</param>
+/// <param name="path">The concrete path, for messages.</param>
+/// <param name="document">The document, for messages.</param>
 internal delegate BsonValue? Change(BsonValue? old, string path, BsonDocument document);
 
 /// <summary>The modifiers by name. Arguments are checked when an update is parsed, values when it meets a document.</summary>
 internal static class Modifiers
 {
-    /// <summary>Whether the modifier leaves a place alone that does not exist.</summary>
+    /// <summary>Whether the modifier does nothing where there is no value.</summary>
     public static bool OnlyExisting(string modifier) => modifier is "$unset" or "$pull" or "$pullAll" or "$pop";
 
     public static Change Parse(string modifier, string path, BsonValue argument, TimeProvider time) =>

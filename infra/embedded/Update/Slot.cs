@@ -5,7 +5,7 @@ namespace ELearning.Embedded;
 /// <summary>A place in a document that has, or can have, a value: a field of a document or an element of an array.</summary>
 internal readonly struct Slot
 {
-    /// <summary>More nulls than this are not put before a new element.</summary>
+    /// <summary>The most nulls that are put before a new element of an array.</summary>
     private const int MaxPadding = 1_500_000;
 
     private readonly BsonValue _container;
@@ -28,7 +28,7 @@ internal readonly struct Slot
             _ => null,
         };
 
-    /// <summary>The place if the way to it exists, without making anything; else null.</summary>
+    /// <summary>Finds the place to which a path leads, without making anything; null where the way to it does not exist.</summary>
     public static Slot? Find(BsonDocument document, ReadOnlySpan<string> parts, bool strict = false)
     {
         var slot = new Slot(document, parts[0]);
@@ -43,7 +43,7 @@ internal readonly struct Slot
         return slot;
     }
 
-    /// <summary>The place, with the documents on the way to it made where they are missing.</summary>
+    /// <summary>Finds the place to which a path leads, and makes the documents on the way where they are missing.</summary>
     public static Slot Make(BsonDocument document, ReadOnlySpan<string> parts)
     {
         var slot = new Slot(document, parts[0]);
@@ -74,7 +74,7 @@ internal readonly struct Slot
         array[_index] = value;
     }
 
-    /// <summary>Takes the value away; an element of an array becomes null, so that the others keep their positions.</summary>
+    /// <summary>Removes the value; an element of an array becomes null, so that the others keep their positions.</summary>
     public void Remove()
     {
         if (_container is BsonDocument document)

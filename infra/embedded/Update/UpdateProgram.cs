@@ -78,7 +78,7 @@ internal sealed class UpdateProgram
         return Replace(BsonView.Of(document), arrayFilters);
     }
 
-    /// <summary>A replacement as it came over the wire: it is stored as it is, so nothing else reads it.</summary>
+    /// <summary>Makes the update of a replacement, left as the bytes that came over the wire because they are stored as they are.</summary>
     public static UpdateProgram Replace(BsonView document, IReadOnlyList<BsonDocument> arrayFilters)
     {
         if (arrayFilters.Count > 0)
@@ -93,7 +93,7 @@ internal sealed class UpdateProgram
         return new(document);
     }
 
-    /// <summary>The document after the update.</summary>
+    /// <summary>Returns the document after the update.</summary>
     /// <param name="old">as stored</param>
     /// <param name="filter">the filter it was found by, for the positional $</param>
     public byte[] Apply(BsonView old, BsonDocument filter) =>
@@ -113,7 +113,7 @@ internal sealed class UpdateProgram
         return document;
     }
 
-    /// <summary>The document an upsert inserts: what the filter says by equality, then the update.</summary>
+    /// <summary>Returns the document that an upsert inserts: what the filter says by equality, then the update.</summary>
     public BsonDocument Upsert(BsonDocument filter, Func<BsonValue> newId)
     {
         var seed = UpsertSeed.From(filter);
@@ -306,7 +306,7 @@ internal sealed class UpdateProgram
         public IEnumerable<string[]> Places => Target is null ? [Path.Parts] : [Path.Parts, Target.Parts];
     }
 
-    /// <summary>Part by part; numbers by value, other names by their letters; a path before what lies in it.</summary>
+    /// <summary>Orders paths part by part: numbers by value, other names by their letters, and a path before what lies in it.</summary>
     private sealed class PathComparer : IComparer<string[]>
     {
         public int Compare(string[]? x, string[]? y)

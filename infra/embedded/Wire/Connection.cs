@@ -12,7 +12,7 @@ internal sealed class Connection(long id, Stream stream, Engine engine)
 
     public long Id => id;
 
-    /// <summary>The conversation under way or ended; null before the first message of it.</summary>
+    /// <summary>The authentication of this connection, under way or ended; null before its first message.</summary>
     public Scram? Scram { get; set; }
 
     public bool Authenticated => Scram is { Succeeded: true };

@@ -3,7 +3,7 @@ using MongoDB.Bson;
 
 namespace ELearning.Embedded;
 
-/// <summary>One answer. A batch of a cursor is kept as stored bytes and copied straight into the message.</summary>
+/// <summary>One answer. The documents of a cursor are copied into the message as the bytes in which they are stored.</summary>
 internal sealed record Reply(BsonDocument Document, CursorBatch? Batch = null)
 {
     public static Reply Ok(params ReadOnlySpan<BsonElement> elements)
@@ -30,7 +30,7 @@ internal sealed record Reply(BsonDocument Document, CursorBatch? Batch = null)
         return new Reply(document);
     }
 
-    /// <summary>The whole message that answers this request.</summary>
+    /// <summary>Writes the whole message that answers a request.</summary>
     public byte[] ToMessage(Request request, int id)
     {
         var output = new BsonBuffer();
@@ -73,5 +73,5 @@ internal sealed record Reply(BsonDocument Document, CursorBatch? Batch = null)
     }
 }
 
-/// <summary>Documents of a cursor. Field = <c>firstBatch</c> or <c>nextBatch</c>; id 0 = there is no more.</summary>
+/// <summary>Documents of a cursor. Field = <c>firstBatch</c> or <c>nextBatch</c>; id 0 = these are the last.</summary>
 internal sealed record CursorBatch(string Field, long Id, string Namespace, IReadOnlyList<byte[]> Documents);
