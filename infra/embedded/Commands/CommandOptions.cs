@@ -9,7 +9,7 @@ namespace ELearning.Embedded;
 /// </summary>
 internal sealed class CommandOptions
 {
-    // Accepted without effect on one node that has no other copy: see the table in README.md.
+    // Accepted without effect on one node that has no other copy: see the table in SUBSET.md.
     private static readonly HashSet<string> WithoutEffect =
     [
         "$db",
@@ -122,7 +122,7 @@ internal sealed class CommandOptions
             throw MongoError.BadValue("the embedded database implements only the collation {locale: 'simple'}");
     }
 
-    /// <summary>Accepts options of this command without effect; each is in the table in README.md.</summary>
+    /// <summary>Accepts options of this command without effect; each is in the table in SUBSET.md.</summary>
     public void WithoutAnyEffect(params ReadOnlySpan<string> options)
     {
         foreach (var option in options)

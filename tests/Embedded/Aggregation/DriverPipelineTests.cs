@@ -1,9 +1,9 @@
-using ELearning.Embedded;
+using ELearning.Embedded.Tests.Bson;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Aggregation;
 
 /// <summary>What MongoDB.Driver makes of LINQ and of its fluent interface is understood here, checked against LINQ to objects.</summary>
 public class DriverPipelineTests

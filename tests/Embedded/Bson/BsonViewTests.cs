@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
-using ELearning.Embedded;
+using ELearning.Embedded.Tests.Keys;
 using MongoDB.Bson;
 using MongoDB.Bson.IO;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Bson;
 
 public class BsonViewTests
 {

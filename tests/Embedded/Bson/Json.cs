@@ -1,7 +1,6 @@
-using ELearning.Embedded;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Bson;
 
 /// <summary>Short ways from JSON to what the embedded database works on.</summary>
 internal static class Json

@@ -1,7 +1,7 @@
-using ELearning.Embedded;
+using ELearning.Embedded.Tests.Bson;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Keys;
 
 /// <summary>The bytes of keys stand in the order of the values. ELEARNING_KEY_PAIRS asks for more pairs than the ordinary run.</summary>
 public class KeyOrderTests

@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Text;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Keys;
 
 /// <summary>MongoDB's order written a second time, slowly and over other means: rationals of big integers, values in memory, text forms.</summary>
 internal static class OrderOracle

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Keys;
 
 /// <summary>Random BSON of every type, from small pools so that equal and almost equal values meet often.</summary>
 internal sealed class RandomValues(int seed)

@@ -1,7 +1,6 @@
-using ELearning.Embedded;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Query;
 
 /// <summary>Random documents and filters: the matcher against the naive one, and the keys of an index against the matcher.</summary>
 public class MatcherPropertyTests

@@ -1,7 +1,7 @@
-using ELearning.Embedded;
+using ELearning.Embedded.Tests.Bson;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Query;
 
 /// <summary>MongoDB's meaning of filters as a table; arrays, null and missing are where it surprises.</summary>
 public class MatcherTests

@@ -1,7 +1,8 @@
 using System.Globalization;
+using ELearning.Embedded.Tests.Keys;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Query;
 
 /// <summary>Filters over values in memory, by first collecting everything a path leads to: another way to the same answers.</summary>
 internal static class NaiveMatcher

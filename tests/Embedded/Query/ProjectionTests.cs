@@ -1,6 +1,6 @@
-using ELearning.Embedded;
+using ELearning.Embedded.Tests.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Query;
 
 public class ProjectionTests
 {

@@ -1,7 +1,8 @@
-using ELearning.Embedded;
+using ELearning.Embedded.Tests.Aggregation;
+using ELearning.Embedded.Tests.Keys;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Query;
 
 /// <summary>Operators with arguments of any shape: they work or are refused with a MongoError, and nothing else comes out.</summary>
 public class RefusalTests

@@ -1,7 +1,7 @@
-using ELearning.Embedded;
+using ELearning.Embedded.Tests.Bson;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Query;
 
 public class SortOrderTests
 {

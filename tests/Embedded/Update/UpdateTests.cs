@@ -1,9 +1,10 @@
-using ELearning.Embedded;
+using ELearning.Embedded.Tests.Bson;
+using ELearning.Embedded.Tests.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Update;
 
 public class UpdateTests
 {

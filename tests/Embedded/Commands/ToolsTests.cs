@@ -1,7 +1,8 @@
+using ELearning.Embedded.Tests.Hosting;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Commands;
 
 /// <summary>What shells and viewers ask a server beside the data: true figures, under every spelling MongoDB knows, or an honest refusal.</summary>
 public sealed class ToolsTests : IAsyncLifetime

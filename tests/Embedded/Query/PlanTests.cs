@@ -1,7 +1,8 @@
+using ELearning.Embedded.Tests.Hosting;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Query;
 
 /// <summary>Which index a query uses. Without these an index that is never used would pass every other test.</summary>
 public sealed class PlanTests : IAsyncLifetime

@@ -4,15 +4,12 @@ using System.Text.Json;
 namespace ELearning.Tests;
 
 /// <summary>
-/// The committed list of all that the stores ask of a database, <c>tests/Embedded/stores-send.json</c>: what any server under the product has to answer. A new
-/// word in it
-/// is a decision, so it is written only by <see cref="StoresSendTests"/> with <c>ELEARNING_RECORD=1</c>.
+/// The committed list of all that the stores ask of a database, <c>tests/Storage/stores-send.json</c>: what any server under the product has to answer. A new
+/// word in it is a decision, so it is written only by <see cref="StoresSendTests"/> with <c>ELEARNING_RECORD=1</c>.
 /// </summary>
 internal static class StoresSend
 {
-    public static string Path { get; } =
-        System.IO.Path.GetFullPath(System.IO.Path.Combine(ImplementationTable.ReadmePath, "../../../tests/Embedded/stores-send.json"));
-
+    private static readonly string Path = RepositoryFile.PathOf("tests/Storage/stores-send.json");
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly Lazy<HashSet<string>> Listed = new(() => [.. SentCommands.Lines(Read())]);
 
@@ -22,6 +19,25 @@ internal static class StoresSend
     public static bool IsToBeWritten => Environment.GetEnvironmentVariable("ELEARNING_RECORD") == "1";
 
     public static void Write(SortedDictionary<string, SortedSet<string>> words) => File.WriteAllText(Path, JsonSerializer.Serialize(words, Readable) + "\n");
+
+    /// <summary>The words that the embedded database does not implement, by its own table.</summary>
+    public static IEnumerable<string> Unimplemented(IReadOnlyDictionary<string, SortedSet<string>> sent)
+    {
+        var table = ImplementationTable.Read();
+        foreach (var (area, words) in sent)
+        {
+            if (!SentCommands.OperatorAreas.Contains(area) && !table["commands"].Contains(area))
+                yield return area;
+            foreach (var word in words)
+            {
+                if (
+                    !(table.TryGetValue(area, out var known) && known.Contains(word))
+                    && (SentCommands.OperatorAreas.Contains(area) || !table["every command"].Contains(word))
+                )
+                    yield return $"{area}: {word}";
+            }
+        }
+    }
 
     public static IEnumerable<string> Unlisted(SentCommands sent) => SentCommands.Lines(sent.Words).Where(line => !Listed.Value.Contains(line));
 
@@ -33,7 +49,7 @@ internal static class StoresSend
             unlisted.Length == 0,
             $"The stores sent what {System.IO.Path.GetFileName(Path)} does not list: {unlisted}. Let {nameof(StoresSendTests)} do it too and run that "
                 + $"with ELEARNING_RECORD=1; "
-                + "what is not in the table of infra/embedded/README.md has to be implemented first."
+                + "what is not in the table of infra/embedded/SUBSET.md has to be implemented first."
         );
     }
 }

@@ -3,7 +3,7 @@ using MongoDB.Bson;
 namespace ELearning.Tests;
 
 /// <summary>
-/// What was sent to a database, by area as the table in <c>infra/embedded/README.md</c> names it: for each command its options, and the operators of
+/// What was sent to a database, by area as the table in <c>infra/embedded/SUBSET.md</c> names it: for each command its options, and the operators of
 /// filters, updates, projections, stages, accumulators and expressions. What the driver says for itself (greeting, sessions, retries) is left out.
 /// </summary>
 internal sealed class SentCommands

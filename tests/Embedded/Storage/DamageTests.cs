@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
-using ELearning.Embedded;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Storage;
 
 /// <summary>A disk that gives back other bytes than it was given: noticed at the start, and never answered with wrong data.</summary>
 public sealed class DamageTests : IDisposable

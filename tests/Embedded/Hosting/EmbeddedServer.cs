@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
-using ELearning.Embedded;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Hosting;
 
 /// <summary>
 /// An embedded database on a file of its own, gone when disposed. The one way for tests to get one; <c>Durable = false</c> because no test

@@ -6,7 +6,7 @@ using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Wire;
 
 /// <summary>A client that sends what it is told, byte by byte: what no driver would send, or a driver would not send twice.</summary>
 internal sealed class RawClient : IDisposable

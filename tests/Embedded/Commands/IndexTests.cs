@@ -1,7 +1,8 @@
+using ELearning.Embedded.Tests.Hosting;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Commands;
 
 /// <summary>What indexes hold and what they forbid.</summary>
 public sealed class IndexTests : IAsyncLifetime

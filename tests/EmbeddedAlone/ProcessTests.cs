@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using ELearning.Embedded;
 using MongoDB.Bson;
 using MongoDB.Bson.IO;
@@ -8,7 +6,7 @@ using MongoDB.Driver;
 
 namespace ELearning.Tests;
 
-/// <summary>Starting, standing alone, being refused, and leaving with one's data.</summary>
+/// <summary>The embedded database as a process of its own: what it prints, what it refuses, and how one leaves it with all data.</summary>
 public sealed class ProcessTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("elearning-process-");
@@ -35,49 +33,6 @@ public sealed class ProcessTests : IDisposable
         var (code, output, errors) = await EmbeddedProcess.RunAsync("--port", "0", "--data", File);
         Assert.Equal((1, ""), (code, output));
         Assert.Equal($"The database file {File} is in use by another process: stop that one, or choose another path.", errors.TrimEnd());
-    }
-
-    [Fact]
-    public async Task A_taken_port_is_named_and_the_file_is_let_go()
-    {
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
-        taken.Start();
-        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        var error = await Assert.ThrowsAsync<EmbeddedMongoException>(() =>
-            EmbeddedMongo.StartAsync(
-                new EmbeddedMongoOptions
-                {
-                    File = File,
-                    Port = port,
-                    Durable = false,
-                },
-                CancellationToken.None
-            )
-        );
-        Assert.StartsWith($"Port {port} on 127.0.0.1 cannot be used", error.Message, StringComparison.Ordinal);
-        await using var second = await EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = File, Durable = false }, CancellationToken.None);
-    }
-
-    [Fact]
-    public async Task A_path_that_cannot_be_written_is_named()
-    {
-        await System.IO.File.WriteAllTextAsync(File, "");
-        var below = Path.Combine(File, "data.db");
-        var error = await Assert.ThrowsAsync<EmbeddedMongoException>(() =>
-            EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = below }, CancellationToken.None)
-        );
-        Assert.StartsWith($"The database file {below} cannot be made", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', error.Message);
-    }
-
-    [Fact]
-    public async Task A_file_that_is_no_database_is_named()
-    {
-        await System.IO.File.WriteAllTextAsync(File, new string('x', 10_000));
-        var error = await Assert.ThrowsAsync<EmbeddedMongoException>(() =>
-            EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = File }, CancellationToken.None)
-        );
-        Assert.StartsWith($"The database file {File} cannot be opened", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

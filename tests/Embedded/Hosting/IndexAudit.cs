@@ -1,6 +1,4 @@
-using ELearning.Embedded;
-
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Hosting;
 
 /// <summary>Reads a database file whose server has stopped and compares every index with what its documents should have put there.</summary>
 internal static class IndexAudit

@@ -1,7 +1,8 @@
+using ELearning.Embedded.Tests.Hosting;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Commands;
 
 /// <summary>What a store does, through the unmodified driver.</summary>
 public sealed class DriverTests : IAsyncLifetime

@@ -1,10 +1,10 @@
-using ELearning.Embedded;
+using ELearning.Embedded.Tests.Hosting;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Commands;
 
-/// <summary>The table in <c>infra/embedded/README.md</c> tells the truth.</summary>
+/// <summary>The table in <c>infra/embedded/SUBSET.md</c> is true.</summary>
 public sealed class ImplementationTableTests
 {
     [Fact]

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
+using ELearning.Embedded.Tests.Hosting;
 using MongoDB.Bson;
 using MongoDB.Driver;
-using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Wire;
 
 /// <summary>The protocol itself: greetings, authentication, and bytes that no driver sends.</summary>
 public sealed class WireTests : IAsyncLifetime
@@ -24,7 +24,7 @@ public sealed class WireTests : IAsyncLifetime
         Assert.Equal([address], hello["hosts"].AsBsonArray.Select(h => h.AsString));
         foreach (var varying in new[] { "hosts", "me", "primary", "localTime", "connectionId" })
             hello.Remove(varying);
-        Snapshot.Match(hello.ToJson());
+        Snapshooter.Xunit.Snapshot.Match(hello.ToJson());
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using ELearning.Embedded.Tests.Hosting;
+using ELearning.Embedded.Tests.Wire;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Commands;
 
 /// <summary>
 /// Where the embedded database is knowingly not as MongoDB is: each difference with its reason. Against a MongoDB (<see cref="OtherServer"/>) the same tests
@@ -25,13 +27,13 @@ public sealed partial class KnownDifferencesTests : IAsyncLifetime
     public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     [Fact]
-    public void The_README_lists_each_difference_by_its_test() =>
+    public void The_page_lists_each_difference_by_its_test() =>
         Assert.Equal(
             typeof(KnownDifferencesTests)
                 .GetMethods()
                 .Where(method => method.GetCustomAttribute<FactAttribute>() is not null)
                 .Select(method => method.Name)
-                .Where(name => !name.StartsWith("The_README", StringComparison.Ordinal))
+                .Where(name => !name.StartsWith("The_page", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal),
             ImplementationTable
                 .Section("Known differences")

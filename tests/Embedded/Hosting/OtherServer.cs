@@ -1,6 +1,6 @@
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Hosting;
 
 /// <summary>
 /// The server that <c>ELEARNING_TEST_MONGO</c> names by a connection string, for every test of the stores and of the API; without it they run against the

@@ -1,8 +1,10 @@
+using ELearning.Embedded.Tests.Hosting;
+using ELearning.Embedded.Tests.Wire;
 using Microsoft.Extensions.Time.Testing;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Commands;
 
 /// <summary>Cursors: how long they live, what ends them, and what they must not hold on to.</summary>
 public sealed class CursorTests : IAsyncLifetime

@@ -1,9 +1,11 @@
 using System.Text;
+using ELearning.Embedded.Tests.Hosting;
+using ELearning.Embedded.Tests.Wire;
 using MongoDB.Bson;
 using MongoDB.Bson.IO;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Embedded.Tests.Commands;
 
 /// <summary>What is not implemented is refused with MongoDB's code; nothing is ignored.</summary>
 public sealed class StrictnessTests : IAsyncLifetime
