@@ -171,6 +171,33 @@ public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassF
         }
     }
 
+    [Fact]
+    public async Task A_file_goes_into_a_folder_of_its_organisation_and_into_no_other()
+    {
+        var (editor, bytes) = (await town.EditorAsync("folders"), await UploadFilm.OfLengthAsync(600_000, seed: 7));
+        var own = await FolderAsync(SmallTown.Village);
+        var other = await FolderAsync(SmallTown.Office);
+
+        Assert.Equal((403, "FORBIDDEN"), await RefusalAsync(Api.NodeId.Encode("AssetFolder", other)));
+        Assert.Equal((403, "FORBIDDEN"), await RefusalAsync(Api.NodeId.Encode("AssetFolder", "unknown")));
+        Assert.Equal((400, "INVALID_ID"), await RefusalAsync(Api.NodeId.Encode("Organisation", SmallTown.Village)));
+        var stored = await SendAsync(Api.NodeId.Encode("AssetFolder", own));
+        Assert.True(Api.NodeId.TryDecode(stored["Upload-Asset-Id"]!, out _, out var id));
+        Assert.Equal(own, (await town.Host.Service<MediaLibrary>().FindAsync([id], default))[id].FolderId);
+
+        async Task<string> FolderAsync(string organisation) =>
+            (await town.Host.Service<MediaShelf>().CreateFolderAsync(organisation, "片库", null, Scope.All, new("folders", null), default)).Id;
+
+        Task<TusAnswer> SendAsync(string folder) =>
+            editor.SendAsync("POST", "/uploads", bytes, ("Upload-Length", "600000"), ("Upload-Metadata", $"{Film},{TusCaller.Metadata(("folderId", folder))}"));
+
+        async Task<(int, string?)> RefusalAsync(string folder)
+        {
+            var answer = await SendAsync(folder);
+            return (answer.Status, answer.Code);
+        }
+    }
+
     [Theory]
     [InlineData("another version", "POST", 412, "TUS_VERSION", "Tus-Resumable", "0.2.2")]
     [InlineData("no version", "POST", 412, "TUS_VERSION", "Tus-Resumable", "")]
