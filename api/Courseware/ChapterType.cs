@@ -13,7 +13,7 @@ internal sealed record CoursewareChapter(Courseware Courseware, Chapter Chapter)
     public static string IdOf(string coursewareId, string key) => $"{coursewareId}/{key}";
 
     public static CoursewareChapter? Of(Courseware? courseware, string key) =>
-        courseware?.Chapters.FirstOrDefault(chapter => chapter.Key == key) is { } chapter ? new CoursewareChapter(courseware, chapter) : null;
+        courseware?.Content.Chapters.FirstOrDefault(chapter => chapter.Key == key) is { } chapter ? new CoursewareChapter(courseware, chapter) : null;
 
     /// <summary>The key inside an id of <see cref="IdOf"/>.</summary>
     public static bool TrySplit(string id, out string coursewareId, out string key)

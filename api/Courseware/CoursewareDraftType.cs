@@ -18,25 +18,10 @@ internal sealed class CoursewareDraftType : ObjectType<CoursewareDraft>
             .From(source => NodeId.Encode("Courseware", source.Id));
         Field(x => x.State).Description("Where it stands.");
         Field(x => x.Version).Description("Rises with each change; what `expectedVersion` asks for.");
-        Field<NonNullGraphType<StringGraphType>>("title").Description("Title.").From(source => source.Content.Title);
-        Field<NonNullGraphType<StringGraphType>>("summary").Description("What it is about.").From(source => source.Content.Summary);
-        Field<NonNullGraphType<EnumerationGraphType<CoursewareKind>>>("kind").Description("What kind of material it is.").From(source => source.Content.Kind);
+        CoursewareContentFields.AddTo(this, draft => draft.Content);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<Subject>>>>>("subjects")
             .Description("What it teaches.")
             .From(source => source.Content.Subjects);
-        Field<NonNullGraphType<EnumerationGraphType<CoursewareOrigin>>>("origin")
-            .Description("Where the material comes from.")
-            .From(source => source.Content.Origin);
-        Field<NonNullGraphType<BooleanGraphType>>("localFeature")
-            .Description("Local or trade feature (地方和行业特色).")
-            .From(source => source.Content.LocalFeature);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<MemberCategory>>>>>("audience")
-            .Description("For whom it is meant; none: for everybody.")
-            .From(source => source.Content.Audience);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TeacherType>>>, IDataLoaderResult<IEnumerable<Teacher>>>("teachers")
-            .Description("Who teaches it.")
-            .Entries(2)
-            .Resolve(ctx => ctx.Loader<TeacherLoader>().LoadManyAsync(ctx.Source.Content.TeacherIds).Then(teachers => teachers.Where(ctx.Rights().Sees)));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<DraftChapterType>>>>("chapters")
             .Description("Its chapters, in order.")
             .From(source => source.Content.Chapters);
@@ -46,9 +31,6 @@ internal sealed class CoursewareDraftType : ObjectType<CoursewareDraft>
         Field<MediaType, IDataLoaderResult<MediaAsset?>>("poster")
             .Description("An image that stands for it in lists.")
             .Resolve(ctx => ctx.Source.Content.PosterId is { } poster ? ctx.Loader<MediaLoader>().LoadAsync(poster) : LoaderResults.Ready<MediaAsset?>(null));
-        Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation")
-            .Description("Who keeps it.")
-            .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.Content.OrganisationId));
         Field<SignOffType>("signOff").Description("The approval in force; any edit voids it.").From(source => source.SignOff);
         Field<DateTimeScalar>("scheduledAt").Description("When it will be published; null where that is not set.").From(source => source.Schedule?.At);
         Field<CoursewareType, IDataLoaderResult<Courseware?>>("courseware")
@@ -70,7 +52,7 @@ internal sealed class CoursewareDraftType : ObjectType<CoursewareDraft>
     }
 }
 
-internal sealed class DraftChapterType : ObjectType<NewChapter>
+internal sealed class DraftChapterType : ObjectType<Chapter>
 {
     public DraftChapterType()
         : base("A chapter of a draft.")

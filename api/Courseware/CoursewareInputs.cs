@@ -173,24 +173,8 @@ internal sealed class DuplicateCoursewareInputType : InputType<DuplicateCoursewa
     }
 }
 
-internal static class CoursewareContentFields
+internal static class CoursewareInputFields
 {
-    /// <summary>What may be given when a courseware is made and when it is edited.</summary>
-    public static void AddTo<TInput>(InputType<TInput> input)
-        where TInput : CoursewareChanges
-    {
-        input.Field(x => x.Summary, nullable: true).Description("What it is about, at most 4000 characters.");
-        input.Field<ListGraphType<NonNullGraphType<EnumerationGraphType<Subject>>>>("subjects").Description("What it teaches.");
-        input.Field(x => x.LocalFeature, nullable: true).Description("Local or trade feature (地方和行业特色).");
-        input.Field<ListGraphType<NonNullGraphType<IdGraphType>>>("teacherIds").Description("Who teaches it.").OfNode("Teacher");
-        input.Field<ListGraphType<NonNullGraphType<CoursewareChapterInputType>>>("chapters").Description("Its chapters, in order.");
-        input.Field<ListGraphType<NonNullGraphType<QuestionInputType>>>("questions").Description("Its questions.");
-        input.Field<IdGraphType>("posterId").Description("A stored image.").OfNode("Media");
-        input
-            .Field<ListGraphType<NonNullGraphType<EnumerationGraphType<MemberCategory>>>>("audience")
-            .Description("For whom it is meant; none: for everybody.");
-    }
-
     /// <summary>Which courseware, at which version of its draft.</summary>
     public static void AddCourseware<TInput>(this InputType<TInput> input)
     {

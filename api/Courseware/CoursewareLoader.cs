@@ -33,7 +33,7 @@ internal sealed class TeacherCoursewareLoader(CoursewareLibrary library) : PageL
 internal sealed class CoursewareHistoryLoader(CoursewareLibrary library, OrganisationTree tree, RequestRights rights) : PageLoader<Courseware>
 {
     public static string OwnerOf(Courseware courseware) =>
-        string.Create(CultureInfo.InvariantCulture, $"{courseware.OrganisationId} {courseware.Id} {courseware.Version}");
+        string.Create(CultureInfo.InvariantCulture, $"{courseware.Content.OrganisationId} {courseware.Id} {courseware.Version}");
 
     protected override async Task<IReadOnlyDictionary<string, Page<Courseware>>> FetchAsync(
         IReadOnlyList<string> owners,

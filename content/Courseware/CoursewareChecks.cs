@@ -21,34 +21,34 @@ internal static partial class CoursewareChecks
     private static readonly string[] CaptionTypes = ["text/vtt", "application/x-subrip"];
 
     /// <summary>Before it is frozen.</summary>
-    public static void Check(NewCourseware input)
+    public static void Check(CoursewareContent content)
     {
-        Limits(input);
-        if (input.Chapters.Count == 0)
+        Limits(content);
+        if (content.Chapters.Count == 0)
             throw ContentError.Invalid("chapters", InputFault.Required);
     }
 
     /// <summary>Whenever a draft is saved, be it far from complete.</summary>
-    public static void Limits(NewCourseware input)
+    public static void Limits(CoursewareContent content)
     {
-        Key(input.Id, "id");
-        Text(input.Title, "title", LongestTitle);
-        if (IsLonger(input.Summary, LongestSummary))
+        Key(content.Id, "id");
+        Text(content.Title, "title", LongestTitle);
+        if (IsLonger(content.Summary, LongestSummary))
             throw ContentError.Invalid("summary", InputFault.TooLong, LongestSummary);
-        Count(input.TeacherIds, "teacherIds", LargestTeacherCount);
-        Count(input.Chapters, "chapters", LargestChapterCount);
+        Count(content.TeacherIds, "teacherIds", LargestTeacherCount);
+        Count(content.Chapters, "chapters", LargestChapterCount);
         var keys = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < input.Chapters.Count; i++)
+        for (var i = 0; i < content.Chapters.Count; i++)
         {
-            Key(input.Chapters[i].Key, $"chapters[{i}].key");
-            Text(input.Chapters[i].Title, $"chapters[{i}].title", LongestTitle);
-            if (!keys.Add(input.Chapters[i].Key))
+            Key(content.Chapters[i].Key, $"chapters[{i}].key");
+            Text(content.Chapters[i].Title, $"chapters[{i}].title", LongestTitle);
+            if (!keys.Add(content.Chapters[i].Key))
                 throw ContentError.Invalid($"chapters[{i}].key", InputFault.Duplicate);
-            Tracks(input.Chapters[i].Captions, $"chapters[{i}].captions");
+            Tracks(content.Chapters[i].Captions, $"chapters[{i}].captions");
         }
-        Count(input.Questions, "questions", LargestQuestionCount);
-        for (var i = 0; i < input.Questions.Count; i++)
-            Ask(input.Questions[i], $"questions[{i}]");
+        Count(content.Questions, "questions", LargestQuestionCount);
+        for (var i = 0; i < content.Questions.Count; i++)
+            Ask(content.Questions[i], $"questions[{i}]");
     }
 
     /// <summary>
@@ -59,26 +59,29 @@ internal static partial class CoursewareChecks
     /// <param name="lineage">Of the organisation that keeps the courseware.</param>
     /// <param name="lineages">Of the organisations that keep the assets, by id.</param>
     public static void Media(
-        NewCourseware input,
+        CoursewareContent content,
         IReadOnlyList<string> lineage,
         IReadOnlyDictionary<string, MediaAsset> assets,
         IReadOnlyDictionary<string, IReadOnlyList<string>> lineages
     )
     {
-        for (var i = 0; i < input.Chapters.Count; i++)
+        for (var i = 0; i < content.Chapters.Count; i++)
         {
-            Asset(input.Chapters[i].MediaId, $"chapters[{i}].mediaId", type => !IsImage(type) && !CaptionTypes.Contains(type));
-            for (var j = 0; j < input.Chapters[i].Captions.Count; j++)
-                Asset(input.Chapters[i].Captions[j].MediaId, $"chapters[{i}].captions[{j}].mediaId", CaptionTypes.Contains);
+            Asset(content.Chapters[i].MediaId, $"chapters[{i}].mediaId", type => !IsImage(type) && !CaptionTypes.Contains(type));
+            for (var j = 0; j < content.Chapters[i].Captions.Count; j++)
+                Asset(content.Chapters[i].Captions[j].MediaId, $"chapters[{i}].captions[{j}].mediaId", CaptionTypes.Contains);
         }
-        if (input.PosterId is { } poster)
+        if (content.PosterId is { } poster)
             Asset(poster, "posterId", IsImage);
 
         void Asset(string id, string field, Func<string, bool> isOfType)
         {
             if (!assets.TryGetValue(id, out var asset))
                 throw ContentError.Invalid(field, InputFault.Unknown);
-            if (!lineage.Contains(asset.OrganisationId) && !(lineages.TryGetValue(asset.OrganisationId, out var above) && above.Contains(input.OrganisationId)))
+            if (
+                !lineage.Contains(asset.OrganisationId)
+                && !(lineages.TryGetValue(asset.OrganisationId, out var above) && above.Contains(content.OrganisationId))
+            )
                 throw ContentError.Invalid(field, InputFault.NotAllowed);
             if (!isOfType(asset.ContentType))
                 throw ContentError.Invalid(field, InputFault.NotAllowed);

@@ -12,7 +12,8 @@ public sealed record CoursewareDraft
     /// <summary>The family's id.</summary>
     public required string Id { get; init; }
 
-    public required NewCourseware Content { get; init; }
+    /// <summary>Thawed: no chapter has the hash of its media.</summary>
+    public required CoursewareContent Content { get; init; }
 
     /// <summary>The organisation that keeps it, with its ancestors: whose editors see it.</summary>
     public required IReadOnlyList<string> Lineage { get; init; }

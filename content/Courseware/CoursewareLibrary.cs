@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ELearning.Content;
 
 /// <summary>Published courseware (课件): found, searched, and frozen version by version. Drafts are the <see cref="EditorialDesk"/>'s.</summary>
@@ -98,21 +96,21 @@ public sealed class CoursewareLibrary
     /// search index third, each
     /// step harmless to repeat: after a crash between them the next publication completes the first.
     /// </summary>
-    public async Task<Courseware> PublishAsync(NewCourseware input, CancellationToken cancellationToken)
+    public async Task<Courseware> PublishAsync(CoursewareContent content, CancellationToken cancellationToken)
     {
-        var made = await MakeAsync(input, cancellationToken);
+        var frozen = await FreezeAsync(content, cancellationToken);
         while (true)
         {
-            var current = await _store.LatestAsync(input.Id, cancellationToken);
-            var next = As(made, (current?.Courseware.Version ?? 0) + 1, _time.GetUtcNow());
-            if (current is { Retired: not true } && SaysTheSame(current.Courseware, next.Courseware))
+            var current = await _store.LatestAsync(content.Id, cancellationToken);
+            var next = new Courseware(frozen, (current?.Courseware.Version ?? 0) + 1, _time.GetUtcNow());
+            if (current is { Retired: not true } && SaysTheSame(current.Courseware, next))
             {
                 await _index.EnterAsync([current.Courseware], cancellationToken);
                 return current.Courseware;
             }
-            var frozen = await FreezeAsync(next, cancellationToken);
-            if (SaysTheSame(frozen, next.Courseware))
-                return frozen;
+            var released = await ReleaseAsync(next, cancellationToken);
+            if (SaysTheSame(released, next))
+                return released;
         }
     }
 
@@ -122,11 +120,11 @@ public sealed class CoursewareLibrary
 
     /// <summary>Freezes the version a publication was decided for and shows it; harmless to repeat.</summary>
     /// <returns>False when the number has been given to another version.</returns>
-    internal async Task<bool> PublishAsync(NewCourseware input, int version, DateTimeOffset at, CancellationToken cancellationToken)
+    internal async Task<bool> PublishAsync(CoursewareContent content, int version, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var next = As(await MakeAsync(input, cancellationToken), version, at);
-        var frozen = await FreezeAsync(next, cancellationToken);
-        return frozen.PublishedAt == at && SaysTheSame(frozen, next.Courseware);
+        var next = new Courseware(await FreezeAsync(content, cancellationToken), version, at);
+        var released = await ReleaseAsync(next, cancellationToken);
+        return released.PublishedAt == at && SaysTheSame(released, next);
     }
 
     /// <summary>Takes a published version out of the catalogue, unless a newer one is there; sessions and credits keep theirs. Harmless to repeat.</summary>
@@ -143,60 +141,35 @@ public sealed class CoursewareLibrary
         await _store.LatestAsync(id, cancellationToken) is { Retired: true };
 
     /// <exception cref="ContentError">It could not be published as it stands.</exception>
-    internal Task CheckAsync(NewCourseware input, CancellationToken cancellationToken) => MakeAsync(input, cancellationToken);
+    internal Task CheckAsync(CoursewareContent content, CancellationToken cancellationToken) => FreezeAsync(content, cancellationToken);
 
-    /// <summary>The version under that number: this one, or the one that was frozen under it before. Either way it is the family's by now.</summary>
-    private async Task<Courseware> FreezeAsync(CoursewareDocument next, CancellationToken cancellationToken)
+    /// <summary>Stores the version under its number, unless another has that number, and moves the family to the version that has it.</summary>
+    /// <returns>The version that has the number.</returns>
+    private async Task<Courseware> ReleaseAsync(Courseware next, CancellationToken cancellationToken)
     {
-        var frozen = await _versions.FreezeAsync(next, cancellationToken);
-        await _store.AdvanceAsync(frozen with { Id = frozen.Courseware.Id }, cancellationToken);
+        var stored = await _versions.AddAsync(new(CoursewareVersionStore.IdOf(next.Id, next.Version), next, next.DurationSeconds), cancellationToken);
+        var released = stored.Courseware;
+        await _store.AdvanceAsync(stored with { Id = released.Id }, cancellationToken);
         // Unless it is the latest no more, or retired by now: this may be a repetition.
-        if (
-            await _store.LatestAsync(frozen.Courseware.Id, cancellationToken) is { Retired: not true } latest
-            && latest.Courseware.Version == frozen.Courseware.Version
-        )
+        if (await _store.LatestAsync(released.Id, cancellationToken) is { Retired: not true } latest && latest.Courseware.Version == released.Version)
             await _index.EnterAsync([latest.Courseware], cancellationToken);
-        await _events.TellAsync(DomainEventKind.CoursewarePublished, frozen.Courseware.Id, null, cancellationToken);
-        return frozen.Courseware;
+        await _events.TellAsync(DomainEventKind.CoursewarePublished, released.Id, null, cancellationToken);
+        return released;
     }
 
-    /// <summary>All that the next version will say, without its number.</summary>
-    private async Task<Courseware> MakeAsync(NewCourseware input, CancellationToken cancellationToken)
+    /// <summary>What the next version will say.</summary>
+    /// <exception cref="ContentError">It could not be published as it stands.</exception>
+    private async Task<CoursewareContent> FreezeAsync(CoursewareContent content, CancellationToken cancellationToken)
     {
-        CoursewareChecks.Check(input);
-        var assets = await _media.FindAsync([.. input.AssetIds], cancellationToken);
-        await RequireTeachersAsync(input.TeacherIds, cancellationToken);
-        return new Courseware
+        CoursewareChecks.Check(content);
+        var assets = await _media.FindAsync([.. content.AssetIds], cancellationToken);
+        await RequireTeachersAsync(content.TeacherIds, cancellationToken);
+        foreach (var (id, field) in content.NamedAssets)
         {
-            Id = input.Id,
-            Version = 0,
-            Title = input.Title.Trim(),
-            Summary = input.Summary.Trim(),
-            Kind = input.Kind,
-            Subjects = [.. input.Subjects.Distinct()],
-            Origin = input.Origin,
-            LocalFeature = input.LocalFeature,
-            TeacherIds = [.. input.TeacherIds.Distinct()],
-            Chapters = [.. input.Chapters.Select((chapter, i) => ChapterOf(chapter, $"chapters[{i}]", assets))],
-            Questions = [.. input.Questions],
-            PosterId =
-                input.PosterId is null || assets.ContainsKey(input.PosterId) ? input.PosterId : throw ContentError.Invalid("posterId", InputFault.Unknown),
-            Audience = [.. input.Audience.Distinct()],
-            OrganisationId = input.OrganisationId,
-            PublishedAt = default,
-        };
-    }
-
-    private static Chapter ChapterOf(NewChapter chapter, string path, IReadOnlyDictionary<string, MediaAsset> assets)
-    {
-        if (!assets.TryGetValue(chapter.MediaId, out var asset))
-            throw ContentError.Invalid($"{path}.mediaId", InputFault.Unknown);
-        for (var i = 0; i < chapter.Captions.Count; i++)
-        {
-            if (!assets.ContainsKey(chapter.Captions[i].MediaId))
-                throw ContentError.Invalid($"{path}.captions[{i}].mediaId", InputFault.Unknown);
+            if (!assets.ContainsKey(id))
+                throw ContentError.Invalid(field, InputFault.Unknown);
         }
-        return new(chapter.Key, chapter.Title.Trim(), asset.Id, asset.Hash, asset.DurationMilliseconds) { Captions = [.. chapter.Captions] };
+        return content.Normalise().Freeze(assets);
     }
 
     private async Task RequireTeachersAsync(IReadOnlyList<string> teacherIds, CancellationToken cancellationToken)
@@ -209,10 +182,5 @@ public sealed class CoursewareLibrary
         }
     }
 
-    private static bool SaysTheSame(Courseware one, Courseware other) => Said(one) == Said(other);
-
-    private static string Said(Courseware courseware) => JsonSerializer.Serialize(courseware with { Version = 0, PublishedAt = default });
-
-    private static CoursewareDocument As(Courseware made, int version, DateTimeOffset at) =>
-        new(CoursewareVersionStore.IdOf(made.Id, version), made with { Version = version, PublishedAt = at }, made.DurationSeconds);
+    private static bool SaysTheSame(Courseware one, Courseware other) => one.Content.Fingerprint == other.Content.Fingerprint;
 }

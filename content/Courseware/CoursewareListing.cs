@@ -33,7 +33,14 @@ internal static class CoursewareListing
                 isList: true,
                 idOf: "Teacher"
             )
-            .Add("title", "courseware.title", FilterOperator.Eq | FilterOperator.StartsWith, "Its title.", document => courseware(document).Title, always: true)
+            .Add(
+                "title",
+                "courseware.title",
+                FilterOperator.Eq | FilterOperator.StartsWith,
+                "Its title.",
+                document => courseware(document).Content.Title,
+                always: true
+            )
             .Add<DateTimeOffset?>(
                 "publishedAt",
                 "courseware.publishedAt",

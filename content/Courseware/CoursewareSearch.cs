@@ -73,17 +73,18 @@ internal sealed class CoursewareSearch(
     {
         if (versions.Count == 0)
             return;
-        var names = await teachers.FindAsync([.. versions.SelectMany(version => version.TeacherIds).Distinct()], cancellationToken);
+        var names = await teachers.FindAsync([.. versions.SelectMany(version => version.Content.TeacherIds).Distinct()], cancellationToken);
         var entries = new List<CoursewareEntry>();
         foreach (var version in versions)
         {
             var keys = SearchRules.KeysOf(
-                version,
-                version.TeacherIds.Where(names.ContainsKey).Select(id => names[id].Name),
+                version.Content,
+                version.Content.TeacherIds.Where(names.ContainsKey).Select(id => names[id].Name),
                 await SaidAsync(version, cancellationToken),
                 options.Value.CaptionTerms
             );
-            entries.Add(new(version.Id, version with { Summary = "", Chapters = [], Questions = [] }, version.DurationSeconds, SearchRules.Edition, keys));
+            var listed = version with { Content = version.Content with { Summary = "", Chapters = [], Questions = [] } };
+            entries.Add(new(version.Id, listed, version.DurationSeconds, SearchRules.Edition, keys));
         }
         await terms.PutAsync(entries, cancellationToken);
     }
@@ -94,7 +95,7 @@ internal sealed class CoursewareSearch(
     private async Task<IReadOnlyList<string>> SaidAsync(Courseware version, CancellationToken cancellationToken)
     {
         var said = new List<string>();
-        foreach (var track in version.Chapters.SelectMany(chapter => chapter.Captions))
+        foreach (var track in version.Content.Chapters.SelectMany(chapter => chapter.Captions))
         {
             if (SearchTerms.AsTyped(said, beginnings: false).Take(options.Value.CaptionTerms).Count() == options.Value.CaptionTerms)
                 break;

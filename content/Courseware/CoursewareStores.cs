@@ -136,8 +136,9 @@ internal sealed class CoursewareVersionStore(ContentDatabase database) : IStore
     public async Task<IReadOnlyList<CoursewareDocument>> FindAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
         await _versions.Find(Builders<CoursewareDocument>.Filter.In(document => document.Id, ids)).ToListAsync(cancellationToken);
 
-    /// <summary>The version under this number: the given one, or the one that was frozen under it before.</summary>
-    public async Task<CoursewareDocument> FreezeAsync(CoursewareDocument version, CancellationToken cancellationToken)
+    /// <summary>Adds the version unless there is one with its number.</summary>
+    /// <returns>The version with that number.</returns>
+    public async Task<CoursewareDocument> AddAsync(CoursewareDocument version, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ELearning.Content;
 
 /// <summary>
@@ -56,7 +54,7 @@ public sealed class EditorialDesk
         InputChecks.IdempotencyKey(input.IdempotencyKey);
         var id = input.IdempotencyKey is { } key ? IdOf(actor, key) : Ids.New(_time);
         return await CreateAsync(
-            input.Content.ApplyTo(new(id, "", "", kind, [], origin, false, [], [], input.OrganisationId)),
+            input.Content.ApplyTo(CoursewareContent.Empty(id, kind, origin, input.OrganisationId)),
             scope,
             actor,
             IdempotencyKey.Of(actor, Creating, input.IdempotencyKey),
@@ -75,7 +73,7 @@ public sealed class EditorialDesk
             var found = await _library.FindVersionsAsync([(draft.Id, version)], cancellationToken);
             content =
                 version <= draft.PublishedVersion && found.TryGetValue((draft.Id, version), out var published)
-                    ? LifeRules.Of(published, draft.Lineage).Content
+                    ? published.Content.Thaw()
                     : throw ContentError.NotFound(nameof(Courseware));
         }
         var key = IdempotencyKey.Of(actor, Duplicating, input.IdempotencyKey);
@@ -181,7 +179,7 @@ public sealed class EditorialDesk
         if (draft.PublishedVersion is { } version)
         {
             var published = (await _library.FindVersionsAsync([(id, version)], cancellationToken))[(id, version)];
-            return await WriteAsync(draft, LifeRules.Discard(draft, LifeRules.Of(published, draft.Lineage).Content, actor, Now()), cancellationToken);
+            return await WriteAsync(draft, LifeRules.Discard(draft, published, actor, Now()), cancellationToken);
         }
         return await _drafts.DeleteAsync(draft, cancellationToken) ? null : throw await ChangedAsync(id, cancellationToken);
     }
@@ -284,8 +282,10 @@ public sealed class EditorialDesk
             return scope.Covers(draft.Lineage) ? await CompleteAsync(draft, cancellationToken) : throw ContentError.NotFound(nameof(Courseware));
         if (await _library.LastAsync(id, cancellationToken) is not { } published)
             throw ContentError.NotFound(nameof(Courseware));
-        var keeper = (await _organisations.FindAsync([published.OrganisationId], cancellationToken)).GetValueOrDefault(published.OrganisationId);
-        var lineage = keeper?.Lineage ?? [published.OrganisationId];
+        var keeper = (await _organisations.FindAsync([published.Content.OrganisationId], cancellationToken)).GetValueOrDefault(
+            published.Content.OrganisationId
+        );
+        var lineage = keeper?.Lineage ?? [published.Content.OrganisationId];
         return scope.Covers(lineage) ? LifeRules.Of(published, lineage) : throw ContentError.NotFound(nameof(Courseware));
     }
 
@@ -298,14 +298,20 @@ public sealed class EditorialDesk
     private async Task<CoursewareDraft> WriteAsync(CoursewareDraft read, CoursewareDraft next, CancellationToken cancellationToken) =>
         await _drafts.ReplaceAsync(next, cancellationToken) ?? throw await ChangedAsync(read.Id, cancellationToken);
 
-    private async Task<CoursewareDraft> CreateAsync(NewCourseware content, Scope scope, Actor actor, IdempotencyKey? key, CancellationToken cancellationToken)
+    private async Task<CoursewareDraft> CreateAsync(
+        CoursewareContent content,
+        Scope scope,
+        Actor actor,
+        IdempotencyKey? key,
+        CancellationToken cancellationToken
+    )
     {
         var keeper = (await _organisations.FindAsync([content.OrganisationId], cancellationToken)).GetValueOrDefault(content.OrganisationId);
         if (keeper is null || !scope.Covers(keeper.Lineage))
             throw ContentError.NotFound(nameof(Organisation));
         await CheckAsync(content, null, scope, cancellationToken);
         if (key is { } taken)
-            await _keys.TakeAsync(taken, Ids.From(JsonSerializer.Serialize(content)), cancellationToken);
+            await _keys.TakeAsync(taken, content.Fingerprint, cancellationToken);
         return await _drafts.ReplaceAsync(LifeRules.Create(content, keeper.Lineage, actor, Now()), cancellationToken)
             ?? await _drafts.FindAsync(content.Id, cancellationToken)
             ?? throw new ContentError(ContentErrorCode.Conflict);
@@ -331,11 +337,11 @@ public sealed class EditorialDesk
     }
 
     /// <summary>Within the limits, and naming no file that its editor may not see: a draft shows what it names.</summary>
-    private async Task CheckAsync(NewCourseware content, NewCourseware? before, Scope scope, CancellationToken cancellationToken)
+    private async Task CheckAsync(CoursewareContent content, CoursewareContent? before, Scope scope, CancellationToken cancellationToken)
     {
         CoursewareChecks.Limits(content);
         var (assets, lineages) = await AssetsAsync([.. content.AssetIds.Except(before?.AssetIds ?? [])], cancellationToken);
-        foreach (var (id, field) in Named(content))
+        foreach (var (id, field) in content.NamedAssets)
         {
             if (before?.AssetIds.Contains(id) == true)
                 continue;
@@ -359,18 +365,6 @@ public sealed class EditorialDesk
         var assets = await _media.FindAsync(ids, cancellationToken);
         var keepers = await _organisations.FindAsync([.. assets.Values.Select(asset => asset.OrganisationId).Distinct()], cancellationToken);
         return (assets, keepers.ToDictionary(keeper => keeper.Key, keeper => keeper.Value.Lineage));
-    }
-
-    private static IEnumerable<(string Id, string Field)> Named(NewCourseware content)
-    {
-        for (var i = 0; i < content.Chapters.Count; i++)
-        {
-            yield return (content.Chapters[i].MediaId, $"chapters[{i}].mediaId");
-            for (var j = 0; j < content.Chapters[i].Captions.Count; j++)
-                yield return (content.Chapters[i].Captions[j].MediaId, $"chapters[{i}].captions[{j}].mediaId");
-        }
-        if (content.PosterId is { } poster)
-            yield return (poster, "posterId");
     }
 
     private async Task<ContentError> ChangedAsync(string id, CancellationToken cancellationToken) =>

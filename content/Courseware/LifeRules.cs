@@ -10,7 +10,7 @@ internal static class LifeRules
     /// <summary>More events than these are history of the history: the oldest but the first are dropped.</summary>
     private const int LongestHistory = 200;
 
-    public static CoursewareDraft Create(NewCourseware content, IReadOnlyList<string> lineage, Actor actor, DateTimeOffset now) =>
+    public static CoursewareDraft Create(CoursewareContent content, IReadOnlyList<string> lineage, Actor actor, DateTimeOffset now) =>
         Step(
             new CoursewareDraft
             {
@@ -27,28 +27,12 @@ internal static class LifeRules
             now
         );
 
-    /// <summary>What a family published without a draft starts from.</summary>
+    /// <summary>The draft that a family starts from which was published without one.</summary>
     public static CoursewareDraft Of(Courseware published, IReadOnlyList<string> lineage) =>
         new()
         {
             Id = published.Id,
-            Content = new(
-                published.Id,
-                published.Title,
-                published.Summary,
-                published.Kind,
-                published.Subjects,
-                published.Origin,
-                published.LocalFeature,
-                published.TeacherIds,
-                [.. published.Chapters.Select(chapter => new NewChapter(chapter.Key, chapter.Title, chapter.MediaId) { Captions = chapter.Captions })],
-                published.OrganisationId
-            )
-            {
-                Questions = published.Questions,
-                PosterId = published.PosterId,
-                Audience = published.Audience,
-            },
+            Content = published.Content.Thaw(),
             Lineage = lineage,
             State = CoursewareState.Published,
             PublishedVersion = published.Version,
@@ -57,7 +41,7 @@ internal static class LifeRules
         };
 
     /// <summary>From any state; what was signed off or scheduled is so no more.</summary>
-    public static CoursewareDraft Edit(CoursewareDraft draft, NewCourseware content, Actor actor, DateTimeOffset now) =>
+    public static CoursewareDraft Edit(CoursewareDraft draft, CoursewareContent content, Actor actor, DateTimeOffset now) =>
         Step(
             draft with
             {
@@ -157,12 +141,12 @@ internal static class LifeRules
         );
     }
 
-    /// <summary>Back to what was last published; <see cref="CoursewareDraft.PublishedVersion"/> is not null.</summary>
-    public static CoursewareDraft Discard(CoursewareDraft draft, NewCourseware published, Actor actor, DateTimeOffset now) =>
+    /// <summary>Back to the version that was last published.</summary>
+    public static CoursewareDraft Discard(CoursewareDraft draft, Courseware published, Actor actor, DateTimeOffset now) =>
         Step(
             RequireUnderWay(draft) with
             {
-                Content = published,
+                Content = published.Content.Thaw(),
                 State = draft.Retirement is null ? CoursewareState.Published : CoursewareState.Retired,
                 SignOff = null,
                 Schedule = null,

@@ -36,17 +36,14 @@ internal static class SearchRules
     /// <param name="teachers">Their names.</param>
     /// <param name="captions">What is said, in the order it is said.</param>
     /// <param name="mostCaptionTerms">Of these only the first so many different terms count.</param>
-    public static IReadOnlyList<string> KeysOf(Courseware courseware, IEnumerable<string> teachers, IEnumerable<string> captions, int mostCaptionTerms)
+    public static IReadOnlyList<string> KeysOf(CoursewareContent content, IEnumerable<string> teachers, IEnumerable<string> captions, int mostCaptionTerms)
     {
         var ranked = new List<(SearchRank Rank, string Term)>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         void Add(SearchRank rank, IEnumerable<string> terms) => ranked.AddRange(terms.Where(seen.Add).Select(term => (rank, term)));
-        Add(SearchRank.Title, SearchTerms.AsTyped([courseware.Title], beginnings: true));
-        Add(
-            SearchRank.Names,
-            SearchTerms.AsTyped(teachers, beginnings: true).Concat(SearchTerms.AsTyped(courseware.Subjects.Select(NameOf), beginnings: false))
-        );
-        Add(SearchRank.Summary, SearchTerms.AsTyped([courseware.Summary, .. courseware.Chapters.Select(chapter => chapter.Title)], beginnings: true));
+        Add(SearchRank.Title, SearchTerms.AsTyped([content.Title], beginnings: true));
+        Add(SearchRank.Names, SearchTerms.AsTyped(teachers, beginnings: true).Concat(SearchTerms.AsTyped(content.Subjects.Select(NameOf), beginnings: false)));
+        Add(SearchRank.Summary, SearchTerms.AsTyped([content.Summary, .. content.Chapters.Select(chapter => chapter.Title)], beginnings: true));
         Add(SearchRank.Captions, SearchTerms.AsTyped(captions, beginnings: false).Take(mostCaptionTerms));
         // The last rank first: counts look through many entries for its keys, pages through few for the others.
         return [.. Ranks.Reverse().SelectMany(rank => Keys(rank, ranked.Where(entry => entry.Rank <= rank).Select(entry => entry.Term)))];

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace ELearning.Content;
 
@@ -41,9 +40,7 @@ public sealed class CoursewareImport
         foreach (var entry in manifest.Courseware)
         {
             var changes = Changes(entry, files, known);
-            var content = changes.ApplyTo(
-                new(IdOf(keeper.Id, entry.Key), "", "", entry.Kind ?? default, [], entry.Origin ?? default, false, [], [], keeper.Id)
-            );
+            var content = changes.ApplyTo(CoursewareContent.Empty(IdOf(keeper.Id, entry.Key), entry.Kind ?? default, entry.Origin ?? default, keeper.Id));
             faults.AddRange(ManifestChecks.Of(entry, content, keeper.Lineage, assets));
             var there = drafts.GetValueOrDefault(content.Id);
             planned.Add(
@@ -54,7 +51,7 @@ public sealed class CoursewareImport
                     changes,
                     [.. entry.Files.Select(file => files.GetValueOrDefault(file.Path)).OfType<PlannedFile>().Distinct()],
                     there,
-                    there is not null && JsonSerializer.Serialize(there.Content) != JsonSerializer.Serialize(content)
+                    there is not null && there.Content.Fingerprint != content.Fingerprint
                 )
             );
         }

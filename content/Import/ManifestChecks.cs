@@ -15,7 +15,7 @@ internal static partial class ManifestChecks
     /// <param name="assets">As they are or will be stored, by id.</param>
     public static IReadOnlyList<ImportFault> Of(
         ManifestCourseware entry,
-        NewCourseware content,
+        CoursewareContent content,
         IReadOnlyList<string> lineage,
         IReadOnlyDictionary<string, MediaAsset> assets
     )
@@ -31,7 +31,7 @@ internal static partial class ManifestChecks
             Ask(content, [.. entry.Chapters.Select(chapter => chapter.Row)]);
         return faults;
 
-        void Ask(NewCourseware part, List<int> rows)
+        void Ask(CoursewareContent part, List<int> rows)
         {
             try
             {
@@ -53,7 +53,7 @@ internal static partial class ManifestChecks
     }
 
     /// <summary>Without the files that are at fault themselves.</summary>
-    private static NewCourseware Whole(NewCourseware part, IReadOnlyDictionary<string, MediaAsset> assets) =>
+    private static CoursewareContent Whole(CoursewareContent part, IReadOnlyDictionary<string, MediaAsset> assets) =>
         part with
         {
             PosterId = part.PosterId is { Length: 0 } ? null : part.PosterId,

@@ -133,7 +133,7 @@ public sealed class MediaShelf
                 id => id,
                 id => new MediaUse(
                     [.. inDrafts.Where(draft => draft.Content.AssetIds.Contains(id)).Take(LargestBatch)],
-                    [.. inVersions.Where(version => version.AssetIds.Contains(id)).Take(LargestBatch)],
+                    [.. inVersions.Where(version => version.Content.AssetIds.Contains(id)).Take(LargestBatch)],
                     inClaims.GetValueOrDefault(id)
                 )
             );

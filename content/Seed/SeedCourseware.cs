@@ -34,19 +34,18 @@ internal sealed class SeedCourseware(MediaLibrary media, CoursewareLibrary libra
         {
             clock.MoveTo(today, line.DaysAgo, TimeSpan.FromMinutes(510 + Draw.Below(480, $"published {line.Id}")));
             await library.PublishAsync(
-                new(
-                    line.Id,
-                    line.Title,
-                    line.Summary,
-                    line.Kind,
-                    line.Subjects,
-                    line.Origin,
-                    line.LocalFeature,
-                    line.Teachers,
-                    [.. line.Chapters.Select((title, index) => Chapter(line.Kind, title, index, assets))],
-                    line.Organisation
-                )
+                new()
                 {
+                    Id = line.Id,
+                    Title = line.Title,
+                    Summary = line.Summary,
+                    Kind = line.Kind,
+                    Subjects = line.Subjects,
+                    Origin = line.Origin,
+                    LocalFeature = line.LocalFeature,
+                    TeacherIds = line.Teachers,
+                    Chapters = [.. line.Chapters.Select((title, index) => Chapter(line.Kind, title, index, assets))],
+                    OrganisationId = line.Organisation,
                     Questions = line.Questions ?? [],
                 },
                 cancellationToken
@@ -54,7 +53,7 @@ internal sealed class SeedCourseware(MediaLibrary media, CoursewareLibrary libra
         }
     }
 
-    private static NewChapter Chapter(CoursewareKind kind, string line, int index, IReadOnlyDictionary<string, string> assets)
+    private static Chapter Chapter(CoursewareKind kind, string line, int index, IReadOnlyDictionary<string, string> assets)
     {
         var parts = line.Split('|');
         var made =

@@ -47,7 +47,7 @@ internal sealed class SeedStudy(StudyDesk desk, CoursewareLibrary library, SeedC
 
     private async Task PlayAsync(Line line, string memberId, Courseware courseware, DateOnly today, CancellationToken cancellationToken)
     {
-        var goal = courseware.Chapters.Single(chapter => chapter.Key == line.Chapter).DurationMilliseconds!.Value / 1000.0 * line.Share;
+        var goal = courseware.Content.Chapters.Single(chapter => chapter.Key == line.Chapter).DurationMilliseconds!.Value / 1000.0 * line.Share;
         clock.MoveTo(today, line.DaysAgo, TimeSpan.FromHours(line.Hour));
         // After an interruption the same session comes back where it was, with a check that may have been due by then: the next beat answers it.
         var started = await desk.StartAsync(memberId, new(line.Courseware, line.Chapter, TakeOver: false, line.Device), cancellationToken);
@@ -84,7 +84,7 @@ internal sealed class SeedStudy(StudyDesk desk, CoursewareLibrary library, SeedC
     private static PresenceAnswer? Answer(StudySession session, Courseware courseware) =>
         session.PresenceCheck is not { } check
             ? null
-            : new(check.Id, courseware.Questions.Concat(QuestionBank.All).First(question => question.Prompt == check.Prompt).Answer);
+            : new(check.Id, courseware.Content.Questions.Concat(QuestionBank.All).First(question => question.Prompt == check.Prompt).Answer);
 
     private static StudySession Going(StudyOutcome outcome) => outcome.Error is { } error ? throw error : outcome.Session!;
 }

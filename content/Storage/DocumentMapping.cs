@@ -31,6 +31,7 @@ internal static class DocumentMapping
             BsonSerializer.RegisterSerializer(new IntervalSetSerializer());
             BsonSerializer.RegisterSerializer(new RefusalLogSerializer());
             BsonSerializer.RegisterSerializer(new PresenceRecordSerializer());
+            BsonSerializer.RegisterSerializer(new CoursewareSerializer());
             var conventions = new ConventionPack
             {
                 new CamelCaseElementNameConvention(),

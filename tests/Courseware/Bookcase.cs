@@ -14,20 +14,18 @@ internal static class Bookcase
         CoursewareKind kind = CoursewareKind.Video,
         double age = 0
     ) =>
-        new()
-        {
-            Id = id,
-            Version = 1,
-            Title = title,
-            Summary = summary,
-            Kind = kind,
-            Subjects = subjects ?? [],
-            Origin = origin,
-            TeacherIds = [],
-            Chapters = [new("one", "", "media", "hash", 60_000)],
-            OrganisationId = "quanzhou",
-            PublishedAt = ContentFixture.Beginning - TimeSpan.FromMinutes(age),
-        };
+        new(
+            Teaching.Courseware(id, title, "media") with
+            {
+                Summary = summary,
+                Kind = kind,
+                Subjects = subjects ?? [],
+                Origin = origin,
+                Chapters = [new("one", "", "media") { MediaHash = "hash", DurationMilliseconds = 60_000 }],
+            },
+            1,
+            ContentFixture.Beginning - TimeSpan.FromMinutes(age)
+        );
 
     public static async Task FillAsync(this ContentFixture content, IEnumerable<Courseware> books)
     {

@@ -11,15 +11,15 @@ public sealed class CoursewareLibraryTests
     {
         await using var host = await ContentFixture.StartAsync();
         var first = await host.PublishAsync("history", "党的历史");
-        Assert.Equal((1, 24.0, "one"), (first.Version, first.DurationSeconds, first.Chapters[0].Key));
+        Assert.Equal((1, 24.0, "one"), (first.Version, first.DurationSeconds, first.Content.Chapters[0].Key));
         host.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(first.PublishedAt, (await host.PublishAsync("history", "党的历史")).PublishedAt);
         Assert.Equal(2, (await host.PublishAsync("history", "党的历史（修订）")).Version);
 
         var library = host.Get<CoursewareLibrary>();
-        Assert.Equal("党的历史（修订）", (await library.FindAsync(["history", "unknown"], default))["history"].Title);
+        Assert.Equal("党的历史（修订）", (await library.FindAsync(["history", "unknown"], default))["history"].Content.Title);
         var versions = await library.FindVersionsAsync([("history", 1), ("history", 2), ("history", 3)], default);
-        Assert.Equal(["党的历史", "党的历史（修订）"], versions.OrderBy(entry => entry.Key.Version).Select(entry => entry.Value.Title));
+        Assert.Equal(["党的历史", "党的历史（修订）"], versions.OrderBy(entry => entry.Key.Version).Select(entry => entry.Value.Content.Title));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class CoursewareLibraryTests
         var old = await host.Database.GetCollection<BsonDocument>("coursewareVersions").Find(new BsonDocument("_id", "history/1")).SingleAsync();
         await host.Database.GetCollection<BsonDocument>("courseware").ReplaceOneAsync(new BsonDocument("_id", "history"), old.Set("_id", "history"));
         Assert.Equal(3, (await host.PublishAsync("history", "三")).Version);
-        Assert.Equal("二", (await host.Get<CoursewareLibrary>().FindVersionsAsync([("history", 2)], default)).Values.Single().Title);
+        Assert.Equal("二", (await host.Get<CoursewareLibrary>().FindVersionsAsync([("history", 2)], default)).Values.Single().Content.Title);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class CoursewareLibraryTests
         Assert.Equal(3, (await library.PublishAsync(input with { Questions = [one[0] with { Answer = "二" }] }, default)).Version);
         Assert.Equal(4, (await library.PublishAsync(input with { Questions = [one[0] with { Choices = ["一", "三"] }] }, default)).Version);
         var versions = await library.FindVersionsAsync([("history", 1), ("history", 2)], default);
-        Assert.Equal((0, "几章？"), (versions[("history", 1)].Questions.Count, versions[("history", 2)].Questions.Single().Prompt));
+        Assert.Equal((0, "几章？"), (versions[("history", 1)].Content.Questions.Count, versions[("history", 2)].Content.Questions.Single().Prompt));
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class CoursewareLibraryTests
         await RefusedAsync("questions[0].choices[2]", input => input with { Questions = [new("几章？", ["一", "二", "一"], "一")] });
         await RefusedAsync("questions[0].answer", input => input with { Questions = [new("几章？", ["一", "二"], "三")] });
 
-        async Task RefusedAsync(string field, Func<NewCourseware, NewCourseware> change)
+        async Task RefusedAsync(string field, Func<CoursewareContent, CoursewareContent> change)
         {
             var input = change(Teaching.Courseware("history", "党的历史", asset));
             var error = await Assert.ThrowsAsync<ContentError>(() => host.Get<CoursewareLibrary>().PublishAsync(input, default));

@@ -158,7 +158,7 @@ public sealed class CoursewareSearchTests : IAsyncLifetime
             .PublishAsync(
                 Teaching.Courseware(id, "课", film) with
                 {
-                    Chapters = [.. captions.Select((asset, i) => new NewChapter($"c{i}", "章", film) { Captions = [new("zh-CN", asset)] })],
+                    Chapters = [.. captions.Select((asset, i) => new Chapter($"c{i}", "章", film) { Captions = [new("zh-CN", asset)] })],
                 },
                 default
             );

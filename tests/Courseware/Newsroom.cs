@@ -84,7 +84,7 @@ internal sealed class Newsroom
         string.Join(
             ' ',
             (await _host.Get<CoursewareLibrary>().ListAsync(null, null, [], new(100), default))
-                .Nodes.Select(courseware => $"{courseware.Title}/{courseware.Version}")
+                .Nodes.Select(courseware => $"{courseware.Content.Title}/{courseware.Version}")
                 .Order()
         );
 }

@@ -111,14 +111,14 @@ public sealed class PublicationTests : IAsyncLifetime
                 await _host.Database.GetCollection<BsonDocument>("courseware").ReplaceOneAsync(new BsonDocument("_id", draft.Id), before);
 
             var family = (await _host.Get<CoursewareLibrary>().FindAsync([draft.Id], default))[draft.Id];
-            Assert.Equal(shown ? ($"{title}二", 2) : ($"{title}一", 1), (family.Title, family.Version));
+            Assert.Equal(shown ? ($"{title}二", 2) : ($"{title}一", 1), (family.Content.Title, family.Version));
             if (bySweep)
                 Assert.Equal(1, await SweepAsync(_host));
             else
                 Assert.Equal(ContentErrorCode.Conflict, (await Assert.ThrowsAsync<ContentError>(() => _room.EditAsync(decided))).Code);
             family = (await _host.Get<CoursewareLibrary>().FindAsync([draft.Id], default))[draft.Id];
             var done = (await _room.FindAsync(draft.Id))!;
-            Assert.Equal(($"{title}二", 2, decided.Publication!.At), (family.Title, family.Version, family.PublishedAt));
+            Assert.Equal(($"{title}二", 2, decided.Publication!.At), (family.Content.Title, family.Version, family.PublishedAt));
             Assert.Equal((CoursewareState.Published, 2, null), (done.State, done.PublishedVersion, done.DueAt));
         }
     }
@@ -173,7 +173,7 @@ public sealed class PublicationTests : IAsyncLifetime
             (await library.ListAsync(null, new FieldFilter("subjects", FilterOperator.Some, Subject.History), [], new(WithTotal: true), default)).TotalCount
         );
         Assert.Equal(0, (await library.ListAsync("甲", null, [], new(WithTotal: true), default)).TotalCount);
-        Assert.Equal("乙", (await library.ListAsync("乙", null, [], new(), default)).Nodes.Single().Title);
+        Assert.Equal("乙", (await library.ListAsync("乙", null, [], new(), default)).Nodes.Single().Content.Title);
     }
 
     [Fact]

@@ -107,7 +107,14 @@ public sealed class SearchApiTests(SearchApiTests.Catalogue catalogue) : IClassF
         {
             await Host.Service<CoursewareLibrary>()
                 .PublishAsync(
-                    new(Ids.From(title), title, summary, CoursewareKind.Video, [subject], origin, false, teachers, [new("one", chapter, _film!)], "quanzhou"),
+                    Teaching.Courseware(Ids.From(title), title, _film!) with
+                    {
+                        Summary = summary,
+                        Subjects = [subject],
+                        Origin = origin,
+                        TeacherIds = teachers,
+                        Chapters = [new("one", chapter, _film!)],
+                    },
                     default
                 );
             Host.Time.Advance(TimeSpan.FromHours(1));

@@ -18,9 +18,10 @@ public sealed class SearchPropertyTests
         from kind in Gen.Enum<CoursewareKind>()
         from audience in Gen.Enum<MemberCategory>().Array[0, 2]
         from age in Gen.Int[0, 5]
-        select Bookcase.Book("", title, summary, [.. subjects.Distinct()], origin, kind, age) with
+        let book = Bookcase.Book("", title, summary, [.. subjects.Distinct()], origin, kind, age)
+        select book with
         {
-            Audience = [.. audience.Distinct()],
+            Content = book.Content with { Audience = [.. audience.Distinct()] },
         };
 
     private static readonly Gen<Filter?> Where = Gen.OneOf(
@@ -44,7 +45,7 @@ public sealed class SearchPropertyTests
             async drawn =>
             {
                 await using var content = await ContentFixture.StartAsync();
-                var books = drawn.Books.Select((book, i) => book with { Id = $"b{i:00}" }).ToList();
+                var books = drawn.Books.Select((book, i) => book with { Content = book.Content with { Id = $"b{i:00}" } }).ToList();
                 if (books.Count > 0)
                     await content.FillAsync(books);
                 var expected = Ranked(books, drawn.Search, drawn.Where);
@@ -57,7 +58,7 @@ public sealed class SearchPropertyTests
                     (expected.Count, string.Join(' ', expected.Order())),
                     ((int)byTitle.TotalCount!, string.Join(' ', byTitle.Nodes.Select(book => book.Id).Order()))
                 );
-                Assert.Equal(byTitle.Nodes.Select(book => book.Title).Order(StringComparer.Ordinal), byTitle.Nodes.Select(book => book.Title));
+                Assert.Equal(byTitle.Nodes.Select(book => book.Content.Title).Order(StringComparer.Ordinal), byTitle.Nodes.Select(book => book.Content.Title));
 
                 SameFacets(books.Where(book => expected.Contains(book.Id)), await library.FacetsAsync(drawn.Search, drawn.Where, default));
                 SameFacets(books.Where(book => Wanted(book, drawn.Where)), await library.FacetsAsync(null, drawn.Where, default));
@@ -99,9 +100,9 @@ public sealed class SearchPropertyTests
     {
         var ranks = terms
             .Select(term =>
-                Has(book.Title, term) ? 1
-                : book.Subjects.Any(subject => subject == Subject.History && term is "党" or "史") ? 2
-                : Has(book.Summary, term) ? 3
+                Has(book.Content.Title, term) ? 1
+                : book.Content.Subjects.Any(subject => subject == Subject.History && term is "党" or "史") ? 2
+                : Has(book.Content.Summary, term) ? 3
                 : (int?)null
             )
             .ToList();
@@ -114,19 +115,19 @@ public sealed class SearchPropertyTests
     private static bool Wanted(Courseware book, Filter? where) =>
         where switch
         {
-            FieldFilter { Field: "origin" } filter => book.Origin == (CoursewareOrigin)filter.Value!,
-            FieldFilter { Field: "audience" } filter => book.Audience.Contains((MemberCategory)filter.Value!),
-            FieldFilter filter => book.Subjects.Contains((Subject)filter.Value!),
+            FieldFilter { Field: "origin" } filter => book.Content.Origin == (CoursewareOrigin)filter.Value!,
+            FieldFilter { Field: "audience" } filter => book.Content.Audience.Contains((MemberCategory)filter.Value!),
+            FieldFilter filter => book.Content.Subjects.Contains((Subject)filter.Value!),
             _ => true,
         };
 
     private static void SameFacets(IEnumerable<Courseware> books, CoursewareFacets facets)
     {
         var all = books.ToList();
-        Same(all.SelectMany(book => book.Subjects), facets.Subjects);
-        Same(all.Select(book => book.Origin), facets.Origins);
-        Same(all.Select(book => book.Kind), facets.Kinds);
-        Same(all.SelectMany(book => book.Audience), facets.Audience);
+        Same(all.SelectMany(book => book.Content.Subjects), facets.Subjects);
+        Same(all.Select(book => book.Content.Origin), facets.Origins);
+        Same(all.Select(book => book.Content.Kind), facets.Kinds);
+        Same(all.SelectMany(book => book.Content.Audience), facets.Audience);
         static void Same<T>(IEnumerable<T> values, IReadOnlyList<FacetCount<T>> facet)
             where T : notnull
         {

@@ -21,7 +21,7 @@ public sealed class SearchRecallTests(SeededDatabase seeded) : IClassFixture<See
         foreach (var search in Searches)
         {
             var found = await seeded.Content.Get<CoursewareLibrary>().ListAsync(search, null, [], new PageRequest(5, WithTotal: true), default);
-            answers.Add($"{search} ({found.TotalCount}): {string.Join('、', found.Nodes.Select(courseware => courseware.Title))}");
+            answers.Add($"{search} ({found.TotalCount}): {string.Join('、', found.Nodes.Select(courseware => courseware.Content.Title))}");
         }
         Snapshot.Match(string.Join('\n', answers));
     }

@@ -4,19 +4,11 @@ namespace ELearning.Tests;
 
 public sealed class SearchRulesTests
 {
-    private static readonly Courseware Tea = new()
+    private static readonly CoursewareContent Tea = Teaching.Courseware("tea", "茶艺", "m") with
     {
-        Id = "tea",
-        Version = 1,
-        Title = "茶艺",
         Summary = "泡",
-        Kind = CoursewareKind.Video,
         Subjects = [Subject.Skill],
-        Origin = CoursewareOrigin.Local,
-        TeacherIds = ["t1"],
-        Chapters = [new("one", "水", "m", "h", null)],
-        OrganisationId = "o",
-        PublishedAt = default,
+        Chapters = [new("one", "水", "m")],
     };
 
     [Theory]

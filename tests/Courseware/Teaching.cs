@@ -5,8 +5,17 @@ namespace ELearning.Tests;
 /// <summary>Small courseware and teachers for tests, made through the public services.</summary>
 internal static class Teaching
 {
-    public static NewCourseware Courseware(string id, string title, string mediaId) =>
-        new(id, title, "", CoursewareKind.Video, [Subject.History], CoursewareOrigin.Local, false, [], [new NewChapter("one", "第一章", mediaId)], "quanzhou");
+    public static CoursewareContent Courseware(string id, string title, string mediaId) =>
+        new()
+        {
+            Id = id,
+            Title = title,
+            Kind = CoursewareKind.Video,
+            Subjects = [Subject.History],
+            Origin = CoursewareOrigin.Local,
+            Chapters = [new("one", "第一章", mediaId)],
+            OrganisationId = "quanzhou",
+        };
 
     public static NewTeacher Teacher(string id, string name) =>
         new(

@@ -65,7 +65,7 @@ internal sealed class School : IAsyncDisposable
         var film = await StoreAsync(host, "party-history.mp4", "video/mp4");
         var sound = await StoreAsync(host, "reading.m4a", "audio/mp4");
         var handbook = await StoreAsync(host, "handbook.pdf", "application/pdf");
-        await PublishAsync(host, Courseware(History, "党的光辉历程", [Subject.History], [Active, Suspended], new NewChapter("one", "第一章 红船起航", film)));
+        await PublishAsync(host, Courseware(History, "党的光辉历程", [Subject.History], [Active, Suspended], new Chapter("one", "第一章 红船起航", film)));
         await PublishAsync(
             host,
             Courseware(
@@ -73,13 +73,13 @@ internal sealed class School : IAsyncDisposable
                 "茶园管理实用技术",
                 [Subject.ModernFarming, Subject.PracticalTechnique],
                 [Active],
-                new NewChapter("one", "第一章 修剪", film),
+                new Chapter("one", "第一章 修剪", film),
                 new("two", "第二章 诵读", sound)
             )
         );
         await PublishAsync(
             host,
-            Courseware(Handbook, "党员手册", [Subject.Constitution], [], new NewChapter("one", "全文", handbook)) with
+            Courseware(Handbook, "党员手册", [Subject.Constitution], [], new Chapter("one", "全文", handbook)) with
             {
                 Kind = CoursewareKind.Document,
                 Origin = CoursewareOrigin.Central,
@@ -124,13 +124,25 @@ internal sealed class School : IAsyncDisposable
             "推荐入库"
         );
 
-    private static NewCourseware Courseware(
+    private static CoursewareContent Courseware(
         string id,
         string title,
         IReadOnlyList<Subject> subjects,
         IReadOnlyList<string> teachers,
-        params NewChapter[] chapters
-    ) => new(id, title, $"{title}简介", CoursewareKind.Video, subjects, CoursewareOrigin.Local, false, teachers, chapters, SmallTown.City);
+        params Chapter[] chapters
+    ) =>
+        new()
+        {
+            Id = id,
+            Title = title,
+            Summary = $"{title}简介",
+            Kind = CoursewareKind.Video,
+            Subjects = subjects,
+            Origin = CoursewareOrigin.Local,
+            TeacherIds = teachers,
+            Chapters = chapters,
+            OrganisationId = SmallTown.City,
+        };
 
     private static async Task<string> StoreAsync(ApiHost host, string name, string contentType)
     {
@@ -139,7 +151,7 @@ internal sealed class School : IAsyncDisposable
     }
 
     /// <summary>An hour apart, so that newest first is an order.</summary>
-    private static async Task PublishAsync(ApiHost host, NewCourseware courseware)
+    private static async Task PublishAsync(ApiHost host, CoursewareContent courseware)
     {
         await host.Service<CoursewareLibrary>().PublishAsync(courseware, default);
         host.Time.Advance(TimeSpan.FromHours(1));

@@ -38,11 +38,8 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixtu
         Assert.NotEqual(tag, ofOtherType.Headers.ETag);
 
         var library = folder.School.Host.Service<CoursewareLibrary>();
-        var film = (await library.FindAsync([School.History], default))[School.History].Chapters[0].MediaId;
-        await library.PublishAsync(
-            new("new", "新课", "简介", CoursewareKind.Video, [Subject.Law], CoursewareOrigin.Local, false, [], [new("one", "第一章", film)], SmallTown.City),
-            default
-        );
+        var film = (await library.FindAsync([School.History], default))[School.History].Content.Chapters[0].MediaId;
+        await library.PublishAsync(Teaching.Courseware("new", "新课", film) with { OrganisationId = SmallTown.City }, default);
         using var changed = await GetAsync(Operations.Catalogue, known: tag.ToString());
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         Assert.NotEqual(tag, changed.Headers.ETag);

@@ -157,20 +157,11 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
             );
             await host.Service<CoursewareLibrary>()
                 .PublishAsync(
-                    new(
-                        $"furnished-{organisation}",
-                        $"带字幕{name}",
-                        "简介",
-                        CoursewareKind.Video,
-                        [Subject.History],
-                        CoursewareOrigin.Local,
-                        false,
-                        [],
-                        [new("c1", "第一章", film) { Captions = [new("zh-CN", captions)] }],
-                        organisation
-                    )
+                    Teaching.Courseware($"furnished-{organisation}", $"带字幕{name}", film) with
                     {
+                        Chapters = [new("c1", "第一章", film) { Captions = [new("zh-CN", captions)] }],
                         PosterId = poster,
+                        OrganisationId = organisation,
                     },
                     default
                 );

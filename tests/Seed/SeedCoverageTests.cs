@@ -122,21 +122,21 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
     {
         var library = await SeededContent.AllAsync(page => seeded.Content.Get<CoursewareLibrary>().ListAsync(null, null, [], page, None));
         Assert.True(library.Count >= 60, $"{library.Count} courseware");
-        Assert.Equal(Enum.GetValues<Subject>(), library.SelectMany(courseware => courseware.Subjects).Distinct().Order());
-        Assert.Equal(Enum.GetValues<CoursewareKind>(), library.Select(courseware => courseware.Kind).Distinct().Order());
-        Assert.Equal(Enum.GetValues<CoursewareOrigin>(), library.Select(courseware => courseware.Origin).Distinct().Order());
-        Assert.Contains(library, courseware => courseware.LocalFeature);
-        Assert.Contains(library, courseware => courseware.Chapters.Count > 2 && courseware.TeacherIds.Count > 1);
+        Assert.Equal(Enum.GetValues<Subject>(), library.SelectMany(courseware => courseware.Content.Subjects).Distinct().Order());
+        Assert.Equal(Enum.GetValues<CoursewareKind>(), library.Select(courseware => courseware.Content.Kind).Distinct().Order());
+        Assert.Equal(Enum.GetValues<CoursewareOrigin>(), library.Select(courseware => courseware.Content.Origin).Distinct().Order());
+        Assert.Contains(library, courseware => courseware.Content.LocalFeature);
+        Assert.Contains(library, courseware => courseware.Content.Chapters.Count > 2 && courseware.Content.TeacherIds.Count > 1);
         Assert.True(library.Select(courseware => SchoolTime.DayOf(courseware.PublishedAt).Year).Distinct().Count() >= 2);
         Assert.All(
             library,
             courseware =>
                 Assert.All(
-                    courseware.Chapters,
+                    courseware.Content.Chapters,
                     chapter =>
                         Assert.True(
                             chapter.DurationMilliseconds is not null
-                                || courseware.Kind is CoursewareKind.Document or CoursewareKind.Reader or CoursewareKind.Package,
+                                || courseware.Content.Kind is CoursewareKind.Document or CoursewareKind.Reader or CoursewareKind.Package,
                             $"{courseware.Id}/{chapter.Key}"
                         )
                 )
@@ -166,8 +166,8 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
         var newest = (await library.ListAsync(null, null, [], new PageRequest(1), None)).Nodes.Single();
         Assert.Equal(DemoSubjects.ShortCourseware, byTitle.Id);
         Assert.Equal(DemoSubjects.ShortCourseware, newest.Id);
-        Assert.InRange(byTitle.Chapters[0].DurationMilliseconds!.Value, 20_000, 30_000);
-        var media = (await seeded.Content.Get<MediaLibrary>().FindAsync([byTitle.Chapters[0].MediaId], None)).Values.Single();
+        Assert.InRange(byTitle.Content.Chapters[0].DurationMilliseconds!.Value, 20_000, 30_000);
+        var media = (await seeded.Content.Get<MediaLibrary>().FindAsync([byTitle.Content.Chapters[0].MediaId], None)).Values.Single();
         Assert.Equal("video/mp4", media.ContentType);
     }
 

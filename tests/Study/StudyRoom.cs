@@ -62,7 +62,7 @@ internal sealed class StudyRoom(ContentFixture host, string memberId = "m1")
 
     public async Task<Courseware> PublishAsync(string id, IReadOnlyList<Question> questions, params int[] chapterSeconds)
     {
-        var chapters = new List<NewChapter>();
+        var chapters = new List<Chapter>();
         string[] keys = ["one", "two", "three"];
         foreach (var (seconds, i) in chapterSeconds.Select((seconds, i) => (seconds, i)))
         {
@@ -71,7 +71,7 @@ internal sealed class StudyRoom(ContentFixture host, string memberId = "m1")
                     ? await host.Get<MediaLibrary>()
                         .StoreAsync(new MemoryStream(await DemoMedia.FilmAsync(seconds)), $"{keys[i]}.mp4", "video/mp4", "quanzhou", default)
                     : await host.Get<MediaLibrary>().StoreAsync(DemoMedia.Open("handbook.pdf"), "handbook.pdf", "application/pdf", "quanzhou", default);
-            chapters.Add(new NewChapter(keys[i], $"第{i + 1}章", asset.Id));
+            chapters.Add(new Chapter(keys[i], $"第{i + 1}章", asset.Id));
         }
         return await host.Get<CoursewareLibrary>()
             .PublishAsync(Teaching.Courseware(id, $"课件 {id}", "") with { Chapters = chapters, Questions = questions }, default);

@@ -15,7 +15,7 @@ internal sealed class ChapterChoice(CoursewareLibrary library, CoverageStore cov
             );
         var counted = await coverage.ReadAsync(memberId, courseware.Id, SchoolTime.DayOf(now).Year, cancellationToken);
         var chapter = input.ChapterKey is { } key
-            ? courseware.Chapters.FirstOrDefault(candidate => candidate.Key == key) ?? throw ContentError.NotFound(nameof(Chapter))
+            ? courseware.Content.Chapters.FirstOrDefault(candidate => candidate.Key == key) ?? throw ContentError.NotFound(nameof(Chapter))
             : LeftOff(courseware, counted);
         return policyInForce && chapter is { DurationMilliseconds: > 0 }
             ? new ChosenChapter(courseware, chapter, counted)
@@ -25,7 +25,7 @@ internal sealed class ChapterChoice(CoursewareLibrary library, CoverageStore cov
     /// <summary>The last session's chapter while it has something left, else the first that has, else the first that can earn at all.</summary>
     private static Chapter? LeftOff(Courseware courseware, Coverage counted)
     {
-        var earning = courseware.Chapters.Where(chapter => chapter.DurationMilliseconds > 0).ToList();
+        var earning = courseware.Content.Chapters.Where(chapter => chapter.DurationMilliseconds > 0).ToList();
         return earning.FirstOrDefault(chapter => chapter.Key == counted.LastChapterKey && !counted.IsFull(chapter))
             ?? earning.FirstOrDefault(chapter => !counted.IsFull(chapter))
             ?? earning.FirstOrDefault();
@@ -38,16 +38,16 @@ internal sealed record ChosenChapter(Courseware Courseware, Chapter Chapter, Cov
     {
         var before = Counted.Of(Chapter.Key, Chapter.MediaHash);
         var duration = Chapter.DurationMilliseconds!.Value;
-        var version = Courseware.Chapters.Sum(chapter => chapter.DurationMilliseconds ?? 0);
+        var version = Courseware.Content.Chapters.Sum(chapter => chapter.DurationMilliseconds ?? 0);
         var atEnd = before is null || Counted.IsFull(Chapter) || before.PositionSeconds * 1000 >= duration - 1000;
         return new DeskSession
         {
             Number = number,
             CoursewareId = Courseware.Id,
             CoursewareVersion = Courseware.Version,
-            CoursewareTitle = Courseware.Title,
+            CoursewareTitle = Courseware.Content.Title,
             ChapterKey = Chapter.Key,
-            MediaHash = Chapter.MediaHash,
+            MediaHash = Chapter.MediaHash ?? throw new InvalidOperationException($"Chapter {Chapter.Key} of {Courseware.Id} is not frozen."),
             DurationMilliseconds = duration,
             VersionMilliseconds = version,
             DeviceName = device,

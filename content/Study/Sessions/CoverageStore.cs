@@ -24,7 +24,7 @@ internal sealed record Coverage
     public string? LastChapterKey { get; init; }
     public IReadOnlyList<ChapterCoverage> Chapters { get; init; } = [];
 
-    public ChapterCoverage? Of(string chapterKey, string mediaHash) =>
+    public ChapterCoverage? Of(string chapterKey, string? mediaHash) =>
         Chapters.FirstOrDefault(chapter => chapter.Key == chapterKey && chapter.MediaHash == mediaHash);
 
     public bool IsFull(Chapter chapter) => Of(chapter.Key, chapter.MediaHash) is { } counted && counted.Counted.Length >= chapter.DurationMilliseconds;

@@ -101,7 +101,7 @@ public sealed class StudyDesk
             var started = desk with
             {
                 LastNumber = desk.LastNumber + 1,
-                Session = chosen.Open(desk.LastNumber + 1, device, _proctor.Ration(chosen.Courseware.Questions), now),
+                Session = chosen.Open(desk.LastNumber + 1, device, _proctor.Ration(chosen.Courseware.Content.Questions), now),
             };
             started = _proctor.Serve(started, PresenceClock.Wanted(started, now, RulesAt(started.Session)), now);
             if (await WriteAsync(desk, _traces.See(started, input.Client), cancellationToken) is { } written)

@@ -37,22 +37,7 @@ internal sealed class Classroom : IAsyncDisposable
     {
         var asset = await Host.Service<MediaLibrary>()
             .StoreAsync(new MemoryStream(await DemoMedia.FilmAsync(seconds)), "film.mp4", "video/mp4", SmallTown.City, default);
-        await Host.Service<CoursewareLibrary>()
-            .PublishAsync(
-                new(
-                    id,
-                    $"课件 {id}",
-                    "",
-                    CoursewareKind.Video,
-                    [Subject.History],
-                    CoursewareOrigin.Local,
-                    false,
-                    [],
-                    [new NewChapter("one", "第一章", asset.Id)],
-                    SmallTown.City
-                ),
-                default
-            );
+        await Host.Service<CoursewareLibrary>().PublishAsync(Teaching.Courseware(id, $"课件 {id}", asset.Id) with { OrganisationId = SmallTown.City }, default);
     }
 
     /// <param name="host">Through which process; the first one when left out.</param>

@@ -16,29 +16,32 @@ public record CoursewareChanges
     public bool RemovePoster { get; init; }
     public IReadOnlyList<MemberCategory>? Audience { get; init; }
 
-    /// <summary>The content after the change, trimmed, each item of a set once, and each new chapter with a key of its own.</summary>
-    internal NewCourseware ApplyTo(NewCourseware content) =>
-        content with
+    /// <summary>The content after the change, normalised, and each new chapter with a key of its own.</summary>
+    internal CoursewareContent ApplyTo(CoursewareContent content)
+    {
+        var changed = content with
         {
-            Title = Title?.Trim() ?? content.Title,
-            Summary = Summary?.Trim() ?? content.Summary,
+            Title = Title ?? content.Title,
+            Summary = Summary ?? content.Summary,
             Kind = Kind ?? content.Kind,
-            Subjects = Subjects is null ? content.Subjects : [.. Subjects.Distinct()],
+            Subjects = Subjects ?? content.Subjects,
             Origin = Origin ?? content.Origin,
             LocalFeature = LocalFeature ?? content.LocalFeature,
-            TeacherIds = TeacherIds is null ? content.TeacherIds : [.. TeacherIds.Distinct()],
+            TeacherIds = TeacherIds ?? content.TeacherIds,
             Chapters = Chapters is null ? content.Chapters : Keyed(Chapters, content.Chapters),
             Questions = Questions ?? content.Questions,
             PosterId = RemovePoster ? null : PosterId ?? content.PosterId,
-            Audience = Audience is null ? content.Audience : [.. Audience.Distinct()],
+            Audience = Audience ?? content.Audience,
         };
+        return changed.Normalise();
+    }
 
-    private static List<NewChapter> Keyed(IReadOnlyList<ChapterChange> chapters, IReadOnlyList<NewChapter> before)
+    private static List<Chapter> Keyed(IReadOnlyList<ChapterChange> chapters, IReadOnlyList<Chapter> before)
     {
         var taken = chapters.Select(chapter => chapter.Key).Concat(before.Select(chapter => chapter.Key)).ToHashSet();
         var free = Enumerable.Range(1, int.MaxValue).Select(number => $"c{number}").Where(key => !taken.Contains(key)).GetEnumerator();
         return chapters
-            .Select(chapter => new NewChapter(chapter.Key ?? (free.MoveNext() ? free.Current : ""), chapter.Title.Trim(), chapter.MediaId)
+            .Select(chapter => new Chapter(chapter.Key ?? (free.MoveNext() ? free.Current : ""), chapter.Title, chapter.MediaId)
             {
                 Captions = chapter.Captions ?? [],
             })
