@@ -34,7 +34,7 @@ public static class ContentModule
         services.AddSettings<AuditingOptions>("Auditing");
         services.AddSettings<RetentionOptions>("Retention");
         services.Store<AuditStore>().Offer<AuditLog>().Offer<RetentionSweeper>();
-        services.Store<OperationStore>().Offer<OperationRegistry>();
+        services.Store<RegisteredOperationStore>().Offer<OperationRegistry>();
         services.AddSettings<EventOptions>("Events");
         services.Store<EventStore>().Offer<EventFeed>().AddSingleton<EventLog>().AddSingleton<IEvents>(provider => provider.GetRequiredService<EventLog>());
         // One place decides where blobs live: an Azure setting, or else a folder below the data directory.

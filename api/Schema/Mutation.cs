@@ -13,6 +13,6 @@ internal sealed class Mutation : MutationRoot
         GrantMutations.AddTo(this);
         CoursewareMutations.AddTo(this);
         MediaMutations.AddTo(this);
-        OperationMutations.AddTo(this);
+        RegisteredOperationMutations.AddTo(this);
     }
 }

@@ -17,6 +17,6 @@ internal sealed class Query : ObjectType<object?>
         StandingQueries.AddTo(this);
         CreditClaimQueries.AddTo(this);
         AuditQueries.AddTo(this);
-        OperationQueries.AddTo(this);
+        RegisteredOperationQueries.AddTo(this);
     }
 }

@@ -44,7 +44,7 @@ public sealed class IndexServedTests : IAsyncLifetime
     public Task Asset_folders() => ServedAsync("assetFolders", AssetFolderStore.Map);
 
     [Fact]
-    public Task Registered_operations() => ServedAsync("operations", OperationStore.Map);
+    public Task Registered_operations() => ServedAsync("operations", RegisteredOperationStore.Map);
 
     [Theory]
     [InlineData("operations", "{ hash: 'h', status: 'Active' }", null, "hash_1_status_1")]

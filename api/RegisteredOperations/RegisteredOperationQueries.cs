@@ -2,7 +2,7 @@ using ELearning.Content;
 
 namespace ELearning.Api;
 
-internal static class OperationQueries
+internal static class RegisteredOperationQueries
 {
     public static void AddTo(Query query) =>
         query

@@ -4,7 +4,7 @@ using MongoDB.Driver;
 namespace ELearning.Content;
 
 /// <summary>Collection <c>operations</c>: one document for each hash and client.</summary>
-internal sealed class OperationStore(ContentDatabase database) : IStore
+internal sealed class RegisteredOperationStore(ContentDatabase database) : IStore
 {
     private readonly IMongoCollection<RegisteredOperation> _operations = database.Collection<RegisteredOperation>("operations");
 
@@ -36,7 +36,7 @@ internal sealed class OperationStore(ContentDatabase database) : IStore
     public async Task<RegisteredOperation?> FindAsync(string id, CancellationToken cancellationToken) =>
         await _operations.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>Any that may be sent under this hash: all have the same document.</summary>
+    /// <summary>Finds a registration under this hash that is not retired, whoever the client is: all have the same document.</summary>
     public async Task<RegisteredOperation?> ActiveAsync(string hash, CancellationToken cancellationToken) =>
         await _operations
             .Find(new BsonDocument { { "hash", hash }, { "status", DocumentMapping.ToBson(OperationStatus.Active) } })
@@ -48,7 +48,7 @@ internal sealed class OperationStore(ContentDatabase database) : IStore
     public Task PutAsync(RegisteredOperation operation, CancellationToken cancellationToken) =>
         _operations.PutAsync(operation.Id, operation, cancellationToken);
 
-    /// <summary>Nothing where it is retired already.</summary>
+    /// <summary>Marks a registration as retired; one that is retired already stays as it is.</summary>
     public Task RetireAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) =>
         _operations.UpdateOneAsync(
             new BsonDocument { { "_id", id }, { "status", DocumentMapping.ToBson(OperationStatus.Active) } },

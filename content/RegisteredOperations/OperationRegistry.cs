@@ -1,25 +1,23 @@
 namespace ELearning.Content;
 
-/// <summary>
-/// The documents that clients may send by their hash. Whether a document is one that can be run is for those to say who run it, before it comes here.
-/// </summary>
+/// <summary>The registry of documents that clients may send by their hash. It takes any text: the API checks beforehand that it can run the document.</summary>
 public sealed class OperationRegistry
 {
-    private readonly OperationStore _store;
+    private readonly RegisteredOperationStore _store;
     private readonly TimeProvider _time;
 
-    internal OperationRegistry(OperationStore store, TimeProvider time) => (_store, _time) = (store, time);
+    internal OperationRegistry(RegisteredOperationStore store, TimeProvider time) => (_store, _time) = (store, time);
 
-    public static IReadOnlyList<QueryField> Queryable => OperationStore.Map.Fields;
+    public static IReadOnlyList<QueryField> Queryable => RegisteredOperationStore.Map.Fields;
 
     /// <summary>The document of this hash; null where no client has it registered now.</summary>
     public async Task<string?> DocumentAsync(string hash, CancellationToken cancellationToken) => (await _store.ActiveAsync(hash, cancellationToken))?.Document;
 
-    /// <summary>Newest first unless sorted otherwise; the retired too.</summary>
+    /// <summary>Lists what is and was registered, newest first unless sorted otherwise.</summary>
     public Task<Page<RegisteredOperation>> ListAsync(Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
         _store.ListAsync(filter, sorts.Count > 0 ? sorts : [new("registeredAt", true)], page, cancellationToken);
 
-    /// <summary>The same document for the same client is one registration, which begins anew where it was retired.</summary>
+    /// <summary>Registers a document for a client. The same document for the same client is one registration, which begins anew where it was retired.</summary>
     /// <param name="name">The operation's own name, where it has one.</param>
     public async Task<RegisteredOperation> RegisterAsync(string document, string? name, string clientName, Actor actor, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using GraphQL;
 
 namespace ELearning.Api;
 
-internal static class OperationMutations
+internal static class RegisteredOperationMutations
 {
     public static void AddTo(Mutation mutation)
     {
