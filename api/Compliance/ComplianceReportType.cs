@@ -62,7 +62,7 @@ internal sealed class DutyType : ObjectType<Duty>
         Field<NonNullGraphType<StringGraphType>>("clause").Description("Section and item of the source text.").From(source => source.Rule.Clause);
         Field<NonNullGraphType<StringGraphType>>("title")
             .Description("What is to be done, in the language asked for.")
-            .From(source => ObligationTexts.Of(source.Rule.Title));
+            .From(source => BilingualTexts.Choose(source.Rule.Title));
         Field<NonNullGraphType<EnumerationGraphType<RuleStrength>>>("strength").Description("How binding the duty is.").From(source => source.Rule.Strength);
         Field(x => x.Status).Description("How it stands; NOT_RECORDED until the product records what it needs.");
     }

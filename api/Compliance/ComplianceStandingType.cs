@@ -33,7 +33,7 @@ internal sealed class ComplianceObligationType : ObjectType<EvaluatedRule>
         Field<NonNullGraphType<StringGraphType>>("clause").Description("Section and item of the source text: `一.3`.").From(source => source.Row.Rule.Clause);
         Field<NonNullGraphType<StringGraphType>>("title")
             .Description("What the rule is about, in the language asked for.")
-            .From(source => ObligationTexts.Of(source.Row.Rule.Title));
+            .From(source => BilingualTexts.Choose(source.Row.Rule.Title));
         Field<NonNullGraphType<EnumerationGraphType<RuleStrength>>>("strength")
             .Description("How binding the rule is.")
             .From(source => source.Row.Rule.Strength);

@@ -10,7 +10,7 @@ internal sealed class PolicyType : ObjectType<Policy>
     {
         Field<NonNullGraphType<IdGraphType>>("id").Description("The policy's own name: `quanzhou-2010`.").From(source => source.Id);
         Field(x => x.Version).Description("Version of its data, from 1.");
-        Field<NonNullGraphType<StringGraphType>>("title").Description("Title, in the language asked for.").From(source => ObligationTexts.Of(source.Title));
+        Field<NonNullGraphType<StringGraphType>>("title").Description("Title, in the language asked for.").From(source => BilingualTexts.Choose(source.Title));
         Field(x => x.SecondsPerHour).Description("Length of one 学时 in seconds.");
         Field<NonNullGraphType<PeriodType>>("inForce").Description("The days on which it holds.").From(source => source.InForce);
     }

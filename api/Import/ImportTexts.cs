@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ELearning.Content;
 
 namespace ELearning.Api;
@@ -7,16 +6,15 @@ namespace ELearning.Api;
 /// <summary>What the import says, in the language of the shell (<c>LANG</c>; zh-CN unless it is English), out of <c>ImportTexts.json</c>.</summary>
 internal static class ImportTexts
 {
-    private static readonly Dictionary<string, BilingualText> Texts = Load();
+    private static readonly BilingualTexts Texts = BilingualTexts.Read(typeof(ImportTexts), nameof(ImportTexts));
 
     public static string Of(ImportFault fault) => fault.Error is { } error ? Of(error, fault.Facts) : Of(fault.Fault.ToString(), [.. fault.Facts]);
 
     public static string Of(ImportError error) => Of(error.Fault.ToString(), [.. error.Facts]);
 
-    public static string Of(string key, params object?[] facts) =>
-        string.Format(CultureInfo.InvariantCulture, ObligationTexts.Of(Texts[key]), facts.Select(Word).ToArray());
+    public static string Of(string key, params object?[] facts) => Texts.Format(key, [.. facts.Select(Word)]);
 
-    internal static bool Has(string key) => Texts.ContainsKey(key);
+    internal static bool Has(string key) => Texts.Has(key);
 
     /// <summary>As the desk or the media checks say it, with the file or the bound it is about.</summary>
     private static string Of(ContentError error, IReadOnlyList<object?> facts) =>
@@ -26,10 +24,4 @@ internal static class ImportTexts
         : ErrorTexts.Of(error);
 
     private static object? Word(object? fact) => fact is CoursewareState state ? ErrorTexts.Of($"CoursewareState.{state}") : fact;
-
-    private static Dictionary<string, BilingualText> Load()
-    {
-        using var stream = typeof(ImportTexts).Assembly.GetManifestResourceStream("ELearning.Api.Import.ImportTexts.json")!;
-        return JsonSerializer.Deserialize<Dictionary<string, BilingualText>>(stream, JsonSerializerOptions.Web)!;
-    }
 }

@@ -4,12 +4,13 @@ using ELearning.Content;
 namespace ELearning.Api;
 
 /// <summary>
-/// Texts of errors in the language of the request (zh-CN unless English is asked for), out of <c>ErrorTexts.json</c>, one line per code; those of refused requests are the GraphQL server's (<see cref="FaultTexts"/>).
+/// Texts of errors in the language of the request (zh-CN unless English is asked for), out of <c>ErrorTexts.json</c>, one line per code; those of refused
+/// requests are the GraphQL server's (<see cref="FaultTexts"/>).
 /// Names in the arguments (kinds of things, input faults) are looked up there too.
 /// </summary>
 internal static class ErrorTexts
 {
-    private static readonly BilingualTexts Texts = BilingualTexts.Load(typeof(ErrorTexts), "ELearning.Api.Schema.ErrorTexts.json");
+    private static readonly BilingualTexts Texts = BilingualTexts.Read(typeof(ErrorTexts), nameof(ErrorTexts));
 
     public static string CodeOf(ContentErrorCode code) => ContentError.NameOf(code);
 
@@ -31,10 +32,10 @@ internal static class ErrorTexts
             filled[i] = arguments[i] switch
             {
                 // The text of a finding may name the arguments after it.
-                Enum value => Find($"{value.GetType().Name}.{value}") is { } text
+                Enum value => Texts.Find($"{value.GetType().Name}.{value}") is { } text
                     ? string.Format(CultureInfo.InvariantCulture, text, Padded(arguments))
                     : value.ToString(),
-                string word => Find($"kind.{word}") ?? word,
+                string word => Texts.Find($"kind.{word}") ?? word,
                 DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 DateTimeOffset instant => instant.ToOffset(SchoolTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
                 var other => other,

@@ -18,9 +18,6 @@ public sealed record Policy(
     public PolicyReference Reference => new(Id, Version, SecondsPerHour);
 }
 
-/// <summary>A text of the policy in both languages; the Chinese one is the source's wording.</summary>
-public sealed record BilingualText(string Zh, string En);
-
 /// <summary>A rule about members: who, how much, by which forms, in which window.</summary>
 /// <param name="Id">Names the rule: <c>R1</c>, <c>P2.once</c>.</param>
 /// <param name="Clause">Section and item of the source text: <c>一.3</c>.</param>
