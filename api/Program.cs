@@ -13,7 +13,6 @@ return await StartUp.OrOneLineAsync(async () =>
     builder.AddIdentity();
     builder.AddApiGraphQL();
     builder.AddMedia();
-    builder.AddUploads();
     builder.AddUpkeep();
     builder.AddTelemetry();
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace ELearning.Content;
 
-/// <summary>Every registration of this project. A feature is a few lines here: its stores by <c>Store</c>, what it offers by <c>Offer</c>.</summary>
+/// <summary>Every registration of this project. A feature is a few lines here: its stores by <c>Store</c>, what it offers by <c>Offer</c>, its sweeps by <c>Sweep</c>.</summary>
 public static class ContentModule
 {
     public static IHostApplicationBuilder AddContent(this IHostApplicationBuilder builder)
@@ -33,7 +33,7 @@ public static class ContentModule
         services.Store<CreditClaimStore>().Offer<CreditClaims>();
         services.AddSettings<AuditingOptions>("Auditing");
         services.AddSettings<RetentionOptions>("Retention");
-        services.Store<AuditStore>().Offer<AuditLog>().Offer<RetentionSweeper>();
+        services.Store<AuditStore>().Offer<AuditLog>().Sweep<RetentionSweeper>();
         services.Store<RegisteredOperationStore>().Offer<OperationRegistry>();
         services.AddSettings<EventOptions>("Events");
         services.Store<EventStore>().Offer<EventFeed>().AddSingleton<EventLog>().AddSingleton<IEvents>(provider => provider.GetRequiredService<EventLog>());
@@ -45,13 +45,13 @@ public static class ContentModule
         ));
         services.Store<MediaStore>().AddSingleton<KnownAssets>().AddSingleton<Ffprobe>().AddSingleton<MediaChecks>().Offer<MediaLibrary>().Offer<MediaLinks>();
         services.AddSettings<UploadOptions>("Uploads");
-        services.Store<UploadStore>().AddSingleton<RunningHashes>().Offer<UploadDesk>().Offer<UploadSweeper>();
+        services.Store<UploadStore>().AddSingleton<RunningHashes>().Offer<UploadDesk>().Sweep<UploadSweeper>();
         services.Store<TeacherStore>().Offer<TeacherPool>();
         services.Store<CoursewareStore>().Store<CoursewareVersionStore>().Offer<CoursewareLibrary>();
         services.AddSettings<SearchOptions>("Search");
         services.Store<CoursewareTermStore>().AddSingleton<CoursewareSearch>();
-        services.Store<CoursewareDraftStore>().Offer<EditorialDesk>().Offer<CoursewareSweeper>().Offer<CoursewareImport>();
-        services.Store<AssetFolderStore>().Offer<MediaShelf>().Offer<MediaSweeper>();
+        services.Store<CoursewareDraftStore>().Offer<EditorialDesk>().Sweep<CoursewareSweeper>().Offer<CoursewareImport>();
+        services.Store<AssetFolderStore>().Offer<MediaShelf>().Sweep<MediaSweeper>();
         services.Store<DeskStore>().Store<CoverageStore>().Store<SessionStore>();
         services.TryAddSingleton(PresenceDraw.Unforeseeable);
         services
@@ -60,7 +60,7 @@ public static class ContentModule
             .AddSingleton<ChapterChoice>()
             .AddSingleton<Proctor>()
             .Offer<StudyDesk>()
-            .Offer<StudySweeper>()
+            .Sweep<StudySweeper>()
             .Offer<PresenceWatch>()
             .Offer<SessionWatch>();
         services.AddSettings<SeedOptions>("Seed");
@@ -71,6 +71,10 @@ public static class ContentModule
     /// <summary>A collection: one instance, prepared at start.</summary>
     private static IServiceCollection Store<TStore>(this IServiceCollection services)
         where TStore : class, IStore => services.AddSingleton<TStore>().AddSingleton<IStore>(provider => provider.GetRequiredService<TStore>());
+
+    /// <summary>A sweep, found with the others by whoever lets them run.</summary>
+    private static IServiceCollection Sweep<TSweep>(this IServiceCollection services)
+        where TSweep : LeasedSweep => services.Offer<TSweep>().AddSingleton<LeasedSweep>(provider => provider.GetRequiredService<TSweep>());
 
     /// <summary>
     /// A public noun of the content. Its constructor is internal, because it takes stores, which nobody outside may name; so the container is told how to call

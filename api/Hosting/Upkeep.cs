@@ -14,11 +14,7 @@ internal static class Upkeep
         // The token library tells each step of each validation: four lines a request that nobody reads.
         builder.Logging.AddFilter("Microsoft.IdentityModel", LogLevel.Warning);
         builder.AddMetrics();
-        builder
-            .Services.AddHostedService<StudySweeping>()
-            .AddHostedService<CoursewareSweeping>()
-            .AddHostedService<MediaSweeping>()
-            .AddHostedService<RetentionSweeping>();
+        builder.Services.AddHostedService<Sweeping>();
     }
 
     public static void MapUpkeep(this WebApplication app)

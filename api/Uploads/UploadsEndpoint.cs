@@ -12,8 +12,6 @@ internal static class UploadsEndpoint
 
     private static readonly string[] Methods = ["OPTIONS", "POST", "HEAD", "GET", "PATCH", "DELETE", "PUT"];
 
-    public static void AddUploads(this WebApplicationBuilder builder) => builder.Services.AddHostedService<UploadSweeping>();
-
     public static void MapUploads(this IEndpointRouteBuilder app)
     {
         app.MapMethods(Path, Methods, HandleAsync);

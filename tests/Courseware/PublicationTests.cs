@@ -1,6 +1,5 @@
 using ELearning.Api;
 using ELearning.Content;
-using Microsoft.Extensions.Logging.Abstractions;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -180,7 +179,7 @@ public sealed class PublicationTests : IAsyncLifetime
     public async Task A_running_process_publishes_what_is_due()
     {
         await _room.PublishAsync(await _room.ApprovedAsync(), _host.Time.GetUtcNow().AddMinutes(1));
-        using var sweeping = new CoursewareSweeping(_host.Get<CoursewareSweeper>(), _host.Time, NullLogger<CoursewareSweeping>.Instance);
+        using var sweeping = new Sweeping([_host.Get<CoursewareSweeper>()]);
         await sweeping.StartAsync(default);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (await _room.CatalogueAsync() == "")

@@ -140,10 +140,7 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
                 .Replace(ServiceDescriptor.Singleton(new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count))));
             Change(services);
             // They would run in the background whenever a test moves the time; tests that want them call them.
-            foreach (var sweeping in services.Where(service => service.ImplementationType?.IsSubclassOf(typeof(Sweeping)) == true).ToList())
-            {
-                services.Remove(sweeping);
-            }
+            services.Remove(services.Single(service => service.ImplementationType == typeof(Sweeping)));
         });
     }
 

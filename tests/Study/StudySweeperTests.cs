@@ -1,6 +1,5 @@
 using ELearning.Api;
 using ELearning.Content;
-using Microsoft.Extensions.Logging.Abstractions;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -175,7 +174,7 @@ public sealed class StudySweeperTests
         await using var host = await ContentFixture.StartAsync();
         var (room, session) = await StudyingAsync(host);
         await room.BeatAsync(session.Id, 30, 0, 30);
-        using var sweeping = new StudySweeping(host.Get<StudySweeper>(), host.Time, NullLogger<StudySweeping>.Instance);
+        using var sweeping = new Sweeping([host.Get<StudySweeper>()]);
         await sweeping.StartAsync(default);
         // It begins in the background, so the first minutes may pass before its timer runs.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));

@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Logging;
+
+namespace ELearning.Content;
+
+/// <summary>
+/// Work that comes up by itself and any process may do: what a killed process left undone, what has fallen due, what is old enough to go. A derived class says
+/// what one round does. A lease leaves the work to one process at a time, and only saves effort (<see cref="Leases"/>): a round must be harmless when two do it.
+/// </summary>
+public abstract class LeasedSweep
+{
+    private readonly string _work;
+    private readonly TimeSpan _interval;
+    private readonly TimeSpan _lease;
+    private readonly Leases _leases;
+    private readonly ILogger _logger;
+    private readonly string _holder;
+
+    /// <param name="work">Names the lease; what it was called once it is called in every release.</param>
+    /// <param name="interval">How often the work is worth a look.</param>
+    /// <param name="lease">Longer than a batch takes, short enough that a dead holder is soon followed.</param>
+    private protected LeasedSweep(string work, TimeSpan interval, TimeSpan lease, Leases leases, TimeProvider time, ILogger logger) =>
+        (_work, _interval, _lease, _leases, Time, _logger, _holder) = (work, interval, lease, leases, time, logger, Ids.New(time));
+
+    private protected TimeProvider Time { get; }
+
+    /// <summary>Does a round in each interval until it is stopped; a round that fails is logged, and the next one tries again.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(_interval, Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+            {
+                try
+                {
+                    if (await SweepAsync(stopping) is > 0 and var swept)
+                        _logger.LogInformation("{Swept} {Done}", swept, Done);
+                }
+                catch (Exception fault) when (!stopping.IsCancellationRequested)
+                {
+                    _logger.LogError(fault, "The sweep of {Work} failed; the next one tries again", _work);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The process stops.
+        }
+    }
+
+    /// <summary>Does one round now.</summary>
+    /// <returns>How many things were brought in order; 0 while another process sweeps.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken) => await HoldLeaseAsync(cancellationToken) ? await RoundAsync(cancellationToken) : 0;
+
+    /// <summary>What happened to the things that were brought in order, for the log, after their number: <c>deleted assets were removed</c>.</summary>
+    private protected abstract string Done { get; }
+
+    /// <summary>One round; a long one prolongs the lease now and then, and ends where that is refused.</summary>
+    /// <returns>How many things were brought in order.</returns>
+    private protected abstract Task<int> RoundAsync(CancellationToken cancellationToken);
+
+    /// <summary>Prolongs the lease.</summary>
+    /// <returns>False where another process has it by now.</returns>
+    private protected Task<bool> HoldLeaseAsync(CancellationToken cancellationToken) =>
+        _leases.TakeAsync(_work, _holder, Time.GetUtcNow(), _lease, cancellationToken);
+
+    /// <summary>Mends what is due, batch by batch, until nothing is left that can be mended now.</summary>
+    /// <param name="due">The first so many things that are due; what was mended is so no more.</param>
+    private protected async Task<int> MendAsync<T>(int batch, Func<Task<IReadOnlyList<T>>> due, Func<T, Task<bool>> mend, CancellationToken cancellationToken)
+    {
+        var mended = 0;
+        do
+        {
+            var (found, before) = (await due(), mended);
+            foreach (var thing in found)
+                mended += await mend(thing) ? 1 : 0;
+            // What could not be mended is due still, and would be met again at once.
+            if (found.Count < batch || mended == before)
+                break;
+        } while (await HoldLeaseAsync(cancellationToken));
+        return mended;
+    }
+
+    /// <summary>Mends one thing. One that cannot be mended must not keep the others waiting: its fault is logged.</summary>
+    /// <returns>False where it was not mended, be it that somebody else is at it.</returns>
+    private protected async Task<bool> TryAsync(string kind, string id, Func<Task<bool>> mend)
+    {
+        try
+        {
+            return await mend();
+        }
+        catch (ContentError error) when (error.Code == ContentErrorCode.Conflict)
+        {
+            return false;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            _logger.LogError(fault, "The {Kind} {Id} could not be brought in order; the next sweep tries again", kind, id);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ELearning.Content;
+
+/// <summary>
+/// Drops what nothing rests on any more: old entries of the audit log, study sessions ended long ago, what was counted in years before the last, and old
+/// idempotency keys. All of it may be dropped twice.
+/// </summary>
+public sealed class RetentionSweeper : LeasedSweep
+{
+    internal const int BatchSize = 500;
+
+    private readonly IReadOnlyList<Func<DateTimeOffset, CancellationToken, Task<int>>> _drops;
+
+    internal RetentionSweeper(
+        AuditStore audit,
+        SessionStore sessions,
+        CoverageStore coverage,
+        IdempotencyKeys keys,
+        IOptions<AuditingOptions> auditing,
+        IOptions<RetentionOptions> retention,
+        Leases leases,
+        TimeProvider time,
+        ILogger<RetentionSweeper> logger
+    )
+        : base("retention", TimeSpan.FromHours(1), TimeSpan.FromMinutes(5), leases, time, logger) =>
+        _drops = [
+            (now, cancellationToken) => audit.DropAsync(now - auditing.Value.Keep, BatchSize, cancellationToken),
+            (now, cancellationToken) => sessions.DropAsync(now - retention.Value.Sessions, BatchSize, cancellationToken),
+            (now, cancellationToken) => coverage.DropAsync(SchoolTime.DayOf(now).Year - 1, BatchSize, cancellationToken),
+            (now, cancellationToken) => keys.DropAsync(now - retention.Value.IdempotencyKeys, BatchSize, cancellationToken),
+        ];
+
+    private protected override string Done => "documents past their time were dropped";
+
+    private protected override async Task<int> RoundAsync(CancellationToken cancellationToken)
+    {
+        var swept = 0;
+        foreach (var drop in _drops)
+        {
+            for (var dropped = BatchSize; dropped == BatchSize && await HoldLeaseAsync(cancellationToken); swept += dropped)
+                dropped = await drop(Time.GetUtcNow(), cancellationToken);
+        }
+        return swept;
+    }
+}
