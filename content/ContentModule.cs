@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace ELearning.Content;
 
-/// <summary>Every registration of this project. A feature is a few lines here: its stores by <c>Store</c>, what it offers by <c>Offer</c>, its sweeps by <c>Sweep</c>.</summary>
+/// <summary>
+/// Every registration of this project. A feature is a few lines here: its stores by <c>Store</c>, what it offers by <c>Offer</c>, its sweeps by <c>Sweep</c>.
+/// </summary>
 public static class ContentModule
 {
     public static IHostApplicationBuilder AddContent(this IHostApplicationBuilder builder)

@@ -4,8 +4,8 @@ namespace ELearning.Api;
 
 /// <summary>
 /// The reason for the status of an obligation, in the language of the request, out of <c>ObligationTexts.json</c>: the figures, the window and the clause.
-/// Places: 0 clause, 1 title, 2 first day, 3 last day, 4 required, 5 credited and 6 missing hours, 7 required, 8 credited and 9 missing seconds, 10 required and
-/// 11 credited times, 12 how binding.
+/// Places: 0 clause, 1 title, 2 first day, 3 last day, 4 required, 5 credited and 6 missing hours, 7 required, 8 credited and 9 missing seconds, 10 required
+/// and 11 credited times, 12 how binding.
 /// </summary>
 internal static class ObligationTexts
 {

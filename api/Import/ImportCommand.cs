@@ -6,8 +6,7 @@ namespace ELearning.Api;
 
 /// <summary>
 /// <c>import courseware DIR [--organisation CODE] [--apply [--submit]]</c>: drafts out of a folder with a manifest, with the settings, the database and the
-/// blobs of the API but
-/// without listening. Ends with 0 when all is well, 1 when it cannot begin, 2 when something in the manifest or its files is at fault.
+/// blobs of the API but without listening. Ends with 0 when all is well, 1 when it cannot begin, 2 when something in the manifest or its files is at fault.
 /// </summary>
 internal static class ImportCommand
 {

@@ -4,8 +4,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// The audit log: added to, never changed but for the count of what was refused. A read is written before it is answered. A change is written before it is
-/// tried, as attempted, and its result is added when it is known: a crash in
-/// between leaves an entry that says so, and the changed data says whether it was done.
+/// tried, as attempted, and its result is added when it is known: a crash in between leaves an entry that says so, and the changed data says whether it was
+/// done.
 /// </summary>
 public sealed class AuditLog
 {

@@ -2,8 +2,7 @@ namespace ELearning.Content;
 
 /// <summary>
 /// How little is kept of what was refused: whoever has no right somewhere must not be able to fill the log by trying. One short entry stands for all that the
-/// same subject was refused of the same
-/// kind by the same field, with the same result, within a minute: how many things they named, and whose the first were.
+/// same subject was refused of the same kind by the same field, with the same result, within a minute: how many things they named, and whose the first were.
 /// </summary>
 public static class AuditRules
 {

@@ -5,8 +5,7 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Collection <c>audit</c>: added to. An entry without a result is given it, or gives way to the one that counts it with others; one of refusals is counted up;
-/// and entries go when they are as old as
-/// <see cref="AuditingOptions.Keep"/>.
+/// and entries go when they are as old as <see cref="AuditingOptions.Keep"/>.
 /// </summary>
 internal sealed class AuditStore(ContentDatabase database) : IStore
 {

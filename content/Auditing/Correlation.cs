@@ -4,8 +4,7 @@ namespace ELearning.Content;
 
 /// <summary>
 /// The id under which all that one request does is written down, in the log and in the audit log. The server makes it: a caller may name its own trace as it
-/// likes, another's or the same each time,
-/// and so make acts look like parts of each other.
+/// likes, another's or the same each time, and so make acts look like parts of each other.
 /// </summary>
 public static class Correlation
 {

@@ -2,8 +2,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// The rules of a policy applied to one member and year; no clock, no store, no figure of its own. A rule is listed in every year its window overlaps and
-/// decided in
-/// the year in which the window ends, by what had been earned by then; category and position count as held on the earlier of today and the window's end.
+/// decided in the year in which the window ends, by what had been earned by then; category and position count as held on the earlier of today and the window's
+/// end.
 /// </summary>
 public static class PolicyEvaluator
 {

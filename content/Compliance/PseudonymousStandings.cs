@@ -2,8 +2,7 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Standings for partner applications, which learn how members stand and not who they are: no name, number, organisation or second, and the list in the order
-/// of the pseudonyms, because any
-/// other order would say which is whose.
+/// of the pseudonyms, because any other order would say which is whose.
 /// </summary>
 public sealed class PseudonymousStandings
 {

@@ -2,8 +2,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Draws up the reports of organisations: each of an organisation and year once at a time in this process, however many ask for it, and few at once, because a
-/// report reads the ledgers of all members below. It is
-/// kept for a minute, as <see cref="ComplianceReport.AsOf"/> says, and given up when everybody who waited for it has gone.
+/// report reads the ledgers of all members below. It is kept for a minute, as <see cref="ComplianceReport.AsOf"/> says, and given up when everybody who waited
+/// for it has gone.
 /// </summary>
 public sealed class ReportDesk : IDisposable
 {
@@ -38,7 +38,7 @@ public sealed class ReportDesk : IDisposable
         List<(string OrganisationId, int Year)> missing;
         lock (_gate)
         {
-            missing = [.. asked.Where(key => KeptOf(key) is null)];
+            missing = [.. asked.Where(key => FreshOf(key) is null)];
         }
         var sum = 0L;
         foreach (var organisations in missing.GroupBy(key => key.Year, key => key.OrganisationId))
@@ -135,7 +135,7 @@ public sealed class ReportDesk : IDisposable
         }
     }
 
-    private ComplianceReport? KeptOf((string OrganisationId, int Year) key) =>
+    private ComplianceReport? FreshOf((string OrganisationId, int Year) key) =>
         _reports.GetValueOrDefault(key)?.Outcome is { } drawn && IsFresh(drawn) ? drawn.Reports.GetValueOrDefault(key) : null;
 
     private bool IsFresh(Drawn drawn) => _time.GetUtcNow() < drawn.AsOf + Lifetime;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace ELearning.Content;
 
 /// <summary>
-/// What a courseware must look like; the first fault answers. Lengths are counted in what a reader takes for a letter, whatever the language.
+/// The checks of what a courseware says; the first fault is thrown. Lengths are counted in what a reader takes for a letter, whatever the language.
 /// </summary>
 internal static partial class CoursewareChecks
 {
@@ -17,10 +17,10 @@ internal static partial class CoursewareChecks
     private const int LargestQuestionCount = 100;
     private const int LargestChoiceCount = 6;
 
-    /// <summary>What captions are written in: WebVTT and SRT.</summary>
+    /// <summary>The content types of captions: WebVTT and SRT.</summary>
     private static readonly string[] CaptionTypes = ["text/vtt", "application/x-subrip"];
 
-    /// <summary>Before it is frozen.</summary>
+    /// <summary>Checks content that is to be published.</summary>
     public static void Check(CoursewareContent content)
     {
         Limits(content);
@@ -28,7 +28,7 @@ internal static partial class CoursewareChecks
             throw ContentError.Invalid("chapters", InputFault.Required);
     }
 
-    /// <summary>Whenever a draft is saved, be it far from complete.</summary>
+    /// <summary>Checks content that is to be saved as a draft, be it far from complete.</summary>
     public static void Limits(CoursewareContent content)
     {
         Key(content.Id, "id");
@@ -52,12 +52,11 @@ internal static partial class CoursewareChecks
     }
 
     /// <summary>
-    /// Chapters play films, sound, documents or packages; posters are images, captions WebVTT or SRT; and all of it belongs to the organisation that keeps the
-    /// courseware, to one above it
-    /// or to one below it.
+    /// Checks the files that the content names: chapters play films, sound, documents or packages, posters are images, captions WebVTT or SRT; and all of them
+    /// belongs to the organisation that keeps the courseware, to one above it or to one below it.
     /// </summary>
-    /// <param name="lineage">Of the organisation that keeps the courseware.</param>
-    /// <param name="lineages">Of the organisations that keep the assets, by id.</param>
+    /// <param name="lineage">The organisation that keeps the courseware, with all above it.</param>
+    /// <param name="lineages">The organisations that keep the assets, each with all above it, by id.</param>
     public static void Media(
         CoursewareContent content,
         IReadOnlyList<string> lineage,

@@ -6,8 +6,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// What a courseware (课件) says: in the hands of its editors, where a <see cref="CoursewareDraft"/> holds it, and frozen, where a <see cref="Courseware"/> does.
-/// A member added here is stored, compared and duplicated with the others. The order is that in which drafts are stored and fingerprinted: new members come last,
-/// and are left out of the JSON while they are null.
+/// A member added here is stored, compared and duplicated with the others. The order is that in which drafts are stored and fingerprinted: new members come
+/// last, and are left out of the JSON while they are null.
 /// </summary>
 public sealed record CoursewareContent
 {

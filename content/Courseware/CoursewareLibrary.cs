@@ -1,6 +1,8 @@
 namespace ELearning.Content;
 
-/// <summary>Published courseware (课件): found, searched, and frozen version by version. Drafts are the <see cref="EditorialDesk"/>'s.</summary>
+/// <summary>
+/// The library of published courseware (课件), where it is listed, searched and frozen version by version. Drafts are with the <see cref="EditorialDesk"/>.
+/// </summary>
 public sealed class CoursewareLibrary
 {
     private readonly CoursewareStore _store;
@@ -26,9 +28,8 @@ public sealed class CoursewareLibrary
     internal static IReadOnlyList<Sort> NewestFirst { get; } = [new Sort("publishedAt", true)];
 
     /// <summary>
-    /// Newest first unless asked otherwise. With <paramref name="search"/> what has all its words, the last one perhaps only begun: in the title, with the
-    /// names of teachers and subjects,
-    /// with the summary, with what is said; in this order unless asked otherwise.
+    /// Lists what is published, newest first unless asked otherwise. With <paramref name="search"/> only what has all its words, the last one perhaps only
+    /// begun: in the title, the names of teachers and subjects, the summary, or the captions; in this order unless asked otherwise.
     /// </summary>
     public async Task<Page<Courseware>> ListAsync(
         string? search,
@@ -44,7 +45,7 @@ public sealed class CoursewareLibrary
         return found.Select(document => document.Courseware);
     }
 
-    /// <summary>How what <see cref="ListAsync"/> finds spreads over subjects, origins, kinds and audiences.</summary>
+    /// <summary>Counts the courseware that <see cref="ListAsync"/> finds by subject, origin, kind and audience.</summary>
     public async Task<CoursewareFacets> FacetsAsync(string? search, Filter? filter, CancellationToken cancellationToken) =>
         CoursewareFacets.Of(
             SearchTerms.Query(search, asTyped: true) is { } words
@@ -52,7 +53,7 @@ public sealed class CoursewareLibrary
                 : await _store.FacetsAsync(new PageQuery([], filter, [], new()), cancellationToken)
         );
 
-    /// <summary>What is published under these ids; a retired courseware is not.</summary>
+    /// <summary>Finds the published versions of these families; those of retired families are left out.</summary>
     public async Task<IReadOnlyDictionary<string, Courseware>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         (await _store.FindAsync(ids, cancellationToken)).ToDictionary(document => document.Id, document => document.Courseware);
 
@@ -65,7 +66,7 @@ public sealed class CoursewareLibrary
             document => document.Courseware
         );
 
-    /// <summary>Each of these versions and those before it, newest first, by one query for all of them.</summary>
+    /// <summary>Lists each of these versions and those before it, newest first, by one query for all of them.</summary>
     public async Task<IReadOnlyDictionary<(string Id, int Version), Page<Courseware>>> HistoryAsync(
         IReadOnlyCollection<(string Id, int Version)> lasts,
         PageRequest page,
@@ -80,7 +81,7 @@ public sealed class CoursewareLibrary
         return pages.ToDictionary(entry => entry.Key, entry => entry.Value.Fill(number => found[(entry.Key.Id, number)], page));
     }
 
-    /// <summary>The courseware of each teacher, newest first, by one query for all of them.</summary>
+    /// <summary>Lists the courseware of each teacher, newest first, by one query for all of them.</summary>
     public async Task<IReadOnlyDictionary<string, Page<Courseware>>> ByTeachersAsync(
         IReadOnlyCollection<string> teacherIds,
         PageRequest page,
@@ -92,9 +93,8 @@ public sealed class CoursewareLibrary
         );
 
     /// <summary>
-    /// Freezes the next version of the family, unless it says what the current one says. The version is written first, the family moved to it second and the
-    /// search index third, each
-    /// step harmless to repeat: after a crash between them the next publication completes the first.
+    /// Freezes the next version of the family, unless the current version says the same. The version is written first, the family is moved to it second and the
+    /// search index third, each step harmless to repeat: after a crash between them the next publication completes the first.
     /// </summary>
     public async Task<Courseware> PublishAsync(CoursewareContent content, CancellationToken cancellationToken)
     {
@@ -114,11 +114,11 @@ public sealed class CoursewareLibrary
         }
     }
 
-    /// <summary>Versions that name any of these assets, the first so many found.</summary>
+    /// <summary>Finds versions that name any of these assets, at most so many.</summary>
     internal async Task<IReadOnlyList<Courseware>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) =>
         [.. (await _versions.NamingAsync(assetIds, limit, cancellationToken)).Select(document => document.Courseware)];
 
-    /// <summary>Freezes the version a publication was decided for and shows it; harmless to repeat.</summary>
+    /// <summary>Freezes the version of a publication that was decided, and shows it in the catalogue; harmless to repeat.</summary>
     /// <returns>False when the number has been given to another version.</returns>
     internal async Task<bool> PublishAsync(CoursewareContent content, int version, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -127,20 +127,24 @@ public sealed class CoursewareLibrary
         return released.PublishedAt == at && SaysTheSame(released, next);
     }
 
-    /// <summary>Takes a published version out of the catalogue, unless a newer one is there; sessions and credits keep theirs. Harmless to repeat.</summary>
+    /// <summary>
+    /// Takes a published version out of the catalogue, unless a newer version is there; open sessions and credits keep the version they have. Harmless to
+    /// repeat.
+    /// </summary>
     internal async Task RetireAsync(string id, int version, CancellationToken cancellationToken)
     {
         await _store.RetireAsync(id, version, cancellationToken);
         await _index.LeaveAsync(id, version, cancellationToken);
     }
 
-    /// <summary>The last version of the family, retired or not.</summary>
+    /// <summary>Returns the last version of the family, retired or not.</summary>
     internal async Task<Courseware?> LastAsync(string id, CancellationToken cancellationToken) => (await _store.LatestAsync(id, cancellationToken))?.Courseware;
 
     internal async Task<bool> IsRetiredAsync(string id, CancellationToken cancellationToken) =>
         await _store.LatestAsync(id, cancellationToken) is { Retired: true };
 
-    /// <exception cref="ContentError">It could not be published as it stands.</exception>
+    /// <summary>Checks whether the content could be published as it stands.</summary>
+    /// <exception cref="ContentError">It could not: the first fault.</exception>
     internal Task CheckAsync(CoursewareContent content, CancellationToken cancellationToken) => FreezeAsync(content, cancellationToken);
 
     /// <summary>Stores the version under its number, unless another has that number, and moves the family to the version that has it.</summary>
@@ -153,12 +157,12 @@ public sealed class CoursewareLibrary
         // Unless it is the latest no more, or retired by now: this may be a repetition.
         if (await _store.LatestAsync(released.Id, cancellationToken) is { Retired: not true } latest && latest.Courseware.Version == released.Version)
             await _index.EnterAsync([latest.Courseware], cancellationToken);
-        await _events.TellAsync(DomainEventKind.CoursewarePublished, released.Id, null, cancellationToken);
+        await _events.AppendAsync(DomainEventKind.CoursewarePublished, released.Id, null, cancellationToken);
         return released;
     }
 
-    /// <summary>What the next version will say.</summary>
-    /// <exception cref="ContentError">It could not be published as it stands.</exception>
+    /// <summary>Checks content and returns it as a published version will hold it.</summary>
+    /// <exception cref="ContentError">The content cannot be published as it stands.</exception>
     private async Task<CoursewareContent> FreezeAsync(CoursewareContent content, CancellationToken cancellationToken)
     {
         CoursewareChecks.Check(content);

@@ -4,10 +4,10 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>What lists of courseware filter, sort and count by: the same of the catalogue and of what a search finds.</summary>
+/// <summary>The fields by which lists of courseware are filtered, sorted and counted, alike in the catalogue and in what a search finds.</summary>
 internal static class CoursewareListing
 {
-    /// <param name="without">An element that lists do without.</param>
+    /// <param name="without">An element of the stored documents that lists leave in the database.</param>
     public static QueryMap<TDocument> On<TDocument>(
         Func<TDocument, string> id,
         Func<TDocument, Courseware> courseware,
@@ -58,7 +58,7 @@ internal static class CoursewareListing
                 always: true
             );
 
-    /// <summary>How many courseware there are of each combination of values, by one aggregate.</summary>
+    /// <summary>Counts the courseware of each combination of values, by one aggregate.</summary>
     public static async Task<IReadOnlyList<FacetGroup>> FacetsAsync<TDocument>(
         IMongoCollection<TDocument> collection,
         BsonDocument matching,

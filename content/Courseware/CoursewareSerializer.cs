@@ -5,8 +5,8 @@ using MongoDB.Bson.Serialization.Serializers;
 namespace ELearning.Content;
 
 /// <summary>
-/// A published version is stored flat, its number and date among the elements of its content, and each where every release has written it: so indexes, filters and
-/// documents of before go on to hold.
+/// Stores a published version as one flat document: its number and date stand among the elements of its content, each where every release has written it. So
+/// the documents, indexes and filters of earlier releases go on to hold.
 /// </summary>
 internal sealed class CoursewareSerializer : SealedClassSerializerBase<Courseware>
 {
@@ -21,7 +21,7 @@ internal sealed class CoursewareSerializer : SealedClassSerializerBase<Coursewar
         BsonDocumentSerializer.Instance.Serialize(context, document);
     }
 
-    /// <summary>Reads the document twice, each time without the elements that belong to the other record.</summary>
+    /// <summary>Reads the document twice: for the content, and for number and date. Either reading ignores the elements of the other.</summary>
     protected override Courseware DeserializeValue(BsonDeserializationContext context, BsonDeserializationArgs args)
     {
         var beginning = context.Reader.GetBookmark();

@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>A courseware as it is stored: the published version, and its length as a value that can be sorted.</summary>
+/// <summary>A published version as it is stored, with its length as a value that lists can sort by.</summary>
 internal sealed record CoursewareDocument(string Id, Courseware Courseware, double DurationSeconds)
 {
     /// <summary>True where the family was withdrawn.</summary>
@@ -11,9 +11,8 @@ internal sealed record CoursewareDocument(string Id, Courseware Courseware, doub
 }
 
 /// <summary>
-/// Collection <c>courseware</c>: the current published version of each family. A family that was retired keeps its document: a publisher that was slow finds
-/// its number
-/// taken there and cannot bring it back.
+/// Collection <c>courseware</c>: the current published version of each family. A family that was retired keeps its document: a slow publisher finds the number
+/// of its version taken there, and so cannot bring the family back.
 /// </summary>
 internal sealed class CoursewareStore(ContentDatabase database) : IStore
 {
@@ -25,7 +24,7 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
     public static QueryMap<CoursewareDocument> Map { get; } =
         CoursewareListing.On<CoursewareDocument>(document => document.Id, document => document.Courseware, document => document.DurationSeconds);
 
-    /// <summary>Each order of the list, and each filter in the list's usual order, newest first.</summary>
+    /// <summary>Creates an index for each order of the list, and for each filter in the list's usual order, newest first.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) =>
         _courseware.Indexes.CreateManyAsync(
             Filtered
@@ -42,7 +41,10 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
             cancellationToken
         );
 
-    /// <summary>All that match are counted, and then the few that are retired among them: the whole catalogue is thus counted without being read.</summary>
+    /// <summary>
+    /// Lists families that are not retired. The total is all that match less the few retired ones among them, so that the catalogue is counted without being
+    /// read.
+    /// </summary>
     public async Task<Page<CoursewareDocument>> ListAsync(PageQuery query, CancellationToken cancellationToken)
     {
         var page = await Map.PageAsync(_courseware, Shown(query) with { Page = query.Page with { WithTotal = false } }, cancellationToken);
@@ -71,11 +73,11 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
             ),
         ];
 
-    /// <summary>Retired or not.</summary>
+    /// <summary>Finds the family's last version, retired or not.</summary>
     public async Task<CoursewareDocument?> LatestAsync(string id, CancellationToken cancellationToken) =>
         await _courseware.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>The version of every family that is not retired.</summary>
+    /// <summary>Returns the number of the published version of every family that is not retired, by family.</summary>
     public async Task<IReadOnlyDictionary<string, int>> VersionsAsync(CancellationToken cancellationToken) =>
         (await _courseware.Find(NotRetired).Project<BsonDocument>(new BsonDocument("courseware.version", 1)).ToListAsync(cancellationToken)).ToDictionary(
             family => family["_id"].AsString,
@@ -99,7 +101,7 @@ internal sealed class CoursewareStore(ContentDatabase database) : IStore
         }
     }
 
-    /// <summary>Does nothing when the family has a newer version.</summary>
+    /// <summary>Marks the family as retired, unless it has a newer version.</summary>
     public Task RetireAsync(string id, int version, CancellationToken cancellationToken) =>
         _courseware.UpdateOneAsync(
             new BsonDocument { { "_id", id }, { "courseware.version", version } },

@@ -11,7 +11,7 @@ internal sealed class CoursewareVersionStore(ContentDatabase database) : IStore
     public Task PrepareAsync(CancellationToken cancellationToken) =>
         _versions.Indexes.CreateManyAsync(AssetPaths.Select(path => IndexOn<CoursewareDocument>.Keys(path)), cancellationToken);
 
-    /// <summary>Versions that name any of these assets.</summary>
+    /// <summary>Finds versions that name any of these assets.</summary>
     public async Task<IReadOnlyList<CoursewareDocument>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) =>
         await _versions.Find(QueryMap<CoursewareDocument>.AnyOf(AssetPaths, assetIds)).Limit(limit).ToListAsync(cancellationToken);
 

@@ -18,7 +18,7 @@ public sealed record Question(string Prompt, IReadOnlyList<string> Choices, stri
     /// <summary>Names the question by its prompt: 8 hex digits.</summary>
     internal string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Prompt)).AsSpan(0, 4));
 
-    /// <summary>Bytes it takes in a document, about.</summary>
+    /// <summary>About how many bytes the question takes in a document.</summary>
     internal int Size =>
         Encoding.UTF8.GetByteCount(Prompt) + Encoding.UTF8.GetByteCount(Answer) + Choices.Sum(choice => Encoding.UTF8.GetByteCount(choice) + 8) + 40;
 }

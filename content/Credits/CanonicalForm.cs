@@ -6,10 +6,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// What a hash is taken over: the UTF-8 of a line that names the form, then one line a field. A field is its UTF-8 length, a colon and its text (enum names as
-/// in the code, days
-/// yyyy-MM-dd, instants as Unix milliseconds, numbers invariant); an absent one is a hyphen; a list is the number of its items before them. The length in front
-/// keeps any text
-/// from posing as two fields.
+/// in the code, days yyyy-MM-dd, instants as Unix milliseconds, numbers invariant); an absent one is a hyphen; a list is the number of its items before them.
+/// The length in front keeps any text from posing as two fields.
 /// </summary>
 internal sealed class CanonicalForm(string name)
 {

@@ -63,7 +63,7 @@ public sealed record NewCredit(string Id, string MemberId, CreditForm Form, int 
     public NewEvidence? Evidence { get; init; }
 }
 
-/// <summary>What a credit rests on: the session, claim or batch of that id.</summary>
+/// <summary>The source of a credit: the session, claim or batch of that id.</summary>
 public sealed record CreditSource(CreditSourceKind Kind, string Id);
 
 public enum CreditSourceKind

@@ -4,8 +4,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// What a credit was given for, written once before the credit and never changed; the credit carries its hash. A credit from a session rests on what the study
-/// clock saw, one from a
-/// claim on the decided claim. A batch entry and a reversal are their own record: who, when and why stand in the entry itself, under its hash.
+/// clock saw, one from a claim on the decided claim. A batch entry and a reversal are their own record: who, when and why stand in the entry itself, under its
+/// hash.
 /// </summary>
 public sealed record CreditEvidence : IOfMember
 {
@@ -14,7 +14,7 @@ public sealed record CreditEvidence : IOfMember
 
     public required string MemberId { get; init; }
 
-    /// <summary>By which the seconds were counted and are turned into hours.</summary>
+    /// <summary>The policy by which the seconds were counted and are turned into hours.</summary>
     public required PolicyReference Policy { get; init; }
 
     /// <summary>Hash of the member's newest ledger entry when this was written; null when there was none. Another entry may have come between.</summary>
@@ -24,7 +24,7 @@ public sealed record CreditEvidence : IOfMember
     public ClaimEvidence? Claim { get; init; }
 }
 
-/// <summary>What the credit to post rests on: one of the two.</summary>
+/// <summary>The evidence of a credit to post: one of the two.</summary>
 public sealed record NewEvidence(StudyEvidence? Study = null, ClaimEvidence? Claim = null);
 
 /// <summary>One day of an online session as the server saw it. All times are the server's.</summary>
@@ -49,13 +49,13 @@ public sealed record StudyEvidence
 
     public required string MediaHash { get; init; }
 
-    /// <summary>Confirmed on that day; the credit is this in whole seconds.</summary>
+    /// <summary>Time confirmed on that day; the credit is this in whole seconds.</summary>
     public required long ConfirmedMilliseconds { get; init; }
 
     /// <summary>The content counted on that day: sorted, no two touch.</summary>
     public required IReadOnlyList<ContentSpan> Accepted { get; init; }
 
-    /// <summary>Refused in the whole session, by reason.</summary>
+    /// <summary>Time refused in the whole session, by reason.</summary>
     public required IReadOnlyList<EvidenceRefusal> Refused { get; init; }
 
     /// <summary>The presence checks settled in the session, oldest first; each is over by its one answer or by its lapse.</summary>
@@ -64,7 +64,7 @@ public sealed record StudyEvidence
     /// <summary>Keyed hash of the device's name; null where it gave none.</summary>
     public string? Device { get; init; }
 
-    /// <summary>From where the session was studied, as keyed hashes.</summary>
+    /// <summary>The addresses and browsers with which the session was studied, as keyed hashes.</summary>
     public required IReadOnlyList<SeenClient> Clients { get; init; }
 }
 
@@ -95,7 +95,7 @@ public sealed record ClaimEvidence(
 /// <param name="Pack">Null for a batch entry or a reversal, and where it is missing.</param>
 public sealed record ExaminedEvidence(Credit Credit, CreditEvidence? Pack, IReadOnlyList<EvidenceFault> Faults)
 {
-    /// <summary>Recomputed now: every hash, and that content and time suffice for the seconds.</summary>
+    /// <summary>Whether every hash, recomputed now, holds, and content and time suffice for the seconds.</summary>
     public bool Verified => Faults.Count == 0;
 }
 

@@ -15,7 +15,9 @@ public sealed class CreditLedger
     internal CreditLedger(CreditStore store, EvidenceStore evidence, IEvents events, PolicyLibrary policies, TimeProvider time) =>
         (_store, _evidence, _events, _policies, _time) = (store, evidence, events, policies, time);
 
-    /// <summary>Posts under the policy in force on the day earned, the evidence first. An entry of this id is returned as it is.</summary>
+    /// <summary>
+    /// Posts a credit under the policy in force on the day it was earned, its evidence first. An entry of this id that is there is returned as it is.
+    /// </summary>
     public async Task<Credit> PostAsync(NewCredit credit, CancellationToken cancellationToken)
     {
         var policy = PolicyFor(credit);
@@ -24,18 +26,18 @@ public sealed class CreditLedger
             if (await FindOneAsync(credit.Id, cancellationToken) is { } posted)
                 return posted;
             var last = await _store.LastAsync(credit.MemberId, cancellationToken);
-            var entry = LedgerChain.Next(credit, last, policy, _time.GetUtcNow(), await KeepAsync(credit, last, policy, cancellationToken));
+            var entry = LedgerChain.Next(credit, last, policy, _time.GetUtcNow(), await StoreEvidenceAsync(credit, last, policy, cancellationToken));
             if (!await _store.AddAsync(entry, cancellationToken))
                 continue;
-            await _events.TellAsync(DomainEventKind.CreditPosted, entry.Id, entry.MemberId, cancellationToken);
+            await _events.AppendAsync(DomainEventKind.CreditPosted, entry.Id, entry.MemberId, cancellationToken);
             return entry;
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
 
     /// <summary>
-    /// Posts many without evidence of their own in few round trips, in the given order for each member. What is posted already is left out; stopped half way,
-    /// it goes on when repeated.
+    /// Posts many credits without evidence of their own in few round trips, in the given order for each member. Credits that are posted already are left out,
+    /// so a call that was cut off is gone on with by repeating it.
     /// </summary>
     public async Task PostBatchAsync(IReadOnlyList<NewCredit> credits, CancellationToken cancellationToken)
     {
@@ -89,11 +91,11 @@ public sealed class CreditLedger
     public async Task<IReadOnlyDictionary<string, Credit>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         (await _store.FindAsync(ids, cancellationToken)).ToDictionary(credit => credit.Id);
 
-    /// <summary>The reversing entry of each credit that has one, by the credit's id.</summary>
+    /// <summary>Finds the reversing entry of each credit that has one, by the credit's id.</summary>
     public async Task<IReadOnlyDictionary<string, Credit>> ReversalsOfAsync(IReadOnlyCollection<string> creditIds, CancellationToken cancellationToken) =>
         (await _store.FindAsync([.. creditIds.Select(ReversalOf)], cancellationToken)).ToDictionary(reversal => reversal.Reverses!);
 
-    /// <summary>A page of each member's entries, newest first.</summary>
+    /// <summary>Lists a page of each member's entries, newest first.</summary>
     public Task<IReadOnlyDictionary<string, Page<Credit>>> ListAsync(
         IReadOnlyCollection<string> memberIds,
         int? year,
@@ -106,16 +108,17 @@ public sealed class CreditLedger
         return _store.PagesAsync(memberIds, year, page, cancellationToken);
     }
 
-    /// <summary>The whole ledger of each member, by number.</summary>
+    /// <summary>Reads the whole ledger of each member, by number.</summary>
     public async Task<ILookup<string, Credit>> EntriesAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken) =>
         (await _store.EntriesAsync(memberIds, cancellationToken)).ToLookup(credit => credit.MemberId);
 
-    /// <summary>The hash of the evidence as it is kept, be it by this try or by an earlier one that got no further.</summary>
-    private async Task<string?> KeepAsync(NewCredit credit, Credit? last, PolicyReference policy, CancellationToken cancellationToken) =>
+    /// <summary>Stores the evidence of a credit, unless an earlier try got so far.</summary>
+    /// <returns>The hash of the evidence that is stored; null where the credit has none.</returns>
+    private async Task<string?> StoreEvidenceAsync(NewCredit credit, Credit? last, PolicyReference policy, CancellationToken cancellationToken) =>
         credit.Evidence is not { } found
             ? null
             : EvidenceChecks.HashOf(
-                await _evidence.KeepAsync(
+                await _evidence.AddAsync(
                     new()
                     {
                         Id = credit.Id,

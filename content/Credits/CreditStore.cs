@@ -5,8 +5,7 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Collection <c>credits</c>: one document an entry, never changed, sharded by <c>memberId</c>. Ids begin with the member's id, so that a lookup by id names
-/// its shard.
-/// The unique <c>(memberId, number)</c> makes the running number: two writers cannot both be next.
+/// its shard. The unique <c>(memberId, number)</c> makes the running number: two writers cannot both be next.
 /// </summary>
 internal sealed class CreditStore(ContentDatabase database) : IStore
 {
@@ -44,7 +43,7 @@ internal sealed class CreditStore(ContentDatabase database) : IStore
     public async Task<Credit?> LastAsync(string memberId, CancellationToken cancellationToken) =>
         await _credits.Find(new BsonDocument("memberId", memberId)).Sort(new BsonDocument("number", -1)).Limit(1).FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>Whole ledgers, each by number.</summary>
+    /// <summary>Reads whole ledgers, each by number.</summary>
     public async Task<IReadOnlyList<Credit>> EntriesAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken) =>
         memberIds.Count == 0
             ? []
@@ -77,7 +76,7 @@ internal sealed class CreditStore(ContentDatabase database) : IStore
     public Task<bool> AddAsync(Credit credit, CancellationToken cancellationToken) =>
         Tolerating.DuplicatesAsync(() => _credits.InsertOneAsync(credit, null, cancellationToken));
 
-    /// <summary>In order, so that a stop leaves every ledger without gaps.</summary>
+    /// <summary>Inserts entries in order, so that a stop leaves every ledger without gaps.</summary>
     /// <returns>False when an id or a number was taken; what stood before it is inserted.</returns>
     public Task<bool> AddAsync(IReadOnlyCollection<Credit> added, CancellationToken cancellationToken) =>
         Tolerating.DuplicatesAsync(() => _credits.InsertManyAsync(added, new InsertManyOptions { IsOrdered = true }, cancellationToken));

@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>Whether a credit is borne out by its evidence; pure, and computed anew at every look.</summary>
+/// <summary>The checks of a credit against its evidence; pure, and made anew at every look.</summary>
 internal static class EvidenceChecks
 {
     public static ExaminedEvidence Examine(Credit credit, CreditEvidence? pack) => new(credit, pack, [.. Faults(credit, pack)]);
@@ -118,7 +118,7 @@ internal static class EvidenceChecks
         return end <= study.DurationMilliseconds && length >= study.ConfirmedMilliseconds && study.ConfirmedMilliseconds / 1000 == credit.Seconds;
     }
 
-    /// <summary>The part of start to last beat that lies on the day, in milliseconds.</summary>
+    /// <summary>The time between start and last beat that lies on the day, in milliseconds.</summary>
     private static long TimeOn(StudyEvidence study)
     {
         var (from, to) = (SchoolTime.StartOf(study.Date).ToUnixTimeMilliseconds(), SchoolTime.StartOf(study.Date.AddDays(1)).ToUnixTimeMilliseconds());

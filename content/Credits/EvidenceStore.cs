@@ -13,8 +13,11 @@ internal sealed class EvidenceStore(ContentDatabase database) : IStore
     public Task PrepareAsync(CancellationToken cancellationToken) =>
         _evidence.Indexes.CreateOneAsync(IndexOn<CreditEvidence>.Keys("memberId"), null, cancellationToken);
 
-    /// <summary>The first copy stays: after a crash between evidence and credit it is the one the credit will name.</summary>
-    public async Task<CreditEvidence> KeepAsync(CreditEvidence pack, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Adds the evidence unless there is one of this credit: after a crash between evidence and credit the first is what the credit will name.
+    /// </summary>
+    /// <returns>The evidence that is stored.</returns>
+    public async Task<CreditEvidence> AddAsync(CreditEvidence pack, CancellationToken cancellationToken) =>
         await Tolerating.DuplicatesAsync(() => _evidence.InsertOneAsync(pack, null, cancellationToken))
             ? pack
             : (await FindAsync([pack.Id], cancellationToken)).Single();

@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>Proves ledgers and credits: everything is computed anew from what is stored, nothing is taken on trust.</summary>
+/// <summary>The audit of ledgers and credits: everything is computed anew from what is stored, nothing is taken on trust.</summary>
 public sealed class LedgerAudit
 {
     private readonly CreditStore _credits;
@@ -11,7 +11,7 @@ public sealed class LedgerAudit
     internal LedgerAudit(CreditStore credits, EvidenceStore evidence, StudyDesk desk, CreditClaims claims) =>
         (_credits, _evidence, _desk, _claims) = (credits, evidence, desk, claims);
 
-    /// <summary>Each credit with its evidence, by the credit's id.</summary>
+    /// <summary>Examines each credit with its evidence, by the credit's id.</summary>
     public async Task<IReadOnlyDictionary<string, ExaminedEvidence>> ExamineAsync(IReadOnlyCollection<Credit> examined, CancellationToken cancellationToken)
     {
         var packs = (

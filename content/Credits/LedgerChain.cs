@@ -1,11 +1,9 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// The hash that binds a member's entries, in the <see cref="CanonicalForm"/> <c>elearning-credit-1</c> over these fields in this order:
-/// id, memberId, number, form, seconds, earnedOn, source kind, source id, coursewareId, coursewareVersion, venueLevel, title, policy id, policy version,
-/// seconds per hour,
-/// postedAt, postedBy, reverses, reason, previousHash. An entry with evidence has the form <c>elearning-credit-2</c>, where the hash of the evidence comes
-/// last.
+/// The hash that binds a member's entries, in the <see cref="CanonicalForm"/> <c>elearning-credit-1</c> over these fields in this order: id, memberId, number,
+/// form, seconds, earnedOn, source kind, source id, coursewareId, coursewareVersion, venueLevel, title, policy id, policy version, seconds per hour, postedAt,
+/// postedBy, reverses, reason, previousHash. An entry with evidence has the form <c>elearning-credit-2</c>, where the hash of the evidence comes last.
 /// </summary>
 internal static class LedgerChain
 {

@@ -1,13 +1,12 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// Something rare happened that nobody could foresee. Ids only: whoever hears of it reads the thing itself, so that nothing stale and nothing unseen is ever
-/// passed on.
-/// An ordinary beat is no event.
+/// An event: something rare that nobody could foresee. It has ids only: whoever hears of it reads the thing itself, so that nothing stale and nothing secret is
+/// passed on. An ordinary beat is no event.
 /// </summary>
 /// <param name="Id">Its position in the log: ids rise with the time of writing.</param>
-/// <param name="SubjectId">What it is about: a session, credit or courseware.</param>
-/// <param name="MemberId">Whose that is; null where it is nobody's.</param>
+/// <param name="SubjectId">The session, credit, member or courseware that the event is about.</param>
+/// <param name="MemberId">The member whose that is; null where it is nobody's.</param>
 public sealed record DomainEvent(string Id, DomainEventKind Kind, string SubjectId, string? MemberId);
 
 public enum DomainEventKind
@@ -34,8 +33,8 @@ public enum DomainEventKind
     CoursewarePublished,
 }
 
-/// <summary>Which events somebody wants.</summary>
-/// <param name="Key">About this thing or of this member; null for all.</param>
+/// <summary>The filter of a listener: which events it wants.</summary>
+/// <param name="Key">The id of a subject or of a member; null for all.</param>
 public sealed record EventFilter(IReadOnlyCollection<DomainEventKind> Kinds, string? Key = null)
 {
     public bool Matches(DomainEvent told) => Kinds.Contains(told.Kind) && (Key is null || told.SubjectId == Key || told.MemberId == Key);

@@ -6,10 +6,9 @@ using Microsoft.Extensions.Options;
 namespace ELearning.Content;
 
 /// <summary>
-/// Events of all processes for the listeners of this one. The log is looked at only while somebody listens, by one poller for all of them: at intervals, and at
-/// once when this process writes.
-/// Each look goes back over <see cref="Overlap"/>, because ids are made by clocks that differ and become visible in another order than they were made in; what
-/// was passed on is not passed on again.
+/// The feed of the events of all processes for the listeners of this one. The log is looked at only while somebody listens, by one poller for all of them: at
+/// intervals, and at once when this process writes. Each look goes back over <see cref="Overlap"/>, because ids are made by clocks that differ and become
+/// visible in another order than they were made in; what was passed on is not passed on again.
 /// </summary>
 /// <remarks>
 /// A listener that does not keep up loses its oldest events, not its newest, and holds nobody else up: events are hints, so the newest is what it needs.
@@ -19,7 +18,7 @@ public sealed class EventFeed
     /// <summary>Clocks of processes may differ by this much, writing time included.</summary>
     internal static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
-    /// <summary>Events a listener may be behind by.</summary>
+    /// <summary>How many events a listener may be behind.</summary>
     internal const int LargestBacklog = 64;
 
     private readonly EventStore _store;
@@ -44,7 +43,7 @@ public sealed class EventFeed
         }
     }
 
-    /// <summary>Listening begins with the call, not with the first read, and ends with the enumeration or the token.</summary>
+    /// <summary>Follows the events from the call on, not from the first read on, until the enumeration or the token ends.</summary>
     /// <param name="afterPosition">Id of the last event heard, to hear first what was missed since; null for what happens from now on.</param>
     public IAsyncEnumerable<DomainEvent> FollowAsync(string? afterPosition, EventFilter filter, CancellationToken cancellationToken)
     {
@@ -58,7 +57,7 @@ public sealed class EventFeed
         return ReadAsync(listener, afterPosition, registration, cancellationToken);
     }
 
-    /// <summary>This process has written.</summary>
+    /// <summary>Makes the poller look at once, because this process has written.</summary>
     internal void Wake()
     {
         lock (_gate)
@@ -130,7 +129,7 @@ public sealed class EventFeed
             Channel.CreateBounded<DomainEvent>(new BoundedChannelOptions(LargestBacklog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
     }
 
-    /// <summary>Looks at the log from its first listener to its last.</summary>
+    /// <summary>The poller, which looks at the log as long as there are listeners.</summary>
     private sealed class Poller : IDisposable
     {
         private readonly EventFeed _feed;

@@ -3,18 +3,15 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// Tells all processes that something happened, after it has. An event is a hint, never the fact: where a process dies in between, or the log cannot be
-/// written, the fact stands, and whoever
-/// listens learns it by looking, as they do when they begin to listen.
+/// The log by which all processes hear that something has happened. An event is a hint, never the fact: where a process dies between the two, or the log cannot
+/// be written, the fact stands, and listeners learn it by looking, as they do when they begin to listen.
 /// </summary>
 internal sealed class EventLog(EventStore store, EventFeed feed, TimeProvider time, ILogger<EventLog> logger) : IEvents
 {
-    /// <summary>
-    /// How long an event can be read: as long as anybody could have been away and still want to know what happened rather than how things are.
-    /// </summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+    /// <summary>How long an event can be read. Whoever was away for longer looks how things are instead of asking what happened.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    public async Task TellAsync(IReadOnlyList<DomainEvent> happened, CancellationToken cancellationToken)
+    public async Task AppendAsync(IReadOnlyList<DomainEvent> happened, CancellationToken cancellationToken)
     {
         if (happened.Count == 0)
             return;
@@ -30,6 +27,6 @@ internal sealed class EventLog(EventStore store, EventFeed feed, TimeProvider ti
         }
     }
 
-    /// <summary>Drops what nobody asks for any more. A rule of the database would go by its clock and not by ours.</summary>
-    public Task ClearAsync(CancellationToken cancellationToken) => store.DropBeforeAsync(Ids.FirstAt(time.GetUtcNow() - Kept), cancellationToken);
+    /// <summary>Drops events past their <see cref="Lifetime"/>. An expiry by the database would go by its clock and not by ours.</summary>
+    public Task ClearAsync(CancellationToken cancellationToken) => store.DropBeforeAsync(Ids.FirstAt(time.GetUtcNow() - Lifetime), cancellationToken);
 }

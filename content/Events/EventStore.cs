@@ -10,13 +10,13 @@ internal sealed class EventStore(ContentDatabase database) : IStore
 
     private readonly IMongoCollection<DomainEvent> _events = database.Collection<DomainEvent>("events");
 
-    /// <summary>Served by <c>_id</c> alone.</summary>
+    /// <summary>Creates nothing: <c>_id</c> alone serves all that is asked.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task AddAsync(IReadOnlyCollection<DomainEvent> added, CancellationToken cancellationToken) =>
         _events.InsertManyAsync(added, null, cancellationToken);
 
-    /// <summary>The oldest beyond a position, at most <see cref="LargestBatch"/>.</summary>
+    /// <summary>Reads the oldest events beyond a position, at most <see cref="LargestBatch"/>.</summary>
     public async Task<IReadOnlyList<DomainEvent>> AfterAsync(string position, CancellationToken cancellationToken) =>
         await _events
             .Find(new BsonDocument("_id", new BsonDocument("$gt", position)), new FindOptions { BatchSize = LargestBatch })

@@ -1,11 +1,12 @@
 namespace ELearning.Content;
 
-/// <summary>Who is told that something happened: everybody who listens, or, where the past is written down, nobody.</summary>
+/// <summary>The log of what happens, for those who listen; while the past is made up for the demonstration it is one that nobody hears.</summary>
 internal interface IEvents
 {
-    /// <param name="happened">Their ids are given when they are kept.</param>
-    Task TellAsync(IReadOnlyList<DomainEvent> happened, CancellationToken cancellationToken);
+    /// <summary>Appends events, after the fact.</summary>
+    /// <param name="happened">Without ids: the log gives them.</param>
+    Task AppendAsync(IReadOnlyList<DomainEvent> happened, CancellationToken cancellationToken);
 
-    Task TellAsync(DomainEventKind kind, string subjectId, string? memberId, CancellationToken cancellationToken) =>
-        TellAsync([new("", kind, subjectId, memberId)], cancellationToken);
+    Task AppendAsync(DomainEventKind kind, string subjectId, string? memberId, CancellationToken cancellationToken) =>
+        AppendAsync([new("", kind, subjectId, memberId)], cancellationToken);
 }

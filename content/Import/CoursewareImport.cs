@@ -4,8 +4,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Makes drafts of a folder of files with a manifest, through the same desk and library as editors do, as the actor <c>import</c>. Planning changes nothing;
-/// performing may be
-/// killed and repeated, and then finds what it made before by the manifest's keys and the files' content. Nothing is published: people sign off.
+/// performing may be killed and repeated, and then finds what it made before by the manifest's keys and the files' content. Nothing is published: people sign
+/// off.
 /// </summary>
 public sealed class CoursewareImport
 {

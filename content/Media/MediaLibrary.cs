@@ -54,7 +54,7 @@ public sealed class MediaLibrary
                 null,
                 async () =>
                 {
-                    await _blobs.KeepAsync(media.Hash, file, cancellationToken);
+                    await _blobs.StoreAsync(media.Hash, file, cancellationToken);
                     return true;
                 },
                 cancellationToken

@@ -217,7 +217,7 @@ public sealed class MemberRegister
                 return member;
             if (!await _store.ReplaceAsync(changed, cancellationToken))
                 continue;
-            await _events.TellAsync(DomainEventKind.MemberChanged, id, id, cancellationToken);
+            await _events.AppendAsync(DomainEventKind.MemberChanged, id, id, cancellationToken);
             return changed with { Version = changed.Version + 1 };
         }
         throw new ContentError(ContentErrorCode.Conflict);

@@ -61,8 +61,7 @@ internal static class MemberRules
 
     /// <summary>
     /// The member with the sign-in. Whoever signs in with it is the member from then on, so nobody links their own, and one that is linked already is replaced
-    /// only by who may, with a reason.
-    /// The very same one again changes nothing.
+    /// only by who may, with a reason. The very same one again changes nothing.
     /// </summary>
     /// <param name="mayReplace">Whether <paramref name="by"/> may hand over a member who has a sign-in already.</param>
     public static Member Link(Member member, LinkIdentity input, Actor by, bool mayReplace, DateTimeOffset now)

@@ -4,8 +4,10 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>Collections <c>members</c> (one document each; sharded by <c>_id</c>, which is made from the number and so keeps numbers unique) and
-/// <c>memberIdentities</c> (<c>_id</c> = token subject, so that an identity belongs to one member on any shard).</summary>
+/// <summary>
+/// Collections <c>members</c> (one document each; sharded by <c>_id</c>, which is made from the number and so keeps numbers unique) and <c>memberIdentities</c>
+/// (<c>_id</c> = token subject, so that an identity belongs to one member on any shard).
+/// </summary>
 internal sealed class MemberStore(ContentDatabase database) : IStore
 {
     public static readonly QueryMap<Member> Map = new QueryMap<Member>(member => member.Id)

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace ELearning.Content;
 
 /// <summary>
-/// Fills keys that are not configured. In Development they are made once into <c>secrets.json</c> in the data directory (readable by this user alone);
-/// anywhere else they must be configured, because several processes have to share them.
+/// Fills keys that are not configured. In Development they are made once into <c>secrets.json</c> in the data directory (readable by this user alone); anywhere
+/// else they must be configured, because several processes have to share them.
 /// </summary>
 internal sealed class SecretsFile(IHostEnvironment environment, IOptions<StorageOptions> storage) : IPostConfigureOptions<SecretsOptions>
 {

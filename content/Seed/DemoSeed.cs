@@ -4,8 +4,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// The demonstration: the party organisations of Quanzhou with members, teachers, courseware and two years of training, made through the product's own
-/// services. The same day
-/// gives the same data. Each step finds what an earlier run left, so a run killed anywhere is simply run again; a marker, written last, ends it for good.
+/// services. The same day gives the same data. Each step finds what an earlier run left, so a run killed anywhere is simply run again; a marker, written last,
+/// ends it for good.
 /// </summary>
 public sealed class DemoSeed
 {

@@ -95,6 +95,6 @@ internal sealed class SeedPast
     /// <summary>What the demonstration says happened long ago is news to nobody.</summary>
     private sealed class Untold : IEvents
     {
-        public Task TellAsync(IReadOnlyList<DomainEvent> happened, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task AppendAsync(IReadOnlyList<DomainEvent> happened, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

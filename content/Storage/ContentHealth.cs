@@ -4,8 +4,7 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Whether what the content rests on takes writes now; for readiness. A server that answers and has no primary, no room or a read-only disk is not ready. Asked
-/// as often as anybody likes, it looks
-/// once in <see cref="Fresh"/>, and all who ask meanwhile share that look.
+/// as often as anybody likes, it looks once in <see cref="Fresh"/>, and all who ask meanwhile share that look.
 /// </summary>
 public sealed class ContentHealth
 {

@@ -6,9 +6,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// What the content rests on, the database or the blobs, is away for a moment or cannot write: no fault of the request and none of this program. The one place
-/// that knows how the drivers say so.
-/// Whatever was asked may be asked again: what it did before it was cut off is found done where an idempotency key, a sequence or a version, or an id made from
-/// meaning, tells it.
+/// that knows how the drivers say so. Whatever was asked may be asked again: what it did before it was cut off is found done where an idempotency key, a
+/// sequence or a version, or an id made from meaning, tells it.
 /// </summary>
 public static class Outage
 {
@@ -40,14 +39,14 @@ public static class Outage
     {
         for (; failure is not null; failure = failure.InnerException)
         {
-            if (Says(failure))
+            if (IsOutage(failure))
                 return true;
         }
 
         return false;
     }
 
-    private static bool Says(Exception failure) =>
+    private static bool IsOutage(Exception failure) =>
         failure switch
         {
             MongoConnectionException or MongoConnectionPoolPausedException or MongoWaitQueueFullException or MongoExecutionTimeoutException => true,

@@ -4,7 +4,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Work that comes up by itself and any process may do: what a killed process left undone, what has fallen due, what is old enough to go. A derived class says
-/// what one round does. A lease leaves the work to one process at a time, and only saves effort (<see cref="Leases"/>): a round must be harmless when two do it.
+/// what one round does. A lease leaves the work to one process at a time, and only saves effort (<see cref="Leases"/>): a round must be harmless when two do
+/// it.
 /// </summary>
 public abstract class LeasedSweep
 {

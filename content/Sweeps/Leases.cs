@@ -4,9 +4,8 @@ using MongoDB.Driver;
 namespace ELearning.Content;
 
 /// <summary>
-/// Collection <c>leases</c>: which process does a piece of work that one is enough for. A lease ends by itself, so a holder that dies is followed by another.
-/// It only saves work:
-/// whatever runs under one must be harmless when two do it, for clocks differ and a holder may be slower than its lease.
+/// Collection <c>leases</c>: which process does a piece of work that one process is enough for. A lease ends by itself, so a holder that dies is followed by
+/// another. Leases only save effort: whatever runs under one must be harmless when two do it, for clocks differ and a holder may be slower than its lease.
 /// </summary>
 internal sealed class Leases(ContentDatabase database) : IStore
 {

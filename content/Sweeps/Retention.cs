@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>How stores drop what is too old: few at a time, so that a sweep that has much to do stands in nobody's way.</summary>
+/// <summary>The way stores drop what is too old: few documents at a time, so that a sweep with much to do stands in nobody's way.</summary>
 internal static class Retention
 {
     public static BsonDocument Before(string field, DateTimeOffset before) => new(field, new BsonDocument("$lt", DocumentMapping.ToBson(before)));

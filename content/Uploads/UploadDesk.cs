@@ -294,7 +294,7 @@ public sealed class UploadDesk
             media,
             upload.OrganisationId,
             upload.FolderId,
-            () => _blobs.KeepStagedAsync(media.Hash, upload.Id, cancellationToken),
+            () => _blobs.StoreStagedAsync(media.Hash, upload.Id, cancellationToken),
             cancellationToken
         );
         await RecordAsync(upload, new("Media", asset.Id), AuditLog.Done, null, cancellationToken);

@@ -12,8 +12,7 @@ namespace ELearning;
 
 /// <summary>
 /// The one way from configuration to options: a section is bound, held against the attributes of its type and of all types within it, and refused at start with
-/// the full key
-/// and the mend. What is no setting and what is no value of its type is refused, too, so that a slip of the pen never means the default.
+/// the full key and the mend. What is no setting and what is no value of its type is refused, too, so that a slip of the pen never means the default.
 /// </summary>
 public static class Settings
 {

@@ -5,8 +5,7 @@ namespace ELearning.Tests;
 
 /// <summary>
 /// The real process, killed with -9 again and again while it publishes: what was acknowledged is published, what is seen is whole, and what was decided is
-/// completed after the restart by the
-/// next call or by the sweep.
+/// completed after the restart by the next call or by the sweep.
 /// </summary>
 public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposable
 {

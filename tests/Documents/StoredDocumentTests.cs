@@ -18,7 +18,9 @@ public sealed class StoredDocumentTests
         NewLineChars = "\n",
     };
 
-    /// <summary>The record behind each collection. Leases, keys, identities and the proof of health are written and read element by element and have none.</summary>
+    /// <summary>
+    /// The record behind each collection. Leases, keys, identities and the proof of health are written and read element by element and have none.
+    /// </summary>
     private static readonly Dictionary<string, Type> Records = new()
     {
         ["assetFolders"] = typeof(AssetFolder),

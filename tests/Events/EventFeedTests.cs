@@ -24,10 +24,10 @@ public sealed class EventFeedTests : IAsyncLifetime
     {
         await using var all = Listen(Credits);
         await using var own = Listen(new([DomainEventKind.CreditPosted, DomainEventKind.SessionEnded], "m2"));
-        await TellAsync(_content, "m1/a");
-        await TellAsync(_content, "m2/b");
+        await AppendAsync(_content, "m1/a");
+        await AppendAsync(_content, "m2/b");
         _content.Time.Advance(TimeSpan.FromMilliseconds(1));
-        await _content.Get<IEvents>().TellAsync(DomainEventKind.SessionEnded, "m2/1", "m2", default);
+        await _content.Get<IEvents>().AppendAsync(DomainEventKind.SessionEnded, "m2/1", "m2", default);
         Assert.Equal(["m1/a", "m2/b"], [await HearAsync(all), await HearAsync(all)]);
         Assert.Equal(["m2/b", "m2/1"], [await HearAsync(own), await HearAsync(own)]);
     }
@@ -39,7 +39,7 @@ public sealed class EventFeedTests : IAsyncLifetime
         await using var all = Listen(Credits);
         for (var i = 0; i < 3; i++)
         {
-            await TellAsync(another, $"m1/{i}");
+            await AppendAsync(another, $"m1/{i}");
             _content.Time.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal($"m1/{i}", await HearAsync(all));
         }
@@ -48,10 +48,10 @@ public sealed class EventFeedTests : IAsyncLifetime
     [Fact]
     public async Task What_a_process_tells_whose_clock_is_behind_is_heard_and_nothing_twice()
     {
-        await TellAsync(_content, "m1/before");
+        await AppendAsync(_content, "m1/before");
         _content.Time.Advance(TimeSpan.FromSeconds(5));
         await using var all = Listen(Credits);
-        await TellAsync(_content, "m1/a");
+        await AppendAsync(_content, "m1/a");
         Assert.Equal("m1/a", await HearAsync(all));
         await Events.InsertOneAsync(
             new BsonDocument
@@ -64,20 +64,20 @@ public sealed class EventFeedTests : IAsyncLifetime
         );
         _content.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("m1/behind", await HearAsync(all));
-        await TellAsync(_content, "m1/b");
+        await AppendAsync(_content, "m1/b");
         Assert.Equal("m1/b", await HearAsync(all));
     }
 
     [Fact]
     public async Task Whoever_comes_back_hears_first_what_was_missed()
     {
-        await TellAsync(_content, "m1/a");
-        await TellAsync(_content, "m1/b");
+        await AppendAsync(_content, "m1/a");
+        await AppendAsync(_content, "m1/b");
         var position = Ids.FirstAt(_content.Time.GetUtcNow() - TimeSpan.FromSeconds(1));
         _content.Time.Advance(TimeSpan.FromMinutes(5));
         await using var all = Feed.FollowAsync(position, Credits, default).GetAsyncEnumerator();
         Assert.Equal(["m1/a", "m1/b"], new[] { await HearAsync(all), await HearAsync(all) }.Order());
-        await TellAsync(_content, "m1/c");
+        await AppendAsync(_content, "m1/c");
         Assert.Equal("m1/c", await HearAsync(all));
     }
 
@@ -89,7 +89,7 @@ public sealed class EventFeedTests : IAsyncLifetime
         using var stopping = new CancellationTokenSource();
         _ = Feed.FollowAsync(null, Credits, stopping.Token);
         Assert.True(Feed.IsPolling);
-        await TellAsync(_content, "m1/a");
+        await AppendAsync(_content, "m1/a");
         await HearAsync(all);
         await all.DisposeAsync();
         Assert.True(Feed.IsPolling);
@@ -104,7 +104,7 @@ public sealed class EventFeedTests : IAsyncLifetime
         await using var quick = Listen(Credits);
         for (var i = 0; i < EventFeed.LargestBacklog + 10; i++)
         {
-            await TellAsync(_content, $"m1/{i}");
+            await AppendAsync(_content, $"m1/{i}");
             Assert.Equal($"m1/{i}", await HearAsync(quick));
         }
         Assert.Equal("m1/10", await HearAsync(slow));
@@ -113,8 +113,8 @@ public sealed class EventFeedTests : IAsyncLifetime
     [Fact]
     public async Task Events_are_dropped_after_an_hour()
     {
-        await TellAsync(_content, "m1/a");
-        _content.Time.Advance(EventLog.Kept);
+        await AppendAsync(_content, "m1/a");
+        _content.Time.Advance(EventLog.Lifetime);
         await _content.Get<EventLog>().ClearAsync(default);
         Assert.Equal(1, await Events.CountDocumentsAsync(new BsonDocument()));
         _content.Time.Advance(TimeSpan.FromMilliseconds(1));
@@ -152,10 +152,10 @@ public sealed class EventFeedTests : IAsyncLifetime
     private IAsyncEnumerator<DomainEvent> Listen(EventFilter filter) => Feed.FollowAsync(null, filter, default).GetAsyncEnumerator();
 
     /// <summary>A moment after the one before, so that there is an order.</summary>
-    private static Task TellAsync(ContentFixture process, string credit)
+    private static Task AppendAsync(ContentFixture process, string credit)
     {
         process.Time.Advance(TimeSpan.FromMilliseconds(1));
-        return process.Get<IEvents>().TellAsync(DomainEventKind.CreditPosted, credit, credit.Split('/')[0], default);
+        return process.Get<IEvents>().AppendAsync(DomainEventKind.CreditPosted, credit, credit.Split('/')[0], default);
     }
 
     private static async Task<string> HearAsync(IAsyncEnumerator<DomainEvent> listener)

@@ -132,7 +132,7 @@ public sealed class SubscriptionTests(SubscriptionTests.Rooms rooms) : IClassFix
         {
             await rooms.Room.PublishAsync("fresh", 60 * version);
             // As whoever repairs an interrupted publication does.
-            await Host.Service<IEvents>().TellAsync(DomainEventKind.CoursewarePublished, "fresh", null, default);
+            await Host.Service<IEvents>().AppendAsync(DomainEventKind.CoursewarePublished, "fresh", null, default);
             foreach (var listener in new[] { heard, partner })
             {
                 var told = await NextAsync(listener);

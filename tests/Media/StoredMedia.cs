@@ -13,7 +13,7 @@ internal static class StoredMedia
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var file = Path.Combine(Directory.CreateDirectory(Path.Combine(DataDirectory(services), "staging")).FullName, Path.GetRandomFileName());
         await File.WriteAllBytesAsync(file, bytes);
-        await services.GetRequiredService<IBlobs>().KeepAsync(hash, file, default);
+        await services.GetRequiredService<IBlobs>().StoreAsync(hash, file, default);
         File.Delete(file);
         var asset = new MediaAsset(
             Ids.From("media", name, hash),

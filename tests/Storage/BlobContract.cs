@@ -33,7 +33,7 @@ public abstract class BlobContract : IAsyncLifetime
     public async Task What_is_kept_is_read_back_from_any_offset_to_the_end()
     {
         var bytes = RandomNumberGenerator.GetBytes(300_000);
-        var hash = await KeepAsync(bytes);
+        var hash = await StoreAsync(bytes);
         Assert.Equal(bytes, await ReadAsync(hash, 0));
         Assert.Equal(bytes[123_456..], await ReadAsync(hash, 123_456));
         Assert.Empty(await ReadAsync(hash, bytes.Length));
@@ -43,21 +43,21 @@ public abstract class BlobContract : IAsyncLifetime
     public async Task Keeping_the_same_bytes_again_or_at_the_same_time_is_harmless()
     {
         var bytes = RandomNumberGenerator.GetBytes(100_000);
-        var hashes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => KeepAsync(bytes)));
+        var hashes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => StoreAsync(bytes)));
         Assert.Equal(bytes, await ReadAsync(hashes[0], 0));
-        Assert.Equal(hashes[0], await KeepAsync(bytes));
+        Assert.Equal(hashes[0], await StoreAsync(bytes));
     }
 
     [Fact]
     public async Task What_is_removed_is_gone_and_can_be_kept_again()
     {
         var bytes = RandomNumberGenerator.GetBytes(1_000);
-        var hash = await KeepAsync(bytes);
+        var hash = await StoreAsync(bytes);
         await Blobs.RemoveAsync(hash, UnwantedAsync, default);
         Assert.Null(await Blobs.OpenAsync(hash, 0, default));
         await Blobs.RemoveAsync(hash, UnwantedAsync, default);
         await Blobs.RemoveAsync(new string('f', 64), UnwantedAsync, default);
-        await KeepAsync(bytes);
+        await StoreAsync(bytes);
         Assert.Equal(bytes, await ReadAsync(hash, 0));
         await Blobs.RemoveAsync(hash, () => Task.FromResult(false), default);
         Assert.Equal(bytes, await ReadAsync(hash, 0));
@@ -68,8 +68,8 @@ public abstract class BlobContract : IAsyncLifetime
     public async Task What_is_kept_after_it_was_found_unwanted_is_not_removed()
     {
         var bytes = RandomNumberGenerator.GetBytes(1_000);
-        var hash = await KeepAsync(bytes);
-        await Blobs.RemoveAsync(hash, AfterwardsAsync(() => KeepAsync(bytes)), default);
+        var hash = await StoreAsync(bytes);
+        await Blobs.RemoveAsync(hash, AfterwardsAsync(() => StoreAsync(bytes)), default);
         Assert.Equal(bytes, await ReadAsync(hash, 0));
         var uploads = 0;
         await Blobs.RemoveAsync(
@@ -82,7 +82,7 @@ public abstract class BlobContract : IAsyncLifetime
                 {
                     // Whole now.
                 }
-                Assert.True(await Blobs.KeepStagedAsync(hash, upload, default));
+                Assert.True(await Blobs.StoreStagedAsync(hash, upload, default));
             }),
             default
         );
@@ -93,7 +93,7 @@ public abstract class BlobContract : IAsyncLifetime
             AfterwardsAsync(async () =>
             {
                 await Blobs.RemoveAsync(hash, UnwantedAsync, default);
-                await KeepAsync(bytes);
+                await StoreAsync(bytes);
             }),
             default
         );
@@ -131,12 +131,12 @@ public abstract class BlobContract : IAsyncLifetime
             Assert.Equal(bytes[1_200_000..], await ReadAsync(whole));
         }
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        Assert.True(await Blobs.KeepStagedAsync(hash, "u1", default));
+        Assert.True(await Blobs.StoreStagedAsync(hash, "u1", default));
         Assert.Equal(bytes, await ReadAsync(hash, 0));
         Assert.Empty(await StagedAsync());
         Assert.Null(await Blobs.Staging.OpenAsync("u1", bytes.Length, default));
-        Assert.True(await Blobs.KeepStagedAsync(hash, "u1", default)); // the same step again, as after a crash
-        Assert.False(await Blobs.KeepStagedAsync(new string('1', 64), "u1", default));
+        Assert.True(await Blobs.StoreStagedAsync(hash, "u1", default)); // the same step again, as after a crash
+        Assert.False(await Blobs.StoreStagedAsync(new string('1', 64), "u1", default));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public abstract class BlobContract : IAsyncLifetime
         await StageAsync("u1", 0, 1, [1, 2, 3]);
         await StageAsync("u2", 0, 1, [1, 2, 3]);
         await (await Blobs.Staging.OpenAsync("u2", 3, default))!.DisposeAsync();
-        await KeepAsync([1, 2, 3]);
+        await StoreAsync([1, 2, 3]);
         Assert.Equal(["u1", "u2"], (await StagedAsync()).Order());
         await Blobs.Staging.DropAsync("u1", default);
         await Blobs.Staging.DropAsync("u1", default);
@@ -201,7 +201,7 @@ public abstract class BlobContract : IAsyncLifetime
             await StageAsync(upload, 0, 1, bytes);
             await (await Blobs.Staging.OpenAsync(upload, bytes.Length, default))!.DisposeAsync();
         }
-        Assert.DoesNotContain(false, await Task.WhenAll(uploads.Concat(uploads).Select(upload => Blobs.KeepStagedAsync(hash, upload, default))));
+        Assert.DoesNotContain(false, await Task.WhenAll(uploads.Concat(uploads).Select(upload => Blobs.StoreStagedAsync(hash, upload, default))));
         Assert.Equal(bytes, await ReadAsync(hash, 0));
         Assert.Empty(await StagedAsync());
     }
@@ -229,12 +229,12 @@ public abstract class BlobContract : IAsyncLifetime
 
     protected static Task<bool> UnwantedAsync() => Task.FromResult(true);
 
-    protected async Task<string> KeepAsync(byte[] bytes)
+    protected async Task<string> StoreAsync(byte[] bytes)
     {
         var file = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "staged")).FullName, Path.GetRandomFileName());
         await File.WriteAllBytesAsync(file, bytes);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        await Blobs.KeepAsync(hash, file, default);
+        await Blobs.StoreAsync(hash, file, default);
         return hash;
     }
 
@@ -270,7 +270,7 @@ public sealed class FolderBlobsTests : BlobContract
     [Fact]
     public async Task A_removal_that_dies_in_the_middle_loses_nothing_and_is_gone_on_with()
     {
-        var hash = await KeepAsync([1, 2, 3]);
+        var hash = await StoreAsync([1, 2, 3]);
         await DieAsync();
         await Blobs.RemoveAsync(hash, () => Task.FromResult(false), default);
         Assert.True(await IsThereAsync());
@@ -298,8 +298,8 @@ public sealed class FolderBlobsTests : BlobContract
     [Fact]
     public async Task Nothing_but_whole_blobs_lies_in_the_folder_and_only_hashes_become_paths()
     {
-        var hash = await KeepAsync([1, 2, 3]);
-        await Assert.ThrowsAsync<FileNotFoundException>(() => Blobs.KeepAsync(new string('1', 64), Path.Combine(Folder, "missing"), default));
+        var hash = await StoreAsync([1, 2, 3]);
+        await Assert.ThrowsAsync<FileNotFoundException>(() => Blobs.StoreAsync(new string('1', 64), Path.Combine(Folder, "missing"), default));
         Assert.Equal([Path.Combine(Folder, "blobs", hash[..2], hash)], Directory.GetFiles(Path.Combine(Folder, "blobs"), "*", SearchOption.AllDirectories));
         await Assert.ThrowsAsync<ArgumentException>(() => Blobs.OpenAsync("../../etc/passwd", 0, default));
         Assert.Throws<ArgumentException>(() => Blobs.Staging.FilePath("../u1"));
@@ -323,7 +323,7 @@ public sealed class AzureBlobsTests(AzuriteServer azurite) : BlobContract, IClas
     public async Task A_reading_address_serves_its_one_blob_with_type_name_and_ranges_and_nothing_else()
     {
         using var client = new HttpClient();
-        await AzureReading.ServesOneBlobOnlyAsync(Blobs, client, KeepAsync);
+        await AzureReading.ServesOneBlobOnlyAsync(Blobs, client, StoreAsync);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class DeskMemoryTests
     {
         var memory = new DeskMemory();
         for (var i = 0; i <= DeskMemory.Capacity; i++)
-            memory.Keep(new Lesson(desk: new Desk { Id = $"m{i}" }).Desk);
+            memory.Remember(new Lesson(desk: new Desk { Id = $"m{i}" }).Desk);
         Assert.Null(memory.Find("m0"));
         Assert.NotNull(memory.Find($"m{DeskMemory.Capacity}"));
     }

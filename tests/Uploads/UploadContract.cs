@@ -342,7 +342,7 @@ public abstract class UploadContract : IAsyncLifetime
         }
         if (step == "checked")
             return;
-        Task<bool> KeepAsync() => _one.Get<IBlobs>().KeepStagedAsync(upload.Checked!.Hash, id, default);
+        Task<bool> KeepAsync() => _one.Get<IBlobs>().StoreStagedAsync(upload.Checked!.Hash, id, default);
         if (step == "recorded")
             await _one.Get<MediaLibrary>().RecordAsync(upload.Checked!, upload.OrganisationId, null, KeepAsync, default);
         else

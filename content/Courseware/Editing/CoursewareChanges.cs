@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>What an editor changes in a draft; what is left out stays as it is, lists are given whole.</summary>
+/// <summary>The changes that an editor makes to a draft: what is null stays as it is, lists are given whole.</summary>
 public record CoursewareChanges
 {
     public string? Title { get; init; }

@@ -3,9 +3,8 @@ using System.ComponentModel;
 namespace ELearning.Content;
 
 /// <summary>
-/// The working copy of a courseware family: made by editors, signed off by a reviewer, published. It stays after publication, as what the next version starts
-/// from and as the
-/// family's history; what learners see is frozen elsewhere (<see cref="Courseware"/>).
+/// The working copy of a courseware family: made by editors, signed off by a reviewer, published. The draft stays after publication, as the family's history
+/// and as the start of the next version; learners see the frozen version (<see cref="Courseware"/>).
 /// </summary>
 public sealed record CoursewareDraft
 {
@@ -15,7 +14,7 @@ public sealed record CoursewareDraft
     /// <summary>Thawed: no chapter has the hash of its media.</summary>
     public required CoursewareContent Content { get; init; }
 
-    /// <summary>The organisation that keeps it, with its ancestors: whose editors see it.</summary>
+    /// <summary>The organisation that keeps the courseware, with its ancestors: whose editors see the draft.</summary>
     public required IReadOnlyList<string> Lineage { get; init; }
 
     public required CoursewareState State { get; init; }
@@ -23,7 +22,7 @@ public sealed record CoursewareDraft
     /// <summary>Rises with each change; 0 for a family that was published without a draft and has none yet.</summary>
     public int Version { get; init; }
 
-    /// <summary>Who created or edited it since the last publication: none of them may sign it off.</summary>
+    /// <summary>Who created or edited the draft since the last publication: none of them may sign it off.</summary>
     public IReadOnlyList<Actor> Editors { get; init; } = [];
 
     /// <summary>The approval in force; any edit voids it.</summary>
@@ -60,7 +59,7 @@ public sealed record PublicationSchedule(DateTimeOffset At, Actor By);
 public sealed record Publication(int Version, DateTimeOffset At, Actor By);
 
 /// <param name="Version">The published version that was withdrawn.</param>
-/// <param name="IsDone">The catalogue is known to have been told.</param>
+/// <param name="IsDone">True when the version is known to be out of the catalogue.</param>
 public sealed record Retirement(int Version, DateTimeOffset At, string By, string Reason, bool IsDone);
 
 /// <param name="By">The subject of the token.</param>

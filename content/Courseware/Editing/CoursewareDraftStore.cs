@@ -32,7 +32,7 @@ internal sealed class CoursewareDraftStore(ContentDatabase database) : IStore
                 draft => draft.UpdatedAt
             );
 
-    /// <summary>Each order of the list, each filter in the list's usual order, last changed first; and what is due.</summary>
+    /// <summary>Creates an index for each order of the list, for each filter in the list's usual order, last changed first, and for what is due.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) =>
         _drafts.Indexes.CreateManyAsync(
             [
@@ -65,7 +65,7 @@ internal sealed class CoursewareDraftStore(ContentDatabase database) : IStore
             cancellationToken
         );
 
-    /// <summary>Ids of drafts that a sweep should look at, the longest due first.</summary>
+    /// <summary>Finds the ids of drafts that a sweep should look at, the longest due first.</summary>
     public async Task<IReadOnlyList<string>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         await _drafts
             .Find(new BsonDocument("dueAt", new BsonDocument("$lte", DocumentMapping.ToBson(now))))
@@ -74,11 +74,12 @@ internal sealed class CoursewareDraftStore(ContentDatabase database) : IStore
             .Project(draft => draft.Id)
             .ToListAsync(cancellationToken);
 
-    /// <summary>Drafts that name any of these assets.</summary>
+    /// <summary>Finds drafts that name any of these assets.</summary>
     public async Task<IReadOnlyList<CoursewareDraft>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) =>
         await _drafts.Find(QueryMap<CoursewareDraft>.AnyOf(AssetPaths, assetIds)).Limit(limit).ToListAsync(cancellationToken);
 
-    /// <summary>The guarded write: null when somebody else was first, and then nothing is written.</summary>
+    /// <summary>Writes the draft if its version is still the one that was read.</summary>
+    /// <returns>The draft as written; null when somebody else was first, and then nothing is written.</returns>
     public async Task<CoursewareDraft?> ReplaceAsync(CoursewareDraft draft, CancellationToken cancellationToken)
     {
         var next = draft with { Version = draft.Version + 1, DueAt = LifeRules.DueAt(draft) };

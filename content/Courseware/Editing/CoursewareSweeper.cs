@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// Publishes what is scheduled, and completes the publications and retirements that a killed process left half done. Each draft is changed at its version only, so
-/// two sweeps at once do no harm.
+/// Publishes what is scheduled, and completes the publications and retirements that a killed process left half done. Each draft is changed at its version only,
+/// so two sweeps at once do no harm.
 /// </summary>
 public sealed class CoursewareSweeper : LeasedSweep
 {
@@ -16,7 +16,7 @@ public sealed class CoursewareSweeper : LeasedSweep
     internal CoursewareSweeper(CoursewareDraftStore drafts, EditorialDesk desk, Leases leases, TimeProvider time, ILogger<CoursewareSweeper> logger)
         : base("courseware", Interval, TimeSpan.FromSeconds(30), leases, time, logger) => (_drafts, _desk) = (drafts, desk);
 
-    /// <summary>A scheduled publication is late by so much at most.</summary>
+    /// <summary>How often drafts are looked at: how late a scheduled publication is at most.</summary>
     internal static TimeSpan Interval { get; } = TimeSpan.FromSeconds(15);
 
     private protected override string Done => "courseware were published, retired or completed";

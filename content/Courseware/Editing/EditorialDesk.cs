@@ -1,11 +1,9 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// Where courseware is made: drafts, sign-offs, publications, retirements. A draft is one document, replaced only at the version its editor saw. What follows
-/// from a decision
-/// (a version frozen, the catalogue moved or told of a retirement) is done after it, step by step, each harmless to repeat; whoever touches the draft next, or
-/// the sweeper,
-/// completes what a killed process left.
+/// The desk where courseware is made: drafts, sign-offs, publications, retirements. A draft is one document, replaced only at the version its editor saw. What
+/// follows from a decision (a version frozen, a family shown or taken out of the catalogue) is done after it, step by step, each harmless to repeat; whoever
+/// touches the draft next, or the sweeper, completes what a killed process left.
 /// </summary>
 public sealed class EditorialDesk
 {
@@ -35,7 +33,7 @@ public sealed class EditorialDesk
     public async Task<IReadOnlyDictionary<string, CoursewareDraft>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         (await _drafts.FindAsync(ids, cancellationToken)).ToDictionary(draft => draft.Id);
 
-    /// <summary>Drafts of organisations within the scope, last changed first unless sorted otherwise.</summary>
+    /// <summary>Lists the drafts of organisations within the scope, last changed first unless sorted otherwise.</summary>
     public Task<Page<CoursewareDraft>> ListAsync(
         Scope scope,
         Filter? filter,
@@ -44,7 +42,7 @@ public sealed class EditorialDesk
         CancellationToken cancellationToken
     ) => _drafts.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("updatedAt", true)], page, cancellationToken);
 
-    /// <summary>With the same idempotency key and input the same draft comes back, as it stands by then.</summary>
+    /// <summary>Makes the draft of a new family. The same idempotency key with the same input returns the first draft, as it stands by then.</summary>
     public async Task<CoursewareDraft> CreateAsync(CreateCourseware input, Scope scope, Actor actor, CancellationToken cancellationToken)
     {
         if (input.Content.Kind is not { } kind)
@@ -62,7 +60,7 @@ public sealed class EditorialDesk
         );
     }
 
-    /// <summary>A new family with the content of this one, as it stands in the draft or in a published version.</summary>
+    /// <summary>Makes the draft of a new family with the content of this one, as it stands in its draft or in a published version.</summary>
     public async Task<CoursewareDraft> DuplicateAsync(DuplicateCourseware input, Scope scope, Actor actor, CancellationToken cancellationToken)
     {
         InputChecks.IdempotencyKey(input.IdempotencyKey);
@@ -163,7 +161,7 @@ public sealed class EditorialDesk
         return await WriteAsync(draft, LifeRules.Unschedule(draft, null, actor, Now()), cancellationToken);
     }
 
-    /// <summary>Withdraws what is published; open sessions go on, credits stay, and a next version may be published later.</summary>
+    /// <summary>Withdraws the published version; open sessions go on, credits stay, and a next version may be published later.</summary>
     public async Task<CoursewareDraft> RetireAsync(string id, int expectedVersion, string reason, Scope scope, Actor actor, CancellationToken cancellationToken)
     {
         var why = InputChecks.Text("reason", reason, LongestComment);
@@ -171,8 +169,8 @@ public sealed class EditorialDesk
         return await CompleteAsync(await WriteAsync(draft, LifeRules.Retire(draft, why, actor, Now()), cancellationToken), cancellationToken);
     }
 
-    /// <summary>Throws away what was changed since the last publication.</summary>
-    /// <returns>The draft as it was published; null where nothing ever was, and then it is gone.</returns>
+    /// <summary>Throws away the changes since the last publication.</summary>
+    /// <returns>The draft as it was published; null where the family was never published, and then the draft is gone.</returns>
     public async Task<CoursewareDraft?> DiscardAsync(string id, int expectedVersion, Scope scope, Actor actor, CancellationToken cancellationToken)
     {
         var draft = LifeRules.RequireUnderWay(await OpenAsync(id, expectedVersion, scope, cancellationToken));
@@ -185,7 +183,7 @@ public sealed class EditorialDesk
     }
 
     /// <summary>
-    /// Adds and removes subjects and audiences of many drafts. Each stands for itself: what fails for one is told and leaves the others alone.
+    /// Adds and removes subjects and audiences of many drafts. A failure of one draft is returned as its outcome and leaves the others alone.
     /// </summary>
     public async Task<IReadOnlyList<TaggedCourseware>> TagAsync(TagCourseware input, Scope scope, Actor actor, CancellationToken cancellationToken)
     {
@@ -206,11 +204,11 @@ public sealed class EditorialDesk
         return tagged;
     }
 
-    /// <summary>Drafts that name any of these assets, the first so many found.</summary>
+    /// <summary>Finds drafts that name any of these assets, at most so many.</summary>
     internal Task<IReadOnlyList<CoursewareDraft>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) =>
         _drafts.NamingAsync(assetIds, limit, cancellationToken);
 
-    /// <summary>Completes what is under way and publishes what is scheduled for now, as the sweeper does.</summary>
+    /// <summary>Completes a publication or retirement of the family that is under way, and publishes what is scheduled for now.</summary>
     /// <returns>Whether there was anything to do.</returns>
     internal async Task<bool> TidyAsync(string id, CancellationToken cancellationToken)
     {
@@ -236,14 +234,17 @@ public sealed class EditorialDesk
         return true;
     }
 
-    /// <summary>The decision is written first; all that follows from it can be done by anybody.</summary>
+    /// <summary>Publishes the draft. The decision is written first; all that follows from it can be done by anybody.</summary>
     private async Task<CoursewareDraft> PublishNowAsync(CoursewareDraft draft, Actor actor, CancellationToken cancellationToken)
     {
         var version = ((await _library.LastAsync(draft.Id, cancellationToken))?.Version ?? 0) + 1;
         return await CompleteAsync(await WriteAsync(draft, LifeRules.Decide(draft, version, actor, Now()), cancellationToken), cancellationToken);
     }
 
-    /// <summary>Version first, family second, draft third; or the catalogue first and the draft second where one is retired.</summary>
+    /// <summary>
+    /// Completes what was decided: of a publication the version first, the family second and the draft third; of a retirement the family first and the draft
+    /// second.
+    /// </summary>
     private async Task<CoursewareDraft> CompleteAsync(CoursewareDraft draft, CancellationToken cancellationToken)
     {
         while (true)
@@ -275,7 +276,7 @@ public sealed class EditorialDesk
         }
     }
 
-    /// <summary>The draft of a family with everything completed; of one that was published without, what it would start from.</summary>
+    /// <summary>Returns the family's draft with everything completed; of a family that was published without a draft, the draft it starts from.</summary>
     private async Task<CoursewareDraft> OpenAsync(string id, Scope scope, CancellationToken cancellationToken)
     {
         if (await _drafts.FindAsync(id, cancellationToken) is { } draft)
@@ -336,7 +337,7 @@ public sealed class EditorialDesk
         throw new ContentError(ContentErrorCode.Conflict);
     }
 
-    /// <summary>Within the limits, and naming no file that its editor may not see: a draft shows what it names.</summary>
+    /// <summary>Checks that content is within the limits and names no file that its editor may not see: a draft shows what it names.</summary>
     private async Task CheckAsync(CoursewareContent content, CoursewareContent? before, Scope scope, CancellationToken cancellationToken)
     {
         CoursewareChecks.Limits(content);
@@ -370,14 +371,14 @@ public sealed class EditorialDesk
     private async Task<ContentError> ChangedAsync(string id, CancellationToken cancellationToken) =>
         await _drafts.FindAsync(id, cancellationToken) is { } newer ? Changed(newer) : ContentError.NotFound(nameof(Courseware));
 
-    /// <summary>Carries the newer state, so that an editor sees what came between.</summary>
+    /// <summary>The conflict of an editor who came second. It carries the newer draft, so that the editor sees what came between.</summary>
     private static ContentError Changed(CoursewareDraft newer) => new(ContentErrorCode.Conflict) { Detail = newer };
 
-    /// <summary>Of what is made with this key, now or long ago.</summary>
+    /// <summary>The id of the family that this actor makes, or made, with this key.</summary>
     internal static string IdOf(Actor actor, string idempotencyKey) => Ids.From("courseware", actor.Subject, idempotencyKey);
 
     private DateTimeOffset Now() => ToMilliseconds(_time.GetUtcNow());
 
-    /// <summary>As precise as it is stored.</summary>
+    /// <summary>An instant as precise as the database stores it.</summary>
     private static DateTimeOffset ToMilliseconds(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 }

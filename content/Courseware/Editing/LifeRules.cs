@@ -1,13 +1,12 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// The life of a courseware: draft → in review → approved → published → retired, and from anywhere back to draft by an edit. Pure: what a step makes of a
-/// draft, or why
-/// it is refused.
+/// The life of a courseware: draft → in review → approved → published → retired, and from any state back to draft by an edit. Pure: each step returns the draft
+/// that comes of it, or throws why it is refused.
 /// </summary>
 internal static class LifeRules
 {
-    /// <summary>More events than these are history of the history: the oldest but the first are dropped.</summary>
+    /// <summary>A draft keeps so many events: its first and its newest.</summary>
     private const int LongestHistory = 200;
 
     public static CoursewareDraft Create(CoursewareContent content, IReadOnlyList<string> lineage, Actor actor, DateTimeOffset now) =>
@@ -27,7 +26,7 @@ internal static class LifeRules
             now
         );
 
-    /// <summary>The draft that a family starts from which was published without one.</summary>
+    /// <summary>The draft from which a family goes on that was published without a draft.</summary>
     public static CoursewareDraft Of(Courseware published, IReadOnlyList<string> lineage) =>
         new()
         {
@@ -40,7 +39,7 @@ internal static class LifeRules
             UpdatedAt = published.PublishedAt,
         };
 
-    /// <summary>From any state; what was signed off or scheduled is so no more.</summary>
+    /// <summary>Edits a draft in any state; its sign-off and schedule are void.</summary>
     public static CoursewareDraft Edit(CoursewareDraft draft, CoursewareContent content, Actor actor, DateTimeOffset now) =>
         Step(
             draft with
@@ -94,7 +93,7 @@ internal static class LifeRules
     public static CoursewareDraft Unschedule(CoursewareDraft draft, string? comment, Actor actor, DateTimeOffset now) =>
         draft.Schedule is null ? throw NotAllowed(draft) : Step(draft with { Schedule = null }, CoursewareAct.Unscheduled, actor, now, comment);
 
-    /// <summary>Decides a publication: from here on it will happen, whoever completes it.</summary>
+    /// <summary>Decides a publication: from here on the version will be published, whoever completes it.</summary>
     public static CoursewareDraft Decide(CoursewareDraft draft, int version, Actor actor, DateTimeOffset now) =>
         Require(draft, CoursewareState.Approved) with
         {
@@ -102,7 +101,7 @@ internal static class LifeRules
             UpdatedAt = now,
         };
 
-    /// <summary>The version of a decided publication is frozen and shown.</summary>
+    /// <summary>Ends a publication whose version is frozen and shown.</summary>
     public static CoursewareDraft Published(CoursewareDraft draft)
     {
         var publication = draft.Publication!;
@@ -123,7 +122,7 @@ internal static class LifeRules
         );
     }
 
-    /// <summary>The published version, whatever is being made of the next one.</summary>
+    /// <summary>Retires the published version, whatever state the next one is in.</summary>
     public static CoursewareDraft Retire(CoursewareDraft draft, string reason, Actor actor, DateTimeOffset now)
     {
         if (draft.PublishedVersion is not { } version || draft.Retirement is not null)
@@ -141,7 +140,7 @@ internal static class LifeRules
         );
     }
 
-    /// <summary>Back to the version that was last published.</summary>
+    /// <summary>Takes a draft back to the version that was last published.</summary>
     public static CoursewareDraft Discard(CoursewareDraft draft, Courseware published, Actor actor, DateTimeOffset now) =>
         Step(
             RequireUnderWay(draft) with
@@ -157,17 +156,17 @@ internal static class LifeRules
             now
         );
 
-    /// <summary>Something newer than what is published is under way.</summary>
+    /// <summary>Refuses a draft in which nothing is newer than the published version.</summary>
     public static CoursewareDraft RequireUnderWay(CoursewareDraft draft) =>
         draft.State is CoursewareState.Published or CoursewareState.Retired ? throw NotAllowed(draft) : draft;
 
     public static CoursewareDraft Require(CoursewareDraft draft, CoursewareState state) => draft.State == state ? draft : throw NotAllowed(draft);
 
-    /// <summary>When a sweep should look at it.</summary>
+    /// <summary>The time from which a sweep has something to do for the draft; null for never.</summary>
     public static DateTimeOffset? DueAt(CoursewareDraft draft) =>
         draft.Publication?.At ?? (draft.Retirement is { IsDone: false } retirement ? retirement.At : draft.Schedule?.At);
 
-    /// <summary>One person may have several subjects, and one subject no member.</summary>
+    /// <summary>Whether two actors are one person: a person may have several subjects, and a subject no member.</summary>
     private static bool IsSame(Actor one, Actor other) => one.Subject == other.Subject || (one.MemberId is not null && one.MemberId == other.MemberId);
 
     private static ContentError NotAllowed(CoursewareDraft draft) => new(ContentErrorCode.StateNotAllowed, draft.State) { Detail = draft };

@@ -3,9 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ELearning.Content;
 
-/// <summary>
-/// What is said in captions (WebVTT, SRT): without times, settings, notes and markup. Whatever the text is, the answer is some lines or none.
-/// </summary>
+/// <summary>The words of captions (WebVTT, SRT), without times, settings, notes and markup. No text is refused: what is no captions has no lines.</summary>
 internal static partial class CaptionText
 {
     /// <summary>The lines that are shown, in the order of the file.</summary>

@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>How the courseware of a list spreads over what it can be filtered by; the most frequent first, none that does not occur.</summary>
+/// <summary>The counts of a list of courseware by the values it can be filtered by: the most frequent first, without those that do not occur.</summary>
 public sealed record CoursewareFacets(
     IReadOnlyList<FacetCount<Subject>> Subjects,
     IReadOnlyList<FacetCount<CoursewareOrigin>> Origins,
@@ -8,7 +8,7 @@ public sealed record CoursewareFacets(
     IReadOnlyList<FacetCount<MemberCategory>> Audience
 )
 {
-    /// <param name="groups">So many courseware have just these values.</param>
+    /// <param name="groups">The counts of each combination of values.</param>
     internal static CoursewareFacets Of(IReadOnlyCollection<FacetGroup> groups) =>
         new(
             Sum(groups, group => group.Subjects),
@@ -28,11 +28,11 @@ public sealed record CoursewareFacets(
         ];
 }
 
-/// <param name="Count">Courseware that has the value.</param>
+/// <param name="Count">How many courseware have the value.</param>
 public sealed record FacetCount<T>(T Value, long Count);
 
 internal sealed record FacetGroup(IReadOnlyList<Subject> Subjects, CoursewareOrigin Origin, CoursewareKind Kind, long Count)
 {
-    /// <summary>Left out of documents that were published before it was asked for.</summary>
+    /// <summary>Empty where the documents were published before an audience was asked for.</summary>
     public IReadOnlyList<MemberCategory> Audience { get; init; } = [];
 }

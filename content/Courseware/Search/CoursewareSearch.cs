@@ -15,9 +15,8 @@ public sealed class SearchOptions
 }
 
 /// <summary>
-/// Finds published courseware by words. The index is derived: the family is written first and its entry second, whatever was left behind is made good by the
-/// next publication
-/// or the next start, and what a stale entry finds is not shown.
+/// The search of published courseware by words. Its index is derived: the family is written first and the entry second, what a killed process left out is made
+/// good by the next publication or the next start, and what a stale entry finds is not shown.
 /// </summary>
 internal sealed class CoursewareSearch(
     CoursewareTermStore terms,
@@ -28,12 +27,12 @@ internal sealed class CoursewareSearch(
     ILogger<CoursewareSearch> logger
 )
 {
-    /// <summary>Whether a term is rarer than another is worth knowing up to here.</summary>
+    /// <summary>Terms with more entries than this are equally frequent: counting further would cost more than it saves.</summary>
     private const int Frequent = 1_000;
 
     private const int RepairBatch = 100;
 
-    /// <summary>The best rank first, the newest first within it, unless another order is asked for.</summary>
+    /// <summary>Lists what has all the words, the best rank first and the newest first within a rank, unless another order is asked for.</summary>
     /// <param name="words">Terms of <see cref="SearchTerms.Query"/>, as typed; none finds nothing.</param>
     public async Task<Page<Courseware>> ListAsync(
         IReadOnlyList<string> words,
@@ -68,7 +67,7 @@ internal sealed class CoursewareSearch(
             ? Task.FromResult<IReadOnlyList<FacetGroup>>([])
             : terms.FacetsAsync(new PageQuery(CoursewareTermStore.Having(words), filter, [], new()), cancellationToken);
 
-    /// <summary>Called after the family was moved to this version; harmless to repeat, and when another version has come since.</summary>
+    /// <summary>Enters versions to which their families have been moved; harmless to repeat, and when another version has come since.</summary>
     public async Task EnterAsync(IReadOnlyCollection<Courseware> versions, CancellationToken cancellationToken)
     {
         if (versions.Count == 0)
@@ -80,7 +79,7 @@ internal sealed class CoursewareSearch(
             var keys = SearchRules.KeysOf(
                 version.Content,
                 version.Content.TeacherIds.Where(names.ContainsKey).Select(id => names[id].Name),
-                await SaidAsync(version, cancellationToken),
+                await SpokenLinesAsync(version, cancellationToken),
                 options.Value.CaptionTerms
             );
             var listed = version with { Content = version.Content with { Summary = "", Chapters = [], Questions = [] } };
@@ -90,9 +89,10 @@ internal sealed class CoursewareSearch(
     }
 
     /// <summary>
-    /// From its captions, as many as it takes for the terms that count. One that cannot be read is done without: nobody's publication waits for it.
+    /// Reads the lines of a version's captions, as many as it takes for the terms that count. Captions that cannot be read are left out: no publication waits
+    /// for them.
     /// </summary>
-    private async Task<IReadOnlyList<string>> SaidAsync(Courseware version, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> SpokenLinesAsync(Courseware version, CancellationToken cancellationToken)
     {
         var said = new List<string>();
         foreach (var track in version.Content.Chapters.SelectMany(chapter => chapter.Captions))
@@ -119,7 +119,7 @@ internal sealed class CoursewareSearch(
         return said;
     }
 
-    /// <summary>Called after the family was withdrawn at this version; harmless to repeat, and when another version has come since.</summary>
+    /// <summary>Removes the entry of a family that has been withdrawn at this version; harmless to repeat, and when another version has come since.</summary>
     public Task LeaveAsync(string id, int version, CancellationToken cancellationToken) => terms.RemoveAsync(id, version, cancellationToken);
 
     /// <summary>Makes good what a killed process or an earlier edition left behind. Any number of processes may do so at once.</summary>
@@ -155,7 +155,9 @@ internal sealed class CoursewareSearch(
         return [.. words.Zip(frequencies).OrderBy(pair => pair.Second).Select(pair => pair.First)];
     }
 
-    /// <summary>What is published now under the ids found; where that is not the version the entry was made from, the words may no longer be in it.</summary>
+    /// <summary>
+    /// Returns what is published now under the ids found, without those whose entry was made from another version: the words may no longer be in it.
+    /// </summary>
     private async Task<Page<Courseware>> CurrentAsync(Page<CoursewareHit> found, CancellationToken cancellationToken)
     {
         if (found.Edges.Count == 0)

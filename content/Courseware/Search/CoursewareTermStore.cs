@@ -4,7 +4,8 @@ using MongoDB.Driver;
 namespace ELearning.Content;
 
 /// <summary>
-/// What a courseware is found by: its keys (<see cref="SearchRules"/>), and what lists filter and sort by, under the same names as in the courseware itself.
+/// An entry of the search index: the keys a courseware is found by (<see cref="SearchRules"/>), and what lists filter and sort by, under the same names as in
+/// the courseware itself.
 /// </summary>
 /// <param name="Id">The family.</param>
 /// <param name="Courseware">The version the keys were made from, without its long parts.</param>
@@ -14,13 +15,12 @@ internal sealed record CoursewareEntry(string Id, Courseware Courseware, double 
 /// <summary>An entry without its keys, which are many.</summary>
 internal sealed record CoursewareHit(string Id, Courseware Courseware, double DurationSeconds);
 
-/// <summary>Which version an entry was made from, and how.</summary>
+/// <summary>The head of an entry: which version it was made from, and by which edition of the rules.</summary>
 internal sealed record CoursewareEntryHead(string Id, int Version, int Edition);
 
 /// <summary>
 /// Collection <c>coursewareTerms</c>: the search index, one entry per published family, derived from it and never shown. One index over the keys, newest first
-/// within each,
-/// serves every search: for one term it is the page itself, for several the entries of the rarest one are looked through.
+/// within each, serves every search: for one term it is the page itself, for several the entries of the rarest one are looked through.
 /// </summary>
 internal sealed class CoursewareTermStore(ContentDatabase database) : IStore
 {
@@ -33,7 +33,7 @@ internal sealed class CoursewareTermStore(ContentDatabase database) : IStore
     public Task PrepareAsync(CancellationToken cancellationToken) =>
         _entries.Indexes.CreateOneAsync(IndexOn<CoursewareEntry>.Keys("keys", "-courseware.publishedAt", "-_id"), cancellationToken: cancellationToken);
 
-    /// <summary>What has all terms at this rank and not at a better one.</summary>
+    /// <summary>The condition on entries that have all terms at this rank and not at a better one.</summary>
     /// <param name="terms">The rarest first: its keys are the ones read.</param>
     public static BsonDocument RankedAt(SearchRank rank, IReadOnlyList<string> terms)
     {
@@ -41,14 +41,14 @@ internal sealed class CoursewareTermStore(ContentDatabase database) : IStore
         return new("keys", rank == SearchRank.Title ? keys : keys.Add("$not", All(rank - 1, terms)));
     }
 
-    /// <summary>What has all terms anywhere.</summary>
+    /// <summary>The condition on entries that have all terms at any rank.</summary>
     public static BsonDocument Having(IReadOnlyList<string> terms) => new("keys", All(SearchRank.Captions, terms));
 
     public Task<Page<CoursewareHit>> ListAsync(PageQuery query, CancellationToken cancellationToken) => Map.PageAsync(_hits, query, cancellationToken);
 
     public Task<long> CountAsync(PageQuery query, CancellationToken cancellationToken) => Map.CountAsync(_hits, query, cancellationToken);
 
-    /// <summary>How many families have a term, as far as it is worth knowing; the index alone answers.</summary>
+    /// <summary>Counts the families that have a term, up to <paramref name="most"/>; the index alone answers.</summary>
     public Task<long> FrequencyAsync(string term, int most, CancellationToken cancellationToken) =>
         _entries.CountDocumentsAsync(
             new BsonDocument("keys", SearchRules.Key(SearchRank.Captions, term)),
@@ -79,7 +79,7 @@ internal sealed class CoursewareTermStore(ContentDatabase database) : IStore
     public Task RemoveAsync(string id, int version, CancellationToken cancellationToken) =>
         _entries.DeleteOneAsync(new BsonDocument { { "_id", id }, { "courseware.version", new BsonDocument("$lte", version) } }, cancellationToken);
 
-    /// <summary>Of every entry.</summary>
+    /// <summary>Reads the head of every entry.</summary>
     public async Task<IReadOnlyList<CoursewareEntryHead>> HeadsAsync(CancellationToken cancellationToken) =>
         [
             .. (

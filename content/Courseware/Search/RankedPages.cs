@@ -1,12 +1,12 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// One list made of a list for each rank, the best first. A cursor is the rank and the cursor within its list, so it is as stable as that one.
+/// Pages of one list that is made of a list for each rank, the best first. A cursor is the rank and the cursor within its list, and so as stable as the latter.
 /// </summary>
 internal static class RankedPages
 {
     /// <param name="read">A page of one rank; its cursor, if any, lies in that rank.</param>
-    /// <returns>Without the total.</returns>
+    /// <returns>The page, without the total.</returns>
     public static async Task<Page<T>> ReadAsync<T>(PageRequest page, Func<SearchRank, PageRequest, Task<Page<T>>> read)
     {
         var (first, within) = Split(page);

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace ELearning.Content;
 
-/// <summary>Where a word of a search was found, best first: a list of results goes through the ranks one after the other.</summary>
+/// <summary>The kinds of text in which a word of a search is found, best first: a list of results goes through the ranks one after the other.</summary>
 internal enum SearchRank
 {
     Title = 1,
@@ -18,13 +18,14 @@ internal enum SearchRank
 }
 
 /// <summary>
-/// The keys a courseware is found by. A key is a rank and a term; it says that the term stands in a text of that rank or a better one. So what has the keys of
-/// all
-/// terms of a search at one rank, and not at the rank before, ranks there: one index answers every search, however ranked.
+/// The keys a courseware is found by. A key is a rank and a term; it says that the term stands in a text of that rank or a better one. So a courseware that has
+/// the keys of all terms of a search at one rank, and not at the rank before, belongs to that rank: one index answers every search, however ranked.
 /// </summary>
 internal static class SearchRules
 {
-    /// <summary>Counts up when keys are made in another way; entries of an earlier edition are made anew at the next start.</summary>
+    /// <summary>
+    /// The edition of these rules, counted up when keys are made in another way; entries of an earlier edition are made anew at the next start.
+    /// </summary>
     public const int Edition = 1;
 
     public static IReadOnlyList<SearchRank> Ranks { get; } = Enum.GetValues<SearchRank>();
@@ -49,6 +50,6 @@ internal static class SearchRules
         return [.. Ranks.Reverse().SelectMany(rank => Keys(rank, ranked.Where(entry => entry.Rank <= rank).Select(entry => entry.Term)))];
     }
 
-    /// <summary>In both languages, as the schema shows it.</summary>
+    /// <summary>The name of a subject in both languages, as the schema shows it.</summary>
     private static string NameOf(Subject subject) => typeof(Subject).GetField(subject.ToString())!.GetCustomAttribute<DescriptionAttribute>()!.Description;
 }

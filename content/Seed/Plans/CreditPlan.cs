@@ -2,8 +2,7 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Two years of training before the online school: for every row the policy lists for a member, classes, lectures, viewings that meet it, fall short of it or
-/// leave it empty.
-/// The policy decides what is asked and which forms count, so the history follows the rules in force and every status occurs.
+/// leave it empty. The policy decides what is asked and which forms count, so the history follows the rules in force and every status occurs.
 /// </summary>
 internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDictionary<string, NewOrganisation> organisations, DateOnly today)
 {

@@ -4,8 +4,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// The tree: province, city, counties, townships, branches. Codes are read like addresses: <c>350582</c> is a county by its administrative code,
-/// <c>350582-101</c> a township of it,
-/// <c>-01</c> and up its village and community branches, <c>-51</c> its enterprise branch; <c>350582-901</c> and up are branches directly below the county.
+/// <c>350582-101</c> a township of it, <c>-01</c> and up its village and community branches, <c>-51</c> its enterprise branch; <c>350582-901</c> and up are
+/// branches directly below the county.
 /// </summary>
 internal static class OrganisationPlan
 {

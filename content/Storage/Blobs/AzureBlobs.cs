@@ -100,11 +100,11 @@ internal sealed partial class AzureBlobs : IBlobs
         }
     }
 
-    /// <summary>One blob for all processes; its name is no hash.</summary>
+    /// <summary>Writes to one blob for all processes, whose name is no hash.</summary>
     public Task ProveWritableAsync(CancellationToken cancellationToken) =>
         _container.GetBlobClient("health").UploadAsync(BinaryData.FromString("written"), overwrite: true, cancellationToken);
 
-    public async Task KeepAsync(string hash, string file, CancellationToken cancellationToken)
+    public async Task StoreAsync(string hash, string file, CancellationToken cancellationToken)
     {
         var blob = _container.GetBlobClient(hash);
         while (true)
@@ -126,7 +126,7 @@ internal sealed partial class AzureBlobs : IBlobs
     /// <summary>
     /// Azure copies within the account. A copy that another process began, dead or not, goes on by itself and is waited for; one that failed is made again.
     /// </summary>
-    public async Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken)
+    public async Task<bool> StoreStagedAsync(string hash, string upload, CancellationToken cancellationToken)
     {
         var kept = _container.GetBlobClient(hash);
         var mine = false;
@@ -182,7 +182,7 @@ internal sealed partial class AzureBlobs : IBlobs
         }
     }
 
-    /// <summary>Only as it was before it was asked: whatever keeps a blob changes its ETag.</summary>
+    /// <summary>Removes the blob only as it was before the question was asked: whatever stores a blob changes its ETag.</summary>
     public async Task RemoveAsync(string hash, Func<Task<bool>> isUnwanted, CancellationToken cancellationToken)
     {
         var blob = _container.GetBlobClient(hash);
@@ -236,7 +236,7 @@ internal sealed partial class AzureBlobs : IBlobs
             : blob.GenerateUserDelegationSasUri(rights, await _delegated.CoveringAsync(expires, cancellationToken));
     }
 
-    /// <summary>Keeps what is there as if it had come anew: it gets another ETag, so that a removal already decided finds it changed.</summary>
+    /// <summary>Gives a blob that is there another ETag, as if it had been stored anew: a removal that was decided already finds it changed.</summary>
     /// <returns>False when there is no such blob.</returns>
     private static async Task<bool> RenewAsync(BlobClient blob, CancellationToken cancellationToken)
     {

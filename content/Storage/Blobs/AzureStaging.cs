@@ -8,8 +8,7 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Uploads as blocks of blobs that are committed only when they are whole. There is no lock: two writers write blocks of different names, and of what the
-/// slower one writes nothing
-/// counts. Azure itself forgets uncommitted blocks after a week.
+/// slower one writes nothing counts. Azure itself forgets uncommitted blocks after a week.
 /// </summary>
 internal sealed class AzureStaging(BlobContainerClient container) : IStaging
 {
@@ -95,7 +94,7 @@ internal sealed class AzureStaging(BlobContainerClient container) : IStaging
         protected override Task PutAsync(ReadOnlyMemory<byte> bytes, long offset, CancellationToken cancellationToken) =>
             blob.StageBlockAsync(StagedBlock.NameOf(offset, _turn), BinaryData.FromBytes(bytes).ToStream(), cancellationToken: cancellationToken);
 
-        /// <summary>A block that was answered for is.</summary>
+        /// <summary>A block that Azure has acknowledged is durable.</summary>
         protected override Task MakeDurableAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         protected override ValueTask LetGoAsync() => ValueTask.CompletedTask;

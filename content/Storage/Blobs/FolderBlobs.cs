@@ -12,7 +12,7 @@ internal sealed class FolderBlobs(string folder) : IBlobs
     private readonly FolderStaging _staging = new(Path.Combine(folder, "staged"));
 
     /// <summary>
-    /// Blobs of which it is being asked whether they go, each under a name of its own, so that a process takes away only what it has seen before it asked.
+    /// The folder of blobs that are about to be removed, each under a name of its own, so that a process removes only the file it saw before it asked.
     /// </summary>
     private readonly string _aside = Path.Combine(folder, "aside");
 
@@ -50,11 +50,11 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         }
     }
 
-    public async Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken)
+    public async Task<bool> StoreStagedAsync(string hash, string upload, CancellationToken cancellationToken)
     {
         try
         {
-            await KeepAsync(hash, _staging.FilePath(upload)!, cancellationToken);
+            await StoreAsync(hash, _staging.FilePath(upload)!, cancellationToken);
         }
         catch (FileNotFoundException)
         {
@@ -64,8 +64,8 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         return true;
     }
 
-    /// <summary>The file must lie on the folder's volume (both are below the data directory): only then is the move one step.</summary>
-    public Task KeepAsync(string hash, string file, CancellationToken cancellationToken)
+    /// <summary>Moves the file to its place. It must lie on the folder's volume (both are below the data directory): only then is the move one step.</summary>
+    public Task StoreAsync(string hash, string file, CancellationToken cancellationToken)
     {
         var path = PathOf(hash);
         if (File.Exists(path))
@@ -79,8 +79,8 @@ internal sealed class FolderBlobs(string folder) : IBlobs
     }
 
     /// <summary>
-    /// Moved aside, then asked for a last time: whoever wants it and found it in its place before is heard by that, and whoever comes later finds the place
-    /// empty and keeps its own.
+    /// Moves the file aside, then asks for a last time: the answer knows of whoever found the file in its place before, and whoever comes later finds the place
+    /// empty and stores a file of its own.
     /// </summary>
     public async Task RemoveAsync(string hash, Func<Task<bool>> isUnwanted, CancellationToken cancellationToken)
     {
@@ -126,7 +126,7 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         }
     }
 
-    /// <summary>Harmless where another was first, on either side: the same hash is the same bytes.</summary>
+    /// <summary>Moves a file; harmless where another process was first: the same hash is the same bytes.</summary>
     private static void Move(string from, string to)
     {
         try

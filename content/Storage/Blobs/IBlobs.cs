@@ -1,7 +1,7 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// Where the bytes of media live, named by their SHA-256: the same bytes are one blob, and a blob never changes. A folder or Azure stands behind it.
+/// The store of the bytes of media, named by their SHA-256: the same bytes are one blob, and a blob never changes. A folder or Azure stands behind it.
 /// </summary>
 internal interface IBlobs
 {
@@ -12,30 +12,32 @@ internal interface IBlobs
     /// <summary>Writes a little of no meaning, in the place of what was written so before; throws where blobs cannot be written now. For readiness.</summary>
     Task ProveWritableAsync(CancellationToken cancellationToken);
 
-    /// <summary>Keeps a finished file under its hash; harmless when it is kept already. The file may be gone afterwards.</summary>
-    Task KeepAsync(string hash, string file, CancellationToken cancellationToken);
+    /// <summary>Stores a finished file under its hash; harmless when there is such a blob already. The file may be gone afterwards.</summary>
+    Task StoreAsync(string hash, string file, CancellationToken cancellationToken);
 
-    /// <summary>Where bytes wait that are not whole yet.</summary>
+    /// <summary>The staging, where bytes wait that are not whole yet.</summary>
     IStaging Staging { get; }
 
-    /// <summary>Keeps the whole, checked bytes of an upload under their hash and takes them from the staging; harmless when it was done before.</summary>
+    /// <summary>Stores the whole, checked bytes of an upload under their hash and takes them from the staging; harmless to repeat.</summary>
     /// <returns>False when there is neither such a blob nor anything staged.</returns>
-    Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken);
+    Task<bool> StoreStagedAsync(string hash, string upload, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes a blob away if nobody wants it; harmless when there is none, and however late or often it is done. What is kept after
-    /// <paramref name="isUnwanted"/> was last asked stays: so whoever says
-    /// that it wants the bytes before it keeps them has them afterwards. Whoever reads it goes on where the place allows it.
+    /// Removes a blob if nobody wants it; harmless when there is none, and however late or often it is done. What is stored after <paramref name="isUnwanted"/>
+    /// was last asked stays: so whoever says that it wants the bytes, and stores them then, has them afterwards. Readers of the blob go on where the store
+    /// allows it.
     /// </summary>
     /// <param name="isUnwanted">May be asked more than once; the last answer counts.</param>
     Task RemoveAsync(string hash, Func<Task<bool>> isUnwanted, CancellationToken cancellationToken);
 
-    /// <summary>The bytes from <paramref name="offset"/> to the end; null when there is no such blob. What can be sought is on this machine.</summary>
+    /// <summary>
+    /// Opens the bytes from <paramref name="offset"/> to the end; null when there is no such blob. A stream that can seek is on this machine.
+    /// </summary>
     Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken);
 
     /// <summary>
-    /// An address of the store itself that serves this one blob, for reading only and until <paramref name="expires"/>; null where the store has none. The same
-    /// arguments give the same address.
+    /// Returns an address of the store itself that serves this one blob, for reading only and until <paramref name="expires"/>; null where the store has none.
+    /// The same arguments give the same address.
     /// </summary>
     Task<Uri?> ReadingAddressAsync(string hash, ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken);
 }

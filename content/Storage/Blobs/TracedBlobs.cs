@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>Whatever is asked of the blobs as a span, whichever store stands behind them. No name of a blob is in it.</summary>
+/// <summary>Blobs that record a span for whatever is asked of them, whichever store stands behind. No span names a blob.</summary>
 internal sealed class TracedBlobs(IBlobs blobs) : IBlobs
 {
     public IStaging Staging => blobs.Staging;
@@ -9,18 +9,18 @@ internal sealed class TracedBlobs(IBlobs blobs) : IBlobs
 
     public Task ProveWritableAsync(CancellationToken cancellationToken) => blobs.ProveWritableAsync(cancellationToken);
 
-    public Task KeepAsync(string hash, string file, CancellationToken cancellationToken) =>
+    public Task StoreAsync(string hash, string file, CancellationToken cancellationToken) =>
         TraceAsync(
             "keep blob",
             async () =>
             {
-                await blobs.KeepAsync(hash, file, cancellationToken);
+                await blobs.StoreAsync(hash, file, cancellationToken);
                 return true;
             }
         );
 
-    public Task<bool> KeepStagedAsync(string hash, string upload, CancellationToken cancellationToken) =>
-        TraceAsync("keep staged blob", () => blobs.KeepStagedAsync(hash, upload, cancellationToken));
+    public Task<bool> StoreStagedAsync(string hash, string upload, CancellationToken cancellationToken) =>
+        TraceAsync("keep staged blob", () => blobs.StoreStagedAsync(hash, upload, cancellationToken));
 
     public Task RemoveAsync(string hash, Func<Task<bool>> isUnwanted, CancellationToken cancellationToken) =>
         TraceAsync(

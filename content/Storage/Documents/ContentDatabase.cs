@@ -63,8 +63,8 @@ internal sealed class ContentDatabase : IDisposable
     }
 
     /// <summary>
-    /// Whether a password is written as it is: with a slash or question mark in it, its beginning is read as the port of a host named as the user, and the
-    /// error would name both.
+    /// Whether the string has a password with a slash or question mark that is not escaped: the driver would read its beginning as the port of a host named as
+    /// the user, and name both in its error.
     /// </summary>
     private static bool HidesItsHost(string connectionString)
     {
@@ -80,7 +80,10 @@ internal sealed class ContentDatabase : IDisposable
     public Task PingAsync(CancellationToken cancellationToken) =>
         _database.RunCommandAsync((Command<BsonDocument>)new BsonDocument("ping", 1), cancellationToken: cancellationToken);
 
-    /// <summary>One clear line within <paramref name="patience"/> instead of the driver's half minute and a page of cluster state.</summary>
+    /// <summary>
+    /// Fails in one clear line where the database does not answer within <paramref name="patience"/>; the driver takes half a minute and a page of cluster
+    /// state.
+    /// </summary>
     public async Task RequireAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -106,7 +109,7 @@ internal sealed class ContentDatabase : IDisposable
         }
     }
 
-    /// <summary>Each round trip to the data is one of these; what the driver says to open or watch a connection is none.</summary>
+    /// <summary>The commands that are round trips to the data; what the driver sends to open or watch a connection is none of them.</summary>
     private static readonly HashSet<string> DataCommands = ["find", "getMore", "aggregate", "count", "distinct", "insert", "update", "delete", "findAndModify"];
 
     private static void Count(MongoDB.Driver.Core.Configuration.ClusterBuilder cluster, IMeterFactory meters)

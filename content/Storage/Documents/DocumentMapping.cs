@@ -7,8 +7,8 @@ using MongoDB.Bson.Serialization.Serializers;
 namespace ELearning.Content;
 
 /// <summary>
-/// How records become documents, once for all: camelCase names, enums by name, days as <c>yyyy-MM-dd</c>, instants as BSON dates (UTC, milliseconds),
-/// spans as whole milliseconds, absent instead of null. Unknown elements are ignored, so an older process reads a newer document.
+/// How records become documents, once for all: camelCase names, enums by name, days as <c>yyyy-MM-dd</c>, instants as BSON dates (UTC, milliseconds), spans as
+/// whole milliseconds, absent instead of null. Unknown elements are ignored, so an older process reads a newer document.
 /// </summary>
 internal static class DocumentMapping
 {

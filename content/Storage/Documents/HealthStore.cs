@@ -11,7 +11,7 @@ internal sealed class HealthStore(ContentDatabase database, TimeProvider time) :
     /// <summary>Found by <c>_id</c> alone.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Acknowledged as every write is: by a majority, with journal.</summary>
+    /// <summary>Writes the document, acknowledged as every write is: by a majority, with journal.</summary>
     public Task WriteAsync(CancellationToken cancellationToken) =>
         _health.PutAsync("written", new BsonDocument { { "_id", "written" }, { "at", DocumentMapping.ToBson(time.GetUtcNow()) } }, cancellationToken);
 }

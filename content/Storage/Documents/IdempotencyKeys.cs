@@ -3,7 +3,9 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>A key as one caller chose it for one kind of change. The same word of anybody else, or for another kind, is another key.</summary>
+/// <summary>
+/// An idempotency key: a word that one caller chose for one kind of change. The same word of another caller, or for another kind, is another key.
+/// </summary>
 internal readonly record struct IdempotencyKey(Actor Actor, string Operation, string Word)
 {
     public string Id => Ids.From(Operation, Actor.Subject, Word);
@@ -13,8 +15,8 @@ internal readonly record struct IdempotencyKey(Actor Actor, string Operation, st
 }
 
 /// <summary>
-/// Collection <c>idempotencyKeys</c>: which input a key was first used with. The key is taken before the object is made; after a crash in between the
-/// repeated call finds its own key and goes on. A key is forgotten after <see cref="RetentionOptions.IdempotencyKeys"/>.
+/// Collection <c>idempotencyKeys</c>: which input a key was first used with. The key is taken before the object is made; after a crash in between the repeated
+/// call finds its own key and goes on. A key is forgotten after <see cref="RetentionOptions.IdempotencyKeys"/>.
 /// </summary>
 internal sealed class IdempotencyKeys(ContentDatabase database, TimeProvider time) : IStore
 {
@@ -23,7 +25,7 @@ internal sealed class IdempotencyKeys(ContentDatabase database, TimeProvider tim
     public Task PrepareAsync(CancellationToken cancellationToken) =>
         _keys.Indexes.CreateOneAsync(IndexOn<BsonDocument>.Keys("takenAt"), null, cancellationToken);
 
-    /// <summary>What the key was first used with, or null.</summary>
+    /// <summary>Returns the input that the key was first used with, or null.</summary>
     public async Task<string?> InputOfAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
         (await _keys.Find(new BsonDocument("_id", key.Id)).FirstOrDefaultAsync(cancellationToken))?["input"].AsString;
 
@@ -46,7 +48,7 @@ internal sealed class IdempotencyKeys(ContentDatabase database, TimeProvider tim
     public Task GiveBackAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
         _keys.DeleteOneAsync(new BsonDocument("_id", key.Id), cancellationToken);
 
-    /// <summary>Forgets the oldest taken before; those of a release that did not say when are as old as any.</summary>
+    /// <summary>Forgets keys taken before that time, the oldest first; keys of a release that did not write down when are the oldest.</summary>
     public Task<int> DropAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) =>
         _keys.DropOldestAsync(
             new BsonDocument("$or", new BsonArray { Retention.Before("takenAt", before), new BsonDocument("takenAt", BsonNull.Value) }),

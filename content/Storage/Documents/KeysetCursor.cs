@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ELearning.Content;
 
 /// <summary>
-/// An opaque position in a list: the order it belongs to, the sort values of the last item seen, and its id. Values travel as text by the type of their
-/// field and are parsed back by it, so a made-up cursor can be wrong but never carry a query.
+/// An opaque position in a list: the order it belongs to, the sort values of the last item seen, and its id. Values travel as text by the type of their field
+/// and are parsed back by it, so a made-up cursor can be wrong but never carry a query.
 /// </summary>
 internal static class KeysetCursor
 {

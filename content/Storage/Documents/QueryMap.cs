@@ -4,7 +4,7 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>What one page asks for.</summary>
+/// <summary>The question of one page: which documents, in which order, from where.</summary>
 /// <param name="Within">What the store itself demands: published only, the caller's scope.</param>
 /// <param name="Today">For fields that mean "held today".</param>
 internal sealed record PageQuery(BsonDocument Within, Filter? Filter, IReadOnlyList<Sort> Sorts, PageRequest Page, DateOnly Today = default);
@@ -75,8 +75,8 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
         return new Order(this, query.Sorts, query.Page).ToPage(found, total);
     }
 
-    /// <summary>All that match, whatever the page.</summary>
-    /// <param name="most">Where it is enough to know that there are so many.</param>
+    /// <summary>Counts all that match, whatever the page.</summary>
+    /// <param name="most">Where counting may stop; null for never.</param>
     public Task<long> CountAsync(IMongoCollection<TDocument> collection, PageQuery query, CancellationToken cancellationToken, long? most = null)
     {
         var matching = Match(query);
@@ -95,7 +95,7 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
         return (And(Match(query), order.Beyond), order.Stage, query.Page.Limit + 1);
     }
 
-    /// <summary>The page of each parent by one aggregate, however many parents; parents without any get an empty page.</summary>
+    /// <summary>Reads a page of each parent by one aggregate, however many parents; parents without any get an empty page.</summary>
     /// <param name="parentIsList">The document belongs to several parents: <paramref name="parentPath"/> is a list.</param>
     public async Task<IReadOnlyDictionary<string, Page<TDocument>>> PagesAsync(
         IMongoCollection<TDocument> collection,

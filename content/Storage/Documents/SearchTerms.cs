@@ -6,9 +6,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Search without a text index: a list of terms per document, all of a query's terms must be in it. Chinese has no spaces, so runs of it become pairs of
-/// neighbours
-/// (and single characters, for queries of one); other letters become lower-case words, digits numbers: <c>AI2026</c> is found by <c>AI 2026</c>, and the other
-/// way round.
+/// neighbours (and single characters, for queries of one); other letters become lower-case words, digits numbers: <c>AI2026</c> is found by <c>AI 2026</c>, and
+/// the other way round.
 /// </summary>
 internal static class SearchTerms
 {
@@ -52,11 +51,8 @@ internal static class SearchTerms
             .Distinct(StringComparer.Ordinal);
 
     /// <summary>What must all be there; null when nothing is asked.</summary>
-    /// <param name="asTyped">
-    /// The last word is a beginning, of documents whose terms are <see cref="AsTyped"/>; and of a run of Chinese only the pairs side by side have to be there,
-    /// which are most often its words:
-    /// 企业管理 finds 企业经营管理.
-    /// </param>
+    /// <param name="asTyped">The last word is a beginning, of documents whose terms are <see cref="AsTyped"/>; and of a run of Chinese only the pairs side by
+    /// side have to be there, which are most often its words: 企业管理 finds 企业经营管理.</param>
     public static IReadOnlyList<string>? Query(string? search, bool asTyped = false)
     {
         if (string.IsNullOrWhiteSpace(search))

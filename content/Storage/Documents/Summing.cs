@@ -3,10 +3,10 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>What is asked of many documents at once is worked out where they are.</summary>
+/// <summary>Sums over many documents, worked out by the database.</summary>
 internal static class Summing
 {
-    /// <summary>Adds a number up over all documents that a filter finds; the database does it, by an index that holds both.</summary>
+    /// <summary>Adds up a number over all documents that a filter finds; an index on both serves it.</summary>
     public static async Task<long> SumAsync<TDocument>(
         this IMongoCollection<TDocument> collection,
         string field,

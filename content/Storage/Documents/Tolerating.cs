@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>Ids are made from meaning: an insert that finds its id taken has been done before.</summary>
+/// <summary>Writes that tolerate to be repeated. Ids are made from meaning: an insert that finds its id taken has been done before.</summary>
 internal static class Tolerating
 {
     /// <returns>True when everything was inserted, false when some of it was there (all the rest is inserted, for an unordered insert).</returns>

@@ -61,8 +61,7 @@ internal sealed class BeatCount(
 
     /// <summary>
     /// The rest: content counted before this session is ALREADY_COUNTED, and so is all content once the family has earned its whole length. Content counted by
-    /// this very
-    /// session is no refusal: clients send again what was not acknowledged.
+    /// this very session is no refusal: clients send again what was not acknowledged.
     /// </summary>
     public void Refuse(int year, bool silent)
     {

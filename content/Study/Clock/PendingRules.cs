@@ -2,8 +2,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// What becomes of pending time, pure: counted seconds that no proof of presence has confirmed yet. A proof confirms all of them and refills the allowance.
-/// Without one, what came
-/// first in playing order is confirmed as far as the allowance reaches; the rest is dropped with a reason, and its content can be earned again.
+/// Without one, what came first in playing order is confirmed as far as the allowance reaches; the rest is dropped with a reason, and its content can be earned
+/// again.
 /// </summary>
 internal static class PendingRules
 {
@@ -121,8 +121,7 @@ internal static class PendingRules
 
     /// <summary>
     /// Pending content of that length by year. What was within the allowance when it was counted comes first; only where the policy has become more generous
-    /// since, or the session began
-    /// under an earlier version of the product, is there more to take, and then content order decides.
+    /// since, or the session began under an earlier version of the product, is there more to take, and then content order decides.
     /// </summary>
     private static Dictionary<int, IntervalSet> First(DeskSession session, long length)
     {

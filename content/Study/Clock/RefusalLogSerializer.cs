@@ -6,8 +6,7 @@ namespace ELearning.Content;
 
 /// <summary>
 /// A refusal log as packed numbers, seven an event: milliseconds since the event before (of the first: Unix time), duration, times, reason (its place in the
-/// enum, to
-/// which new reasons are only ever appended), milliseconds refused, start, length of the content.
+/// enum, to which new reasons are only ever appended), milliseconds refused, start, length of the content.
 /// </summary>
 internal sealed class RefusalLogSerializer : SerializerBase<RefusalLog>
 {

@@ -2,15 +2,13 @@ namespace ELearning.Content;
 
 /// <summary>
 /// What silence does to a desk, pure. Nothing watches the time: whoever looks later, be it a query, a command or the sweeper, finds the same outcome to the
-/// second, and only commands
-/// and the sweeper write it down.
+/// second, and only commands and the sweeper write it down.
 /// </summary>
 internal static class SilenceClock
 {
     /// <summary>
     /// The desk as it is at this moment: a check whose time is over has been missed, and a session that was silent beyond the limit is closed where its pending
-    /// time fits into the
-    /// allowance. Where it does not, the session waits for its member to be asked; after that time the rest is dropped as
+    /// time fits into the allowance. Where it does not, the session waits for its member to be asked; after that time the rest is dropped as
     /// <see cref="RefusalReason.NotProven"/>.
     /// </summary>
     /// <returns>The very same desk where nothing has changed.</returns>

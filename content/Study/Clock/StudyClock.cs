@@ -1,10 +1,9 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// The study clock, pure: a desk, a beat and the server's time in, the next desk out. The server alone measures time, in whole milliseconds.
-/// Time lived fills a bucket of one lease; content not yet counted this year is paid from it in playing order; what it cannot pay is refused with a reason
-/// and stays earnable. Each bucket millisecond belongs to the day (Asia/Shanghai) it was lived on, and so do the policy, the ceiling and the year it is counted
-/// under.
+/// The study clock, pure: a desk, a beat and the server's time in, the next desk out. The server alone measures time, in whole milliseconds. Time lived fills a
+/// bucket of one lease; content not yet counted this year is paid from it in playing order; what it cannot pay is refused with a reason and stays earnable.
+/// Each bucket millisecond belongs to the day (Asia/Shanghai) it was lived on, and so do the policy, the ceiling and the year it is counted under.
 /// </summary>
 internal static class StudyClock
 {
@@ -46,8 +45,8 @@ internal static class StudyClock
         rulesOn(SchoolTime.DayOf(now)) ?? rulesOn(SchoolTime.DayOf(session.SeenAt)) ?? (session.Parts is [.., var last] ? rulesOn(last.Date) : null);
 
     /// <summary>
-    /// The bucket after time has passed: never more than one lease. A silence earns from its beginning until its lease has run out; unspent time of
-    /// earlier beats makes room for it, oldest first, so that time of a day or year that has ended cannot block the next one.
+    /// The bucket after time has passed: never more than one lease. A silence earns from its beginning until its lease has run out; unspent time of earlier
+    /// beats makes room for it, oldest first, so that time of a day or year that has ended cannot block the next one.
     /// </summary>
     public static IReadOnlyList<BucketTime> Fill(IReadOnlyList<BucketTime> bucket, DateTimeOffset seenAt, DateTimeOffset now, TimeSpan lease)
     {

@@ -5,8 +5,7 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Presence checks on the desk, pure: when one is wanted and what settles it. A check lives from its issue until its one answer or until it is due. A right
-/// answer confirms what is
-/// pending, a wrong one drops it, a missed one keeps what the allowance reaches.
+/// answer confirms what is pending, a wrong one drops it, a missed one keeps what the allowance reaches.
 /// </summary>
 internal static class PresenceClock
 {
@@ -24,9 +23,8 @@ internal static class PresenceClock
 
     /// <summary>
     /// Settles the outstanding check by its one answer. An answer to anything else, be it forged, of another member, given before or too late, settles nothing
-    /// and is told so,
-    /// and what it came with is taken as if it had come without: a client that sends an answer again, because it did not hear of the first one's success, loses
-    /// nothing.
+    /// and is told so, and what it came with is taken as if it had come without: a client that sends an answer again, because it did not hear of the first
+    /// one's success, loses nothing.
     /// </summary>
     /// <param name="desk">As <see cref="Lapse"/> leaves it.</param>
     public static Answered Answer(Desk desk, PresenceAnswer? answer, DateTimeOffset now)

@@ -9,8 +9,7 @@ public sealed record PresenceDraw(Func<TimeSpan, TimeSpan> Next, Func<int, int> 
 {
     /// <summary>
     /// Nobody can foresee it: after a tenth of the mean, in which a check would only repeat the one before, each moment is as likely as any other, and after
-    /// three
-    /// times the mean one is certain. The scale makes up for that bound, so that the mean stays the mean.
+    /// three times the mean one is certain. The scale makes up for that bound, so that the mean stays the mean.
     /// </summary>
     public static PresenceDraw Unforeseeable { get; } = new(Exponential, RandomNumberGenerator.GetInt32);
 

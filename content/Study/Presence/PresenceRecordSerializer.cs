@@ -7,8 +7,7 @@ namespace ELearning.Content;
 
 /// <summary>
 /// A presence record as packed numbers, for a day's study has many of them: number, question, issue (Unix time in milliseconds), time to answer, time taken
-/// plus one (0: not answered), outcome
-/// (its place in the enum, to which new outcomes are only ever appended), then the characters of the answer.
+/// plus one (0: not answered), outcome (its place in the enum, to which new outcomes are only ever appended), then the characters of the answer.
 /// </summary>
 internal sealed class PresenceRecordSerializer : SerializerBase<PresenceRecord>
 {

@@ -7,8 +7,7 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Draws when a member is checked next and chooses what is asked, where the clock wants it. Everything that has been decided stands on the desk, so a check
-/// survives a lost answer, a restart and a change of process;
-/// its right answer never leaves the server.
+/// survives a lost answer, a restart and a change of process; its right answer never leaves the server.
 /// </summary>
 internal sealed class Proctor(PresenceDraw draw, PolicyLibrary policies, IOptions<SecretsOptions> secrets)
 {
@@ -19,8 +18,7 @@ internal sealed class Proctor(PresenceDraw draw, PolicyLibrary policies, IOption
 
     /// <summary>
     /// Issues the check that is wanted; where none is, draws after how much counted time the next one comes, unless that is drawn already. The draw runs over
-    /// all sessions of the
-    /// member: a new session is no way around it.
+    /// all sessions of the member: a new session is no way around it.
     /// </summary>
     /// <returns>The very same desk where there is nothing to do.</returns>
     public Desk Serve(Desk desk, WantedCheck? wanted, DateTimeOffset now)

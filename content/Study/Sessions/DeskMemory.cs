@@ -12,8 +12,8 @@ internal sealed class DeskMemory
 
     public Desk? Find(string memberId) => _desks.GetValueOrDefault(memberId);
 
-    /// <summary>Only a desk at which a session earns is worth its place.</summary>
-    public void Keep(Desk desk)
+    /// <summary>Remembers a desk at which a session earns, and forgets any other: no beat will come to it.</summary>
+    public void Remember(Desk desk)
     {
         if (desk.Session is not { Ending: null })
         {

@@ -20,8 +20,7 @@ internal sealed class DeskStore(ContentDatabase database) : IStore
 
     /// <summary>
     /// The desk as this process last wrote it, while a session is open at it; null where none is remembered. Another process may have written since, so it is
-    /// good for
-    /// nothing but a <see cref="ReplaceAsync"/>, which then refuses it.
+    /// good for nothing but a <see cref="ReplaceAsync"/>, which then refuses it.
     /// </summary>
     public Desk? Remembered(string memberId) => _written.Find(memberId);
 
@@ -44,13 +43,14 @@ internal sealed class DeskStore(ContentDatabase database) : IStore
         }
     }
 
-    /// <summary>The guarded write: null when somebody else was first, and then nothing is written.</summary>
+    /// <summary>Writes the desk if its version is still the one that was read.</summary>
+    /// <returns>The desk as written; null when somebody else was first, and then nothing is written.</returns>
     public async Task<Desk?> ReplaceAsync(Desk desk, CancellationToken cancellationToken)
     {
         var next = desk with { Version = desk.Version + 1 };
         if (await WriteAsync(next, cancellationToken))
         {
-            _written.Keep(next);
+            _written.Remember(next);
             return next;
         }
         _written.Forget(desk.Id);

@@ -2,8 +2,7 @@ namespace ELearning.Content;
 
 /// <summary>
 /// What follows when a session has ended: its content into the coverage, itself into the archive, evidence and credit of each day into the ledger, and last the
-/// desk is freed.
-/// Each step may be repeated and none is undone, so whoever finds an ended session at a desk simply does all of them.
+/// desk is freed. Each step may be repeated and none is undone, so whoever finds an ended session at a desk simply does all of them.
 /// </summary>
 internal sealed class SessionSettlement(DeskStore desks, CoverageStore coverage, SessionStore sessions, CreditLedger ledger, ClientTraces traces)
 {

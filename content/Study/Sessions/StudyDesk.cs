@@ -2,10 +2,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Where members study: starts, beats and finishes of sessions. All that decides about a second is one desk document per member, replaced only at its version,
-/// so
-/// two processes, tabs or devices can never both count. A session that ends is first marked so on the desk (no second is counted after that), then settled step
-/// by
-/// step; a crash anywhere is repaired by the next call that touches the desk.
+/// so two processes, tabs or devices can never both count. A session that ends is first marked so on the desk (no second is counted after that), then settled
+/// step by step; a crash anywhere is repaired by the next call that touches the desk.
 /// </summary>
 public sealed class StudyDesk
 {
@@ -46,10 +44,9 @@ public sealed class StudyDesk
 
     /// <summary>
     /// Resumes the open session of the chapter, or starts a new one. Another session that is earning is in the way unless taken over; one that went silent is
-    /// closed. Where the
-    /// session that ends, or the resumed one after a long silence, holds more pending time than the allowance reaches, a presence check is issued first. While
-    /// one is outstanding
-    /// nothing is started nor resumed until <see cref="StartStudy.Presence"/> settles it; a resumed session comes along with that error.
+    /// closed. Where the session that ends, or the resumed one after a long silence, holds more pending time than the allowance reaches, a presence check is
+    /// issued first. While one is outstanding nothing is started nor resumed until <see cref="StartStudy.Presence"/> settles it; a resumed session comes along
+    /// with that error.
     /// </summary>
     public async Task<StudyOutcome> StartAsync(string memberId, StartStudy input, CancellationToken cancellationToken)
     {
@@ -69,7 +66,7 @@ public sealed class StudyDesk
             {
                 var silent = SilenceClock.IsSilent(open, now, RulesAt(open));
                 var asked = Ask(answered, now, beforeEnd: silent);
-                if (await KeepAsync(desk, asked, cancellationToken) is not { } kept)
+                if (await WriteIfChangedAsync(desk, asked, cancellationToken) is not { } kept)
                     continue;
                 if (kept.Check is { } due)
                     return Now(kept, now, Due(due));
@@ -88,7 +85,7 @@ public sealed class StudyDesk
                 var asked = Ask(answered, now, beforeEnd: !looksOnly);
                 if (looksOnly || asked.Check is not null)
                 {
-                    if (await KeepAsync(desk, asked, cancellationToken) is not { } kept)
+                    if (await WriteIfChangedAsync(desk, asked, cancellationToken) is not { } kept)
                         continue;
                     throw kept.Check is { } due ? Due(due) : Active(memberId, other);
                 }
@@ -141,8 +138,7 @@ public sealed class StudyDesk
 
     /// <summary>
     /// Counts a beat on the desk as this process last wrote it. That desk may be old, so it decides nothing but what the guarded write then confirms: null for
-    /// whatever else a beat
-    /// may meet (a repetition, a fault, an ended session, a long silence, another process at the desk), and then the desk is read.
+    /// whatever else a beat may meet (a repetition, a fault, an ended session, a long silence, another process at the desk), and then the desk is read.
     /// </summary>
     private async Task<StudyOutcome?> TryRecordAsync(string memberId, int number, StudyBeat beat, CancellationToken cancellationToken)
     {
@@ -172,8 +168,7 @@ public sealed class StudyDesk
 
     /// <summary>
     /// Ends the session and posts its credits, unless a presence check is outstanding and <paramref name="presence"/> does not settle it; one is issued where
-    /// more is pending than the
-    /// allowance reaches. Finishing again answers the same session and the same credits.
+    /// more is pending than the allowance reaches. Finishing again answers the same session and the same credits.
     /// </summary>
     public async Task<StudyOutcome> FinishAsync(string memberId, string sessionId, PresenceAnswer? presence, CancellationToken cancellationToken)
     {
@@ -192,7 +187,7 @@ public sealed class StudyDesk
             var asked = Ask(answered, now, beforeEnd: true);
             if (asked.Check is { } due)
             {
-                if (await KeepAsync(desk, asked, cancellationToken) is { } kept)
+                if (await WriteIfChangedAsync(desk, asked, cancellationToken) is { } kept)
                     return Now(kept, now, Due(due));
             }
             else if (await EndAsync(asked, StudySessionStatus.Finished, now, cancellationToken))
@@ -260,7 +255,7 @@ public sealed class StudyDesk
             }
             await _settlement.SettleAsync(desk, RulesAt(session), cancellationToken);
             // Whoever ended it has told of it, unless they died before.
-            await _events.TellAsync(DomainEventKind.SessionEnded, SessionIds.Of(memberId, session.Number), memberId, cancellationToken);
+            await _events.AppendAsync(DomainEventKind.SessionEnded, SessionIds.Of(memberId, session.Number), memberId, cancellationToken);
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
@@ -276,7 +271,7 @@ public sealed class StudyDesk
         if (await _desks.ReplaceAsync(ended, cancellationToken) is not { } written)
             return false;
         await _settlement.SettleAsync(written, RulesAt(written.Session!), cancellationToken);
-        await _events.TellAsync(StudyEvents.Between(desk, written), cancellationToken);
+        await _events.AppendAsync(StudyEvents.Between(desk, written), cancellationToken);
         return true;
     }
 
@@ -285,7 +280,7 @@ public sealed class StudyDesk
     {
         var written = await _desks.ReplaceAsync(next, cancellationToken);
         if (written is not null)
-            await _events.TellAsync(StudyEvents.Between(read, written), cancellationToken);
+            await _events.AppendAsync(StudyEvents.Between(read, written), cancellationToken);
         return written;
     }
 
@@ -305,8 +300,9 @@ public sealed class StudyDesk
         return _proctor.Serve(answered.Desk, wanted, now);
     }
 
-    /// <summary>Writes what a call found of presence checks, settled, missed or issued. Null when somebody else changed the desk first.</summary>
-    private async Task<Desk?> KeepAsync(Desk desk, Desk asked, CancellationToken cancellationToken) =>
+    /// <summary>Writes the presence checks that a call settled, missed or issued, if there were any.</summary>
+    /// <returns>The desk as it is then; null when somebody else changed it first.</returns>
+    private async Task<Desk?> WriteIfChangedAsync(Desk desk, Desk asked, CancellationToken cancellationToken) =>
         ReferenceEquals(asked, desk) ? desk : await WriteAsync(desk, asked, cancellationToken);
 
     private async Task<StudyOutcome> LateAsync(string memberId, int number, StudyBeat beat, CancellationToken cancellationToken)

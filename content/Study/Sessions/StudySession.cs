@@ -28,8 +28,7 @@ public sealed record StudySession : IOfMember
 
     /// <summary>
     /// How many pending seconds of the member are confirmed without a proof of presence until the next passed check, as of now or of the session's end; null
-    /// where the policy asks for
-    /// no proof, and for sessions that ended before it was recorded.
+    /// where the policy asks for no proof, and for sessions that ended before it was recorded.
     /// </summary>
     public int? UnprovenAllowanceSeconds { get; init; }
 

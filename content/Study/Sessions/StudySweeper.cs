@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// Closes the sessions that silence has ended, and completes what a killed process left half settled, as the next call of the member would: by the same function
-/// and with the same outcome, to the second. So it matters neither when it runs nor how many do. Events that nobody can have missed any more are dropped in the
-/// same round.
+/// Closes the sessions that silence has ended, and completes what a killed process left half settled, as the next call of the member would: by the same
+/// function and with the same outcome, to the second. So it matters neither when it runs nor how many do. Events that nobody can have missed any more are
+/// dropped in the same round.
 /// </summary>
 public sealed class StudySweeper : LeasedSweep
 {
