@@ -75,12 +75,18 @@ public sealed class DeskMemoryTests
     }
 
     [Fact]
-    public void The_memory_is_bounded()
+    public void The_memory_is_bounded_and_a_desk_in_use_stays_in_it()
     {
         var memory = new DeskMemory();
-        for (var i = 0; i <= DeskMemory.Capacity; i++)
-            memory.Remember(new Lesson(desk: new Desk { Id = $"m{i}" }).Desk);
-        Assert.Null(memory.Find("m0"));
-        Assert.NotNull(memory.Find($"m{DeskMemory.Capacity}"));
+        Remember("busy");
+        for (var i = 0; i < DeskMemory.Capacity * 2; i++)
+        {
+            Remember($"m{i}");
+            Assert.NotNull(memory.Find("busy"));
+        }
+        var found = Enumerable.Range(0, DeskMemory.Capacity * 2).Count(i => memory.Find($"m{i}") is not null);
+        Assert.InRange(found, DeskMemory.Capacity / 2, DeskMemory.Capacity);
+
+        void Remember(string member) => memory.Remember(new Lesson(desk: new Desk { Id = member }).Desk);
     }
 }
