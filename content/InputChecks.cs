@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ELearning.Content;
 
-/// <summary>What inputs must satisfy before anything is read or written; each failure names the API's field.</summary>
+/// <summary>The checks of inputs before anything is read or written; each failure names the API's field.</summary>
 internal static class InputChecks
 {
     /// <summary>No member, position or organisation of the party is older.</summary>

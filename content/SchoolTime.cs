@@ -10,7 +10,7 @@ public static class SchoolTime
 
     public static DateOnly Today(TimeProvider time) => DayOf(time.GetUtcNow());
 
-    /// <summary>As precise as the database keeps it: whole milliseconds.</summary>
+    /// <summary>The current time as precise as the database stores it: whole milliseconds.</summary>
     public static DateTimeOffset Now(TimeProvider time) => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>The instant at which the day begins.</summary>

@@ -4,7 +4,8 @@ using GraphQL;
 namespace ELearning.Api;
 
 /// <summary>
-/// What is visible in one subtree may concern members of others, too: by the ids of those nothing is found there, as if there were no such members.
+/// The filter of lists that show members. What is visible in one subtree may concern members of others, too; by their ids nothing is found there, as if there
+/// were no such members.
 /// </summary>
 internal static class OwnerFilter
 {

@@ -25,7 +25,7 @@ public sealed record AuditEntry
     /// <summary>The root field of the API; for what is done by another way than GraphQL that way and the act, such as <c>uploads.create</c>.</summary>
     public required string Operation { get; init; }
 
-    /// <summary>What was named; null for lists and for what names nothing.</summary>
+    /// <summary>The thing that the act named; null for lists and for acts that name nothing.</summary>
     public AuditTarget? Target { get; init; }
 
     /// <summary>The members whose data it is; of what was refused the first <see cref="AuditRules.MostOwners"/>.</summary>
@@ -46,13 +46,13 @@ public sealed record AuditEntry
     /// </summary>
     public int? Count { get; init; }
 
-    /// <summary>When the last of them was.</summary>
+    /// <summary>The time of the last refusal that the entry counts; null where it counts none.</summary>
     public DateTimeOffset? LastAt { get; init; }
 
     /// <summary>The rule that a refused file broke; null for everything else.</summary>
     public string? Rule { get; init; }
 
-    /// <summary>What it cost by the API's cost model, in entries from before there was one the number of fields; null for what was no GraphQL.</summary>
+    /// <summary>The cost of the act by the API's cost model, in entries from before there was one the number of fields; null for what was no GraphQL.</summary>
     public int? Cost { get; init; }
 
     /// <summary>The same for all that one request did.</summary>

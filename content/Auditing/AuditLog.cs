@@ -18,7 +18,7 @@ public sealed class AuditLog
     /// <summary>Result of an act that was done.</summary>
     public const string Done = "OK";
 
-    /// <summary>What is waited for a database that does not answer, when all that is left to do is to write how an act ended.</summary>
+    /// <summary>How long a database that does not answer is waited for, when all that is left to do is to write how an act ended.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly AuditStore _store;
@@ -98,7 +98,7 @@ public sealed class AuditLog
         });
     }
 
-    /// <summary>Whoever waits for a database that says nothing hears that it is away, not that somebody cancelled.</summary>
+    /// <summary>Waits for the database within limits; where it does not answer, the failure says that it is away and not that somebody cancelled.</summary>
     private async Task InPatienceAsync(Func<CancellationToken, Task> write)
     {
         using var patience = new CancellationTokenSource(Patience, _time);
@@ -128,7 +128,7 @@ public sealed class AuditLog
         }
     }
 
-    /// <summary>What concerns organisations of the scope; newest first unless sorted otherwise.</summary>
+    /// <summary>Lists the entries that concern organisations of the scope, newest first unless sorted otherwise.</summary>
     public Task<Page<AuditEntry>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
         _store.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("at", true)], page, cancellationToken);
 

@@ -6,10 +6,10 @@ namespace ELearning.Content;
 /// </summary>
 public static class AuditRules
 {
-    /// <summary>So many members an entry of refusals names.</summary>
+    /// <summary>How many members an entry of refusals names at most.</summary>
     public const int MostOwners = 10;
 
-    /// <summary>So many organisations it names, that is whose auditors read it.</summary>
+    /// <summary>How many organisations, whose auditors read it, an entry of refusals names at most.</summary>
     public const int MostOrganisations = 32;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);

@@ -10,7 +10,7 @@ public static class Correlation
 {
     private static readonly AsyncLocal<string?> OfRequest = new();
 
-    /// <summary>Null outside a request.</summary>
+    /// <summary>The correlation of the request in progress; null outside a request.</summary>
     public static string? Current => OfRequest.Value;
 
     /// <summary>A new one, 32 hexadecimal digits, for what the calling asynchronous method does from now on.</summary>

@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>What a report rests on; pure.</summary>
+/// <summary>The rules of standings and reports; pure.</summary>
 internal static class ComplianceRules
 {
     public static void CheckYear(int year)

@@ -17,7 +17,7 @@ public sealed class PseudonymousStandings
     internal PseudonymousStandings(MemberRegister members, ComplianceReview review, EvidenceHashes hashes, TimeProvider time) =>
         (_members, _review, _hashes, _directories) = (members, review, hashes, new(time, Lifetime, MostDirectories));
 
-    /// <summary>What a member may tell an application to be found by it.</summary>
+    /// <summary>Returns the pseudonym of a member for one application, by which the member may let the application find them.</summary>
     /// <param name="application">The subject of the application's token, 1 to 100 characters.</param>
     public string NameOf(string memberId, string application) => PseudonymOf(InputChecks.Text("application", application, LargestName), memberId);
 
@@ -72,13 +72,16 @@ public sealed class PseudonymousStandings
         );
     }
 
-    /// <summary>For one application it never changes; those of two cannot be joined, nor a member found by it, without the key.</summary>
+    /// <summary>
+    /// Makes the pseudonym of a member for an application. It never changes; without the key, pseudonyms for two applications cannot be joined, nor a member
+    /// found by one.
+    /// </summary>
     private string PseudonymOf(string application, string memberId) => _hashes.Of("pseudonym", $"{application}\n{memberId}");
 
     private sealed record Directory(IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Members);
 }
 
-/// <summary>How somebody stands, without who it is.</summary>
+/// <summary>The standing of a member under a pseudonym.</summary>
 /// <param name="Standing">Whose it is stays inside: only the audit log reads it.</param>
 public sealed record PseudonymousStanding(string Pseudonym, Standing Standing) : IOfMember
 {

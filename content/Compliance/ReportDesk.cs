@@ -10,7 +10,7 @@ public sealed class ReportDesk : IDisposable
     /// <summary>How long a report is given out after it was drawn up.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
-    /// <summary>What waits for its turn beyond this would only wait until its time is over.</summary>
+    /// <summary>How many reports may wait for their turn: more would only wait until their time is over.</summary>
     public const int MostWaiting = 16;
 
     private const int MostKept = 1_000;
@@ -140,7 +140,9 @@ public sealed class ReportDesk : IDisposable
 
     private bool IsFresh(Drawn drawn) => _time.GetUtcNow() < drawn.AsOf + Lifetime;
 
-    /// <summary>What is old goes when there is much, and where that is not enough, all that is done: what is under way can still be joined.</summary>
+    /// <summary>
+    /// Makes room: where there are too many reports the old ones go, and where that is not enough all that are done; those under way can still be joined.
+    /// </summary>
     private void Forget()
     {
         if (_reports.Count < MostKept)

@@ -23,13 +23,13 @@ internal sealed class SharedWork<T>
         }
     }
 
-    /// <summary>What came of it; null while it is under way, and where nothing came of it.</summary>
+    /// <summary>The outcome of the work; null while it is under way, and where it failed.</summary>
     public T? Outcome => _outcome;
 
-    /// <summary>Nothing is under way any longer.</summary>
+    /// <summary>Whether the work has ended.</summary>
     public bool IsOver => _done.IsCompleted;
 
-    /// <summary>Whoever joins waits by <see cref="WaitAsync"/>, once.</summary>
+    /// <summary>Joins those who wait for the work; a caller who has joined waits by <see cref="WaitAsync"/>, once.</summary>
     /// <returns>False where it is over without an outcome, or about to be: then it has to be done anew.</returns>
     public bool TryJoin()
     {

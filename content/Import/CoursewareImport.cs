@@ -18,7 +18,7 @@ public sealed class CoursewareImport
     internal CoursewareImport(EditorialDesk desk, MediaLibrary media, OrganisationTree organisations, TeacherPool teachers, AuditLog audit) =>
         (_desk, _media, _organisations, _teachers, _audit) = (desk, media, organisations, teachers, audit);
 
-    /// <summary>Who makes the drafts, in their history.</summary>
+    /// <summary>The actor whom the history of imported drafts names.</summary>
     public static Actor Actor { get; } = new("import", null);
 
     /// <summary>Reads the manifest and every file it names, and finds every fault that performing would.</summary>
@@ -263,7 +263,7 @@ public sealed class CoursewareImport
     private static string AssetId(string? path, Dictionary<string, PlannedFile> files) =>
         path is not null && files.TryGetValue(path, out var file) ? file.AssetId : "";
 
-    /// <summary>As it will be stored, but for when.</summary>
+    /// <summary>The asset of a file as it will be stored, but for the time.</summary>
     private static MediaAsset AssetOf(PlannedFile file, string organisationId) =>
         new(
             file.AssetId,
@@ -276,14 +276,14 @@ public sealed class CoursewareImport
             default
         );
 
-    /// <summary>As the import left it: whoever works on it since decides when it is ready.</summary>
+    /// <summary>Whether the draft is as the import left it: whoever has worked on it since decides when it is ready.</summary>
     private static bool IsUntouched(CoursewareDraft draft) => draft is { State: CoursewareState.Draft, History: [{ Act: CoursewareAct.Created }] };
 
     private static string KeyOf(string organisationId, string key) => Ids.From("import", organisationId, key);
 
     private static string IdOf(string organisationId, string key) => EditorialDesk.IdOf(Actor, KeyOf(organisationId, key));
 
-    /// <summary>What the ending promises; whether the bytes keep it is checked.</summary>
+    /// <summary>The claim that the ending of a file makes; the checks say whether its bytes bear it out.</summary>
     private static MediaClaim ClaimOf(string path) =>
         new(Path.GetFileName(path), MediaType.All.FirstOrDefault(type => type.Endings.Contains(Path.GetExtension(path).ToLowerInvariant()))?.ContentType ?? "");
 

@@ -18,7 +18,7 @@ public sealed class ImportError(ManifestFault fault, params object?[] facts) : E
     public IReadOnlyList<object?> Facts { get; } = facts;
 }
 
-/// <summary>What can be wrong with an import; the text of each says how to mend it. The first ones stop it before a row is read.</summary>
+/// <summary>The faults of an import; the text of each says how to mend it. The first ones stop an import before a row is read.</summary>
 public enum ManifestFault
 {
     FolderMissing,

@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>What an import would do, or why it cannot.</summary>
+/// <summary>The plan of an import: what it would do, or why it cannot.</summary>
 /// <param name="Directory">The folder, absolute.</param>
 /// <param name="Manifest">Name of the manifest in it.</param>
 /// <param name="Keeper">The organisation that will keep the courseware and its media.</param>
@@ -36,7 +36,7 @@ public sealed record PlannedCourseware(
 /// <param name="IsStored">An earlier run or upload stored it: its bytes need not be moved.</param>
 public sealed record PlannedFile(string Path, CheckedMedia Media, string AssetId, bool IsStored);
 
-/// <summary>What became of one courseware: its draft, or why there is none.</summary>
+/// <summary>The outcome of one courseware: its draft, or why there is none.</summary>
 public sealed record ImportedCourseware(PlannedCourseware Planned, CoursewareDraft? Draft, ContentError? Error);
 
 /// <param name="File">Path of the file that is being read.</param>

@@ -52,7 +52,7 @@ internal static partial class ManifestChecks
         }
     }
 
-    /// <summary>Without the files that are at fault themselves.</summary>
+    /// <summary>The part without the files that are at fault themselves.</summary>
     private static CoursewareContent Whole(CoursewareContent part, IReadOnlyDictionary<string, MediaAsset> assets) =>
         part with
         {

@@ -5,7 +5,7 @@ namespace ELearning.Content;
 /// <summary>A party member (党员). Categories, positions and memberships are dated: what held on a day can always be asked.</summary>
 public sealed record Member : IOfMember
 {
-    /// <summary>Made from the number, so that registering twice finds the first.</summary>
+    /// <summary>The id, made from the number, so that a second registration finds the first.</summary>
     public required string Id { get; init; }
 
     string IOfMember.MemberId => Id;

@@ -51,7 +51,7 @@ public sealed class MemberRegister
         CancellationToken cancellationToken
     ) => _store.WithinAsync(organisationIds, day, batch, cancellationToken);
 
-    /// <summary>How many have or had a membership within the scope: what it takes at most to read them.</summary>
+    /// <summary>Counts the members who have or had a membership within the scope: how many there are at most to be read.</summary>
     internal Task<long> CountWithinAsync(Scope scope, CancellationToken cancellationToken) => _store.CountWithinAsync(scope, cancellationToken);
 
     /// <summary>Ids of all with a membership within the scope today, in no order.</summary>

@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>What a member, a position, a membership and a category must be; pure.</summary>
+/// <summary>The rules of members, positions, memberships and categories; pure.</summary>
 internal static class MemberRules
 {
     /// <summary>Replacements are rare and each has its reason: whoever needs more of one member's sign-in has another problem.</summary>

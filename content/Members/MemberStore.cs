@@ -103,7 +103,7 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
         }
     }
 
-    /// <summary>How many have or had a membership within the scope, counted by the keys of the index: never fewer than have one today.</summary>
+    /// <summary>Counts the members who have or had a membership within the scope, by the keys of the index: never fewer than have one today.</summary>
     public Task<long> CountWithinAsync(Scope scope, CancellationToken cancellationToken) =>
         Map.CountAsync(
             _members,

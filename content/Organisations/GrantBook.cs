@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ELearning.Content;
 
-/// <summary>Who may act where, and when. Roles come from the token; a grant says within which subtree.</summary>
+/// <summary>The book of grants: who may act where, and when. Roles come from the token; a grant says within which subtree.</summary>
 public sealed class GrantBook
 {
     private readonly GrantStore _store;

@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>What makes an organisation: its code, its place in the tree, its level below its parent's.</summary>
+/// <summary>The rules of organisations: their code, their place in the tree, their level below that of the parent.</summary>
 internal static class OrganisationRules
 {
     public static Organisation Make(NewOrganisation input, Organisation? parent)

@@ -16,7 +16,7 @@ public sealed class OrganisationTree
     public async Task<Organisation> RequireAsync(string id, CancellationToken cancellationToken) =>
         (await _store.FindAsync([id], cancellationToken)).SingleOrDefault() ?? throw ContentError.NotFound(nameof(Organisation));
 
-    /// <summary>By name unless sorted otherwise.</summary>
+    /// <summary>Lists organisations, by name unless sorted otherwise.</summary>
     public Task<Page<Organisation>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
         _store.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("name", false)], page, cancellationToken);
 

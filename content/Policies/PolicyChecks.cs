@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>What a policy file must hold beyond its shape.</summary>
+/// <summary>The checks of a policy file beyond its shape.</summary>
 internal static class PolicyChecks
 {
     /// <summary>The first fault in words, or null.</summary>

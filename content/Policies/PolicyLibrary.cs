@@ -62,7 +62,7 @@ public sealed class PolicyLibrary
 
     public IReadOnlyList<Policy> All { get; }
 
-    /// <summary>Null for days before any policy we hold.</summary>
+    /// <summary>Returns the policy in force on a day; null for days before any policy there is.</summary>
     public Policy? InForceOn(DateOnly day) => All.FirstOrDefault(policy => policy.InForce.Contains(day));
 
     internal static IEnumerable<(string Name, string Json)> Sources(string directory)

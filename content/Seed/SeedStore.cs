@@ -11,7 +11,7 @@ internal sealed class SeedStore(ContentDatabase database) : IStore
 {
     private readonly IMongoCollection<SeedRun> _runs = database.Collection<SeedRun>("seeds");
 
-    /// <summary>Found by <c>_id</c> alone.</summary>
+    /// <summary>Creates nothing: runs are found by <c>_id</c> alone.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<SeedRun> BeginAsync(string id, DateOnly day, CancellationToken cancellationToken)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// Whether what the content rests on takes writes now; for readiness. A server that answers and has no primary, no room or a read-only disk is not ready. Asked
-/// as often as anybody likes, it looks once in <see cref="Fresh"/>, and all who ask meanwhile share that look.
+/// The health of database and blobs, for readiness: whether they take writes now. A server that answers and has no primary, no room or a read-only disk is not
+/// ready. However often the health is asked, it is looked at once in <see cref="Fresh"/>, and all who ask meanwhile share that look.
 /// </summary>
 public sealed class ContentHealth
 {
@@ -29,7 +29,7 @@ public sealed class ContentHealth
         private Task _writing = Task.CompletedTask;
         private long _lookedAt;
 
-        /// <summary>Whoever asked may leave; the look goes on for the others.</summary>
+        /// <summary>Returns the outcome of the look under way, or of a new one. A caller may leave; the look goes on for the others.</summary>
         public Task<bool> AskAsync(CancellationToken cancellationToken)
         {
             lock (_gate)

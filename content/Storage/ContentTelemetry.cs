@@ -6,10 +6,10 @@ namespace ELearning.Content;
 /// <summary>The names under which the store can be watched.</summary>
 public static class ContentTelemetry
 {
-    /// <summary>Of the meter that counts round trips and of the source of what is asked of the blobs.</summary>
+    /// <summary>The name of the meter that counts round trips, and of the source of spans about blobs.</summary>
     public const string Name = "ELearning.Content";
 
-    /// <summary>Of the source of the driver's own spans, one for each command, without its values.</summary>
+    /// <summary>The name of the source of the driver's own spans, one for each command, without its values.</summary>
     public const string DatabaseName = MongoTelemetry.ActivitySourceName;
 
     internal static readonly ActivitySource Source = new(Name);

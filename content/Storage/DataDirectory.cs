@@ -5,7 +5,7 @@ public static class DataDirectory
 {
     private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>How a file that holds a key is made: for its owner alone, from its first byte.</summary>
+    /// <summary>Returns the options to make a file that holds a key: for its owner alone, from its first byte.</summary>
     public static FileStreamOptions ForOwnerAlone()
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

@@ -5,13 +5,13 @@ using MongoDB.Driver;
 namespace ELearning.Content;
 
 /// <summary>
-/// What the content rests on, the database or the blobs, is away for a moment or cannot write: no fault of the request and none of this program. The one place
-/// that knows how the drivers say so. Whatever was asked may be asked again: what it did before it was cut off is found done where an idempotency key, a
-/// sequence or a version, or an id made from meaning, tells it.
+/// An outage: the database or the blobs are away for a moment or cannot write, which is no fault of the request and none of this program. This is the one place
+/// that knows how the drivers say so. A request that met an outage may be repeated: an idempotency key, a sequence, a version, or an id made from meaning tells
+/// what it did before it was cut off.
 /// </summary>
 public static class Outage
 {
-    /// <summary>After so long it is worth asking again: a replica set has mostly elected its next primary by then.</summary>
+    /// <summary>How long to wait before asking again: a replica set has mostly elected its next primary by then.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -19,7 +19,7 @@ public static class Outage
     /// </summary>
     private static readonly HashSet<int> Codes = [6, 7, 50, 64, 89, 91, 133, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 14031];
 
-    /// <summary>As the system numbers them, Linux and Windows: a disk that fails, is full, read-only, over its quota, or gone.</summary>
+    /// <summary>Error numbers of Linux and Windows: a disk that fails, is full, read-only, over its quota, or gone.</summary>
     private static readonly HashSet<int> DiskFaults =
     [
         5,

@@ -11,7 +11,7 @@ internal sealed class Leases(ContentDatabase database) : IStore
 {
     private readonly IMongoCollection<BsonDocument> _leases = database.Collection<BsonDocument>("leases");
 
-    /// <summary>Found by <c>_id</c> alone.</summary>
+    /// <summary>Creates nothing: leases are found by <c>_id</c> alone.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Takes the lease, or prolongs it for its holder.</summary>

@@ -16,7 +16,7 @@ public sealed class TeacherPool
 
     private static IReadOnlyList<Sort> ByName { get; } = [new Sort("name", false)];
 
-    /// <summary>By name unless asked otherwise; <paramref name="search"/> looks in names and titles.</summary>
+    /// <summary>Lists teachers, by name unless asked otherwise; <paramref name="search"/> looks in names and titles.</summary>
     /// <param name="whole">Where teachers of every status are seen; elsewhere only those in the pool now.</param>
     public async Task<Page<Teacher>> ListAsync(
         Scope whole,

@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>What may be claimed and who may decide; pure.</summary>
+/// <summary>The rules of claims: what may be claimed and who may decide; pure.</summary>
 internal static class ClaimRules
 {
     /// <summary>Checks the input and gives it back as it is kept.</summary>

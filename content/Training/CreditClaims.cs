@@ -15,7 +15,7 @@ public sealed class CreditClaims
 
     public static IReadOnlyList<QueryField> Queryable => CreditClaimStore.Map.Fields;
 
-    /// <summary>With the same idempotency key of the same caller and the same input the same claim comes back.</summary>
+    /// <summary>Makes a claim. The same idempotency key of the same caller with the same input returns the first claim.</summary>
     public async Task<CreditClaim> ClaimAsync(ClaimCredit input, Actor actor, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
@@ -73,7 +73,7 @@ public sealed class CreditClaims
         );
     }
 
-    /// <summary>By whoever claimed, or by the member, while it is pending.</summary>
+    /// <summary>Withdraws a pending claim, for whoever claimed or for the member.</summary>
     public async Task<CreditClaim> WithdrawAsync(string claimId, Actor actor, CancellationToken cancellationToken)
     {
         var claim = await RequireAsync(claimId, cancellationToken);
@@ -112,7 +112,7 @@ public sealed class CreditClaims
         return pages.ToDictionary(pair => pair.Key, pair => pair.Value.Select(claim => repaired[claim.Id]));
     }
 
-    /// <summary>How many claims rest on each of these assets; those without any are left out.</summary>
+    /// <summary>Counts the claims that rest on each of these assets; assets without any are left out.</summary>
     internal async Task<IReadOnlyDictionary<string, int>> NamingAsync(IReadOnlyCollection<string> assetIds, CancellationToken cancellationToken) =>
         (await _store.EvidenceAmongAsync(assetIds, cancellationToken)).CountBy(asset => asset).ToDictionary();
 

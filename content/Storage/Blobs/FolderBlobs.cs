@@ -136,7 +136,7 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException) { }
     }
 
-    /// <summary>Only a hash ever becomes a path.</summary>
+    /// <summary>The path of a blob; only a hash ever becomes one.</summary>
     private string PathOf(string hash) =>
         hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)
             ? Path.Combine(folder, hash[..2], hash)

@@ -63,13 +63,13 @@ internal sealed class FolderStaging(string folder) : IStaging
         }
     }
 
-    /// <summary>Only an id ever becomes a path.</summary>
+    /// <summary>The path of an upload; only an id ever becomes one.</summary>
     private string PathOf(string upload) =>
         upload.Length > 0 && upload.All(char.IsAsciiLetterOrDigit)
             ? Path.Combine(folder, upload)
             : throw new ArgumentException("Not the id of an upload.", nameof(upload));
 
-    /// <summary>Written on the caller's thread, into the system's cache; waiting for the disk is for another.</summary>
+    /// <summary>Staged bytes in a file: written on the caller's thread into the system's cache, made durable on another.</summary>
     private sealed class StagedFile(SafeFileHandle file) : StagedBytes(BufferSize)
     {
         protected override Task BeginAsync(long offset, long turn, CancellationToken cancellationToken)

@@ -42,5 +42,5 @@ internal interface IBlobs
     Task<Uri?> ReadingAddressAsync(string hash, ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken);
 }
 
-/// <summary>What the answer of a reading address says of the bytes.</summary>
+/// <summary>The headers with which a reading address answers.</summary>
 public sealed record ReadingHeaders(string ContentType, string ContentDisposition);

@@ -12,7 +12,7 @@ internal abstract class StagedBytes(int bufferSize) : IAsyncDisposable
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(bufferSize);
     private int _filled;
 
-    /// <summary>Of the first byte in the buffer.</summary>
+    /// <summary>The place in the file of the first byte in the buffer.</summary>
     private long _offset;
 
     /// <summary>Goes on from <paramref name="offset"/>, up to which all is durable; forgets whatever lies beyond it.</summary>

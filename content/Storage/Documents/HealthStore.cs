@@ -8,7 +8,7 @@ internal sealed class HealthStore(ContentDatabase database, TimeProvider time) :
 {
     private readonly IMongoCollection<BsonDocument> _health = database.Collection<BsonDocument>("health");
 
-    /// <summary>Found by <c>_id</c> alone.</summary>
+    /// <summary>Creates nothing: the document is found by <c>_id</c> alone.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Writes the document, acknowledged as every write is: by a majority, with journal.</summary>

@@ -10,7 +10,7 @@ internal readonly record struct IdempotencyKey(Actor Actor, string Operation, st
 {
     public string Id => Ids.From(Operation, Actor.Subject, Word);
 
-    /// <summary>Null where the caller chose none.</summary>
+    /// <summary>Returns the key of a caller's word; null where the caller chose none.</summary>
     public static IdempotencyKey? Of(Actor actor, string operation, string? word) => word is null ? null : new(actor, operation, word);
 }
 

@@ -299,7 +299,7 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
             }
         }
 
-        /// <summary>Null on the first page; else what lies beyond the cursor in the direction of reading.</summary>
+        /// <summary>The condition on what lies beyond the cursor in the direction of reading; null on the first page.</summary>
         public BsonDocument? Beyond
         {
             get

@@ -5,9 +5,9 @@ using MongoDB.Bson;
 namespace ELearning.Content;
 
 /// <summary>
-/// Search without a text index: a list of terms per document, all of a query's terms must be in it. Chinese has no spaces, so runs of it become pairs of
-/// neighbours (and single characters, for queries of one); other letters become lower-case words, digits numbers: <c>AI2026</c> is found by <c>AI 2026</c>, and
-/// the other way round.
+/// The terms of a search without a text index: each document has a list of them, and all of a query's terms must be in it. Chinese has no spaces, so runs of it
+/// become pairs of neighbours (and single characters, for queries of one); other letters become lower-case words, digits numbers: <c>AI2026</c> is found by
+/// <c>AI 2026</c>, and the other way round.
 /// </summary>
 internal static class SearchTerms
 {
@@ -19,7 +19,7 @@ internal static class SearchTerms
     /// <summary>Ends the term of a word that is found by its beginning.</summary>
     private const char Begun = '*';
 
-    /// <summary>Longer than what anybody types before a word is found.</summary>
+    /// <summary>The longest beginning that a word is found by: longer than anybody types before the word is found.</summary>
     private const int LongestBeginning = 24;
 
     private enum Kind
@@ -30,7 +30,7 @@ internal static class SearchTerms
         Digit,
     }
 
-    /// <summary>What a document can be found by.</summary>
+    /// <summary>The terms that a document can be found by.</summary>
     public static IReadOnlyList<string> Of(params IEnumerable<string> texts) =>
         [.. texts.SelectMany(Runs).SelectMany(AllTerms).Distinct(StringComparer.Ordinal)];
 
@@ -50,7 +50,7 @@ internal static class SearchTerms
             )
             .Distinct(StringComparer.Ordinal);
 
-    /// <summary>What must all be there; null when nothing is asked.</summary>
+    /// <summary>The terms of a query, which must all be there; null when nothing is asked.</summary>
     /// <param name="asTyped">The last word is a beginning, of documents whose terms are <see cref="AsTyped"/>; and of a run of Chinese only the pairs side by
     /// side have to be there, which are most often its words: 企业管理 finds 企业经营管理.</param>
     public static IReadOnlyList<string>? Query(string? search, bool asTyped = false)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ELearning.Content;
 
-/// <summary>What a beat must look like before the clock reads it; the first fault answers and nothing changes.</summary>
+/// <summary>The checks of a beat before the clock reads it; the first fault is thrown and nothing changes.</summary>
 internal static class BeatChecks
 {
     /// <summary>

@@ -18,7 +18,7 @@ internal sealed class BeatCount(
     private readonly int _largestIntervalCount = rules?.LargestIntervalCount ?? 0;
     private List<Interval> _rest = [];
 
-    /// <summary>How much more of what is counted would be confirmed without a proof.</summary>
+    /// <summary>How many more of the milliseconds counted would be confirmed without a proof.</summary>
     private long _allowance = Math.Max(0, PendingRules.AllowanceLeft(desk, rules) - session.PendingMilliseconds);
     private IntervalSet _fragmented = IntervalSet.Empty;
     private long _ceilingBlocked;

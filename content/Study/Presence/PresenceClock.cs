@@ -62,7 +62,7 @@ internal static class PresenceClock
     public static bool IsOver(Desk desk, DateOnly day, StudyRules? rules) =>
         desk.FailedChecks is { } failed && failed.Date == day && failed.Count >= rules?.FailedChecksPerDay;
 
-    /// <summary>When the session's newest check was answered or over; null before the first.</summary>
+    /// <summary>The time at which the session's newest check was answered or over; null before the first.</summary>
     public static DateTimeOffset? LastSettledAt(Desk desk) => desk.Session!.Checks is [.., var last] ? last.AnsweredAt ?? last.DueAt : null;
 
     /// <summary>Takes the same time wherever two ids of one length differ.</summary>

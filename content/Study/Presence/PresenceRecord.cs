@@ -22,7 +22,7 @@ public sealed record PresenceRecord(
 
     internal const int LongestAnswer = 64;
 
-    /// <summary>From issue to answer.</summary>
+    /// <summary>The time from issue to answer; null without an answer.</summary>
     public TimeSpan? Latency => AnsweredAt - IssuedAt;
 }
 

@@ -11,7 +11,7 @@ namespace ELearning.Content;
 /// </summary>
 internal sealed class Proctor(PresenceDraw draw, PolicyLibrary policies, IOptions<SecretsOptions> secrets)
 {
-    /// <summary>So many of the member's last questions are not asked again.</summary>
+    /// <summary>How many of the member's last questions are not asked again.</summary>
     private const int QuestionsRemembered = 8;
 
     private readonly Lazy<byte[]> _key = new(() => Convert.FromBase64String(secrets.Value.Presence));

@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>From where a call came, as the API saw it; kept only as keyed hashes.</summary>
+/// <summary>The address and browser from which a call came, as the API saw them; stored only as keyed hashes.</summary>
 public sealed record ClientTrace(string? Address, string? UserAgent);
 
 /// <summary>

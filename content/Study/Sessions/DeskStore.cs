@@ -10,7 +10,7 @@ internal sealed class DeskStore(ContentDatabase database) : IStore
     private readonly IMongoCollection<Desk> _desks = database.Collection<Desk>("desks");
     private readonly DeskMemory _written = new();
 
-    /// <summary>Only desks with a session are in the index.</summary>
+    /// <summary>Creates the index of desks with a session.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) =>
         _desks.Indexes.CreateOneAsync(
             new CreateIndexModel<Desk>(new BsonDocument("session.seenAt", 1), new CreateIndexOptions { Sparse = true }),

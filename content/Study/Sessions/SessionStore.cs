@@ -30,12 +30,19 @@ internal sealed record ArchivedSession
     /// <summary>Content of beats that came after another session had taken over.</summary>
     public long LateMilliseconds { get; init; }
 
-    /// <summary>When the first and the last of them came, how many they were and which content they told of, in milliseconds.</summary>
+    /// <summary>When the first of these beats came; null while none did.</summary>
     public DateTimeOffset? LateFrom { get; init; }
 
+    /// <summary>When the last of them came.</summary>
     public DateTimeOffset? LateUntil { get; init; }
+
+    /// <summary>How many they were.</summary>
     public int LateTimes { get; init; }
+
+    /// <summary>Where their content begins, in milliseconds of the chapter.</summary>
     public long? LateStart { get; init; }
+
+    /// <summary>Where their content ends.</summary>
     public long? LateEnd { get; init; }
 
     /// <summary>Everything that was refused, the late beats included.</summary>
@@ -110,7 +117,7 @@ internal static class SessionIds
     public static string CreditOf(string memberId, int number, DateOnly day) =>
         string.Create(CultureInfo.InvariantCulture, $"{memberId}/s{number}/{day:yyyy-MM-dd}");
 
-    /// <summary>Null for what is no id of a session.</summary>
+    /// <summary>Reads an id; null for what is no id of a session.</summary>
     public static (string MemberId, int Number)? Parse(string id)
     {
         var slash = id.LastIndexOf('/');

@@ -321,7 +321,7 @@ public sealed class StudyDesk
     private async Task<StudyOutcome> EndedAsync(ArchivedSession archived, ContentError? error, CancellationToken cancellationToken) =>
         new(SessionView.Of(archived, RulesAt(archived.Session)), await _settlement.CreditsAsync(archived, cancellationToken), error);
 
-    /// <summary>What an ended session posted.</summary>
+    /// <summary>Returns the credits that an ended session posted.</summary>
     private async Task<IReadOnlyList<Credit>> CreditsOfAsync(string memberId, int number, CancellationToken cancellationToken) =>
         await _sessions.FindAsync(memberId, number, cancellationToken) is { } archived ? await _settlement.CreditsAsync(archived, cancellationToken) : [];
 
@@ -352,7 +352,7 @@ public sealed class StudyDesk
         return views;
     }
 
-    /// <summary>As precise as it is stored: a desk is the same whether it was written a moment ago or read.</summary>
+    /// <summary>The current time as precise as it is stored: a desk is the same whether it was written a moment ago or read.</summary>
     private DateTimeOffset Instant() => SchoolTime.Now(_time);
 
     private bool IsEarning(DeskSession session, DateTimeOffset now) => now - session.SeenAt <= (RulesAt(session)?.Lease ?? TimeSpan.Zero);
