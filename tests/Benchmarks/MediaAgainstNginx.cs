@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using ELearning.Content;
 using ELearning.Embedded;
 using ELearning.Tests;
@@ -40,7 +41,7 @@ internal static class MediaAgainstNginx
         var data = Directory.CreateTempSubdirectory("elearning-bench-");
         var asset = new MediaAsset("film", Hash, "film.mp4", "video/mp4", FilmLength, null, "bench", TimeProvider.System.GetUtcNow());
         var film = await PrepareAsync(data, asset);
-        var secret = Convert.ToBase64String(new byte[32]);
+        var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         var links = new MediaLinks(Options.Create(new SecretsOptions { Media = secret }), TimeProvider.System);
         await using (
             var api = await ServerProcess.StartApiAsync(
