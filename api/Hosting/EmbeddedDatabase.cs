@@ -18,7 +18,6 @@ internal static class EmbeddedDatabase
         }
         var server = await EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = Path.Combine(directory, "elearning.db") }, CancellationToken.None);
         builder.Configuration[ConnectionString] = server.ConnectionString;
-        builder.Services.AddSingleton(new DatabaseWire(server.Connect));
         // Registered first, so it stops last: everything that writes on the way down still finds it.
         builder.Services.AddHostedService(services => new Lifetime(server, directory, services.GetRequiredService<ILogger<EmbeddedMongo>>()));
     }

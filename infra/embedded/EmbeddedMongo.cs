@@ -25,9 +25,6 @@ public sealed class EmbeddedMongo : IAsyncDisposable
     /// <summary>What a driver needs: address, user, password, replica set.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>A connection for a driver in this process, which says over it what it would over the network, credentials and all.</summary>
-    public Stream Connect() => _listener.Connect();
-
     /// <summary>Opens the file and listens. Fails with <see cref="EmbeddedMongoException"/> when the file or the port is not to be had.</summary>
     public static Task<EmbeddedMongo> StartAsync(EmbeddedMongoOptions options, CancellationToken cancellationToken) =>
         Task.Run(() => Start(options), cancellationToken);

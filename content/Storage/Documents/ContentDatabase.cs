@@ -24,7 +24,7 @@ internal sealed class ContentDatabase : IDisposable
     private readonly MongoClient _client;
     private readonly IMongoDatabase _database;
 
-    public ContentDatabase(IOptions<StorageOptions> options, IMeterFactory? meters = null, CommandObserver? observer = null, DatabaseWire? wire = null)
+    public ContentDatabase(IOptions<StorageOptions> options, IMeterFactory? meters = null, CommandObserver? observer = null)
     {
         DocumentMapping.Register();
         var mongo = options.Value.Mongo;
@@ -42,7 +42,6 @@ internal sealed class ContentDatabase : IDisposable
                 settings.ServerSelectionTimeout = Selection;
             settings.ClusterConfigurator = cluster =>
             {
-                wire?.Join(cluster);
                 if (meters is not null)
                     Count(cluster, meters);
                 if (observer is not null)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Embedded;
 
 /// <summary>One client connection: reads a message, runs the command, writes the answer, in that order and one at a time.</summary>
-internal sealed class Connection(long id, Stream stream, Engine engine)
+internal sealed class Connection(long id, NetworkStream stream, Engine engine)
 {
     private int _nextReply;
 
@@ -24,7 +24,7 @@ internal sealed class Connection(long id, Stream stream, Engine engine)
         try
         {
             await using var closing = stream;
-            var input = stream is DuplexStream duplex ? duplex.Input : PipeReader.Create(stream);
+            var input = PipeReader.Create(stream);
             while (true)
             {
                 var read = await input.ReadAsync(cancellationToken);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace ELearning.Embedded;
 
-/// <summary>Accepts connections on the loopback address only, and from within the process, and runs one loop for each.</summary>
+/// <summary>Accepts connections on the loopback address only and runs one loop for each.</summary>
 internal sealed class Listener : IAsyncDisposable
 {
     private readonly Socket _socket;
@@ -60,16 +60,7 @@ internal sealed class Listener : IAsyncDisposable
         }
     }
 
-    /// <summary>A connection from within the process.</summary>
-    public Stream Connect()
-    {
-        ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
-        var (client, server) = DuplexStream.Pair();
-        Run(server);
-        return client;
-    }
-
-    private void Run(Stream stream)
+    private void Run(NetworkStream stream)
     {
         var id = Interlocked.Increment(ref _nextConnection);
         var running = new Connection(id, stream, _engine).RunAsync(_stopping.Token);
