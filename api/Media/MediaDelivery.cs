@@ -6,112 +6,79 @@ using Microsoft.Net.Http.Headers;
 namespace ELearning.Api;
 
 /// <summary>Answers a signed address with its bytes, with where they are, or with why not.</summary>
-internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, MediaLibrary library, ServedLately served, ILogger<MediaContent> logger)
+internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, MediaLibrary library, ILogger<MediaContent> logger)
 {
     public async Task AnswerAsync(HttpContext context, string asset)
     {
         origins.Allow(context);
-        using var known = served.Find(asset, context.Request.QueryString.Value);
-        if ((known?.Link ?? Read(asset, context.Request.Query)) is not { } link)
-        {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "MEDIA_LINK_INVALID");
-            return;
-        }
+        var answer = await AnswerToAsync(context, asset);
+        await answer.ExecuteAsync(context);
+    }
+
+    private async Task<IResult> AnswerToAsync(HttpContext context, string asset)
+    {
+        var query = context.Request.Query;
+        if (links.Read(asset, query["as"], query["expires"], query["signature"]) is not { } link)
+            return Refusal(context, StatusCodes.Status403Forbidden, "MEDIA_LINK_INVALID");
         var left = links.TimeLeft(link);
         if (left <= TimeSpan.Zero)
-        {
-            await RefuseAsync(context, StatusCodes.Status410Gone, "MEDIA_LINK_EXPIRED");
-            return;
-        }
+            return Refusal(context, StatusCodes.Status410Gone, "MEDIA_LINK_EXPIRED");
         context.Response.Headers.CacheControl = $"private, max-age={((long)left.TotalSeconds).ToString(CultureInfo.InvariantCulture)}, immutable";
-        if (known is not null)
-            await ServeAsync(context, known);
-        else
-            await OpenOrSayAwayAsync(context, link);
-    }
-
-    private async Task OpenOrSayAwayAsync(HttpContext context, MediaLink link)
-    {
         try
         {
-            await OpenAsync(context, link);
+            return await OpenAsync(context, link);
         }
-        catch (Exception failure) when (!context.Response.HasStarted && Outage.IsBehind(failure))
+        catch (Exception failure) when (Outage.IsBehind(failure))
         {
-            logger.LogWarning(failure, "Database or blobs were away as asset {Asset} was asked for", link.AssetId);
+            logger.LogWarning(failure, "Database or blobs were away as asset {Asset} was asked for", asset);
             var seconds = Account.Seconds(Outage.RetryAfter);
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, GraphQLErrors.Unavailable, seconds);
+            return Refusal(context, StatusCodes.Status503ServiceUnavailable, GraphQLErrors.Unavailable, seconds);
         }
     }
 
-    private MediaLink? Read(string asset, IQueryCollection query) => links.Read(asset, query["as"], query["expires"], query["signature"]);
-
-    private async Task OpenAsync(HttpContext context, MediaLink link)
+    private async Task<IResult> OpenAsync(HttpContext context, MediaLink link)
     {
         if (await library.OpenAsync(link.AssetId, context.RequestAborted) is not { } content)
+            return Refusal(context, StatusCodes.Status404NotFound, "NOT_FOUND", "MediaAsset");
+        var headers = MediaHeaders.Of(content.Asset, content.Inline, link.AsWebVtt);
+        if (await content.AddressAsync(headers.Reading, link.Expires, context.RequestAborted) is { } address)
         {
-            await RefuseAsync(context, StatusCodes.Status404NotFound, "NOT_FOUND", "MediaAsset");
-            return;
-        }
-        var presentation = MediaPresentation.Of(content.Asset, content.Inline, link.AsWebVtt);
-        if (await content.AddressAsync(presentation.Headers, link.Expires, context.RequestAborted) is { } address)
-        {
+            // Not by the result for redirects, which logs the address: whoever holds it may read.
             context.Response.StatusCode = StatusCodes.Status302Found;
             context.Response.Headers.Location = address.AbsoluteUri;
-            return;
+            return Results.Empty;
         }
         if (await content.OpenForServingAsync(link.AsWebVtt, context.RequestAborted) is not { } body)
         {
             logger.LogError("The blob {Hash} of asset {Asset} is missing from the store or is not whole", content.Asset.Hash, content.Asset.Id);
-            await RefuseAsync(context, StatusCodes.Status404NotFound, "NOT_FOUND", "MediaAsset");
-            return;
+            return Refusal(context, StatusCodes.Status404NotFound, "NOT_FOUND", "MediaAsset");
         }
-        using var media = new ServedMedia(link, content.Asset, presentation, body);
-        // A copy in memory is read by one alone; and of one right, written in many ways, one file is kept open.
-        if (body is FileStream && links.AddressOf(link) == context.Request.Path + context.Request.QueryString)
-            served.Keep(link.AssetId, context.Request.QueryString.Value, media);
-        await ServeAsync(context, media);
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.ContentSecurityPolicy = headers.Policy;
+        context.Response.Headers.ContentDisposition = headers.Reading.ContentDisposition;
+        return Sent(context.Request, headers, body);
     }
 
-    private static async Task ServeAsync(HttpContext context, ServedMedia media)
+    /// <summary>
+    /// By ASP.NET, a chunk at a time and no faster than the client reads, with conditions and a single range; several ranges get the whole, as RFC 9110 §14.2
+    /// permits.
+    /// </summary>
+    private static IResult Sent(HttpRequest request, MediaHeaders headers, Stream body)
     {
-        var get = HttpMethods.IsGet(context.Request.Method);
-        var reply = MediaReply.To(context.Request.GetTypedHeaders(), get, media.Tag, media.Modified, media.Length);
-
-        var response = context.Response;
-        response.StatusCode = reply.Status;
-        response.Headers.ETag = media.Tag.ToString();
-        response.Headers.LastModified = HeaderUtilities.FormatDate(media.Modified);
-        response.Headers.AcceptRanges = "bytes";
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = media.Presentation.Policy;
-        switch (reply.Status)
-        {
-            case StatusCodes.Status416RangeNotSatisfiable:
-                response.Headers.ContentRange = $"bytes */{media.Length}";
-                break;
-            case StatusCodes.Status200OK or StatusCodes.Status206PartialContent:
-                if (reply.Status == StatusCodes.Status206PartialContent)
-                    response.Headers.ContentRange = $"bytes {reply.Bytes.First}-{reply.Bytes.Last}/{media.Length}";
-                response.ContentType = media.Presentation.Headers.ContentType;
-                response.Headers.ContentDisposition = media.Presentation.Headers.ContentDisposition;
-                response.ContentLength = reply.Bytes.Length;
-                if (get)
-                    await MediaSending.SendAsync(response, media.Body, reply.Bytes, context.RequestAborted);
-                break;
-        }
+        // Where ranges are not defined they are ignored, says the same section: of any method but GET, and in units that are not known.
+        if (!HttpMethods.IsGet(request.Method) || !request.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
+            request.Headers.Range = StringValues.Empty;
+        return Results.Stream(body, headers.Reading.ContentType, lastModified: headers.Modified, entityTag: headers.Tag, enableRangeProcessing: true);
     }
 
-    private static async Task RefuseAsync(HttpContext context, int status, string code, params object?[] arguments)
+    private static IResult Refusal(HttpContext context, int status, string code, params object?[] arguments)
     {
         CultureInfo.CurrentUICulture = RequestLanguage.Of(context.Request);
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
         headers.Vary = StringValues.Concat(headers.Vary, HeaderNames.AcceptLanguage);
-        await Results
-            .Problem(title: ErrorTexts.Of(code, arguments), statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code })
-            .ExecuteAsync(context);
+        return Results.Problem(title: ErrorTexts.Of(code, arguments), statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
     }
 }

@@ -1,16 +1,26 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using ELearning.Api;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ELearning.Tests;
 
 /// <summary>Media over a real socket.</summary>
 public sealed class MediaSocketTests : IAsyncDisposable
 {
-    private readonly ApiHost _host = new();
+    /// <summary>More than waits on the way between a file and a client that does not read.</summary>
+    private const int Long = 64 << 20;
 
-    public MediaSocketTests() => _host.UseKestrel(0);
+    private readonly RequestsEnd _requests = new();
+    private readonly ApiHost _host;
+
+    public MediaSocketTests()
+    {
+        _host = new() { Change = services => services.AddSingleton<IStartupFilter>(_requests) };
+        _host.UseKestrel(0);
+    }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
@@ -18,8 +28,7 @@ public sealed class MediaSocketTests : IAsyncDisposable
     public async Task A_film_arrives_whole_and_in_parts_over_one_connection()
     {
         using var client = _host.CreateClient();
-        var film = new byte[5_000_001];
-        new Random(7).NextBytes(film);
+        var film = Film(5_000_001);
         var address = new Uri(_host.Services.Sign(await _host.Services.KeepAsync(film)), UriKind.Relative);
         Assert.Equal(film, await client.GetByteArrayAsync(address));
         using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Range = new(1_000_001, 3_333_333) } };
@@ -34,7 +43,7 @@ public sealed class MediaSocketTests : IAsyncDisposable
     public async Task Who_leaves_in_the_middle_frees_the_file_and_is_no_event()
     {
         using var client = _host.CreateClient();
-        var asset = await _host.Services.KeepAsync(new byte[64 << 20]);
+        var asset = await _host.Services.KeepAsync(Film(Long));
         var (address, file) = (_host.Services.Sign(asset), _host.Services.FileOf(asset));
         var lines = _host.Log.Lines.Count;
         using (var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { LingerState = new(true, 0) })
@@ -43,32 +52,68 @@ public sealed class MediaSocketTests : IAsyncDisposable
             await socket.SendAsync(Encoding.ASCII.GetBytes($"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
             await socket.ReceiveAsync(new byte[1000]);
             Assert.Equal(1, StoredMedia.OpenHandles(file)); // the rest waits for the reader
-            _host.Time.Advance(ServedLately.Longest);
-            Assert.Equal(1, StoredMedia.OpenHandles(file)); // who reads it holds it
         }
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (StoredMedia.OpenHandles(file) > 0)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await _requests.Ended;
+        Assert.Equal(0, StoredMedia.OpenHandles(file));
         Assert.Equal(lines, _host.Log.Lines.Count);
-        using var again = await client.GetAsync(new Uri(address, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
 
     [Fact]
-    public async Task Who_watches_longer_than_a_film_is_kept_open_sees_it_to_its_end()
+    public async Task A_film_that_is_removed_is_sent_to_its_end()
     {
         using var client = _host.CreateClient();
-        var film = new byte[32 << 20];
-        new Random(7).NextBytes(film);
+        var film = Film(Long);
         var asset = await _host.Services.KeepAsync(film);
         using var response = await client.GetAsync(new Uri(_host.Services.Sign(asset), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-        _host.Time.Advance(ServedLately.Longest);
+        File.Delete(_host.Services.FileOf(asset));
         Assert.Equal(film, await response.Content.ReadAsByteArrayAsync());
-        _host.Time.Advance(ServedLately.Longest);
-        using var next = await client.GetAsync(new Uri(_host.Services.Sign(asset), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-        Assert.Equal(1, StoredMedia.OpenHandles(_host.Services.FileOf(asset)));
+    }
+
+    [Fact]
+    public async Task A_film_that_became_shorter_ends_the_connection_and_is_told()
+    {
+        using var client = _host.CreateClient();
+        var asset = await _host.Services.KeepAsync(Film(Long));
+        using var response = await client.GetAsync(new Uri(_host.Services.Sign(asset), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using (var file = File.OpenHandle(_host.Services.FileOf(asset), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            RandomAccess.SetLength(file, Long - 1);
+        }
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => response.Content.ReadAsByteArrayAsync());
+        Assert.Contains(_host.Log.Lines, line => line.Contains("too few bytes", StringComparison.Ordinal));
+    }
+
+    private static byte[] Film(int length)
+    {
+        var film = new byte[length];
+        new Random(7).NextBytes(film);
+        return film;
+    }
+
+    /// <summary>Tells when a request is over, with all that was opened for it.</summary>
+    private sealed class RequestsEnd : IStartupFilter
+    {
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Ended => _ended.Task;
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            app =>
+            {
+                app.Use(
+                    async (_, rest) =>
+                    {
+                        try
+                        {
+                            await rest();
+                        }
+                        finally
+                        {
+                            _ended.TrySetResult();
+                        }
+                    }
+                );
+                next(app);
+            };
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace ELearning.Content;
 
 /// <summary>
@@ -9,6 +7,16 @@ internal sealed class FolderBlobs(string folder) : IBlobs
 {
     private const string Proof = "health.";
     private const int ProofBytes = 16 << 10;
+
+    /// <summary>Without a buffer and without the lock .NET puts on files: readers bring their own buffer, and a whole blob is never written again.</summary>
+    private static readonly FileStreamOptions ForReading = new()
+    {
+        Access = FileAccess.Read,
+        Share = FileShare.ReadWrite | FileShare.Delete,
+        BufferSize = 0,
+        Options = FileOptions.Asynchronous,
+    };
+
     private readonly FolderStaging _staging = new(Path.Combine(folder, "staged"));
 
     /// <summary>
@@ -104,7 +112,7 @@ internal sealed class FolderBlobs(string folder) : IBlobs
     {
         try
         {
-            var stream = new BlobFile(PathOf(hash));
+            var stream = new FileStream(PathOf(hash), ForReading);
             stream.Seek(offset, SeekOrigin.Begin);
             return Task.FromResult<Stream?>(stream);
         }
@@ -141,26 +149,4 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)
             ? Path.Combine(folder, hash[..2], hash)
             : throw new ArgumentException("Not a SHA-256 in lower-case hex.", nameof(hash));
-
-    /// <summary>
-    /// Without a buffer and without the lock .NET puts on files: readers bring their own buffer, and a whole blob is never written again. Asynchronous, without
-    /// which no socket takes it.
-    /// </summary>
-    private sealed class BlobFile(string path)
-        : FileStream(
-            path,
-            new FileStreamOptions
-            {
-                Access = FileAccess.Read,
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                BufferSize = 0,
-                Options = FileOptions.Asynchronous,
-            }
-        )
-    {
-        private SafeFileHandle? _handle;
-
-        /// <summary>.NET's own makes a system call before each use, for the sake of who reads from where the file stands; here everybody says where.</summary>
-        public override SafeFileHandle SafeFileHandle => _handle ??= base.SafeFileHandle;
-    }
 }

@@ -3,8 +3,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace ELearning.Api;
 
-/// <summary>How a browser is told to take an asset: what it is, what it is called, and what it must not do.</summary>
-internal sealed record MediaPresentation(ReadingHeaders Headers, string Policy)
+/// <summary>What is said of an asset beside its bytes: what it is, what it is called, which version it is, and what a browser must not do with it.</summary>
+/// <param name="Reading">Type and name; a store that serves readers by an address of its own says these two alone.</param>
+/// <param name="Policy">The <c>Content-Security-Policy</c>.</param>
+internal sealed record MediaHeaders(ReadingHeaders Reading, string Policy, EntityTagHeaderValue Tag, DateTimeOffset Modified)
 {
     private const string Pdf = "application/pdf";
 
@@ -14,13 +16,15 @@ internal sealed record MediaPresentation(ReadingHeaders Headers, string Policy)
     /// <summary>As much as browsers' own PDF viewers need: they show nothing in a sandbox, and Chrome's embeds the file and styles its own page.</summary>
     private const string Viewable = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'";
 
-    public static MediaPresentation Of(MediaAsset asset, bool shown, bool asWebVtt)
+    public static MediaHeaders Of(MediaAsset asset, bool shown, bool asWebVtt)
     {
         var type = asWebVtt ? "text/vtt" : asset.ContentType;
         var name = asWebVtt ? Path.ChangeExtension(asset.Name, ".vtt") : asset.Name;
         return new(
             new ReadingHeaders(asWebVtt || asset.IsText ? $"{type}; charset=utf-8" : type, Disposition(shown, name)),
-            type == Pdf ? Viewable : Sandboxed
+            type == Pdf ? Viewable : Sandboxed,
+            new EntityTagHeaderValue(asWebVtt ? $"\"{asset.Hash}-vtt\"" : $"\"{asset.Hash}\""),
+            asset.StoredAt
         );
     }
 

@@ -4,7 +4,7 @@ using ELearning.Content;
 
 namespace ELearning.Tests;
 
-public sealed class MediaPresentationTests
+public sealed class MediaHeadersTests
 {
     [Theory]
     [InlineData("film.mp4", "inline; filename=film.mp4; filename*=UTF-8''film.mp4")]
@@ -15,14 +15,14 @@ public sealed class MediaPresentationTests
     [InlineData("100% ok;'.mp4", "inline; filename=\"100% ok;'.mp4\"; filename*=UTF-8''100%25%20ok%3B%27.mp4")]
     public void A_name_travels_in_utf8_and_in_ascii_and_never_leaves_its_header(string name, string header)
     {
-        var disposition = MediaPresentation.Disposition(shown: true, name);
+        var disposition = MediaHeaders.Disposition(shown: true, name);
         Assert.Equal(header, disposition);
         Assert.Equal(name, ContentDispositionHeaderValue.Parse(disposition).FileNameStar);
     }
 
     [Fact]
     public void Half_a_character_does_no_harm() =>
-        Assert.All(MediaPresentation.Disposition(shown: false, "a\ud83d.pdf"), letter => Assert.InRange(letter, ' ', '~'));
+        Assert.All(MediaHeaders.Disposition(shown: false, "a\ud83d.pdf"), letter => Assert.InRange(letter, ' ', '~'));
 
     [Theory]
     [InlineData("video/mp4", "video/mp4", "default-src 'none'; sandbox")]
@@ -32,20 +32,16 @@ public sealed class MediaPresentationTests
     [InlineData("application/x-subrip", "application/x-subrip; charset=utf-8", "default-src 'none'; sandbox")]
     public void The_type_decides_what_a_browser_is_told(string type, string sent, string policy)
     {
-        var presentation = MediaPresentation.Of(Asset("x", type), shown: true, asWebVtt: false);
-        Assert.Equal((sent, policy), (presentation.Headers.ContentType, presentation.Policy));
-        Assert.StartsWith("inline;", presentation.Headers.ContentDisposition, StringComparison.Ordinal);
-        Assert.StartsWith(
-            "attachment;",
-            MediaPresentation.Of(Asset("x", type), shown: false, asWebVtt: false).Headers.ContentDisposition,
-            StringComparison.Ordinal
-        );
+        var headers = MediaHeaders.Of(Asset("x", type), shown: true, asWebVtt: false);
+        Assert.Equal((sent, policy), (headers.Reading.ContentType, headers.Policy));
+        Assert.StartsWith("inline;", headers.Reading.ContentDisposition, StringComparison.Ordinal);
+        Assert.StartsWith("attachment;", MediaHeaders.Of(Asset("x", type), shown: false, asWebVtt: false).Reading.ContentDisposition, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Captions_turned_into_WebVTT_are_called_so()
     {
-        var headers = MediaPresentation.Of(Asset("字幕.srt", "application/x-subrip"), shown: true, asWebVtt: true).Headers;
+        var headers = MediaHeaders.Of(Asset("字幕.srt", "application/x-subrip"), shown: true, asWebVtt: true).Reading;
         Assert.Equal("text/vtt; charset=utf-8", headers.ContentType);
         Assert.EndsWith("filename*=UTF-8''%E5%AD%97%E5%B9%95.vtt", headers.ContentDisposition, StringComparison.Ordinal);
     }
