@@ -41,9 +41,9 @@ public static class ContentModule
         services.Store<EventStore>().Offer<EventFeed>().AddSingleton<EventLog>().AddSingleton<IEvents>(provider => provider.GetRequiredService<EventLog>());
         // One place decides where blobs live: an Azure setting, or else a folder below the data directory.
         services.AddSingleton<IBlobs>(provider => new TracedBlobs(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value is { Blobs: { ConnectionString.Length: > 0 } or { ServiceUri.Length: > 0 } } azure
-                ? AzureBlobs.Open(azure.Blobs)
-                : new FolderBlobs(Path.Combine(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "blobs"))
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value is { Blobs.InFolder: true, DataDirectory: var data }
+                ? new FolderBlobs(Path.Combine(data, "blobs"))
+                : AzureBlobs.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Blobs)
         ));
         services.Store<MediaStore>().AddSingleton<KnownAssets>().AddSingleton<Ffprobe>().AddSingleton<MediaChecks>().Offer<MediaLibrary>().Offer<MediaLinks>();
         services.AddSettings<UploadOptions>("Uploads");

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need (Node.js packages; Node.js and ffmpeg by apt where they are missing) and runs them all.
+# Installs what the tests need (Node.js packages; Node.js, ffmpeg and nginx by apt where they are missing) and runs them all.
 # Arguments go to `dotnet test`: infra/test.sh --filter FullyQualifiedName~Study
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,6 +10,9 @@ if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
 fi
 if ! command -v ffmpeg >/dev/null || ! command -v ffprobe >/dev/null; then
   apt-get update -q && apt-get install -y -q --no-install-recommends ffmpeg
+fi
+if ! command -v nginx >/dev/null; then
+  apt-get update -q && apt-get install -y -q --no-install-recommends nginx
 fi
 # Azurite (the blob server), an independent MongoDB client, the public tus client, the public audits and clients of GraphQL, and what compares its schemas and makes types of them.
 (cd tests && npm ci --no-audit --no-fund --loglevel=error)

@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 namespace ELearning.Api;
 
 /// <summary>Answers a signed address with its bytes, with where they are, or with why not.</summary>
-internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, MediaLibrary library, ILogger<MediaContent> logger)
+internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, MediaLibrary library, MediaHandover handover, ILogger<MediaContent> logger)
 {
     public async Task AnswerAsync(HttpContext context, string asset)
     {
@@ -57,7 +57,10 @@ internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, Medi
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.ContentSecurityPolicy = headers.Policy;
         context.Response.Headers.ContentDisposition = headers.Reading.ContentDisposition;
-        return Sent(context.Request, headers, body);
+        if (link.AsWebVtt || !handover.Takes(context.Request))
+            return Sent(context.Request, headers, body);
+        await body.DisposeAsync(); // opened, it is known to be there and whole
+        return MediaHandover.Answer(context.Response, headers, content.Place);
     }
 
     /// <summary>

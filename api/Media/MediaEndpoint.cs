@@ -5,7 +5,7 @@ namespace ELearning.Api;
 
 /// <summary>
 /// <c>GET</c> and <c>HEAD /media/{asset}</c>: bytes by a signed, expiring address; the signature is the right, so that a player needs no token. A
-/// folder's files are served here, with ranges and conditions; on Azure the answer is a redirect to a signed address of the one blob, which serves the same.
+/// folder's files are served here, or by the proxy before it, with ranges and conditions; on Azure the answer is a redirect to a signed address of the one blob, which serves the same.
 /// </summary>
 /// <remarks>
 /// A wrong signature is 403, an address whose time is over 410 (ask the API for a new one), a file that is gone 404; each a problem with a code.
@@ -17,7 +17,7 @@ internal static class MediaEndpoint
     public static void AddMedia(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(provider => new MediaOrigins(provider.GetRequiredService<IOptions<MediaOptions>>().Value.Origins));
-        builder.Services.AddSingleton<MediaDelivery>();
+        builder.Services.AddSingleton<MediaHandover>().AddSingleton<MediaDelivery>();
         // Whoever holds a signed address may read: the lines the host writes about each request would give it to whoever reads the log.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
     }

@@ -12,6 +12,9 @@ public sealed class MediaContent
     /// <summary>Whether a browser may show the asset in place; another is answered as an attachment only.</summary>
     public bool Inline => MediaType.Of(Asset.ContentType) is { Inline: true };
 
+    /// <summary>Where the bytes lie below the folder of blobs, with slashes; of use only where the store is a folder.</summary>
+    public string Place => FolderBlobs.PlaceOf(Asset.Hash);
+
     /// <summary>Opens the bytes from <paramref name="offset"/> (0 to the length) to the end.</summary>
     public async Task<Stream> OpenAsync(long offset, CancellationToken cancellationToken) =>
         await _blobs.OpenAsync(Asset.Hash, offset, cancellationToken)

@@ -32,6 +32,9 @@ public sealed class BlobOptions
     /// <summary>An Azure Blob service address, spoken to with <c>DefaultAzureCredential</c>.</summary>
     public string ServiceUri { get; init; } = "";
 
+    /// <summary>Whether blobs are files below the data directory, because nothing else is set.</summary>
+    public bool InFolder => ConnectionString.Length == 0 && ServiceUri.Length == 0;
+
     /// <summary>Container name. Default <c>media</c>.</summary>
     [Required]
     public string Container { get; init; } = "media";

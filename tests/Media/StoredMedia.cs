@@ -31,8 +31,9 @@ internal static class StoredMedia
     public static string Sign(this IServiceProvider services, MediaAsset asset) => services.GetRequiredService<MediaLinks>().Sign(asset);
 
     /// <summary>The file behind an asset in the folder store.</summary>
-    public static string FileOf(this IServiceProvider services, MediaAsset asset) =>
-        Path.Combine(DataDirectory(services), "blobs", asset.Hash[..2], asset.Hash);
+    public static string FileOf(this IServiceProvider services, MediaAsset asset) => Path.Combine(BlobFolder(services), asset.Hash[..2], asset.Hash);
+
+    public static string BlobFolder(this IServiceProvider services) => Path.Combine(DataDirectory(services), "blobs");
 
     /// <summary>Of this process.</summary>
     public static int OpenHandles(string file) => Directory.GetFiles("/proc/self/fd").Count(handle => new FileInfo(handle).LinkTarget == file);

@@ -144,9 +144,11 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException) { }
     }
 
-    /// <summary>The path of a blob; only a hash ever becomes one.</summary>
-    private string PathOf(string hash) =>
+    private string PathOf(string hash) => Path.Combine(folder, PlaceOf(hash));
+
+    /// <summary>Where a blob lies below the folder, with slashes. Only a hash ever becomes a path.</summary>
+    internal static string PlaceOf(string hash) =>
         hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)
-            ? Path.Combine(folder, hash[..2], hash)
+            ? $"{hash[..2]}/{hash}"
             : throw new ArgumentException("Not a SHA-256 in lower-case hex.", nameof(hash));
 }

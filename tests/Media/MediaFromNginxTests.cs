@@ -1,0 +1,60 @@
+using System.Net;
+using System.Security.Cryptography;
+
+namespace ELearning.Tests;
+
+/// <summary>nginx sends the bytes, from the folder of blobs, when the API has checked the address.</summary>
+public sealed class MediaFromNginxTests() : MediaContract(("Media:Accel", "nginx"))
+{
+    private readonly byte[] _film = RandomNumberGenerator.GetBytes(1000);
+    private NginxServer? _nginx;
+
+    private protected override async Task<HttpClient> OpenAsync()
+    {
+        Host.UseKestrel(0);
+        _nginx = await NginxServer.StartAsync(Host.CreateClient().BaseAddress!, Host.Services.BlobFolder());
+        return new() { BaseAddress = _nginx.Address };
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await _nginx!.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_API_names_the_file_and_sends_nothing_of_it()
+    {
+        var asset = await Host.Services.KeepAsync(_film);
+        using var direct = await Host.CreateClient().GetAsync(new Uri(Host.Services.Sign(asset), UriKind.Relative));
+        Assert.Equal((HttpStatusCode.OK, 0), (direct.StatusCode, (await direct.Content.ReadAsByteArrayAsync()).Length));
+        Assert.Equal($"/protected/{asset.Hash[..2]}/{asset.Hash}", Header(direct, "X-Accel-Redirect"));
+        using var served = await GetAsync(Host.Services.Sign(asset));
+        Assert.Equal(_film, await served.Content.ReadAsByteArrayAsync());
+        Assert.Null(Header(served, "X-Accel-Redirect"));
+        Assert.StartsWith("nginx", Header(served, "Server"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_reaches_the_folder_from_outside()
+    {
+        var asset = await Host.Services.KeepAsync(_film);
+        foreach (
+            var path in new[]
+            {
+                $"/protected/{asset.Hash[..2]}/{asset.Hash}",
+                $"/media/../protected/{asset.Hash[..2]}/{asset.Hash}",
+                $"/media/%2e%2e/protected/{asset.Hash[..2]}/{asset.Hash}",
+                $"/protected/../protected/{asset.Hash[..2]}/{asset.Hash}",
+                $"//protected/{asset.Hash[..2]}/{asset.Hash}",
+                "/protected/",
+                "/protected",
+            }
+        )
+        {
+            var address = new Uri(Client.BaseAddress + path[1..], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+            using var response = await Client.GetAsync(address);
+            Assert.Equal((path, HttpStatusCode.NotFound), (path, response.StatusCode));
+        }
+    }
+}
