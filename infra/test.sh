@@ -1,33 +1,42 @@
 #!/usr/bin/env bash
-# Installs what the tests need (Node.js packages; Node.js, ffmpeg and nginx by apt where they are missing) and runs them all.
-# Arguments go to `dotnet test`: infra/test.sh --filter FullyQualifiedName~Study
+# Installs what the chosen tests need and passes them: all of them, or those of one project.
+#   infra/test.sh                                          everything
+#   infra/test.sh embedded                                 tests/Embedded alone, which needs nothing but .NET
+#   infra/test.sh --filter FullyQualifiedName~Study        arguments go to `dotnet test`
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 SNAPSHOOTER_STRICT_MODE=true
 
-if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-  apt-get update -q && apt-get install -y -q --no-install-recommends nodejs npm
+declare -A projects=([features]=tests/ELearning.Tests.csproj [embedded]=tests/Embedded/ELearning.Embedded.Tests.csproj)
+chosen=(embedded features)
+if [ $# -gt 0 ] && [ -n "${projects[$1]:-}" ]; then
+  chosen=("$1")
+  shift
 fi
-if ! command -v ffmpeg >/dev/null || ! command -v ffprobe >/dev/null; then
-  apt-get update -q && apt-get install -y -q --no-install-recommends ffmpeg
+
+# The program that a test starts, by its Debian package where it is missing.
+need() { command -v "$1" >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends "${@:2}"; }; }
+if [ "${chosen[*]}" != embedded ]; then
+  need npm nodejs npm
+  need ffprobe ffmpeg
+  need nginx nginx
+  # Azurite (the blob server), an independent MongoDB client, the public tus client, the public audits and clients of GraphQL, and what compares its schemas and makes types of them.
+  (cd tests && npm ci --no-audit --no-fund --loglevel=error)
 fi
-if ! command -v nginx >/dev/null; then
-  apt-get update -q && apt-get install -y -q --no-install-recommends nginx
-fi
-# Azurite (the blob server), an independent MongoDB client, the public tus client, the public audits and clients of GraphQL, and what compares its schemas and makes types of them.
-(cd tests && npm ci --no-audit --no-fund --loglevel=error)
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
 dotnet build -warnaserror
-dotnet test tests/ELearning.Tests.csproj --no-build "$@" 2>&1 | tee "$log" || status=$?
+for project in "${chosen[@]}"; do
+  dotnet test "${projects[$project]}" --no-build "$@" 2>&1 | tee -a "$log" || status=$?
+done
 
-# The runner's closing line: "Passed! - Failed: 0, Passed: 12, Skipped: 0, Total: 12, …"
-counts=$(grep -E 'Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+' "$log" | tail -n 1 | sed -E 's/.*Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+).*/\2 passed, \1 failed, \3 skipped/')
-if [ -z "$counts" ]; then
-  echo "The test run did not finish." >&2
+# The runner's closing line of each project: "Passed! - Failed: 0, Passed: 12, Skipped: 0, Total: 12, …"
+closing='Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+'
+if [ "$(grep -cE "$closing" "$log")" -ne "${#chosen[@]}" ] && [ $# -eq 0 ]; then
+  echo "A test run did not finish." >&2
   exit 1
 fi
-echo "$counts"
+grep -oE "$closing" "$log" | tr -d ',' | awk '{ failed += $2; passed += $4; skipped += $6 } END { print passed + 0 " passed, " failed + 0 " failed, " skipped + 0 " skipped" }'
 exit "$status"

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using ELearning.Content;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using ILogger = Microsoft.Extensions.Logging.ILogger;

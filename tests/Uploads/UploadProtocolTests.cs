@@ -178,11 +178,11 @@ public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassF
         var own = await FolderAsync(SmallTown.Village);
         var other = await FolderAsync(SmallTown.Office);
 
-        Assert.Equal((403, "FORBIDDEN"), await RefusalAsync(Api.NodeId.Encode("AssetFolder", other)));
-        Assert.Equal((403, "FORBIDDEN"), await RefusalAsync(Api.NodeId.Encode("AssetFolder", "unknown")));
-        Assert.Equal((400, "INVALID_ID"), await RefusalAsync(Api.NodeId.Encode("Organisation", SmallTown.Village)));
-        var stored = await SendAsync(Api.NodeId.Encode("AssetFolder", own));
-        Assert.True(Api.NodeId.TryDecode(stored["Upload-Asset-Id"]!, out _, out var id));
+        Assert.Equal((403, "FORBIDDEN"), await RefusalAsync(NodeId.Encode("AssetFolder", other)));
+        Assert.Equal((403, "FORBIDDEN"), await RefusalAsync(NodeId.Encode("AssetFolder", "unknown")));
+        Assert.Equal((400, "INVALID_ID"), await RefusalAsync(NodeId.Encode("Organisation", SmallTown.Village)));
+        var stored = await SendAsync(NodeId.Encode("AssetFolder", own));
+        Assert.True(NodeId.TryDecode(stored["Upload-Asset-Id"]!, out _, out var id));
         Assert.Equal(own, (await town.Host.Service<MediaLibrary>().FindAsync([id], default))[id].FolderId);
 
         async Task<string> FolderAsync(string organisation) =>
