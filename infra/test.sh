@@ -1,14 +1,18 @@
 #!/usr/bin/env bash
 # Installs what the chosen tests need and passes them: all of them, or those of one project.
 #   infra/test.sh                                          everything
-#   infra/test.sh embedded                                 tests/Embedded alone, which needs nothing but .NET
+#   infra/test.sh embedded | features | process            tests/Embedded, tests or tests/Process alone; but the last they need nothing but .NET
 #   infra/test.sh --filter FullyQualifiedName~Study        arguments go to `dotnet test`
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 SNAPSHOOTER_STRICT_MODE=true
 
-declare -A projects=([features]=tests/ELearning.Tests.csproj [embedded]=tests/Embedded/ELearning.Embedded.Tests.csproj)
-chosen=(embedded features)
+declare -A projects=(
+  [embedded]=tests/Embedded/ELearning.Embedded.Tests.csproj
+  [features]=tests/ELearning.Tests.csproj
+  [process]=tests/Process/ELearning.Process.Tests.csproj
+)
+chosen=(embedded features process)
 if [ $# -gt 0 ] && [ -n "${projects[$1]:-}" ]; then
   chosen=("$1")
   shift
@@ -16,7 +20,7 @@ fi
 
 # The program that a test starts, by its Debian package where it is missing.
 need() { command -v "$1" >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends "${@:2}"; }; }
-if [ "${chosen[*]}" != embedded ]; then
+if [[ " ${chosen[*]} " == *" process "* ]]; then
   need npm nodejs npm
   need ffprobe ffmpeg
   need nginx nginx

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ELearning.Tests;
 
-/// <summary>The folder as it is read at start, on a small schema; that a process ends over it is seen in <see cref="StartUpTests"/>.</summary>
+/// <summary>The folder as it is read at start, on a small schema; that a process ends over it is seen in the tests of processes.</summary>
 public sealed class OperationFolderTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("elearning-operations-");

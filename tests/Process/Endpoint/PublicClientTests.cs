@@ -18,7 +18,7 @@ public sealed class PublicClientTests : IDisposable
     public async Task Public_audits_pass_and_public_clients_are_served_until_the_process_stops()
     {
         await using var api = await ServerProcess.StartApiAsync(_data.FullName, "--GraphQL:Live:InitTimeout", "00:00:01");
-        var start = new ProcessStartInfo("node", [Path.Combine(NodePackages.Directory(), "Endpoint", "public-clients.mjs"), api.Address])
+        var start = new ProcessStartInfo("node", [Path.Combine(NodePackages.Directory(), "Process", "Endpoint", "public-clients.mjs"), api.Address])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -26,7 +26,7 @@ public sealed class TusJsClientTests : IDisposable
             var start = new ProcessStartInfo(
                 "node",
                 [
-                    Path.Combine(NodePackages.Directory(), "Uploads", "upload.mjs"),
+                    Path.Combine(NodePackages.Directory(), "Process", "Uploads", "upload.mjs"),
                     $"{line.Address}uploads",
                     editor.Token!,
                     file,

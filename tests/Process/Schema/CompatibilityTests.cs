@@ -57,7 +57,7 @@ public sealed class CompatibilityTests : IDisposable
     {
         var announced = Changelog.AnnouncedBreaks(changelog);
         var breaking = JsonSerializer.Deserialize<List<Change>>(
-            await NodeScript.RunAsync("Schema", "breaking-changes.mjs", released, current),
+            await NodeScript.RunAsync("Process/Schema", "breaking-changes.mjs", released, current),
             JsonSerializerOptions.Web
         )!;
         return [.. breaking.Where(change => !announced.Contains(change.Path))];

@@ -7,7 +7,7 @@ internal static class NodePackages
 {
     public static string Directory([CallerFilePath] string thisFile = "")
     {
-        var tests = Path.GetDirectoryName(Path.GetDirectoryName(thisFile))!;
+        var tests = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(thisFile)))!;
         return System.IO.Directory.Exists(Path.Combine(tests, "node_modules"))
             ? tests
             : throw new InvalidOperationException("tests/node_modules is missing: run infra/test.sh, which installs it.");

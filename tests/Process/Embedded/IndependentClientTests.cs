@@ -12,7 +12,7 @@ public sealed class IndependentClientTests
     {
         await using var server = await EmbeddedServer.StartAsync();
         var tests = NodePackages.Directory();
-        var start = new ProcessStartInfo("node", [Path.Combine(tests, "EmbeddedAlone", "independent-client.mjs"), server.ConnectionString])
+        var start = new ProcessStartInfo("node", [Path.Combine(tests, "Process", "Embedded", "independent-client.mjs"), server.ConnectionString])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
