@@ -19,10 +19,10 @@ internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, Medi
     {
         var query = context.Request.Query;
         if (links.Read(asset, query["as"], query["expires"], query["signature"]) is not { } link)
-            return Refusal(context, StatusCodes.Status403Forbidden, "MEDIA_LINK_INVALID");
+            return Refuse(context, StatusCodes.Status403Forbidden, "MEDIA_LINK_INVALID");
         var left = links.TimeLeft(link);
         if (left <= TimeSpan.Zero)
-            return Refusal(context, StatusCodes.Status410Gone, "MEDIA_LINK_EXPIRED");
+            return Refuse(context, StatusCodes.Status410Gone, "MEDIA_LINK_EXPIRED");
         context.Response.Headers.CacheControl = $"private, max-age={((long)left.TotalSeconds).ToString(CultureInfo.InvariantCulture)}, immutable";
         try
         {
@@ -33,14 +33,14 @@ internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, Medi
             logger.LogWarning(failure, "Database or blobs were away as asset {Asset} was asked for", asset);
             var seconds = Account.Seconds(Outage.RetryAfter);
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            return Refusal(context, StatusCodes.Status503ServiceUnavailable, GraphQLErrors.Unavailable, seconds);
+            return Refuse(context, StatusCodes.Status503ServiceUnavailable, GraphQLErrors.Unavailable, seconds);
         }
     }
 
     private async Task<IResult> OpenAsync(HttpContext context, MediaLink link)
     {
         if (await library.OpenAsync(link.AssetId, context.RequestAborted) is not { } content)
-            return Refusal(context, StatusCodes.Status404NotFound, "NOT_FOUND", "MediaAsset");
+            return Refuse(context, StatusCodes.Status404NotFound, "NOT_FOUND", "MediaAsset");
         var headers = MediaHeaders.Of(content.Asset, content.Inline, link.AsWebVtt);
         if (await content.AddressAsync(headers.Reading, link.Expires, context.RequestAborted) is { } address)
         {
@@ -52,7 +52,7 @@ internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, Medi
         if (await content.OpenForServingAsync(link.AsWebVtt, context.RequestAborted) is not { } body)
         {
             logger.LogError("The blob {Hash} of asset {Asset} is missing from the store or is not whole", content.Asset.Hash, content.Asset.Id);
-            return Refusal(context, StatusCodes.Status404NotFound, "NOT_FOUND", "MediaAsset");
+            return Refuse(context, StatusCodes.Status404NotFound, "NOT_FOUND", "MediaAsset");
         }
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.ContentSecurityPolicy = headers.Policy;
@@ -75,7 +75,7 @@ internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, Medi
         return Results.Stream(body, headers.Reading.ContentType, lastModified: headers.Modified, entityTag: headers.Tag, enableRangeProcessing: true);
     }
 
-    private static IResult Refusal(HttpContext context, int status, string code, params object?[] arguments)
+    private static IResult Refuse(HttpContext context, int status, string code, params object?[] arguments)
     {
         CultureInfo.CurrentUICulture = RequestLanguage.Of(context.Request);
         var headers = context.Response.Headers;

@@ -64,6 +64,6 @@ public sealed partial class SchemaTests : IDisposable
     }
 
     /// <summary>A code in quotes where a refusal is made.</summary>
-    [GeneratedRegex(@"\b(?:RequestFault|HttpFault|RefuseAsync|Of|new)\((?:[^;""]*?, )?""([A-Z]{3,}(?:_[A-Z]+)*)""")]
+    [GeneratedRegex(@"\b(?:RequestFault|HttpFault|Refuse|Of|new)\((?:[^;""]*?, )?""([A-Z]{3,}(?:_[A-Z]+)*)""")]
     private static partial Regex Refusal();
 }
