@@ -28,14 +28,6 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
     /// </summary>
     public string SignCaptions(MediaAsset asset) => AddressOf(Link(asset, asset is { IsSubRip: true, IsSmallText: true }));
 
-    /// <summary>The address of a link, to the letter as it is handed out. The address of a request may have more in it and is read all the same.</summary>
-    public string AddressOf(MediaLink link)
-    {
-        var expires = link.Expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var form = link.AsWebVtt ? Vtt : null;
-        return $"/media/{link.AssetId}?{(form is null ? "" : $"as={form}&")}expires={expires}&signature={Signature(link.AssetId, form, expires)}";
-    }
-
     /// <summary>Reads the parts of an address; null when it was not signed here for this asset and this form.</summary>
     public MediaLink? Read(string assetId, string? form, string? expires, string? signature) =>
         expires is not null
@@ -48,6 +40,13 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
 
     /// <summary>How long a link still permits reading; zero or less when its time is over.</summary>
     public TimeSpan TimeLeft(MediaLink link) => link.Expires - time.GetUtcNow();
+
+    private string AddressOf(MediaLink link)
+    {
+        var expires = link.Expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var form = link.AsWebVtt ? Vtt : null;
+        return $"/media/{link.AssetId}?{(form is null ? "" : $"as={form}&")}expires={expires}&signature={Signature(link.AssetId, form, expires)}";
+    }
 
     private MediaLink Link(MediaAsset asset, bool asWebVtt) =>
         new(
