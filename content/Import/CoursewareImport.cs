@@ -285,7 +285,10 @@ public sealed class CoursewareImport
 
     /// <summary>The claim that the ending of a file makes; the checks say whether its bytes bear it out.</summary>
     private static MediaClaim ClaimOf(string path) =>
-        new(Path.GetFileName(path), MediaType.All.FirstOrDefault(type => type.Endings.Contains(Path.GetExtension(path).ToLowerInvariant()))?.ContentType ?? "");
+        new(
+            Path.GetFileName(path),
+            MediaFormat.All.FirstOrDefault(type => type.Endings.Contains(Path.GetExtension(path).ToLowerInvariant()))?.ContentType ?? ""
+        );
 
     private static FileStream OpenFile(string root, string path) =>
         new(Path.Combine(root, path), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.Asynchronous);

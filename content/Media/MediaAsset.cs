@@ -38,7 +38,7 @@ public sealed record MediaAsset(
     /// <summary>Whether the type is one of text, which is stored in UTF-8.</summary>
     public bool IsText => IsSubRip || ContentType.StartsWith("text/", StringComparison.Ordinal);
 
-    internal bool IsSubRip => ContentType == MediaType.Srt.ContentType;
+    internal bool IsSubRip => ContentType == MediaFormat.Srt.ContentType;
 
     /// <summary>
     /// Whether the asset is a text as short as the checks let captions be, so that the process may hold it in memory; a longer one is served like a film.

@@ -10,7 +10,7 @@ public sealed class MediaContent
     public MediaAsset Asset { get; }
 
     /// <summary>Whether a browser may show the asset in place; another is answered as an attachment only.</summary>
-    public bool Inline => MediaType.Of(Asset.ContentType) is { Inline: true };
+    public bool Inline => MediaFormat.Of(Asset.ContentType) is { Inline: true };
 
     /// <summary>Where the bytes lie below the folder of blobs, with slashes; of use only where the store is a folder.</summary>
     public string Place => FolderBlobs.PlaceOf(Asset.Hash);

@@ -55,7 +55,7 @@ internal static class UploadRules
         };
 
     /// <summary>The largest file of a type, in bytes; null is the type of a file whose sender does not say it.</summary>
-    public static long LargestOf(MediaType? type, UploadOptions options) =>
+    public static long LargestOf(MediaFormat? type, UploadOptions options) =>
         type?.ContentType.Split('/')[0] switch
         {
             null or "video" => options.LargestVideo,
@@ -65,8 +65,8 @@ internal static class UploadRules
         };
 
     /// <summary>The type that the sender names; null where the sender names none, and the bytes alone decide.</summary>
-    private static MediaType? KindOf(string contentType) =>
+    private static MediaFormat? KindOf(string contentType) =>
         contentType.Trim() is "" or "application/octet-stream"
             ? null
-            : MediaType.Of(contentType) ?? throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeNotStored, contentType);
+            : MediaFormat.Of(contentType) ?? throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeNotStored, contentType);
 }

@@ -38,7 +38,7 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
             MediaKind.Archive => await UnpacksHarmlesslyAsync(media, type, file, cancellationToken),
             _ => throw new InvalidOperationException($"No check for {type.Kind}."),
         };
-        return media with { Name = MediaNames.Ending(name, MediaType.Of(media.ContentType)!) };
+        return media with { Name = MediaNames.Ending(name, MediaFormat.Of(media.ContentType)!) };
     }
 
     private static void HasBytes(MediaUnderCheck file)
@@ -59,14 +59,16 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
             throw MediaRefusal.Of(MediaRule.Hash, MediaFault.HashDiffers, file.Hash);
     }
 
-    private static async Task<MediaType> TypeIsAsSaidAsync(MediaUnderCheck file, CancellationToken cancellationToken)
+    private static async Task<MediaFormat> TypeIsAsSaidAsync(MediaUnderCheck file, CancellationToken cancellationToken)
     {
         var head = new byte[MediaSignature.Length];
         file.Content.Position = 0;
         var read = await file.Content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
         var said = file.Claim.ContentType.Trim();
         var unsaid = said.Length == 0 || said.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase);
-        var claimed = unsaid ? null : MediaType.Of(said) ?? throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeNotStored, said[..Math.Min(said.Length, 80)]);
+        var claimed = unsaid
+            ? null
+            : MediaFormat.Of(said) ?? throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeNotStored, said[..Math.Min(said.Length, 80)]);
         var found = MediaSignature.Of(head.AsSpan(0, read)) ?? throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeUnknown);
         if (claimed?.Agrees(found) == false)
             throw MediaRefusal.Of(MediaRule.Type, MediaFault.TypeDiffers, found.ContentType, claimed.ContentType);
@@ -79,25 +81,25 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
         using var patience = new CancellationTokenSource(FilmPatience, time);
         if (FilmProbe.Of(file.Content, patience.Token) is not { } film)
             throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
-        var type = film.HasPictures ? MediaType.Mp4 : MediaType.M4a;
+        var type = film.HasPictures ? MediaFormat.Mp4 : MediaFormat.M4a;
         return media with { ContentType = type.ContentType, DurationMilliseconds = Milliseconds(film.Length), Width = film.Width, Height = film.Height };
     }
 
-    private async Task<CheckedMedia> PlaysAsFfprobeSaysAsync(CheckedMedia media, MediaType type, MediaUnderCheck file, CancellationToken cancellationToken)
+    private async Task<CheckedMedia> PlaysAsFfprobeSaysAsync(CheckedMedia media, MediaFormat type, MediaUnderCheck file, CancellationToken cancellationToken)
     {
         await using var copy = await MediaFile.OfAsync(file, Path.Combine(storage.Value.DataDirectory, "staging"), cancellationToken);
         var demuxer =
-            type == MediaType.Mp3 ? "mp3"
-            : type == MediaType.Wav ? "wav"
+            type == MediaFormat.Mp3 ? "mp3"
+            : type == MediaFormat.Wav ? "wav"
             : "matroska";
         if (await ffprobe.ProbeAsync(copy.Path, demuxer, cancellationToken) is not { } probed)
             throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
         return media with
         {
-            ContentType = type == MediaType.WebM && probed.Width is null ? MediaType.WebMSound.ContentType : type.ContentType,
-            DurationMilliseconds = Milliseconds(type == MediaType.Mp3 ? probed.CountedAsMp3 : probed.Duration),
-            Width = type == MediaType.WebM ? probed.Width : null,
-            Height = type == MediaType.WebM ? probed.Height : null,
+            ContentType = type == MediaFormat.WebM && probed.Width is null ? MediaFormat.WebMSound.ContentType : type.ContentType,
+            DurationMilliseconds = Milliseconds(type == MediaFormat.Mp3 ? probed.CountedAsMp3 : probed.Duration),
+            Width = type == MediaFormat.WebM ? probed.Width : null,
+            Height = type == MediaFormat.WebM ? probed.Height : null,
         };
     }
 
@@ -106,7 +108,7 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
             ? Math.Max(1, (long)Math.Round(duration.TotalMilliseconds))
             : throw MediaRefusal.Of(MediaRule.Duration, MediaFault.NoDuration);
 
-    private static CheckedMedia HasASize(CheckedMedia media, MediaType type, MediaUnderCheck file)
+    private static CheckedMedia HasASize(CheckedMedia media, MediaFormat type, MediaUnderCheck file)
     {
         if (file.ByteLength > LongestPicture * Megabyte)
             throw MediaRefusal.Of(MediaRule.Dimensions, MediaFault.PictureTooLarge, LongestPicture, MostPixels);
@@ -152,7 +154,7 @@ internal sealed class MediaChecks(Ffprobe ffprobe, IOptions<StorageOptions> stor
 
     private static async Task<CheckedMedia> UnpacksHarmlesslyAsync(
         CheckedMedia media,
-        MediaType type,
+        MediaFormat type,
         MediaUnderCheck file,
         CancellationToken cancellationToken
     )

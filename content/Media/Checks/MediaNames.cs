@@ -36,7 +36,7 @@ internal static class MediaNames
     /// Returns the name with an ending of its type, so that what is saved under it is opened as what it is: <c>a.html</c> that is a picture becomes
     /// <c>a.html.png</c>.
     /// </summary>
-    public static string Ending(string name, MediaType type) =>
+    public static string Ending(string name, MediaFormat type) =>
         type.Endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
             ? name
             : name[..Math.Min(name.Length, Longest - type.Endings[0].Length)] + type.Endings[0];

@@ -32,17 +32,17 @@ internal static class MediaSignature
     private static readonly string[] OtherBrands = ["qt  ", "heic", "heix", "mif1", "msf1", "avif", "avis", "jp2 "];
 
     /// <returns>Null when it is of no type that can be stored; film or sound of one container is told apart later, by its tracks.</returns>
-    public static MediaType? Of(ReadOnlySpan<byte> head) =>
-        IsFilm(head) ? MediaType.Mp4
-        : IsWebM(head) ? MediaType.WebM
-        : At(head, 0, "RIFF"u8) && At(head, 8, "WAVE"u8) ? MediaType.Wav
-        : At(head, 0, "RIFF"u8) && At(head, 8, "WEBP"u8) ? MediaType.WebP
-        : At(head, 0, "%PDF-"u8) ? MediaType.Pdf
-        : At(head, 0, [0xFF, 0xD8, 0xFF]) ? MediaType.Jpeg
-        : At(head, 0, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? MediaType.Png
-        : At(head, 30, "mimetypeapplication/epub+zip"u8) && At(head, 0, "PK\x03\x04"u8) ? MediaType.Epub
-        : At(head, 0, "PK\x03\x04"u8) || At(head, 0, "PK\x05\x06"u8) ? MediaType.Package
-        : At(head, 0, "ID3"u8) || IsMp3Frame(head) ? MediaType.Mp3
+    public static MediaFormat? Of(ReadOnlySpan<byte> head) =>
+        IsFilm(head) ? MediaFormat.Mp4
+        : IsWebM(head) ? MediaFormat.WebM
+        : At(head, 0, "RIFF"u8) && At(head, 8, "WAVE"u8) ? MediaFormat.Wav
+        : At(head, 0, "RIFF"u8) && At(head, 8, "WEBP"u8) ? MediaFormat.WebP
+        : At(head, 0, "%PDF-"u8) ? MediaFormat.Pdf
+        : At(head, 0, [0xFF, 0xD8, 0xFF]) ? MediaFormat.Jpeg
+        : At(head, 0, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? MediaFormat.Png
+        : At(head, 30, "mimetypeapplication/epub+zip"u8) && At(head, 0, "PK\x03\x04"u8) ? MediaFormat.Epub
+        : At(head, 0, "PK\x03\x04"u8) || At(head, 0, "PK\x05\x06"u8) ? MediaFormat.Package
+        : At(head, 0, "ID3"u8) || IsMp3Frame(head) ? MediaFormat.Mp3
         : CaptionType(head);
 
     /// <summary>
@@ -81,12 +81,12 @@ internal static class MediaSignature
         && (head[2] & 0xF0) is not (0x00 or 0xF0)
         && (head[2] & 0x0C) != 0x0C;
 
-    private static MediaType? CaptionType(ReadOnlySpan<byte> head)
+    private static MediaFormat? CaptionType(ReadOnlySpan<byte> head)
     {
         var text = head.StartsWith("\uFEFF"u8) ? head[3..] : head;
         if (text.StartsWith("WEBVTT"u8))
-            return text.Length == 6 || text[6] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' ? MediaType.WebVtt : null;
-        return Captions.BeginAsSrt(Encoding.UTF8.GetString(text[..Math.Min(text.Length, 200)])) ? MediaType.Srt : null;
+            return text.Length == 6 || text[6] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' ? MediaFormat.WebVtt : null;
+        return Captions.BeginAsSrt(Encoding.UTF8.GetString(text[..Math.Min(text.Length, 200)])) ? MediaFormat.Srt : null;
     }
 
     private static bool At(ReadOnlySpan<byte> head, int offset, ReadOnlySpan<byte> signature) =>

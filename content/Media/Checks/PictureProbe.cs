@@ -20,15 +20,15 @@ internal static class PictureProbe
     ];
 
     /// <returns>Null when the picture is torn.</returns>
-    public static (int Width, int Height)? SizeOf(Stream picture, MediaType type)
+    public static (int Width, int Height)? SizeOf(Stream picture, MediaFormat type)
     {
         try
         {
             picture.Position = 0;
             using var read = new BufferedStream(new Borrowed(picture), 1 << 14);
             var (width, height) =
-                type == MediaType.Jpeg ? Jpeg(read)
-                : type == MediaType.Png ? Png(read)
+                type == MediaFormat.Jpeg ? Jpeg(read)
+                : type == MediaFormat.Png ? Png(read)
                 : WebP(read);
             return width > 0 && height > 0 ? (width, height) : null;
         }

@@ -43,8 +43,8 @@ public sealed class GoodFileTests : IDisposable
 
     [Fact]
     public void Archives_are_attachments_and_all_else_is_shown_in_place() =>
-        Assert.Equal([MediaType.Epub, MediaType.Package], MediaType.All.Where(type => !type.Inline));
+        Assert.Equal([MediaFormat.Epub, MediaFormat.Package], MediaFormat.All.Where(type => !type.Inline));
 
     [Fact]
-    public void No_type_has_the_spelling_of_another() => Assert.Distinct(MediaType.All.SelectMany(type => type.Aliases.Append(type.ContentType)));
+    public void No_type_has_the_spelling_of_another() => Assert.Distinct(MediaFormat.All.SelectMany(type => type.Aliases.Append(type.ContentType)));
 }

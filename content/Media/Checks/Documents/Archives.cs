@@ -38,7 +38,7 @@ internal static class Archives
     ];
 
     /// <exception cref="ContentError">MediaRefused, by the rule ARCHIVE.</exception>
-    public static async Task CheckAsync(Stream file, MediaType type, CancellationToken cancellationToken)
+    public static async Task CheckAsync(Stream file, MediaFormat type, CancellationToken cancellationToken)
     {
         try
         {
@@ -82,11 +82,11 @@ internal static class Archives
             throw Refused(MediaFault.ArchiveTwice, Shown(twice.Path));
     }
 
-    private static void HasWhatItsTypeHas(ZipDirectory directory, MediaType type)
+    private static void HasWhatItsTypeHas(ZipDirectory directory, MediaFormat type)
     {
-        if (type == MediaType.Epub && !directory.Entries.Any(entry => entry.Path == "META-INF/container.xml"))
+        if (type == MediaFormat.Epub && !directory.Entries.Any(entry => entry.Path == "META-INF/container.xml"))
             throw Refused(MediaFault.EpubMalformed);
-        if (type == MediaType.Package && !directory.Entries.Any(IsIndex))
+        if (type == MediaFormat.Package && !directory.Entries.Any(IsIndex))
             throw Refused(MediaFault.ArchiveWithoutIndex);
     }
 

@@ -1,6 +1,6 @@
 namespace ELearning.Content;
 
-/// <summary>The way in which the content of a type is checked.</summary>
+/// <summary>The way in which the content of a format is checked.</summary>
 internal enum MediaKind
 {
     Film,
@@ -11,13 +11,13 @@ internal enum MediaKind
     Archive,
 }
 
-/// <summary>A type of file that can be stored.</summary>
+/// <summary>A format of files that can be stored.</summary>
 /// <param name="ContentType">The usual spelling.</param>
 /// <param name="Endings">Endings of file names, the usual one first.</param>
 /// <param name="Aliases">Other spellings of <paramref name="ContentType"/>, as browsers and systems send them.</param>
-internal sealed record MediaType(string ContentType, MediaKind Kind, string[] Endings, params string[] Aliases)
+internal sealed record MediaFormat(string ContentType, MediaKind Kind, string[] Endings, params string[] Aliases)
 {
-    public static readonly MediaType Mp4 = new("video/mp4", MediaKind.Film, [".mp4", ".m4v"], "video/x-m4v"),
+    public static readonly MediaFormat Mp4 = new("video/mp4", MediaKind.Film, [".mp4", ".m4v"], "video/x-m4v"),
         M4a = new("audio/mp4", MediaKind.Film, [".m4a", ".m4b", ".mp4"], "audio/x-m4a", "audio/m4a", "audio/x-m4b"),
         WebM = new("video/webm", MediaKind.Probed, [".webm"]),
         WebMSound = new("audio/webm", MediaKind.Probed, [".webm", ".weba"]),
@@ -32,19 +32,19 @@ internal sealed record MediaType(string ContentType, MediaKind Kind, string[] En
         Epub = new("application/epub+zip", MediaKind.Archive, [".epub"]),
         Package = new("application/zip", MediaKind.Archive, [".zip"], "application/x-zip-compressed", "application/x-zip");
 
-    public static readonly IReadOnlyList<MediaType> All = [Mp4, M4a, WebM, WebMSound, Mp3, Wav, Pdf, Jpeg, Png, WebP, WebVtt, Srt, Epub, Package];
+    public static readonly IReadOnlyList<MediaFormat> All = [Mp4, M4a, WebM, WebMSound, Mp3, Wav, Pdf, Jpeg, Png, WebP, WebVtt, Srt, Epub, Package];
 
-    /// <summary>Whether a browser may show a file of this type in place; another is only ever saved.</summary>
+    /// <summary>Whether a browser may show a file of this format in place; another is only ever saved.</summary>
     public bool Inline => Kind != MediaKind.Archive;
 
-    /// <summary>Whether a file of this type may be called the other: one container holds film or sound, and systems name it by the file's ending.</summary>
-    public bool Agrees(MediaType other) => this == other || Container == other.Container;
+    /// <summary>Whether a file of this format may be called the other: one container holds film or sound, and systems name it by the file's ending.</summary>
+    public bool Agrees(MediaFormat other) => this == other || Container == other.Container;
 
-    /// <summary>Finds a type by any of its spellings, parameters aside; null when it cannot be stored.</summary>
-    public static MediaType? Of(string contentType)
+    /// <summary>Finds a format by any of its spellings, parameters aside; null when it cannot be stored.</summary>
+    public static MediaFormat? Of(string contentType)
     {
         var name = contentType.Split(';')[0].Trim().ToLowerInvariant();
-        return All.FirstOrDefault(type => type.ContentType == name || type.Aliases.Contains(name));
+        return All.FirstOrDefault(format => format.ContentType == name || format.Aliases.Contains(name));
     }
 
     private string Container =>
