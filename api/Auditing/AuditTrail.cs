@@ -8,9 +8,8 @@ namespace ELearning.Api;
 
 /// <summary>
 /// Tells the audit log what a request did. A mutation is written before it is tried and completed after it; reads are written when it is known whose data they
-/// found, and before it is shown:
-/// one entry for each root field, however many persons it shows. Whoever gets nothing because the thing is another member's leaves an entry with that member's
-/// id.
+/// found, and before it is shown: one entry for each root field, however many persons it shows. Whoever gets nothing because the thing is another member's
+/// leaves an entry with that member's id.
 /// </summary>
 internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights rights, ISchema schema) : IAuditTrail
 {

@@ -18,8 +18,8 @@ internal static class LocalCaller
 
     /// <summary>
     /// The connection comes from this machine (a test server has none), nothing was forwarded, and the name asked for is this machine's: a web page that has
-    /// rebound its own name to loopback
-    /// still sends that name. It is the connection that is asked, not the request, whose address is what a header says where forwarded headers are taken.
+    /// rebound its own name to loopback still sends that name. It is the connection that is asked, not the request, whose address is what a header says where
+    /// forwarded headers are taken.
     /// </summary>
     public static bool Is(HttpContext context)
     {

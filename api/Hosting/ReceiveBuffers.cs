@@ -5,8 +5,7 @@ namespace ELearning.Api;
 
 /// <summary>
 /// What connections receive into. Kestrel's own blocks are a page each, so that a film of a gigabyte comes in by a quarter of a million calls, each with a wait
-/// before it; these are
-/// large enough for the calls to cost little beside the copying. A connection that waits for a request holds none.
+/// before it; these are large enough for the calls to cost little beside the copying. A connection that waits for a request holds none.
 /// </summary>
 internal sealed class ReceiveBuffers : IMemoryPoolFactory<byte>
 {

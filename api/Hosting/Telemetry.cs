@@ -9,10 +9,8 @@ namespace ELearning.Api;
 
 /// <summary>
 /// One trace for each request: the operation, the batches its levels load, the commands they send to the database and what they ask of the blobs; a caller's
-/// own trace goes on in it. What is written
-/// down for good goes by an id of the server's making (<see cref="Correlation"/>): it goes back to the caller as <see cref="CorrelationHeader"/> and stands in
-/// every log line of the request, in its trace
-/// and in the audit log.
+/// own trace goes on in it. What is written down for good goes by an id of the server's making (<see cref="Correlation"/>): it goes back to the caller as
+/// <see cref="CorrelationHeader"/> and stands in every log line of the request, in its trace and in the audit log.
 /// </summary>
 /// <remarks>No variable, literal, id of a thing or signed address is ever in a span or a metric: they would name people.</remarks>
 internal static class Telemetry

@@ -1,4 +1,6 @@
 using ELearning.Content;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ELearning.Api;
 
@@ -15,24 +17,31 @@ internal static class Upkeep
         builder.Logging.AddFilter("Microsoft.IdentityModel", LogLevel.Warning);
         builder.AddMetrics();
         builder.Services.AddHostedService<Sweeping>();
+        builder
+            .Services.AddHealthChecks()
+            .Add(Writable("database", (health, cancellationToken) => health.DatabaseAsync(cancellationToken)))
+            .Add(Writable("blobs", (health, cancellationToken) => health.BlobsAsync(cancellationToken)));
+        // The look itself says in the log what failed; the service that asks would say it again at each question.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
     }
 
     public static void MapUpkeep(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
-        app.MapGet(
-                "/health/ready",
-                async (ContentHealth health, CancellationToken cancellationToken) =>
-                {
-                    var database = await health.DatabaseAsync(cancellationToken);
-                    var blobs = await health.BlobsAsync(cancellationToken);
-                    return Results.Json(
-                        new { database, blobs },
-                        statusCode: database && blobs ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
-                    );
-                }
-            )
-            .AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
         app.MapMetrics();
+    }
+
+    private static HealthCheckRegistration Writable(string name, Func<ContentHealth, CancellationToken, Task<bool>> ask) =>
+        new(name, services => new WritableCheck(services.GetRequiredService<ContentHealth>(), ask), HealthStatus.Unhealthy, tags: null);
+
+    /// <summary><c>{ "database": true, "blobs": true }</c>: whether each takes writes.</summary>
+    private static Task WriteAsync(HttpContext context, HealthReport report) =>
+        context.Response.WriteAsJsonAsync(report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status == HealthStatus.Healthy));
+
+    private sealed class WritableCheck(ContentHealth health, Func<ContentHealth, CancellationToken, Task<bool>> ask) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            await ask(health, cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
     }
 }

@@ -54,9 +54,8 @@ internal static class Claims
 
     /// <summary>
     /// Who is calling: the object id that Entra gives persons and applications alike. A token without one names a person by <c>sub</c>, which is theirs alone
-    /// with the one issuer that is
-    /// trusted, and an application by <c>azp</c> or <c>appid</c>. Those stand in a person's token, too, for the application they use: taken for the person, all
-    /// its users would be one.
+    /// with the one issuer that is trusted, and an application by <c>azp</c> or <c>appid</c>. Those stand in a person's token, too, for the application they
+    /// use: taken for the person, all its users would be one.
     /// </summary>
     public static string? SubjectOf(ClaimsPrincipal user)
     {
@@ -68,8 +67,7 @@ internal static class Claims
 
     /// <summary>
     /// Whether an application acts for itself. <c>idtyp</c> says so outright; a scope is what a person let an application do; and without either the subject of
-    /// an application's token is the
-    /// application (RFC 9068). In doubt it is a person, who is never named by what others share.
+    /// an application's token is the application (RFC 9068). In doubt it is a person, who is never named by what others share.
     /// </summary>
     private static bool IsOfApplication(ClaimsPrincipal user, string? subject, string? application) =>
         user.FindFirstValue("idtyp") switch

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using BitFaster.Caching.Lru;
 
 namespace ELearning.Api;
 
@@ -10,17 +10,17 @@ internal sealed class JoinedMembers(TimeProvider time)
 {
     private const int Capacity = 50_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<string, (string MemberId, DateTimeOffset Until)> _joined = new(StringComparer.Ordinal);
+    private readonly ConcurrentLru<string, Join> _joined = new(Capacity);
 
     public async Task<string?> FindAsync(string subject, Func<Task<string?>> ask)
     {
-        if (_joined.TryGetValue(subject, out var known) && time.GetUtcNow() < known.Until)
+        if (_joined.TryGet(subject, out var known) && time.GetUtcNow() < known.Until)
             return known.MemberId;
         if (await ask() is not { } memberId)
             return null;
-        if (_joined.Count >= Capacity)
-            _joined.Clear();
-        _joined[subject] = (memberId, time.GetUtcNow() + Lifetime);
+        _joined.AddOrUpdate(subject, new Join(memberId, time.GetUtcNow() + Lifetime));
         return memberId;
     }
+
+    private sealed record Join(string MemberId, DateTimeOffset Until);
 }

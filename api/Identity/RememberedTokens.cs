@@ -1,16 +1,15 @@
-using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using BitFaster.Caching.Lru;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ELearning.Api;
 
 /// <summary>
 /// Checks the signature of a token once and then remembers what it says, by the token's hash: the public-key arithmetic would be a good part of a heartbeat.
-/// Lifetimes are
-/// judged at every request by the same clock; a signing key that the issuer takes back holds for at most <see cref="Memory"/> longer. The token itself is not
-/// kept.
+/// Lifetimes are judged at every request by the same clock; a signing key that the issuer takes back holds for at most <see cref="Memory"/> longer. The token
+/// itself is not kept.
 /// </summary>
 internal sealed class RememberedTokens(TokenHandler inner, TimeProvider time) : TokenHandler
 {
@@ -18,24 +17,22 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider time) : 
     public static readonly TimeSpan Memory = TimeSpan.FromMinutes(5);
 
     private const int Capacity = 50_000;
-    private readonly ConcurrentDictionary<string, Said> _said = new(StringComparer.Ordinal);
+    private readonly ConcurrentLru<string, Said> _said = new(Capacity);
 
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        if (_said.TryGetValue(hash, out var known) && time.GetUtcNow() < known.Until && known.Holds(validationParameters))
+        if (_said.TryGet(hash, out var known) && time.GetUtcNow() < known.Until && known.Holds(validationParameters))
             return known.Again();
 
         var result = await inner.ValidateTokenAsync(token, validationParameters);
         if (result is { IsValid: true, SecurityToken: { } read })
         {
-            if (_said.Count >= Capacity)
-                _said.Clear();
-            _said[hash] = new Said(read.ValidFrom, read.ValidTo, time.GetUtcNow() + Memory, result.ClaimsIdentity);
+            _said.AddOrUpdate(hash, new Said(read.ValidFrom, read.ValidTo, time.GetUtcNow() + Memory, result.ClaimsIdentity));
         }
         else
         {
-            _said.TryRemove(hash, out _);
+            _said.TryRemove(hash);
         }
 
         return result;

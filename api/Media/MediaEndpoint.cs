@@ -5,7 +5,8 @@ namespace ELearning.Api;
 
 /// <summary>
 /// <c>GET</c> and <c>HEAD /media/{asset}</c>: bytes by a signed, expiring address; the signature is the right, so that a player needs no token. A
-/// folder's files are served here, or by the proxy before it, with ranges and conditions; on Azure the answer is a redirect to a signed address of the one blob, which serves the same.
+/// folder's files are served here, or by the proxy before it, with ranges and conditions; on Azure the answer is a redirect to a signed address of the one
+/// blob, which serves the same.
 /// </summary>
 /// <remarks>
 /// A wrong signature is 403, an address whose time is over 410 (ask the API for a new one), a file that is gone 404; each a problem with a code.

@@ -6,7 +6,9 @@ using GraphQL.Types;
 
 namespace ELearning.Api;
 
-/// <summary>What the schema says of each <see cref="ContentErrorCode"/>: its text, its type's description and what it carries beside code and message.</summary>
+/// <summary>
+/// What the schema says of each <see cref="ContentErrorCode"/>: its text, its type's description and what it carries beside code and message.
+/// </summary>
 internal sealed class ContentErrors : IProductErrors
 {
     public static ContentErrors Instance { get; } = new();

@@ -27,7 +27,9 @@ public sealed class MediaContent
     public async ValueTask<Uri?> AddressAsync(ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken) =>
         Asset.IsSmallText ? null : await _blobs.ReadingAddressAsync(Asset.Hash, headers, expires, cancellationToken);
 
-    /// <summary>Opens the bytes, to be read from the first on and at any position, without waiting for a network; null when the blob is missing or not whole.</summary>
+    /// <summary>
+    /// Opens the bytes, to be read from the first on and at any position, without waiting for a network; null when the blob is missing or not whole.
+    /// </summary>
     /// <param name="asWebVtt">Whether SubRip captions are turned into WebVTT.</param>
     public async Task<Stream?> OpenForServingAsync(bool asWebVtt, CancellationToken cancellationToken)
     {

@@ -19,8 +19,9 @@ public sealed class GraphQLServerOptions
 
 /// <summary>
 /// A GraphQL server around a schema: guard, budgets, document cache, execution and transports. What it asks of a product it takes from the services:
-/// <see cref="ICallers"/> and <see cref="ICallerContext"/> (who is calling), <see cref="IProductErrors"/> (texts and outages), <see cref="IAuditTrail"/> (who hears
-/// of everything) and <see cref="RegisteredDocuments"/> (where documents are looked up by hash); each has a plain default, so that a schema runs by itself.
+/// <see cref="ICallers"/> and <see cref="ICallerContext"/> (who is calling), <see cref="IProductErrors"/> (texts and outages), <see cref="IAuditTrail"/> (who
+/// hears of everything) and <see cref="RegisteredDocuments"/> (where documents are looked up by hash); each has a plain default, so that a schema runs by
+/// itself.
 /// </summary>
 public static class GraphQLServer
 {

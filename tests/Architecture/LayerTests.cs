@@ -111,7 +111,14 @@ public sealed class LayerTests
     [Fact]
     public void Every_project_has_one_namespace() =>
         Assert.All(
-            new[] { (Content, "ELearning.Content"), (Api, "ELearning.Api"), (Embedded, "ELearning.Embedded") },
+            new[]
+            {
+                (Content, "ELearning.Content"),
+                (Api, "ELearning.Api"),
+                (Embedded, "ELearning.Embedded"),
+                (Server, "ELearning.GraphQL"),
+                (Kernel, "ELearning"),
+            },
             project =>
                 Assert.Empty(
                     project

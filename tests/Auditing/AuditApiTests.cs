@@ -42,7 +42,7 @@ public sealed class AuditApiTests
         await using var school = await School.OpenAsync();
         var root = school.Administrator;
         await school.CountyAdmin.QueryAsync(
-            Operations.Register,
+            ContractOperations.Register,
             new
             {
                 input = new
@@ -56,7 +56,7 @@ public sealed class AuditApiTests
             }
         );
         await school.CountyAdmin.QueryAsync(
-            Operations.Register,
+            ContractOperations.Register,
             new
             {
                 input = new
@@ -71,7 +71,7 @@ public sealed class AuditApiTests
         );
         var claim = (
             await school.Member.QueryAsync(
-                Operations.Claim,
+                ContractOperations.Claim,
                 new
                 {
                     input = new
@@ -85,9 +85,9 @@ public sealed class AuditApiTests
                 }
             )
         ).String("claimCredit.claim.id");
-        await school.OtherAdmin.QueryAsync(Operations.Decide, new { input = new { claimId = claim, decision = "APPROVE" } });
+        await school.OtherAdmin.QueryAsync(ContractOperations.Decide, new { input = new { claimId = claim, decision = "APPROVE" } });
         await school.CountyAdmin.QueryAsync(
-            Operations.Decide,
+            ContractOperations.Decide,
             new
             {
                 input = new
@@ -99,7 +99,7 @@ public sealed class AuditApiTests
             }
         );
         await school.CountyAdmin.QueryAsync(
-            Operations.Decide,
+            ContractOperations.Decide,
             new
             {
                 input = new
@@ -110,7 +110,7 @@ public sealed class AuditApiTests
                 },
             }
         );
-        await school.Member.AskAsync(Operations.Decide, new { input = new { claimId = claim, decision = "APPROVE" } });
+        await school.Member.AskAsync(ContractOperations.Decide, new { input = new { claimId = claim, decision = "APPROVE" } });
         await root.QueryAsync(
             "mutation($input: GiveGrantInput!) { giveGrant(input: $input) { grant { id } } }",
             new
@@ -225,8 +225,8 @@ public sealed class AuditApiTests
         await using var school = await School.OpenAsync();
         var auditor = school.Host.ClientWithin(SmallTown.County, "auditor", "Auditor");
         var other = school.Host.ClientWithin(School.OtherCounty, "auditor-other", "Auditor");
-        await auditor.QueryAsync(Operations.MemberStanding, new { id = School.MemberId(School.Lin), year = 2026 });
-        await auditor.QueryAsync(Operations.Catalogue);
+        await auditor.QueryAsync(ContractOperations.MemberStanding, new { id = School.MemberId(School.Lin), year = 2026 });
+        await auditor.QueryAsync(ContractOperations.Catalogue);
         Assert.Equal("FORBIDDEN", (await auditor.AskAsync("{ grants(subject: \"x\") { id } }")).Code);
         Assert.Equal("FIELDS_ON_CORRECT_TYPE", (await auditor.AskAsync("{ members { nothing } }")).Code);
         school.Host.Time.Advance(TimeSpan.FromSeconds(1));
@@ -328,12 +328,12 @@ public sealed class AuditApiTests
     {
         await using var school = await School.OpenAsync();
         var admin = school.CountyAdmin;
-        await admin.QueryAsync(Operations.Members);
+        await admin.QueryAsync(ContractOperations.Members);
         // From now on the database takes no further entry.
         await Audit(school).Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>(new BsonDocument("subject", 1), new() { Unique = true, Name = "full" }));
-        Assert.Equal("INTERNAL", (await admin.AskAsync(Operations.Members)).Code);
+        Assert.Equal("INTERNAL", (await admin.AskAsync(ContractOperations.Members)).Code);
         var refused = await admin.AskAsync(
-            Operations.Register,
+            ContractOperations.Register,
             new
             {
                 input = new

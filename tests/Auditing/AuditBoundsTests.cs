@@ -72,7 +72,7 @@ public sealed class AuditBoundsTests
         for (var i = 0; i < 5; i++)
         {
             var answer = await school.Member.QueryAsync(
-                Operations.Claim,
+                ContractOperations.Claim,
                 new
                 {
                     input = new

@@ -8,20 +8,19 @@ namespace ELearning.Benchmarks;
 
 /// <summary>
 /// What a request costs that was made to hurt, in CPU and memory of the server, beside a hundred ordinary catalogue queries of the same run: those that are
-/// refused, and the worst that
-/// keep within the limits.
+/// refused, and the worst that keep within the limits.
 /// </summary>
 internal static class AttacksAgainstCatalogue
 {
     /// <summary>What <c>/metrics</c> tells is kept for some hundred milliseconds.</summary>
     private static readonly TimeSpan Staleness = TimeSpan.FromMilliseconds(350);
 
-    public static async Task RunAsync(Settings settings)
+    public static async Task RunAsync(Arguments settings)
     {
         await using var api = await ApiTarget.StartAsync();
         var client = api.Process.Client;
         client.DefaultRequestHeaders.Authorization = await client.BearerAsync("QZ000001", "Member");
-        var catalogue = new HttpAttack("the catalogue", () => Body(Operations.Catalogue, new { first = 20 }));
+        var catalogue = new HttpAttack("the catalogue", () => Body(ContractOperations.Catalogue, new { first = 20 }));
         await SendAsync(client, catalogue, 500);
         Console.WriteLine($"{"refused", -55} status   CPU us   KiB allocated   part of 100 catalogue queries' CPU");
         await TellAsync(api.Process, HttpAttack.All, catalogue, settings);
@@ -29,7 +28,7 @@ internal static class AttacksAgainstCatalogue
         await TellAsync(api.Process, WithinTheLimits(), catalogue, settings);
     }
 
-    private static async Task TellAsync(ServerProcess server, IEnumerable<HttpAttack> attacks, HttpAttack catalogue, Settings settings)
+    private static async Task TellAsync(ServerProcess server, IEnumerable<HttpAttack> attacks, HttpAttack catalogue, Arguments settings)
     {
         foreach (var attack in attacks)
         {

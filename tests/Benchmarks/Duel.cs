@@ -6,7 +6,7 @@ namespace ELearning.Benchmarks;
 /// <summary>Two targets in turn, the same requests, alternating who goes first: a noisy machine is noisy for both.</summary>
 internal static class Duel
 {
-    public static async Task RunAsync(Scenario scenario, ServerProcess api, ServerProcess plain, Settings settings)
+    public static async Task RunAsync(Scenario scenario, ServerProcess api, ServerProcess plain, Arguments settings)
     {
         await RoundAsync(scenario, api, settings);
         await RoundAsync(scenario, plain, settings);
@@ -40,7 +40,7 @@ internal static class Duel
     private static double Median(List<(Sample Api, Sample Plain)> rounds, Func<(Sample Api, Sample Plain), double> of) =>
         rounds.Select(of).Order().ElementAt(rounds.Count / 2);
 
-    private static async Task<Sample> RoundAsync(Scenario scenario, ServerProcess target, Settings settings)
+    private static async Task<Sample> RoundAsync(Scenario scenario, ServerProcess target, Arguments settings)
     {
         var cpu = target.CpuTime;
         var watch = Stopwatch.StartNew();

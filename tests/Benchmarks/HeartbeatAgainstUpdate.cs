@@ -8,12 +8,11 @@ namespace ELearning.Benchmarks;
 /// <summary>
 /// R3: heartbeats through HTTP and GraphQL against plain <c>updateOne</c> through the driver, durable, on one embedded server, as many clients on either side.
 /// API and database share a process, as they do by default; the clients of both kinds share this one, and all share the machine. Rounds of the two alternate
-/// after both
-/// have been warmed.
+/// after both have been warmed.
 /// </summary>
 internal static class HeartbeatAgainstUpdate
 {
-    public static async Task RunAsync(Settings settings)
+    public static async Task RunAsync(Arguments settings)
     {
         await using var shared = await SharedProcess.StartAsync();
         var beats = (await Scenario.AllAsync(shared.Process.Client, settings.Clients))[1];
@@ -87,7 +86,7 @@ internal static class HeartbeatAgainstUpdate
         }
     }
 
-    private static async Task<Sample> RoundAsync(SharedProcess shared, Settings settings, Func<int, int, Task> send)
+    private static async Task<Sample> RoundAsync(SharedProcess shared, Arguments settings, Func<int, int, Task> send)
     {
         var share = settings.Requests / settings.Clients;
         var (server, clients, watch) = (shared.Process.CpuTime, Environment.CpuUsage.TotalTime, Stopwatch.StartNew());

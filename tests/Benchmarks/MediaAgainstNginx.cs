@@ -12,8 +12,8 @@ using MongoDB.Driver;
 namespace ELearning.Benchmarks;
 
 /// <summary>
-/// R4: ranges of a 10 GB film (signed address, every header), sent by the real process and by nginx at its word, against nginx that sends the same file unasked:
-/// CPU of each side's processes per range, as a ratio; and what the process's memory peaks at with 1 and with 64 streams and after the whole film.
+/// R4: ranges of a 10 GB film (signed address, every header), sent by the real process and by nginx at its word, against nginx that sends the same file
+/// unasked: CPU of each side's processes per range, as a ratio; and what the process's memory peaks at with 1 and with 64 streams and after the whole film.
 /// </summary>
 /// <remarks>
 /// The film is a sparse file put straight where the folder store keeps blobs, its document straight into the embedded database before the API starts: reading
@@ -39,13 +39,13 @@ internal static class MediaAgainstNginx
     /// </summary>
     private static readonly string Congestion = File.ReadAllText("/proc/sys/net/ipv4/tcp_congestion_control").Trim();
 
-    public static async Task RunAsync(Settings settings)
+    public static async Task RunAsync(Arguments settings)
     {
         await RunAsync(settings, handedOver: false);
         await RunAsync(settings, handedOver: true);
     }
 
-    private static async Task RunAsync(Settings settings, bool handedOver)
+    private static async Task RunAsync(Arguments settings, bool handedOver)
     {
         var data = Directory.CreateTempSubdirectory("elearning-bench-");
         var asset = new MediaAsset("film", Hash, "film.mp4", "video/mp4", FilmLength, null, "bench", TimeProvider.System.GetUtcNow());
@@ -129,7 +129,7 @@ internal static class MediaAgainstNginx
         return film;
     }
 
-    private static async Task CpuAsync(ServerProcess api, Side ours, Side theirs, int length, Settings settings)
+    private static async Task CpuAsync(ServerProcess api, Side ours, Side theirs, int length, Arguments settings)
     {
         var offsets = Enumerable.Range(0, Offsets).Select(_ => Random.Shared.NextInt64(FilmLength - length)).ToArray();
         var slice = Slice * MiB / length;

@@ -2,7 +2,7 @@ using ELearning.Benchmarks;
 
 // Paired ratios, measured side by side in one run.
 //   dotnet run -c Release --project tests/Benchmarks [-- --only r3 --requests 2000 --rounds 6 --clients 8]
-(string Name, Func<Settings, Task> RunAsync)[] parts =
+(string Name, Func<Arguments, Task> RunAsync)[] parts =
 [
     ("kestrel", AgainstKestrel.RunAsync),
     ("r1", QueryAgainstOthers.RunAsync),
@@ -29,7 +29,7 @@ switch (args)
         return 0;
 }
 
-var settings = Settings.Parse(args);
+var settings = Arguments.Parse(args);
 var chosen = parts.Where(part => settings.Only is null || settings.Only == part.Name).ToList();
 if (chosen.Count == 0)
 {

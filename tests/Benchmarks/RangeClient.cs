@@ -6,8 +6,7 @@ namespace ELearning.Benchmarks;
 
 /// <summary>
 /// Asks for ranges and has the kernel drop their bytes unread. A client that copies what it gets costs more than the servers compared, which then wait for it,
-/// and what is measured is their
-/// waking up.
+/// and what is measured is their waking up.
 /// </summary>
 internal sealed class RangeClient(Uri film) : IDisposable
 {

@@ -22,7 +22,7 @@ internal static class ReportAtScale
     private const string City = "3505";
     private const string Others = "{ courseware(first: 20) { nodes { id title teachers { name } } } }";
 
-    public static async Task RunAsync(Settings settings)
+    public static async Task RunAsync(Arguments settings)
     {
         var data = Directory.CreateTempSubdirectory("elearning-bench-");
         try
@@ -88,7 +88,7 @@ internal static class ReportAtScale
         AuthenticationHeaderValue admin,
         AuthenticationHeaderValue within,
         AuthenticationHeaderValue partner,
-        Settings settings
+        Arguments settings
     )
     {
         var or = string.Join(", ", Enumerable.Range(0, 20).Select(i => $"{{ number: {{ startsWith: \"QZ{i:D2}\" }} }}"));

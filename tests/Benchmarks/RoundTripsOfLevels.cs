@@ -15,7 +15,7 @@ internal static class RoundTripsOfLevels
 
     private static readonly string[] Levels = ["title", "title teachers { name }", "title teachers { name organisation { name } }"];
 
-    public static async Task RunAsync(Settings settings)
+    public static async Task RunAsync(Arguments settings)
     {
         await using var api = await ApiTarget.StartAsync();
         var client = api.Process.Client;

@@ -9,8 +9,7 @@ namespace ELearning.Benchmarks;
 
 /// <summary>
 /// The first page of the catalogue and of a search of two characters among 10,000 courseware, against the same among 100: two databases of one embedded server,
-/// an API process on each, in turn.
-/// Both are asked for whole pages: every second courseware has the words in its title.
+/// an API process on each, in turn. Both are asked for whole pages: every second courseware has the words in its title.
 /// </summary>
 internal static class SearchAtScale
 {
@@ -20,7 +19,7 @@ internal static class SearchAtScale
           durationSeconds } } } }
         """;
 
-    public static async Task RunAsync(Settings settings)
+    public static async Task RunAsync(Arguments settings)
     {
         var data = Directory.CreateTempSubdirectory("elearning-bench-");
         await using (
@@ -103,7 +102,7 @@ internal static class SearchAtScale
     }
 
     /// <summary>Milliseconds a request, one after another.</summary>
-    private static async Task<double> TimeAsync(Scenario scenario, Settings settings)
+    private static async Task<double> TimeAsync(Scenario scenario, Arguments settings)
     {
         var count = Math.Max(1, settings.Requests / settings.Clients);
         var watch = Stopwatch.StartNew();

@@ -6,8 +6,7 @@ namespace ELearning.Benchmarks;
 
 /// <summary>
 /// API and embedded database in one process, as by default, but for the database's address, which is told outside: plain clients of the driver can then be
-/// measured on the
-/// very server the API uses.
+/// measured on the very server the API uses.
 /// </summary>
 internal sealed class SharedProcess(ServerProcess process, DirectoryInfo data, string connectionString) : IAsyncDisposable
 {

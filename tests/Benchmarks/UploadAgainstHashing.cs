@@ -11,8 +11,7 @@ namespace ELearning.Benchmarks;
 
 /// <summary>
 /// R5: films uploaded in one piece — staged, flushed to disk, hashed, checked, kept — against a plain Kestrel endpoint that reads the same body and hashes it:
-/// CPU per MiB of each process, as a
-/// ratio; and by how much 64 uploads at once raise the memory of the process, for files of two sizes.
+/// CPU per MiB of each process, as a ratio; and by how much 64 uploads at once raise the memory of the process, for files of two sizes.
 /// </summary>
 internal static class UploadAgainstHashing
 {
@@ -22,7 +21,7 @@ internal static class UploadAgainstHashing
     private const string City = "3505";
     private static readonly string NodeId = System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"Organisation:{City}"));
 
-    public static async Task RunAsync(Settings settings)
+    public static async Task RunAsync(Arguments settings)
     {
         await using var api = await ApiTarget.StartAsync();
         await using var plain = await PlainEndpoint.StartAsync([]);
@@ -103,7 +102,7 @@ internal static class UploadAgainstHashing
             .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute());
 
     /// <returns>Microseconds per MiB.</returns>
-    private static async Task<double> CpuAsync(ServerProcess server, Settings settings, Func<int, Task> send)
+    private static async Task<double> CpuAsync(ServerProcess server, Arguments settings, Func<int, Task> send)
     {
         var before = server.CpuTime;
         await Task.WhenAll(Enumerable.Range(0, settings.Clients).Select(send));

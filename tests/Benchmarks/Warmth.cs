@@ -4,8 +4,7 @@ namespace ELearning.Benchmarks;
 
 /// <summary>
 /// Brings a server to the state it is in for all of its life but the first minute. The runtime compiles again, beside the work, what it has seen run often;
-/// while it does,
-/// a third of the CPU is the compiler's, and no figure is the server's own.
+/// while it does, a third of the CPU is the compiler's, and no figure is the server's own.
 /// </summary>
 internal static class Warmth
 {

@@ -8,7 +8,7 @@ public sealed class CoursewareApiTests
     public async Task The_catalogue_lists_what_is_published_newest_first()
     {
         await using var school = await School.OpenAsync();
-        var answer = await school.Member.QueryAsync(Operations.Catalogue, new { first = 2 });
+        var answer = await school.Member.QueryAsync(ContractOperations.Catalogue, new { first = 2 });
         Snapshot.Match(answer.Text);
     }
 
@@ -17,19 +17,19 @@ public sealed class CoursewareApiTests
     {
         await using var school = await School.OpenAsync();
         var member = school.Member;
-        var first = await member.QueryAsync(Operations.Catalogue, new { first = 2 });
-        var rest = await member.QueryAsync(Operations.Catalogue, new { first = 2, after = first.String("courseware.pageInfo.endCursor") });
+        var first = await member.QueryAsync(ContractOperations.Catalogue, new { first = 2 });
+        var rest = await member.QueryAsync(ContractOperations.Catalogue, new { first = 2, after = first.String("courseware.pageInfo.endCursor") });
         Assert.Equal("党的光辉历程", Titles(rest));
         Assert.Equal(
             "茶园管理实用技术",
-            Titles(await member.QueryAsync(Operations.Catalogue, new { where = new { subjects = new { some = new { eq = "MODERN_FARMING" } } } }))
+            Titles(await member.QueryAsync(ContractOperations.Catalogue, new { where = new { subjects = new { some = new { eq = "MODERN_FARMING" } } } }))
         );
-        Assert.Equal("党员手册", Titles(await member.QueryAsync(Operations.Catalogue, new { where = new { origin = new { eq = "CENTRAL" } } })));
+        Assert.Equal("党员手册", Titles(await member.QueryAsync(ContractOperations.Catalogue, new { where = new { origin = new { eq = "CENTRAL" } } })));
         Assert.Equal(
             "党的光辉历程,茶园管理实用技术",
             Titles(
                 await member.QueryAsync(
-                    Operations.Catalogue,
+                    ContractOperations.Catalogue,
                     new
                     {
                         where = new { teacherIds = new { some = new { eq = School.Id("Teacher", School.Active) } } },
@@ -38,16 +38,16 @@ public sealed class CoursewareApiTests
                 )
             )
         );
-        Assert.Equal("茶园管理实用技术", Titles(await member.QueryAsync(Operations.Catalogue, new { search = "茶园" })));
+        Assert.Equal("茶园管理实用技术", Titles(await member.QueryAsync(ContractOperations.Catalogue, new { search = "茶园" })));
     }
 
     [Fact]
     public async Task A_courseware_shows_its_chapters_and_where_their_media_are()
     {
         await using var school = await School.OpenAsync();
-        var answer = await school.Member.QueryAsync(Operations.CoursewareById, new { id = School.Id("Courseware", School.Farming) });
+        var answer = await school.Member.QueryAsync(ContractOperations.CoursewareById, new { id = School.Id("Courseware", School.Farming) });
         Snapshot.Match(answer.Text);
-        Assert.Null((await school.Member.QueryAsync(Operations.CoursewareById, new { id = School.Id("Courseware", "nothing") }))["coursewareById"]);
+        Assert.Null((await school.Member.QueryAsync(ContractOperations.CoursewareById, new { id = School.Id("Courseware", "nothing") }))["coursewareById"]);
     }
 
     [Fact]
@@ -74,11 +74,11 @@ public sealed class CoursewareApiTests
     public async Task A_page_out_of_bounds_or_an_id_of_something_else_is_a_fault_of_the_request()
     {
         await using var school = await School.OpenAsync();
-        Assert.Equal("PAGE_SIZE", (await school.Member.AskAsync(Operations.Catalogue, new { first = 500 })).Code);
-        Assert.Equal("PAGE_SIZE", (await school.Member.AskAsync(Operations.Catalogue, new { first = 0 })).Code);
-        Assert.NotNull((await school.Member.AskAsync(Operations.Catalogue, new { after = "nonsense" })).Code);
-        Assert.Equal("INVALID_ID", (await school.Member.AskAsync(Operations.CoursewareById, new { id = School.Id("Teacher", School.Active) })).Code);
-        Assert.Equal("INVALID_ID", (await school.Member.AskAsync(Operations.CoursewareById, new { id = "nonsense" })).Code);
+        Assert.Equal("PAGE_SIZE", (await school.Member.AskAsync(ContractOperations.Catalogue, new { first = 500 })).Code);
+        Assert.Equal("PAGE_SIZE", (await school.Member.AskAsync(ContractOperations.Catalogue, new { first = 0 })).Code);
+        Assert.NotNull((await school.Member.AskAsync(ContractOperations.Catalogue, new { after = "nonsense" })).Code);
+        Assert.Equal("INVALID_ID", (await school.Member.AskAsync(ContractOperations.CoursewareById, new { id = School.Id("Teacher", School.Active) })).Code);
+        Assert.Equal("INVALID_ID", (await school.Member.AskAsync(ContractOperations.CoursewareById, new { id = "nonsense" })).Code);
     }
 
     private static string Titles(ApiAnswer answer) =>

@@ -200,11 +200,11 @@ public sealed class EditorialApiTests
         await using var school = await School.OpenAsync();
         var walk = new Walk(school) { Courseware = School.Id("Courseware", School.History) };
         var start = new { input = new { coursewareId = walk.Courseware } };
-        var session = (await school.Member.QueryAsync(Operations.Start, start)).String("startStudySession.studySession.id");
+        var session = (await school.Member.QueryAsync(ContractOperations.Start, start)).String("startStudySession.studySession.id");
         await walk.AsEditorAsync("retireCourseware", new { reason = "过时" });
         school.Host.Time.Advance(TimeSpan.FromSeconds(24));
         await school.Member.QueryAsync(
-            Operations.Beat,
+            ContractOperations.Beat,
             new
             {
                 input = new
@@ -216,18 +216,18 @@ public sealed class EditorialApiTests
                 },
             }
         );
-        var finished = await school.Member.QueryAsync(Operations.Finish, new { input = new { sessionId = session } });
+        var finished = await school.Member.QueryAsync(ContractOperations.Finish, new { input = new { sessionId = session } });
         Assert.Equal(24, finished["finishStudySession.credits.0.seconds"]!.GetValue<int>());
         Assert.Equal(walk.Courseware, finished.String("finishStudySession.credits.0.courseware.id"));
 
         const string Watched = "{ me { studySessions(first: 1) { nodes { courseware { title } chapter { title media { url } } } } } }";
         Assert.Equal("党的光辉历程", (await school.Member.QueryAsync(Watched)).String("me.studySessions.nodes.0.courseware.title"));
         Assert.NotNull((await school.Member.QueryAsync(Watched))["me.studySessions.nodes.0.chapter.media.url"]);
-        Assert.Null((await school.Member.QueryAsync(Operations.CoursewareById, new { id = walk.Courseware }))["coursewareById"]);
-        Assert.Equal(2, (await school.Member.QueryAsync(Operations.Catalogue))["courseware.totalCount"]!.GetValue<int>());
+        Assert.Null((await school.Member.QueryAsync(ContractOperations.CoursewareById, new { id = walk.Courseware }))["coursewareById"]);
+        Assert.Equal(2, (await school.Member.QueryAsync(ContractOperations.Catalogue))["courseware.totalCount"]!.GetValue<int>());
         Assert.Equal(
             "CoursewareRetiredError",
-            (await school.Host.ClientFor(School.Wang, "Member").QueryAsync(Operations.Start, start)).Refusal("startStudySession")
+            (await school.Host.ClientFor(School.Wang, "Member").QueryAsync(ContractOperations.Start, start)).Refusal("startStudySession")
         );
         Assert.Equal(
             "RETIRED",

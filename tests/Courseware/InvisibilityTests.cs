@@ -95,7 +95,7 @@ public sealed class InvisibilityTests
         var (fresh, next) = await WriteAsync(school);
         Assert.Equal(
             "NotFoundError",
-            (await school.Member.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", fresh) } })).Refusal(
+            (await school.Member.QueryAsync(ContractOperations.Start, new { input = new { coursewareId = School.Id("Courseware", fresh) } })).Refusal(
                 "startStudySession"
             )
         );
@@ -103,7 +103,7 @@ public sealed class InvisibilityTests
             "NotFoundError",
             (
                 await school.Member.QueryAsync(
-                    Operations.Start,
+                    ContractOperations.Start,
                     new { input = new { coursewareId = School.Id("Courseware", next), chapterId = School.Id("Chapter", $"{next}/c9") } }
                 )
             ).Refusal("startStudySession")

@@ -89,16 +89,16 @@ public sealed class CostModelTests : IDisposable
 
     /// <summary>What is printed in the contract is what a client may rely on, so these figures are too.</summary>
     [Theory]
-    [InlineData(nameof(Operations.Catalogue), """{ "first": 20 }""", 244)]
-    [InlineData(nameof(Operations.Catalogue), """{ "first": 100 }""", 1132)]
-    [InlineData(nameof(Operations.CoursewareById), "{}", 15)]
-    [InlineData(nameof(Operations.Beat), "{}", 12)]
-    [InlineData(nameof(Operations.MyStanding), """{ "year": 2026 }""", 189)]
-    [InlineData(nameof(Operations.TeacherPool), """{ "first": 20 }""", 518)]
-    [InlineData(nameof(Operations.OrganisationReport), "{}", 133)]
-    [InlineData(nameof(Operations.ContinueWatching), "{}", 50)]
+    [InlineData(nameof(ContractOperations.Catalogue), """{ "first": 20 }""", 244)]
+    [InlineData(nameof(ContractOperations.Catalogue), """{ "first": 100 }""", 1132)]
+    [InlineData(nameof(ContractOperations.CoursewareById), "{}", 15)]
+    [InlineData(nameof(ContractOperations.Beat), "{}", 12)]
+    [InlineData(nameof(ContractOperations.MyStanding), """{ "year": 2026 }""", 189)]
+    [InlineData(nameof(ContractOperations.TeacherPool), """{ "first": 20 }""", 518)]
+    [InlineData(nameof(ContractOperations.OrganisationReport), "{}", 133)]
+    [InlineData(nameof(ContractOperations.ContinueWatching), "{}", 50)]
     public void The_operations_of_the_web_client_cost_this(string operation, string variables, int cost) =>
-        Assert.Equal(cost, Cost(_product.GetRequiredService<ISchema>(), Operations.Of(operation), variables));
+        Assert.Equal(cost, Cost(_product.GetRequiredService<ISchema>(), ContractOperations.Of(operation), variables));
 
     [Fact]
     public void A_learner_who_studies_in_two_tabs_and_browses_all_the_while_never_meets_the_budget()
@@ -107,14 +107,14 @@ public sealed class CostModelTests : IDisposable
         var options = new BudgetOptions();
         int[] pages =
         [
-            Cost(schema, Operations.Catalogue, """{ "first": 100 }"""),
-            Cost(schema, Operations.CoursewareById),
-            Cost(schema, Operations.MyStanding),
-            Cost(schema, Operations.ContinueWatching),
+            Cost(schema, ContractOperations.Catalogue, """{ "first": 100 }"""),
+            Cost(schema, ContractOperations.CoursewareById),
+            Cost(schema, ContractOperations.MyStanding),
+            Cost(schema, ContractOperations.ContinueWatching),
         ];
-        var minute = (8 * Cost(schema, Operations.Beat)) + (15 * pages.Sum());
+        var minute = (8 * Cost(schema, ContractOperations.Beat)) + (15 * pages.Sum());
         Assert.True(minute < BudgetOf("Member") / 2, $"{minute}");
-        Assert.True(Cost(schema, Operations.Beat) < options.SmallOperation);
+        Assert.True(Cost(schema, ContractOperations.Beat) < options.SmallOperation);
     }
 
     [Fact]

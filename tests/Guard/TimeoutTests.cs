@@ -63,7 +63,7 @@ public sealed class TimeoutTests
         );
         using var client = hanging.CreateClient();
         client.DefaultRequestHeaders.Authorization = await client.BearerAsync("somebody", "Catalogue.Read");
-        using (var well = await client.AskAsync(Operations.Catalogue))
+        using (var well = await client.AskAsync(ContractOperations.Catalogue))
         {
             Assert.Equal(HttpStatusCode.OK, well.StatusCode);
         }
@@ -73,7 +73,7 @@ public sealed class TimeoutTests
         {
             client.DefaultRequestHeaders.Authorization = await client.BearerAsync("somebody", role);
             var held = proxy.Stall();
-            var asking = client.AskAsync(Operations.Catalogue);
+            var asking = client.AskAsync(ContractOperations.Catalogue);
             await held.WaitAsync(Patience);
             host.Time.Advance(Timeout);
             using var answer = await asking.WaitAsync(Patience);

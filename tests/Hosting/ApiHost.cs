@@ -15,8 +15,7 @@ namespace ELearning.Tests;
 
 /// <summary>
 /// The whole product in the test process: real registration, real embedded database in a folder of its own (or one of <see cref="OtherServer"/>), real tokens;
-/// time alone is the test's.
-/// It begins at 09:00 on 2 March 2026 in Quanzhou.
+/// time alone is the test's. It begins at 09:00 on 2 March 2026 in Quanzhou.
 /// </summary>
 internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
 {

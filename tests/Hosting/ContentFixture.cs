@@ -11,8 +11,7 @@ namespace ELearning.Tests;
 
 /// <summary>
 /// The content as the product registers it, on a database and a data directory of its own, with a clock that only the test moves. All fixtures share one
-/// embedded
-/// server, or are guests of <see cref="OtherServer"/>; each has its own database in it.
+/// embedded server, or are guests of <see cref="OtherServer"/>; each has its own database in it.
 /// </summary>
 public sealed class ContentFixture : IAsyncDisposable
 {

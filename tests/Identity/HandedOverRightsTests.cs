@@ -5,8 +5,7 @@ namespace ELearning.Tests;
 
 /// <summary>
 /// Every mutation by which somebody could act on another person, asked by an administrator of that person's organisation who is a member, too: what they may do
-/// for others, and what stays the
-/// others' own. A mutation that is not in the table fails it.
+/// for others, and what stays the others' own. A mutation that is not in the table fails it.
 /// </summary>
 public sealed class HandedOverRightsTests
 {
@@ -39,7 +38,7 @@ public sealed class HandedOverRightsTests
         var wang = school.Host.ClientFor(School.Wang, "Member");
         // Lin is a member of the county and its administrator.
         var admin = school.Host.ClientWithin(SmallTown.County, School.Lin, "OrganisationAdmin", "Member");
-        var session = (await wang.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", School.History) } })).String(
+        var session = (await wang.QueryAsync(ContractOperations.Start, new { input = new { coursewareId = School.Id("Courseware", School.History) } })).String(
             "startStudySession.studySession.id"
         );
         var claim = await ClaimAsync(wang, School.Wang);
@@ -181,7 +180,7 @@ public sealed class HandedOverRightsTests
     private static async Task<string> ClaimAsync(ApiClient client, string number) =>
         (
             await client.QueryAsync(
-                Operations.Claim,
+                ContractOperations.Claim,
                 new
                 {
                     input = new

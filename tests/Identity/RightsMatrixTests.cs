@@ -15,8 +15,8 @@ namespace ELearning.Tests;
 
 /// <summary>
 /// The table of rights of api/README.md, asked of the running API: what each role gets from each field of everything that has an owner or a state, in each
-/// relation to it. The walk is made from the
-/// schema, so a new field is in the table without anybody's doing; what the table may never say is asserted beside it.
+/// relation to it. The walk is made from the schema, so a new field is in the table without anybody's doing; what the table may never say is asserted beside
+/// it.
 /// </summary>
 public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTown>
 {

@@ -28,7 +28,7 @@ public sealed class RightsTests
 
         Assert.Equal(
             "UNAUTHENTICATED",
-            (await anonymous.AskAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", School.History) } })).Code
+            (await anonymous.AskAsync(ContractOperations.Start, new { input = new { coursewareId = School.Id("Courseware", School.History) } })).Code
         );
         Assert.Equal(
             "UNAUTHENTICATED",
@@ -63,7 +63,7 @@ public sealed class RightsTests
             var (operation, input) in new (string, object)[]
             {
                 (
-                    Operations.Register,
+                    ContractOperations.Register,
                     new
                     {
                         number = "QZ-0100",
@@ -74,7 +74,7 @@ public sealed class RightsTests
                     }
                 ),
                 (
-                    Operations.Assign,
+                    ContractOperations.Assign,
                     new
                     {
                         memberId = School.MemberId(School.Lin),
@@ -83,8 +83,8 @@ public sealed class RightsTests
                         from = "2026-02-01",
                     }
                 ),
-                (Operations.Decide, new { claimId = School.Id("CreditClaim", "a/b"), decision = "APPROVE" }),
-                (Operations.Reverse, new { creditId = School.Id("Credit", "a/b"), reason = "错" }),
+                (ContractOperations.Decide, new { claimId = School.Id("CreditClaim", "a/b"), decision = "APPROVE" }),
+                (ContractOperations.Reverse, new { creditId = School.Id("Credit", "a/b"), reason = "错" }),
             }
         )
         {
@@ -107,25 +107,28 @@ public sealed class RightsTests
         var elsewhere = await school.CountyAdmin.QueryAsync(MemberById, new { id = School.MemberId(School.Chen) });
         Assert.Null(elsewhere["memberById"]);
         Assert.Null(elsewhere["node"]);
-        Assert.Equal(2, (await school.CountyAdmin.QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>());
-        Assert.Equal(1, (await school.OtherAdmin.QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>());
+        Assert.Equal(2, (await school.CountyAdmin.QueryAsync(ContractOperations.Members))["members.totalCount"]!.GetValue<int>());
+        Assert.Equal(1, (await school.OtherAdmin.QueryAsync(ContractOperations.Members))["members.totalCount"]!.GetValue<int>());
         Assert.Equal(
             0,
             (
                 await school.CountyAdmin.QueryAsync(
-                    Operations.Members,
+                    ContractOperations.Members,
                     new { where = new { organisationId = new { eq = School.Id("Organisation", School.OtherCounty) } } }
                 )
             )["members.totalCount"]!.GetValue<int>()
         );
 
         Assert.Null(
-            (await school.CountyAdmin.QueryAsync(Operations.OrganisationReport, new { id = School.Id("Organisation", School.OtherCounty), year = 2026 }))[
-                "organisationById"
-            ]
+            (
+                await school.CountyAdmin.QueryAsync(
+                    ContractOperations.OrganisationReport,
+                    new { id = School.Id("Organisation", School.OtherCounty), year = 2026 }
+                )
+            )["organisationById"]
         );
         Assert.Null(
-            (await school.CountyAdmin.QueryAsync(Operations.OrganisationReport, new { id = School.Id("Organisation", SmallTown.City), year = 2026 }))[
+            (await school.CountyAdmin.QueryAsync(ContractOperations.OrganisationReport, new { id = School.Id("Organisation", SmallTown.City), year = 2026 }))[
                 "organisationById"
             ]
         );
@@ -142,7 +145,7 @@ public sealed class RightsTests
             "NotFoundError",
             (
                 await school.OtherAdmin.QueryAsync(
-                    Operations.Register,
+                    ContractOperations.Register,
                     new
                     {
                         input = new
@@ -161,7 +164,7 @@ public sealed class RightsTests
             "NotFoundError",
             (
                 await school.OtherAdmin.QueryAsync(
-                    Operations.Assign,
+                    ContractOperations.Assign,
                     new
                     {
                         input = new
@@ -179,7 +182,7 @@ public sealed class RightsTests
             "NotFoundError",
             (
                 await school.OtherAdmin.QueryAsync(
-                    Operations.Claim,
+                    ContractOperations.Claim,
                     new
                     {
                         input = new
@@ -203,17 +206,20 @@ public sealed class RightsTests
                 )
             ).Refusal("linkIdentity")
         );
-        Assert.Equal(3, (await school.Administrator.QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>());
+        Assert.Equal(3, (await school.Administrator.QueryAsync(ContractOperations.Members))["members.totalCount"]!.GetValue<int>());
     }
 
     [Fact]
     public async Task A_role_without_a_grant_and_a_grant_without_its_role_are_nothing()
     {
         await using var school = await School.OpenAsync();
-        Assert.Equal(0, (await school.Host.ClientFor("nobody", "OrganisationAdmin").QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>());
-        await school.CountyAdmin.QueryAsync(Operations.Members);
-        Assert.Equal("FORBIDDEN", (await school.Host.ClientFor("admin-county", "Editor").AskAsync(Operations.Members)).Code);
-        Assert.Equal(0, (await school.Host.ClientFor("admin-county", "Auditor").QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>());
+        Assert.Equal(
+            0,
+            (await school.Host.ClientFor("nobody", "OrganisationAdmin").QueryAsync(ContractOperations.Members))["members.totalCount"]!.GetValue<int>()
+        );
+        await school.CountyAdmin.QueryAsync(ContractOperations.Members);
+        Assert.Equal("FORBIDDEN", (await school.Host.ClientFor("admin-county", "Editor").AskAsync(ContractOperations.Members)).Code);
+        Assert.Equal(0, (await school.Host.ClientFor("admin-county", "Auditor").QueryAsync(ContractOperations.Members))["members.totalCount"]!.GetValue<int>());
     }
 
     [Fact]
@@ -221,13 +227,13 @@ public sealed class RightsTests
     {
         await using var school = await School.OpenAsync();
         var auditor = school.Host.ClientWithin(SmallTown.County, "auditor", "Auditor");
-        Assert.Equal(2, (await auditor.QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>());
+        Assert.Equal(2, (await auditor.QueryAsync(ContractOperations.Members))["members.totalCount"]!.GetValue<int>());
         Assert.Null((await auditor.QueryAsync(MemberById, new { id = School.MemberId(School.Chen) }))["memberById"]);
         Assert.Equal(
             "FORBIDDEN",
             (
                 await auditor.AskAsync(
-                    Operations.Claim,
+                    ContractOperations.Claim,
                     new
                     {
                         input = new
@@ -243,7 +249,7 @@ public sealed class RightsTests
             ).Code
         );
 
-        await school.Member.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", School.History) } });
+        await school.Member.QueryAsync(ContractOperations.Start, new { input = new { coursewareId = School.Id("Courseware", School.History) } });
         const string Sessions = "query($id: ID!) { memberById(id: $id) { studySessions { totalCount } } }";
         Assert.Equal(1, (await auditor.QueryAsync(Sessions, new { id = School.MemberId(School.Lin) }))["memberById.studySessions.totalCount"]!.GetValue<int>());
         Assert.Equal(
@@ -257,20 +263,20 @@ public sealed class RightsTests
     {
         await using var school = await School.OpenAsync();
         var catalogue = school.Host.ClientFor("partner", "Catalogue.Read");
-        await catalogue.QueryAsync(Operations.Catalogue);
-        await catalogue.QueryAsync(Operations.CoursewareById, new { id = School.Id("Courseware", School.History) });
-        Assert.Equal("FORBIDDEN", (await catalogue.AskAsync(Operations.TeacherPool)).Code);
+        await catalogue.QueryAsync(ContractOperations.Catalogue);
+        await catalogue.QueryAsync(ContractOperations.CoursewareById, new { id = School.Id("Courseware", School.History) });
+        Assert.Equal("FORBIDDEN", (await catalogue.AskAsync(ContractOperations.TeacherPool)).Code);
         Assert.Equal("FORBIDDEN", (await catalogue.AskAsync("{ courseware { nodes { teachers { sources } } } }")).Code);
-        Assert.Equal("FORBIDDEN", (await catalogue.AskAsync(Operations.Members)).Code);
-        Assert.Null((await catalogue.QueryAsync(Operations.MyStanding, new { year = 2026 }))["me"]);
+        Assert.Equal("FORBIDDEN", (await catalogue.AskAsync(ContractOperations.Members)).Code);
+        Assert.Null((await catalogue.QueryAsync(ContractOperations.MyStanding, new { year = 2026 }))["me"]);
         Assert.Null((await catalogue.QueryAsync("query($id: ID!) { node(id: $id) { id } }", new { id = School.Id("Teacher", School.Active) }))["node"]);
 
         var teachers = school.Host.ClientFor("partner", "Teachers.Read");
-        await teachers.QueryAsync(Operations.TeacherPool);
-        Assert.Equal("FORBIDDEN", (await teachers.AskAsync(Operations.Catalogue)).Code);
+        await teachers.QueryAsync(ContractOperations.TeacherPool);
+        Assert.Equal("FORBIDDEN", (await teachers.AskAsync(ContractOperations.Catalogue)).Code);
         Assert.Equal("FORBIDDEN", (await teachers.AskAsync("{ teachers { nodes { courseware { nodes { chapters { media { url } } } } } } }")).Code);
         Assert.Null((await teachers.QueryAsync("query($id: ID!) { node(id: $id) { id } }", new { id = School.Id("Courseware", School.History) }))["node"]);
-        Assert.Equal("FORBIDDEN", (await school.Host.ClientFor("partner", "Standing.Read").AskAsync(Operations.Catalogue)).Code);
+        Assert.Equal("FORBIDDEN", (await school.Host.ClientFor("partner", "Standing.Read").AskAsync(ContractOperations.Catalogue)).Code);
     }
 
     [Fact]

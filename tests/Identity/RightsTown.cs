@@ -4,8 +4,7 @@ namespace ELearning.Tests;
 
 /// <summary>
 /// A <see cref="School"/> in which there is one thing of every kind in every relation to the callers: of the member who asks, within the county of the others'
-/// grants, elsewhere, and there
-/// and elsewhere what is not public.
+/// grants, elsewhere, and there and elsewhere what is not public.
 /// </summary>
 public sealed class RightsTown : IAsyncLifetime
 {
@@ -55,7 +54,7 @@ public sealed class RightsTown : IAsyncLifetime
                 (
                     await Host.ClientFor(number, "Member")
                         .QueryAsync(
-                            Operations.Claim,
+                            ContractOperations.Claim,
                             new
                             {
                                 input = new
@@ -204,7 +203,7 @@ public sealed class RightsTown : IAsyncLifetime
                     client,
                     (
                         await client.QueryAsync(
-                            Operations.Start,
+                            ContractOperations.Start,
                             new { input = new { coursewareId = School.Id("Courseware", coursewareId), deviceName = "手机" } }
                         )
                     ).String("startStudySession.studySession.id")
@@ -217,7 +216,7 @@ public sealed class RightsTown : IAsyncLifetime
         foreach (var (client, session) in learners)
         {
             await client.QueryAsync(
-                Operations.Beat,
+                ContractOperations.Beat,
                 new
                 {
                     input = new
@@ -230,7 +229,10 @@ public sealed class RightsTown : IAsyncLifetime
                 }
             );
             done.Add(
-                (session, (await client.QueryAsync(Operations.Finish, new { input = new { sessionId = session } })).String("finishStudySession.credits.0.id"))
+                (
+                    session,
+                    (await client.QueryAsync(ContractOperations.Finish, new { input = new { sessionId = session } })).String("finishStudySession.credits.0.id")
+                )
             );
         }
 

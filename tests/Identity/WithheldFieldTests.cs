@@ -27,7 +27,7 @@ public sealed class WithheldFieldTests
         // What one caller may not have was not decided for the next.
         Assert.Equal(
             2,
-            (await school.CountyAdmin.QueryAsync(Operations.OrganisationReport, new { id = School.Id("Organisation", SmallTown.County), year = 2026 }))[
+            (await school.CountyAdmin.QueryAsync(ContractOperations.OrganisationReport, new { id = School.Id("Organisation", SmallTown.County), year = 2026 }))[
                 "organisationById.complianceReport.members"
             ]!.GetValue<int>()
         );

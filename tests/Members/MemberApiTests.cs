@@ -17,9 +17,9 @@ public sealed class MemberApiTests
     public async Task An_administrator_registers_a_member_and_assigns_a_position()
     {
         await using var school = await School.OpenAsync();
-        var register = await school.CountyAdmin.QueryAsync(Operations.Register, new { input = NewMember });
+        var register = await school.CountyAdmin.QueryAsync(ContractOperations.Register, new { input = NewMember });
         var assign = await school.CountyAdmin.QueryAsync(
-            Operations.Assign,
+            ContractOperations.Assign,
             new
             {
                 input = new
@@ -31,8 +31,11 @@ public sealed class MemberApiTests
                 },
             }
         );
-        var members = await school.CountyAdmin.QueryAsync(Operations.Members, new { first = 10 });
-        var standing = await school.CountyAdmin.QueryAsync(Operations.MemberStanding, new { id = register.String("registerMember.member.id"), year = 2026 });
+        var members = await school.CountyAdmin.QueryAsync(ContractOperations.Members, new { first = 10 });
+        var standing = await school.CountyAdmin.QueryAsync(
+            ContractOperations.MemberStanding,
+            new { id = register.String("registerMember.member.id"), year = 2026 }
+        );
         Snapshot.Match(string.Join("\n", register.Text, assign.Text, members.Text, standing.Text));
     }
 
@@ -41,7 +44,7 @@ public sealed class MemberApiTests
     {
         await using var school = await School.OpenAsync();
         await school.CreditAsync(School.Lin, "winter", ELearning.Content.CreditForm.CentralisedClass, 27_000, new(2026, 1, 20));
-        var answer = await school.Member.QueryAsync(Operations.MyStanding, new { year = 2026 });
+        var answer = await school.Member.QueryAsync(ContractOperations.MyStanding, new { year = 2026 });
         Snapshot.Match(answer.Text);
         Assert.Contains(
             "24 hours (64800 s) are asked for and 10 hours (27000 s) are credited",
@@ -55,7 +58,7 @@ public sealed class MemberApiTests
     {
         await using var school = await School.OpenAsync();
         var admin = school.CountyAdmin;
-        await admin.QueryAsync(Operations.Register, new { input = NewMember });
+        await admin.QueryAsync(ContractOperations.Register, new { input = NewMember });
         Assert.Equal(
             "NumberTakenError",
             await RefusalAsync(
@@ -121,9 +124,9 @@ public sealed class MemberApiTests
                 }
             )
         );
-        Assert.Equal(3, (await admin.QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>());
+        Assert.Equal(3, (await admin.QueryAsync(ContractOperations.Members))["members.totalCount"]!.GetValue<int>());
 
-        async Task<string?> RefusalAsync(object input) => (await admin.QueryAsync(Operations.Register, new { input })).Refusal("registerMember");
+        async Task<string?> RefusalAsync(object input) => (await admin.QueryAsync(ContractOperations.Register, new { input })).Refusal("registerMember");
     }
 
     [Fact]
@@ -134,7 +137,7 @@ public sealed class MemberApiTests
         var village = School.Id("Organisation", SmallTown.Village);
         var wang = School.MemberId(School.Wang);
         await admin.QueryAsync(
-            Operations.Assign,
+            ContractOperations.Assign,
             new
             {
                 input = new
@@ -186,7 +189,7 @@ public sealed class MemberApiTests
         var positions = await admin.QueryAsync("query($id: ID!) { memberById(id: $id) { positions { position } } }", new { id = wang });
         Assert.Single(positions["memberById.positions"]!.AsArray());
 
-        async Task<string?> RefusalAsync(object input) => (await admin.QueryAsync(Operations.Assign, new { input })).Refusal("assignPosition");
+        async Task<string?> RefusalAsync(object input) => (await admin.QueryAsync(ContractOperations.Assign, new { input })).Refusal("assignPosition");
     }
 
     [Fact]

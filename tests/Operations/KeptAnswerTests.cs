@@ -14,7 +14,7 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixtu
     [Fact]
     public async Task A_registered_query_of_the_catalogue_is_kept_for_a_minute_and_then_confirmed_until_it_changes()
     {
-        using var first = await GetAsync(Operations.Catalogue);
+        using var first = await GetAsync(ContractOperations.Catalogue);
         Assert.Equal((HttpStatusCode.OK, "max-age=60, private"), (first.StatusCode, first.Headers.CacheControl!.ToString()));
         Assert.Equal(["Accept", "Accept-Language", "Authorization"], first.Headers.Vary);
         var tag = first.Headers.ETag!;
@@ -22,7 +22,7 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixtu
 
         foreach (var known in new[] { tag.ToString(), $"W/{tag}", $"\"other\", {tag}", "*" })
         {
-            using var confirmed = await GetAsync(Operations.Catalogue, known: known);
+            using var confirmed = await GetAsync(ContractOperations.Catalogue, known: known);
             Assert.Equal(
                 (HttpStatusCode.NotModified, tag, "max-age=60, private"),
                 (confirmed.StatusCode, confirmed.Headers.ETag, confirmed.Headers.CacheControl!.ToString())
@@ -31,16 +31,16 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixtu
             Assert.Empty(await confirmed.Content.ReadAsByteArrayAsync());
         }
 
-        using var other = await GetAsync(Operations.Catalogue, known: "\"other\"");
+        using var other = await GetAsync(ContractOperations.Catalogue, known: "\"other\"");
         Assert.Equal((HttpStatusCode.OK, tag), (other.StatusCode, other.Headers.ETag));
-        using var ofOtherType = await GetAsync(Operations.Catalogue, accept: "application/json", known: tag.ToString());
+        using var ofOtherType = await GetAsync(ContractOperations.Catalogue, accept: "application/json", known: tag.ToString());
         Assert.Equal(HttpStatusCode.OK, ofOtherType.StatusCode);
         Assert.NotEqual(tag, ofOtherType.Headers.ETag);
 
         var library = folder.School.Host.Service<CoursewareLibrary>();
         var film = (await library.FindAsync([School.History], default))[School.History].Content.Chapters[0].MediaId;
         await library.PublishAsync(Teaching.Courseware("new", "新课", film) with { OrganisationId = SmallTown.City }, default);
-        using var changed = await GetAsync(Operations.Catalogue, known: tag.ToString());
+        using var changed = await GetAsync(ContractOperations.Catalogue, known: tag.ToString());
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         Assert.NotEqual(tag, changed.Headers.ETag);
     }
@@ -48,7 +48,7 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixtu
     [Fact]
     public async Task So_is_the_teacher_pool()
     {
-        using var pool = await GetAsync(Operations.TeacherPool);
+        using var pool = await GetAsync(ContractOperations.TeacherPool);
         Assert.Equal("max-age=60, private", pool.Headers.CacheControl!.ToString());
     }
 
@@ -57,16 +57,16 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixtu
     {
         var member = folder.School.Member;
         // Signed addresses of media, and what is one's own.
-        using var media = await GetAsync(Operations.CoursewareById, $$"""{"id":"{{School.Id("Courseware", School.History)}}"}""");
-        using var own = await GetAsync(Operations.MyStanding, """{"year":2026}""");
+        using var media = await GetAsync(ContractOperations.CoursewareById, $$"""{"id":"{{School.Id("Courseware", School.History)}}"}""");
+        using var own = await GetAsync(ContractOperations.MyStanding, """{"year":2026}""");
         using var text = await member.SendAsync(new(HttpMethod.Get, $"/graphql?query={Uri.EscapeDataString("{ courseware { totalCount } }")}"));
-        using var faulty = await GetAsync(Operations.Catalogue, """{"first":500}""");
-        using var reported = await GetAsync(Operations.Catalogue, report: true);
+        using var faulty = await GetAsync(ContractOperations.Catalogue, """{"first":500}""");
+        using var reported = await GetAsync(ContractOperations.Catalogue, report: true);
         using var post = await member.SendAsync(
             new(HttpMethod.Post, "/graphql")
             {
                 Content = new StringContent(
-                    $$"""{"documentId":"{{OperationHash.Of(Operations.Catalogue)}}"}""",
+                    $$"""{"documentId":"{{OperationHash.Of(ContractOperations.Catalogue)}}"}""",
                     new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")
                 ),
             }
@@ -126,7 +126,7 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixtu
     {
         internal School School { get; private set; } = null!;
 
-        public async Task InitializeAsync() => School = await School.OpenAsync(("GraphQL:Operations:Folder", Operations.Folder));
+        public async Task InitializeAsync() => School = await School.OpenAsync(("GraphQL:Operations:Folder", ContractOperations.Folder));
 
         public async Task DisposeAsync() => await School.DisposeAsync();
     }

@@ -10,7 +10,7 @@ public sealed class OnlyRegisteredTests(OnlyRegisteredTests.Strict strict) : ICl
 {
     private const string Refused = "REGISTERED_ONLY";
     private const string Free = "{ courseware { totalCount } }";
-    private static readonly object Named = new { documentId = $"sha256:{OperationHash.Of(Operations.Catalogue)}", variables = new { first = 1 } };
+    private static readonly object Named = new { documentId = $"sha256:{OperationHash.Of(ContractOperations.Catalogue)}", variables = new { first = 1 } };
 
     private ApiHost Host => strict.School.Host;
 
@@ -31,9 +31,9 @@ public sealed class OnlyRegisteredTests(OnlyRegisteredTests.Strict strict) : ICl
     {
         Assert.Equal(Refused, Code(await TextAsync(HttpMethod.Get, $"/graphql?query={Uri.EscapeDataString(Free)}", null, "application/json")));
         Assert.NotNull(
-            JsonNode.Parse(await TextAsync(HttpMethod.Get, $"/graphql?documentId=sha256:{OperationHash.Of(Operations.Catalogue)}", null, "application/json"))![
-                "data"
-            ]
+            JsonNode.Parse(
+                await TextAsync(HttpMethod.Get, $"/graphql?documentId=sha256:{OperationHash.Of(ContractOperations.Catalogue)}", null, "application/json")
+            )!["data"]
         );
     }
 
@@ -102,7 +102,7 @@ public sealed class OnlyRegisteredTests(OnlyRegisteredTests.Strict strict) : ICl
     [Fact]
     public async Task Every_operation_of_the_repository_is_loaded_and_none_asks_the_database_for_its_text()
     {
-        var files = Directory.GetFiles(Operations.Folder);
+        var files = Directory.GetFiles(ContractOperations.Folder);
         Assert.True(files.Length > 20);
         foreach (var file in files)
         {
@@ -111,7 +111,7 @@ public sealed class OnlyRegisteredTests(OnlyRegisteredTests.Strict strict) : ICl
         }
 
         Assert.Equal(
-            await Host.RoundTripsOf(() => strict.School.Member.QueryAsync(Operations.Catalogue, new { first = 1 })),
+            await Host.RoundTripsOf(() => strict.School.Member.QueryAsync(ContractOperations.Catalogue, new { first = 1 })),
             await Host.RoundTripsOf(() => strict.School.Member.PostAsync(Named))
         );
     }
@@ -138,7 +138,7 @@ public sealed class OnlyRegisteredTests(OnlyRegisteredTests.Strict strict) : ICl
 
         public async Task InitializeAsync() =>
             School = await School.OpenAsync(
-                ("GraphQL:Operations:Folder", Operations.Folder),
+                ("GraphQL:Operations:Folder", ContractOperations.Folder),
                 ("GraphQL:Operations:Automatic", "true"),
                 ("GraphQL:Operations:OnlyFor:0", "partner-1"),
                 ("GraphQL:Operations:OnlyFor:1", "Teachers.Read")

@@ -10,7 +10,10 @@ public sealed class OrganisationApiTests
         await using var school = await School.OpenAsync();
         await school.CreditAsync(School.Lin, "class", ELearning.Content.CreditForm.CentralisedClass, 24 * 2700, new(2025, 5, 20));
         await school.CreditAsync(School.Wang, "class", ELearning.Content.CreditForm.CentralisedClass, 8 * 2700, new(2025, 5, 20));
-        var answer = await school.CountyAdmin.QueryAsync(Operations.OrganisationReport, new { id = School.Id("Organisation", SmallTown.County), year = 2025 });
+        var answer = await school.CountyAdmin.QueryAsync(
+            ContractOperations.OrganisationReport,
+            new { id = School.Id("Organisation", SmallTown.County), year = 2025 }
+        );
         Snapshot.Match(answer.Text);
     }
 
@@ -71,7 +74,7 @@ public sealed class OrganisationApiTests
         {
             seen.Add(
                 (
-                    (await admin.QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>(),
+                    (await admin.QueryAsync(ContractOperations.Members))["members.totalCount"]!.GetValue<int>(),
                     (await school.Administrator.QueryAsync("{ grants(subject: \"for-two-days\") { from to role organisation { code } } }"))["grants"]!
                         .AsArray()
                         .Count
@@ -106,7 +109,7 @@ public sealed class OrganisationApiTests
             }
         );
         var admin = school.Host.ClientFor("new-admin", "OrganisationAdmin");
-        Assert.Equal(2, (await admin.QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>());
+        Assert.Equal(2, (await admin.QueryAsync(ContractOperations.Members))["members.totalCount"]!.GetValue<int>());
         Assert.Equal(
             "InvalidInputError",
             (
@@ -182,7 +185,7 @@ public sealed class OrganisationApiTests
         );
 
         await root.QueryAsync(Revoke, new { input = new { grantId = given.String("giveGrant.grant.id"), lastDay = "2026-03-01" } });
-        Assert.Equal(0, (await admin.QueryAsync(Operations.Members))["members.totalCount"]!.GetValue<int>());
+        Assert.Equal(0, (await admin.QueryAsync(ContractOperations.Members))["members.totalCount"]!.GetValue<int>());
         Assert.Equal(
             "NotFoundError",
             (await root.QueryAsync(Revoke, new { input = new { grantId = School.Id("Grant", "none"), lastDay = "2026-03-01" } })).Refusal("revokeGrant")

@@ -113,21 +113,21 @@ public sealed class ExecutionStrategyTests
     {
         await using var school = await School.OpenAsync();
         await school.CreditAsync(School.Lin, "one", CreditForm.Lecture, 5400, new(2026, 1, 10));
-        await school.Member.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", School.History) } });
+        await school.Member.QueryAsync(ContractOperations.Start, new { input = new { coursewareId = School.Id("Courseware", School.History) } });
         var (lin, history) = (School.MemberId(School.Lin), School.Id("Courseware", School.History));
         var engines = new BothEngines(school.Host.Services, Root);
-        await engines.AgreeAsync(Operations.Catalogue, new { first = 2 });
-        await engines.AgreeAsync(Operations.CoursewareById, new { id = history });
-        await engines.AgreeAsync(Operations.TeacherPool, new { first = 5 });
-        await engines.AgreeAsync(Operations.OrganisationReport, new { id = School.Id("Organisation", SmallTown.County), year = 2026 });
-        await engines.AgreeAsync(Operations.Members, new { first = 5 });
-        await engines.AgreeAsync(Operations.MemberStanding, new { id = lin, year = 2026 });
+        await engines.AgreeAsync(ContractOperations.Catalogue, new { first = 2 });
+        await engines.AgreeAsync(ContractOperations.CoursewareById, new { id = history });
+        await engines.AgreeAsync(ContractOperations.TeacherPool, new { first = 5 });
+        await engines.AgreeAsync(ContractOperations.OrganisationReport, new { id = School.Id("Organisation", SmallTown.County), year = 2026 });
+        await engines.AgreeAsync(ContractOperations.Members, new { first = 5 });
+        await engines.AgreeAsync(ContractOperations.MemberStanding, new { id = lin, year = 2026 });
         var self = new BothEngines(
             school.Host.Services,
             new ClaimsPrincipal(new ClaimsIdentity([new Claim("oid", School.Lin), new Claim("roles", "Member")], "test"))
         );
-        await self.AgreeAsync(Operations.MyStanding, new { year = 2026 });
-        await self.AgreeAsync(Operations.ContinueWatching);
+        await self.AgreeAsync(ContractOperations.MyStanding, new { year = 2026 });
+        await self.AgreeAsync(ContractOperations.ContinueWatching);
 
         // What is written down of each look would be seen by the next.
         var documents = new RandomDocuments(

@@ -8,8 +8,7 @@ namespace ELearning.Tests;
 
 /// <summary>
 /// Queries over any schema, each made from a seed: with aliases, repeated and merged fields, fragments of both kinds, and directives by variables. Most are
-/// valid, some are not.
-/// Every document takes the variables <see cref="Variables"/>.
+/// valid, some are not. Every document takes the variables <see cref="Variables"/>.
 /// </summary>
 /// <param name="ids">Global ids to ask for, by the name of their type; a field that needs another is left out.</param>
 /// <param name="without">Fields that are not asked for, as <c>Type.field</c>.</param>

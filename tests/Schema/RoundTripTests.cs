@@ -9,8 +9,7 @@ namespace ELearning.Tests;
 
 /// <summary>
 /// Round trips = levels. Every field that leads to objects is asked for with every value they have, below lists of one and of several: it reads as often as its
-/// level
-/// needs, however many are above it.
+/// level needs, however many are above it.
 /// </summary>
 public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
 {

@@ -4,12 +4,9 @@ namespace ELearning.Tests;
 
 /// <summary>
 /// Somebody who really watches for two hours, on a bad network and with an ordinary life: 2 % of beats and of answers lost, up to 20 s of jitter, an outage of
-/// 25 s each hour, a
-/// reload, a change of device, a quarter of an hour in a background tab whose timers run each 60 s, a tab closed for a day. Every check that reaches the screen
-/// is answered, after 2 to
-/// 40 seconds of thought, one in fifty wrongly. What was not acknowledged is sent again; whoever comes back goes on from the last acknowledged position.
-/// Another one watches short
-/// films alone and finishes each.
+/// 25 s each hour, a reload, a change of device, a quarter of an hour in a background tab whose timers run each 60 s, a tab closed for a day. Every check that
+/// reaches the screen is answered, after 2 to 40 seconds of thought, one in fifty wrongly. What was not acknowledged is sent again; whoever comes back goes on
+/// from the last acknowledged position. Another one watches short films alone and finishes each.
 /// </summary>
 internal sealed class HonestLearner(int seed, IStudyLine line, double wrong = 0.02)
 {

@@ -5,9 +5,8 @@ namespace ELearning.Tests;
 
 /// <summary>
 /// One history of beats drawn from a seed, honest and dishonest in any mixture: silences, floods, a server clock that goes backwards, numbers again and out of
-/// order, altered bodies,
-/// malformed segments, double speed, presence checks answered rightly, wrongly, by forgery or not at all, midnight and New Year. After each beat it asks
-/// whether a rule was broken.
+/// order, altered bodies, malformed segments, double speed, presence checks answered rightly, wrongly, by forgery or not at all, midnight and New Year. After
+/// each beat it asks whether a rule was broken.
 /// </summary>
 internal sealed class RandomHistory
 {

@@ -19,18 +19,18 @@ public sealed class StudyApiTests
     {
         await using var school = await School.OpenAsync();
         var member = school.Member;
-        var start = await member.QueryAsync(Operations.Start, StartHistory);
+        var start = await member.QueryAsync(ContractOperations.Start, StartHistory);
         var session = start.String("startStudySession.studySession.id");
         school.Host.Time.Advance(TimeSpan.FromSeconds(10));
         var first = await BeatAsync(member, session, 1, 0, 10);
         school.Host.Time.Advance(TimeSpan.FromSeconds(14));
         var second = await BeatAsync(member, session, 2, 10, 24);
-        var watching = await member.QueryAsync(Operations.ContinueWatching);
-        var finish = await member.QueryAsync(Operations.Finish, new { input = new { sessionId = session } });
-        var again = await member.QueryAsync(Operations.Finish, new { input = new { sessionId = session } });
+        var watching = await member.QueryAsync(ContractOperations.ContinueWatching);
+        var finish = await member.QueryAsync(ContractOperations.Finish, new { input = new { sessionId = session } });
+        var again = await member.QueryAsync(ContractOperations.Finish, new { input = new { sessionId = session } });
         Snapshot.Match(string.Join("\n", start.Text, first.Text, second.Text, watching.Text, finish.Text, again.Text));
 
-        var standing = await member.QueryAsync(Operations.MyStanding, new { year = 2026 });
+        var standing = await member.QueryAsync(ContractOperations.MyStanding, new { year = 2026 });
         Assert.Equal(24, Obligation(standing, "R3")!["creditedSeconds"]!.GetValue<int>());
         Assert.Equal("StudySession", standing.String("me.credits.nodes.0.source.__typename"));
         Assert.Single(standing["me.credits.nodes"]!.AsArray());
@@ -40,7 +40,7 @@ public sealed class StudyApiTests
     public async Task The_whole_chapter_in_one_beat_after_five_seconds_yields_five()
     {
         await using var school = await School.OpenAsync();
-        var session = (await school.Member.QueryAsync(Operations.Start, StartHistory)).String("startStudySession.studySession.id");
+        var session = (await school.Member.QueryAsync(ContractOperations.Start, StartHistory)).String("startStudySession.studySession.id");
         school.Host.Time.Advance(TimeSpan.FromSeconds(5));
         var beat = await BeatAsync(school.Member, session, 1, 0, 24);
         Assert.Equal(5, beat["recordStudyProgress.studySession.verifiedSeconds"]!.GetValue<int>());
@@ -78,7 +78,7 @@ public sealed class StudyApiTests
     public async Task A_beat_outside_the_chapter_is_refused_and_changes_nothing(double start, double end)
     {
         await using var school = await School.OpenAsync();
-        var session = (await school.Member.QueryAsync(Operations.Start, StartHistory)).String("startStudySession.studySession.id");
+        var session = (await school.Member.QueryAsync(ContractOperations.Start, StartHistory)).String("startStudySession.studySession.id");
         school.Host.Time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal("InvalidInputError", (await BeatAsync(school.Member, session, 1, start, end)).Refusal("recordStudyProgress"));
         Assert.Equal(10, (await BeatAsync(school.Member, session, 1, 0, 10))["recordStudyProgress.studySession.verifiedSeconds"]!.GetValue<int>());
@@ -88,7 +88,7 @@ public sealed class StudyApiTests
     public async Task Infinity_and_a_number_too_large_never_reach_the_desk()
     {
         await using var school = await School.OpenAsync();
-        var session = (await school.Member.QueryAsync(Operations.Start, StartHistory)).String("startStudySession.studySession.id");
+        var session = (await school.Member.QueryAsync(ContractOperations.Start, StartHistory)).String("startStudySession.studySession.id");
         foreach (var number in new[] { "1e400", "-1e400" })
         {
             var answer = await school.Member.AskAsync(
@@ -103,26 +103,31 @@ public sealed class StudyApiTests
     public async Task What_is_not_there_or_not_ones_own_is_not_found()
     {
         await using var school = await School.OpenAsync();
-        var session = (await school.Member.QueryAsync(Operations.Start, StartHistory)).String("startStudySession.studySession.id");
+        var session = (await school.Member.QueryAsync(ContractOperations.Start, StartHistory)).String("startStudySession.studySession.id");
         var wang = school.Host.ClientFor(School.Wang, "Member");
         Assert.Equal("NotFoundError", (await BeatAsync(wang, session, 1, 0, 1)).Refusal("recordStudyProgress"));
-        Assert.Equal("NotFoundError", (await wang.QueryAsync(Operations.Finish, new { input = new { sessionId = session } })).Refusal("finishStudySession"));
         Assert.Equal(
             "NotFoundError",
-            (await wang.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", "nothing") } })).Refusal("startStudySession")
+            (await wang.QueryAsync(ContractOperations.Finish, new { input = new { sessionId = session } })).Refusal("finishStudySession")
+        );
+        Assert.Equal(
+            "NotFoundError",
+            (await wang.QueryAsync(ContractOperations.Start, new { input = new { coursewareId = School.Id("Courseware", "nothing") } })).Refusal(
+                "startStudySession"
+            )
         );
         Assert.Equal(
             "NotFoundError",
             (
                 await wang.QueryAsync(
-                    Operations.Start,
+                    ContractOperations.Start,
                     new { input = new { coursewareId = School.Id("Courseware", School.History), chapterId = School.Id("Chapter", "farming/one") } }
                 )
             ).Refusal("startStudySession")
         );
         Assert.Equal(
             "ChapterNotCreditableError",
-            (await wang.QueryAsync(Operations.Start, new { input = new { coursewareId = School.Id("Courseware", School.Handbook) } })).Refusal(
+            (await wang.QueryAsync(ContractOperations.Start, new { input = new { coursewareId = School.Id("Courseware", School.Handbook) } })).Refusal(
                 "startStudySession"
             )
         );
@@ -139,7 +144,7 @@ public sealed class StudyApiTests
     public async Task A_sequence_number_with_another_body_is_a_conflict()
     {
         await using var school = await School.OpenAsync();
-        var session = (await school.Member.QueryAsync(Operations.Start, StartHistory)).String("startStudySession.studySession.id");
+        var session = (await school.Member.QueryAsync(ContractOperations.Start, StartHistory)).String("startStudySession.studySession.id");
         school.Host.Time.Advance(TimeSpan.FromSeconds(10));
         var first = await BeatAsync(school.Member, session, 1, 0, 10);
         Assert.Equal(first.Text, (await BeatAsync(school.Member, session, 1, 0, 10)).Text);
@@ -148,7 +153,7 @@ public sealed class StudyApiTests
 
     private static Task<ApiAnswer> BeatAsync(ApiClient client, string session, int sequence, double start, double end) =>
         client.QueryAsync(
-            Operations.Beat,
+            ContractOperations.Beat,
             new
             {
                 input = new

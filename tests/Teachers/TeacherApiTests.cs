@@ -8,7 +8,7 @@ public sealed class TeacherApiTests
     public async Task The_pool_shows_active_teachers_with_what_they_teach()
     {
         await using var school = await School.OpenAsync();
-        var answer = await school.Member.QueryAsync(Operations.TeacherPool, new { first = 10 });
+        var answer = await school.Member.QueryAsync(ContractOperations.TeacherPool, new { first = 10 });
         Snapshot.Match(answer.Text);
     }
 
@@ -24,7 +24,7 @@ public sealed class TeacherApiTests
         Assert.DoesNotContain("黄旧", seen.Text, StringComparison.Ordinal);
         Assert.Equal(
             0,
-            (await school.Member.QueryAsync(Operations.TeacherPool, new { where = new { status = new { eq = "SUSPENDED" } } }))[
+            (await school.Member.QueryAsync(ContractOperations.TeacherPool, new { where = new { status = new { eq = "SUSPENDED" } } }))[
                 "teachers.totalCount"
             ]!.GetValue<int>()
         );
@@ -36,7 +36,7 @@ public sealed class TeacherApiTests
             Assert.Null((await stranger.QueryAsync(ById, suspended))["teacherById"]);
             Assert.Equal(
                 0,
-                (await stranger.QueryAsync(Operations.TeacherPool, new { where = new { status = new { eq = "SUSPENDED" } } }))[
+                (await stranger.QueryAsync(ContractOperations.TeacherPool, new { where = new { status = new { eq = "SUSPENDED" } } }))[
                     "teachers.totalCount"
                 ]!.GetValue<int>()
             );
@@ -46,7 +46,7 @@ public sealed class TeacherApiTests
         Assert.Equal("黄旧", (await editor.QueryAsync(ById, suspended)).String("teacherById.name"));
         Assert.Equal(
             "黄旧",
-            (await editor.QueryAsync(Operations.TeacherPool, new { where = new { status = new { eq = "SUSPENDED" } } })).String("teachers.nodes.0.name")
+            (await editor.QueryAsync(ContractOperations.TeacherPool, new { where = new { status = new { eq = "SUSPENDED" } } })).String("teachers.nodes.0.name")
         );
     }
 
@@ -54,7 +54,7 @@ public sealed class TeacherApiTests
     public async Task Names_are_searched()
     {
         await using var school = await School.OpenAsync();
-        Assert.Equal(1, (await school.Member.QueryAsync(Operations.TeacherPool, new { search = "国栋" }))["teachers.totalCount"]!.GetValue<int>());
-        Assert.Equal(0, (await school.Member.QueryAsync(Operations.TeacherPool, new { search = "无此人" }))["teachers.totalCount"]!.GetValue<int>());
+        Assert.Equal(1, (await school.Member.QueryAsync(ContractOperations.TeacherPool, new { search = "国栋" }))["teachers.totalCount"]!.GetValue<int>());
+        Assert.Equal(0, (await school.Member.QueryAsync(ContractOperations.TeacherPool, new { search = "无此人" }))["teachers.totalCount"]!.GetValue<int>());
     }
 }

@@ -30,20 +30,20 @@ public sealed class CreditClaimApiTests
     public async Task A_claim_is_made_decided_credited_and_reversed()
     {
         await using var school = await School.OpenAsync();
-        var claim = await school.Member.QueryAsync(Operations.Claim, Claim(School.Lin));
+        var claim = await school.Member.QueryAsync(ContractOperations.Claim, Claim(School.Lin));
         var pending = await school.CountyAdmin.QueryAsync("{ claims(where: { status: { eq: PENDING } }) { totalCount nodes { title member { name } } } }");
         var decide = await school.CountyAdmin.QueryAsync(
-            Operations.Decide,
+            ContractOperations.Decide,
             new { input = new { claimId = claim.String("claimCredit.claim.id"), decision = "APPROVE" } }
         );
         var credit = decide.String("decideCreditClaim.claim.credit.id");
-        var before = await school.Member.QueryAsync(Operations.MyStanding, new { year = 2026 });
+        var before = await school.Member.QueryAsync(ContractOperations.MyStanding, new { year = 2026 });
         Assert.Equal("CreditClaim", before.String("me.credits.nodes.0.source.__typename"));
         Assert.Equal(
             5400,
             before["me.compliance.obligations"]!.AsArray().Single(row => row!["ruleId"]!.GetValue<string>() == "R3")!["creditedSeconds"]!.GetValue<int>()
         );
-        var reverse = await school.CountyAdmin.QueryAsync(Operations.Reverse, new { input = new { creditId = credit, reason = "重复登记" } });
+        var reverse = await school.CountyAdmin.QueryAsync(ContractOperations.Reverse, new { input = new { creditId = credit, reason = "重复登记" } });
         var ledger = await school.Member.QueryAsync(
             """
             query($id: ID!) {
@@ -69,16 +69,19 @@ public sealed class CreditClaimApiTests
         Assert.Equal("NotFoundError", await RefusalAsync(Claim("nobody")));
         Assert.Equal(0, (await school.Administrator.QueryAsync("{ claims { totalCount } }"))["claims.totalCount"]!.GetValue<int>());
 
-        async Task<string?> RefusalAsync(object claim) => (await school.Member.QueryAsync(Operations.Claim, claim)).Refusal("claimCredit");
+        async Task<string?> RefusalAsync(object claim) => (await school.Member.QueryAsync(ContractOperations.Claim, claim)).Refusal("claimCredit");
     }
 
     [Fact]
     public async Task The_same_key_claims_once()
     {
         await using var school = await School.OpenAsync();
-        var first = await school.Member.QueryAsync(Operations.Claim, Claim(School.Lin));
-        Assert.Equal(first.Text, (await school.Member.QueryAsync(Operations.Claim, Claim(School.Lin))).Text);
-        Assert.Equal("IdempotencyKeyReusedError", (await school.Member.QueryAsync(Operations.Claim, Claim(School.Lin, seconds: 60))).Refusal("claimCredit"));
+        var first = await school.Member.QueryAsync(ContractOperations.Claim, Claim(School.Lin));
+        Assert.Equal(first.Text, (await school.Member.QueryAsync(ContractOperations.Claim, Claim(School.Lin))).Text);
+        Assert.Equal(
+            "IdempotencyKeyReusedError",
+            (await school.Member.QueryAsync(ContractOperations.Claim, Claim(School.Lin, seconds: 60))).Refusal("claimCredit")
+        );
     }
 
     [Fact]
@@ -86,8 +89,8 @@ public sealed class CreditClaimApiTests
     {
         await using var school = await School.OpenAsync();
         var lin = school.Host.ClientWithin(SmallTown.County, School.Lin, "Member", "OrganisationAdmin");
-        var own = (await lin.QueryAsync(Operations.Claim, Claim(School.Lin))).String("claimCredit.claim.id");
-        var forWang = (await lin.QueryAsync(Operations.Claim, Claim(School.Wang))).String("claimCredit.claim.id");
+        var own = (await lin.QueryAsync(ContractOperations.Claim, Claim(School.Lin))).String("claimCredit.claim.id");
+        var forWang = (await lin.QueryAsync(ContractOperations.Claim, Claim(School.Wang))).String("claimCredit.claim.id");
         Assert.Equal("DecisionNotIndependentError", await DecideAsync(lin, own, "APPROVE"));
         Assert.Equal("DecisionNotIndependentError", await DecideAsync(lin, forWang, "APPROVE"));
         Assert.Equal("NotFoundError", await DecideAsync(school.OtherAdmin, own, "APPROVE"));
@@ -102,7 +105,7 @@ public sealed class CreditClaimApiTests
     {
         await using var school = await School.OpenAsync();
         const string Withdraw = "mutation($input: WithdrawCreditClaimInput!) { withdrawCreditClaim(input: $input) { claim { status } errors { __typename } } }";
-        var claim = (await school.Member.QueryAsync(Operations.Claim, Claim(School.Lin))).String("claimCredit.claim.id");
+        var claim = (await school.Member.QueryAsync(ContractOperations.Claim, Claim(School.Lin))).String("claimCredit.claim.id");
         Assert.Equal(
             "NotFoundError",
             (await school.Host.ClientFor(School.Wang, "Member").QueryAsync(Withdraw, new { input = new { claimId = claim } })).Refusal("withdrawCreditClaim")
@@ -128,8 +131,8 @@ public sealed class CreditClaimApiTests
     }
 
     private static async Task<string?> DecideAsync(ApiClient client, string claimId, string decision) =>
-        (await client.QueryAsync(Operations.Decide, new { input = new { claimId, decision } })).Refusal("decideCreditClaim");
+        (await client.QueryAsync(ContractOperations.Decide, new { input = new { claimId, decision } })).Refusal("decideCreditClaim");
 
     private static async Task<string?> ReverseAsync(ApiClient client, string creditId, string reason) =>
-        (await client.QueryAsync(Operations.Reverse, new { input = new { creditId, reason } })).Refusal("reverseCredit");
+        (await client.QueryAsync(ContractOperations.Reverse, new { input = new { creditId, reason } })).Refusal("reverseCredit");
 }

@@ -3,10 +3,9 @@ using MongoDB.Bson;
 namespace ELearning.Embedded;
 
 /// <summary>
-/// An update ready to be applied: a replacement, modifiers, or a pipeline. It leaves the old document alone; the new one may share values
-/// with it or with the update, and is to be written, not changed. The <c>_id</c> never changes (66); two modifiers on one place, or on a place and something in
-/// it, are refused (40). Modifiers run in the
-/// order of their paths, so new fields appear in that order whatever the client's order was.
+/// An update ready to be applied: a replacement, modifiers, or a pipeline. It leaves the old document alone; the new one may share values with it or with the
+/// update, and is to be written, not changed. The <c>_id</c> never changes (66); two modifiers on one place, or on a place and something in it, are refused
+/// (40). Modifiers run in the order of their paths, so new fields appear in that order whatever the client's order was.
 /// </summary>
 internal sealed class UpdateProgram
 {

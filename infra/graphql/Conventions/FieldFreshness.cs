@@ -7,8 +7,7 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// For how long who asked may keep a field's value without asking again, as data beside the field: <c>Field(x => x.Title)….FreshFor(time)</c>. Where nothing is
-/// said, not at all. An answer is
-/// as fresh as what goes stale first in it; see <see cref="ResponseWriter"/>.
+/// said, not at all. An answer is as fresh as what goes stale first in it; see <see cref="ResponseWriter"/>.
 /// </summary>
 public static class FieldFreshness
 {

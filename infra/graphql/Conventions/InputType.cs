@@ -16,8 +16,7 @@ namespace ELearning.GraphQL;
 /// internal sealed record ReverseCreditInput(string CreditId, string Reason);
 /// </code>
 /// Lists are written out (<c>Field&lt;NonNullGraphType&lt;ListGraphType&lt;NonNullGraphType&lt;X&gt;&gt;&gt;&gt;("segments")</c>): an expression would make
-/// their items nullable.
-/// The GraphQL name is the class name without <c>Type</c>.
+/// their items nullable. The GraphQL name is the class name without <c>Type</c>.
 /// </summary>
 public abstract class InputType<TInput> : InputObjectGraphType<TInput>
 {

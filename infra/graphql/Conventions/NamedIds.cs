@@ -9,8 +9,7 @@ public sealed record NodeReference(string Type, string RawId);
 
 /// <summary>
 /// The global ids a field was called with, read from the request as it was sent, be it executed or not: in arguments that take an id, and in the input's fields
-/// that do. Any other text is
-/// just text, even one that reads like an id.
+/// that do. Any other text is just text, even one that reads like an id.
 /// </summary>
 public sealed class NamedIds(GraphQLOperationDefinition operation, Inputs? variables)
 {

@@ -7,9 +7,8 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// Adds up what an operation costs, before it is validated or run: each field its weight and all below it, as often as it is expected to come (see
-/// <see cref="FieldCosts"/>). Every
-/// fragment is reckoned once. Where types exclude each other they are added all the same, and what the schema does not know costs nothing, as validation will
-/// refuse it.
+/// <see cref="FieldCosts"/>). Every fragment is reckoned once. Where types exclude each other they are added all the same, and what the schema does not know
+/// costs nothing, as validation will refuse it.
 /// </summary>
 public sealed class CostModel(ISchema schema)
 {

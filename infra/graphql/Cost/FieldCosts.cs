@@ -7,10 +7,9 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// What a field costs, as data beside the field: <c>Field&lt;ComplianceReportType&gt;("complianceReport")….Cost(50)</c>. <see cref="CostModel"/> adds it up,
-/// and the schema shows it as the
-/// directives <c>@cost</c> and <c>@listSize</c> of the GraphQL cost specification. An object for which nothing is said costs <see cref="OfObject"/>, a scalar
-/// or enum <see cref="OfLeaf"/>, and a list of objects is
-/// taken to have <see cref="UsualEntries"/>. One is about what an object read with its batch takes; an access to the database is <see cref="OfAccess"/>.
+/// and the schema shows it as the directives <c>@cost</c> and <c>@listSize</c> of the GraphQL cost specification. An object for which nothing is said costs
+/// <see cref="OfObject"/>, a scalar or enum <see cref="OfLeaf"/>, and a list of objects is taken to have <see cref="UsualEntries"/>. One is about what an
+/// object read with its batch takes; an access to the database is <see cref="OfAccess"/>.
 /// </summary>
 public static class FieldCosts
 {

@@ -4,8 +4,7 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// What an operation costs, worked out once for its text: with the variables of a request it is a few multiplications, and a figure that is there already where
-/// none of them changes it.
-/// It is kept with the document.
+/// none of them changes it. It is kept with the document.
 /// </summary>
 public sealed class OperationCost
 {

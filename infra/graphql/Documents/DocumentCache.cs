@@ -8,10 +8,8 @@ namespace ELearning.GraphQL;
 /// </summary>
 /// <remarks>
 /// It has two parts, by the 2Q of Johnson and Shasha (VLDB 1994). What is new goes to a small one, and what is asked for once only soon leaves it: it drives
-/// out nothing that is asked for
-/// again and again, and costs the collector little, as it is still young. What is asked for again moves to the large one, where the least recently used go when
-/// the bytes are full; so does
-/// what comes again after it had left.
+/// out nothing that is asked for again and again, and costs the collector little, as it is still young. What is asked for again moves to the large one, where
+/// the least recently used go when the bytes are full; so does what comes again after it had left.
 /// </remarks>
 public sealed class DocumentCache(long capacityBytes)
 {

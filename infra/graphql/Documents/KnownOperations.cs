@@ -4,14 +4,13 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// Which document a call means that names one by its hash, and who may name no other. It is looked for in the folder, in this process's memory, and then in the
-/// registry, which is asked for whoever
-/// is signed in alone and at a price. So what is retired may be sent for <see cref="Memory"/> longer, and what is registered after somebody tried it is there
-/// within <see cref="MemoryOfNone"/>.
+/// registry, which is asked for whoever is signed in alone and at a price. So what is retired may be sent for <see cref="Memory"/> longer, and what is
+/// registered after somebody tried it is there within <see cref="MemoryOfNone"/>.
 /// </summary>
 /// <remarks>
 /// Two ways of naming are understood: <c>documentId</c> of the GraphQL-over-HTTP specification, and <c>extensions.persistedQuery</c> of Apollo's clients, which
-/// send the text after the hash where the hash
-/// is not known. What was sent so is kept (<see cref="OperationOptions.Automatic"/>) in this process alone, never as registered.
+/// send the text after the hash where the hash is not known. What was sent so is kept (<see cref="OperationOptions.Automatic"/>) in this process alone, never
+/// as registered.
 /// </remarks>
 public sealed class KnownOperations(
     OperationOptions options,

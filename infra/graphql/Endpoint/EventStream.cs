@@ -5,8 +5,8 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// Server-sent events by the graphql-sse protocol, distinct connections: one operation a request, each result a <c>next</c>, at the end <c>complete</c>. Any
-/// operation may be asked for so;
-/// a subscription so or over a WebSocket. It ends with the process, and with the token: then the last <c>next</c> says <c>UNAUTHENTICATED</c>.
+/// operation may be asked for so; a subscription so or over a WebSocket. It ends with the process, and with the token: then the last <c>next</c> says
+/// <c>UNAUTHENTICATED</c>.
 /// </summary>
 internal static class EventStream
 {

@@ -12,8 +12,7 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// <c>/graphql</c> over HTTP by the GraphQL-over-HTTP specification. A well-formed request answered as <c>application/graphql-response+json</c> says by its
-/// status
-/// whether it was executed; as <c>application/json</c> it is 200; as <c>text/event-stream</c> see <see cref="EventStream"/>; over a WebSocket see
+/// status whether it was executed; as <c>application/json</c> it is 200; as <c>text/event-stream</c> see <see cref="EventStream"/>; over a WebSocket see
 /// <see cref="SocketConnection"/>. What is refused before it is a GraphQL request (media types, JSON, size) has its status either way.
 /// </summary>
 /// <remarks>

@@ -6,15 +6,13 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// One WebSocket that speaks <c>graphql-transport-ws</c>. The client says <c>connection_init</c> first, once and in time, and is acknowledged; each
-/// <c>subscribe</c> is an operation of any kind,
-/// answered by <c>next</c> as often as it has a result and then by <c>complete</c>, or by <c>error</c> where it did not run or cannot go on; <c>complete</c>
-/// from the client ends it.
-/// Either side may <c>ping</c>. What is not by these rules closes the connection with a code that says why.
+/// <c>subscribe</c> is an operation of any kind, answered by <c>next</c> as often as it has a result and then by <c>complete</c>, or by <c>error</c> where it
+/// did not run or cannot go on; <c>complete</c> from the client ends it. Either side may <c>ping</c>. What is not by these rules closes the connection with a
+/// code that says why.
 /// </summary>
 /// <remarks>
 /// It ends with its token and with the process: what only listens is stopped, what was asked or is being changed is answered, then it is closed (4403, 1001). A
-/// client that comes back is served elsewhere,
-/// or with a newer token.
+/// client that comes back is served elsewhere, or with a newer token.
 /// </remarks>
 internal sealed class SocketConnection : IDisposable
 {

@@ -68,8 +68,7 @@ internal sealed class SocketReader(WebSocket socket, GraphQLLimits limits)
 
 /// <summary>
 /// Sends messages one after the other. Whoever has something to say waits for the one before them, so a slow client slows down its operations and nothing piles
-/// up; one that does not take
-/// a message in time is cut off.
+/// up; one that does not take a message in time is cut off.
 /// </summary>
 internal sealed class SocketWriter(WebSocket socket, ApiSerializer serializer, TimeSpan slowest, TimeProvider time) : IDisposable
 {

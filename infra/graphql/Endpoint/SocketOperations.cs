@@ -6,8 +6,7 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// The operations of one WebSocket, each with a scope of its own like a request: run, told to the client as far as it still waits for them, and stopped. Their
-/// ids are the client's; one is free again as
-/// soon as either side has said that the operation is over.
+/// ids are the client's; one is free again as soon as either side has said that the operation is over.
 /// </summary>
 internal sealed class SocketOperations(HttpContext context, SocketWriter writer, LiveOptions options) : IDisposable
 {

@@ -20,8 +20,7 @@ internal sealed class PassedRules : IEnumerable<IValidationRule>
 
     /// <summary>
     /// Where the operation uses its variables tells nothing of what they may hold: none that may be null stands where null may not. To read them, an operation
-    /// that declares the same and
-    /// uses none does as well, and the engine has nothing to walk over.
+    /// that declares the same and uses none does as well, and the engine has nothing to walk over.
     /// </summary>
     public bool AreVariablesDeclaredAsUsed { private get; set; }
 

@@ -11,13 +11,12 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// The engine's execution with its answers, for less: what a selection comes to is collected once per document and not once per object, and what is read from
-/// its object alone
-/// is read without a resolve context. Anything out of the ordinary (directives, merged fields, faults) goes the base class's way.
+/// its object alone is read without a resolve context. Anything out of the ordinary (directives, merged fields, faults) goes the base class's way.
 /// </summary>
 /// <remarks>
 /// All that can wait for something waits together, first resolvers, then, when nothing else is left to run, loaders: a level is one round trip. What comes of
-/// it is completed by one
-/// thread after the other, which is all the base class of serial execution asks for. Root fields of a mutation run one after the other, each with all below it.
+/// it is completed by one thread after the other, which is all the base class of serial execution asks for. Root fields of a mutation run one after the other,
+/// each with all below it.
 /// </remarks>
 internal sealed class ApiExecutionStrategy : SerialExecutionStrategy
 {

@@ -39,8 +39,7 @@ internal sealed class PlannedField
 
     /// <summary>
     /// The value as it will be written, of a leaf or a list of leaves that is read from its object alone. False for any other field, and for whatever goes
-    /// wrong: then
-    /// the engine's own way is gone, which finds the same and says where.
+    /// wrong: then the engine's own way is gone, which finds the same and says where.
     /// </summary>
     public bool TryRead(object? source, out object? value)
     {
@@ -93,8 +92,7 @@ internal sealed class FieldSet(PlannedField[] fields)
 
 /// <summary>
 /// A selection of a document with the field sets it comes to, one for each object type, collected once. There is none where a field hangs on a directive, or
-/// where two fields
-/// with selections of their own share a name: the engine collects those anew for each object.
+/// where two fields with selections of their own share a name: the engine collects those anew for each object.
 /// </summary>
 internal sealed class Selection(GraphQLSelectionSet selected)
 {

@@ -7,9 +7,8 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// Runs a subscription: pulls what <see cref="Listening{T}"/> has to tell, one thing after the other, and executes the selection on each as on a request of its
-/// own — who is calling is read again,
-/// nothing that was loaded before counts, the audit log is told, and it costs the caller what the selection costs. Where something cannot be told (the right
-/// was taken back, the budget is spent, the database is away) that error is the last result.
+/// own — who is calling is read again, nothing that was loaded before counts, the audit log is told, and it costs the caller what the selection costs. Where
+/// something cannot be told (the right was taken back, the budget is spent, the database is away) that error is the last result.
 /// </summary>
 internal sealed class ListeningStrategy : SubscriptionExecutionStrategy
 {

@@ -6,9 +6,8 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// Proves of a plain query, in one walk, what the engine's rules would find by running each over every node: that it is valid. Plain is a single operation
-/// without fragments, directives,
-/// introspection or defaults, in which nothing is named twice and every value is a variable or a literal of one scalar. Of any other document it says nothing,
-/// and the rules decide.
+/// without fragments, directives, introspection or defaults, in which nothing is named twice and every value is a variable or a literal of one scalar. Of any
+/// other document it says nothing, and the rules decide.
 /// </summary>
 internal sealed class PlainQuery
 {

@@ -6,8 +6,7 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// An object of the answer whose leaves are values and not nodes: where its field set is known, <see cref="ObjectExecutionNode.SubFields"/> holds only the
-/// fields that
-/// are still to be resolved, and <see cref="Values"/> all of them in order, read or as nodes.
+/// fields that are still to be resolved, and <see cref="Values"/> all of them in order, read or as nodes.
 /// </summary>
 internal sealed class PlannedObject(ExecutionNode parent, IGraphType type, GraphQLField field, FieldType definition, int? index, Selection? below)
     : ObjectExecutionNode(parent, type, field, definition, index)

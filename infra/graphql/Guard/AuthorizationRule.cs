@@ -7,8 +7,7 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// Who may ask for which field, checked on the operation about to run: only that operation and the fragments it reaches count. The same text is sent by callers
-/// with different
-/// rights, so what it asks of a caller is kept with a cached document and looked at for each of them; see <see cref="OperationDemands"/>.
+/// with different rights, so what it asks of a caller is kept with a cached document and looked at for each of them; see <see cref="OperationDemands"/>.
 /// </summary>
 /// <param name="demands">Where to note what the operation asks for; null where nobody wants to know.</param>
 /// <param name="asked">Who asks; null: the caller of the request.</param>
@@ -86,8 +85,7 @@ internal readonly record struct FieldDemand(bool SignedIn, IReadOnlyList<string>
 
 /// <summary>
 /// Goes with the execution of a query of which the caller may not have every field: each of those is not resolved, and is null with an error of its own. Where
-/// it must not be null, neither is
-/// what holds it. A mutation is never run in part, and what is not signed in gets nothing.
+/// it must not be null, neither is what holds it. A mutation is never run in part, and what is not signed in gets nothing.
 /// </summary>
 internal sealed class WithheldFields(ICaller caller) : Dictionary<string, object?>
 {

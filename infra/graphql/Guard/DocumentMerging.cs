@@ -5,8 +5,7 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// Fields of the same name in one place are one field of the answer; validation compares each of them with each of the others, and everything below them
-/// likewise. This goes over the
-/// document as it will be merged, every field once for each time it is spread out, which has been measured before.
+/// likewise. This goes over the document as it will be merged, every field once for each time it is spread out, which has been measured before.
 /// </summary>
 internal sealed class DocumentMerging(GraphQLLimits limits, Dictionary<string, GraphQLFragmentDefinition> fragments)
 {

@@ -4,8 +4,7 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// What can be told of a document before it is parsed, in one pass over its text: its size, its tokens and directives, and the brackets open at once outside
-/// strings and comments, on
-/// which the parser recurses.
+/// strings and comments, on which the parser recurses.
 /// </summary>
 internal static class DocumentText
 {

@@ -5,10 +5,9 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// Rights as data on the field; <see cref="FieldDemand"/> is the one place that says who may. Mutations and subscriptions are refused whole before anything
-/// executes, by
-/// <see cref="AuthorizationRule"/>; of a query only the fields that ask for more, by <see cref="WithheldFields"/>.
-/// Every root field asks for a signed-in caller without saying so. A role here is what the token must carry (any of those named, or one that includes it);
-/// on what it acts is the resolver's question.
+/// executes, by <see cref="AuthorizationRule"/>; of a query only the fields that ask for more, by <see cref="WithheldFields"/>. Every root field asks for a
+/// signed-in caller without saying so. A role here is what the token must carry (any of those named, or one that includes it); on what it acts is the
+/// resolver's question.
 /// </summary>
 public static class FieldRights
 {
@@ -25,7 +24,9 @@ public static class FieldRights
     /// <summary>Any of these roles, or one that includes it.</summary>
     public static void RequireRole(this FieldType field, params string[] roles) => field.Metadata[RolesKey] = roles;
 
-    /// <summary>Any of these roles, or one that includes it, for every field of a type but the named ones; to be said last, when all fields are there.</summary>
+    /// <summary>
+    /// Any of these roles, or one that includes it, for every field of a type but the named ones; to be said last, when all fields are there.
+    /// </summary>
     public static void RequireRoleExceptFor(this IComplexGraphType type, string[] exempt, params string[] roles)
     {
         // Fields made from expressions carry their CLR name until the schema is initialized.

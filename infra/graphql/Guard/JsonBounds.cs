@@ -4,8 +4,7 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// Counts what is in the JSON of a request before anything is made of it, in one pass: how deep, how many values, how long the lists. A short text is not
-/// looked at, as it cannot hold
-/// too many.
+/// looked at, as it cannot hold too many.
 /// </summary>
 internal static class JsonBounds
 {

@@ -10,8 +10,7 @@ namespace ELearning.Benchmarks;
 
 /// <summary>
 /// The catalogue in memory behind one of two engines, on the same Kestrel with the same settings: the product's endpoint and engine, or GraphQL.NET as it comes
-/// with the endpoint its
-/// documentation shows and a cache of parsed and validated documents.
+/// with the endpoint its documentation shows and a cache of parsed and validated documents.
 /// </summary>
 internal static class MemoryServer
 {

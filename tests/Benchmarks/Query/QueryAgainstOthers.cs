@@ -6,12 +6,12 @@ namespace ELearning.Benchmarks;
 
 /// <summary>
 /// R1: what a query costs a server, in CPU per request, side by side in alternated rounds with the same bodies. In memory, so that it is the engines that are
-/// compared: the product's endpoint and engine,
-/// GraphQL.NET as it comes with a cached document, mercurius with its compiler, and Kestrel with the answer's bytes ready.
+/// compared: the product's endpoint and engine, GraphQL.NET as it comes with a cached document, mercurius with its compiler, and Kestrel with the answer's
+/// bytes ready.
 /// </summary>
 internal static class QueryAgainstOthers
 {
-    public static async Task RunAsync(Settings settings)
+    public static async Task RunAsync(Arguments settings)
     {
         var data = Path.GetTempFileName();
         await File.WriteAllTextAsync(data, JsonSerializer.Serialize(MemoryCatalogue.Make(), JsonSerializerOptions.Web));
@@ -67,7 +67,7 @@ internal static class QueryAgainstOthers
     }
 
     /// <summary>CPU per request of each, round by round; who goes first takes turns.</summary>
-    private static async Task<List<double[]>> MeasureAsync(Contender[] contenders, Settings settings)
+    private static async Task<List<double[]>> MeasureAsync(Contender[] contenders, Arguments settings)
     {
         var rounds = new List<double[]>();
         for (var round = 0; round < settings.Rounds; round++)
@@ -83,7 +83,7 @@ internal static class QueryAgainstOthers
         return rounds;
     }
 
-    private static async Task<double> CostAsync(Contender contender, Settings settings)
+    private static async Task<double> CostAsync(Contender contender, Arguments settings)
     {
         var (before, share) = (contender.Server.CpuTime, settings.Requests / settings.Clients);
         await Task.WhenAll(

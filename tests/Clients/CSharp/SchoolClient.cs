@@ -48,7 +48,7 @@ internal sealed class SchoolClient(HttpClient http)
     private async Task<TData> SendAsync<TData>(string operation, object variables)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
-        request.Content = JsonContent.Create(new { query = await Operations.TextOfAsync(operation), variables }, options: Json);
+        request.Content = JsonContent.Create(new { query = await OperationFiles.TextOfAsync(operation), variables }, options: Json);
         request.Headers.Accept.ParseAdd("application/graphql-response+json");
         using var response = await http.SendAsync(request);
         var answer = (await response.Content.ReadFromJsonAsync<Answer<TData>>(Json))!;

@@ -28,6 +28,7 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
             pending = await ApproveAsync(api, editor, round);
 
             // All at once; the process dies when some are answered.
+            using var answers = new SemaphoreSlim(0);
             var publishing = pending
                 .Select(async made =>
                 {
@@ -39,6 +40,7 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
                         );
                         Assert.Equal("PUBLISHED", answer.GetProperty("publishCourseware").GetProperty("draft").GetProperty("state").GetString());
                         made.Acknowledged = true;
+                        answers.Release();
                     }
                     catch (HttpRequestException)
                     {
@@ -46,9 +48,9 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
                     }
                 })
                 .ToList();
-            while (pending.Count(made => made.Acknowledged) <= round)
+            for (var answered = 0; answered <= round; answered++)
             {
-                await Task.Yield();
+                await answers.WaitAsync();
             }
             await api.KillAsync();
             await Task.WhenAll(publishing);

@@ -60,7 +60,7 @@ public sealed class AttackedProcessTests(RunningApi running)
         var answer = "";
         for (var i = 0; i < times; i++)
         {
-            using var response = await api.Client.AskAsync(Operations.Catalogue);
+            using var response = await api.Client.AskAsync(ContractOperations.Catalogue);
             answer = await response.Content.ReadAsStringAsync();
             Assert.True(response.IsSuccessStatusCode, answer);
         }

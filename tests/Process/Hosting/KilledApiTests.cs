@@ -39,6 +39,7 @@ public sealed class KilledApiTests : IDisposable
             session = started.GetProperty("startStudySession").GetProperty("studySession").GetProperty("id").GetString()!;
 
             // Beats go on while the process dies; the last one is under way or refused, the ones before it were answered.
+            var answered = new TaskCompletionSource();
             var beats = Task.Run(async () =>
             {
                 for (var sequence = 1; ; sequence++)
@@ -56,16 +57,13 @@ public sealed class KilledApiTests : IDisposable
                             },
                         }
                     );
-                    Volatile.Write(
-                        ref acknowledged,
-                        answer.GetProperty("recordStudyProgress").GetProperty("studySession").GetProperty("nextSequence").GetInt32() - 1
-                    );
+                    acknowledged = answer.GetProperty("recordStudyProgress").GetProperty("studySession").GetProperty("nextSequence").GetInt32() - 1;
+                    if (acknowledged >= 20)
+                        answered.TrySetResult();
                 }
             });
-            while (Volatile.Read(ref acknowledged) < 20)
-            {
-                await Task.Yield();
-            }
+            // A beat that fails before ends the test instead of leaving it waiting.
+            await await Task.WhenAny(answered.Task, beats);
             await api.KillAsync();
             await Assert.ThrowsAnyAsync<HttpRequestException>(() => beats);
         }

@@ -7,8 +7,7 @@ namespace ELearning.Tests;
 
 /// <summary>
 /// A film or sound is as long as a player takes over it, whatever its headers say. <c>ffprobe</c> agrees on what it reads the same tables of; where it goes by
-/// the
-/// header, the value is what browsers show: Chromium 156 was asked for <c>HTMLMediaElement.duration</c> and how far it played.
+/// the header, the value is what browsers show: Chromium 156 was asked for <c>HTMLMediaElement.duration</c> and how far it played.
 /// </summary>
 public sealed class FilmLengthTests(ITestOutputHelper output) : IDisposable
 {

@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace ELearning.Tests;
 
-/// <summary>Debian's nginx (<c>apt-get install nginx</c>) with the product's locations for media and one worker, on a port and in a folder of its own.</summary>
+/// <summary>
+/// Debian's nginx (<c>apt-get install nginx</c>) with the product's locations for media and one worker, on a port and in a folder of its own.
+/// </summary>
 internal sealed class NginxServer : IAsyncDisposable
 {
     private const string Blobs = "/var/lib/elearning/blobs/";

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace ELearning.Tests;
 
 /// <summary>The operations of the contract, as consumers find them in <c>infra/operations</c>.</summary>
-internal static class Operations
+internal static class ContractOperations
 {
     public static string Folder { get; } = Path.GetFullPath("../../../infra/operations", PathOfThisFile());
 

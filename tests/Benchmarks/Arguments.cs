@@ -6,9 +6,9 @@ namespace ELearning.Benchmarks;
 /// <param name="Requests">In one round of one target.</param>
 /// <param name="Rounds">Each round runs both targets, in turn first one, then the other first.</param>
 /// <param name="Clients">Requests under way at once.</param>
-internal sealed record Settings(string? Only, int Requests, int Rounds, int Clients)
+internal sealed record Arguments(string? Only, int Requests, int Rounds, int Clients)
 {
-    public static Settings Parse(string[] args) =>
+    public static Arguments Parse(string[] args) =>
         new(Value(args, "--only"), Number(args, "--requests", 2000), Number(args, "--rounds", 6), Number(args, "--clients", 8));
 
     private static int Number(string[] args, string name, int otherwise) =>
