@@ -8,11 +8,35 @@ namespace ELearning.Api;
 /// <summary>Answers a signed address with its bytes, with where they are, or with why not.</summary>
 internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, MediaLibrary library, MediaHandover handover, ILogger<MediaContent> logger)
 {
+    private static readonly string[] OfBytes =
+    [
+        HeaderNames.ContentLength,
+        HeaderNames.ContentRange,
+        HeaderNames.AcceptRanges,
+        HeaderNames.ETag,
+        HeaderNames.LastModified,
+        HeaderNames.ContentDisposition,
+        HeaderNames.ContentSecurityPolicy,
+    ];
+
     public async Task AnswerAsync(HttpContext context, string asset)
     {
         origins.Allow(context);
-        var answer = await AnswerToAsync(context, asset);
-        await answer.ExecuteAsync(context);
+        try
+        {
+            var answer = await AnswerToAsync(context, asset);
+            await answer.ExecuteAsync(context);
+        }
+        catch (Exception failure) when (Outage.IsBehind(failure) && !context.Response.HasStarted)
+        {
+            // Nothing of the film has been sent, and what was to be said of it is not said of the refusal.
+            foreach (var name in OfBytes)
+                context.Response.Headers.Remove(name);
+            logger.LogWarning(failure, "Database or blobs were away as asset {Asset} was asked for", asset);
+            var seconds = Account.Seconds(Outage.RetryAfter);
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            await Refuse(context, StatusCodes.Status503ServiceUnavailable, GraphQLErrors.Unavailable, seconds).ExecuteAsync(context);
+        }
     }
 
     private async Task<IResult> AnswerToAsync(HttpContext context, string asset)
@@ -24,17 +48,7 @@ internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, Medi
         if (left <= TimeSpan.Zero)
             return Refuse(context, StatusCodes.Status410Gone, "MEDIA_LINK_EXPIRED");
         context.Response.Headers.CacheControl = $"private, max-age={((long)left.TotalSeconds).ToString(CultureInfo.InvariantCulture)}, immutable";
-        try
-        {
-            return await OpenAsync(context, link);
-        }
-        catch (Exception failure) when (Outage.IsBehind(failure))
-        {
-            logger.LogWarning(failure, "Database or blobs were away as asset {Asset} was asked for", asset);
-            var seconds = Account.Seconds(Outage.RetryAfter);
-            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            return Refuse(context, StatusCodes.Status503ServiceUnavailable, GraphQLErrors.Unavailable, seconds);
-        }
+        return await OpenAsync(context, link);
     }
 
     private async Task<IResult> OpenAsync(HttpContext context, MediaLink link)

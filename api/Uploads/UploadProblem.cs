@@ -76,7 +76,7 @@ internal static class UploadProblem
         LogOf(context).LogWarning(failure, "Database or blobs were away in a request to uploads");
         var fault = RequestFault.Unavailable(Outage.RetryAfter);
         context.Response.Headers.RetryAfter = fault.Extensions![RequestFault.RetryAfter]!.ToString();
-        return Answer(StatusCodes.Status503ServiceUnavailable, fault.Code!, fault.Message);
+        return Of(StatusCodes.Status503ServiceUnavailable, fault.Code!, [.. fault.Arguments]);
     }
 
     private static IResult Masked(Exception failure, HttpContext context)

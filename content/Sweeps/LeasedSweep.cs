@@ -43,9 +43,9 @@ public abstract class LeasedSweep
                 }
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested)
         {
-            // The process stops.
+            // The process stops; what a driver makes of that is nobody's fault.
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class GraphQLServerOptions
     /// <summary>Headers of answers that scripts of allowed origins may read, beside the server's own.</summary>
     public IList<string> ExposedHeaders { get; } = [];
 
-    /// <summary>The default of <see cref="BudgetOptions.Roles"/>: a minute's worth by the name of a role.</summary>
+    /// <summary>The default of <see cref="BudgetOptions.Roles"/>: a minute's worth by the name of a role, one of <see cref="ICallers.Roles"/>.</summary>
     public IDictionary<string, int> RoleBudgets { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
 }
 

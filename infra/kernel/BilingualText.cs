@@ -1,4 +1,4 @@
 namespace ELearning;
 
-/// <summary>A text in both languages; where it stands for a source, the Chinese one is the source's wording.</summary>
+/// <summary>A text in Chinese and English.</summary>
 public sealed record BilingualText(string Zh, string En);

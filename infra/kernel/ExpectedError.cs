@@ -14,7 +14,7 @@ public abstract class ExpectedError(string name, IReadOnlyList<object?> argument
     /// <summary>The name as programs read it: SCREAMING_SNAKE.</summary>
     public string ErrorCode => CodeOf(Name);
 
-    /// <summary>The object the error is about when the caller may see it: an active session, a due check, the newer state.</summary>
+    /// <summary>The object the error is about when the caller may see it, such as its newer state.</summary>
     public object? Detail { get; init; }
 
     public static string CodeOf(string name) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);

@@ -1,6 +1,7 @@
 namespace ELearning;
 
-/// <summary>A filter as data: it crosses from the API into a store, which turns it into a driver filter beside the index that serves it.</summary>
+/// <summary>A filter as data: it crosses from the GraphQL server into a store, which turns it into a query of its
+/// database beside the index that serves it.</summary>
 public abstract record Filter;
 
 public sealed record AndFilter(IReadOnlyList<Filter> Parts) : Filter;
@@ -34,16 +35,16 @@ public enum FilterOperator
 public sealed record Sort(string Field, bool Descending);
 
 /// <summary>
-/// One field a list can be filtered or sorted by, declared in the store beside the index that serves it; the API builds its filter and sort inputs from these.
+/// One field a list can be filtered or sorted by, declared in the store beside the index that serves it; the GraphQL server builds filter and sort inputs from these.
 /// </summary>
-/// <param name="Name">The API's name of the field.</param>
+/// <param name="Name">The schema's name of the field.</param>
 /// <param name="ValueType">string, int, double, bool, DateOnly, DateTimeOffset or an enum; the item type for list fields. String fields that hold an id say so
 /// by <paramref name="IdOf"/>.</param>
 /// <param name="Operators">The operators an index serves.</param>
 /// <param name="Sortable">Whether an index yields this order.</param>
 /// <param name="Description">Shown in the schema.</param>
 /// <param name="IsList">The field holds several values.</param>
-/// <param name="IdOf">The node type the value is a global id of, e.g. <c>Organisation</c>; the API decodes it.</param>
+/// <param name="IdOf">The node type the value is a global id of, e.g. <c>Organisation</c>; the GraphQL server decodes it.</param>
 /// <param name="Narrow">Few documents have the same value, however many there are: whoever names one has nothing looked through.</param>
 public sealed record QueryField(
     string Name,

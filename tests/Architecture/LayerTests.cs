@@ -131,7 +131,7 @@ public sealed class LayerTests
     [Fact]
     public void Nothing_is_called_manager_helper_processor_or_service() =>
         Assert.Empty(
-            new[] { Content, Api, Embedded }
+            new[] { Content, Api, Embedded, Server, Kernel }
                 .SelectMany(assembly => assembly.GetTypes())
                 .Where(type => type.Namespace?.StartsWith("ELearning", StringComparison.Ordinal) == true && !type.Name.Contains('<', StringComparison.Ordinal))
                 .Where(type => new[] { "Manager", "Helper", "Processor", "Service" }.Any(word => type.Name.EndsWith(word, StringComparison.Ordinal)))

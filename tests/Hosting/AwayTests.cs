@@ -132,6 +132,7 @@ public sealed class AwayTests(AwayTests.Town town) : IClassFixture<AwayTests.Tow
         {
             var upload = await editor.SendAsync("POST", "/uploads", ("Upload-Length", "600000"), ("Upload-Metadata", TusCaller.FilmOf(SmallTown.County)));
             Assert.Equal((503, Away, "5"), (upload.Status, upload.Code, upload["Retry-After"]));
+            Assert.Contains("5", upload.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
             await IsAwayAsync(http, address);
         }
 

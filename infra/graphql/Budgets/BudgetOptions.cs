@@ -26,12 +26,12 @@ public sealed class BudgetOptions : IValidatableObject
     /// <summary>A minute's worth by role as tokens name it; of several the largest. The product sets the defaults of its roles.</summary>
     public Dictionary<string, int> Roles { get; init; } = new(StringComparer.Ordinal);
 
-    /// <summary>A minute's worth of single subjects, above all of partner applications by their id; it goes before the roles. Default none.</summary>
+    /// <summary>A minute's worth of single subjects, above all of applications by their id; it goes before the roles. Default none.</summary>
     public Dictionary<string, int> Applications { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Operations up to this cost may use the last twentieth of a budget, which is closed to others: a beat gets through whatever else its sender has asked
-    /// for. Default 50.
+    /// Operations up to this cost may use the last twentieth of a budget, which is closed to others: what a client sends regularly gets through whatever else
+    /// it has asked for. Default 50.
     /// </summary>
     [Range(1, 10_000)]
     public int SmallOperation { get; init; } = 50;

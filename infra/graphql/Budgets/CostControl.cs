@@ -16,7 +16,7 @@ public sealed class CostControl(CostModel model, Accounts accounts, BudgetOption
     /// <summary>Paid for a request that was refused before anything was reckoned.</summary>
     public const int OfRefusal = 10;
 
-    /// <summary>Paid for looking for a registered document in the database.</summary>
+    /// <summary>Paid for asking for a document in <see cref="RegisteredDocuments"/>.</summary>
     public const int OfLookup = 10;
 
     /// <summary>Paid besides for each entry that the audit log has to hear of, once it is known: it is known only by what was found.</summary>

@@ -3,7 +3,7 @@ using GraphQL;
 namespace ELearning.GraphQL;
 
 /// <summary>
-/// What a request pays beside the price of its operation: for work whose size the text does not tell, such as the members below an organisation. It is looked
+/// What a request pays beside the price of its operation: for work whose size the text does not tell, such as the length of a list. It is looked
 /// up, which is cheap and remembered for a minute, and
 /// charged before the work begins, against the same maximum and budget. What neither covers is refused, of a query as a whole: nothing of it has been changed.
 /// One per request.

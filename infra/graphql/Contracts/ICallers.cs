@@ -21,7 +21,7 @@ public interface ICallerContext
     Task ResolveAsync(ClaimsPrincipal user, CancellationToken cancellationToken);
 }
 
-/// <summary>What the product reads out of a token, without asking a database.</summary>
+/// <summary>What the product reads out of a token, without asking a database. One for all requests.</summary>
 public interface ICallers
 {
     /// <summary>Whom the token names; null for nobody.</summary>

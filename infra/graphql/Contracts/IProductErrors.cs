@@ -3,10 +3,16 @@ using GraphQL.Types;
 
 namespace ELearning.GraphQL;
 
-/// <summary>What the product says of errors: their texts, the fields they carry, and which faults pass by themselves.</summary>
+/// <summary>
+/// What the product says of errors: their texts, the fields they carry, and which faults pass by themselves. One for all requests; a root of mutations
+/// (<see cref="MutationRoot"/>) is given the same one.
+/// </summary>
 public interface IProductErrors
 {
-    /// <summary>The text of a code in the language of the request, with its arguments filled in.</summary>
+    /// <summary>
+    /// The text of a code in the language of the request, with its arguments filled in. The server's own codes are asked for here, too: their texts are in
+    /// <see cref="FaultTexts"/>, and <see cref="PlainErrors"/> answers them.
+    /// </summary>
     string TextOf(string code, IReadOnlyList<object?> arguments);
 
     /// <summary>What the schema says of an error type.</summary>

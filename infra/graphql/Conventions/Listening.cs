@@ -4,8 +4,8 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// What a subscription field answers: things to tell, each read when its turn comes, and the right to each, asked for when it is told. It is pulled by
-/// <see cref="ListeningStrategy"/>: the next thing is read when the one before has been taken, so nothing waits in this process for a slow client but the hints
-/// of the product's event feed, which lose their oldest.
+/// <see cref="ListeningStrategy"/>: the next thing is read when the one before has been taken, so nothing waits in this process for a slow client but
+/// what <paramref name="open"/> itself keeps.
 /// <code>
 /// subscription.Field&lt;NonNullGraphType&lt;CreditType&gt;, Credit&gt;("onCreditPosted")
 ///     .ResolveStreamAsync(async ctx => new Listening&lt;Credit&gt;(stopping => watch.FollowAsync(memberId, stopping), (now, credit) =>

@@ -4,7 +4,8 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// A fault of the request itself (malformed id, page too large, document too deep): a top-level error with a stable
-/// <c>extensions.code</c>. The text is looked up by that code in the language of the request.
+/// <c>extensions.code</c>. <see cref="Exception.Message"/> is the code alone; <see cref="GraphQLErrors.Read"/>
+/// finds the text in the language of the request.
 /// </summary>
 public sealed class RequestFault : ValidationError
 {

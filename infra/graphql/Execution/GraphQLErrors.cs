@@ -104,7 +104,7 @@ public sealed partial class GraphQLErrors(IProductErrors product, TimeProvider t
 
     private RequestFault Away(Exception exception)
     {
-        log.LogWarning(exception, "Database or blobs were away in a GraphQL request");
+        log.LogWarning(exception, "What the product rests on was away in a GraphQL request");
         return RequestFault.Unavailable(product.RetryAfter);
     }
 

@@ -8,7 +8,7 @@ namespace ELearning.GraphQL;
 /// <summary>
 /// Runs a subscription: pulls what <see cref="Listening{T}"/> has to tell, one thing after the other, and executes the selection on each as on a request of its
 /// own — who is calling is read again, nothing that was loaded before counts, the audit log is told, and it costs the caller what the selection costs. Where
-/// something cannot be told (the right was taken back, the budget is spent, the database is away) that error is the last result.
+/// something cannot be told (the right was taken back, the budget is spent, what the product rests on is away) that error is the last result.
 /// </summary>
 internal sealed class ListeningStrategy : SubscriptionExecutionStrategy
 {
@@ -95,7 +95,7 @@ internal sealed class ListeningStrategy : SubscriptionExecutionStrategy
         }
         catch (Exception unwritten) when (IsFault(unwritten, context.CancellationToken))
         {
-            // Nothing was shown, and the listener hears of the database that is away instead of a line that breaks off.
+            // Nothing was shown, and the listener hears that something is away instead of a line that breaks off.
             return new ExecutionResult(await ErrorOfAsync(context, node, unwritten));
         }
     }

@@ -12,12 +12,11 @@ namespace ELearning.GraphQL;
 ///     .Field&lt;ListGraphType&lt;NonNullGraphType&lt;CreditType&gt;&gt;&gt;("credits", "What was posted.", outcome => outcome.Credits)
 ///     .Errors("StudySessionClosed")
 ///     .RequireRole("Member")
-///     .Resolve&lt;FinishStudySessionInput&gt;((input, ctx) => ctx.Service&lt;StudyDesk&gt;().FinishAsync(ctx.Caller().Actor, input.SessionId,
-/// ctx.CancellationToken));
+///     .Resolve&lt;FinishStudySessionInput&gt;((input, ctx) => ctx.Service&lt;StudyDesk&gt;().FinishAsync(input.SessionId, ctx.CancellationToken));
 /// </code>
-/// An <see cref="ExpectedError"/> the resolver throws becomes a member of <c>errors</c>. Those of every mutation need no declaring, and one that
+/// An <see cref="ExpectedError"/> the resolver throws becomes a member of <c>errors</c>. Those of <see cref="IProductErrors.OfEveryMutation"/> need no declaring, and one that
 /// was forgotten arrives as <c>RefusedError</c> with its own code. A result that carries an error beside data says so with <see cref="AlsoErrors"/>.
-/// Every mutation is in the audit log without saying so; the first id of its input is what it is about.
+/// Every mutation is told to <see cref="IAuditTrail"/> without saying so; the first id of its input is what it is about.
 /// </summary>
 public sealed class MutationField<TResult>
     where TResult : class
@@ -63,7 +62,7 @@ public sealed class MutationField<TResult>
         return this;
     }
 
-    /// <summary>Which failures the mutation answers with, besides the common ones; each becomes a member of the union.</summary>
+    /// <summary>Which failures the mutation answers with, besides those of every mutation; each becomes a member of the union.</summary>
     public MutationField<TResult> Errors(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)

@@ -9,7 +9,7 @@ internal static partial class EmbeddedProcess
     private static readonly string Program = Path.GetFullPath(
         Path.Combine(
             AppContext.BaseDirectory,
-            "../../../../infra/embedded",
+            "../../../../../infra/embedded",
             Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory),
             "ELearning.Embedded.dll"
         )
