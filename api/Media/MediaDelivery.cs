@@ -8,6 +8,7 @@ namespace ELearning.Api;
 /// <summary>Answers a signed address with its bytes, with where they are, or with why not.</summary>
 internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, MediaLibrary library, MediaHandover handover, ILogger<MediaContent> logger)
 {
+    /// <summary>Headers that speak of the bytes of a film; none of them belongs to an answer without.</summary>
     private static readonly string[] OfBytes =
     [
         HeaderNames.ContentLength,

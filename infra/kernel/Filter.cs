@@ -35,7 +35,8 @@ public enum FilterOperator
 public sealed record Sort(string Field, bool Descending);
 
 /// <summary>
-/// One field a list can be filtered or sorted by, declared in the store beside the index that serves it; the GraphQL server builds filter and sort inputs from these.
+/// One field a list can be filtered or sorted by, declared in the store beside the index that serves it; the GraphQL server builds filter and sort inputs from
+/// these.
 /// </summary>
 /// <param name="Name">The schema's name of the field.</param>
 /// <param name="ValueType">string, int, double, bool, DateOnly, DateTimeOffset or an enum; the item type for list fields. String fields that hold an id say so

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using ELearning.Content;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ILogger = Microsoft.Extensions.Logging.ILogger;
 
@@ -34,6 +36,32 @@ public sealed class MediaApiTests : IAsyncDisposable
     {
         using var response = await GetAsync(_host.Services.Sign(await _host.Services.KeepAsync(_film)) + more);
         Assert.Equal(_film, await response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task A_disk_that_fails_in_the_first_read_is_away_for_a_moment()
+    {
+        FailingDisk? disk = null;
+        await using var host = new ApiHost
+        {
+            Change = services =>
+            {
+                var real = services.Last(service => service.ServiceType == typeof(IBlobs)).ImplementationFactory!;
+                services.AddSingleton<IBlobs>(provider => disk = new FailingDisk((IBlobs)real(provider)));
+            },
+        };
+        var address = host.Services.Sign(await host.Services.KeepAsync(_film));
+        using var client = host.CreateClient();
+        disk!.Fails = true;
+        using var away = await client.GetAsync(address);
+        Assert.Equal((503, "5"), ((int)away.StatusCode, away.Headers.RetryAfter?.ToString()));
+        Assert.Equal("no-store", Header(away, "Cache-Control"));
+        Assert.Contains("UNAVAILABLE", await away.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.All(["ETag", "Accept-Ranges", "Last-Modified", "Content-Disposition"], name => Assert.Null(Header(away, name)));
+        Assert.NotNull(Header(away, "X-Correlation-Id"));
+
+        disk.Fails = false;
+        Assert.Equal(_film, await client.GetByteArrayAsync(address));
     }
 
     [Fact]

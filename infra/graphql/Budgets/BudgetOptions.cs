@@ -4,7 +4,7 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// Section <c>GraphQL:Budgets</c>: what may be spent, in the units of <see cref="CostModel"/>. A caller's budget is a minute's worth that fills up again
-/// evenly, kept by each process for itself. Nobody who studies and looks around meets theirs: a page of the catalogue costs about 250 and a beat about 15.
+/// evenly, kept by each process for itself.
 /// </summary>
 public sealed class BudgetOptions : IValidatableObject
 {

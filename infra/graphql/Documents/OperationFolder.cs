@@ -48,11 +48,8 @@ public sealed class OperationFolder(OperationOptions options, OperationChecks ch
         }
         catch (Exception fault) when (fault is ExecutionError or DecoderFallbackException or IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationError(
-                Key,
-                $"{Path.GetFileName(path)} is no operation that can be registered: {(fault is ExecutionError error ? errors.Read(error).Message : fault.Message).ReplaceLineEndings(" ")}",
-                fault
-            );
+            var reason = fault is ExecutionError error ? errors.Read(error).Message : fault.Message;
+            throw new ConfigurationError(Key, $"{Path.GetFileName(path)} is no operation that can be registered: {reason.ReplaceLineEndings(" ")}", fault);
         }
     }
 

@@ -15,9 +15,8 @@ internal sealed class ListLengths(TimeProvider time)
 
 /// <summary>
 /// Pays for a list by its length, once for each branch of an <c>or</c>: filtered, sorted or counted, it may have to be looked through from end to end, and none
-/// is read beyond what the caller may see. A page of the
-/// list as it stands is served by an index and costs no more than itself, and so does one whose filter names a value that few entries have, such as a number that only
-/// one has.
+/// is read beyond what the caller may see. A page of the list as it stands is served by an index and costs no more than itself, and so does one whose filter
+/// names a value that few entries have, such as a number that only one has.
 /// </summary>
 internal sealed class ListPayer(WorkCharge charge, ListLengths lengths, int branches) : IListPayer
 {

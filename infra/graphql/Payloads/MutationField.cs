@@ -14,9 +14,9 @@ namespace ELearning.GraphQL;
 ///     .RequireRole("Member")
 ///     .Resolve&lt;FinishStudySessionInput&gt;((input, ctx) => ctx.Service&lt;StudyDesk&gt;().FinishAsync(input.SessionId, ctx.CancellationToken));
 /// </code>
-/// An <see cref="ExpectedError"/> the resolver throws becomes a member of <c>errors</c>. Those of <see cref="IProductErrors.OfEveryMutation"/> need no declaring, and one that
-/// was forgotten arrives as <c>RefusedError</c> with its own code. A result that carries an error beside data says so with <see cref="AlsoErrors"/>.
-/// Every mutation is told to <see cref="IAuditTrail"/> without saying so; the first id of its input is what it is about.
+/// An <see cref="ExpectedError"/> the resolver throws becomes a member of <c>errors</c>. Those of <see cref="IProductErrors.OfEveryMutation"/> need no
+/// declaring, and one that was forgotten arrives as <c>RefusedError</c> with its own code. A result that carries an error beside data says so with
+/// <see cref="AlsoErrors"/>. Every mutation is told to <see cref="IAuditTrail"/> without saying so; the first id of its input is what it is about.
 /// </summary>
 public sealed class MutationField<TResult>
     where TResult : class
