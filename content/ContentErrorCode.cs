@@ -32,6 +32,42 @@ public enum ContentErrorCode
     [Description("Nobody links a sign-in of their own, or to themself.")]
     LinkNotIndependent,
 
+    [Description("Somebody else holds this position at the organisation in an overlapping time; end theirs first.")]
+    PositionTaken,
+
+    [Description("The member has no membership there on that day, which this position needs.")]
+    MembershipRequired,
+
+    [Description("The member has left; readmit them first.")]
+    MemberHasLeft,
+
+    [Description("What was to be ended, voided or undone is over already.")]
+    EntryOver,
+
+    [Description("A member cannot be without it; enter what takes its place, or the member's leaving.")]
+    EntryNeeded,
+
+    [Description("The entry of the register was changed as often as it can hold.")]
+    HistoryFull,
+
+    [Description("The organisation does not exist on that day: it was closed before, or established later.")]
+    OrganisationClosed,
+
+    [Description("Members, open organisations below or open drafts would be left behind; move them first, or name a successor.")]
+    OrganisationNotEmpty,
+
+    [Description("Nobody gives a right to themself.")]
+    GrantNotIndependent,
+
+    [Description("Number and code do not go together, or the code is used up or too old; ask for a new one.")]
+    ActivationRefused,
+
+    [Description("The request for a correction has been answered.")]
+    CorrectionAnswered,
+
+    [Description("Too many requests for a correction wait for an answer.")]
+    TooManyCorrections,
+
     [Description("Another study session of the member is earning.")]
     StudySessionActive,
 

@@ -28,7 +28,10 @@ public static class ContentModule
         services.Store<IdempotencyKeys>().Store<Leases>().Store<HealthStore>();
         services.Store<OrganisationStore>().Offer<OrganisationTree>();
         services.Store<GrantStore>().Offer<GrantBook>();
-        services.Store<MemberStore>().Offer<MemberRegister>();
+        services.Store<NotificationStore>().Offer<Notifications>();
+        services.Store<MemberStore>().Store<SeatStore>().Offer<MemberRegister>().Sweep<RegisterSweeper>();
+        services.Offer<OrganisationRegister>();
+        services.Store<ActivationCodeStore>().Offer<Activation>().Store<CorrectionStore>().Offer<Corrections>();
         services.AddSingleton(provider => new PolicyLibrary(provider.GetRequiredService<IOptions<PoliciesOptions>>()));
         services.Store<CreditStore>().Store<EvidenceStore>().Offer<CreditLedger>().Offer<LedgerAudit>();
         services.Offer<ComplianceReview>().Offer<ReportDesk>().Offer<StandingWatch>().Offer<PseudonymousStandings>();

@@ -137,7 +137,7 @@ internal sealed class AuditScene(MemberRegister register, OrganisationTree tree,
     }
 
     private static IEnumerable<IReadOnlyList<string>> LineagesOf(Member? member, DateOnly today) =>
-        member is null ? [] : member.Memberships.Where(held => held.Period.Contains(today)).Select(held => held.Lineage);
+        member is null ? [] : member.MembershipsOn(today).Select(held => held.Lineage);
 
     /// <summary>Whom and what the acts of a request concern, as far as it exists.</summary>
     private sealed record Concern(IReadOnlyDictionary<string, Member> Members, IReadOnlyDictionary<NodeReference, Organisation> Organisations);

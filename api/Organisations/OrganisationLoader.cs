@@ -23,7 +23,7 @@ internal sealed class VisibleOrganisationLoader(OrganisationTree tree, MemberReg
             && (await register.FindAsync([memberId], cancellationToken)).GetValueOrDefault(memberId) is { } self
         )
         {
-            var own = self.Memberships.Where(held => held.Period.Contains(current.Today)).Select(held => held.OrganisationId).ToHashSet();
+            var own = self.MembershipsOn(current.Today).Select(held => held.OrganisationId).ToHashSet();
             foreach (var organisation in found.Where(organisation => own.Contains(organisation.Id)))
             {
                 visible[organisation.Id] = organisation;

@@ -70,7 +70,7 @@ public sealed class ComplianceReview
                 var seconds = own.Where(credit => credit.Year == year).Sum(credit => (long)credit.Seconds);
                 foreach (
                     var tally in member
-                        .Memberships.Where(held => held.Period.Contains(day))
+                        .Memberships.On(day)
                         .SelectMany(held => held.Lineage)
                         .Distinct()
                         .Select(tallies.GetValueOrDefault)

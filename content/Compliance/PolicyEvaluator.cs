@@ -13,6 +13,7 @@ public static class PolicyEvaluator
     {
         if (policy is null)
             return new(member.Id, year, ComplianceStatus.NoFigure, null, []);
+        member = member.Valid();
         var calendar = DatePeriod.Year(year);
         var reversed = credits.Where(credit => credit.Reverses is not null).Select(credit => credit.Reverses!).ToHashSet();
         var obligations = new List<Obligation>();
@@ -31,7 +32,7 @@ public static class PolicyEvaluator
     {
         IEnumerable<DatePeriod> Once(DatePeriod window) => AppliesOn(Reference(window, today), rule, member) ? [window] : [];
         IEnumerable<HeldPosition> Terms(Func<HeldPosition, DateOnly> on) =>
-            member.Positions.Where(held => rule.Positions.Contains(held.Position) && HoldsCategory(on(held), rule, member));
+            member.Positions.Where(held => Names(rule.Positions, held.Position) && HoldsCategory(on(held), rule, member));
         return rule.Window switch
         {
             RuleWindow.CalendarYear => Once(calendar),
@@ -60,7 +61,7 @@ public static class PolicyEvaluator
     {
         var reference = Reference(window, today);
         var leader =
-            rule.LeaderHours is not null && member.Positions.Any(held => held.Period.Contains(reference) && rule.LeaderPositions.Contains(held.Position));
+            rule.LeaderHours is not null && member.Positions.Any(held => held.Period.Contains(reference) && Names(rule.LeaderPositions, held.Position));
         var counted = credits.Where(credit => window.Contains(credit.EarnedOn) && credit.EarnedOn <= calendar.To && Fills(credit, rule)).ToList();
         long? required = (leader ? rule.LeaderHours : rule.Hours) is { } hours ? (long)hours * policy.SecondsPerHour : null;
         var credited = Ceiled(counted, rule, policy);
@@ -109,7 +110,11 @@ public static class PolicyEvaluator
 
     private static bool AppliesOn(DateOnly day, PolicyRule rule, Member member) =>
         HoldsCategory(day, rule, member)
-        && (rule.Positions.Count == 0 || member.Positions.Any(held => held.Period.Contains(day) && rule.Positions.Contains(held.Position)));
+        && (rule.Positions.Count == 0 || member.Positions.Any(held => held.Period.Contains(day) && Names(rule.Positions, held.Position)));
+
+    /// <summary>A first secretary is as a secretary for figures.</summary>
+    private static bool Names(IReadOnlyList<MemberPosition> positions, MemberPosition held) =>
+        positions.Contains(held) || (held == MemberPosition.FirstSecretary && positions.Contains(MemberPosition.Secretary));
 
     private static bool HoldsCategory(DateOnly day, PolicyRule rule, Member member) =>
         (rule.Categories.Count == 0 && rule.Backgrounds.Count == 0)

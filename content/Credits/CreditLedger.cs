@@ -10,10 +10,17 @@ public sealed class CreditLedger
     private readonly EvidenceStore _evidence;
     private readonly IEvents _events;
     private readonly PolicyLibrary _policies;
+    private readonly Notifications _notifications;
     private readonly TimeProvider _time;
 
-    internal CreditLedger(CreditStore store, EvidenceStore evidence, IEvents events, PolicyLibrary policies, TimeProvider time) =>
-        (_store, _evidence, _events, _policies, _time) = (store, evidence, events, policies, time);
+    internal CreditLedger(
+        CreditStore store,
+        EvidenceStore evidence,
+        IEvents events,
+        PolicyLibrary policies,
+        Notifications notifications,
+        TimeProvider time
+    ) => (_store, _evidence, _events, _policies, _notifications, _time) = (store, evidence, events, policies, notifications, time);
 
     /// <summary>
     /// Posts a credit under the policy in force on the day it was earned, its evidence first. An entry of this id that is there is returned as it is.
@@ -85,6 +92,7 @@ public sealed class CreditLedger
         // Two reversals at once: the entry is the other's.
         if (reversal.PostedBy != actor.Subject || reversal.Reason != why)
             throw new ContentError(ContentErrorCode.CreditReversed);
+        await _notifications.TellAsync(credit.MemberId, NotificationKind.CreditReversed, creditId, [credit.Title ?? "", why], cancellationToken);
         return credit;
     }
 

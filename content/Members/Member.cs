@@ -38,6 +38,15 @@ public sealed record Member : IOfMember
     /// <summary>Skills mastered and recorded (P6): an outcome, not hours.</summary>
     public IReadOnlyList<RecordedSkill> Skills { get; init; } = [];
 
+    /// <summary>The times the member left, oldest first; the last one without a return says that they are gone.</summary>
+    public IReadOnlyList<Departure> Departures { get; init; } = [];
+
+    /// <summary>What was changed in the entry since it was made, oldest first; at most <see cref="RegisterRules.MostChanges"/>.</summary>
+    public IReadOnlyList<RegisterChange> History { get; init; } = [];
+
+    /// <summary>What the name and the number are found by; empty in documents of releases without a search, until they are brought forward.</summary>
+    public IReadOnlyList<string> Terms { get; init; } = [];
+
     /// <summary>The key of the call that registered the member, when it gave one.</summary>
     public string? IdempotencyKey { get; init; }
 
@@ -45,18 +54,53 @@ public sealed record Member : IOfMember
 
     /// <summary>The main category on a day, or the earliest one before it began.</summary>
     public MemberCategory CategoryOn(DateOnly day) =>
-        (Categories.Where(held => held.Period.Contains(day)).OrderByDescending(held => held.Main).FirstOrDefault() ?? Categories[0]).Category;
+        (Categories.On(day).OrderByDescending(held => held.Main).FirstOrDefault() ?? Categories.Valid().First()).Category;
 
-    /// <summary>The home organisation on a day (for floating members the sending one), or the first.</summary>
-    public Membership MembershipOn(DateOnly day) =>
-        Memberships.Where(held => held.Period.Contains(day)).OrderBy(held => held.Kind).FirstOrDefault() ?? Memberships[0];
+    /// <summary>The home organisation on a day (for floating members the sending one); for who has none on that day, see <see cref="MembershipsOn"/>.</summary>
+    public Membership MembershipOn(DateOnly day) => MembershipsOn(day).OrderBy(held => held.Kind).First();
 
-    /// <summary>Whether any membership held on the day lies within the scope.</summary>
-    public bool IsWithin(Scope scope, DateOnly day) => scope.Everywhere || Memberships.Any(held => held.Period.Contains(day) && scope.Covers(held.Lineage));
+    /// <summary>
+    /// The memberships on a day. Who has none, having left or not begun, still belongs to somebody's register: the last ones that ended, else the first to come.
+    /// </summary>
+    public IReadOnlyList<Membership> MembershipsOn(DateOnly day)
+    {
+        if (Memberships.On(day).ToList() is { Count: > 0 } held)
+            return held;
+        var ended = Memberships.Valid().Where(one => one.Period.To < day).ToList();
+        return ended.Count > 0
+            ? [.. ended.Where(one => one.Period.To == ended.Max(last => last.Period.To))]
+            : [Memberships.Valid().MinBy(one => one.Period.From)!];
+    }
+
+    /// <summary>Every organisation within which the member is found on a day: those of <see cref="MembershipsOn"/> and all above them.</summary>
+    public IReadOnlyList<string> LineageOn(DateOnly day) => [.. MembershipsOn(day).SelectMany(held => held.Lineage).Distinct()];
+
+    /// <summary>Whether the member left before the day and did not come back by then.</summary>
+    public bool HasLeftBy(DateOnly day) => Departures.Any(left => left.On < day && (left.ReadmittedOn is null || left.ReadmittedOn > day));
+
+    /// <summary>Whether any of <see cref="MembershipsOn"/> lies within the scope.</summary>
+    public bool IsWithin(Scope scope, DateOnly day) => scope.Everywhere || MembershipsOn(day).Any(held => scope.Covers(held.Lineage));
+
+    /// <summary>The member as far as it counts: without what was voided.</summary>
+    public Member Valid() =>
+        this with
+        {
+            Memberships = [.. Memberships.Valid()],
+            Categories = [.. Categories.Valid()],
+            Positions = [.. Positions.Valid()],
+            Backgrounds = [.. Backgrounds.Valid()],
+            Skills = [.. Skills.Where(skill => skill.Voided is null)],
+        };
 }
 
 /// <param name="Lineage">The organisation's ancestors and itself, copied here so that one index answers "members of the subtree".</param>
-public sealed record Membership(string OrganisationId, MembershipKind Kind, DatePeriod Period, IReadOnlyList<string> Lineage);
+public sealed record Membership(
+    string OrganisationId,
+    MembershipKind Kind,
+    DatePeriod Period,
+    IReadOnlyList<string> Lineage,
+    Voiding? Voided = null
+) : IHeld;
 
 /// <summary>A floating member (流动党员) has two memberships at a time: the sending home and the receiving one.</summary>
 [Description("Kind of membership.")]
@@ -69,18 +113,59 @@ public enum MembershipKind
     Receiving,
 }
 
-public sealed record HeldCategory(MemberCategory Category, bool Main, DatePeriod Period);
+public sealed record HeldCategory(MemberCategory Category, bool Main, DatePeriod Period, Voiding? Voided = null) : IHeld;
 
-public sealed record HeldPosition(MemberPosition Position, string OrganisationId, DatePeriod Period);
+public sealed record HeldPosition(MemberPosition Position, string OrganisationId, DatePeriod Period, Voiding? Voided = null) : IHeld;
 
-public sealed record HeldBackground(MemberBackground Background, DatePeriod Period);
+public sealed record HeldBackground(MemberBackground Background, DatePeriod Period, Voiding? Voided = null) : IHeld;
+
+/// <summary>Whether a member is one today.</summary>
+[Description("Whether a member is one today.")]
+public enum MemberStatus
+{
+    [Description("A member of an organisation of this school.")]
+    Active,
+
+    [Description("Left, and not come back.")]
+    Left,
+}
+
+/// <summary>The member left the register of this school.</summary>
+/// <param name="On">The last day of membership.</param>
+/// <param name="Note">In the words of who entered it.</param>
+/// <param name="Lineage">Every organisation within which the member was found on the last day: whose register the member stays in.</param>
+/// <param name="ReadmittedOn">The first day after the return; null while gone.</param>
+public sealed record Departure(DateOnly On, DepartureReason Reason, string? Note, IReadOnlyList<string> Lineage, DateOnly? ReadmittedOn = null);
+
+[Description("Why a member left.")]
+public enum DepartureReason
+{
+    [Description("Transferred to an organisation that is not in this school (转出).")]
+    TransferredOut,
+
+    [Description("Left the party (退党).")]
+    Left,
+
+    [Description("Removed or expelled (除名、开除党籍).")]
+    Expelled,
+
+    [Description("Out of contact, membership stopped (停止党籍).")]
+    Suspended,
+
+    [Description("Deceased (去世).")]
+    Deceased,
+
+    [Description("Any other reason; the note says which.")]
+    Other,
+}
 
 /// <summary>A sign-in was linked to the member. Which one is not kept: it is another person's where the link was wrong.</summary>
 /// <param name="LinkedBy">The token subject of who linked it.</param>
 /// <param name="Reason">Why it took the place of the one before; null for the first.</param>
 public sealed record IdentityLink(DateTimeOffset LinkedAt, string LinkedBy, string? Reason);
 
-public sealed record RecordedSkill(string Name, DateOnly RecordedOn);
+/// <param name="CertificateAssetId">The certificate among the files of an organisation; null for none.</param>
+public sealed record RecordedSkill(string Name, DateOnly RecordedOn, string? CertificateAssetId = null, Voiding? Voided = null);
 
 /// <summary>Category of a member (党员类别), policy 一.3.</summary>
 [Description("Category of a member (党员类别).")]
@@ -133,6 +218,9 @@ public enum MemberPosition
     [Description("Secretary (党组织书记).")]
     Secretary,
 
+    [Description("First secretary sent to a village (第一书记): as SECRETARY for figures, and may stand beside one.")]
+    FirstSecretary,
+
     [Description("Party-building instructor of new organisations (党建工作指导员).")]
     PartyBuildingInstructor,
 
@@ -144,6 +232,7 @@ public enum MemberPosition
 }
 
 /// <summary>Circumstances beside the category that the policy addresses, 二.6.</summary>
+[Description("Circumstances beside the category that the policy addresses.")]
 public enum MemberBackground
 {
     [Description("Laid off or unemployed (下岗失业职工党员).")]

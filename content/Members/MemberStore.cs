@@ -5,8 +5,8 @@ using MongoDB.Driver;
 namespace ELearning.Content;
 
 /// <summary>
-/// Collections <c>members</c> (one document each; sharded by <c>_id</c>, which is made from the number and so keeps numbers unique) and <c>memberIdentities</c>
-/// (<c>_id</c> = token subject, so that an identity belongs to one member on any shard).
+/// Collections <c>members</c> (one document each; sharded by <c>_id</c>, which is made from the first number), <c>memberNumbers</c> (<c>_id</c> = a number that a
+/// member has or had) and <c>memberIdentities</c> (<c>_id</c> = token subject), so that a number and an identity belong to one member on any shard.
 /// </summary>
 internal sealed class MemberStore(ContentDatabase database) : IStore
 {
@@ -48,9 +48,17 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
             "A membership held today in this organisation or below it.",
             idOf: nameof(Organisation),
             filter: (_, value, today) => HeldOn(today, "memberships", "lineage", value)
+        )
+        .Add<MemberStatus>(
+            "status",
+            "departures",
+            FilterOperator.Eq,
+            "Whether the member is one today. Asked for those who left, the list shows who had their last membership below the caller's grants.",
+            filter: (_, value, today) => value == nameof(MemberStatus.Left) ? LeftBy(today, Scope.All) : new BsonDocument("$nor", new BsonArray { LeftBy(today, Scope.All) })
         );
 
     private readonly IMongoCollection<Member> _members = database.Collection<Member>("members");
+    private readonly IMongoCollection<BsonDocument> _numbers = database.Collection<BsonDocument>("memberNumbers");
     private readonly IMongoCollection<BsonDocument> _identities = database.Collection<BsonDocument>("memberIdentities");
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
@@ -63,9 +71,14 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
                 IndexOn<Member>.Keys("memberships.lineage", "number", "_id"),
                 IndexOn<Member>.Keys("categories.category", "_id"),
                 IndexOn<Member>.Keys("positions.position", "_id"),
+                IndexOn<Member>.Keys("positions.organisationId", "_id"),
+                IndexOn<Member>.Keys("terms", "number", "_id"),
+                new(new BsonDocument("departures.on", 1), new CreateIndexOptions { Sparse = true }),
+                new(new BsonDocument("departures.lineage", 1), new CreateIndexOptions { Sparse = true }),
             ],
             cancellationToken
         );
+        await _numbers.Indexes.CreateOneAsync(IndexOn<BsonDocument>.Keys("memberId"), cancellationToken: cancellationToken);
         await _identities.Indexes.CreateOneAsync(IndexOn<BsonDocument>.Keys("memberId"), cancellationToken: cancellationToken);
     }
 
@@ -81,8 +94,122 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
         IReadOnlyList<Sort> sorts,
         PageRequest page,
         DateOnly today,
+        IReadOnlyList<string>? words,
         CancellationToken cancellationToken
-    ) => Map.PageAsync(_members, new(Within(scope, today), filter, sorts, page, today), cancellationToken);
+    ) => Map.PageAsync(_members, new(WordsWithin(words, scope, today, AsksForLeft(filter)), filter, sorts, page, today), cancellationToken);
+
+    /// <summary>Members of this name and admission, other than one.</summary>
+    public async Task<IReadOnlyList<Member>> AlikeAsync(string name, DateOnly admittedOn, string exceptId, int limit, CancellationToken cancellationToken) =>
+        await _members
+            .Find(
+                new BsonDocument
+                {
+                    { "name", name },
+                    { "admittedOn", DocumentMapping.ToBson(admittedOn) },
+                    { "_id", new BsonDocument("$ne", exceptId) },
+                }
+            )
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Those with a membership in the very organisation that runs beyond the day or begins after it.</summary>
+    public async Task<IReadOnlyList<Member>> StayingAsync(string organisationId, DateOnly day, int limit, CancellationToken cancellationToken) =>
+        await _members
+            .Find(
+                new BsonDocument
+                {
+                    { "memberships.lineage", organisationId },
+                    {
+                        "memberships",
+                        new BsonDocument(
+                            "$elemMatch",
+                            new BsonDocument
+                            {
+                                { "organisationId", organisationId },
+                                { "voided", BsonNull.Value },
+                                { "$or", Beyond(day, "$gt") },
+                            }
+                        )
+                    },
+                }
+            )
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Those who hold or held a position at the very organisation.</summary>
+    public async Task<IReadOnlyList<Member>> HoldingAsync(MemberPosition position, string organisationId, CancellationToken cancellationToken) =>
+        await _members
+            .Find(
+                new BsonDocument
+                {
+                    { "positions.organisationId", organisationId },
+                    {
+                        "positions",
+                        new BsonDocument(
+                            "$elemMatch",
+                            new BsonDocument { { "position", position.ToString() }, { "organisationId", organisationId }, { "voided", BsonNull.Value } }
+                        )
+                    },
+                }
+            )
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Members stored by a release that had no search.</summary>
+    public async Task<IReadOnlyList<Member>> WithoutTermsAsync(int limit, CancellationToken cancellationToken) =>
+        await _members.Find(new BsonDocument("terms", BsonNull.Value)).Limit(limit).ToListAsync(cancellationToken);
+
+    /// <summary>Gives the member what it is found by; a change in between leaves it as it is.</summary>
+    public async Task<bool> BringForwardAsync(Member member, CancellationToken cancellationToken) =>
+        (
+            await _members.UpdateOneAsync(
+                new BsonDocument { { "_id", member.Id }, { "version", member.Version } },
+                new BsonDocument("$set", new BsonDocument("terms", new BsonArray(member.Terms))),
+                null,
+                cancellationToken
+            )
+        ).MatchedCount == 1;
+
+    /// <returns>Whose the number is now: this member's, or the one's who had it before.</returns>
+    public async Task<string> TakeNumberAsync(string number, string memberId, CancellationToken cancellationToken)
+    {
+        await Tolerating.DuplicatesAsync(() =>
+            _numbers.InsertOneAsync(new BsonDocument { { "_id", number }, { "memberId", memberId } }, null, cancellationToken)
+        );
+        return await MemberNumberedAsync(number, cancellationToken) ?? throw new ContentError(ContentErrorCode.Conflict);
+    }
+
+    /// <summary>Takes the numbers of many at once; those of others stay theirs.</summary>
+    /// <returns>Whose each number is now.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> TakeNumbersAsync(IReadOnlyCollection<Member> members, CancellationToken cancellationToken)
+    {
+        await Tolerating.DuplicatesAsync(() =>
+            _numbers.InsertManyAsync(
+                members.Select(member => new BsonDocument { { "_id", member.Number }, { "memberId", member.Id } }),
+                new InsertManyOptions { IsOrdered = false },
+                cancellationToken
+            )
+        );
+        var numbers = new BsonArray(members.Select(member => member.Number));
+        return (await _numbers.Find(new BsonDocument("_id", new BsonDocument("$in", numbers))).ToListAsync(cancellationToken)).ToDictionary(
+            taken => taken["_id"].AsString,
+            taken => taken["memberId"].AsString
+        );
+    }
+
+    /// <summary>Whose a number is or was; null for none, and for members of a release that did not write numbers down.</summary>
+    public async Task<string?> MemberNumberedAsync(string number, CancellationToken cancellationToken) =>
+        (await _numbers.Find(new BsonDocument("_id", number)).FirstOrDefaultAsync(cancellationToken))?["memberId"].AsString;
+
+    /// <summary>The members of many numbers, also former ones; see <see cref="MemberNumberedAsync"/>.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NumberedAsync(IReadOnlyCollection<string> numbers, CancellationToken cancellationToken) =>
+        (await _numbers.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(numbers)))).ToListAsync(cancellationToken)).ToDictionary(
+            taken => taken["_id"].AsString,
+            taken => taken["memberId"].AsString
+        );
+
+    /// <summary>Gives a number back that was taken and then not used.</summary>
+    public Task DropNumberAsync(string number, string memberId, CancellationToken cancellationToken) =>
+        _numbers.DeleteOneAsync(new BsonDocument { { "_id", number }, { "memberId", memberId } }, cancellationToken);
 
     /// <summary>Every member with a membership in one of the subtrees on the day, each once, as they are read: never all at a time.</summary>
     public async IAsyncEnumerable<IReadOnlyList<Member>> WithinAsync(
@@ -166,6 +293,36 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
     private static BsonDocument Within(Scope scope, DateOnly day) =>
         scope.Everywhere ? [] : HeldOn(day, "memberships", "lineage", new BsonArray(scope.OrganisationIds));
 
+    /// <summary>Who left has no membership today: they are looked for by those they had.</summary>
+    private static BsonDocument WordsWithin(IReadOnlyList<string>? words, Scope scope, DateOnly day, bool left) =>
+        QueryMap<Member>.And(words is null ? null : SearchTerms.Match(words), left ? LeftBy(day, scope) : Within(scope, day));
+
+    private static bool AsksForLeft(Filter? filter) =>
+        filter switch
+        {
+            AndFilter and => and.Parts.Any(AsksForLeft),
+            FieldFilter { Field: "status", Value: MemberStatus.Left } => true,
+            _ => false,
+        };
+
+    /// <summary>A leaving before the day from within the scope, without a return by then.</summary>
+    private static BsonDocument LeftBy(DateOnly day, Scope scope)
+    {
+        var on = DocumentMapping.ToBson(day);
+        var left = new BsonDocument
+        {
+            { "on", new BsonDocument("$lt", on) },
+            { "$or", new BsonArray { new BsonDocument("readmittedOn", BsonNull.Value), new BsonDocument("readmittedOn", new BsonDocument("$gt", on)) } },
+        };
+        if (scope.Everywhere)
+            return new("departures", new BsonDocument("$elemMatch", left));
+        var within = new BsonDocument("$in", new BsonArray(scope.OrganisationIds));
+        return new() { { "departures.lineage", within }, { "departures", new BsonDocument("$elemMatch", left.Add("lineage", within)) } };
+    }
+
+    private static BsonArray Beyond(DateOnly day, string comparison) =>
+        [new BsonDocument("period.to", BsonNull.Value), new BsonDocument("period.to", new BsonDocument(comparison, DocumentMapping.ToBson(day)))];
+
     /// <summary>
     /// An item of a dated list that holds on the day. The plain condition in front lets the list's index narrow; the item's own condition decides.
     /// </summary>
@@ -183,11 +340,9 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
                     new BsonDocument
                     {
                         { field, condition },
+                        { "voided", BsonNull.Value },
                         { "period.from", new BsonDocument("$lte", on) },
-                        {
-                            "$or",
-                            new BsonArray { new BsonDocument("period.to", BsonNull.Value), new BsonDocument("period.to", new BsonDocument("$gte", on)) }
-                        },
+                        { "$or", Beyond(day, "$gte") },
                     }
                 )
             },

@@ -28,6 +28,7 @@ internal sealed class GrantStore(ContentDatabase database) : IStore
                 IndexOn<Grant>.Keys("organisationId", "period.from", "_id"),
                 IndexOn<Grant>.Keys("role", "period.from", "_id"),
                 IndexOn<Grant>.Keys("period.from", "_id"),
+                new(new BsonDocument("chain", 1), new CreateIndexOptions { Sparse = true }),
             ],
             cancellationToken
         );
@@ -35,11 +36,24 @@ internal sealed class GrantStore(ContentDatabase database) : IStore
     public Task<Page<Grant>> ListAsync(Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
         Map.PageAsync(_grants, new([], filter, sorts, page), cancellationToken);
 
-    public async Task<IReadOnlyList<Grant>> ForAsync(string subject, CancellationToken cancellationToken) =>
-        await _grants.Find(new BsonDocument("subject", subject)).ToListAsync(cancellationToken);
+    public Task<IReadOnlyDictionary<string, Page<Grant>>> PagesAsync(
+        IReadOnlyCollection<string> organisationIds,
+        IReadOnlyList<Sort> sorts,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => Map.PagesAsync(_grants, "organisationId", organisationIds, new([], null, sorts, page), cancellationToken);
 
-    public async Task<Grant?> FindAsync(string id, CancellationToken cancellationToken) =>
-        await _grants.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(cancellationToken);
+    public async Task<IReadOnlyList<Grant>> ForAsync(string subject, string? memberId, CancellationToken cancellationToken) =>
+        await _grants
+            .Find(
+                memberId is null
+                    ? new BsonDocument("subject", subject)
+                    : new BsonDocument("subject", new BsonDocument("$in", new BsonArray { subject, Grant.SubjectOf(memberId) }))
+            )
+            .ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Grant>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        ids.Count == 0 ? [] : await _grants.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)))).ToListAsync(cancellationToken);
 
     public Task PutAsync(Grant grant, CancellationToken cancellationToken) => _grants.PutAsync(grant.Id, grant, cancellationToken);
 
@@ -52,4 +66,20 @@ internal sealed class GrantStore(ContentDatabase database) : IStore
                 cancellationToken
             )
         ).MatchedCount == 1;
+
+    /// <summary>Ends those given by the grant, and by what was given by it, that would hold longer.</summary>
+    public Task EndHangingOnAsync(string id, DateOnly lastDay, CancellationToken cancellationToken)
+    {
+        var last = DocumentMapping.ToBson(lastDay);
+        return _grants.UpdateManyAsync(
+            new BsonDocument
+            {
+                { "chain", id },
+                { "$or", new BsonArray { new BsonDocument("period.to", BsonNull.Value), new BsonDocument("period.to", new BsonDocument("$gt", last)) } },
+            },
+            new BsonDocument("$set", new BsonDocument("period.to", last)),
+            null,
+            cancellationToken
+        );
+    }
 }

@@ -5,7 +5,7 @@ namespace ELearning.Content;
 /// <summary>A party organisation (党组织), a node of the tree from the province down to the branch (支部).</summary>
 public sealed record Organisation
 {
-    /// <summary>The organisation's code: digits and hyphens, at most 40 characters, unique; what <c>/dev/token</c> names.</summary>
+    /// <summary>The organisation's code: digits, letters and hyphens, at most 40 characters, unique and never used again; what <c>/dev/token</c> names.</summary>
     public required string Id { get; init; }
 
     public required string Name { get; init; }
@@ -20,10 +20,49 @@ public sealed record Organisation
     /// <summary>The ancestors from the root down, and itself: what "within the subtree" is answered by.</summary>
     public required IReadOnlyList<string> Lineage { get; init; }
 
+    /// <summary>From the day it was established; ends with the day it was closed on.</summary>
     public required DatePeriod Existence { get; init; }
+
+    /// <summary>The names before <see cref="Name"/>, oldest first.</summary>
+    public IReadOnlyList<EarlierName> EarlierNames { get; init; } = [];
+
+    /// <summary>The sectors before <see cref="Sector"/>, oldest first.</summary>
+    public IReadOnlyList<EarlierSector> EarlierSectors { get; init; } = [];
+
+    /// <summary>Who took over its members and drafts when it was closed; null while open, and where there was nobody left.</summary>
+    public string? SuccessorId { get; init; }
+
+    /// <summary>What was changed since the organisation was entered, oldest first; at most <see cref="RegisterRules.MostChanges"/>.</summary>
+    public IReadOnlyList<RegisterChange> History { get; init; } = [];
+
+    /// <summary>What its names and code are found by; empty in documents of releases without a search, until they are brought forward.</summary>
+    public IReadOnlyList<string> Terms { get; init; } = [];
+
+    /// <summary>Rises with each change.</summary>
+    public int Version { get; init; }
 }
 
+/// <summary>A name that the organisation had for a time.</summary>
+public sealed record EarlierName(string Name, DatePeriod Period);
+
+/// <summary>What the organisation's members were mainly for a time; null for mixed.</summary>
+public sealed record EarlierSector(MemberCategory? Sector, DatePeriod Period);
+
 public sealed record NewOrganisation(string Code, string Name, OrganisationLevel Level, MemberCategory? Sector, string? ParentCode, DateOnly EstablishedOn);
+
+/// <param name="From">The first day of the new name, today or before.</param>
+/// <param name="Reason">Needed where <paramref name="From"/> is before today.</param>
+public sealed record RenameOrganisation(string OrganisationId, string Name, DateOnly From, string? Reason = null);
+
+/// <param name="Sector">What its members mainly are from now on; null for mixed.</param>
+/// <param name="From">The first day of it, today or before.</param>
+/// <param name="Reason">Needed where <paramref name="From"/> is before today.</param>
+public sealed record ChangeSector(string OrganisationId, MemberCategory? Sector, DateOnly From, string? Reason = null);
+
+/// <param name="On">The last day.</param>
+/// <param name="SuccessorId">Where its members and open drafts go; null where there are none.</param>
+/// <param name="Reason">Needed where <paramref name="On"/> is before today.</param>
+public sealed record CloseOrganisation(string OrganisationId, DateOnly On, string? SuccessorId = null, string? Reason = null);
 
 /// <summary>Level of an organisation (行政层级).</summary>
 [Description("Level of an organisation (行政层级).")]

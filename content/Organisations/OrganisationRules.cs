@@ -1,14 +1,24 @@
 namespace ELearning.Content;
 
-/// <summary>The rules of organisations: their code, their place in the tree, their level below that of the parent.</summary>
+/// <summary>The rules of organisations: their code, their place in the tree, their level below that of the parent, and how they change; pure.</summary>
 internal static class OrganisationRules
 {
+    private const int LongestCode = 40;
+
+    /// <summary>An organisation without a code of the state gets one of the school's own making; letters let that be told apart.</summary>
+    public static string Code(string? code)
+    {
+        var key = RegisterRules.Key(code);
+        if (key.Length is 0 or > LongestCode)
+            throw ContentError.Invalid("code", key.Length == 0 ? InputFault.Required : InputFault.TooLong, LongestCode);
+        if (!key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
+            throw ContentError.Invalid("code", InputFault.Malformed);
+        return key;
+    }
+
     public static Organisation Make(NewOrganisation input, Organisation? parent)
     {
-        if (input.Code.Length is 0 or > 40)
-            throw ContentError.Invalid("code", input.Code.Length == 0 ? InputFault.Required : InputFault.TooLong, 40);
-        if (!input.Code.All(letter => char.IsAsciiDigit(letter) || letter == '-'))
-            throw ContentError.Invalid("code", InputFault.Malformed);
+        var code = Code(input.Code);
         InputChecks.Known("level", input.Level);
         if (input.Sector is { } sector)
             InputChecks.Known("sector", sector);
@@ -16,17 +26,126 @@ internal static class OrganisationRules
         if (parent is not null && (input.Level < parent.Level || (input.Level == parent.Level && input.Level != OrganisationLevel.Basic)))
             throw ContentError.Invalid("level", InputFault.NotAllowed, parent.Level);
         InputChecks.NotBefore("establishedOn", input.EstablishedOn, InputChecks.Earliest);
-        return new()
+        if (parent is { Existence.To: not null })
+            throw new ContentError(ContentErrorCode.OrganisationClosed, parent.Id);
+        return Found(
+            new()
+            {
+                Id = code,
+                Name = RegisterRules.Name(input.Name),
+                Level = input.Level,
+                Sector = input.Sector,
+                ParentId = parent?.Id,
+                Lineage = [.. parent?.Lineage ?? [], code],
+                Existence = new(input.EstablishedOn, null),
+            }
+        );
+    }
+
+    /// <summary>Whether both were entered as the same: what happened to either since does not matter.</summary>
+    public static bool Same(Organisation one, Organisation other) => Entered(one) == Entered(other) && one.Lineage.SequenceEqual(other.Lineage);
+
+    /// <summary>The organisation with what its names and code are found by.</summary>
+    public static Organisation Found(Organisation organisation) =>
+        organisation with
         {
-            Id = input.Code,
-            Name = InputChecks.Text("name", input.Name, 100),
-            Level = input.Level,
+            Terms = SearchTerms.Of([organisation.Name, organisation.Id, .. organisation.EarlierNames.Select(held => held.Name)]),
+        };
+
+    public static Organisation Rename(Organisation organisation, RenameOrganisation input, Entering entering)
+    {
+        var name = RegisterRules.Name(input.Name);
+        if (name == organisation.Name)
+            return organisation;
+        var reason = Checked(organisation, input.From, Since(organisation, organisation.EarlierNames.Select(held => held.Period)), input.Reason, entering);
+        return Found(
+            organisation with
+            {
+                Name = name,
+                EarlierNames =
+                [
+                    .. organisation.EarlierNames,
+                    new(organisation.Name, new(Since(organisation, organisation.EarlierNames.Select(held => held.Period)), input.From.AddDays(-1))),
+                ],
+                History = organisation.History.With(entering.Change(RegisterAct.Renamed, input.From, organisation.Name, name, reason)),
+            }
+        );
+    }
+
+    public static Organisation ChangeSector(Organisation organisation, ChangeSector input, Entering entering)
+    {
+        if (input.Sector is { } sector)
+            InputChecks.Known("sector", sector);
+        if (input.Sector == organisation.Sector)
+            return organisation;
+        var since = Since(organisation, organisation.EarlierSectors.Select(held => held.Period));
+        var reason = Checked(organisation, input.From, since, input.Reason, entering);
+        return organisation with
+        {
             Sector = input.Sector,
-            ParentId = parent?.Id,
-            Lineage = [.. parent?.Lineage ?? [], input.Code],
-            Existence = new(input.EstablishedOn, null),
+            EarlierSectors = [.. organisation.EarlierSectors, new(organisation.Sector, new(since, input.From.AddDays(-1)))],
+            History = organisation.History.With(
+                entering.Change(RegisterAct.SectorChanged, input.From, Word(organisation.Sector), Word(input.Sector), reason)
+            ),
         };
     }
 
-    public static bool Same(Organisation one, Organisation other) => one with { Lineage = other.Lineage } == other && one.Lineage.SequenceEqual(other.Lineage);
+    /// <summary>The organisation closed after a day; the very same closing again changes nothing.</summary>
+    public static Organisation Close(Organisation organisation, CloseOrganisation input, Organisation? successor, Entering entering)
+    {
+        if (organisation.Existence.To == input.On && organisation.SuccessorId == input.SuccessorId)
+            return organisation;
+        if (organisation.Existence.To is not null)
+            throw new ContentError(ContentErrorCode.OrganisationClosed, organisation.Id);
+        InputChecks.NotBefore("on", input.On, organisation.Existence.From);
+        InputChecks.NotAfter("on", input.On, entering.Today);
+        var reason = RegisterRules.ReasonFor(input.On, entering.Today, input.Reason);
+        if (successor is not null)
+        {
+            if (successor.Lineage.Contains(organisation.Id))
+                throw ContentError.Invalid("successorId", InputFault.NotAllowed);
+            if (!successor.Existence.Contains(input.On.AddDays(1)))
+                throw new ContentError(ContentErrorCode.OrganisationClosed, successor.Id);
+        }
+        return organisation with
+        {
+            Existence = organisation.Existence with { To = input.On },
+            SuccessorId = successor?.Id,
+            History = organisation.History.With(entering.Change(RegisterAct.Closed, input.On, null, successor?.Id, reason)),
+        };
+    }
+
+    /// <summary>The organisation open again, for a closing that turned out not to be possible; the history has nothing of it.</summary>
+    public static Organisation Reopen(Organisation organisation) =>
+        organisation with
+        {
+            Existence = organisation.Existence with { To = null },
+            SuccessorId = null,
+            History = [.. organisation.History.SkipLast(1)],
+        };
+
+    /// <summary>Since when what holds now has held: the day after the last that held before.</summary>
+    private static DateOnly Since(Organisation organisation, IEnumerable<DatePeriod> before) =>
+        before.LastOrDefault()?.To?.AddDays(1) ?? organisation.Existence.From;
+
+    private static string? Checked(Organisation organisation, DateOnly from, DateOnly since, string? reason, Entering entering)
+    {
+        if (organisation.Existence.To is not null)
+            throw new ContentError(ContentErrorCode.OrganisationClosed, organisation.Id);
+        InputChecks.NotBefore("from", from, since.AddDays(1));
+        InputChecks.NotAfter("from", from, entering.Today);
+        return RegisterRules.ReasonFor(from, entering.Today, reason);
+    }
+
+    private static (string, string, OrganisationLevel, MemberCategory?, string?, DateOnly) Entered(Organisation organisation) =>
+        (
+            organisation.Id,
+            organisation.EarlierNames is [var first, ..] ? first.Name : organisation.Name,
+            organisation.Level,
+            organisation.EarlierSectors is [var mixed, ..] ? mixed.Sector : organisation.Sector,
+            organisation.ParentId,
+            organisation.Existence.From
+        );
+
+    private static string? Word(MemberCategory? sector) => sector is { } known ? ExpectedError.CodeOf(known.ToString()) : null;
 }

@@ -24,7 +24,21 @@ internal sealed class OrganisationStore(ContentDatabase database) : IStore
         )
         .Add<OrganisationLevel>("level", "level", FilterOperator.Eq | FilterOperator.In, "Level of the organisation.")
         .Add<MemberCategory>("sector", "sector", FilterOperator.Eq | FilterOperator.In, "What its members are mainly.")
-        .Add<string>("parentId", "parentId", FilterOperator.Eq | FilterOperator.In, "Direct parent.", idOf: nameof(Organisation));
+        .Add<string>("parentId", "parentId", FilterOperator.Eq | FilterOperator.In, "Direct parent.", idOf: nameof(Organisation))
+        .Add<string>(
+            "within",
+            "lineage",
+            FilterOperator.Eq | FilterOperator.In,
+            "The organisation itself and all below it.",
+            idOf: nameof(Organisation)
+        )
+        .Add<bool>(
+            "open",
+            "existence.to",
+            FilterOperator.Eq,
+            "Whether it exists today; false for those that were closed.",
+            filter: (_, value, today) => OpenOn(today, value.AsBoolean)
+        );
 
     private readonly IMongoCollection<Organisation> _organisations = database.Collection<Organisation>("organisations");
 
@@ -36,6 +50,8 @@ internal sealed class OrganisationStore(ContentDatabase database) : IStore
                 IndexOn<Organisation>.Keys("sector", "name", "_id"),
                 IndexOn<Organisation>.Keys("parentId", "name", "_id"),
                 IndexOn<Organisation>.Keys("lineage", "name", "_id"),
+                IndexOn<Organisation>.Keys("terms", "name", "_id"),
+                IndexOn<Organisation>.Keys("existence.to", "name", "_id"),
             ],
             cancellationToken
         );
@@ -51,12 +67,71 @@ internal sealed class OrganisationStore(ContentDatabase database) : IStore
                 .Sort(new BsonDocument("_id", 1))
                 .ToListAsync(cancellationToken);
 
-    public Task<Page<Organisation>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
+    /// <param name="words">Terms that must all be there; null for all.</param>
+    public Task<Page<Organisation>> ListAsync(
+        Scope scope,
+        Filter? filter,
+        IReadOnlyList<Sort> sorts,
+        PageRequest page,
+        DateOnly today,
+        IReadOnlyList<string>? words,
+        CancellationToken cancellationToken
+    ) =>
         Map.PageAsync(
             _organisations,
-            new(scope.Everywhere ? [] : new("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), filter, sorts, page),
+            new(
+                QueryMap<Organisation>.And(
+                    words is null ? null : SearchTerms.Match(words),
+                    scope.Everywhere ? null : new BsonDocument("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds)))
+                ),
+                filter,
+                sorts,
+                page,
+                today
+            ),
             cancellationToken
         );
+
+    /// <returns>False when somebody changed the organisation since this version was read.</returns>
+    public async Task<bool> ReplaceAsync(Organisation organisation, CancellationToken cancellationToken) =>
+        (
+            await _organisations.ReplaceOneAsync(
+                At(organisation),
+                organisation with
+                {
+                    Version = organisation.Version + 1,
+                },
+                (ReplaceOptions?)null,
+                cancellationToken
+            )
+        ).MatchedCount == 1;
+
+    /// <summary>Organisations stored by a release that had no search.</summary>
+    public async Task<IReadOnlyList<Organisation>> WithoutTermsAsync(int limit, CancellationToken cancellationToken) =>
+        await _organisations.Find(new BsonDocument("terms", BsonNull.Value)).Limit(limit).ToListAsync(cancellationToken);
+
+    /// <summary>Gives the organisation what it is found by; a change in between leaves it as it is.</summary>
+    public async Task<bool> BringForwardAsync(Organisation organisation, CancellationToken cancellationToken) =>
+        (
+            await _organisations.UpdateOneAsync(
+                At(organisation),
+                new BsonDocument("$set", new BsonDocument("terms", new BsonArray(organisation.Terms))),
+                null,
+                cancellationToken
+            )
+        ).MatchedCount == 1;
+
+    /// <summary>The version 0 is not written, as in documents of releases whose organisations never changed.</summary>
+    private static BsonDocument At(Organisation organisation) =>
+        new() { { "_id", organisation.Id }, { "version", organisation.Version == 0 ? BsonNull.Value : organisation.Version } };
+
+    private static BsonDocument OpenOn(DateOnly day, bool open)
+    {
+        var (closed, on) = (new BsonDocument("existence.to", BsonNull.Value), DocumentMapping.ToBson(day));
+        return open
+            ? new("$or", new BsonArray { closed, new BsonDocument("existence.to", new BsonDocument("$gte", on)) })
+            : new("existence.to", new BsonDocument("$lt", on));
+    }
 
     /// <summary>Leaves alone what is there already.</summary>
     public async Task AddAsync(IReadOnlyList<Organisation> added, CancellationToken cancellationToken)

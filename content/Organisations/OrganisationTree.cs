@@ -4,8 +4,9 @@ namespace ELearning.Content;
 public sealed class OrganisationTree
 {
     private readonly OrganisationStore _store;
+    private readonly TimeProvider _time;
 
-    internal OrganisationTree(OrganisationStore store) => _store = store;
+    internal OrganisationTree(OrganisationStore store, TimeProvider time) => (_store, _time) = (store, time);
 
     public static IReadOnlyList<QueryField> Queryable => OrganisationStore.Map.Fields;
 
@@ -17,8 +18,24 @@ public sealed class OrganisationTree
         (await _store.FindAsync([id], cancellationToken)).SingleOrDefault() ?? throw ContentError.NotFound(nameof(Organisation));
 
     /// <summary>Lists organisations, by name unless sorted otherwise.</summary>
-    public Task<Page<Organisation>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        _store.ListAsync(scope, filter, sorts.Count > 0 ? sorts : [new("name", false)], page, cancellationToken);
+    /// <param name="search">Words inside a name that it has or had, or a code; null for all.</param>
+    public Task<Page<Organisation>> ListAsync(
+        Scope scope,
+        Filter? filter,
+        IReadOnlyList<Sort> sorts,
+        PageRequest page,
+        CancellationToken cancellationToken,
+        string? search = null
+    ) =>
+        _store.ListAsync(
+            scope,
+            filter,
+            sorts.Count > 0 ? sorts : [new("name", false)],
+            page,
+            SchoolTime.Today(_time),
+            SearchTerms.Query(search),
+            cancellationToken
+        );
 
     /// <summary>The direct children of each, by code.</summary>
     public async Task<ILookup<string, Organisation>> ChildrenAsync(IReadOnlyCollection<string> parentIds, CancellationToken cancellationToken) =>
@@ -28,12 +45,13 @@ public sealed class OrganisationTree
     public async Task<Organisation> AddAsync(NewOrganisation input, CancellationToken cancellationToken)
     {
         await AddManyAsync([input], cancellationToken);
-        return await RequireAsync(input.Code, cancellationToken);
+        return await RequireAsync(OrganisationRules.Code(input.Code), cancellationToken);
     }
 
     /// <summary>Parents stand before their children. Repeating is harmless.</summary>
     public async Task AddManyAsync(IReadOnlyList<NewOrganisation> inputs, CancellationToken cancellationToken)
     {
+        inputs = [.. inputs.Select(input => input with { Code = OrganisationRules.Code(input.Code) })];
         var known = (
             await _store.FindAsync([.. inputs.SelectMany(input => new[] { input.Code, input.ParentCode }).OfType<string>().Distinct()], cancellationToken)
         ).ToDictionary(organisation => organisation.Id);

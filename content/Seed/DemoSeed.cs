@@ -90,9 +90,10 @@ public sealed class DemoSeed
 
     private async Task GiveGrantsAsync(SeedPlan plan, CancellationToken cancellationToken)
     {
+        var giver = new Giver(new Actor("demonstration", null), Everywhere: true, []);
         foreach (var (subject, role, organisation) in plan.Grants)
         {
-            await _grants.GiveAsync(subject, role, organisation, new(plan.Today.AddYears(-2), null), cancellationToken);
+            await _grants.GiveAsync(new(subject, null, role, organisation, new(plan.Today.AddYears(-2), null)), giver, cancellationToken);
         }
     }
 }

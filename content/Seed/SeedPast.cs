@@ -36,15 +36,17 @@ internal sealed class SeedPast
         PolicyLibrary policies,
         MediaLibrary media,
         TeacherPool teachers,
+        NotificationStore told,
         IOptions<SecretsOptions> secrets
     )
     {
         var untold = new Untold();
-        _ledger = new(credits, evidence, untold, policies, _clock);
+        var notifications = new Notifications(told, _clock);
+        _ledger = new(credits, evidence, untold, policies, notifications, _clock);
         var library = new CoursewareLibrary(published, versions, index, media, teachers, untold, _clock);
         _courseware = new(media, library, _clock);
         _drafts = new(new(drafted, library, tree, media, keys, _clock), _clock);
-        _claims = new(new(claimed, register, _ledger, media, policies, _clock), policies, _clock);
+        _claims = new(new(claimed, register, _ledger, media, policies, notifications, _clock), policies, _clock);
         _study = new(
             new(
                 desks,

@@ -18,4 +18,8 @@ public sealed class RetentionOptions
     /// <summary>How long a repeated change is known by its idempotency key, 1 hour to 366 days. Default 30 days.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "366.00:00:00")]
     public TimeSpan IdempotencyKeys { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long a member can read what they were told of, 30 days to 10 years. Default 366 days.</summary>
+    [Range(typeof(TimeSpan), "30.00:00:00", "3653.00:00:00")]
+    public TimeSpan Notifications { get; init; } = TimeSpan.FromDays(366);
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace ELearning.Content;
 
 /// <summary>
-/// Drops what nothing rests on any more: old entries of the audit log, study sessions ended long ago, what was counted in years before the last, and old
-/// idempotency keys. All of it may be dropped twice.
+/// Drops what nothing rests on any more: old entries of the audit log, study sessions ended long ago, what was counted in years before the last, old
+/// idempotency keys and old notifications. All of it may be dropped twice.
 /// </summary>
 public sealed class RetentionSweeper : LeasedSweep
 {
@@ -18,6 +18,7 @@ public sealed class RetentionSweeper : LeasedSweep
         SessionStore sessions,
         CoverageStore coverage,
         IdempotencyKeys keys,
+        NotificationStore notifications,
         IOptions<AuditingOptions> auditing,
         IOptions<RetentionOptions> retention,
         Leases leases,
@@ -30,6 +31,7 @@ public sealed class RetentionSweeper : LeasedSweep
             (now, cancellationToken) => sessions.DropAsync(now - retention.Value.Sessions, BatchSize, cancellationToken),
             (now, cancellationToken) => coverage.DropAsync(SchoolTime.DayOf(now).Year - 1, BatchSize, cancellationToken),
             (now, cancellationToken) => keys.DropAsync(now - retention.Value.IdempotencyKeys, BatchSize, cancellationToken),
+            (now, cancellationToken) => notifications.DropAsync(now - retention.Value.Notifications, BatchSize, cancellationToken),
         ];
 
     private protected override string Done => "documents past their time were dropped";

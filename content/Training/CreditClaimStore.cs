@@ -81,6 +81,15 @@ internal sealed class CreditClaimStore(ContentDatabase database) : IStore
         CancellationToken cancellationToken
     ) => Map.PagesAsync(_claims, "memberId", memberIds, new([], null, [new("claimedAt", true)], page), cancellationToken);
 
+    /// <summary>Moves the member's pending claims to where the member is found now.</summary>
+    public Task FollowAsync(string memberId, IReadOnlyList<string> lineage, CancellationToken cancellationToken) =>
+        _claims.UpdateManyAsync(
+            new BsonDocument { { "memberId", memberId }, { "status", nameof(ClaimStatus.Pending) } },
+            new BsonDocument("$set", new BsonDocument("lineage", new BsonArray(lineage))),
+            null,
+            cancellationToken
+        );
+
     /// <summary>The evidence of each claim that rests on one of these assets.</summary>
     public async Task<IReadOnlyList<string>> EvidenceAmongAsync(IReadOnlyCollection<string> assetIds, CancellationToken cancellationToken) =>
         [

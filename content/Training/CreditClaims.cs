@@ -8,10 +8,19 @@ public sealed class CreditClaims
     private readonly CreditLedger _ledger;
     private readonly MediaLibrary _media;
     private readonly PolicyLibrary _policies;
+    private readonly Notifications _notifications;
     private readonly TimeProvider _time;
 
-    internal CreditClaims(CreditClaimStore store, MemberRegister members, CreditLedger ledger, MediaLibrary media, PolicyLibrary policies, TimeProvider time) =>
-        (_store, _members, _ledger, _media, _policies, _time) = (store, members, ledger, media, policies, time);
+    internal CreditClaims(
+        CreditClaimStore store,
+        MemberRegister members,
+        CreditLedger ledger,
+        MediaLibrary media,
+        PolicyLibrary policies,
+        Notifications notifications,
+        TimeProvider time
+    ) =>
+        (_store, _members, _ledger, _media, _policies, _notifications, _time) = (store, members, ledger, media, policies, notifications, time);
 
     public static IReadOnlyList<QueryField> Queryable => CreditClaimStore.Map.Fields;
 
@@ -42,7 +51,7 @@ public sealed class CreditClaims
             ClaimedBy = actor.Subject,
             ClaimedAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()),
             IdempotencyKey = wanted.IdempotencyKey,
-            Lineage = [.. member.Memberships.Where(held => held.Period.Contains(SchoolTime.DayOf(now))).SelectMany(held => held.Lineage).Distinct()],
+            Lineage = member.LineageOn(SchoolTime.DayOf(now)),
         };
         if (await _store.AddAsync(claim, cancellationToken))
             return claim;
@@ -59,7 +68,7 @@ public sealed class CreditClaims
         var member = await _members.RequireAsync(claim.MemberId, cancellationToken);
         if (!ClaimRules.IsIndependent(actor, claim, member))
             throw new ContentError(ContentErrorCode.DecisionNotIndependent);
-        return await EndAsync(
+        var decided = await EndAsync(
             claim with
             {
                 Status = decision == ClaimDecision.Approve ? ClaimStatus.Approved : ClaimStatus.Rejected,
@@ -71,6 +80,9 @@ public sealed class CreditClaims
             claim.Status,
             cancellationToken
         );
+        var kind = decided.Status == ClaimStatus.Approved ? NotificationKind.ClaimApproved : NotificationKind.ClaimRejected;
+        await _notifications.TellAsync(decided.MemberId, kind, decided.Id, [decided.Title, why ?? ""], cancellationToken);
+        return decided;
     }
 
     /// <summary>Withdraws a pending claim, for whoever claimed or for the member.</summary>

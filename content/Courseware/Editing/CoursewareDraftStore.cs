@@ -78,6 +78,19 @@ internal sealed class CoursewareDraftStore(ContentDatabase database) : IStore
     public async Task<IReadOnlyList<CoursewareDraft>> NamingAsync(IReadOnlyCollection<string> assetIds, int limit, CancellationToken cancellationToken) =>
         await _drafts.Find(QueryMap<CoursewareDraft>.AnyOf(AssetPaths, assetIds)).Limit(limit).ToListAsync(cancellationToken);
 
+    /// <summary>Finds drafts that the very organisation keeps and that are not finished: neither published as they stand nor withdrawn.</summary>
+    public async Task<IReadOnlyList<CoursewareDraft>> OpenAtAsync(string organisationId, int limit, CancellationToken cancellationToken) =>
+        await _drafts
+            .Find(
+                new BsonDocument
+                {
+                    { "content.organisationId", organisationId },
+                    { "state", new BsonDocument("$nin", new BsonArray { nameof(CoursewareState.Published), nameof(CoursewareState.Retired) }) },
+                }
+            )
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
+
     /// <summary>Writes the draft if its version is still the one that was read.</summary>
     /// <returns>The draft as written; null when somebody else was first, and then nothing is written.</returns>
     public async Task<CoursewareDraft?> ReplaceAsync(CoursewareDraft draft, CancellationToken cancellationToken)

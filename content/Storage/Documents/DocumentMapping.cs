@@ -18,6 +18,19 @@ internal static class DocumentMapping
     /// <summary>Values inside a document whose <c>Id</c> only names something: it stays <c>id</c>, not <c>_id</c>.</summary>
     private static readonly HashSet<Type> Values = [typeof(CreditSource), typeof(PolicyReference), typeof(DeskCheck), typeof(AuditTarget)];
 
+    /// <summary>Lists that documents of earlier releases lack, and that are left out while they are empty, so that an old document stays as it is.</summary>
+    private static readonly HashSet<(Type, string)> LeftOutWhenEmpty =
+    [
+        (typeof(Organisation), nameof(Organisation.EarlierNames)),
+        (typeof(Organisation), nameof(Organisation.EarlierSectors)),
+        (typeof(Organisation), nameof(Organisation.History)),
+        (typeof(Organisation), nameof(Organisation.Terms)),
+        (typeof(Member), nameof(Member.Departures)),
+        (typeof(Member), nameof(Member.History)),
+        (typeof(Member), nameof(Member.Terms)),
+        (typeof(Grant), nameof(Grant.Chain)),
+    ];
+
     public static void Register()
     {
         lock (Gate)
@@ -74,6 +87,19 @@ internal static class DocumentMapping
                         )
                             member.SetDefaultValue(() => Array.CreateInstance(type.GenericTypeArguments[0], 0));
                     }
+                }
+            );
+            conventions.AddPostProcessingConvention(
+                "what came later goes without saying",
+                map =>
+                {
+                    foreach (var member in map.DeclaredMemberMaps.Where(member => LeftOutWhenEmpty.Contains((map.ClassType, member.MemberName))))
+                    {
+                        var read = member.Getter;
+                        member.SetShouldSerializeMethod(document => read(document) is System.Collections.ICollection { Count: > 0 });
+                    }
+                    if (map.ClassType == typeof(Organisation))
+                        map.GetMemberMap(nameof(Organisation.Version)).SetIgnoreIfDefault(true);
                 }
             );
             ConventionRegistry.Register("ELearning", conventions, type => type.Assembly == typeof(DocumentMapping).Assembly);

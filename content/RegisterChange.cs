@@ -1,0 +1,109 @@
+using System.ComponentModel;
+
+namespace ELearning.Content;
+
+/// <summary>One line of the history of an organisation or a member: what was changed, by whom, when, and why.</summary>
+/// <param name="At">When it was entered.</param>
+/// <param name="By">The token subject of who entered it.</param>
+/// <param name="From">The first day from which it holds, or the last day of what it ended; null where it is of no day, such as a corrected name.</param>
+/// <param name="Before">What stood there before: a name, a code, a number; null where there was nothing.</param>
+/// <param name="After">What stands there since; null where it only ended.</param>
+/// <param name="Reason">Why, in the words of who entered it; there wherever the change reached back before its day or took something back.</param>
+public sealed record RegisterChange(DateTimeOffset At, string By, RegisterAct Act, DateOnly? From, string? Before, string? After, string? Reason);
+
+[Description("What was done to an entry of the register.")]
+public enum RegisterAct
+{
+    [Description("The organisation got another name.")]
+    Renamed,
+
+    [Description("The organisation got another sector.")]
+    SectorChanged,
+
+    [Description("The organisation was closed.")]
+    Closed,
+
+    [Description("The member's name was corrected.")]
+    NameCorrected,
+
+    [Description("The member's number was corrected; the old one still finds the member.")]
+    NumberCorrected,
+
+    [Description("The day of admission was corrected.")]
+    AdmissionCorrected,
+
+    [Description("The member went to another home organisation.")]
+    Transferred,
+
+    [Description("An organisation began to receive the member as floating (流入).")]
+    Received,
+
+    [Description("A membership ended.")]
+    MembershipEnded,
+
+    [Description("A membership was voided: it was entered by mistake.")]
+    MembershipVoided,
+
+    [Description("A category began.")]
+    CategoryAdded,
+
+    [Description("A category ended.")]
+    CategoryEnded,
+
+    [Description("A category was voided: it was entered by mistake.")]
+    CategoryVoided,
+
+    [Description("A position began.")]
+    PositionAssigned,
+
+    [Description("A position ended.")]
+    PositionEnded,
+
+    [Description("A position was voided: it was entered by mistake.")]
+    PositionVoided,
+
+    [Description("A background was recorded.")]
+    BackgroundRecorded,
+
+    [Description("A background ended.")]
+    BackgroundEnded,
+
+    [Description("A background was voided: it was entered by mistake.")]
+    BackgroundVoided,
+
+    [Description("A skill was recorded.")]
+    SkillRecorded,
+
+    [Description("A skill was voided: it was entered by mistake.")]
+    SkillVoided,
+
+    [Description("The member left.")]
+    Left,
+
+    [Description("The member came back.")]
+    Readmitted,
+}
+
+/// <summary>What is held for a time. It ends by its period; where it was entered by mistake it is voided, stays readable and counts for nothing.</summary>
+public interface IHeld
+{
+    DatePeriod Period { get; }
+
+    Voiding? Voided { get; }
+}
+
+/// <summary>An entry was taken back as a mistake.</summary>
+/// <param name="By">The token subject of who took it back.</param>
+public sealed record Voiding(string Reason, string By, DateTimeOffset At);
+
+/// <summary>Questions about lists of held things.</summary>
+public static class Held
+{
+    /// <summary>Those that were not voided.</summary>
+    public static IEnumerable<T> Valid<T>(this IEnumerable<T> held)
+        where T : IHeld => held.Where(one => one.Voided is null);
+
+    /// <summary>Those that hold on the day.</summary>
+    public static IEnumerable<T> On<T>(this IEnumerable<T> held, DateOnly day)
+        where T : IHeld => held.Valid().Where(one => one.Period.Contains(day));
+}
