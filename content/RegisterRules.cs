@@ -30,9 +30,7 @@ internal static class RegisterRules
     public static string Reason(string? reason) => InputChecks.Text("reason", reason, LongestReason);
 
     public static IReadOnlyList<RegisterChange> With(this IReadOnlyList<RegisterChange> history, params IReadOnlyList<RegisterChange> changes) =>
-        history.Count + changes.Count <= MostChanges
-            ? [.. history, .. changes]
-            : throw new ContentError(ContentErrorCode.HistoryFull, MostChanges);
+        history.Count + changes.Count <= MostChanges ? [.. history, .. changes] : throw new ContentError(ContentErrorCode.HistoryFull, MostChanges);
 
     /// <summary>A name as it is kept and compared: composed characters, one space where there were several.</summary>
     public static string Name(string? name) =>

@@ -4,7 +4,7 @@ namespace ELearning.Api;
 
 /// <summary>Who is calling, read once per request from the token and what is stored about its subject.</summary>
 /// <param name="Subject">See <see cref="Claims.SubjectOf"/>; empty for nobody.</param>
-/// <param name="Roles">What the token says.</param>
+/// <param name="Roles">What the token says, what the grants confer, and Member for whoever is joined to one.</param>
 /// <param name="MemberId">The member the subject is joined to; null for applications and people without one.</param>
 /// <param name="Grants">Stored grants of the subject that hold today.</param>
 internal sealed record Caller(string Subject, IReadOnlySet<Role> Roles, string? MemberId, IReadOnlyList<Grant> Grants) : ICaller
@@ -22,8 +22,8 @@ internal sealed record Caller(string Subject, IReadOnlySet<Role> Roles, string? 
     public bool MayActAs(string role) => Has(Role.Administrator) || (Claims.TryRole(role, out var known) && Has(known));
 
     /// <summary>
-    /// Where the caller acts in any of these roles: everywhere as Administrator, else in the subtrees of the grants for a role the token carries too.
-    /// A grant without the role in the token is nothing, and the other way round.
+    /// Where the caller acts in any of these roles: everywhere as Administrator, else in the subtrees of the grants for it. A role that a token names without a
+    /// grant acts nowhere.
     /// </summary>
     public Scope ScopeOf(params ReadOnlySpan<Role> roles)
     {

@@ -19,10 +19,16 @@ internal sealed class CallerContext(Subjects subjects, IdentityOptions options) 
     {
         if (user.Identity is not { IsAuthenticated: true } || Claims.SubjectOf(user) is not { Length: > 0 } subject)
             return;
-        var roles = Claims.RolesOf(user);
-        // Applications have no member and members no grants: what cannot be there is not asked for.
-        var member = roles.Overlaps(Claims.People) ? await subjects.FindMember(subject, options.Development, cancellationToken) : null;
-        var grants = roles.Overlaps(Claims.Granted) ? await subjects.FindGrants(subject, cancellationToken) : [];
+        var roles = new HashSet<Role>(Claims.RolesOf(user));
+        // What a partner application has its token says; only where it reads standings a grant says, too.
+        var isPartner = roles.Count > 0 && roles.IsSubsetOf(Claims.Partners);
+        var member = isPartner ? null : await subjects.FindMember(subject, options.Development, cancellationToken);
+        var grants = isPartner && !roles.Contains(Role.StandingRead) ? [] : await subjects.FindGrants(subject, member, cancellationToken);
+        // A grant confers its role, and a sign-in that is joined to a member makes a learner; the token need not say so.
+        if (!isPartner)
+            roles.UnionWith(grants.Select(grant => grant.Role).Where(Claims.Conferred.Contains));
+        if (member is not null)
+            roles.Add(Role.Member);
         Caller = new Caller(subject, roles, member, grants);
     }
 }
@@ -32,9 +38,11 @@ internal static class Claims
 {
     private static readonly Dictionary<string, Role> Names = Enum.GetValues<Role>().ToDictionary(NameOf, StringComparer.Ordinal);
 
-    /// <summary>Roles people have.</summary>
-    public static IReadOnlySet<Role> People { get; } =
-        new HashSet<Role> { Role.Member, Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor, Role.Administrator };
+    /// <summary>Roles of partner applications.</summary>
+    public static IReadOnlySet<Role> Partners { get; } = new HashSet<Role> { Role.CatalogueRead, Role.TeachersRead, Role.StandingRead };
+
+    /// <summary>Roles that a grant confers on a person.</summary>
+    public static IReadOnlySet<Role> Conferred { get; } = new HashSet<Role> { Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor };
 
     /// <summary>Roles that act within the subtree of a grant.</summary>
     public static IReadOnlySet<Role> Granted { get; } =

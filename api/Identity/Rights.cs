@@ -54,8 +54,11 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     /// <summary>How the members of a subtree stand, without who they are.</summary>
     public static readonly Role[] PartnerStanding = [Role.StandingRead];
 
-    /// <summary>Grants: nobody but Administrator.</summary>
-    public static readonly Role[] Grants = [Role.Administrator];
+    /// <summary>Giving grants below the own organisation, for no longer than the own one.</summary>
+    public static readonly Role[] Grants = [Role.OrganisationAdmin];
+
+    /// <summary>The whole register of grants: nobody but Administrator.</summary>
+    public static readonly Role[] AllGrants = [Role.Administrator];
 
     /// <summary>Registering operations: nobody but Administrator.</summary>
     public static readonly Role[] Operations = [Role.Administrator];
@@ -103,6 +106,8 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     public bool Keeps(Member member) => member.IsWithin(Changing, Today);
 
     public bool Keeps(Organisation organisation) => Changing.Covers(organisation.Lineage);
+
+    public bool Holds(Grant grant) => grant.Subject == Caller.Subject || (grant.MemberId is { } member && IsSelf(member));
 
     public bool SeesSessionsOf(Member member) => IsSelf(member.Id) || member.IsWithin(Auditing, Today);
 

@@ -4,11 +4,11 @@ namespace ELearning.Api;
 
 /// <summary>What identity asks of content about the subject of a token.</summary>
 /// <param name="FindMember">Id of the member with this identity, or, when the second argument allows it, with this number; null for none.</param>
-/// <param name="FindGrants">Grants of the subject that hold today.</param>
+/// <param name="FindGrants">Grants of the subject, and of the member it is joined to, that hold today.</param>
 /// <param name="Grant">Stores a grant that holds from today; false when the organisation does not exist.</param>
 internal sealed record Subjects(
     Func<string, bool, CancellationToken, Task<string?>> FindMember,
-    Func<string, CancellationToken, Task<IReadOnlyList<Grant>>> FindGrants,
+    Func<string, string?, CancellationToken, Task<IReadOnlyList<Grant>>> FindGrants,
     Func<string, Role, string, CancellationToken, Task<bool>> Grant
 )
 {
@@ -30,7 +30,8 @@ internal sealed record Subjects(
                         return member?.Id;
                     }
                 ),
-            (subject, cancellationToken) => services.GetRequiredService<GrantBook>().ForAsync(subject, SchoolTime.Today(time), cancellationToken),
+            (subject, memberId, cancellationToken) =>
+                services.GetRequiredService<GrantBook>().OfCallerAsync(subject, memberId, SchoolTime.Today(time), cancellationToken),
             async (subject, role, organisation, cancellationToken) =>
             {
                 var audit = services.GetRequiredService<AuditLog>();
@@ -54,7 +55,11 @@ internal sealed record Subjects(
                         () =>
                             services
                                 .GetRequiredService<GrantBook>()
-                                .GiveAsync(subject, role, organisation, new DatePeriod(SchoolTime.Today(time), null), cancellationToken),
+                                .GiveAsync(
+                                    new(subject, null, role, organisation, new DatePeriod(SchoolTime.Today(time), null)),
+                                    new Giver(new Actor(DevelopmentIssuer.Subject, null), Everywhere: true, []),
+                                    cancellationToken
+                                ),
                         cancellationToken
                     );
                     return true;

@@ -8,7 +8,8 @@ internal sealed class RegisterMemberInputType : InputType<RegisterMember>
     public RegisterMemberInputType()
         : base("A member to register.")
     {
-        Field(x => x.Number).Description("Member number (党员编号): 4 to 32 letters, digits or hyphens, unique.");
+        Field(x => x.Number)
+            .Description("Member number (党员编号): 4 to 32 letters, digits or hyphens, unique. Full-width forms are read as plain ones, letters as capitals.");
         Field(x => x.Name).Description("Name.");
         Field<NonNullGraphType<IdGraphType>>("organisationId").Description("The home organisation.").OfNode("Organisation");
         Field(x => x.Category).Description("The main category.");
@@ -25,8 +26,9 @@ internal sealed class AssignPositionInputType : InputType<AssignPosition>
         Field<NonNullGraphType<IdGraphType>>("memberId").Description("Who holds it.").OfNode("Member");
         Field<NonNullGraphType<IdGraphType>>("organisationId").Description("Where it is held.").OfNode("Organisation");
         Field(x => x.Position).Description("The position.");
-        Field(x => x.From).Description("First day.");
+        Field(x => x.From).Description("First day: from the admission, on a day on which the organisation exists.");
         Field(x => x.To, nullable: true).Description("Last day; left out while it has none.");
+        Field(x => x.Reason, nullable: true).Description("A remark for the history, at most 500 characters.");
     }
 }
 

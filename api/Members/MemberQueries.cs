@@ -1,13 +1,21 @@
 using ELearning.Content;
 using GraphQL;
 using GraphQL.DataLoader;
+using GraphQL.Types;
 
 namespace ELearning.Api;
 
 internal static class MemberQueries
 {
+    public const string SearchDescription = "Words of the name, or a number; all must be there.";
+
     public static void AddTo(Query query)
     {
+        query
+            .Field<NonNullGraphType<ViewerType>>("viewer")
+            .Description("Who is asking, and what they may do: for everybody who is signed in, members or not.")
+            .Resolve(ctx => ctx.Caller());
+
         query
             .Field<MemberType, IDataLoaderResult<Member?>>("me")
             .Description("The member the token is joined to; null where it joins none.")
@@ -16,8 +24,13 @@ internal static class MemberQueries
         query
             .Connection<MemberType>("members", "The members below the caller's grants.")
             .WhereAndOrder<MemberFields>()
+            .Argument<StringGraphType>("search", SearchDescription)
             .RequireRole(Rights.Registry)
-            .Resolve((ctx, list) => ctx.Service<MemberRegister>().ListAsync(ctx.Rights().Reading, list.Where, list.Order, list.Page, ctx.CancellationToken));
+            .Resolve(
+                (ctx, list) =>
+                    ctx.Service<MemberRegister>()
+                        .ListAsync(ctx.Rights().Reading, list.Where, list.Order, list.Page, ctx.CancellationToken, ctx.GetArgument<string?>("search"))
+            );
 
         query
             .Field<MemberType, IDataLoaderResult<Member?>>("memberById")
@@ -25,6 +38,12 @@ internal static class MemberQueries
             .IdArgument("id", "Member", "Which member.")
             .RequireRole(Rights.OneMember)
             .Resolve(ctx => ctx.Loader<MemberLoader>().LoadAsync(ctx.GetArgument<string>("id")));
+
+        query
+            .Connection<CorrectionRequestType>("correctionRequests", "What members below the caller's grants say is wrong in their records, newest first.")
+            .WhereAndOrder<CorrectionFields>()
+            .RequireRole(Rights.Registry)
+            .Resolve((ctx, list) => ctx.Service<Corrections>().ListAsync(ctx.Rights().Reading, list.Where, list.Order, list.Page, ctx.CancellationToken));
     }
 }
 
@@ -33,4 +52,11 @@ internal sealed class MemberFields : IListFields
     public static string Node => "Member";
 
     public static IReadOnlyList<QueryField> Fields => MemberRegister.Queryable;
+}
+
+internal sealed class CorrectionFields : IListFields
+{
+    public static string Node => "CorrectionRequest";
+
+    public static IReadOnlyList<QueryField> Fields => Corrections.Queryable;
 }

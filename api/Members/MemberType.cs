@@ -26,15 +26,45 @@ internal sealed class MemberType : ObjectType<Member>
         Field<NonNullGraphType<EnumerationGraphType<MemberCategory>>>("category")
             .Description("The main category today.")
             .Resolve(ctx => ctx.Source.CategoryOn(ctx.Rights().Today));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<HeldCategoryType>>>>("categories")
-            .Description("Every category with its days.")
-            .From(source => source.Categories);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<HeldPositionType>>>>("positions")
-            .Description("Every position with its days.")
-            .From(source => source.Positions);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<MembershipType>>>>("memberships")
-            .Description("Every membership with its days; floating members hold two at a time.")
-            .From(source => source.Memberships);
+        Held<HeldCategoryType, HeldCategory>("categories", "Every category with its days.", member => member.Categories, held => held.Voided);
+        Held<HeldPositionType, HeldPosition>("positions", "Every position with its days.", member => member.Positions, held => held.Voided);
+        Held<MembershipType, Membership>(
+            "memberships",
+            "Every membership with its days; floating members hold two at a time.",
+            member => member.Memberships,
+            held => held.Voided
+        );
+        Held<HeldBackgroundType, HeldBackground>(
+            "backgrounds",
+            "Circumstances beside the category that the policy addresses, with their days.",
+            member => member.Backgrounds,
+            held => held.Voided
+        );
+        Held<RecordedSkillType, RecordedSkill>("skills", "Skills mastered and recorded: outcomes, not hours.", member => member.Skills, held => held.Voided);
+        Field<NonNullGraphType<EnumerationGraphType<MemberStatus>>>("status")
+            .Description("Whether the member is one today.")
+            .Resolve(ctx => ctx.Source.HasLeftBy(ctx.Rights().Today) ? MemberStatus.Left : MemberStatus.Active);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<DepartureType>>>>("departures")
+            .Description("The times the member left, oldest first.")
+            .From(source => source.Departures);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<RegisterChangeType>>>>("history")
+            .Description("What was changed in the record since the registration, oldest first.")
+            .From(source => source.History);
+        Connection<CorrectionRequestType>("correctionRequests", "What the member said is wrong in the record, newest first.")
+            .ResolveBatch((ctx, list) => ctx.Loader<MemberCorrectionLoader>().LoadAsync(ctx.Source.Id, list.Page));
+        Connection<NotificationType>("notifications", "What the member was told of, newest first; empty for everybody else.")
+            .ResolveBatch(
+                (ctx, list) =>
+                    ctx.Rights().IsSelf(ctx.Source.Id)
+                        ? ctx.Loader<NotificationLoader>().LoadAsync(ctx.Source.Id, list.Page)
+                        : LoaderResults.Ready(Pages.Empty<Notification>())
+            );
+        Field<NonNullGraphType<IntGraphType>>("unreadNotifications")
+            .Description($"How many of them the member has not read, at most {Notifications.MostUnread}; 0 for everybody else.")
+            .Cost(FieldCosts.OfAccess)
+            .ResolveAsync(async ctx =>
+                ctx.Rights().IsSelf(ctx.Source.Id) ? (int)await ctx.Service<Notifications>().CountUnreadAsync(ctx.Source.Id, ctx.CancellationToken) : 0
+            );
         Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation")
             .Description("The home organisation today.")
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.MembershipOn(ctx.Rights().Today).OrganisationId));
@@ -70,6 +100,17 @@ internal sealed class MemberType : ObjectType<Member>
         Connection<CreditClaimType>("claims", "Hours claimed for the member, newest first.")
             .ResolveBatch((ctx, list) => ctx.Loader<MemberClaimLoader>().LoadAsync(ctx.Source.Id, list.Page));
     }
+
+    private void Held<TType, T>(string name, string description, Func<Member, IReadOnlyList<T>> list, Func<T, Voiding?> voided)
+        where TType : ObjectType<HeldBy<T>> =>
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TType>>>>(name)
+            .Description(description)
+            .Argument<NonNullGraphType<BooleanGraphType>>(
+                "voided",
+                "Also what was entered by mistake and taken back.",
+                argument => argument.DefaultValue = false
+            )
+            .Resolve(ctx => HeldBy<T>.All(ctx.Source, list(ctx.Source), voided, ctx.GetArgument<bool>("voided")).ToList());
 }
 
 internal sealed class IdentityLinkType : ObjectType<IdentityLink>
@@ -80,45 +121,5 @@ internal sealed class IdentityLinkType : ObjectType<IdentityLink>
         Field(x => x.LinkedAt).Description("When.");
         Field(x => x.LinkedBy).Description("The token subject of who linked it.");
         Field(x => x.Reason, nullable: true).Description("Why it took the place of the one before; null for the first.");
-    }
-}
-
-internal sealed class HeldCategoryType : ObjectType<HeldCategory>
-{
-    public HeldCategoryType()
-        : base("A category held for a time.")
-    {
-        Field(x => x.Category).Description("The category.");
-        Field(x => x.Main).Description("Whether it is the main one.");
-        Field<NonNullGraphType<DateScalar>>("from").Description("First day.").From(source => source.Period.From);
-        Field<DateScalar>("to").Description("Last day; null while it has none.").From(source => source.Period.To);
-    }
-}
-
-internal sealed class HeldPositionType : ObjectType<HeldPosition>
-{
-    public HeldPositionType()
-        : base("A position held at an organisation for a time.")
-    {
-        Field(x => x.Position).Description("The position.");
-        Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation")
-            .Description("Where it is held.")
-            .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.OrganisationId));
-        Field<NonNullGraphType<DateScalar>>("from").Description("First day.").From(source => source.Period.From);
-        Field<DateScalar>("to").Description("Last day; null while it has none.").From(source => source.Period.To);
-    }
-}
-
-internal sealed class MembershipType : ObjectType<Membership>
-{
-    public MembershipType()
-        : base("A membership in an organisation for a time.")
-    {
-        Field(x => x.Kind).Description("Home, or receiving a floating member.");
-        Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation")
-            .Description("The organisation.")
-            .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.OrganisationId));
-        Field<NonNullGraphType<DateScalar>>("from").Description("First day.").From(source => source.Period.From);
-        Field<DateScalar>("to").Description("Last day; null while it has none.").From(source => source.Period.To);
     }
 }

@@ -7,11 +7,15 @@ namespace ELearning.Api;
 internal sealed class GrantType : ObjectType<Grant>
 {
     public GrantType()
-        : base("A role given to a subject within the subtree of an organisation for a time.")
+        : base("A role given to somebody within the subtree of an organisation for a time.")
     {
-        Field<NonNullGraphType<IdGraphType>>("id").Description("Global id, opaque.").From(source => NodeId.Encode(Name, source.Id));
-        Field(x => x.Subject).Description("The subject of the token: a member's identity or number, or an application id.");
-        Field(x => x.Role).Description("What the subject may do there, if the token carries the role too.");
+        Node(grant => grant.Id, (ctx, id) => ctx.Loader<VisibleGrantLoader>().LoadAsync(id));
+        Field(x => x.Subject).Description("The subject of the token; of a grant to a member a name for that member.");
+        Field<MemberType, IDataLoaderResult<Member?>>("member")
+            .Description("The member who has it; null for a grant to a subject, and where the caller does not see the member.")
+            .Resolve(ctx => ctx.Source.MemberId is { } member ? ctx.Loader<MemberLoader>().LoadAsync(member) : LoaderResults.Ready<Member?>(null));
+        Field(x => x.Role).Description("What the holder may do there. STANDING_READ the token must carry, too.");
+        Field(x => x.GivenBy, nullable: true).Description("The token subject of who gave it; null where it was given before that was written down.");
         Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation")
             .Description("Top of the subtree.")
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.OrganisationId));

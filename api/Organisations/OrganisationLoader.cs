@@ -42,3 +42,29 @@ internal sealed class ChildOrganisationLoader(OrganisationTree tree) : BatchLoad
         CancellationToken cancellationToken
     ) => (await tree.ChildrenAsync(keys, cancellationToken)).ToDictionary(group => group.Key, group => (IReadOnlyList<Organisation>)[.. group]);
 }
+
+/// <summary>The grants at each organisation.</summary>
+internal sealed class OrganisationGrantLoader(GrantBook book) : PageLoader<Grant>
+{
+    protected override Task<IReadOnlyDictionary<string, Page<Grant>>> FetchAsync(
+        IReadOnlyList<string> owners,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => book.AtOrganisationsAsync(owners, page, cancellationToken);
+}
+
+/// <summary>Grants asked for by id: those of the caller, and those at organisations whose register the caller reads.</summary>
+internal sealed class VisibleGrantLoader(GrantBook book, OrganisationTree tree, RequestRights rights) : BatchLoader<string, Grant>
+{
+    protected override async Task<IReadOnlyDictionary<string, Grant>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        var current = rights.Current;
+        var found = await book.FindAsync(keys, cancellationToken);
+        var at = await tree.FindAsync([.. found.Values.Select(grant => grant.OrganisationId).Distinct()], cancellationToken);
+        return found
+            .Where(pair =>
+                current.Holds(pair.Value) || (at.TryGetValue(pair.Value.OrganisationId, out var organisation) && current.SeesReportsOf(organisation))
+            )
+            .ToDictionary();
+    }
+}

@@ -12,11 +12,19 @@ internal static class OrganisationQueries
         query
             .Connection<OrganisationType>("organisations", "The organisations below the caller's grants.")
             .WhereAndOrder<OrganisationFields>()
+            .Argument<StringGraphType>("search", "Words inside a name that the organisation has or had, or its code; all must be there.")
             .RequireRole(Rights.Organisations)
             .Resolve(
                 (ctx, list) =>
                     ctx.Service<OrganisationTree>()
-                        .ListAsync(ctx.Caller().ScopeOf(Rights.Organisations), list.Where, list.Order, list.Page, ctx.CancellationToken)
+                        .ListAsync(
+                            ctx.Caller().ScopeOf(Rights.Organisations),
+                            list.Where,
+                            list.Order,
+                            list.Page,
+                            ctx.CancellationToken,
+                            ctx.GetArgument<string?>("search")
+                        )
             );
 
         query
@@ -30,13 +38,13 @@ internal static class OrganisationQueries
             .Field<NonNullGraphType<ListGraphType<NonNullGraphType<GrantType>>>>("grants")
             .Description("The grants of a subject that hold today.")
             .Argument<NonNullGraphType<StringGraphType>>("subject", "The subject of the token.")
-            .RequireRole(Rights.Grants)
+            .RequireRole(Rights.AllGrants)
             .ResolveAsync(async ctx => await ctx.Service<GrantBook>().ForAsync(ctx.GetArgument<string>("subject"), ctx.Rights().Today, ctx.CancellationToken));
 
         query
             .Connection<GrantType>("grantRegister", "Every grant ever given, also those to come and those that have ended, the latest first unless ordered.")
             .WhereAndOrder<GrantFields>()
-            .RequireRole(Rights.Grants)
+            .RequireRole(Rights.AllGrants)
             .Resolve((ctx, list) => ctx.Service<GrantBook>().ListAsync(list.Where, list.Order, list.Page, ctx.CancellationToken));
     }
 }

@@ -24,6 +24,46 @@ internal sealed class OrganisationType : ObjectType<Organisation>
             .Description("The organisations right below that exist for the caller.")
             .Entries(20)
             .Resolve(ctx => ctx.Loader<ChildOrganisationLoader>().LoadAsync(ctx.Source.Id).Then(children => (children ?? []).Where(ctx.Rights().SeesBelow)));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrganisationType>>>, IDataLoaderResult<IReadOnlyList<Organisation>>>("ancestors")
+            .Description("The organisations above, from the top down; empty at the top.")
+            .Entries(5)
+            .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadManyAsync(ctx.Source.Lineage.SkipLast(1)));
+        Field<NonNullGraphType<DateScalar>>("from").Description("Its first day.").From(source => source.Existence.From);
+        Field<DateScalar>("to").Description("Its last day; null while it is open.").From(source => source.Existence.To);
+        Field<OrganisationType, IDataLoaderResult<Organisation?>>("successor")
+            .Description("Who took over when it was closed; null while it is open, and where there was nobody left.")
+            .Resolve(ctx => ctx.Source.SuccessorId is { } next ? ctx.Loader<OrganisationLoader>().LoadAsync(next) : LoaderResults.Ready<Organisation?>(null));
+        Field<ListGraphType<NonNullGraphType<RegisterChangeType>>>("history")
+            .Description("What was changed since it was entered, oldest first; null outside the caller's grants.")
+            .RequireRole(Rights.Registry)
+            .Resolve(ctx => ctx.Rights().SeesReportsOf(ctx.Source) ? ctx.Source.History : null);
+        Connection<MemberType>("members", "The members of it and of all below it today, by number unless ordered; none outside the caller's grants.")
+            .WhereAndOrder<MemberFields>()
+            .Argument<StringGraphType>("search", MemberQueries.SearchDescription)
+            .RequireRole(Rights.Registry)
+            .Cost(FieldCosts.OfAccess)
+            .Resolve(
+                (ctx, list) =>
+                    ctx.Rights().SeesReportsOf(ctx.Source)
+                        ? ctx.Service<MemberRegister>()
+                            .ListAsync(
+                                Scope.Within(ctx.Source.Id),
+                                list.Where,
+                                list.Order,
+                                list.Page,
+                                ctx.CancellationToken,
+                                ctx.GetArgument<string?>("search")
+                            )
+                        : Task.FromResult(Pages.Empty<Member>())
+            );
+        Connection<GrantType>("grants", "The rights given at this very organisation, the latest first; none outside the caller's grants.")
+            .RequireRole(Rights.Registry)
+            .ResolveBatch(
+                (ctx, list) =>
+                    ctx.Rights().SeesReportsOf(ctx.Source)
+                        ? ctx.Loader<OrganisationGrantLoader>().LoadAsync(ctx.Source.Id, list.Page)
+                        : LoaderResults.Ready(Pages.Empty<Grant>())
+            );
         Field<ComplianceReportType, IDataLoaderResult<ComplianceReport?>>("complianceReport")
             .Description(
                 "The standings of the whole subtree in a year; null outside the caller's grants. It is drawn up from the ledgers of all members below "

@@ -7,7 +7,12 @@ internal sealed class Mutation : MutationRoot
         : base(ContentErrors.Instance)
     {
         StudyMutations.AddTo(this);
+        OrganisationMutations.AddTo(this);
         MemberMutations.AddTo(this);
+        HeldMutations.AddTo(this);
+        JoiningMutations.AddTo(this);
+        CorrectionMutations.AddTo(this);
+        NotificationMutations.AddTo(this);
         CreditClaimMutations.AddTo(this);
         CreditMutations.AddTo(this);
         GrantMutations.AddTo(this);

@@ -69,12 +69,7 @@ public sealed class ComplianceReview
                 var (status, category) = (PolicyEvaluator.Evaluate(policy, member, own, year, today).Status, member.CategoryOn(day));
                 var seconds = own.Where(credit => credit.Year == year).Sum(credit => (long)credit.Seconds);
                 foreach (
-                    var tally in member
-                        .Memberships.On(day)
-                        .SelectMany(held => held.Lineage)
-                        .Distinct()
-                        .Select(tallies.GetValueOrDefault)
-                        .OfType<ReportTally>()
+                    var tally in member.Memberships.On(day).SelectMany(held => held.Lineage).Distinct().Select(tallies.GetValueOrDefault).OfType<ReportTally>()
                 )
                 {
                     tally.Add(status, category, seconds);

@@ -13,14 +13,8 @@ public sealed class CreditLedger
     private readonly Notifications _notifications;
     private readonly TimeProvider _time;
 
-    internal CreditLedger(
-        CreditStore store,
-        EvidenceStore evidence,
-        IEvents events,
-        PolicyLibrary policies,
-        Notifications notifications,
-        TimeProvider time
-    ) => (_store, _evidence, _events, _policies, _notifications, _time) = (store, evidence, events, policies, notifications, time);
+    internal CreditLedger(CreditStore store, EvidenceStore evidence, IEvents events, PolicyLibrary policies, Notifications notifications, TimeProvider time) =>
+        (_store, _evidence, _events, _policies, _notifications, _time) = (store, evidence, events, policies, notifications, time);
 
     /// <summary>
     /// Posts a credit under the policy in force on the day it was earned, its evidence first. An entry of this id that is there is returned as it is.

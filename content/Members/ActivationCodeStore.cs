@@ -35,7 +35,10 @@ internal sealed class ActivationCodeStore(ContentDatabase database) : IStore
                 {
                     { "_id", code.Id },
                     { "hash", code.Hash },
-                    { "$or", new BsonArray { new BsonDocument("usedBy", BsonNull.Value), new BsonDocument("usedBy", subject) } },
+                    {
+                        "$or",
+                        new BsonArray { new BsonDocument("usedBy", BsonNull.Value), new BsonDocument("usedBy", subject) }
+                    },
                 },
                 new BsonDocument("$set", new BsonDocument("usedBy", subject)),
                 null,

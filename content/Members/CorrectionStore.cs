@@ -84,7 +84,12 @@ internal sealed class CorrectionStore(ContentDatabase database) : IStore
     public async Task<bool> AnswerAsync(CorrectionRequest answered, CancellationToken cancellationToken) =>
         (
             await _requests.ReplaceOneAsync(
-                new BsonDocument { { "_id", answered.Id }, { "memberId", answered.MemberId }, { "status", nameof(CorrectionStatus.Open) } },
+                new BsonDocument
+                {
+                    { "_id", answered.Id },
+                    { "memberId", answered.MemberId },
+                    { "status", nameof(CorrectionStatus.Open) },
+                },
                 answered,
                 (ReplaceOptions?)null,
                 cancellationToken

@@ -36,13 +36,7 @@ public sealed class Corrections
 
     /// <summary>Answers a request, for good; the member is told.</summary>
     /// <param name="status">Corrected or declined.</param>
-    public async Task<CorrectionRequest> AnswerAsync(
-        string requestId,
-        CorrectionStatus status,
-        string answer,
-        Actor by,
-        CancellationToken cancellationToken
-    )
+    public async Task<CorrectionRequest> AnswerAsync(string requestId, CorrectionStatus status, string answer, Actor by, CancellationToken cancellationToken)
     {
         InputChecks.Known("status", status);
         if (status == CorrectionStatus.Open)

@@ -94,13 +94,7 @@ public sealed record Member : IOfMember
 }
 
 /// <param name="Lineage">The organisation's ancestors and itself, copied here so that one index answers "members of the subtree".</param>
-public sealed record Membership(
-    string OrganisationId,
-    MembershipKind Kind,
-    DatePeriod Period,
-    IReadOnlyList<string> Lineage,
-    Voiding? Voided = null
-) : IHeld;
+public sealed record Membership(string OrganisationId, MembershipKind Kind, DatePeriod Period, IReadOnlyList<string> Lineage, Voiding? Voided = null) : IHeld;
 
 /// <summary>A floating member (流动党员) has two memberships at a time: the sending home and the receiving one.</summary>
 [Description("Kind of membership.")]

@@ -185,21 +185,23 @@ public sealed class MemberRegister
                 {
                     InputChecks.Period(period);
                 }
-                return MemberRules.Found(member with
-                {
-                    Id = MemberRules.IdOf(number),
-                    Number = number,
-                    Name = RegisterRules.Name(member.Name),
-                    Memberships =
-                    [
-                        .. member.Memberships.Select(held =>
-                            held with
-                            {
-                                Lineage = (tree.GetValueOrDefault(held.OrganisationId) ?? throw ContentError.NotFound(nameof(Organisation))).Lineage,
-                            }
-                        ),
-                    ],
-                });
+                return MemberRules.Found(
+                    member with
+                    {
+                        Id = MemberRules.IdOf(number),
+                        Number = number,
+                        Name = RegisterRules.Name(member.Name),
+                        Memberships =
+                        [
+                            .. member.Memberships.Select(held =>
+                                held with
+                                {
+                                    Lineage = (tree.GetValueOrDefault(held.OrganisationId) ?? throw ContentError.NotFound(nameof(Organisation))).Lineage,
+                                }
+                            ),
+                        ],
+                    }
+                );
             })
             .ToList();
         foreach (var batch in added.Chunk(BatchSize))
@@ -422,8 +424,7 @@ public sealed class MemberRegister
         throw new ContentError(ContentErrorCode.Conflict);
     }
 
-    private static bool IsSeatAt(HeldPosition held, string organisationId) =>
-        MemberRules.IsSeat(held.Position) && held.OrganisationId == organisationId;
+    private static bool IsSeatAt(HeldPosition held, string organisationId) => MemberRules.IsSeat(held.Position) && held.OrganisationId == organisationId;
 
     private Entering Entering(Actor by) => new(by.Subject, SchoolTime.Now(_time));
 

@@ -143,11 +143,7 @@ internal static class MemberRules
         var others = left is null
             ? member.Memberships
             : [.. member.Memberships.Select(held => held == left ? held with { Period = EndedBefore(held.Period, added.Period) } : held)];
-        if (
-            others
-                .Valid()
-                .Any(held => held.Kind == added.Kind && (home || held.OrganisationId == added.OrganisationId) && held.Period.Overlaps(added.Period))
-        )
+        if (others.Valid().Any(held => held.Kind == added.Kind && (home || held.OrganisationId == added.OrganisationId) && held.Period.Overlaps(added.Period)))
             throw ContentError.Invalid("from", InputFault.Duplicate);
         var joined = member with
         {
@@ -190,17 +186,7 @@ internal static class MemberRules
         }
         return changes.Count == 0
             ? member
-            : WithoutPostsAt(
-                member with
-                {
-                    Memberships = memberships,
-                    History = member.History.With(changes),
-                },
-                closedId,
-                new(from, null),
-                reason,
-                entering
-            );
+            : WithoutPostsAt(member with { Memberships = memberships, History = member.History.With(changes) }, closedId, new(from, null), reason, entering);
     }
 
     /// <summary>A new main category ends the running main one the day before; others stand beside it.</summary>
@@ -374,8 +360,7 @@ internal static class MemberRules
             return held.Voided is null ? held : throw new ContentError(ContentErrorCode.EntryOver);
         }
 
-        IReadOnlyList<RegisterChange> Line(RegisterAct act, DateOnly from, string what) =>
-            member.History.With(entering.Change(act, from, what, null, reason));
+        IReadOnlyList<RegisterChange> Line(RegisterAct act, DateOnly from, string what) => member.History.With(entering.Change(act, from, what, null, reason));
     }
 
     /// <summary>The member gone after a day: all that runs ends on it, and what was to begin later is voided.</summary>
@@ -468,7 +453,9 @@ internal static class MemberRules
         where T : IHeld =>
         [
             .. list.Select(held =>
-                held.Voided is null && inTurn(held) && held.Period.To == voided.Period.From.AddDays(-1) ? with(held, held.Period with { To = voided.Period.To }) : held
+                held.Voided is null && inTurn(held) && held.Period.To == voided.Period.From.AddDays(-1)
+                    ? with(held, held.Period with { To = voided.Period.To })
+                    : held
             ),
         ];
 

@@ -54,7 +54,8 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
             "departures",
             FilterOperator.Eq,
             "Whether the member is one today. Asked for those who left, the list shows who had their last membership below the caller's grants.",
-            filter: (_, value, today) => value == nameof(MemberStatus.Left) ? LeftBy(today, Scope.All) : new BsonDocument("$nor", new BsonArray { LeftBy(today, Scope.All) })
+            filter: (_, value, today) =>
+                value == nameof(MemberStatus.Left) ? LeftBy(today, Scope.All) : new BsonDocument("$nor", new BsonArray { LeftBy(today, Scope.All) })
         );
 
     private readonly IMongoCollection<Member> _members = database.Collection<Member>("members");
@@ -147,7 +148,12 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
                         "positions",
                         new BsonDocument(
                             "$elemMatch",
-                            new BsonDocument { { "position", position.ToString() }, { "organisationId", organisationId }, { "voided", BsonNull.Value } }
+                            new BsonDocument
+                            {
+                                { "position", position.ToString() },
+                                { "organisationId", organisationId },
+                                { "voided", BsonNull.Value },
+                            }
                         )
                     },
                 }
@@ -312,7 +318,10 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
         var left = new BsonDocument
         {
             { "on", new BsonDocument("$lt", on) },
-            { "$or", new BsonArray { new BsonDocument("readmittedOn", BsonNull.Value), new BsonDocument("readmittedOn", new BsonDocument("$gt", on)) } },
+            {
+                "$or",
+                new BsonArray { new BsonDocument("readmittedOn", BsonNull.Value), new BsonDocument("readmittedOn", new BsonDocument("$gt", on)) }
+            },
         };
         if (scope.Everywhere)
             return new("departures", new BsonDocument("$elemMatch", left));

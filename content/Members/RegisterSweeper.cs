@@ -20,11 +20,7 @@ public sealed class RegisterSweeper : LeasedSweep
             BatchSize,
             () => _organisations.WithoutTermsAsync(BatchSize, cancellationToken),
             organisation =>
-                TryAsync(
-                    "organisation",
-                    organisation.Id,
-                    () => _organisations.BringForwardAsync(OrganisationRules.Found(organisation), cancellationToken)
-                ),
+                TryAsync("organisation", organisation.Id, () => _organisations.BringForwardAsync(OrganisationRules.Found(organisation), cancellationToken)),
             cancellationToken
         )
         + await MendAsync(

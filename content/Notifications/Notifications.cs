@@ -16,13 +16,7 @@ public sealed class Notifications
 
     /// <param name="aboutId">The thing it is about; of one kind it is told of once.</param>
     /// <param name="arguments">What the words name, in the order of their placeholders.</param>
-    internal Task TellAsync(
-        string memberId,
-        NotificationKind kind,
-        string aboutId,
-        IReadOnlyList<string> arguments,
-        CancellationToken cancellationToken
-    ) =>
+    internal Task TellAsync(string memberId, NotificationKind kind, string aboutId, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         _store.AddAsync(
             new($"{memberId}/{Ids.From("notification", kind.ToString(), aboutId)}", memberId, kind, aboutId, arguments, SchoolTime.Now(_time)),
             cancellationToken

@@ -137,9 +137,7 @@ public sealed class GrantBook
     {
         if (holder == giver.Subject || (member is not null && (member.Id == giver.MemberId || member.Identity == giver.Subject)))
             return true;
-        return member is null
-            && giver.MemberId is { } own
-            && (await _members.FindByIdentityAsync(holder, cancellationToken))?.Id == own;
+        return member is null && giver.MemberId is { } own && (await _members.FindByIdentityAsync(holder, cancellationToken))?.Id == own;
     }
 
     private static IReadOnlyList<Sort> LatestFirst(IReadOnlyList<Sort> sorts) => sorts.Count > 0 ? sorts : [new("from", true)];

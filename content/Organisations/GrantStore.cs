@@ -75,7 +75,10 @@ internal sealed class GrantStore(ContentDatabase database) : IStore
             new BsonDocument
             {
                 { "chain", id },
-                { "$or", new BsonArray { new BsonDocument("period.to", BsonNull.Value), new BsonDocument("period.to", new BsonDocument("$gt", last)) } },
+                {
+                    "$or",
+                    new BsonArray { new BsonDocument("period.to", BsonNull.Value), new BsonDocument("period.to", new BsonDocument("$gt", last)) }
+                },
             },
             new BsonDocument("$set", new BsonDocument("period.to", last)),
             null,

@@ -14,13 +14,8 @@ public sealed class OrganisationRegister
     private readonly CoursewareDraftStore _drafts;
     private readonly TimeProvider _time;
 
-    internal OrganisationRegister(
-        OrganisationStore store,
-        OrganisationTree tree,
-        MemberRegister members,
-        CoursewareDraftStore drafts,
-        TimeProvider time
-    ) => (_store, _tree, _members, _drafts, _time) = (store, tree, members, drafts, time);
+    internal OrganisationRegister(OrganisationStore store, OrganisationTree tree, MemberRegister members, CoursewareDraftStore drafts, TimeProvider time) =>
+        (_store, _tree, _members, _drafts, _time) = (store, tree, members, drafts, time);
 
     /// <summary>Enters an organisation; the same again returns what is there.</summary>
     /// <exception cref="ContentError"><see cref="ContentErrorCode.OrganisationExists"/> where the code is that of another.</exception>
@@ -63,7 +58,10 @@ public sealed class OrganisationRegister
             foreach (var draft in drafts)
             {
                 // One that was changed in between is met again.
-                var content = draft.Content with { OrganisationId = successor.Id };
+                var content = draft.Content with
+                {
+                    OrganisationId = successor.Id,
+                };
                 await _drafts.ReplaceAsync(draft with { Content = content, Lineage = successor.Lineage }, cancellationToken);
             }
         }
@@ -91,12 +89,7 @@ public sealed class OrganisationRegister
     }
 
     /// <summary>One guarded write; when somebody else was first, the change is made again on what they left.</summary>
-    private async Task<Organisation> ChangeAsync(
-        string id,
-        Actor by,
-        Func<Organisation, Entering, Organisation> change,
-        CancellationToken cancellationToken
-    )
+    private async Task<Organisation> ChangeAsync(string id, Actor by, Func<Organisation, Entering, Organisation> change, CancellationToken cancellationToken)
     {
         var entering = new Entering(by.Subject, SchoolTime.Now(_time));
         for (var tries = 0; tries < Tries; tries++)

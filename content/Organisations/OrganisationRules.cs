@@ -84,9 +84,7 @@ internal static class OrganisationRules
         {
             Sector = input.Sector,
             EarlierSectors = [.. organisation.EarlierSectors, new(organisation.Sector, new(since, input.From.AddDays(-1)))],
-            History = organisation.History.With(
-                entering.Change(RegisterAct.SectorChanged, input.From, Word(organisation.Sector), Word(input.Sector), reason)
-            ),
+            History = organisation.History.With(entering.Change(RegisterAct.SectorChanged, input.From, Word(organisation.Sector), Word(input.Sector), reason)),
         };
     }
 

@@ -25,13 +25,7 @@ internal sealed class OrganisationStore(ContentDatabase database) : IStore
         .Add<OrganisationLevel>("level", "level", FilterOperator.Eq | FilterOperator.In, "Level of the organisation.")
         .Add<MemberCategory>("sector", "sector", FilterOperator.Eq | FilterOperator.In, "What its members are mainly.")
         .Add<string>("parentId", "parentId", FilterOperator.Eq | FilterOperator.In, "Direct parent.", idOf: nameof(Organisation))
-        .Add<string>(
-            "within",
-            "lineage",
-            FilterOperator.Eq | FilterOperator.In,
-            "The organisation itself and all below it.",
-            idOf: nameof(Organisation)
-        )
+        .Add<string>("within", "lineage", FilterOperator.Eq | FilterOperator.In, "The organisation itself and all below it.", idOf: nameof(Organisation))
         .Add<bool>(
             "open",
             "existence.to",

@@ -19,8 +19,7 @@ public sealed class CreditClaims
         PolicyLibrary policies,
         Notifications notifications,
         TimeProvider time
-    ) =>
-        (_store, _members, _ledger, _media, _policies, _notifications, _time) = (store, members, ledger, media, policies, notifications, time);
+    ) => (_store, _members, _ledger, _media, _policies, _notifications, _time) = (store, members, ledger, media, policies, notifications, time);
 
     public static IReadOnlyList<QueryField> Queryable => CreditClaimStore.Map.Fields;
 

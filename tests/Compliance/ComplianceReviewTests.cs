@@ -49,7 +49,9 @@ public sealed class ComplianceReviewTests : IAsyncLifetime
     public async Task A_floating_member_is_counted_once_above_both_organisations_and_once_in_each()
     {
         var member = await _content.RegisterAsync("QZ-0001", category: MemberCategory.Floating);
-        await _content.Get<MemberRegister>().JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Receiving, new(new(2024, 1, 1), null)), default);
+        await _content
+            .Get<MemberRegister>()
+            .JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Receiving, new(new(2024, 1, 1), null)), SmallTown.Clerk, default);
 
         var report = await _review.ReportAsync(SmallTown.County, 2025, default);
 
@@ -61,7 +63,9 @@ public sealed class ComplianceReviewTests : IAsyncLifetime
     public async Task Who_moved_is_counted_where_the_membership_was_held_on_the_last_day_of_the_year()
     {
         var member = await _content.RegisterAsync("QZ-0001");
-        await _content.Get<MemberRegister>().JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Home, new(new(2026, 1, 1), null)), default);
+        await _content
+            .Get<MemberRegister>()
+            .JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Home, new(new(2026, 1, 1), null)), SmallTown.Clerk, default);
 
         Assert.Equal(1, (await _review.ReportAsync(SmallTown.Village, 2025, default)).Counts.Members);
         Assert.Equal(0, (await _review.ReportAsync(SmallTown.Village, 2026, default)).Counts.Members);

@@ -17,7 +17,9 @@ public sealed class InvisibilityTests
     {
         await using var school = await School.OpenAsync();
         var (fresh, next) = await WriteAsync(school);
-        await school.Host.Service<GrantBook>().GiveAsync(School.Wang, Role.Editor, SmallTown.City, new(new(2026, 1, 1), null), default);
+        await school
+            .Host.Service<GrantBook>()
+            .GiveAsync(new(School.Wang, null, Role.Editor, SmallTown.City, new(new(2026, 1, 1), null)), SmallTown.Root, default);
         (string Name, ApiClient Client, bool Sees)[] callers =
         [
             ("nobody", school.Host.Anonymous(), false),

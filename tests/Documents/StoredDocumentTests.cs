@@ -23,8 +23,10 @@ public sealed class StoredDocumentTests
     /// </summary>
     private static readonly Dictionary<string, Type> Records = new()
     {
+        ["activationCodes"] = typeof(ActivationCode),
         ["assetFolders"] = typeof(AssetFolder),
         ["audit"] = typeof(AuditEntry),
+        ["corrections"] = typeof(CorrectionRequest),
         ["courseware"] = typeof(CoursewareDocument),
         ["coursewareDrafts"] = typeof(CoursewareDraft),
         ["coursewareTerms"] = typeof(CoursewareEntry),
@@ -38,8 +40,10 @@ public sealed class StoredDocumentTests
         ["grants"] = typeof(Grant),
         ["media"] = typeof(MediaAsset),
         ["members"] = typeof(Member),
+        ["notifications"] = typeof(Notification),
         ["operations"] = typeof(RegisteredOperation),
         ["organisations"] = typeof(Organisation),
+        ["seats"] = typeof(Seat),
         ["seeds"] = typeof(SeedRun),
         ["sessions"] = typeof(ArchivedSession),
         ["teachers"] = typeof(TeacherDocument),

@@ -85,7 +85,7 @@ internal sealed class TinyServer : IAsyncDisposable
         builder.Services.AddSingleton(
             new Subjects(
                 (subject, _, _) => Task.FromResult<string?>(subject == "350500001" ? "m1" : null),
-                (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]),
+                (_, _, _) => Task.FromResult<IReadOnlyList<Grant>>([]),
                 (subject, role, organisation, _) =>
                 {
                     if (organisation != "3505")

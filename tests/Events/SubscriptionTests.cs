@@ -89,7 +89,7 @@ public sealed class SubscriptionTests(SubscriptionTests.Rooms rooms) : IClassFix
 
         var book = Host.Service<GrantBook>();
         var today = SchoolTime.Today(Host.Time);
-        await book.RevokeAsync(Assert.Single(await book.ForAsync("admin-credits", today, default)).Id, today.AddDays(-1), default);
+        await book.RevokeAsync(Assert.Single(await book.ForAsync("admin-credits", today, default)).Id, today.AddDays(-1), SmallTown.Root, default);
         Host.Time.Advance(TimeSpan.FromMilliseconds(1));
         await rooms.School.CreditAsync(School.Chen, "told/2", CreditForm.Lecture, 5400, today);
         Assert.Equal(5400, (int)(await own.NextAsync()).Answer!["onCreditPosted.seconds"]!);
@@ -116,7 +116,11 @@ public sealed class SubscriptionTests(SubscriptionTests.Rooms rooms) : IClassFix
         Assert.Equal(told.Text, (await admin.NextAsync()).Answer!.Text);
 
         await Host.Service<MemberRegister>()
-            .AssignPositionAsync(new(MemberRules.IdOf(School.Wang), SmallTown.Village, MemberPosition.Secretary, new(2026, 1, 1), null), default);
+            .AssignPositionAsync(
+                new(MemberRules.IdOf(School.Wang), SmallTown.Village, MemberPosition.Secretary, new(2026, 1, 1), null),
+                SmallTown.Clerk,
+                default
+            );
         var promoted = await NextAsync(own);
         Assert.NotEqual(told.Text, promoted.Text);
         Assert.Equal(promoted.Text, (await admin.NextAsync()).Answer!.Text);

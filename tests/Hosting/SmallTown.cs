@@ -12,6 +12,12 @@ public static class SmallTown
     public const string Village = "350583-01-001";
     public const string Office = "350583-02-001";
 
+    /// <summary>Who keeps the register, where a test is not about who does.</summary>
+    public static readonly Actor Clerk = new("clerk", null);
+
+    /// <summary>Who gives and revokes rights, where a test is not about who may.</summary>
+    public static readonly Giver Root = new(new("root", null), Everywhere: true, []);
+
     private static readonly DateOnly Founded = new(1949, 9, 1);
 
     public static IReadOnlyList<NewOrganisation> Organisations { get; } =

@@ -154,7 +154,7 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     {
         var member = await _content.RegisterAsync("QZ-0001");
         Task<Member> Assign(DateOnly from, DateOnly? to) =>
-            _register.AssignPositionAsync(new(member.Id, SmallTown.Village, MemberPosition.Secretary, from, to), default);
+            _register.AssignPositionAsync(new(member.Id, SmallTown.Village, MemberPosition.Secretary, from, to), SmallTown.Clerk, default);
 
         await Assign(new(2020, 1, 1), new(2022, 12, 31));
         await Assign(new(2020, 1, 1), new(2022, 12, 31));
@@ -174,7 +174,7 @@ public sealed class MemberRegisterTests : IAsyncLifetime
 
         await Task.WhenAll(
             new[] { MemberPosition.Secretary, MemberPosition.Talent, MemberPosition.CommitteeMember }.Select(position =>
-                _register.AssignPositionAsync(new(member.Id, SmallTown.Village, position, new(2024, 1, 1), null), default)
+                _register.AssignPositionAsync(new(member.Id, SmallTown.Village, position, new(2024, 1, 1), null), SmallTown.Clerk, default)
             )
         );
 
@@ -186,9 +186,9 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     {
         var member = await _content.RegisterAsync("QZ-0001");
 
-        await _register.JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Receiving, new(new(2025, 1, 1), null)), default);
+        await _register.JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Receiving, new(new(2025, 1, 1), null)), SmallTown.Clerk, default);
         Assert.True((await _register.FindByNumberAsync("QZ-0001", default))!.IsWithin(Scope.Within(SmallTown.Street), _content.Today));
-        var moved = await _register.JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Home, new(new(2026, 1, 1), null)), default);
+        var moved = await _register.JoinAsync(new(member.Id, SmallTown.Office, MembershipKind.Home, new(new(2026, 1, 1), null)), SmallTown.Clerk, default);
 
         Assert.Equal(SmallTown.Office, moved.MembershipOn(_content.Today).OrganisationId);
         Assert.Equal(SmallTown.Village, moved.MembershipOn(new(2025, 12, 31)).OrganisationId);
@@ -219,7 +219,11 @@ public sealed class MemberRegisterTests : IAsyncLifetime
     {
         var villager = await _content.RegisterAsync("QZ-0001");
         await _content.RegisterAsync("QZ-0002", SmallTown.Office, MemberCategory.Government);
-        await _register.AssignPositionAsync(new(villager.Id, SmallTown.Village, MemberPosition.Secretary, new(2020, 1, 1), new(2020, 12, 31)), default);
+        await _register.AssignPositionAsync(
+            new(villager.Id, SmallTown.Village, MemberPosition.Secretary, new(2020, 1, 1), new(2020, 12, 31)),
+            SmallTown.Clerk,
+            default
+        );
         async Task<string[]> List(Scope scope, Filter? filter = null) =>
             [.. (await _register.ListAsync(scope, filter, [], new(), default)).Nodes.Select(member => member.Number)];
 

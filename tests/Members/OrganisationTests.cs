@@ -76,14 +76,15 @@ public sealed class OrganisationTests : IAsyncLifetime
     public async Task A_grant_holds_within_its_days_can_be_ended_and_given_again()
     {
         var grants = _content.Get<GrantBook>();
-        Task<Grant> Give(DateOnly? to) => grants.GiveAsync("admin-1", Role.OrganisationAdmin, SmallTown.County, new(new(2026, 1, 1), to), default);
+        Task<Grant> Give(DateOnly? to) =>
+            grants.GiveAsync(new("admin-1", null, Role.OrganisationAdmin, SmallTown.County, new(new(2026, 1, 1), to)), SmallTown.Root, default);
         async Task<int> Held(string day) => (await grants.ForAsync("admin-1", Someone.Day(day), default)).Count;
 
         var given = await Give(null);
         Assert.Equal(given, await Give(null));
         Assert.Equal((0, 1), (await Held("2025-12-31"), await Held("2026-01-01")));
 
-        await grants.RevokeAsync(given.Id, new(2026, 3, 9), default);
+        await grants.RevokeAsync(given.Id, new(2026, 3, 9), SmallTown.Root, default);
         Assert.Equal((1, 0), (await Held("2026-03-09"), await Held("2026-03-10")));
 
         await Give(new(2026, 12, 31));
@@ -98,14 +99,21 @@ public sealed class OrganisationTests : IAsyncLifetime
 
         Assert.Equal(
             "Organisation",
-            (await Assert.ThrowsAsync<ContentError>(() => grants.GiveAsync("a", Role.Editor, "999", new(_content.Today, null), default))).Arguments[0]
+            (
+                await Assert.ThrowsAsync<ContentError>(() =>
+                    grants.GiveAsync(new("a", null, Role.Editor, "999", new(_content.Today, null)), SmallTown.Root, default)
+                )
+            ).Arguments[0]
         );
-        Assert.Equal("Grant", (await Assert.ThrowsAsync<ContentError>(() => grants.RevokeAsync("nothing", _content.Today, default))).Arguments[0]);
+        Assert.Equal(
+            "Grant",
+            (await Assert.ThrowsAsync<ContentError>(() => grants.RevokeAsync("nothing", _content.Today, SmallTown.Root, default))).Arguments[0]
+        );
         Assert.Equal(
             "to",
             (
                 await Assert.ThrowsAsync<ContentError>(() =>
-                    grants.GiveAsync("a", Role.Editor, SmallTown.County, new(_content.Today, _content.Today.AddDays(-1)), default)
+                    grants.GiveAsync(new("a", null, Role.Editor, SmallTown.County, new(_content.Today, _content.Today.AddDays(-1))), SmallTown.Root, default)
                 )
             ).Arguments[0]
         );

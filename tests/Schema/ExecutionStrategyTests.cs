@@ -173,7 +173,7 @@ public sealed class ExecutionStrategyTests
             .AddSingleton(
                 new Subjects(
                     (_, _, _) => Task.FromResult<string?>(null),
-                    (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]),
+                    (_, _, _) => Task.FromResult<IReadOnlyList<Grant>>([]),
                     (_, _, _, _) => Task.FromResult(false)
                 )
             )

@@ -185,8 +185,9 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
             var folder = await host.Service<MediaShelf>().CreateFolderAsync(organisation, "海报", null, Scope.All, author, default);
             await host.Service<MediaShelf>().MoveAsync([poster], folder.Id, Scope.All, default);
             var member = MemberRules.IdOf(number);
-            await host.Service<MemberRegister>().AssignPositionAsync(new(member, organisation, MemberPosition.Secretary, new(2026, 1, 1), null), default);
-            await host.Service<GrantBook>().GiveAsync("holder", Role.Editor, organisation, new(new(2026, 1, 1), null), default);
+            await host.Service<MemberRegister>()
+                .AssignPositionAsync(new(member, organisation, MemberPosition.Secretary, new(2026, 1, 1), null), SmallTown.Clerk, default);
+            await host.Service<GrantBook>().GiveAsync(new("holder", null, Role.Editor, organisation, new(new(2026, 1, 1), null)), SmallTown.Root, default);
             var today = SchoolTime.Today(host.Time);
             var claim = await host.Service<CreditClaims>()
                 .ClaimAsync(new(member, CreditForm.Lecture, 2700, today, "讲座", null, poster, null), new(number, member), default);

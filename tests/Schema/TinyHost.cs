@@ -33,7 +33,7 @@ internal sealed class TinyHost : IDisposable
             .AddSingleton(
                 new Subjects(
                     (_, _, _) => Task.FromResult<string?>(null),
-                    (_, _) => Task.FromResult<IReadOnlyList<Grant>>([]),
+                    (_, _, _) => Task.FromResult<IReadOnlyList<Grant>>([]),
                     (_, _, _, _) => Task.FromResult(false)
                 )
             );

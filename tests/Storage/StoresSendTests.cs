@@ -165,11 +165,13 @@ public sealed class StoresSendTests
         await Assert.ThrowsAsync<ContentError>(() => content.RegisterAsync("ZZ-0001", branch, key: "other key"));
         await members.LinkIdentityAsync(new(member.Id, "oid-1"), Administrator, mayReplace: false, None);
         await members.LinkIdentityAsync(new(member.Id, "oid-2", "旧账号停用"), Administrator, mayReplace: true, None);
-        await members.AssignPositionAsync(new(member.Id, branch, MemberPosition.Secretary, content.Today, null), None);
+        await members.AssignPositionAsync(new(member.Id, branch, MemberPosition.Secretary, content.Today, null), SmallTown.Clerk, None);
 
-        var grant = await content.Get<GrantBook>().GiveAsync("oid-1", Role.OrganisationAdmin, branch, new(content.Today, null), None);
+        var grant = await content
+            .Get<GrantBook>()
+            .GiveAsync(new("oid-1", null, Role.OrganisationAdmin, branch, new(content.Today, null)), SmallTown.Root, None);
         await content.Get<GrantBook>().FindAsync(grant.Id, None);
-        await content.Get<GrantBook>().RevokeAsync(grant.Id, content.Today, None);
+        await content.Get<GrantBook>().RevokeAsync(grant.Id, content.Today, SmallTown.Root, None);
         await content.Get<GrantBook>().ForAsync("oid-1", content.Today, None);
 
         var operation = await content.Get<OperationRegistry>().RegisterAsync("{ __typename }", null, "网站", Administrator, None);

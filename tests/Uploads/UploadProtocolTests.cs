@@ -143,7 +143,7 @@ public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassF
         );
         Assert.Equal((200, 204), ((await administrator.SendAsync("HEAD", path)).Status, (await administrator.PatchAsync(path, 0, [1])).Status));
         var grant = Assert.Single(await town.Host.Service<GrantBook>().ForAsync("mine", SchoolTime.Today(town.Host.Time), default));
-        await town.Host.Service<GrantBook>().RevokeAsync(grant.Id, SchoolTime.Today(town.Host.Time).AddDays(-1), default);
+        await town.Host.Service<GrantBook>().RevokeAsync(grant.Id, SchoolTime.Today(town.Host.Time).AddDays(-1), SmallTown.Root, default);
         Assert.Equal((404, 200), ((await editor.PatchAsync(path, 1, [1])).Status, (await administrator.SendAsync("HEAD", path)).Status));
     }
 

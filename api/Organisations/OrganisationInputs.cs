@@ -1,0 +1,65 @@
+using ELearning.Content;
+using GraphQL.Types;
+
+namespace ELearning.Api;
+
+internal sealed record CreateOrganisationInput(
+    string Code,
+    string Name,
+    OrganisationLevel Level,
+    string? ParentId,
+    MemberCategory? Sector,
+    DateOnly? EstablishedOn
+);
+
+internal sealed class CreateOrganisationInputType : InputType<CreateOrganisationInput>
+{
+    public CreateOrganisationInputType()
+        : base("An organisation to enter.")
+    {
+        Field(x => x.Code).Description("Its code: 1 to 40 digits, letters or hyphens, unique, never used again. Full-width forms are read as plain ones.");
+        Field(x => x.Name).Description("Its name, 1 to 100 characters.");
+        Field(x => x.Level).Description("Its administrative level: below that of the organisation above; basic ones may stand below basic ones.");
+        Field<IdGraphType>("parentId")
+            .Description("The organisation right above; left out for a top, which only an Administrator enters.")
+            .OfNode("Organisation");
+        Field(x => x.Sector, nullable: true).Description("What its members mainly are; left out where it is mixed.");
+        Field(x => x.EstablishedOn, nullable: true).Description("Its first day, from 1921-01-01; left out for today.");
+    }
+}
+
+internal sealed class RenameOrganisationInputType : InputType<RenameOrganisation>
+{
+    public RenameOrganisationInputType()
+        : base("Another name for an organisation.")
+    {
+        Field<NonNullGraphType<IdGraphType>>("organisationId").Description("Which organisation.").OfNode("Organisation");
+        Field(x => x.Name).Description("The new name, 1 to 100 characters.");
+        Field(x => x.From).Description("First day of the new name: after that of the name before, not after today.");
+        Field(x => x.Reason, nullable: true).Description("Why, 1 to 500 characters; needed where it holds from before today.");
+    }
+}
+
+internal sealed class ChangeSectorInputType : InputType<ChangeSector>
+{
+    public ChangeSectorInputType()
+        : base("Another sector for an organisation, such as a village that became a community (村改居).")
+    {
+        Field<NonNullGraphType<IdGraphType>>("organisationId").Description("Which organisation.").OfNode("Organisation");
+        Field(x => x.Sector, nullable: true).Description("What its members mainly are from then on; left out where it is mixed.");
+        Field(x => x.From).Description("First day of it: after that of the sector before, not after today. Categories of members stay as they are.");
+        Field(x => x.Reason, nullable: true).Description("Why, 1 to 500 characters; needed where it holds from before today.");
+    }
+}
+
+internal sealed class CloseOrganisationInputType : InputType<CloseOrganisation>
+{
+    public CloseOrganisationInputType()
+        : base("Which organisation is closed when, and who takes over.")
+    {
+        Field<NonNullGraphType<IdGraphType>>("organisationId").Description("Which organisation.").OfNode("Organisation");
+        Field(x => x.On).Description("Its last day, not after today.");
+        Field<IdGraphType>("successorId").Description("Where its members and open drafts go the day after; left out where it has none.").OfNode("Organisation");
+        Field(x => x.Reason, nullable: true).Description("Why, 1 to 500 characters; needed where the day is before today.");
+    }
+}
