@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Architecture;
 
 /// <summary>The pages of the repository point at what is there, and the first of them stays short.</summary>
 public sealed partial class DocumentationTests

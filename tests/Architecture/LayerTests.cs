@@ -3,7 +3,7 @@ using ELearning.Content;
 using ELearning.Embedded;
 using Microsoft.Extensions.Hosting;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Architecture;
 
 /// <summary>The layer table of the house, held by reflection where the compiler does not hold it.</summary>
 public sealed class LayerTests

@@ -1,11 +1,12 @@
 using ELearning.Api;
 using ELearning.Content;
+using ELearning.Tests.Study.Attacks;
 using GraphQL;
 using GraphQL.Types;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Auditing;
 
 /// <summary>What is written of requests, and who reads it: the audit log through the API.</summary>
 public sealed class AuditApiTests

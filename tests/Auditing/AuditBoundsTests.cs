@@ -2,7 +2,7 @@ using ELearning.Content;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Auditing;
 
 /// <summary>How little somebody without a right can make the audit log keep.</summary>
 public sealed class AuditBoundsTests

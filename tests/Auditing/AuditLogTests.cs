@@ -2,7 +2,7 @@ using ELearning.Content;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Auditing;
 
 /// <summary>The log itself: entries are added and completed once, and nothing else happens to them.</summary>
 public sealed class AuditLogTests

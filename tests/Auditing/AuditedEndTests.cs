@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Auditing;
 
 /// <summary>What the audit log says of a change that did not come to its end.</summary>
 public sealed class AuditedEndTests(AuditedEndTests.Town town) : IClassFixture<AuditedEndTests.Town>

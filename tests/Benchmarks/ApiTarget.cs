@@ -1,4 +1,4 @@
-using ELearning.Tests;
+using ELearning.Processes.Tests.Hosting;
 
 namespace ELearning.Benchmarks;
 

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using ELearning.Tests;
+using ELearning.Processes.Tests.Hosting;
+using ELearning.Tests.Guard;
+using ELearning.Tests.Hosting;
 
 namespace ELearning.Benchmarks;
 

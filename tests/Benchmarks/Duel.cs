@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ELearning.Tests;
+using ELearning.Processes.Tests.Hosting;
 
 namespace ELearning.Benchmarks;
 

@@ -3,7 +3,8 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using ELearning.Embedded;
-using ELearning.Tests;
+using ELearning.Processes.Tests.Hosting;
+using ELearning.Tests.Hosting;
 using MongoDB.Bson;
 using MongoDB.Driver;
 

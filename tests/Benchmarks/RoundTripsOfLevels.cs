@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using ELearning.Tests;
+using ELearning.Tests.Hosting;
 
 namespace ELearning.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using ELearning.Tests;
+using ELearning.Tests.Hosting;
 
 namespace ELearning.Benchmarks;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using ELearning.Embedded;
-using ELearning.Tests;
+using ELearning.Processes.Tests.Hosting;
+using ELearning.Tests.Hosting;
 using MongoDB.Bson;
 using MongoDB.Driver;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
-using ELearning.Tests;
+using ELearning.Processes.Tests.Hosting;
 
 namespace ELearning.Benchmarks;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using ELearning.Tests;
+using ELearning.Processes.Tests.Hosting;
+using ELearning.Tests.Hosting;
 
 namespace ELearning.Benchmarks;
 

@@ -5,7 +5,8 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using ELearning.Content;
-using ELearning.Tests;
+using ELearning.Processes.Tests.Hosting;
+using ELearning.Tests.Hosting;
 
 namespace ELearning.Benchmarks;
 

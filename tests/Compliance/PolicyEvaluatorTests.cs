@@ -4,7 +4,7 @@ using static ELearning.Content.CreditForm;
 using static ELearning.Content.MemberCategory;
 using static ELearning.Content.MemberPosition;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Compliance;
 
 /// <summary>The policy as a table: every row, both tiers, each status, and the edges of each window. The year is 2025 unless said.</summary>
 public sealed class PolicyEvaluatorTests

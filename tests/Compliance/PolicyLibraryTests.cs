@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ELearning.Content;
+using ELearning.Tests.Study;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Compliance;
 
 public sealed class PolicyLibraryTests
 {

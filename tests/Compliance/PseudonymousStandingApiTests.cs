@@ -1,6 +1,6 @@
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Compliance;
 
 /// <summary>What a partner application with <c>Standing.Read</c> learns of members, and what it does not.</summary>
 public sealed class PseudonymousStandingApiTests : IAsyncLifetime

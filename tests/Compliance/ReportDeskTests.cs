@@ -1,7 +1,7 @@
 using ELearning.Content;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Compliance;
 
 /// <summary>A report is drawn up once for all who ask, not for nobody, and few at once.</summary>
 public sealed class ReportDeskTests : IAsyncLifetime, IDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Compliance;
 
 /// <summary>A member made by hand, with a ledger, for the tables of the pure evaluator.</summary>
 internal sealed record Someone

@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 /// <summary>Published courseware by the thousand, put into the database as publishing leaves it; the search index is made from it as at a start.</summary>
 internal static class Bookcase

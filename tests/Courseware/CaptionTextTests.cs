@@ -1,7 +1,7 @@
 using CsCheck;
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 public sealed class CaptionTextTests
 {

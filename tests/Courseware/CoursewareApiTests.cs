@@ -1,6 +1,6 @@
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 public sealed class CoursewareApiTests
 {

@@ -2,7 +2,7 @@ using ELearning.Content;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 public sealed class CoursewareLibraryTests
 {

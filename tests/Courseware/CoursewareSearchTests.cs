@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 /// <summary>What the search index owes to what is published: it follows it, and where it lags behind it shows nothing wrong.</summary>
 public sealed class CoursewareSearchTests : IAsyncLifetime

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ELearning.Content;
+using ELearning.Tests.Media;
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 /// <summary>The life of a courseware as its editors see it, through the API.</summary>
 public sealed class EditorialApiTests

@@ -1,9 +1,10 @@
 using System.Globalization;
 using ELearning.Content;
+using ELearning.Tests.Study;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 public sealed class EditorialDeskTests : IAsyncLifetime
 {

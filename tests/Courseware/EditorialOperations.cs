@@ -1,4 +1,4 @@
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 /// <summary>What a content editor's client sends.</summary>
 internal static class EditorialOperations

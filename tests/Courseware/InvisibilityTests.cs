@@ -1,10 +1,11 @@
 using ELearning.Api;
 using ELearning.Content;
+using ELearning.Tests.Media;
 using GraphQL.Types;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 /// <summary>What is not published exists for editors, reviewers and auditors of its subtree and for administrators, and for nobody else by any path.</summary>
 public sealed class InvisibilityTests

@@ -1,6 +1,7 @@
 using ELearning.Content;
+using ELearning.Tests.Media;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 /// <summary>An editor and a reviewer of the small town's county at work, and a film of theirs.</summary>
 internal sealed class Newsroom

@@ -3,7 +3,7 @@ using ELearning.Content;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 /// <summary>A publication happens once and whole, whoever does it and wherever they stop.</summary>
 public sealed class PublicationTests : IAsyncLifetime

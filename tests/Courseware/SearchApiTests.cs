@@ -1,7 +1,8 @@
 using ELearning.Content;
+using ELearning.Tests.Media;
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 /// <summary>What learners type and what they see first, through the API.</summary>
 public sealed class SearchApiTests(SearchApiTests.Catalogue catalogue) : IClassFixture<SearchApiTests.Catalogue>

@@ -1,7 +1,7 @@
 using CsCheck;
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 /// <summary>What the index answers is what reading everything answers: found, ranked, filtered, paged and counted, on random catalogues.</summary>
 public sealed class SearchPropertyTests

@@ -1,7 +1,8 @@
 using ELearning.Content;
+using ELearning.Tests.Seed;
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 /// <summary>Words a learner would type into the demonstration's catalogue, and what comes first: a change of ranking or terms shows here.</summary>
 public sealed class SearchRecallTests(SeededDatabase seeded) : IClassFixture<SeededDatabase>

@@ -2,7 +2,7 @@ using ELearning.Content;
 using MongoDB.Bson;
 using Xunit.Abstractions;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 /// <summary>
 /// The first page of the catalogue and of a search reads no more among ten thousand courseware than among a hundred, and both are served by an index.

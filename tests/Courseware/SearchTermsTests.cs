@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 public sealed class SearchTermsTests
 {

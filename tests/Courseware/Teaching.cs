@@ -1,6 +1,7 @@
 using ELearning.Content;
+using ELearning.Tests.Media;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Coursewares;
 
 /// <summary>Small courseware and teachers for tests, made through the public services.</summary>
 internal static class Teaching

@@ -1,8 +1,9 @@
 using ELearning.Content;
+using ELearning.Tests.Study;
 using MongoDB.Bson;
 using Xunit.Abstractions;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Credits;
 
 /// <summary>The desk is read and written at every beat: it stays small whatever the member does.</summary>
 public sealed class DeskSizeTests(ITestOutputHelper output)

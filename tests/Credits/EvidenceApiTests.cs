@@ -1,7 +1,7 @@
 using ELearning.Content;
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Credits;
 
 /// <summary>Who may see what a credit was given for, and prove a ledger.</summary>
 public sealed class EvidenceApiTests : IAsyncLifetime

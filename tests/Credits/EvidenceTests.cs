@@ -1,9 +1,11 @@
 using ELearning.Content;
+using ELearning.Tests.Media;
+using ELearning.Tests.Study;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Credits;
 
 /// <summary>What is kept of each credit, and that nobody changes either of the two unseen, be it in the database itself.</summary>
 public sealed class EvidenceTests : IAsyncLifetime

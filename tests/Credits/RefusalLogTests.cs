@@ -1,9 +1,10 @@
 using CsCheck;
 using ELearning.Content;
+using ELearning.Tests.Study;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Credits;
 
 /// <summary>When seconds were refused: nothing of it is lost, however much is refused.</summary>
 public sealed class RefusalLogTests

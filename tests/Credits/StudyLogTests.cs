@@ -1,7 +1,7 @@
 using ELearning.Content;
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Credits;
 
 /// <summary>What a learner is told of the seconds that did not count, through the API.</summary>
 public sealed class StudyLogTests

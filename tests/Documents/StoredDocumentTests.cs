@@ -3,7 +3,7 @@ using MongoDB.Bson;
 using MongoDB.Bson.IO;
 using MongoDB.Bson.Serialization;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Documents;
 
 /// <summary>
 /// Documents as releases of the product stored them, one file each, in a folder named as their collection. What a release wrote must load in every later one: a

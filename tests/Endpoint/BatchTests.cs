@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Endpoint;
 
 public sealed class BatchTests : IAsyncLifetime
 {

@@ -1,4 +1,6 @@
-namespace ELearning.Tests;
+using ELearning.Tests.Schemas;
+
+namespace ELearning.Tests.Endpoint;
 
 /// <summary>What tells of the schema is open in the Development environment and closed elsewhere, unless the configuration says otherwise.</summary>
 public sealed class ClosedSchemaTests

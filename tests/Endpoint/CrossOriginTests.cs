@@ -1,4 +1,4 @@
-namespace ELearning.Tests;
+namespace ELearning.Tests.Endpoint;
 
 /// <summary>What a browser lets scripts of other sites do here: nothing, unless their origin is configured.</summary>
 public sealed class CrossOriginTests : IAsyncLifetime

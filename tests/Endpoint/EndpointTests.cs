@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Endpoint;
 
 public sealed class EndpointTests : IAsyncLifetime
 {

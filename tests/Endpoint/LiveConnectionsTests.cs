@@ -3,7 +3,7 @@ using System.Security.Claims;
 using ELearning.Api;
 using Microsoft.AspNetCore.Http;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Endpoint;
 
 /// <summary>Who counts as one caller of connections that stay open.</summary>
 public sealed class LiveConnectionsTests

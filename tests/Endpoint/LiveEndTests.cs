@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Endpoint;
 
 /// <summary>How what stays open comes to its end: with the token, with the process, and with a client that does not take what it is sent.</summary>
 public sealed class LiveEndTests

@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Endpoint;
 
 /// <summary>The protocol <c>graphql-transport-ws</c>, message by message.</summary>
 public sealed class SocketProtocolTests : IAsyncLifetime

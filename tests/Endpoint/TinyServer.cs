@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using ELearning.Api;
 using ELearning.Content;
+using ELearning.Tests.Schemas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Endpoint;
 
 /// <summary>Transport and identity around <see cref="TinySchema"/>: the product's own registrations without content behind them.</summary>
 internal sealed class TinyServer : IAsyncDisposable

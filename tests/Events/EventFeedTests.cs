@@ -1,8 +1,9 @@
 using ELearning.Content;
+using ELearning.Tests.Study;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Events;
 
 /// <summary>Events from whoever writes them to whoever listens, in this process and in another.</summary>
 public sealed class EventFeedTests : IAsyncLifetime

@@ -1,8 +1,10 @@
 using ELearning.Content;
+using ELearning.Tests.Study;
+using ELearning.Tests.Study.Attacks;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Events;
 
 /// <summary>What can be listened to, over a WebSocket and as server-sent events, through the process where it happens and through another one.</summary>
 public sealed class SubscriptionTests(SubscriptionTests.Rooms rooms) : IClassFixture<SubscriptionTests.Rooms>

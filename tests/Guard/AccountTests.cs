@@ -3,10 +3,11 @@ using System.Security.Claims;
 using CsCheck;
 using ELearning.Api;
 using ELearning.Content;
+using ELearning.Tests.Schemas;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Guard;
 
 public sealed class AccountTests
 {

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using ELearning.Tests.Endpoint;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Guard;
 
 public sealed class BudgetEndpointTests : IAsyncLifetime
 {

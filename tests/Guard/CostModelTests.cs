@@ -1,4 +1,5 @@
 using ELearning.Api;
+using ELearning.Tests.Schemas;
 using GraphQL;
 using GraphQL.SystemTextJson;
 using GraphQL.Types;
@@ -6,7 +7,7 @@ using GraphQLParser;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Guard;
 
 public sealed class CostModelTests : IDisposable
 {

@@ -4,7 +4,7 @@ using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Guard;
 
 /// <summary>
 /// A <see cref="SmallTown"/> behind the API in which so many members live, each with two credits, a claim and an entry in the audit log; and how many documents

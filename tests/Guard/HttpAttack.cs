@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Guard;
 
 /// <summary>A request made to cost the server more than its sender.</summary>
 internal sealed record HttpAttack(string Name, Func<HttpContent> Content)

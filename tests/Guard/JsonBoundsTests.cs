@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Guard;
 
 public sealed class JsonBoundsTests
 {

@@ -1,10 +1,11 @@
 using ELearning.Api;
 using ELearning.Content;
+using ELearning.Tests.Storage;
 using GraphQL;
 using GraphQL.Types;
 using Xunit.Abstractions;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Guard;
 
 /// <summary>
 /// A field's price is its work: what makes the database read more documents among ten times as many members costs more, too. Every list at the root is asked

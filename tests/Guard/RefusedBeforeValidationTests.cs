@@ -1,7 +1,8 @@
+using ELearning.Tests.Schemas;
 using GraphQL.Validation;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Guard;
 
 public sealed class RefusedBeforeValidationTests
 {

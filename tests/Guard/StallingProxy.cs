@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Guard;
 
 /// <summary>Stands before a server and, once it is told to, keeps back what the server says: to its client the server hangs.</summary>
 internal sealed class StallingProxy : IAsyncDisposable

@@ -1,12 +1,13 @@
 using System.Net;
 using ELearning.Content;
+using ELearning.Tests.Endpoint;
 using GraphQLParser;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Guard;
 
 public sealed class TimeoutTests
 {

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>Sends operations as one caller, over the real endpoint.</summary>
 internal sealed class ApiClient(ApiHost host, string subject, string[] roles, string? organisation)

@@ -1,6 +1,9 @@
 using System.Diagnostics.Metrics;
 using ELearning.Api;
 using ELearning.Content;
+using ELearning.Tests.Schemas;
+using ELearning.Tests.Storage;
+using ELearning.Tests.Study;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -11,7 +14,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>
 /// The whole product in the test process: real registration, real embedded database in a folder of its own (or one of <see cref="OtherServer"/>), real tokens;

@@ -1,9 +1,11 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ELearning.Content;
+using ELearning.Tests.Storage;
+using ELearning.Tests.Uploads;
 using Microsoft.Extensions.Options;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>
 /// A database, or blobs, that are away for a moment: whoever asks hears that the same may be sent again, by each way of asking, and is answered when they are

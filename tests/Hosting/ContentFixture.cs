@@ -1,5 +1,7 @@
 using ELearning.Content;
 using ELearning.Embedded;
+using ELearning.Tests.Storage;
+using ELearning.Tests.Study;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>
 /// The content as the product registers it, on a database and a data directory of its own, with a clock that only the test moves. All fixtures share one

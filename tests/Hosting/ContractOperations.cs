@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>The operations of the contract, as consumers find them in <c>infra/operations</c>.</summary>
 internal static class ContractOperations

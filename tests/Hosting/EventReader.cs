@@ -1,7 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>Reads server-sent events as they come; waiting for one that does not come fails the test.</summary>
 internal sealed class EventReader(HttpResponseMessage response, Stream stream) : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Net;
 using ELearning.Api;
 using Microsoft.AspNetCore.Http;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>Who may read how the process is doing.</summary>
 public sealed class MetricsTests : IDisposable

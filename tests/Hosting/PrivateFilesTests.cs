@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>What lies in the data directory is personal data and keys: nobody but its owner reads it.</summary>
 public sealed class PrivateFilesTests : IDisposable

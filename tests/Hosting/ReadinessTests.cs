@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>A process is ready when what it rests on takes writes, and asking for it costs nobody anything.</summary>
 public sealed class ReadinessTests

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>
 /// Files of the repository that people read. What is made from the product is committed, so that a change is a diff; where the two differ the test fails, and

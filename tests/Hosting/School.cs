@@ -1,6 +1,7 @@
 using ELearning.Content;
+using ELearning.Tests.Media;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>
 /// A small school behind the real API: the tree of <see cref="SmallTown"/> with a second county beside it, three members, two teachers, three courseware.

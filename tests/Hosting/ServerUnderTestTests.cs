@@ -2,7 +2,7 @@ using ELearning.Content;
 using Microsoft.Extensions.Options;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>Says, in the name of its test, against which server the suite runs.</summary>
 public sealed class ServerUnderTestTests

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>Every option of the product, found by reflection: what cannot be is refused under its full key.</summary>
 public sealed class SettingsTests(SettingsTests.Product product) : IClassFixture<SettingsTests.Product>

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>Tokens of the development issuer, for whoever speaks HTTP by itself.</summary>
 internal static class SignIn

@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>The least tree that has every level, and members in it by the public services.</summary>
 public static class SmallTown

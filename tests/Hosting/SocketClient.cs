@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.TestHost;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>Speaks <c>graphql-transport-ws</c> by hand, so that it can also speak it wrongly; waiting for what does not come fails the test.</summary>
 internal sealed class SocketClient(WebSocket socket) : IAsyncDisposable

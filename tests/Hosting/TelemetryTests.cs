@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using ELearning.Api;
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 /// <summary>What a request leaves for the people who watch the process, and what it must not.</summary>
 public sealed class TelemetryTests : IAsyncLifetime, IDisposable

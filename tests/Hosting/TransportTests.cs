@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Hosting;
 
 public sealed class TransportTests
 {

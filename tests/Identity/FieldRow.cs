@@ -1,7 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Identity;
 
 /// <summary>A field of a type, or of what is part of it, as a row of a table that is asked of the API.</summary>
 /// <param name="Name">The fields from the type down.</param>

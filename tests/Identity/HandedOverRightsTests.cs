@@ -1,7 +1,7 @@
 using ELearning.Content;
 using GraphQL.Types;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Identity;
 
 /// <summary>
 /// Every mutation by which somebody could act on another person, asked by an administrator of that person's organisation who is a member, too: what they may do

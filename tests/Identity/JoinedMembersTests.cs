@@ -1,7 +1,7 @@
 using ELearning.Api;
 using Microsoft.Extensions.Time.Testing;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Identity;
 
 public sealed class JoinedMembersTests
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Identity;
 
 public sealed class RememberedTokensTests
 {

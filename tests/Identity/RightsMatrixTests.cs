@@ -11,7 +11,7 @@ using MongoDB.Bson;
 using MongoDB.Driver;
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Identity;
 
 /// <summary>
 /// The table of rights of api/README.md, asked of the running API: what each role gets from each field of everything that has an owner or a state, in each

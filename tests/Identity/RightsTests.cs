@@ -1,4 +1,4 @@
-namespace ELearning.Tests;
+namespace ELearning.Tests.Identity;
 
 /// <summary>The table of rights of api/README.md, edge by edge, through the API.</summary>
 public sealed class RightsTests

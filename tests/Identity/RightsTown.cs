@@ -1,6 +1,7 @@
 using ELearning.Content;
+using ELearning.Tests.Media;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Identity;
 
 /// <summary>
 /// A <see cref="School"/> in which there is one thing of every kind in every relation to the callers: of the member who asks, within the county of the others'

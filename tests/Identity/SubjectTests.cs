@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using SubjectClaims = ELearning.Api.Claims;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Identity;
 
 /// <summary>Whom a token names. The letters stand for what an issuer may put into it.</summary>
 public sealed class SubjectTests

@@ -3,7 +3,7 @@ using ELearning.Content;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Identity;
 
 /// <summary>What the role of a caller does not reach is missing from an answer; the rest of it is there.</summary>
 public sealed class WithheldFieldTests

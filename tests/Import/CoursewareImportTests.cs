@@ -4,12 +4,14 @@ using System.Text;
 using System.Text.Json;
 using ELearning.Api;
 using ELearning.Content;
+using ELearning.Tests.Coursewares;
+using ELearning.Tests.Media;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Import;
 
 /// <summary>Folders brought in through the desk and the library: looked at without a change, made once however often they come.</summary>
 public sealed class CoursewareImportTests : IAsyncLifetime

@@ -1,8 +1,9 @@
 using System.IO.Compression;
 using System.Security;
 using System.Text;
+using ELearning.Tests.Media;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Import;
 
 /// <summary>A folder as an editor would hand it over: files of the demonstration and a manifest of two courseware with three chapters.</summary>
 internal sealed class ImportFolder : IDisposable

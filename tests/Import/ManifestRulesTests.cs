@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Import;
 
 /// <summary>What a manifest means, and what is wrong with it, without a file or a store.</summary>
 public sealed class ManifestRulesTests

@@ -1,7 +1,7 @@
 using ELearning.Content;
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 /// <summary>Folders, lists, use and deletion of assets, through the API.</summary>
 public sealed class AssetApiTests

@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 /// <summary>Nothing else runs beside these: they count what the process allocates.</summary>
 [CollectionDefinition(nameof(BombTests), DisableParallelization = true)]

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using ELearning.Content;
 using Microsoft.Extensions.Options;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 /// <summary>The checks alone, on the real clock, with a staging folder of their own.</summary>
 internal sealed class CheckBench : IDisposable

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 /// <summary>The demonstration files as the seed carries them.</summary>
 internal static class DemoMedia

@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 /// <summary>The product's blobs on a disk whose files open and whose reads fail, while <see cref="Fails"/> says so.</summary>
 internal sealed class FailingDisk(IBlobs blobs) : IBlobs

@@ -1,7 +1,7 @@
 using ELearning.Content;
 using Microsoft.Extensions.Options;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 /// <summary>Every row of the table is refused by its rule and leaves nothing behind, or is stored under a name that shows what it is.</summary>
 public sealed class HostileFileTests(HostileFileTests.Library library) : IClassFixture<HostileFileTests.Library>

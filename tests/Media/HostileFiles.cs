@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 /// <summary>A file or a name that means harm, and what becomes of it.</summary>
 /// <param name="Refused">The rule that refuses it; null: it is stored, and harmless.</param>

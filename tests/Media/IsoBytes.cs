@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 /// <summary>A stretch of a track's timeline.</summary>
 /// <param name="From">Where in the film it begins, in milliseconds; null: it shows nothing.</param>

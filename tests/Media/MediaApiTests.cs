@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ILogger = Microsoft.Extensions.Logging.ILogger;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 /// <summary>What the endpoint of media sees to besides sending.</summary>
 public sealed class MediaApiTests : IAsyncDisposable

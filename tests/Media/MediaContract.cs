@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 /// <summary>Media from a folder as a client gets them; run once for each who sends the bytes.</summary>
 public abstract class MediaContract : IAsyncLifetime

@@ -3,7 +3,7 @@ using ELearning.Content;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 public sealed class MediaHandoverTests
 {

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using ELearning.Api;
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 public sealed class MediaHeadersTests
 {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 public sealed class MediaLibraryTests
 {

@@ -3,7 +3,7 @@ using ELearning.Content;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 public sealed class MediaLinksTests
 {

@@ -1,8 +1,9 @@
 using ELearning.Content;
+using ELearning.Tests.Coursewares;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 public sealed class MediaShelfTests : IAsyncLifetime
 {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 /// <summary>Media over a real socket.</summary>
 public sealed class MediaSocketTests : IAsyncDisposable

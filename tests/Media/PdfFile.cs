@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 /// <summary>A small PDF written by hand: its objects, numbered from 1 (the catalogue), and a table of where they stand.</summary>
 internal static class PdfFile

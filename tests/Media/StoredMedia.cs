@@ -3,7 +3,7 @@ using ELearning.Content;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 /// <summary>Assets of any bytes, name and type, put where the product keeps them.</summary>
 internal static class StoredMedia

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Media;
 
 /// <summary>A zip archive made of names and contents, and what can be broken in one.</summary>
 internal static class ZipBytes

@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Members;
 
 /// <summary>Whoever signs in as a member is the member: who may say so, and how the member learns of it.</summary>
 public sealed class IdentityLinkTests

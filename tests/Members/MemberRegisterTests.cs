@@ -1,7 +1,7 @@
 using ELearning.Content;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Members;
 
 public sealed class MemberRegisterTests : IAsyncLifetime
 {

@@ -1,6 +1,7 @@
 using ELearning.Content;
+using ELearning.Tests.Compliance;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Members;
 
 public sealed class OrganisationTests : IAsyncLifetime
 {

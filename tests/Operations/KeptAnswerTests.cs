@@ -1,10 +1,11 @@
 using System.Net;
 using ELearning.Content;
+using ELearning.Tests.Coursewares;
 using GraphQL.Types;
 using GraphQLParser;
 using GraphQLParser.AST;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Operations;
 
 /// <summary>What an answer by GET says of how long it may be kept.</summary>
 public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixture<KeptAnswerTests.Folder>

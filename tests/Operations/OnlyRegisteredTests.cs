@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Operations;
 
 /// <summary>
 /// A partner who may send what is registered and nothing else, by every way there is; what is registered stands in the folder of the repository.

@@ -1,7 +1,8 @@
 using System.Text;
+using ELearning.Tests.Schemas;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Operations;
 
 /// <summary>The folder as it is read at start, on a small schema; that a process ends over it is seen in the tests of processes.</summary>
 public sealed class OperationFolderTests : IDisposable

@@ -1,4 +1,4 @@
-namespace ELearning.Tests;
+namespace ELearning.Tests.Operations;
 
 public sealed class OperationHashTests
 {

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ELearning.Tests.Endpoint;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Operations;
 
 /// <summary>Naming a document by its hash instead of sending it, as the transport reads it; and keeping what was sent with its hash once.</summary>
 public sealed class PersistedQueryTests : IAsyncLifetime

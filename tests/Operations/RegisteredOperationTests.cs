@@ -1,7 +1,8 @@
+using ELearning.Tests.Schemas;
 using Snapshooter;
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Operations;
 
 /// <summary>Operations registered by an administrator, through the API and on two processes.</summary>
 public sealed class RegisteredOperationTests(RegisteredOperationTests.Town town) : IClassFixture<RegisteredOperationTests.Town>

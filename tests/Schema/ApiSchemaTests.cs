@@ -5,7 +5,7 @@ using GraphQL.Types;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Schemas;
 
 /// <summary>
 /// What holds for every type of the product's schema. It is built without content: a graph type that takes a service in its constructor fails here.

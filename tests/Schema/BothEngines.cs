@@ -13,7 +13,7 @@ using GraphQL.Validation.Rules;
 using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Schemas;
 
 /// <summary>
 /// Asks the product's engine twice, so that the document is new and then known, and GraphQL.NET as it comes: its executer, validator, strategies and

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Schemas;
 
 /// <summary>CHANGELOG.md as programs read it: what it names in backticks.</summary>
 internal static partial class Changelog

@@ -2,7 +2,7 @@ using GraphQL;
 using GraphQL.Utilities;
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Schemas;
 
 public sealed class ConventionTests : IDisposable
 {

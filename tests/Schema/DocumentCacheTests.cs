@@ -1,7 +1,7 @@
 using ELearning.Content;
 using GraphQLParser;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Schemas;
 
 public sealed class DocumentCacheTests : IDisposable
 {

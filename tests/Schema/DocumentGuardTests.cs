@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using GraphQLParser.Exceptions;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Schemas;
 
 public sealed class DocumentGuardTests
 {

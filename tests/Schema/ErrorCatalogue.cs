@@ -9,7 +9,7 @@ using GraphQL.Validation;
 using GraphQL.Validation.Errors;
 using GraphQL.Validation.Errors.Custom;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Schemas;
 
 /// <summary>
 /// api/ERRORS.md: every code the API answers with, out of <c>ErrorTexts.json</c>, <see cref="ContentErrorCode"/>, the engine's own findings, and

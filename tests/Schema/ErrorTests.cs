@@ -2,7 +2,7 @@ using System.Text.Json;
 using ELearning.Api;
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Schemas;
 
 public sealed class ErrorTests : IDisposable
 {

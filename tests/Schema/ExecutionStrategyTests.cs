@@ -9,7 +9,7 @@ using GraphQLParser.Exceptions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Schemas;
 
 /// <summary>The product's engine answers as GraphQL.NET does, to the byte, whatever it is asked.</summary>
 public sealed class ExecutionStrategyTests

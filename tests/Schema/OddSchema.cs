@@ -3,7 +3,7 @@ using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Types;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Schemas;
 
 internal interface IOdd
 {

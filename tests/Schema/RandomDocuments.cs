@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using GraphQL;
 using GraphQL.Types;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Schemas;
 
 /// <summary>
 /// Queries over any schema, each made from a seed: with aliases, repeated and merged fields, fragments of both kinds, and directives by variables. Most are

@@ -2,10 +2,13 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ELearning.Content;
+using ELearning.Tests.Coursewares;
+using ELearning.Tests.Identity;
+using ELearning.Tests.Media;
 using GraphQL;
 using GraphQL.Types;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Schemas;
 
 /// <summary>
 /// Round trips = levels. Every field that leads to objects is asked for with every value they have, below lists of one and of several: it reads as often as its

@@ -1,6 +1,6 @@
 using GraphQL.Types;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Schemas;
 
 /// <summary>
 /// Everything a schema names, each with where it is: <c>Courseware</c>, <c>Courseware.title</c>, <c>Query.courseware.first</c>, <c>CoursewareKind.VIDEO</c>.

@@ -4,7 +4,7 @@ using GraphQL.Types;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Schemas;
 
 /// <summary>The public API as text: a change of it is a diff that a person reads.</summary>
 public sealed partial class SchemaTests : IDisposable

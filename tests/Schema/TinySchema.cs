@@ -7,7 +7,7 @@ using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Types;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Schemas;
 
 /// <summary>A schema of two types that uses every convention once; the conventions are proved on it, not on the product's growing schema.</summary>
 internal sealed class TinySchema : Schema

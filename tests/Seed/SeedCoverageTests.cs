@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Seed;
 
 /// <summary>The demonstration shows every case there is, so that whoever opens the product finds one.</summary>
 public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<SeededDatabase>

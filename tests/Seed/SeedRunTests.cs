@@ -2,7 +2,7 @@ using ELearning.Content;
 using MongoDB.Driver;
 using Xunit.Abstractions;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Seed;
 
 /// <summary>Seeding is once, the same, and goes on after it was stopped.</summary>
 public sealed class SeedRunTests(ITestOutputHelper output)

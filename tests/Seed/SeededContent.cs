@@ -2,7 +2,7 @@ using ELearning.Content;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Seed;
 
 /// <summary>The demonstration on the content of <see cref="ContentFixture"/>.</summary>
 internal static class SeededContent

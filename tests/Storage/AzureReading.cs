@@ -2,7 +2,7 @@ using System.Net;
 using ELearning.Content;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 /// <summary>What an address signed for a reader must do, whichever key signed it.</summary>
 internal static class AzureReading

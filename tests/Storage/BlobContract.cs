@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 /// <summary>What every place for blobs must do; run once per place.</summary>
 public abstract class BlobContract : IAsyncLifetime

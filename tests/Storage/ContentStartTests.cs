@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 /// <summary>A wrong setting ends the start in one line that names its key.</summary>
 public sealed class ContentStartTests : IDisposable

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using ELearning.Embedded;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 /// <summary>
 /// The network between the product and a database of its own (or <see cref="OtherServer"/>): it can be cut, with whatever is under way on it, and mended.

@@ -2,7 +2,7 @@ using ELearning.Content;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 public sealed class DocumentMappingTests
 {

@@ -1,7 +1,8 @@
 using ELearning.Content;
+using ELearning.Tests.Coursewares;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 /// <summary>Every field and operator that the API may filter by, and every order it may ask for, is served by an index: the database says so itself.</summary>
 public sealed class IndexServedTests : IAsyncLifetime

@@ -7,7 +7,7 @@ using MongoDB.Driver.Core.Clusters;
 using MongoDB.Driver.Core.Connections;
 using MongoDB.Driver.Core.Servers;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 /// <summary>Which failures are those of a database or of blobs that are away.</summary>
 public sealed class OutageTests

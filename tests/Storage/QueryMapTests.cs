@@ -3,7 +3,7 @@ using CsCheck;
 using ELearning.Content;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 public sealed class QueryMapTests : IAsyncLifetime
 {

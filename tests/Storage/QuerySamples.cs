@@ -1,4 +1,4 @@
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 /// <summary>For the fields of a list filters of every kind that it allows.</summary>
 internal static class QuerySamples

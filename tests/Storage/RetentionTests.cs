@@ -1,8 +1,9 @@
 using ELearning.Content;
+using ELearning.Tests.Study;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 /// <summary>What is kept for a time and goes; what proves credits stays.</summary>
 public sealed class RetentionTests : IAsyncLifetime

@@ -1,6 +1,6 @@
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 /// <summary>
 /// What was sent to a database, by area as the table in <c>infra/embedded/SUBSET.md</c> names it: for each command its options, and the operators of

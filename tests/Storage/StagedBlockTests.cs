@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 /// <summary>Which blocks on Azure are the file, from their names alone.</summary>
 public sealed class StagedBlockTests

@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 /// <summary>What both places do with parts of any size, and with a writer that is interrupted.</summary>
 public sealed class StagedBytesTests

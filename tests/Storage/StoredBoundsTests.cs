@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using ELearning.Content;
 using Microsoft.Extensions.Options;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 /// <summary>The page about running the product says of each collection and folder what bounds it.</summary>
 public sealed partial class StoredBoundsTests

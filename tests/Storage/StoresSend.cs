@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 /// <summary>
 /// The committed list of all that the stores ask of a database, <c>tests/Storage/stores-send.json</c>: what any server under the product has to answer. A new

@@ -1,7 +1,10 @@
 using ELearning.Content;
+using ELearning.Tests.Coursewares;
+using ELearning.Tests.Seed;
+using ELearning.Tests.Study;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 /// <summary>All that the stores send is listed, and all that is listed is implemented: the embedded database needs no more than this, and no less.</summary>
 public sealed class StoresSendTests

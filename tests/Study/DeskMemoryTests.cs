@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>Beats on a desk that this process remembers: one write, and never an answer that the stored desk would not give.</summary>
 public sealed class DeskMemoryTests

@@ -1,6 +1,7 @@
 using ELearning.Content;
+using ELearning.Tests.Study.Attacks;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>
 /// Somebody who really watches for two hours, on a bad network and with an ordinary life: 2 % of beats and of answers lost, up to 20 s of jitter, an outage of

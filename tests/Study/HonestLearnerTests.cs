@@ -1,7 +1,8 @@
 using ELearning.Content;
+using ELearning.Tests.Study.Attacks;
 using Xunit.Abstractions;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>
 /// The other side of the clock: an honest learner on a bad network, who closes tabs, watches short films and errs at times, loses next to nothing.

@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>A member at the desk in a chapter, without database: beats go in, figures come out. Times are seconds from the start of the session.</summary>
 internal sealed class Lesson

@@ -1,7 +1,7 @@
 using ELearning.Content;
 using Microsoft.Extensions.Options;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>Presence checks under a test's control: when they come, and what is right.</summary>
 internal static class Presence

@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>Presence checks on the desk: one answer each, nothing else settles them, and what they settle.</summary>
 public sealed class PresenceClockTests

@@ -5,7 +5,7 @@ using MongoDB.Bson;
 using MongoDB.Driver;
 using Xunit.Abstractions;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>Presence checks through the real stores: what start and finish do while one is outstanding, and what a check survives.</summary>
 public sealed class PresenceDeskTests(ITestOutputHelper output)

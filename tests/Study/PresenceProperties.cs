@@ -1,7 +1,7 @@
 using CsCheck;
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>What holds of presence for every history: a book kept beside the clock, by the words of content/README.md alone.</summary>
 public sealed class PresenceProperties

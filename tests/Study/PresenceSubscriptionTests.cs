@@ -1,8 +1,9 @@
 using ELearning.Content;
+using ELearning.Tests.Study.Attacks;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>Presence checks heard over server-sent events, as a client gets them.</summary>
 public sealed class PresenceSubscriptionTests

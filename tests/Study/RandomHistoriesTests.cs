@@ -3,7 +3,7 @@ using System.Diagnostics;
 using ELearning.Content;
 using Xunit.Abstractions;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>What no history of beats can bring about. Seeds make each violation repeatable.</summary>
 public sealed class RandomHistoriesTests(ITestOutputHelper output)

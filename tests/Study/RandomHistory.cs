@@ -1,7 +1,7 @@
 using ELearning.Content;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>
 /// One history of beats drawn from a seed, honest and dishonest in any mixture: silences, floods, a server clock that goes backwards, numbers again and out of

@@ -2,7 +2,7 @@ using ELearning.Content;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>Several processes at one desk, and processes that die between two writes.</summary>
 public sealed class SettlementTests

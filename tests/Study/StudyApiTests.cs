@@ -1,6 +1,6 @@
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 public sealed class StudyApiTests
 {

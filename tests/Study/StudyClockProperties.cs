@@ -1,7 +1,7 @@
 using CsCheck;
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>What holds for every sequence of beats, honest or not.</summary>
 public sealed class StudyClockProperties

@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>The study clock as content/README.md tells of it: boundaries of day and year, and everything a beat may not do.</summary>
 public sealed class StudyClockTests

@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>Sessions against the real stores: start, resume, take over, finish, fall silent.</summary>
 public sealed class StudyDeskTests

@@ -1,7 +1,9 @@
 using ELearning.Content;
+using ELearning.Tests.Coursewares;
+using ELearning.Tests.Media;
 using Microsoft.Extensions.Time.Testing;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>A member studying against the real stores: advances the clock, plays, beats.</summary>
 internal sealed class StudyRoom(ContentFixture host, string memberId = "m1")

@@ -3,7 +3,7 @@ using ELearning.Content;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>Sessions nobody comes back to are closed by whichever process looks, with the outcome the next call would have had.</summary>
 public sealed class StudySweeperTests

@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study;
 
 /// <summary>
 /// The worked timeline of the study clock in content/README.md, row by row: a chapter of 1,800 s, the next check drawn at 230 counted seconds.

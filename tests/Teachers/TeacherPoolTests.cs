@@ -1,6 +1,7 @@
 using ELearning.Content;
+using ELearning.Tests.Coursewares;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Teachers;
 
 public sealed class TeacherPoolTests
 {

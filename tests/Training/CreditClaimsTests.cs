@@ -2,7 +2,7 @@ using System.Globalization;
 using ELearning.Content;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Training;
 
 public sealed class CreditClaimsTests : IAsyncLifetime
 {

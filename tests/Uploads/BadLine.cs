@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Uploads;
 
 /// <summary>A line to a server that breaks every connection after a random number of bytes, on the way there or back.</summary>
 internal sealed class BadLine : IAsyncDisposable

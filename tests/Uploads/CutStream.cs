@@ -1,4 +1,4 @@
-namespace ELearning.Tests;
+namespace ELearning.Tests.Uploads;
 
 /// <summary>A body as it comes over a bad line: in small parts, and after so many bytes the line is dead.</summary>
 /// <param name="cutAt">No cut where it is not below the length.</param>

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Uploads;
 
 /// <summary>
 /// Senders that promise a piece, send some of it and fall silent with the connection open, over real sockets and with a clock that only the test moves.

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Uploads;
 
 /// <summary>Speaks tus as one caller, header by header.</summary>
 internal sealed class TusCaller(HttpClient http, string? token)

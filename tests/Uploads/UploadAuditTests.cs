@@ -2,7 +2,7 @@ using ELearning.Content;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Uploads;
 
 /// <summary>What the audit log says of uploads: who began and ended which, and who was refused; nothing of what is in them.</summary>
 public sealed class UploadAuditTests(UploadProtocolTests.Town town) : IClassFixture<UploadProtocolTests.Town>

@@ -5,7 +5,7 @@ using ELearning.Content;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Uploads;
 
 /// <summary>
 /// Taking files in, whatever happens on the way; run once per place for blobs. Two processes share database and place, and nothing in memory.

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using ELearning.Tests.Media;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Uploads;
 
 /// <summary>Films of any size that pass the checks: the demonstration's, followed by a box of filling that players skip.</summary>
 internal static class UploadFilm

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using ELearning.Content;
+using ELearning.Tests.Media;
 using MongoDB.Bson;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Uploads;
 
 /// <summary>tus 1.0 as it is written: core and the extensions that are offered, and each refusal with its status.</summary>
 public sealed class UploadProtocolTests(UploadProtocolTests.Town town) : IClassFixture<UploadProtocolTests.Town>

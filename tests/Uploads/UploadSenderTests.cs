@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using ELearning.Content;
 using Microsoft.Extensions.Time.Testing;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Uploads;
 
 public sealed class UploadSenderTests
 {

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Uploads;
 
 /// <summary>A body of which a test knows when its reader has taken everything so far and waits for more; no clock has to go for that.</summary>
 internal sealed class WatchedBody(PipeReader inner) : PipeReader

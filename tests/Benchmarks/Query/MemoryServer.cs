@@ -1,5 +1,5 @@
 using System.Text.Encodings.Web;
-using ELearning.Tests;
+using ELearning.Processes.Tests.Hosting;
 using GraphQL;
 using GraphQL.SystemTextJson;
 using GraphQL.Types;

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using ELearning.Tests;
+using ELearning.Processes.Tests.Hosting;
 
 namespace ELearning.Benchmarks;
 

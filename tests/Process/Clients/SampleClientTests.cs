@@ -1,4 +1,6 @@
-namespace ELearning.Tests;
+using ELearning.Processes.Tests.Hosting;
+
+namespace ELearning.Processes.Tests.Clients;
 
 /// <summary>The clients in tests/Clients are what people copy: built against the schema of the repository and run against a real process.</summary>
 [Collection(nameof(RunningApi))]

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using ELearning.Processes.Tests.Hosting;
 using Xunit.Abstractions;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Coursewares;
 
 /// <summary>
 /// The real process, killed with -9 again and again while it publishes: what was acknowledged is published, what is seen is whole, and what was decided is

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Embedded;
 
 /// <summary>kill -9 under load: what was acknowledged is there, and every index still says what the documents say.</summary>
 public sealed class CrashTests : IDisposable

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using ELearning.Processes.Tests.Hosting;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Embedded;
 
 /// <summary>The embedded database as a process of its own, so that it can be killed; its address is its connection string.</summary>
 internal static partial class EmbeddedProcess

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using ELearning.Processes.Tests.Hosting;
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Embedded;
 
 /// <summary>A driver that we did not write and the product does not use must find a MongoDB at the other end.</summary>
 public sealed class IndependentClientTests

@@ -4,7 +4,7 @@ using MongoDB.Bson.IO;
 using MongoDB.Bson.Serialization;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Embedded;
 
 /// <summary>The embedded database as a process of its own: what it prints, what it refuses, and how one leaves it with all data.</summary>
 public sealed class ProcessTests : IDisposable

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using ELearning.Processes.Tests.Hosting;
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Endpoint;
 
 /// <summary>
 /// The audits of GraphQL over HTTP and the reference clients of both kinds of subscription, over real sockets to a real process, which is then told to stop

@@ -1,6 +1,9 @@
 using System.Globalization;
+using ELearning.Processes.Tests.Hosting;
+using ELearning.Tests.Endpoint;
+using ELearning.Tests.Guard;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Guard;
 
 /// <summary>
 /// A process of its own, as its CPU time and its memory are the question: everything through its socket, attacks beside what anybody asks for.

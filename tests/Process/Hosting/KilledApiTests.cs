@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Hosting;
 
 /// <summary>
 /// The real process, killed with -9 in the middle of a session: what was acknowledged is there after the restart, and the seed is not added twice.

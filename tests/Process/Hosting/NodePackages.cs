@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Hosting;
 
 /// <summary>The folder of the tests' npm packages; they are installed by infra/test.sh and never committed.</summary>
 internal static class NodePackages

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Hosting;
 
 /// <summary>A Node.js program run to its end.</summary>
 internal static class NodeScript

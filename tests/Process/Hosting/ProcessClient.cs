@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Hosting;
 
 /// <summary>Sends operations to a real process as one caller.</summary>
 internal sealed class ProcessClient : IDisposable

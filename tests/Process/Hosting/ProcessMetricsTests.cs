@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Hosting;
 
 /// <summary>Who may read the metrics of a real process.</summary>
 public sealed class ProcessMetricsTests : IDisposable

@@ -1,4 +1,4 @@
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Hosting;
 
 /// <summary>
 /// One process of the API with the seed data of a newcomer, for all who need one and can share it: they run one after the other, in any order, and each minds

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Hosting;
 
 /// <summary>A server in a process of its own: its CPU time is its own, and it can be killed.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Hosting;
 
 /// <summary>A wrong setting ends the real process with one line that names the key, and a non-zero exit code.</summary>
 public sealed class StartUpTests : IDisposable

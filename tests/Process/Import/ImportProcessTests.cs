@@ -1,8 +1,10 @@
 using System.Text;
 using ELearning.Api;
+using ELearning.Processes.Tests.Hosting;
+using ELearning.Tests.Media;
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Import;
 
 /// <summary>The real command in a process of its own, over the folder that the page of the content store makes.</summary>
 public sealed class ImportProcessTests : IDisposable

@@ -1,7 +1,8 @@
 using CsCheck;
 using ELearning.Content;
+using ELearning.Tests.Media;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Media;
 
 /// <summary>Whatever is cut off or flipped in a file, the checks answer: stored or refused by a rule, in time.</summary>
 public sealed class BrokenFileTests : IDisposable

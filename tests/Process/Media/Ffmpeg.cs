@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Media;
 
 /// <summary>Files made for one test by <c>ffmpeg</c>, and what <c>ffprobe</c> itself says of them.</summary>
 internal static class Ffmpeg

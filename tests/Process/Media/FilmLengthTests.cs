@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using ELearning.Content;
+using ELearning.Tests.Media;
 using Xunit.Abstractions;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Media;
 
 /// <summary>
 /// A film or sound is as long as a player takes over it, whatever its headers say. <c>ffprobe</c> agrees on what it reads the same tables of; where it goes by

@@ -1,6 +1,7 @@
 using ELearning.Content;
+using ELearning.Tests.Media;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Media;
 
 /// <summary>What is sound is stored, as what it is, whatever spelling of its type it comes with.</summary>
 public sealed class GoodFileTests : IDisposable

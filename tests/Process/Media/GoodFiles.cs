@@ -1,4 +1,6 @@
-namespace ELearning.Tests;
+using ELearning.Tests.Media;
+
+namespace ELearning.Processes.Tests.Media;
 
 /// <summary>One sound file of each kind, by name.</summary>
 internal static class GoodFiles

@@ -1,8 +1,9 @@
 using ELearning.Content;
+using ELearning.Tests.Media;
 using Microsoft.Extensions.Time.Testing;
 using Xunit.Abstractions;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Media;
 
 /// <summary>Duration decides hours: what the checks find is what <c>ffprobe</c> says, to a tenth of a second, however the file was made.</summary>
 public sealed class MediaDurationTests(ITestOutputHelper output) : IDisposable

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
+using ELearning.Tests.Media;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Media;
 
 /// <summary>nginx sends the bytes, from the folder of blobs, when the API has checked the address.</summary>
 public sealed class MediaFromNginxTests() : MediaContract(("Media:Accel", "nginx"))

@@ -2,9 +2,11 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using ELearning.Content;
+using ELearning.Processes.Tests.Storage;
+using ELearning.Tests.Media;
 using Microsoft.AspNetCore.Mvc.Testing;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Media;
 
 /// <summary>Media as a client that follows redirects gets them from Azure's emulator.</summary>
 public sealed class MediaOnAzureTests : IClassFixture<AzuriteServer>, IAsyncDisposable

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Media;
 
 /// <summary>
 /// Debian's nginx (<c>apt-get install nginx</c>) with the product's locations for media and one worker, on a port and in a folder of its own.

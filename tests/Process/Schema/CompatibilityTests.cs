@@ -1,6 +1,8 @@
 using System.Text.Json;
+using ELearning.Processes.Tests.Hosting;
+using ELearning.Tests.Schemas;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Schemas;
 
 /// <summary>Clients are built against the schema that was released last: what would break them is announced before it is merged.</summary>
 public sealed class CompatibilityTests : IDisposable

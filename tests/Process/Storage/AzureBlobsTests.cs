@@ -1,8 +1,10 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using ELearning.Content;
+using ELearning.Tests.Media;
+using ELearning.Tests.Storage;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Storage;
 
 /// <summary>Against Azure's emulator.</summary>
 public sealed class AzureBlobsTests(AzuriteServer azurite) : BlobContract, IClassFixture<AzuriteServer>

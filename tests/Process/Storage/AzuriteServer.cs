@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using ELearning.Processes.Tests.Hosting;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Storage;
 
 /// <summary>Azure's own blob emulator on a free loopback port, in memory, for the tests of one class.</summary>
 public class AzuriteServer : IAsyncLifetime

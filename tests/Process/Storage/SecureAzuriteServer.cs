@@ -5,7 +5,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Storage;
 
 /// <summary>The emulator over TLS with a certificate of its own, taking tokens as Azure does, but from anybody.</summary>
 public sealed class SecureAzuriteServer : AzuriteServer, IAsyncLifetime

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using ELearning.Content;
+using ELearning.Processes.Tests.Embedded;
+using ELearning.Processes.Tests.Hosting;
 using Xunit.Abstractions;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Study;
 
 /// <summary>Real processes on real time: two at one session, and one that dies again and again.</summary>
 public sealed class LiveAttackTests(ITestOutputHelper output) : IDisposable

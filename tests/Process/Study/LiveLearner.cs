@@ -2,8 +2,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ELearning.Content;
+using ELearning.Processes.Tests.Hosting;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Study;
 
 /// <summary>A seeded member who speaks to a real process on real time, and remembers all that the server acknowledged.</summary>
 internal sealed class LiveLearner(string number)

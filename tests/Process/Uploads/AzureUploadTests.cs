@@ -1,4 +1,7 @@
-namespace ELearning.Tests;
+using ELearning.Processes.Tests.Storage;
+using ELearning.Tests.Uploads;
+
+namespace ELearning.Processes.Tests.Uploads;
 
 /// <summary>Against Azure's emulator.</summary>
 public sealed class AzureUploadTests(AzuriteServer azurite) : UploadContract, IClassFixture<AzuriteServer>

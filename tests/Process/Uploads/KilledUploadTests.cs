@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using ELearning.Processes.Tests.Hosting;
+using ELearning.Tests.Uploads;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Uploads;
 
 /// <summary>The real process, killed with -9 in the middle of a piece: what it had told of is there after the restart, and the rest can be sent.</summary>
 public sealed class KilledUploadTests : IDisposable

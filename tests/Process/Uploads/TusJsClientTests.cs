@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
+using ELearning.Processes.Tests.Hosting;
+using ELearning.Tests.Uploads;
 
-namespace ELearning.Tests;
+namespace ELearning.Processes.Tests.Uploads;
 
 /// <summary>A client that we did not write, over a line that breaks, to a server that dies: the file arrives.</summary>
 public sealed class TusJsClientTests : IDisposable

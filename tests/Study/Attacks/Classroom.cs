@@ -1,9 +1,11 @@
 using ELearning.Content;
+using ELearning.Tests.Coursewares;
+using ELearning.Tests.Media;
 using Microsoft.Extensions.Time.Testing;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study.Attacks;
 
 /// <summary>
 /// The school of <see cref="School"/> with films as long as an attack needs them, and learners who speak to it through the public GraphQL API alone.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study.Attacks;
 
 /// <summary>
 /// Attacks on content and calendar: again, malformed, replaced, across boundaries, by another clock (l, m, o, q, r). Each shows the exact seconds credited and

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using ELearning.Content;
 using Microsoft.Extensions.Time.Testing;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study.Attacks;
 
 /// <summary>Somebody with a member's token, honest or not: lets time pass, sends, and reads what the server says.</summary>
 internal sealed class Learner(ApiClient client, FakeTimeProvider time, string language)

@@ -1,4 +1,4 @@
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study.Attacks;
 
 /// <summary>
 /// Attacks on the measuring of time: totals, jumps, silence, flushes, speed and rhythm (a, b, c, d, f, g, h). Each shows the exact seconds credited and the

@@ -1,6 +1,6 @@
 using ELearning.Content;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study.Attacks;
 
 /// <summary>Attacks on the proof that somebody is there (i, j, t). Each shows the exact seconds credited and the reason of the rest.</summary>
 public sealed class PresenceAttackTests

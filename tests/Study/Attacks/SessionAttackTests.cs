@@ -2,7 +2,7 @@ using ELearning.Content;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Study.Attacks;
 
 /// <summary>
 /// Attacks on the session: many at once, replays, several processes, crashes, other people's (e, k, n, p, s). Each shows the exact seconds credited and the
