@@ -99,7 +99,7 @@ internal static class DocumentMapping
                         member.SetShouldSerializeMethod(document => read(document) is System.Collections.ICollection { Count: > 0 });
                     }
                     if (map.ClassType == typeof(Organisation))
-                        map.GetMemberMap(nameof(Organisation.Version)).SetIgnoreIfDefault(true);
+                        map.GetMemberMap(nameof(Organisation.Version)).SetIgnoreIfNull(false).SetIgnoreIfDefault(true);
                 }
             );
             ConventionRegistry.Register("ELearning", conventions, type => type.Assembly == typeof(DocumentMapping).Assembly);
