@@ -13,6 +13,9 @@ internal sealed record Caller(string Subject, IReadOnlySet<Role> Roles, string? 
 
     public bool IsSignedIn => Subject.Length > 0;
 
+    /// <summary>A partner application, which is nobody's sign-in.</summary>
+    public bool IsPartner => Roles.Count > 0 && Roles.IsSubsetOf(Claims.Partners);
+
     /// <summary>Who content writes down as having acted.</summary>
     public Actor Actor => new(Subject, MemberId);
 

@@ -72,7 +72,10 @@ internal static class JoiningMutations
             .Field<MemberType>("member", "The member, who is oneself from now on.", member => member)
             .Errors(ContentErrorCode.ActivationRefused, ContentErrorCode.IdentityTaken, ContentErrorCode.IdentityLinked, ContentErrorCode.LinkNotIndependent)
             .Resolve<ActivateMemberInput>(
-                (input, ctx) => ctx.Service<Activation>().ActivateAsync(input.Number, input.Code, ctx.Caller().Actor, ctx.CancellationToken)
+                (input, ctx) =>
+                    ctx.Caller().IsPartner
+                        ? throw new ContentError(ContentErrorCode.ActivationRefused)
+                        : ctx.Service<Activation>().ActivateAsync(input.Number, input.Code, ctx.Caller().Actor, ctx.CancellationToken)
             );
     }
 

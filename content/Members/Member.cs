@@ -41,6 +41,9 @@ public sealed record Member : IOfMember
     /// <summary>The times the member left, oldest first; the last one without a return says that they are gone.</summary>
     public IReadOnlyList<Departure> Departures { get; init; } = [];
 
+    /// <summary>The last day of who is gone now; null for who is not. The last of <see cref="Departures"/> again, where an index finds it.</summary>
+    public DateOnly? LeftOn { get; init; }
+
     /// <summary>What was changed in the entry since it was made, oldest first; at most <see cref="RegisterRules.MostChanges"/>.</summary>
     public IReadOnlyList<RegisterChange> History { get; init; } = [];
 

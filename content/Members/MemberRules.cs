@@ -380,6 +380,7 @@ internal static class MemberRules
             Categories = Cut(member.Categories, (held, period) => held with { Period = period }, (held, voided) => held with { Voided = voided }),
             Positions = Cut(member.Positions, (held, period) => held with { Period = period }, (held, voided) => held with { Voided = voided }),
             Backgrounds = Cut(member.Backgrounds, (held, period) => held with { Period = period }, (held, voided) => held with { Voided = voided }),
+            LeftOn = input.On,
             Departures = [.. member.Departures, new(input.On, input.Reason, note, member.LineageOn(input.On))],
             History = member.History.With(entering.Change(RegisterAct.Left, input.On, null, Word(input.Reason), note)),
         };
@@ -409,6 +410,7 @@ internal static class MemberRules
         {
             Memberships = [.. member.Memberships, new(at.Id, MembershipKind.Home, since, at.Lineage)],
             Categories = [.. member.Categories, new(input.Category, Main: true, since)],
+            LeftOn = null,
             Departures = [.. member.Departures.SkipLast(1), left with { ReadmittedOn = input.From }],
             History = member.History.With(entering.Change(RegisterAct.Readmitted, input.From, null, at.Id, reason)),
         };

@@ -51,11 +51,10 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
         )
         .Add<MemberStatus>(
             "status",
-            "departures",
+            "leftOn",
             FilterOperator.Eq,
             "Whether the member is one today. Asked for those who left, the list shows who had their last membership below the caller's grants.",
-            filter: (_, value, today) =>
-                value == nameof(MemberStatus.Left) ? LeftBy(today, Scope.All) : new BsonDocument("$nor", new BsonArray { LeftBy(today, Scope.All) })
+            filter: (_, value, today) => value == nameof(MemberStatus.Left) ? LeftBy(today) : NotLeftBy(today)
         );
 
     private readonly IMongoCollection<Member> _members = database.Collection<Member>("members");
@@ -74,7 +73,7 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
                 IndexOn<Member>.Keys("positions.position", "_id"),
                 IndexOn<Member>.Keys("positions.organisationId", "_id"),
                 IndexOn<Member>.Keys("terms", "number", "_id"),
-                new(new BsonDocument("departures.on", 1), new CreateIndexOptions { Sparse = true }),
+                IndexOn<Member>.Keys("leftOn", "number", "_id"),
                 new(new BsonDocument("departures.lineage", 1), new CreateIndexOptions { Sparse = true }),
             ],
             cancellationToken
@@ -301,7 +300,7 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
 
     /// <summary>Who left has no membership today: they are looked for by those they had.</summary>
     private static BsonDocument WordsWithin(IReadOnlyList<string>? words, Scope scope, DateOnly day, bool left) =>
-        QueryMap<Member>.And(words is null ? null : SearchTerms.Match(words), left ? LeftBy(day, scope) : Within(scope, day));
+        QueryMap<Member>.And(words is null ? null : SearchTerms.Match(words), left ? LeftFrom(scope) : Within(scope, day));
 
     private static bool AsksForLeft(Filter? filter) =>
         filter switch
@@ -311,22 +310,22 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
             _ => false,
         };
 
-    /// <summary>A leaving before the day from within the scope, without a return by then.</summary>
-    private static BsonDocument LeftBy(DateOnly day, Scope scope)
+    private static BsonDocument LeftBy(DateOnly day) => new("leftOn", new BsonDocument("$lt", DocumentMapping.ToBson(day)));
+
+    private static BsonDocument NotLeftBy(DateOnly day) =>
+        new(
+            "$or",
+            new BsonArray { new BsonDocument("leftOn", BsonNull.Value), new BsonDocument("leftOn", new BsonDocument("$gte", DocumentMapping.ToBson(day))) }
+        );
+
+    /// <summary>Who left from within the scope and has not come back.</summary>
+    private static BsonDocument? LeftFrom(Scope scope)
     {
-        var on = DocumentMapping.ToBson(day);
-        var left = new BsonDocument
-        {
-            { "on", new BsonDocument("$lt", on) },
-            {
-                "$or",
-                new BsonArray { new BsonDocument("readmittedOn", BsonNull.Value), new BsonDocument("readmittedOn", new BsonDocument("$gt", on)) }
-            },
-        };
         if (scope.Everywhere)
-            return new("departures", new BsonDocument("$elemMatch", left));
+            return null;
         var within = new BsonDocument("$in", new BsonArray(scope.OrganisationIds));
-        return new() { { "departures.lineage", within }, { "departures", new BsonDocument("$elemMatch", left.Add("lineage", within)) } };
+        var left = new BsonDocument { { "lineage", within }, { "readmittedOn", BsonNull.Value } };
+        return new() { { "departures.lineage", within }, { "departures", new BsonDocument("$elemMatch", left) } };
     }
 
     private static BsonArray Beyond(DateOnly day, string comparison) =>

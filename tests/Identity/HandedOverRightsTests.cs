@@ -12,8 +12,11 @@ public sealed class HandedOverRightsTests
     /// <summary>Nothing in them names a person: courseware, its files, and documents. Who may is in the table of rights.</summary>
     private static readonly string[] OfThings =
     [
+        "changeSector",
+        "closeOrganisation",
         "createAssetFolder",
         "createCourseware",
+        "createOrganisation",
         "deleteAsset",
         "deleteAssetFolder",
         "discardCourseware",
@@ -23,6 +26,7 @@ public sealed class HandedOverRightsTests
         "publishCourseware",
         "registerOperation",
         "renameAssetFolder",
+        "renameOrganisation",
         "retireCourseware",
         "retireOperation",
         "reviewCourseware",
@@ -30,6 +34,8 @@ public sealed class HandedOverRightsTests
         "tagCourseware",
         "unscheduleCourseware",
     ];
+
+    private const string Today = "2026-03-10";
 
     [Fact]
     public async Task What_an_administrator_may_do_for_others_hands_over_nothing_of_theirs()
@@ -47,6 +53,11 @@ public sealed class HandedOverRightsTests
         var credit = School.Id("Credit", (await school.CreditAsync(School.Wang, "class", CreditForm.Lecture, 2700, new(2026, 1, 5))).Id);
         var ownCredit = School.Id("Credit", (await school.CreditAsync(School.Lin, "class", CreditForm.Lecture, 2700, new(2026, 1, 5))).Id);
         var (village, wangId, linId) = (School.Id("Organisation", SmallTown.Village), School.MemberId(School.Wang), School.MemberId(School.Lin));
+
+        var leaver = await school
+            .Host.Service<MemberRegister>()
+            .RegisterAsync(new("QZ-0200", "郑冬", SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), SmallTown.Clerk, default);
+        var forLeaving = School.Id("Member", leaver.Id);
 
         var table = new (string Mutation, object Input, string Outcome)[]
         {
@@ -130,19 +141,122 @@ public sealed class HandedOverRightsTests
             ),
             ("finishStudySession", new { sessionId = session }, "NotFoundError"),
             ("startStudySession", new { coursewareId = School.Id("Courseware", School.Farming) }, "done"),
-            // Roles: nobody but Administrator.
+            // Roles: to others, below what one has; never to oneself by whatever name.
+            ("giveGrant", Grant(null, wangId, "EDITOR", village), "done"),
+            ("giveGrant", Grant("friend", null, "ORGANISATION_ADMIN", School.Id("Organisation", SmallTown.County)), "done"),
+            ("giveGrant", Grant(School.Lin, null, "EDITOR", village), "GrantNotIndependentError"),
+            ("giveGrant", Grant(null, linId, "EDITOR", village), "GrantNotIndependentError"),
+            ("giveGrant", Grant("friend", null, "AUDITOR", School.Id("Organisation", SmallTown.County)), "InvalidInputError"),
+            ("giveGrant", Grant("friend", null, "STANDING_READ", village), "InvalidInputError"),
+            ("giveGrant", Grant("friend", null, "EDITOR", School.Id("Organisation", SmallTown.City)), "NotFoundError"),
+            ("revokeGrant", new { grantId = School.Id("Grant", "g"), lastDay = "2026-03-01" }, "NotFoundError"),
+            // Codes: for members without a sign-in; joining by one is for who is none yet.
+            ("issueActivationCodes", new { organisationId = village }, "done"),
+            ("activateMember", new { number = School.Wang, code = "00000-00000" }, "ActivationRefusedError"),
+            // The record: corrected, ended and taken back with who did it and why.
             (
-                "giveGrant",
+                "editMember",
                 new
                 {
-                    subject = School.Lin,
-                    role = "AUDITOR",
-                    organisationId = village,
+                    memberId = wangId,
+                    name = "王建国",
+                    reason = "更正",
+                },
+                "done"
+            ),
+            (
+                "addCategory",
+                new
+                {
+                    memberId = wangId,
+                    category = "COMMUNITY",
+                    main = false,
                     from = "2026-03-01",
                 },
-                "FORBIDDEN"
+                "done"
             ),
-            ("revokeGrant", new { grantId = School.Id("Grant", "g"), lastDay = "2026-03-01" }, "FORBIDDEN"),
+            ("endCategory", new { id = Held("HeldCategory", 1), on = Today }, "done"),
+            ("voidCategory", new { id = Held("HeldCategory", 0), reason = "没有了" }, "EntryNeededError"),
+            (
+                "addReceivingMembership",
+                new
+                {
+                    memberId = wangId,
+                    organisationId = School.Id("Organisation", SmallTown.Office),
+                    from = "2026-03-01",
+                },
+                "done"
+            ),
+            ("endMembership", new { id = Held("Membership", 1), on = Today }, "done"),
+            ("voidMembership", new { id = Held("Membership", 0), reason = "没有了" }, "EntryNeededError"),
+            ("endPosition", new { id = Held("HeldPosition", 0), on = Today }, "done"),
+            ("voidPosition", new { id = Held("HeldPosition", 0), reason = "录错" }, "done"),
+            (
+                "recordBackground",
+                new
+                {
+                    memberId = wangId,
+                    background = "LAID_OFF",
+                    from = "2026-01-01",
+                },
+                "done"
+            ),
+            ("endBackground", new { id = Held("HeldBackground", 0), on = Today }, "done"),
+            ("voidBackground", new { id = Held("HeldBackground", 0), reason = "录错" }, "done"),
+            (
+                "recordSkill",
+                new
+                {
+                    memberId = wangId,
+                    name = "茶叶加工",
+                    recordedOn = "2026-02-01",
+                },
+                "done"
+            ),
+            ("voidSkill", new { id = Held("RecordedSkill", 0), reason = "录错" }, "done"),
+            ("requestCorrection", new { text = "入党时间有误" }, "done"),
+            (
+                "answerCorrection",
+                new
+                {
+                    requestId = School.Id("CorrectionRequest", $"{MemberRules.IdOf(School.Wang)}/none"),
+                    status = "DECLINED",
+                    answer = "无误",
+                },
+                "NotFoundError"
+            ),
+            ("readNotifications", new { }, "done"),
+            (
+                "transferMember",
+                new
+                {
+                    memberId = wangId,
+                    toOrganisationId = School.Id("Organisation", School.OtherBranch),
+                    on = Today,
+                },
+                "NotFoundError"
+            ),
+            (
+                "endMember",
+                new
+                {
+                    memberId = forLeaving,
+                    on = Today,
+                    reason = "LEFT",
+                },
+                "done"
+            ),
+            (
+                "readmitMember",
+                new
+                {
+                    memberId = forLeaving,
+                    organisationId = village,
+                    category = "RURAL",
+                    from = "2026-03-20",
+                },
+                "done"
+            ),
         };
         var schema = school.Host.Service<ISchema>();
         schema.Initialize();
@@ -169,6 +283,18 @@ public sealed class HandedOverRightsTests
             (0, 0, null),
             (seen["memberById.studySessions.totalCount"]!.GetValue<int>(), seen["memberById.studyLog.totalCount"]!.GetValue<int>(), seen["node"])
         );
+
+        static string Held(string type, int place) => School.Id(type, $"{MemberRules.IdOf(School.Wang)}/{place}");
+
+        static object Grant(string? subject, string? memberId, string role, string organisationId) =>
+            new
+            {
+                subject,
+                memberId,
+                role,
+                organisationId,
+                from = Today,
+            };
 
         async Task<(string, int)> MineAsync(ApiClient client)
         {

@@ -210,7 +210,7 @@ public sealed class RightsTests
     }
 
     [Fact]
-    public async Task A_role_without_a_grant_and_a_grant_without_its_role_are_nothing()
+    public async Task A_role_without_a_grant_is_nothing_and_a_grant_confers_its_role()
     {
         await using var school = await School.OpenAsync();
         Assert.Equal(
@@ -218,8 +218,10 @@ public sealed class RightsTests
             (await school.Host.ClientFor("nobody", "OrganisationAdmin").QueryAsync(ContractOperations.Members))["members.totalCount"]!.GetValue<int>()
         );
         await school.CountyAdmin.QueryAsync(ContractOperations.Members);
-        Assert.Equal("FORBIDDEN", (await school.Host.ClientFor("admin-county", "Editor").AskAsync(ContractOperations.Members)).Code);
-        Assert.Equal(0, (await school.Host.ClientFor("admin-county", "Auditor").QueryAsync(ContractOperations.Members))["members.totalCount"]!.GetValue<int>());
+        Assert.Equal(2, (await school.Host.ClientFor("admin-county").QueryAsync(ContractOperations.Members))["members.totalCount"]!.GetValue<int>());
+        Assert.Equal("FORBIDDEN", (await school.Host.ClientFor("somebody").AskAsync(ContractOperations.Members)).Code);
+        // Of a partner application a grant makes no administrator.
+        Assert.Equal("FORBIDDEN", (await school.Host.ClientFor("admin-county", "Catalogue.Read").AskAsync(ContractOperations.Members)).Code);
     }
 
     [Fact]

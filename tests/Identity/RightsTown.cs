@@ -10,6 +10,13 @@ namespace ELearning.Tests.Identity;
 public sealed class RightsTown : IAsyncLifetime
 {
     private static readonly Actor Author = new("author", null);
+
+    /// <summary>The types of what members hold.</summary>
+    internal static readonly string[] Held = ["Membership", "HeldCategory", "HeldPosition", "HeldBackground", "RecordedSkill"];
+
+    /// <summary>The types of what is a member's and their administrator's.</summary>
+    internal static readonly string[] OfMembers = ["Member", "Credit", "CreditClaim", "CorrectionRequest", .. Held];
+
     private static readonly string[] Relations = ["own", "within", "elsewhere"];
     private School _school = null!;
 
@@ -72,8 +79,26 @@ public sealed class RightsTown : IAsyncLifetime
             );
         }
 
+        var (corrections, grants) = (new List<string>(), new List<string>());
+        var register = Host.Service<MemberRegister>();
+        foreach (var (number, organisation) in members.Zip([SmallTown.Office, SmallTown.Village, School.OtherBranch]))
+        {
+            var id = MemberRules.IdOf(number);
+            var request = await Host.Service<Corrections>().RequestAsync(id, "入党时间有误", default);
+            corrections.Add(School.Id("CorrectionRequest", request.Id));
+            await register.AssignPositionAsync(new(id, organisation, MemberPosition.CommitteeMember, new(2026, 1, 1), null), SmallTown.Clerk, default);
+            await register.RecordAsync(new RecordBackground(id, MemberBackground.Demobilised, new(new(2026, 1, 1), null)), SmallTown.Clerk, default);
+            await register.RecordAsync(new RecordSkill(id, "茶叶加工", new(2026, 1, 1)), SmallTown.Clerk, default);
+            // To come: what holds today would make its holder more than a member.
+            var grant = await Host.Service<GrantBook>()
+                .GiveAsync(new(null, id, Role.Editor, organisation, new(new(2030, 1, 1), null)), SmallTown.Root, default);
+            grants.Add(School.Id("Grant", grant.Id));
+        }
+
         Things = new Dictionary<string, IReadOnlyList<(string, string)>>
         {
+            ["CorrectionRequest"] = Owned(corrections),
+            ["Grant"] = Owned(grants),
             ["Member"] = Owned(members.Select(School.MemberId)),
             ["StudySession"] = Owned(studied.Select(each => each.Session)),
             ["Credit"] = Owned(studied.Select(each => each.Credit)),
@@ -96,6 +121,9 @@ public sealed class RightsTown : IAsyncLifetime
             ["AssetFolder"] = Kept("AssetFolder", ("kept", folder, foreignFolder)),
             ["Teacher"] = Kept("Teacher", ("active", "t-here", "t-there"), ("suspended", "t-here-out", "t-there-out")),
         };
+        Things = Held.ToDictionary(type => type, type => Owned(members.Select(number => School.Id(type, $"{MemberRules.IdOf(number)}/0"))))
+            .Concat(Things)
+            .ToDictionary();
         Hidden = (
             from type in Things.Keys
             from thing in Things[type]

@@ -33,11 +33,7 @@ public sealed class OrganisationRegisterTests : IAsyncLifetime
     [Fact]
     public async Task A_village_that_becomes_a_community_keeps_the_sector_it_had()
     {
-        var changed = await _register.ChangeSectorAsync(
-            new(SmallTown.Village, MemberCategory.Community, new(2026, 1, 1), "村改居"),
-            SmallTown.Clerk,
-            default
-        );
+        var changed = await _register.ChangeSectorAsync(new(SmallTown.Village, MemberCategory.Community, new(2026, 1, 1), "村改居"), SmallTown.Clerk, default);
 
         Assert.Equal((MemberCategory.Community, MemberCategory.Rural), (changed.Sector, changed.EarlierSectors[0].Sector));
         Assert.Equal(("RURAL", "COMMUNITY", "村改居"), (changed.History[0].Before, changed.History[0].After, changed.History[0].Reason));
