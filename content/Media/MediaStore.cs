@@ -97,10 +97,11 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
     }
 
     /// <summary>Returns assets that have been absent since a moment or longer, the longest first.</summary>
-    public async Task<IReadOnlyList<MediaAsset>> ListAbsentAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<MediaAsset>> ListAbsentAsync(DateTimeOffset before, int passed, int limit, CancellationToken cancellationToken) =>
         await _media
             .Find(new BsonDocument("absentSince", new BsonDocument("$lte", DocumentMapping.ToBson(before))))
             .Sort(new BsonDocument("absentSince", 1))
+            .Skip(passed)
             .Limit(limit)
             .ToListAsync(cancellationToken);
 

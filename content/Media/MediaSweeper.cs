@@ -29,8 +29,8 @@ public sealed class MediaSweeper : LeasedSweep
     private protected override Task<int> RoundAsync(CancellationToken cancellationToken) =>
         MendAsync(
             BatchSize,
-            () => _media.ListAbsentAsync(Time.GetUtcNow() - Grace, BatchSize, cancellationToken),
-            asset => TryAsync("asset", asset.Id, () => RemoveAsync(asset, cancellationToken)),
+            passed => _media.ListAbsentAsync(Time.GetUtcNow() - Grace, passed, BatchSize, cancellationToken),
+            asset => TryAsync("asset", asset.Id, () => RemoveAsync(asset, cancellationToken), cancellationToken),
             cancellationToken
         );
 

@@ -65,26 +65,42 @@ public abstract class LeasedSweep
     private protected Task<bool> HoldLeaseAsync(CancellationToken cancellationToken) =>
         _leases.TakeAsync(_work, _holder, Time.GetUtcNow(), _lease, cancellationToken);
 
-    /// <summary>Mends what is due, batch by batch, until nothing is left that can be mended now.</summary>
-    /// <param name="due">The first so many things that are due; what was mended is so no more.</param>
-    private protected async Task<int> MendAsync<T>(int batch, Func<Task<IReadOnlyList<T>>> due, Func<T, Task<bool>> mend, CancellationToken cancellationToken)
+    /// <summary>
+    /// Mends what is due, batch by batch, until nothing is left that can be mended now or another process has the lease, which is prolonged before each thing.
+    /// </summary>
+    /// <param name="due">
+    /// So many things that are due, always in the same order, from the number on that it is given. What was mended is due no more; what could not be mended is,
+    /// stands before all others, and is passed over by that number: it must not hide them.
+    /// </param>
+    private protected async Task<int> MendAsync<T>(
+        int batch,
+        Func<int, Task<IReadOnlyList<T>>> due,
+        Func<T, Task<bool>> mend,
+        CancellationToken cancellationToken
+    )
     {
-        var mended = 0;
-        do
+        var (mended, left) = (0, 0);
+        while (true)
         {
-            var (found, before) = (await due(), mended);
+            var found = await due(left);
             foreach (var thing in found)
-                mended += await mend(thing) ? 1 : 0;
-            // What could not be mended is due still, and would be met again at once.
-            if (found.Count < batch || mended == before)
-                break;
-        } while (await HoldLeaseAsync(cancellationToken));
-        return mended;
+            {
+                if (!await HoldLeaseAsync(cancellationToken))
+                    return mended;
+                if (await mend(thing))
+                    mended++;
+                else
+                    left++;
+            }
+            if (found.Count < batch)
+                return mended;
+        }
     }
 
     /// <summary>Mends one thing. One that cannot be mended must not keep the others waiting: its fault is logged.</summary>
     /// <returns>False where it was not mended, be it that somebody else is at it.</returns>
-    private protected async Task<bool> TryAsync(string kind, string id, Func<Task<bool>> mend)
+    /// <param name="cancellationToken">Its end alone ends the sweep; a wait that was given up for another reason is a fault like others.</param>
+    private protected async Task<bool> TryAsync(string kind, string id, Func<Task<bool>> mend, CancellationToken cancellationToken)
     {
         try
         {
@@ -94,7 +110,7 @@ public abstract class LeasedSweep
         {
             return false;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             _logger.LogError(fault, "The {Kind} {Id} could not be brought in order; the next sweep tries again", kind, id);
             return false;

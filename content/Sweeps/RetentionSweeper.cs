@@ -38,12 +38,20 @@ public sealed class RetentionSweeper : LeasedSweep
 
     private protected override async Task<int> RoundAsync(CancellationToken cancellationToken)
     {
-        var swept = 0;
+        var (swept, faults) = (0, new List<Exception>());
         foreach (var drop in _drops)
         {
-            for (var dropped = BatchSize; dropped == BatchSize && await HoldLeaseAsync(cancellationToken); swept += dropped)
-                dropped = await drop(Time.GetUtcNow(), cancellationToken);
+            try
+            {
+                for (var dropped = BatchSize; dropped == BatchSize && await HoldLeaseAsync(cancellationToken); swept += dropped)
+                    dropped = await drop(Time.GetUtcNow(), cancellationToken);
+            }
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The others go on: what is stored grows where none does.
+                faults.Add(fault);
+            }
         }
-        return swept;
+        return faults.Count == 0 ? swept : throw new AggregateException("Not all that is past its time could be dropped.", faults);
     }
 }

@@ -69,14 +69,14 @@ internal sealed class UploadStore(ContentDatabase database) : IStore
         );
 
     /// <summary>Returns uploads whose last byte came before a moment and that nobody has settled, the oldest first.</summary>
-    public async Task<IReadOnlyList<Upload>> UnsettledAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Upload>> UnsettledAsync(DateTimeOffset before, int passed, int limit, CancellationToken cancellationToken)
     {
         var unsettled = new BsonDocument
         {
             { "status", DocumentMapping.ToBson(UploadStatus.Received) },
             { "progressAt", new BsonDocument("$lt", DocumentMapping.ToBson(before)) },
         };
-        return await _uploads.Find(unsettled).Sort(new BsonDocument("progressAt", 1)).Limit(limit).ToListAsync(cancellationToken);
+        return await _uploads.Find(unsettled).Sort(new BsonDocument("progressAt", 1)).Skip(passed).Limit(limit).ToListAsync(cancellationToken);
     }
 
     /// <summary>Returns expired uploads, the longest expired first.</summary>

@@ -26,11 +26,13 @@ public sealed class UploadSweeper : LeasedSweep
 
     private protected override async Task<int> RoundAsync(CancellationToken cancellationToken)
     {
-        var swept = 0;
-        foreach (var upload in await _store.UnsettledAsync(Time.GetUtcNow() - Settling, BatchSize, cancellationToken))
-        {
-            swept += await SettleAsync(upload) ? 1 : 0;
-        }
+        var swept = await MendAsync(
+            BatchSize,
+            passed => _store.UnsettledAsync(Time.GetUtcNow() - Settling, passed, BatchSize, cancellationToken),
+            // What cannot be settled expires.
+            upload => TryAsync("upload", upload.Id, async () => (await _desk.SettleAsync(upload)).Status != UploadStatus.Received, cancellationToken),
+            cancellationToken
+        );
         while (await HoldLeaseAsync(cancellationToken) && await _store.ExpiredAsync(Time.GetUtcNow(), BatchSize, cancellationToken) is { Count: > 0 } expired)
         {
             foreach (var upload in expired)
@@ -42,10 +44,6 @@ public sealed class UploadSweeper : LeasedSweep
         return swept + await DropNeedlessAsync(cancellationToken);
     }
 
-    /// <summary>What cannot be settled expires.</summary>
-    private Task<bool> SettleAsync(Upload upload) =>
-        TryAsync("upload", upload.Id, async () => (await _desk.SettleAsync(upload)).Status != UploadStatus.Received);
-
     /// <summary>
     /// Drops staged bytes that no upload needs. An upload is written down before its first byte, so that bytes that are listed first and looked up afterwards
     /// belong to an upload or to nobody.
@@ -55,6 +53,8 @@ public sealed class UploadSweeper : LeasedSweep
         var dropped = 0;
         await foreach (var batch in _blobs.Staging.ListAsync(cancellationToken).Chunk(BatchSize).WithCancellation(cancellationToken))
         {
+            if (!await HoldLeaseAsync(cancellationToken))
+                return dropped;
             var needed = await _store.NeedingBytesAsync(batch, cancellationToken);
             foreach (var upload in batch.Where(upload => !needed.Contains(upload)))
             {

@@ -66,10 +66,11 @@ internal sealed class CoursewareDraftStore(ContentDatabase database) : IStore
         );
 
     /// <summary>Finds the ids of drafts that a sweep should look at, the longest due first.</summary>
-    public async Task<IReadOnlyList<string>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<string>> DueAsync(DateTimeOffset now, int passed, int limit, CancellationToken cancellationToken) =>
         await _drafts
             .Find(new BsonDocument("dueAt", new BsonDocument("$lte", DocumentMapping.ToBson(now))))
             .Sort(new BsonDocument("dueAt", 1))
+            .Skip(passed)
             .Limit(limit)
             .Project(draft => draft.Id)
             .ToListAsync(cancellationToken);

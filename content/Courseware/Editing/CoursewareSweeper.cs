@@ -24,8 +24,8 @@ public sealed class CoursewareSweeper : LeasedSweep
     private protected override Task<int> RoundAsync(CancellationToken cancellationToken) =>
         MendAsync(
             BatchSize,
-            () => _drafts.DueAsync(Time.GetUtcNow(), BatchSize, cancellationToken),
-            id => TryAsync("courseware", id, () => _desk.TidyAsync(id, cancellationToken)),
+            passed => _drafts.DueAsync(Time.GetUtcNow(), passed, BatchSize, cancellationToken),
+            id => TryAsync("courseware", id, () => _desk.TidyAsync(id, cancellationToken), cancellationToken),
             cancellationToken
         );
 }

@@ -48,7 +48,7 @@ public sealed class StudySweeper : LeasedSweep
                 return swept;
             // A desk that its member is using at this moment needs no sweeper.
             if (_desk.IsOver(silent, Time.GetUtcNow()))
-                swept += await TryAsync("desk of member", silent.Id, () => _desk.TidyAsync(silent.Id, cancellationToken)) ? 1 : 0;
+                swept += await TryAsync("desk of member", silent.Id, () => _desk.TidyAsync(silent.Id, cancellationToken), cancellationToken) ? 1 : 0;
         }
         await _events.ClearAsync(cancellationToken);
         return swept;
