@@ -1,3 +1,5 @@
+using ELearning.Content;
+
 namespace ELearning.Api;
 
 /// <summary>
@@ -28,6 +30,10 @@ internal static class AppendToUpload
         upload = await request.Desk.LatestAsync(upload, makeWay: true, request.Aborted);
         if (request.HasExpired(upload))
             return UploadProblem.Expired();
+
+        // A piece that begins elsewhere than the durable bytes end is 409, however long it is: its sender looks where to go on.
+        if (offset != upload.Offset)
+            return UploadProblem.Of(new ContentError(ContentErrorCode.Conflict));
 
         // A body may be as long as what is still to come of the file; a longer one is 413 before its first byte is read.
         var missing = upload.Length - offset;

@@ -1,4 +1,5 @@
 using ELearning.Content;
+using Microsoft.Net.Http.Headers;
 
 namespace ELearning.Api;
 
@@ -68,7 +69,8 @@ internal static class CreateUpload
         }
         catch (ContentError damaged) when (damaged.Code is ContentErrorCode.ChecksumMismatch or ContentErrorCode.UploadTooLarge)
         {
-            // The sender hears so and begins anew: nobody else knows of this upload.
+            // The sender hears so and begins anew: nobody else knows of this upload, and its address is not given either.
+            request.Answer.Remove(HeaderNames.Location);
             await request.RecordAsync(UploadAudit.Terminate, organisationId, () => request.Desk.DropAsync(upload, request.Aborted));
             return UploadProblem.Of(damaged);
         }

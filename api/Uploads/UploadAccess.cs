@@ -31,7 +31,7 @@ internal static class UploadAccess
 
     /// <summary>Whether the caller is editor of an organisation now: grants end.</summary>
     public static async Task<bool> EditsAsync(this UploadRequest request, string organisationId) =>
-        await request.FindOrganisationAsync(organisationId) is { } organisation && request.Rights.Edits(organisation);
+        await request.FindOrganisationAsync(organisationId, request.Aborted) is { } organisation && request.Rights.Edits(organisation);
 
     /// <summary>
     /// Returns an upload that exists for the caller: one that the caller began and is still editor of the organisation of, or any for an administrator; null
@@ -47,6 +47,6 @@ internal static class UploadAccess
         return null;
     }
 
-    public static async Task<Organisation?> FindOrganisationAsync(this UploadRequest request, string id) =>
-        (await request.Service<OrganisationTree>().FindAsync([id], request.Aborted)).GetValueOrDefault(id);
+    public static async Task<Organisation?> FindOrganisationAsync(this UploadRequest request, string id, CancellationToken cancellationToken) =>
+        (await request.Service<OrganisationTree>().FindAsync([id], cancellationToken)).GetValueOrDefault(id);
 }

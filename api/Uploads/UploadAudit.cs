@@ -15,15 +15,23 @@ internal static class UploadAudit
 
     /// <summary>Does an act on an upload of an organisation, and records that it was tried and how it ended.</summary>
     public static async Task<Upload> RecordAsync(this UploadRequest request, string act, string organisationId, Func<Task<Upload>> work) =>
-        await LogOf(request).RecordAsync(await EntryAsync(request, act, organisationId, AuditKind.Mutation, AuditLog.Attempted), work, request.Aborted);
+        await LogOf(request)
+            .RecordAsync(await EntryAsync(request, act, organisationId, AuditKind.Mutation, AuditLog.Attempted, request.Aborted), work, request.Aborted);
 
-    /// <summary>Records that the caller was refused an act.</summary>
+    /// <summary>Records that the caller was refused an act, though the caller is gone by now.</summary>
     /// <param name="organisationId">The organisation that was named or that the upload belongs to; null where neither is known.</param>
     /// <param name="code">The code of the error that is answered.</param>
-    public static async Task RecordRefusedAsync(this UploadRequest request, string act, string? organisationId, string code) =>
-        await LogOf(request).AddRefusedAsync([await EntryAsync(request, act, organisationId, AuditKind.RefusedAct, code)], request.Aborted);
+    public static Task RecordRefusedAsync(this UploadRequest request, string act, string? organisationId, string code) =>
+        LogOf(request).AddRefusedAsync(patience => EntryAsync(request, act, organisationId, AuditKind.RefusedAct, code, patience));
 
-    private static async Task<AuditEntry> EntryAsync(UploadRequest request, string act, string? organisationId, AuditKind kind, string result)
+    private static async Task<AuditEntry> EntryAsync(
+        UploadRequest request,
+        string act,
+        string? organisationId,
+        AuditKind kind,
+        string result,
+        CancellationToken cancellationToken
+    )
     {
         var actor = request.Rights.Caller.Actor;
         return new AuditEntry
@@ -33,7 +41,7 @@ internal static class UploadAudit
             Kind = kind,
             Operation = act,
             Target = organisationId is null ? null : new("Organisation", organisationId),
-            Lineage = organisationId is null ? [] : (await request.FindOrganisationAsync(organisationId))?.Lineage ?? [],
+            Lineage = organisationId is null ? [] : (await request.FindOrganisationAsync(organisationId, cancellationToken))?.Lineage ?? [],
             Result = result,
             Correlation = LogOf(request).Correlation,
         };

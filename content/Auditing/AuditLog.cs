@@ -41,6 +41,11 @@ public sealed class AuditLog
         }
     }
 
+    /// <summary>The same of one act, though whoever was refused hangs up: who did so would leave no trace.</summary>
+    /// <param name="refused">Makes the entry, which may ask the database.</param>
+    public Task AddRefusedAsync(Func<CancellationToken, Task<AuditEntry>> refused) =>
+        InPatienceAsync(async patience => await AddRefusedAsync([await refused(patience)], patience));
+
     /// <returns>The entries as they are kept.</returns>
     public async Task<IReadOnlyList<AuditEntry>> AddAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {

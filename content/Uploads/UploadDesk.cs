@@ -134,14 +134,16 @@ public sealed class UploadDesk
     {
         if (upload.Status != UploadStatus.Received)
             return upload;
+        // Whoever asked may leave; the work goes on.
+        var settling = _settling.GetOrAdd(upload.Id, id => new(() => SettleOnceAsync(id, CancellationToken.None)));
         try
         {
-            // Whoever asked may leave; the work goes on.
-            return await _settling.GetOrAdd(upload.Id, id => new(() => SettleOnceAsync(id, CancellationToken.None))).Value;
+            return await settling.Value;
         }
         finally
         {
-            _settling.TryRemove(upload.Id, out _);
+            // The work waited for and no other: by now somebody may have begun anew.
+            _settling.TryRemove(KeyValuePair.Create(upload.Id, settling));
         }
     }
 
@@ -278,6 +280,10 @@ public sealed class UploadDesk
         }
         catch (ContentError refused) when (refused.Code == ContentErrorCode.MediaRefused)
         {
+            // Where another process found the file good in between it may have taken the bytes away under these checks, and what it found stands.
+            upload = await _store.FindAsync(upload.Id, cancellationToken) ?? throw ContentError.NotFound(nameof(Upload));
+            if (upload is not { Status: UploadStatus.Received, Checked: null })
+                return upload;
             var refusal = UploadRefusal.Of(refused);
             await RecordAsync(upload, new("Organisation", upload.OrganisationId), ContentError.NameOf(refused.Code), refusal.Rule, cancellationToken);
             upload = await ChangeAsync(upload, next => next with { Status = UploadStatus.Refused, Refusal = refusal }, cancellationToken);

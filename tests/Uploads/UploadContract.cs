@@ -138,6 +138,55 @@ public abstract class UploadContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_one_process_found_good_another_does_not_refuse_whose_checks_met_no_bytes_any_more()
+    {
+        var bytes = await UploadFilm.OfLengthAsync(700_000);
+        var (id, store) = ((await StartAsync(bytes)).Id, _one.Get<UploadStore>());
+        await ReceiveOnlyAsync(id, bytes, "kept");
+        var found = (await store.FindAsync(id, default))!;
+        var before = (await store.ReplaceAsync(found with { Checked = null }, default))!;
+        await using (var late = (await _two.Get<IBlobs>().Staging.TakeAsync(id, default))!)
+        {
+            await late.ContinueAsync(0, before.Version, default);
+            await late.WriteAsync(new(new byte[bytes.Length]), default);
+            await late.FlushAsync(default);
+        }
+        var read = false;
+        _two.BeforeCommand = command =>
+        {
+            // By the command after the one that reads the upload the checks are over.
+            if (read)
+                _one.Database.GetCollection<BsonDocument>("uploads")
+                    .UpdateOne(new BsonDocument("_id", id), new BsonDocument("$set", new BsonDocument("checked", found.Checked.ToBsonDocument())));
+            read = !read && command.GetValue("find", "") == "uploads";
+        };
+        var settled = await _two.Get<UploadDesk>().SettleAsync(before);
+        _two.BeforeCommand = null;
+        await IsStoredAsync(settled, bytes);
+    }
+
+    [Fact]
+    public async Task A_sweep_that_lost_its_lease_drops_nothing_more()
+    {
+        await using (var nobodys = (await _one.Get<IBlobs>().Staging.TakeAsync("nobodys", default))!)
+        {
+            await nobodys.ContinueAsync(0, 1, default);
+            await nobodys.WriteAsync(new([1, 2, 3]), default);
+            await nobodys.FlushAsync(default);
+        }
+        var finds = 0;
+        _one.BeforeCommand = command =>
+        {
+            if (command.Contains("find") && command["find"] == "uploads" && Interlocked.Increment(ref finds) == 1)
+                _one.Database.GetCollection<BsonDocument>("leases")
+                    .UpdateOne(new BsonDocument("_id", "uploads"), new BsonDocument("$set", new BsonDocument("holder", "another")));
+        };
+        Assert.Equal(0, await _one.Get<UploadSweeper>().SweepAsync(default));
+        _one.BeforeCommand = null;
+        Assert.Equal(["nobodys"], await StagedAsync());
+    }
+
+    [Fact]
     public async Task What_breaks_a_rule_leaves_nothing_behind_but_the_answer()
     {
         var bytes = "<html><script>alert(1)</script>"u8.ToArray();
