@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ELearning.Content;
@@ -45,7 +46,7 @@ public static class ContentModule
         // One place decides where blobs live: an Azure setting, or else a folder below the data directory.
         services.AddSingleton<IBlobs>(provider => new TracedBlobs(
             provider.GetRequiredService<IOptions<StorageOptions>>().Value is { Blobs.InFolder: true, DataDirectory: var data }
-                ? new FolderBlobs(Path.Combine(data, "blobs"))
+                ? new FolderBlobs(Path.Combine(data, "blobs"), provider.GetRequiredService<ILogger<FolderBlobs>>())
                 : AzureBlobs.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Blobs)
         ));
         services.Store<MediaStore>().AddSingleton<KnownAssets>().AddSingleton<Ffprobe>().AddSingleton<MediaChecks>().Offer<MediaLibrary>().Offer<MediaLinks>();

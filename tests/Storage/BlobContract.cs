@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using ELearning.Content;
+using Microsoft.Extensions.Logging;
 
 namespace ELearning.Tests.Storage;
 
@@ -252,7 +253,30 @@ public abstract class BlobContract : IAsyncLifetime
 
 public sealed class FolderBlobsTests : BlobContract
 {
-    private protected override IBlobs Open() => new FolderBlobs(Path.Combine(Folder, "blobs"));
+    private List<string> _log = [];
+
+    private protected override IBlobs Open()
+    {
+        var log = new RecordingLog();
+        _log = log.Lines;
+        var logging = new LoggerFactory([log]);
+        return new FolderBlobs(Path.Combine(Folder, "blobs"), logging.CreateLogger<FolderBlobs>());
+    }
+
+    [Fact]
+    public async Task What_others_left_beside_blobs_about_to_go_stops_no_start_and_is_said_once()
+    {
+        var hash = await StoreAsync([1, 2, 3]);
+        var aside = Path.Combine(Folder, "blobs", "aside");
+        await File.WriteAllBytesAsync(Path.Combine(aside, ".nfs0000000000000001"), [1]);
+        await File.WriteAllBytesAsync(Path.Combine(aside, ".nfs0000000000000002"), [1]);
+        File.Move(Path.Combine(Folder, "blobs", hash[..2], hash), Path.Combine(aside, $"{hash}.left"));
+        await Open().PrepareAsync(default);
+        await using var back = await Blobs.OpenAsync(hash, 0, default);
+        Assert.NotNull(back);
+        Assert.Equal(2, Directory.GetFiles(aside).Length);
+        Assert.Contains(".nfs", Assert.Single(_log), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_staged_file_has_one_writer_until_that_one_lets_go()

@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Logging;
+
 namespace ELearning.Content;
 
 /// <summary>
 /// Blobs as files below one folder, in subfolders by the first two letters of the hash. A file appears under its name only when it is whole and on disk.
 /// </summary>
-internal sealed class FolderBlobs(string folder) : IBlobs
+internal sealed class FolderBlobs(string folder, ILogger<FolderBlobs> logger) : IBlobs
 {
     private const string Proof = "health.";
     private const int ProofBytes = 16 << 10;
@@ -126,12 +128,23 @@ internal sealed class FolderBlobs(string folder) : IBlobs
     public Task<Uri?> ReadingAddressAsync(string hash, ReadingHeaders headers, DateTimeOffset expires, CancellationToken cancellationToken) =>
         Task.FromResult<Uri?>(null);
 
+    /// <summary>
+    /// Moves files back to their places. What others put into the folder stays as it is: a network drive keeps a deleted file that is still read under a name
+    /// of its own.
+    /// </summary>
     private void Restore(string pattern)
     {
+        var foreign = new List<string>();
         foreach (var file in Directory.EnumerateFiles(_aside, pattern))
         {
-            Move(file, PathOf(Path.GetFileName(file).Split('.')[0]));
+            var hash = Path.GetFileName(file).Split('.')[0];
+            if (IsHash(hash))
+                Move(file, PathOf(hash));
+            else
+                foreign.Add(Path.GetFileName(file));
         }
+        if (foreign.Count > 0)
+            logger.LogWarning("{Count} files in {Folder} are no blobs and stay there, such as {File}", foreign.Count, _aside, foreign[0]);
     }
 
     /// <summary>Moves a file; harmless where another process was first: the same hash is the same bytes.</summary>
@@ -148,7 +161,7 @@ internal sealed class FolderBlobs(string folder) : IBlobs
 
     /// <summary>Where a blob lies below the folder, with slashes. Only a hash ever becomes a path.</summary>
     internal static string PlaceOf(string hash) =>
-        hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)
-            ? $"{hash[..2]}/{hash}"
-            : throw new ArgumentException("Not a SHA-256 in lower-case hex.", nameof(hash));
+        IsHash(hash) ? $"{hash[..2]}/{hash}" : throw new ArgumentException("Not a SHA-256 in lower-case hex.", nameof(hash));
+
+    private static bool IsHash(string name) => name.Length == 64 && name.All(char.IsAsciiHexDigitLower);
 }
