@@ -36,6 +36,8 @@ internal sealed class MediaHandover
         response.ContentType = headers.Reading.ContentType;
         response.Headers.ETag = headers.Tag.ToString();
         response.Headers.LastModified = HeaderUtilities.FormatDate(headers.Modified);
+        response.Headers["X-Media-Cache-Control"] = response.Headers.CacheControl;
+        response.Headers.Remove(HeaderNames.CacheControl); // nginx would say it of its own refusals, too
         response.Headers["X-Accel-Redirect"] = Location + place;
         return Results.Empty;
     }

@@ -36,6 +36,32 @@ public sealed class MediaFromNginxTests() : MediaContract(("Media:Accel", "nginx
         Assert.StartsWith("nginx", Header(served, "Server"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)] // 404
+    [InlineData(true)] // 403
+    public async Task A_blob_that_nginx_cannot_read_is_away_for_a_moment_and_the_refusal_is_kept_by_nobody(bool isThere)
+    {
+        var asset = await Host.Services.KeepAsync(_film);
+        var other = Directory.CreateTempSubdirectory("elearning-unreadable-");
+        try
+        {
+            // A link to itself is refused whoever asks, root included.
+            if (isThere)
+                File.CreateSymbolicLink(Path.Combine(other.CreateSubdirectory(asset.Hash[..2]).FullName, asset.Hash), asset.Hash);
+            await using var blind = await NginxServer.StartAsync(Host.CreateClient().BaseAddress!, other.FullName);
+            using var client = new HttpClient { BaseAddress = blind.Address };
+            using var refused = await client.GetAsync(new Uri(Host.Services.Sign(asset), UriKind.Relative));
+            Assert.Equal(
+                (HttpStatusCode.ServiceUnavailable, "no-store", "5"),
+                (refused.StatusCode, Header(refused, "Cache-Control"), Header(refused, "Retry-After"))
+            );
+        }
+        finally
+        {
+            other.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task Nobody_reaches_the_folder_from_outside()
     {
