@@ -18,6 +18,12 @@ public sealed class ContentError(ContentErrorCode code, params object?[] argumen
     /// <param name="fault">What is wrong with it.</param>
     /// <param name="limit">The bound that was passed, where there is one.</param>
     public static ContentError Invalid(string field, InputFault fault, object? limit = null) => new(ContentErrorCode.InvalidInput, field, fault, limit);
+
+    /// <param name="field">The input field as the API names it.</param>
+    /// <param name="least">The least value it may have.</param>
+    /// <param name="most">The greatest.</param>
+    public static ContentError OutOfRange(string field, object least, object most) =>
+        new(ContentErrorCode.InvalidInput, field, InputFault.OutOfRange, least, most);
 }
 
 /// <summary>Why an input field was refused.</summary>
@@ -26,6 +32,7 @@ public enum InputFault
     Required,
     TooLong,
     TooShort,
+    TooMany,
     OutOfRange,
     NotFinite,
     InTheFuture,

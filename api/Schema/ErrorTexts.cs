@@ -26,24 +26,31 @@ internal static class ErrorTexts
     /// <summary>Formatted for reading, and padded so that a text with more places than arguments is still a text.</summary>
     private static object?[] Filled(object?[] arguments)
     {
+        // What is no word of ours is filled first: the text of a finding may name the arguments after it.
+        var plain = Padded([.. arguments.Select(Plain)]);
         var filled = Padded(arguments);
         for (var i = 0; i < arguments.Length; i++)
         {
             filled[i] = arguments[i] switch
             {
-                // The text of a finding may name the arguments after it.
                 Enum value => Texts.Find($"{value.GetType().Name}.{value}") is { } text
-                    ? string.Format(CultureInfo.InvariantCulture, text, Padded(arguments))
+                    ? string.Format(CultureInfo.InvariantCulture, text, plain)
                     : value.ToString(),
                 string word => Texts.Find($"kind.{word}") ?? word,
-                DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                DateTimeOffset instant => instant.ToOffset(SchoolTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-                var other => other,
+                _ => plain[i],
             };
         }
 
         return filled;
     }
+
+    private static object? Plain(object? argument) =>
+        argument switch
+        {
+            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateTimeOffset instant => instant.ToOffset(SchoolTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+            _ => argument,
+        };
 
     private static object?[] Padded(object?[] arguments) => [.. arguments, .. new object?[Math.Max(0, 8 - arguments.Length)]];
 }

@@ -3,10 +3,13 @@ namespace ELearning.Content;
 /// <summary>The rules of standings and reports; pure.</summary>
 internal static class ComplianceRules
 {
+    private const int FirstYear = 1921;
+    private const int LastYear = 2999;
+
     public static void CheckYear(int year)
     {
-        if (year is < 1921 or > 2999)
-            throw ContentError.Invalid("year", InputFault.OutOfRange);
+        if (year is < FirstYear or > LastYear)
+            throw ContentError.OutOfRange("year", FirstYear, LastYear);
     }
 
     /// <summary>The day that decides what held in a year: its last day, or today where that is earlier.</summary>

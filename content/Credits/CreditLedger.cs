@@ -146,7 +146,7 @@ public sealed class CreditLedger
     }
 
     private PolicyReference PolicyFor(NewCredit credit) =>
-        (_policies.InForceOn(credit.EarnedOn) ?? throw ContentError.Invalid("earnedOn", InputFault.OutOfRange)).Reference;
+        (_policies.InForceOn(credit.EarnedOn) ?? throw ContentError.Invalid("earnedOn", InputFault.InThePast, _policies.FirstDay)).Reference;
 
     private async Task<Credit?> FindOneAsync(string id, CancellationToken cancellationToken) =>
         (await _store.FindAsync([id], cancellationToken)).SingleOrDefault();

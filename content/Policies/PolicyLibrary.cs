@@ -62,6 +62,9 @@ public sealed class PolicyLibrary
 
     public IReadOnlyList<Policy> All { get; }
 
+    /// <summary>The first day on which any policy was in force; null where there is none.</summary>
+    public DateOnly? FirstDay => All.Count > 0 ? All[0].InForce.From : null;
+
     /// <summary>Returns the policy in force on a day; null for days before any policy there is.</summary>
     public Policy? InForceOn(DateOnly day) => All.FirstOrDefault(policy => policy.InForce.Contains(day));
 

@@ -16,7 +16,7 @@ internal static class ClaimRules
             throw ContentError.Invalid("heldOn", InputFault.InThePast, earliest);
         var largest = policy.LargestClaimHours * policy.SecondsPerHour;
         if (input.Seconds < 1 || input.Seconds > largest)
-            throw ContentError.Invalid("seconds", InputFault.OutOfRange, input.Seconds < 1 ? 1 : largest);
+            throw ContentError.OutOfRange("seconds", 1, largest);
         if (input.VenueLevel is { } level)
             InputChecks.Known("venueLevel", level);
         InputChecks.IdempotencyKey(input.IdempotencyKey);

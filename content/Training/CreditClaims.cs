@@ -27,12 +27,7 @@ public sealed class CreditClaims
     public async Task<CreditClaim> ClaimAsync(ClaimCredit input, Actor actor, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var wanted = ClaimRules.Checked(
-            input,
-            _policies.InForceOn(input.HeldOn),
-            _policies.All.Count > 0 ? _policies.All[0].InForce.From : null,
-            SchoolTime.DayOf(now)
-        );
+        var wanted = ClaimRules.Checked(input, _policies.InForceOn(input.HeldOn), _policies.FirstDay, SchoolTime.DayOf(now));
         var member = await _members.RequireAsync(wanted.MemberId, cancellationToken);
         if (wanted.EvidenceAssetId is { } asset && (await _media.FindAsync([asset], cancellationToken)).Count == 0)
             throw ContentError.NotFound(nameof(MediaAsset));

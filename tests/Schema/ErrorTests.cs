@@ -39,7 +39,7 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     public async Task A_common_error_needs_no_declaring() =>
         Assert.Equal(
-            """{"moveBook":{"shelf":null,"errors":[{"__typename":"InvalidInputError","code":"INVALID_INPUT","message":"“position”无效：超出范围。","field":"position"}]}}""",
+            """{"moveBook":{"shelf":null,"errors":[{"__typename":"InvalidInputError","code":"INVALID_INPUT","message":"“position”无效：须在 1 到 9 之间。","field":"position"}]}}""",
             (await MoveAsync("b1")).GetProperty("data").GetRawText()
         );
 
@@ -86,6 +86,32 @@ public sealed class ErrorTests : IDisposable
         );
         Assert.All(Enum.GetValues<InputFault>(), fault => Assert.True(ErrorTexts.Has($"InputFault.{fault}"), $"ErrorTexts.json lacks InputFault.{fault}"));
         Assert.All(Enum.GetValues<MediaFault>(), fault => Assert.True(ErrorTexts.Has($"MediaFault.{fault}"), $"ErrorTexts.json lacks MediaFault.{fault}"));
+    }
+
+    [Theory]
+    [InlineData(
+        "zh-CN",
+        "“year”无效：须在 1921 到 2999 之间。 “a”无效：过长，至多 40。 “a”无效：过短，至少 4。 “a”无效：过多，至多 9 个。 “a”无效：在将来，至迟为 2026-03-02。 “a”无效：过早，不得早于 2026-03-02 09:00。"
+    )]
+    [InlineData(
+        "en",
+        "'year' is not valid: it must be between 1921 and 2999. 'a' is not valid: it is too long: at most 40. 'a' is not valid: it is too short: at least 4. "
+            + "'a' is not valid: there are too many: at most 9. 'a' is not valid: it lies in the future: at the latest 2026-03-02. "
+            + "'a' is not valid: it is too early: not before 2026-03-02 09:00."
+    )]
+    public void A_bound_that_was_passed_is_told(string language, string text)
+    {
+        System.Globalization.CultureInfo.CurrentUICulture = new(language);
+        ContentError[] errors =
+        [
+            Assert.Throws<ContentError>(() => ComplianceRules.CheckYear(1920)),
+            ContentError.Invalid("a", InputFault.TooLong, 40),
+            ContentError.Invalid("a", InputFault.TooShort, 4),
+            ContentError.Invalid("a", InputFault.TooMany, 9),
+            ContentError.Invalid("a", InputFault.InTheFuture, new DateOnly(2026, 3, 2)),
+            ContentError.Invalid("a", InputFault.InThePast, ApiHost.Begin),
+        ];
+        Assert.Equal(text, string.Join(' ', errors.Select(ErrorTexts.Of)));
     }
 
     [Theory]

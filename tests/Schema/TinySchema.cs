@@ -217,7 +217,7 @@ internal static class TinyMutations
                 (input, ctx) =>
                     input.BookId switch
                     {
-                        "b1" => throw ContentError.Invalid("position", InputFault.OutOfRange),
+                        "b1" => throw ContentError.OutOfRange("position", 1, 9),
                         "b2" => throw new ContentError(ContentErrorCode.StudySessionActive)
                         {
                             Detail = new ActiveSession("m/1", "党史", "手机", new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)),

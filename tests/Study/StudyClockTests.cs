@@ -226,8 +226,8 @@ public sealed class StudyClockTests
             lesson.Beat(30, last, (0, 30));
         var error = Assert.Throws<ContentError>(() => lesson.Try(60, number, (30, 60)));
         Assert.Equal(
-            (ContentErrorCode.InvalidInput, "sequence", InputFault.OutOfRange, last + 10_000),
-            (error.Code, error.Arguments[0], error.Arguments[1], error.Arguments[2])
+            (ContentErrorCode.InvalidInput, "sequence", InputFault.OutOfRange, 1, last + 10_000),
+            (error.Code, error.Arguments[0], error.Arguments[1], error.Arguments[2], error.Arguments[3])
         );
         Assert.True(lesson.Try(60, last + 10_000, (30, 60)).Changed);
     }

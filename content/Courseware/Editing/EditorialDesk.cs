@@ -151,7 +151,7 @@ public sealed class EditorialDesk
         if (publishAt is not { } at)
             return await PublishNowAsync(draft, actor, cancellationToken);
         if (at <= _time.GetUtcNow())
-            throw ContentError.Invalid("publishAt", InputFault.InThePast);
+            throw ContentError.Invalid("publishAt", InputFault.InThePast, _time.GetUtcNow());
         return await WriteAsync(draft, LifeRules.Schedule(draft, ToMilliseconds(at), actor, Now()), cancellationToken);
     }
 

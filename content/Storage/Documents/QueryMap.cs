@@ -268,7 +268,7 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
         {
             (_map, _page) = (map, page);
             if (page.Limit is < 1 or > 100)
-                throw ContentError.Invalid(page.Backward ? "last" : "first", InputFault.OutOfRange, 100);
+                throw ContentError.OutOfRange(page.Backward ? "last" : "first", 1, 100);
             _keys =
             [
                 .. sorts

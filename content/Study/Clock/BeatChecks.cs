@@ -27,10 +27,8 @@ internal static class BeatChecks
     /// <param name="lastSequence">The number of the newest beat that was taken; 0 before the first.</param>
     public static IReadOnlyList<Interval> Read(StudyBeat beat, int lastSequence, long durationMilliseconds)
     {
-        if (beat.Sequence < 1)
-            throw ContentError.Invalid("sequence", InputFault.OutOfRange, 1);
-        if (beat.Sequence > LargestSequence(lastSequence))
-            throw ContentError.Invalid("sequence", InputFault.OutOfRange, LargestSequence(lastSequence));
+        if (beat.Sequence < 1 || beat.Sequence > LargestSequence(lastSequence))
+            throw ContentError.OutOfRange("sequence", 1, LargestSequence(lastSequence));
         // A player's position beyond the end is cut wherever it is: it says where to go on, and earns nothing.
         Inside(beat.PositionSeconds, "positionSeconds", durationMilliseconds, tolerance: double.PositiveInfinity);
         if (beat.Segments.Count > LargestSegmentCount)
@@ -70,7 +68,7 @@ internal static class BeatChecks
         if (!double.IsFinite(seconds))
             throw ContentError.Invalid(field, InputFault.NotFinite);
         if (seconds < 0 || seconds * 1000 > durationMilliseconds + tolerance)
-            throw ContentError.Invalid(field, InputFault.OutOfRange, durationMilliseconds / 1000.0);
+            throw ContentError.OutOfRange(field, 0, durationMilliseconds / 1000.0);
         return Math.Min(durationMilliseconds, (long)Math.Round(seconds * 1000));
     }
 }

@@ -65,7 +65,7 @@ public sealed class FilterInputType<TFields> : InputObjectGraphType
         }
 
         Filter filter = parts.Count == 1 ? parts[0] : new AndFilter(parts);
-        return Conditions(filter) <= MostConditions ? filter : throw new RequestFault("INVALID_FILTER", Name);
+        return Conditions(filter) <= MostConditions ? filter : throw new RequestFault("INVALID_FILTER", Name, MostConditions);
     }
 
     private static int Conditions(Filter filter) =>
@@ -163,13 +163,13 @@ public sealed class OperationInputType : InputObjectGraphType
             switch (given)
             {
                 case null:
-                    throw new RequestFault("INVALID_FILTER", name);
+                    throw new RequestFault("INVALID_FILTER", name, MostValues);
                 case IEnumerable<Condition> items:
                     conditions.AddRange(items.Select(item => new Condition(one, item.Value)));
                     break;
                 case System.Collections.IEnumerable values when given is not string:
                     var all = values.Cast<object?>().Select(Raw).ToList();
-                    conditions.Add(all.Count <= MostValues ? new Condition(one, all) : throw new RequestFault("INVALID_FILTER", name));
+                    conditions.Add(all.Count <= MostValues ? new Condition(one, all) : throw new RequestFault("INVALID_FILTER", name, MostValues));
                     break;
                 default:
                     conditions.Add(new Condition(one, Raw(given)));
