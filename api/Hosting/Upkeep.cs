@@ -17,6 +17,7 @@ internal static class Upkeep
         builder.Logging.AddFilter("Microsoft.IdentityModel", LogLevel.Warning);
         builder.AddMetrics();
         builder.Services.AddHostedService<Sweeping>();
+        builder.Services.AddHostedService<JoinWatch>();
         builder
             .Services.AddHealthChecks()
             .Add(Writable("database", (health, cancellationToken) => health.DatabaseAsync(cancellationToken)))

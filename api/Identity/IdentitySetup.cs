@@ -20,6 +20,7 @@ internal static class IdentitySetup
         var services = builder.Services;
         services.TryAddScoped<CallerContext>();
         services.TryAddSingleton(Subjects.InContent);
+        services.TryAddSingleton<JoinedMembers>();
 
         var options = Settings.Read<IdentityOptions>(builder.Configuration, "Identity");
         services.AddSettings<IdentityOptions>("Identity");

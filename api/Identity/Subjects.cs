@@ -16,7 +16,7 @@ internal sealed record Subjects(
     public static Subjects InContent(IServiceProvider services)
     {
         var time = services.GetRequiredService<TimeProvider>();
-        var joined = new JoinedMembers(time);
+        var joined = services.GetRequiredService<JoinedMembers>();
         return new Subjects(
             (subject, byNumber, cancellationToken) =>
                 joined.FindAsync(

@@ -74,8 +74,16 @@ internal static class MemberMutations
     private static async Task<Member> LinkAsync(LinkIdentity input, IResolveFieldContext context)
     {
         await context.KeptMemberAsync(input.MemberId);
-        return await context
-            .Service<MemberRegister>()
-            .LinkIdentityAsync(input, context.Caller().Actor, context.Rights().MayAny(Rights.Relinking), context.CancellationToken);
+        try
+        {
+            return await context
+                .Service<MemberRegister>()
+                .LinkIdentityAsync(input, context.Caller().Actor, context.Rights().MayAny(Rights.Relinking), context.CancellationToken);
+        }
+        finally
+        {
+            // Whatever failed may have failed after the link was written.
+            context.Service<JoinedMembers>().Forget(new HashSet<string> { input.MemberId });
+        }
     }
 }

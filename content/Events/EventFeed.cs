@@ -57,6 +57,13 @@ public sealed class EventFeed
         return ReadAsync(listener, afterPosition, registration, cancellationToken);
     }
 
+    /// <summary>
+    /// The subjects of one kind of event since a moment. It goes back by <see cref="Overlap"/>, so that one who asks again and again misses none and is told
+    /// some twice.
+    /// </summary>
+    public Task<IReadOnlySet<string>> SubjectsSinceAsync(DomainEventKind kind, DateTimeOffset since, CancellationToken cancellationToken) =>
+        _store.SubjectsAfterAsync(Ids.FirstAt(since - Overlap), kind, cancellationToken);
+
     /// <summary>Makes the poller look at once, because this process has written.</summary>
     internal void Wake()
     {

@@ -24,6 +24,13 @@ internal sealed class EventStore(ContentDatabase database) : IStore
             .Limit(LargestBatch)
             .ToListAsync(cancellationToken);
 
+    /// <summary>Reads the subjects of the events of one kind beyond a position.</summary>
+    public async Task<IReadOnlySet<string>> SubjectsAfterAsync(string position, DomainEventKind kind, CancellationToken cancellationToken)
+    {
+        var wanted = new BsonDocument { { "_id", new BsonDocument("$gt", position) }, { "kind", DocumentMapping.ToBson(kind) } };
+        return (await _events.Find(wanted).Project(told => told.SubjectId).ToListAsync(cancellationToken)).ToHashSet();
+    }
+
     public Task DropBeforeAsync(string position, CancellationToken cancellationToken) =>
         _events.DeleteManyAsync(new BsonDocument("_id", new BsonDocument("$lt", position)), cancellationToken);
 }

@@ -53,7 +53,7 @@ public sealed class MemberRegister
 
     /// <summary>
     /// Who signs in with a token subject, by <see cref="LinkIdentityAsync"/>. The member has the last word: the register gives a sign-in that was replaced to
-    /// nobody (a process may remember it for a minute).
+    /// nobody (another process than the one that replaced it may remember it for a second, and for a minute where no event could be written).
     /// </summary>
     public async Task<Member?> FindByIdentityAsync(string identity, CancellationToken cancellationToken) =>
         await _store.MemberOfAsync(identity, cancellationToken) is { } id

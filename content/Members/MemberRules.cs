@@ -122,7 +122,7 @@ internal static class MemberRules
         if (member.Identity is not null && input.Reason is null)
             throw ContentError.Invalid("reason", InputFault.Required);
         if (member.IdentityLinks.Count >= MostLinks)
-            throw ContentError.Invalid("memberId", InputFault.OutOfRange, MostLinks);
+            throw ContentError.Invalid("memberId", InputFault.TooMany, MostLinks);
         var link = new IdentityLink(now, by.Subject, member.Identity is null ? null : input.Reason);
         return member with { Identity = input.Identity, IdentityLinks = [.. member.IdentityLinks, link] };
     }

@@ -142,7 +142,8 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
                 .Replace(ServiceDescriptor.Singleton(new PresenceDraw(mean => Draw.Next(mean), count => Draw.Below(count))));
             Change(services);
             // They would run in the background whenever a test moves the time; tests that want them call them.
-            services.Remove(services.Single(service => service.ImplementationType == typeof(Sweeping)));
+            foreach (var type in new[] { typeof(Sweeping), typeof(JoinWatch) })
+                services.Remove(services.Single(service => service.ImplementationType == type));
         });
     }
 

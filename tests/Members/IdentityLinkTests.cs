@@ -1,4 +1,6 @@
+using ELearning.Api;
 using ELearning.Content;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ELearning.Tests.Members;
 
@@ -57,7 +59,7 @@ public sealed class IdentityLinkTests
             member = MemberRules.Link(member, new(member.Id, $"oid-{i}", "换号"), new("root", null), mayReplace: true, Now.AddDays(i));
         Assert.Equal(Enumerable.Range(0, MemberRules.MostLinks).Select(i => Now.AddDays(i)), member.IdentityLinks.Select(link => link.LinkedAt));
         Assert.Equal(
-            ["memberId", InputFault.OutOfRange, MemberRules.MostLinks],
+            ["memberId", InputFault.TooMany, MemberRules.MostLinks],
             Assert.Throws<ContentError>(() => MemberRules.Link(member, new(member.Id, "more", "换号"), new("root", null), mayReplace: true, Now)).Arguments
         );
     }
@@ -95,6 +97,25 @@ public sealed class IdentityLinkTests
                 "linkIdentity"
             )
         );
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_was_replaced_is_nobodys_at_once_where_it_was_replaced_and_elsewhere_within_a_second()
+    {
+        await using var school = await School.OpenAsync();
+        await using var beside = school.Host.Beside();
+        await LinkAsync(school.CountyAdmin, "oid-1");
+        ApiClient[] old = [school.Host.ClientFor("oid-1", "Member"), beside.ClientFor("oid-1", "Member")];
+        using var watch = ActivatorUtilities.CreateInstance<JoinWatch>(beside.Services);
+        await watch.LookAsync(default);
+        foreach (var client in old)
+            Assert.NotNull((await client.QueryAsync("{ me { name } }"))["me"]);
+
+        await LinkAsync(school.Administrator, "oid-2", "手机丢失");
+        Assert.Null((await old[0].QueryAsync("{ me { name } }"))["me"]);
+        school.Host.Time.Advance(JoinWatch.Interval);
+        await watch.LookAsync(default);
+        Assert.Null((await old[1].QueryAsync("{ me { name } }"))["me"]);
     }
 
     [Fact]
