@@ -89,6 +89,53 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_of_sessions_backward_begins_with_the_oldest_that_is_kept()
+    {
+        var room = new StudyRoom(_content, "m1");
+        await room.PublishAsync("history", 600);
+        for (var i = 0; i < 3; i++)
+            await room.FinishAsync((await room.StartAsync("history")).Id);
+        await SweepAsync();
+        Assert.Equal(["m1/2", "m1/1"], (await BackwardAsync(2)).Nodes.Select(session => session.Id));
+
+        _content.Time.Advance(TimeSpan.FromDays(1097));
+        await SweepAsync();
+        Assert.Empty((await BackwardAsync(2)).Nodes);
+        await room.FinishAsync((await room.StartAsync("history")).Id);
+        await room.FinishAsync((await room.StartAsync("history")).Id);
+        await room.StartAsync("history");
+        foreach (var before in new[] { null, "1", "2" })
+        {
+            var oldest = await BackwardAsync(2, before);
+            Assert.Equal(["m1/5", "m1/4"], oldest.Nodes.Select(session => session.Id));
+            Assert.Equal((false, true), (oldest.HasNextPage, oldest.HasPreviousPage));
+        }
+        Assert.Equal(["m1/5", "m1/4"], (await BackwardAsync(2, "3")).Nodes.Select(session => session.Id));
+        Assert.Equal(["m1/6", "m1/5"], (await BackwardAsync(2, "4")).Nodes.Select(session => session.Id));
+
+        async Task<Page<StudySession>> BackwardAsync(int last, string? before = null) =>
+            (await room.Desk.ListAsync(["m1"], new(last, before, Backward: true), default))["m1"];
+    }
+
+    [Fact]
+    public async Task One_drop_that_fails_keeps_no_other_from_being_made_and_is_told_at_the_end()
+    {
+        await _content.BuildTownAsync();
+        await _content.RegisterAsync("QZ-0001", key: "k1");
+        await AddAsync(1);
+        _content.Time.Advance(TimeSpan.FromDays(401));
+        _content.BeforeCommand = command =>
+        {
+            if (command.Contains("find") && command["find"] == "audit")
+                throw new InvalidOperationException("The audit log is broken.");
+        };
+        var told = await Assert.ThrowsAsync<AggregateException>(SweepAsync);
+        _content.BeforeCommand = null;
+        Assert.Contains("The audit log is broken.", told.ToString(), StringComparison.Ordinal);
+        Assert.Equal((1, 0), (await CountAsync("audit"), await CountAsync("idempotencyKeys")));
+    }
+
+    [Fact]
     public async Task An_idempotency_key_is_known_for_a_month()
     {
         await _content.BuildTownAsync();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace ELearning.Content;
@@ -82,6 +83,21 @@ internal sealed class SessionStore(ContentDatabase database) : IStore
         return await _sessions.Find(filter.In(session => session.MemberId, members) & filter.In(session => session.Id, ids)).ToListAsync(cancellationToken);
     }
 
+    /// <summary>The number of a member's oldest session that is kept; null where none is. Read from ids alone, a few for each day since.</summary>
+    public async Task<int?> OldestAsync(string memberId, CancellationToken cancellationToken)
+    {
+        var theirs = new BsonDocument
+        {
+            { "memberId", memberId },
+            {
+                "_id",
+                new BsonDocument { { "$gt", $"{memberId}{SessionIds.Slash}" }, { "$lt", $"{memberId}{(char)(SessionIds.Slash + 1)}" } }
+            },
+        };
+        var ids = await _sessions.Find(theirs).Project(new BsonDocument("_id", 1)).ToListAsync(cancellationToken);
+        return ids.Select(found => SessionIds.Parse(found["_id"].AsString)?.Number).Min();
+    }
+
     /// <summary>Keeps the first copy: a settled session never changes.</summary>
     public Task AddAsync(ArchivedSession session, CancellationToken cancellationToken) =>
         Tolerating.DuplicatesAsync(() => _sessions.InsertOneAsync(session, null, cancellationToken));
@@ -111,6 +127,8 @@ internal sealed class SessionStore(ContentDatabase database) : IStore
 /// <summary>Ids of sessions: <c>memberId/number</c>.</summary>
 internal static class SessionIds
 {
+    public const char Slash = '/';
+
     public static string Of(string memberId, int number) => string.Create(CultureInfo.InvariantCulture, $"{memberId}/{number}");
 
     /// <summary>The credit of one day of a session.</summary>
@@ -120,7 +138,7 @@ internal static class SessionIds
     /// <summary>Reads an id; null for what is no id of a session.</summary>
     public static (string MemberId, int Number)? Parse(string id)
     {
-        var slash = id.LastIndexOf('/');
+        var slash = id.LastIndexOf(Slash);
         return
             slash > 0
             && int.TryParse(id.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)

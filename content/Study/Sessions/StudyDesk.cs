@@ -210,7 +210,7 @@ public sealed class StudyDesk
 
     /// <summary>
     /// Newest first, the open one included. Sessions are numbered without gaps, so a page is known by its numbers and costs two queries for all members
-    /// together.
+    /// together. Only a page backward that would begin with forgotten ones asks where the kept ones begin.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, Page<StudySession>>> ListAsync(
         IReadOnlyCollection<string> memberIds,
@@ -220,12 +220,20 @@ public sealed class StudyDesk
     {
         var current = await _desks.FindAsync([.. memberIds.Distinct()], cancellationToken);
         var pages = memberIds.Distinct().ToDictionary(member => member, member => NumberedPages.Of(current.GetValueOrDefault(member)?.LastNumber ?? 0, page));
-        var views = await ViewsAsync(
-            current,
-            [.. pages.SelectMany(entry => entry.Value.Numbers.Select(number => SessionIds.Of(entry.Key, number)))],
-            cancellationToken
-        );
+        var views = await ViewsAsync(current, [.. pages.SelectMany(entry => Ids(entry.Key, entry.Value))], cancellationToken);
+        foreach (var (member, there) in pages.ToList())
+        {
+            if (!page.Backward || there.Numbers is not [.., var begin] || views.ContainsKey(SessionIds.Of(member, begin)))
+                continue;
+            // An open one is kept by the desk, and is the newest.
+            var newest = current[member].Session is null ? there.Last + 1 : there.Last;
+            pages[member] = NumberedPages.Of(there.Last, page, await _sessions.OldestAsync(member, cancellationToken) ?? newest);
+            foreach (var (id, view) in await ViewsAsync(current, [.. Ids(member, pages[member])], cancellationToken))
+                views[id] = view;
+        }
         return pages.ToDictionary(entry => entry.Key, entry => entry.Value.Fill(number => views.GetValueOrDefault(SessionIds.Of(entry.Key, number)), page));
+
+        static IEnumerable<string> Ids(string member, NumberedPages page) => page.Numbers.Select(number => SessionIds.Of(member, number));
     }
 
     /// <summary>Whether a desk has a session that has ended, or that silence has ended by now, and waits to be settled.</summary>
