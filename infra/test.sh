@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the chosen tests need and passes them: all of them, or those of one project.
 #   infra/test.sh                                          everything
-#   infra/test.sh embedded | features | process            tests/Embedded, tests or tests/Process alone; but the last they need nothing but .NET
+#   infra/test.sh embedded | graphql | features | process  tests/Embedded, tests/GraphQL, tests or tests/Process alone; but the last they need nothing but .NET
 #   infra/test.sh --filter FullyQualifiedName~Study        arguments go to `dotnet test`
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -9,10 +9,11 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 SNAPSHOOTER_STRICT_MODE=tru
 
 declare -A projects=(
   [embedded]=tests/Embedded/ELearning.Embedded.Tests.csproj
+  [graphql]=tests/GraphQL/ELearning.GraphQL.Tests.csproj
   [features]=tests/ELearning.Tests.csproj
   [process]=tests/Process/ELearning.Process.Tests.csproj
 )
-chosen=(embedded features process)
+chosen=(embedded graphql features process)
 if [ $# -gt 0 ] && [ -n "${projects[$1]:-}" ]; then
   chosen=("$1")
   shift

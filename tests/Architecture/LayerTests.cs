@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Xml.Linq;
 using ELearning.Content;
 using ELearning.Embedded;
 using Microsoft.Extensions.Hosting;
@@ -126,6 +127,28 @@ public sealed class LayerTests
                         .Where(type => type.Namespace is { } name && name.StartsWith("ELearning", StringComparison.Ordinal) && name != project.Item2)
                         .Select(type => type.FullName)
                 )
+        );
+
+    /// <summary>What is tested by itself must not lean on the product unseen.</summary>
+    [Theory]
+    [InlineData("tests/Embedded/ELearning.Embedded.Tests.csproj", "ELearning.Embedded")]
+    [InlineData("tests/GraphQL/ELearning.GraphQL.Tests.csproj", "ELearning.GraphQL ELearning.Kernel")]
+    [InlineData("tests/ELearning.Tests.csproj", "ELearning.Api ELearning.Content ELearning.Embedded ELearning.GraphQL ELearning.Kernel")]
+    [InlineData(
+        "tests/Process/ELearning.Process.Tests.csproj",
+        "ELearning.Api ELearning.Content ELearning.Embedded ELearning.GraphQL ELearning.Kernel ELearning.SampleClient ELearning.Tests"
+    )]
+    public void A_project_of_tests_references_what_it_tests_and_no_more(string project, string references) =>
+        Assert.Equal(
+            references,
+            string.Join(
+                ' ',
+                XDocument
+                    .Parse(RepositoryFile.Read(project))
+                    .Descendants("ProjectReference")
+                    .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))
+                    .Order(StringComparer.Ordinal)
+            )
         );
 
     [Fact]

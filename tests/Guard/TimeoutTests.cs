@@ -1,6 +1,5 @@
 using System.Net;
 using ELearning.Content;
-using ELearning.Tests.Endpoint;
 using GraphQLParser;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Options;

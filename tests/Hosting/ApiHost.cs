@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using ELearning.Api;
 using ELearning.Content;
-using ELearning.Tests.Schemas;
 using ELearning.Tests.Storage;
 using ELearning.Tests.Study;
 using Microsoft.AspNetCore.Hosting;

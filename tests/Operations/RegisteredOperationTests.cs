@@ -1,4 +1,3 @@
-using ELearning.Tests.Schemas;
 using Snapshooter;
 using Snapshooter.Xunit;
 

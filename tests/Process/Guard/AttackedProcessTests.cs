@@ -1,6 +1,5 @@
 using System.Globalization;
 using ELearning.Processes.Tests.Hosting;
-using ELearning.Tests.Endpoint;
 using ELearning.Tests.Guard;
 
 namespace ELearning.Processes.Tests.Guard;
