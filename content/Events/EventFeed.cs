@@ -43,6 +43,18 @@ public sealed class EventFeed
         }
     }
 
+    /// <summary>Done when the poller of this moment has ended; done already where there is none.</summary>
+    internal Task PollingEnds
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _poller?.Ended ?? Task.CompletedTask;
+            }
+        }
+    }
+
     /// <summary>Follows the events from the call on, not from the first read on, until the enumeration or the token ends.</summary>
     /// <param name="afterPosition">Id of the last event heard, to hear first what was missed since; null for what happens from now on.</param>
     public IAsyncEnumerable<DomainEvent> FollowAsync(string? afterPosition, EventFilter filter, CancellationToken cancellationToken)
@@ -152,13 +164,15 @@ public sealed class EventFeed
             _timer = feed._time.CreateTimer(_ => Wake(), null, feed._interval, feed._interval);
         }
 
+        public Task Ended { get; private set; } = Task.CompletedTask;
+
         public static Poller Start(EventFeed feed)
         {
             // It outlives the request of its first listener and must not run in that one's name.
             using var alone = ExecutionContext.SuppressFlow();
             var poller = new Poller(feed);
             poller.Wake();
-            _ = Task.Run(poller.RunAsync);
+            poller.Ended = Task.Run(poller.RunAsync);
             return poller;
         }
 

@@ -64,14 +64,11 @@ public sealed class PresenceSubscriptionTests
         var session = (await lin.StartAsync()).Id!;
         var feed = room.Host.Service<EventFeed>();
         var heard = await lin.Client.ListenAsync(Listen, new { id = session });
-        Assert.True(feed.IsPolling);
+        var ends = feed.PollingEnds;
+        Assert.Equal((true, false), (feed.IsPolling, ends.IsCompleted));
         await heard.DisposeAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (feed.IsPolling)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await ends.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.False(feed.IsPolling);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed class MediaDurationTests(ITestOutputHelper output) : IDisposable
     private const string Film = "-f lavfi -i testsrc=d=7.3:s=160x120:r=25 -f lavfi -i sine=440:d=7.3 -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac";
     private const string Silent = "-f lavfi -i testsrc=d=6.4:s=176x144:r=25 -c:v libx264 -preset ultrafast -pix_fmt yuv420p";
     private const string Sound = "-f lavfi -i sine=440:d=8.2";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly CheckBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -107,20 +108,21 @@ public sealed class MediaDurationTests(ITestOutputHelper output) : IDisposable
     [InlineData("exec yes")] // never ends
     public async Task An_ffprobe_that_hangs_or_floods_is_ended_and_the_file_refused(string script)
     {
-        var time = new FakeTimeProvider();
+        var time = new WatchedTime();
         var program = _bench.Made("ffprobe");
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\necho $$ > '{_bench.Made("pid")}'\n{script}\n");
+        // The file comes by its name when the number stands in it.
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\necho $$ > '{_bench.Made("begun")}'\nmv '{_bench.Made("begun")}' '{_bench.Made("pid")}'\n{script}\n");
+        var runs = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var folder = new FileSystemWatcher(Path.GetDirectoryName(program)!, "pid");
+        folder.Renamed += (_, _) => runs.TrySetResult();
+        folder.EnableRaisingEvents = true;
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var hanging = new CheckBench(program, time);
         var check = hanging.CheckAsync(await Ffmpeg.BytesAsync("-f lavfi -i sine=440:d=1", ".wav"), "lesson.wav", "audio/wav");
-        while (!check.IsCompleted)
-        {
-            if (File.Exists(_bench.Made("pid")))
-                time.Advance(TimeSpan.FromSeconds(61));
-            await Task.Yield();
-        }
-        Assert.Equal(["DURATION", MediaFault.NoDuration], (await Assert.ThrowsAsync<ContentError>(() => check)).Arguments);
+        await Task.WhenAll(runs.Task, time.Waits.Task).WaitAsync(Patience);
+        time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(["DURATION", MediaFault.NoDuration], (await Assert.ThrowsAsync<ContentError>(() => check.WaitAsync(Patience))).Arguments);
         Assert.Empty(hanging.Left);
         Assert.ThrowsAny<Exception>(() =>
         {
@@ -130,5 +132,19 @@ public sealed class MediaDurationTests(ITestOutputHelper output) : IDisposable
             if (process.HasExited || process.WaitForExit(5000))
                 throw new InvalidOperationException("It has ended.");
         });
+    }
+
+    /// <summary>Says when somebody waits for a minute to be over.</summary>
+    private sealed class WatchedTime : FakeTimeProvider
+    {
+        public TaskCompletionSource Waits { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime == TimeSpan.FromMinutes(1))
+                Waits.TrySetResult();
+            return timer;
+        }
     }
 }
