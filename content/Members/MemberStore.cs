@@ -160,8 +160,8 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
             .ToListAsync(cancellationToken);
 
     /// <summary>Members stored by a release that had no search.</summary>
-    public async Task<IReadOnlyList<Member>> WithoutTermsAsync(int limit, CancellationToken cancellationToken) =>
-        await _members.Find(new BsonDocument("terms", BsonNull.Value)).Limit(limit).ToListAsync(cancellationToken);
+    public async Task<IReadOnlyList<Member>> WithoutTermsAsync(int skip, int limit, CancellationToken cancellationToken) =>
+        await _members.Find(new BsonDocument("terms", BsonNull.Value)).Sort(new BsonDocument("_id", 1)).Skip(skip).Limit(limit).ToListAsync(cancellationToken);
 
     /// <summary>Gives the member what it is found by; a change in between leaves it as it is.</summary>
     public async Task<bool> BringForwardAsync(Member member, CancellationToken cancellationToken) =>

@@ -18,15 +18,15 @@ public sealed class RegisterSweeper : LeasedSweep
     private protected override async Task<int> RoundAsync(CancellationToken cancellationToken) =>
         await MendAsync(
             BatchSize,
-            () => _organisations.WithoutTermsAsync(BatchSize, cancellationToken),
+            skip => _organisations.WithoutTermsAsync(skip, BatchSize, cancellationToken),
             organisation =>
-                TryAsync("organisation", organisation.Id, () => _organisations.BringForwardAsync(OrganisationRules.Found(organisation), cancellationToken)),
+                TryAsync("organisation", organisation.Id, () => _organisations.BringForwardAsync(OrganisationRules.Found(organisation), cancellationToken), cancellationToken),
             cancellationToken
         )
         + await MendAsync(
             BatchSize,
-            () => _members.WithoutTermsAsync(BatchSize, cancellationToken),
-            member => TryAsync("member", member.Id, () => _members.BringForwardAsync(MemberRules.Found(member), cancellationToken)),
+            skip => _members.WithoutTermsAsync(skip, BatchSize, cancellationToken),
+            member => TryAsync("member", member.Id, () => _members.BringForwardAsync(MemberRules.Found(member), cancellationToken), cancellationToken),
             cancellationToken
         );
 }

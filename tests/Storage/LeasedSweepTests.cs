@@ -1,7 +1,7 @@
 using ELearning.Content;
 using Microsoft.Extensions.Logging;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Storage;
 
 /// <summary>What every sweep keeps to, on things of the test's own.</summary>
 public sealed class LeasedSweepTests : IAsyncLifetime

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace ELearning.Tests;
+namespace ELearning.Tests.Uploads;
 
 /// <summary>Whoever is refused an upload is on record, though they hang up before it is written.</summary>
 public sealed class HangingUpAuditTests : IAsyncLifetime, IAsyncDisposable
