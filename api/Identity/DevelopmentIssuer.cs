@@ -44,9 +44,21 @@ internal sealed class DevelopmentIssuer : IDisposable
     /// <summary>What Entra would answer at its metadata address.</summary>
     public OpenIdConnectConfiguration Configuration { get; }
 
-    public string Issue(string subject, IEnumerable<Role> roles)
+    public string Issue(string subject, IReadOnlyCollection<Role> roles)
     {
         var now = _time.GetUtcNow().UtcDateTime;
+        var said = new Dictionary<string, object>
+        {
+            ["sub"] = subject,
+            ["oid"] = subject,
+            ["tid"] = Tenant,
+            ["ver"] = "2.0",
+        };
+        // As Entra does: a token without any role says what the person let the application do.
+        if (roles.Count > 0)
+            said["roles"] = roles.Select(Claims.NameOf).ToArray();
+        else
+            said["scp"] = "access_as_user";
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
             new SecurityTokenDescriptor
             {
@@ -56,14 +68,7 @@ internal sealed class DevelopmentIssuer : IDisposable
                 NotBefore = now,
                 Expires = now + Lifetime,
                 SigningCredentials = _credentials,
-                Claims = new Dictionary<string, object>
-                {
-                    ["sub"] = subject,
-                    ["oid"] = subject,
-                    ["tid"] = Tenant,
-                    ["ver"] = "2.0",
-                    ["roles"] = roles.Select(Claims.NameOf).ToArray(),
-                },
+                Claims = said,
             }
         );
     }

@@ -20,20 +20,12 @@ internal static class GrantMutations
             .Resolve<GiveGrantInput>(
                 async (input, ctx) =>
                 {
+                    await ctx.KeptOrganisationAsync(input.OrganisationId);
                     if (input.MemberId is { } member)
                         await ctx.KeptMemberAsync(member);
+                    var period = new DatePeriod(input.From, input.To);
                     return await ctx.Service<GrantBook>()
-                        .GiveAsync(
-                            new(
-                                input.Subject,
-                                input.MemberId,
-                                GivenRole(input.Role),
-                                (await ctx.KeptOrganisationAsync(input.OrganisationId)).Id,
-                                new DatePeriod(input.From, input.To)
-                            ),
-                            ctx.Giver(),
-                            ctx.CancellationToken
-                        );
+                        .GiveAsync(new(input.Subject, input.MemberId, GivenRole(input.Role), input.OrganisationId, period), ctx.Giver(), ctx.CancellationToken);
                 }
             );
 

@@ -20,7 +20,12 @@ public sealed class RegisterSweeper : LeasedSweep
             BatchSize,
             skip => _organisations.WithoutTermsAsync(skip, BatchSize, cancellationToken),
             organisation =>
-                TryAsync("organisation", organisation.Id, () => _organisations.BringForwardAsync(OrganisationRules.Found(organisation), cancellationToken), cancellationToken),
+                TryAsync(
+                    "organisation",
+                    organisation.Id,
+                    () => _organisations.BringForwardAsync(OrganisationRules.Found(organisation), cancellationToken),
+                    cancellationToken
+                ),
             cancellationToken
         )
         + await MendAsync(

@@ -11,7 +11,7 @@ public sealed class GrantBook
     private const int Capacity = 50_000;
 
     /// <summary>How long a process may take somebody for one without grants after another process gave them one.</summary>
-    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
     private readonly GrantStore _store;
     private readonly OrganisationTree _organisations;
@@ -42,7 +42,7 @@ public sealed class GrantBook
         return [.. held.Where(grant => grant.Chain.All(standing.Contains))];
     }
 
-    /// <summary>The same for who is calling now: that somebody has none is remembered for half a minute, here at most until one is given.</summary>
+    /// <summary>The same for who is calling now: that somebody has none is remembered for a minute, here at most until one is given.</summary>
     public async Task<IReadOnlyList<Grant>> OfCallerAsync(string subject, string? memberId, DateOnly on, CancellationToken cancellationToken)
     {
         var key = $"{subject}\u001f{memberId}";

@@ -102,7 +102,12 @@ internal sealed class OrganisationStore(ContentDatabase database) : IStore
 
     /// <summary>Organisations stored by a release that had no search.</summary>
     public async Task<IReadOnlyList<Organisation>> WithoutTermsAsync(int skip, int limit, CancellationToken cancellationToken) =>
-        await _organisations.Find(new BsonDocument("terms", BsonNull.Value)).Sort(new BsonDocument("_id", 1)).Skip(skip).Limit(limit).ToListAsync(cancellationToken);
+        await _organisations
+            .Find(new BsonDocument("terms", BsonNull.Value))
+            .Sort(new BsonDocument("_id", 1))
+            .Skip(skip)
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
 
     /// <summary>Gives the organisation what it is found by; a change in between leaves it as it is.</summary>
     public async Task<bool> BringForwardAsync(Organisation organisation, CancellationToken cancellationToken) =>

@@ -382,7 +382,27 @@ public sealed class AuditApiTests
             .Select(type => type.Name);
         // What is handed in, who acts, the log itself, and events, which are ids alone, are no data shown of a person.
         Assert.Equal(
-            ["Actor", "AssignPosition", "AuditEntry", "ClaimCredit", "DomainEvent", "HoldCategory", "JoinOrganisation", "LinkIdentity", "NewCredit"],
+            [
+                "Actor",
+                "AssignPosition",
+                "AuditEntry",
+                "ClaimCredit",
+                "DomainEvent",
+                "EditMember",
+                "EndHeld",
+                "EndMember",
+                "GiveGrant",
+                "Grant",
+                "HoldCategory",
+                "JoinOrganisation",
+                "LinkIdentity",
+                "NewCredit",
+                "ReadmitMember",
+                "RecordBackground",
+                "RecordSkill",
+                "TransferMember",
+                "VoidHeld",
+            ],
             silent.Order()
         );
     }

@@ -46,7 +46,7 @@ internal sealed class ApiClient(ApiHost host, string subject, string[] roles, st
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        if (roles.Length > 0)
+        if (subject.Length > 0)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync());
         return await _http.SendAsync(request);
     }

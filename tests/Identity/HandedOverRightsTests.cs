@@ -35,7 +35,7 @@ public sealed class HandedOverRightsTests
         "unscheduleCourseware",
     ];
 
-    private const string Today = "2026-03-10";
+    private const string Today = "2026-03-02";
 
     [Fact]
     public async Task What_an_administrator_may_do_for_others_hands_over_nothing_of_theirs()

@@ -189,7 +189,7 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
             await host.Service<MediaShelf>().MoveAsync([poster], folder.Id, Scope.All, default);
             var member = MemberRules.IdOf(number);
             await host.Service<MemberRegister>()
-                .AssignPositionAsync(new(member, organisation, MemberPosition.Secretary, new(2026, 1, 1), null), SmallTown.Clerk, default);
+                .AssignPositionAsync(new(member, organisation, MemberPosition.FirstSecretary, new(2026, 1, 1), null), SmallTown.Clerk, default);
             await host.Service<GrantBook>().GiveAsync(new("holder", null, Role.Editor, organisation, new(new(2026, 1, 1), null)), SmallTown.Root, default);
             var today = SchoolTime.Today(host.Time);
             var claim = await host.Service<CreditClaims>()

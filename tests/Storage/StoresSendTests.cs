@@ -159,6 +159,35 @@ public sealed class StoresSendTests
         await pages(new(1, first.Values.First(page => page.Edges.Count > 0).Edges[0].Cursor, WithTotal: true));
     }
 
+    private static async Task ChangeRegistersAsync(ContentFixture content, string memberId, string branch)
+    {
+        var (members, organisations) = (content.Get<MemberRegister>(), content.Get<OrganisationRegister>());
+        var parent = (await content.Get<OrganisationTree>().RequireAsync(branch, None)).ParentId;
+        var closing = await organisations.CreateAsync(new("ZZ-1", "甲支部", OrganisationLevel.Basic, null, parent, new(2020, 1, 1)), None);
+        await organisations.RenameAsync(new(closing.Id, "乙支部", content.Today), SmallTown.Clerk, None);
+        await members.EditAsync(new(memberId, "ZZ-0002", "黄志远", null, "更正"), SmallTown.Clerk, None);
+        await members.AlikeAsync(await members.RequireAsync(memberId, None), None);
+        await members.TransferAsync(new(memberId, closing.Id, content.Today), SmallTown.Clerk, None);
+        await members.AssignPositionAsync(new(memberId, closing.Id, MemberPosition.Secretary, content.Today, null), SmallTown.Clerk, None);
+        await organisations.CloseAsync(new(closing.Id, content.Today, branch), SmallTown.Clerk, None);
+        await content.Get<RegisterSweeper>().SweepAsync(None);
+        await members.ListAsync(Scope.Within(branch), new FieldFilter("status", FilterOperator.Eq, MemberStatus.Left), [], new(1), None, "黄");
+        await content.Get<OrganisationTree>().ListAsync(Scope.All, new FieldFilter("open", FilterOperator.Eq, true), [], new(1), None, "支部");
+        var (activation, corrections) = (content.Get<Activation>(), content.Get<Corrections>());
+        var joining = await content.RegisterAsync("ZZ-0009", branch);
+        var code = (await activation.IssueAsync([joining], SmallTown.Clerk, None))[0].Code;
+        await activation.ActivateAsync("ZZ-0009", code, new("oid-9", null), None);
+        var request = await corrections.RequestAsync(memberId, "有误", None);
+        await corrections.AnswerAsync(request.Id, CorrectionStatus.Declined, "无误", SmallTown.Clerk, None);
+        await corrections.ListAsync(Scope.All, null, [], new(1), None);
+        await corrections.ByMembersAsync([memberId, joining.Id], new(1), None);
+        var notifications = content.Get<Notifications>();
+        await notifications.ByMembersAsync([memberId], new(1), None);
+        await notifications.CountUnreadAsync(memberId, None);
+        await notifications.ReadAsync(memberId, content.Time.GetUtcNow(), None);
+        await content.Get<GrantBook>().AtOrganisationsAsync([branch], new(1), None);
+    }
+
     private static async Task ChangeEverythingAsync(ContentFixture content)
     {
         var members = content.Get<MemberRegister>();
@@ -168,7 +197,9 @@ public sealed class StoresSendTests
         await Assert.ThrowsAsync<ContentError>(() => content.RegisterAsync("ZZ-0001", branch, key: "other key"));
         await members.LinkIdentityAsync(new(member.Id, "oid-1"), Administrator, mayReplace: false, None);
         await members.LinkIdentityAsync(new(member.Id, "oid-2", "旧账号停用"), Administrator, mayReplace: true, None);
-        await members.AssignPositionAsync(new(member.Id, branch, MemberPosition.Secretary, content.Today, null), SmallTown.Clerk, None);
+        await members.AssignPositionAsync(new(member.Id, branch, MemberPosition.Talent, content.Today, null), SmallTown.Clerk, None);
+
+        await ChangeRegistersAsync(content, member.Id, branch);
 
         var grant = await content
             .Get<GrantBook>()

@@ -199,6 +199,8 @@ internal sealed class MemberPlan
                 break;
             case SeatRole.Committee:
                 yield return Since(MemberPosition.CommitteeMember, 380, 1800);
+                if (Draw.Percent(4, $"sent {seat}"))
+                    yield return Since(MemberPosition.FirstSecretary, 30, 300);
                 break;
             case SeatRole.Instructor:
                 yield return Since(MemberPosition.PartyBuildingInstructor, 400, 1500);
