@@ -41,7 +41,7 @@ internal sealed class ChapterType : ObjectType<CoursewareChapter>
             .Description("Captions, one track a language.")
             .Entries(1)
             .From(source => source.Chapter.Captions);
-        this.FreshFor(FieldFreshness.Catalogue);
+        this.FreshFor(Freshness.Catalogue);
     }
 
     private static IDataLoaderResult Load(global::GraphQL.IResolveFieldContext context, string id) =>

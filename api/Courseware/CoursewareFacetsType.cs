@@ -18,7 +18,7 @@ internal sealed class CoursewareFacetsType : ObjectType<CoursewareFacets>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType<MemberCategory>>>>>("audience")
             .Description("By audience; what is meant for everybody counts under none.")
             .From(source => source.Audience);
-        this.FreshFor(FieldFreshness.Catalogue);
+        this.FreshFor(Freshness.Catalogue);
     }
 }
 
@@ -32,6 +32,6 @@ internal sealed class FacetCountType<TValue> : ObjectType<FacetCount<TValue>>
         Name = $"{typeof(TValue).Name}Count";
         Field<NonNullGraphType<EnumerationGraphType<TValue>>>("value").Description("The value.").From(source => source.Value);
         Field<NonNullGraphType<IntGraphType>>("count").Description("Courseware that have it.").From(source => source.Count);
-        this.FreshFor(FieldFreshness.Catalogue);
+        this.FreshFor(Freshness.Catalogue);
     }
 }

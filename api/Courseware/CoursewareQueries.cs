@@ -18,7 +18,7 @@ internal static class CoursewareQueries
             .WhereAndOrder<CoursewareFields>()
             .Argument<StringGraphType>("search", SearchDescription)
             .RequireRole(Rights.Catalogue)
-            .FreshFor(FieldFreshness.Catalogue)
+            .FreshFor(Freshness.Catalogue)
             .Resolve(
                 (ctx, list) =>
                     ctx.Service<CoursewareLibrary>().ListAsync(ctx.GetArgument<string?>("search"), list.Where, list.Order, list.Page, ctx.CancellationToken)
@@ -31,7 +31,7 @@ internal static class CoursewareQueries
             .Argument<StringGraphType>("search", SearchDescription)
             .Cost(50)
             .RequireRole(Rights.Catalogue)
-            .FreshFor(FieldFreshness.Catalogue)
+            .FreshFor(Freshness.Catalogue)
             .ResolveAsync(async ctx =>
                 await ctx.Service<CoursewareLibrary>()
                     .FacetsAsync(ctx.GetArgument<string?>("search"), ctx.GetArgument<object?>("where") as Filter, ctx.CancellationToken)
@@ -42,7 +42,7 @@ internal static class CoursewareQueries
             .Description("The published version of a courseware family, or null; a retired one is found through the sessions and credits that name it.")
             .IdArgument("id", "Courseware", "Which family.")
             .RequireRole(Rights.Catalogue)
-            .FreshFor(FieldFreshness.Catalogue)
+            .FreshFor(Freshness.Catalogue)
             .Resolve(ctx => ctx.Loader<CoursewareLoader>().LoadAsync(ctx.GetArgument<string>("id")));
 
         query

@@ -34,7 +34,7 @@ internal sealed class CoursewareType : ObjectType<Courseware>
             .Description("An image that stands for it in lists; null where there is none.")
             .Resolve(ctx => ctx.Source.Content.PosterId is { } poster ? ctx.Loader<MediaLoader>().LoadAsync(poster) : LoaderResults.Ready<MediaAsset?>(null));
 
-        this.FreshFor(FieldFreshness.Catalogue);
+        this.FreshFor(Freshness.Catalogue);
         // A teacher's profile names what they teach; all else of a courseware is the catalogue's.
         this.RequireRoleExceptFor(["id", "title"], Rights.Catalogue);
 

@@ -34,7 +34,7 @@ internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, Medi
             foreach (var name in OfBytes)
                 context.Response.Headers.Remove(name);
             logger.LogWarning(failure, "Database or blobs were away as asset {Asset} was asked for", asset);
-            var seconds = Account.Seconds(Outage.RetryAfter);
+            var seconds = CallerBudget.Seconds(Outage.RetryAfter);
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             await Refuse(context, StatusCodes.Status503ServiceUnavailable, GraphQLErrors.Unavailable, seconds).ExecuteAsync(context);
         }

@@ -16,7 +16,7 @@ internal sealed class OrganisationType : ObjectType<Organisation>
         Field(x => x.Level).Description("Administrative level.");
         Field(x => x.Sector, nullable: true).Description("What its members mainly are; null where it is mixed.");
         // What the catalogue and the teacher pool name it by.
-        this.FreshFor(FieldFreshness.Catalogue);
+        this.FreshFor(Freshness.Catalogue);
         Field<OrganisationType, IDataLoaderResult<Organisation?>>("parent")
             .Description("The organisation above; null at the top.")
             .Resolve(ctx => ctx.Source.ParentId is { } parent ? ctx.Loader<OrganisationLoader>().LoadAsync(parent) : LoaderResults.Ready<Organisation?>(null));

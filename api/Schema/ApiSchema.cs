@@ -9,7 +9,7 @@ internal sealed class ApiSchema : Schema
         : base(services)
     {
         Description = "The e-learning platform for party members.";
-        ScalarTypes.AddTo(this);
+        ScalarTypes.AddTo(this, "A day of the school's calendar (Asia/Shanghai): `2026-03-01`.");
         CostDirectives.AddTo(this);
         Query = query;
         Mutation = mutation.Fields.Count > 0 ? mutation : null;

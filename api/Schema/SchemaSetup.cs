@@ -31,6 +31,16 @@ internal static class SchemaSetup
     internal static void Configure(GraphQLServerOptions server)
     {
         server.ExposedHeaders.Add(Telemetry.CorrelationHeader);
+        server.ExplorerTitle = "ELearning";
+        server.ExplorerQuery = """
+            query Catalogue($first: Int) {
+              courseware(first: $first) {
+                totalCount
+                nodes { id title durationSeconds teachers { name } }
+              }
+            }
+            """;
+        server.ExplorerVariables = """{ "first": 5 }""";
         // Members study and look around; the others work with long lists, and partner sites ask for many visitors.
         foreach (var role in Enum.GetValues<Role>())
             server.RoleBudgets[Claims.NameOf(role)] = role == Role.Member ? 100_000 : 300_000;

@@ -14,7 +14,7 @@ internal static class TeacherQueries
             .WhereAndOrder<TeacherFields>()
             .Argument<StringGraphType>("search", "Words to look for in names and titles.")
             .RequireRole(Rights.TeacherPool)
-            .FreshFor(FieldFreshness.Catalogue)
+            .FreshFor(Freshness.Catalogue)
             .Resolve(
                 (ctx, list) =>
                     ctx.Service<TeacherPool>()
@@ -26,7 +26,7 @@ internal static class TeacherQueries
             .Description("A teacher, or null.")
             .IdArgument("id", "Teacher", "Which teacher.")
             .RequireRole(Rights.TeacherPool)
-            .FreshFor(FieldFreshness.Catalogue)
+            .FreshFor(Freshness.Catalogue)
             .Resolve(ctx =>
                 ctx.Loader<TeacherLoader>()
                     .LoadAsync(ctx.GetArgument<string>("id"))

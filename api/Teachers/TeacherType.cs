@@ -35,7 +35,7 @@ internal sealed class TeacherType : ObjectType<Teacher>
         Connection<CoursewareType>("courseware", "Published courseware of this teacher, newest first.")
             .ResolveBatch((ctx, list) => ctx.Loader<TeacherCoursewareLoader>().LoadAsync(ctx.Source.Id, list.Page));
 
-        this.FreshFor(FieldFreshness.Catalogue);
+        this.FreshFor(Freshness.Catalogue);
         // The catalogue names who teaches; all else of a teacher is the pool's.
         this.RequireRoleExceptFor(["id", "name", "title"], Rights.TeacherPool);
     }

@@ -15,6 +15,15 @@ public sealed class GraphQLServerOptions
 
     /// <summary>The default of <see cref="BudgetOptions.Roles"/>: a minute's worth by the name of a role, one of <see cref="ICallers.Roles"/>.</summary>
     public IDictionary<string, int> RoleBudgets { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>The name above the page to try queries on.</summary>
+    public string ExplorerTitle { get; set; } = "GraphQL";
+
+    /// <summary>The query that stands there at first.</summary>
+    public string ExplorerQuery { get; set; } = "{ __typename }";
+
+    /// <summary>Its variables, as JSON.</summary>
+    public string ExplorerVariables { get; set; } = "";
 }
 
 /// <summary>
@@ -63,7 +72,7 @@ public static class GraphQLServer
         services.AddSettings<BudgetOptions>("GraphQL:Budgets").PostConfigure<ICallers>((options, callers) => options.RequireRolesOf(callers));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<BudgetOptions>>().Value);
         services
-            .AddSingleton<Accounts>()
+            .AddSingleton<CallerBudgets>()
             .AddSingleton<CostModel>()
             .AddSingleton<CostControl>()
             .AddSingleton<ListLengths>()

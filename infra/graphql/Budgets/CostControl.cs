@@ -11,7 +11,7 @@ public sealed class BatchCost
 }
 
 /// <summary>What requests cost and who pays it, for every transport.</summary>
-public sealed class CostControl(CostModel model, Accounts accounts, BudgetOptions options, IHttpContextAccessor http)
+public sealed class CostControl(CostModel model, CallerBudgets budgets, BudgetOptions options, IHttpContextAccessor http)
 {
     /// <summary>Paid for a request that was refused before anything was reckoned.</summary>
     public const int OfRefusal = 10;
@@ -28,7 +28,7 @@ public sealed class CostControl(CostModel model, Accounts accounts, BudgetOption
     /// <summary>A document that is not known is read and validated, which takes as long as its text is long.</summary>
     private const int CharactersForOne = 100;
 
-    public Account AccountOf(ClaimsPrincipal user) => accounts.Of(user, http.HttpContext?.Connection.RemoteIpAddress);
+    public CallerBudget BudgetOf(ClaimsPrincipal user) => budgets.Of(user, http.HttpContext?.Connection.RemoteIpAddress);
 
     public OperationCost Of(GraphQLDocument document, GraphQLOperationDefinition? operation) => model.Of(document, operation);
 
@@ -37,12 +37,12 @@ public sealed class CostControl(CostModel model, Accounts accounts, BudgetOption
 
     /// <param name="spent">What went before, and this from then on.</param>
     /// <exception cref="RequestFault"><c>COST_EXCEEDED</c> or <c>RATE_LIMITED</c>.</exception>
-    public void Spend(Account account, int cost, BatchCost spent)
+    public void Spend(CallerBudget budget, int cost, BatchCost spent)
     {
         var together = cost + spent.Spent;
         if (together > options.LargestOperation)
             throw RequestFault.CostExceeded(together, options.LargestOperation);
-        account.Spend(cost);
+        budget.Spend(cost);
         spent.Spent = together;
     }
 

@@ -17,14 +17,14 @@ public sealed class WorkCharge(CostControl costs)
     public static readonly string OfLists = $"It costs one more for every {EntriesForOne} entries within the caller's reach, each branch of an `or` again.";
 
     private readonly Lock _gate = new();
-    private Account? _account;
+    private CallerBudget? _budget;
     private BatchCost _spent = new();
 
     /// <summary>So much came on top of the operation's price.</summary>
     public int Paid { get; private set; }
 
     /// <param name="spent">What the operation has cost until now, with what it was sent together with.</param>
-    public void Begin(Account account, BatchCost spent) => (_account, _spent, Paid) = (account, spent, 0);
+    public void Begin(CallerBudget budget, BatchCost spent) => (_budget, _spent, Paid) = (budget, spent, 0);
 
     /// <exception cref="RequestFault"><c>COST_EXCEEDED</c> or <c>RATE_LIMITED</c>: then the work is not to be done.</exception>
     public void Pay(long size, int forOne)
@@ -34,7 +34,7 @@ public sealed class WorkCharge(CostControl costs)
             return;
         lock (_gate)
         {
-            costs.Spend(_account!, cost, _spent);
+            costs.Spend(_budget!, cost, _spent);
             Paid += cost;
         }
     }

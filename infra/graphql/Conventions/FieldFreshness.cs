@@ -11,9 +11,6 @@ namespace ELearning.GraphQL;
 /// </summary>
 public static class FieldFreshness
 {
-    /// <summary>Of what everybody reads in the catalogue and the teacher pool.</summary>
-    public static readonly TimeSpan Catalogue = TimeSpan.FromMinutes(1);
-
     /// <summary>Of what is part of a list and as fresh as what it lists.</summary>
     public static readonly TimeSpan AsWhatItLists = TimeSpan.MaxValue;
 

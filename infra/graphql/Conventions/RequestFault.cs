@@ -35,7 +35,7 @@ public sealed class RequestFault : ValidationError
     /// <param name="wait">After which it could be done, if nothing else is asked for until then.</param>
     public static RequestFault RateLimited(int cost, int budget, TimeSpan wait)
     {
-        var seconds = Math.Max(1, Account.Seconds(wait));
+        var seconds = Math.Max(1, CallerBudget.Seconds(wait));
         return new("RATE_LIMITED", seconds)
         {
             Extensions = new()
@@ -50,7 +50,7 @@ public sealed class RequestFault : ValidationError
     /// <summary>What the server rests on is away for a moment; see <see cref="IProductErrors.IsOutage"/>.</summary>
     public static RequestFault Unavailable(TimeSpan retryAfter)
     {
-        var seconds = Account.Seconds(retryAfter);
+        var seconds = CallerBudget.Seconds(retryAfter);
         return new(GraphQLErrors.Unavailable, seconds) { Extensions = new() { [RetryAfter] = seconds } };
     }
 

@@ -25,7 +25,8 @@ public static class ScalarTypes
 
     public static string NameOf(Type type) => type.IsEnum ? type.Name : Known[type].Name;
 
-    public static void AddTo(Schema schema)
+    /// <param name="day">What the schema says of <c>Date</c>, where a day is one of a certain calendar.</param>
+    public static void AddTo(Schema schema, string? day = null)
     {
         foreach (var (type, known) in Known)
         {
@@ -34,6 +35,8 @@ public static class ScalarTypes
 
         // An instance named like a built-in scalar takes its place wherever it is referred to.
         schema.RegisterType(new FloatScalar());
+        if (day is not null)
+            schema.RegisterType(new DateScalar { Description = day });
     }
 }
 
@@ -103,7 +106,7 @@ public sealed class DateScalar : TextScalar<DateOnly>
     public DateScalar()
     {
         Name = "Date";
-        Description = "A day of the school's calendar (Asia/Shanghai): `2026-03-01`.";
+        Description = "A day: `2026-03-01`.";
     }
 
     protected override bool TryParse(string text, out DateOnly value) =>

@@ -72,7 +72,7 @@ public sealed class KnownOperations(
             return known.Document;
         if (user.Identity is not { IsAuthenticated: true })
             throw new RequestFault("UNAUTHENTICATED");
-        costs.AccountOf(user).Spend(CostControl.OfLookup);
+        costs.BudgetOf(user).Spend(CostControl.OfLookup);
         var document = await AskAsync(hash, cancellationToken);
         _remembered.Keep(hash, new(document, time.GetUtcNow() + (document is null ? MemoryOfNone : Memory)), Remembered.BytesOf(document));
         return document;

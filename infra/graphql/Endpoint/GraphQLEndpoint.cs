@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using GraphQL;
@@ -45,10 +46,10 @@ public static class GraphQLEndpoint
         // Of what is refused the server reads the rest, so that the sender gets to read why, unless it is far too much.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = 8L * context.RequestServices.GetRequiredService<GraphQLLimits>().BodyBytes;
-        var account = context.RequestServices.GetRequiredService<CostControl>().AccountOf(context.User);
+        var budget = context.RequestServices.GetRequiredService<CostControl>().BudgetOf(context.User);
         context.Response.OnStarting(() =>
         {
-            account.Tell(context.Response.Headers);
+            budget.Tell(context.Response.Headers);
             return Task.CompletedTask;
         });
         try
@@ -77,7 +78,7 @@ public static class GraphQLEndpoint
         }
         catch (HttpFault fault)
         {
-            account.Pay(CostControl.OfRefusal);
+            budget.Pay(CostControl.OfRefusal);
             await ResponseWriter.WriteAsync(context, ResponseType.Json, new ExecutionResult(fault.Error), fault.Status);
         }
     }
@@ -174,7 +175,12 @@ internal static class Explorer
         using var stream = typeof(Explorer).Assembly.GetManifestResourceStream("ELearning.GraphQL.Endpoint.explorer.html")!;
         using var reader = new StreamReader(stream);
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        var page = (await reader.ReadToEndAsync(context.RequestAborted)).Replace("{{nonce}}", nonce, StringComparison.Ordinal);
+        var server = context.RequestServices.GetRequiredService<GraphQLServerOptions>();
+        var page = (await reader.ReadToEndAsync(context.RequestAborted))
+            .Replace("{{nonce}}", nonce, StringComparison.Ordinal)
+            .Replace("{{title}}", WebUtility.HtmlEncode(server.ExplorerTitle), StringComparison.Ordinal)
+            .Replace("{{query}}", WebUtility.HtmlEncode(server.ExplorerQuery), StringComparison.Ordinal)
+            .Replace("{{variables}}", WebUtility.HtmlEncode(server.ExplorerVariables), StringComparison.Ordinal);
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
             $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; connect-src 'self'; base-uri 'none'; form-action 'none'; "

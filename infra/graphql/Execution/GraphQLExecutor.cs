@@ -56,7 +56,7 @@ public sealed class GraphQLExecutor(
         bool streams = false
     )
     {
-        var account = costs.AccountOf(user);
+        var budget = costs.BudgetOf(user);
         var begun = meter.Begin();
         GraphQLOperationDefinition? operation = null;
         Deadline? deadline = null;
@@ -66,7 +66,7 @@ public sealed class GraphQLExecutor(
             call = await operations.ReadAsync(call, user, cancellationToken);
             var cached = cache.Find(call.Query, call.OperationName);
             if (cached is null)
-                account.Spend(CostControl.OfReading(call.Query));
+                budget.Spend(CostControl.OfReading(call.Query));
             var document = cached?.Document ?? guard.Parse(call.Query);
             operation = Operation(document, call.OperationName);
             deadline = execution.Begin(operation, cancellationToken);
@@ -89,9 +89,9 @@ public sealed class GraphQLExecutor(
             var known = cached ?? new CachedDocument(document, proved ?? new OperationDemands(), costs.Of(document, operation));
             var cost = known.Cost.Of(call.Variables);
             var spent = call.Batch ?? new BatchCost();
-            costs.Spend(account, cost, spent);
+            costs.Spend(budget, cost, spent);
             var charge = services.GetRequiredService<WorkCharge>();
-            charge.Begin(account, spent);
+            charge.Begin(budget, spent);
             var allowed = proved?.Allow(callers.Caller) ?? false;
             var withholds = operation is { Operation: OperationType.Query } && callers.Caller.IsSignedIn;
             var options = new ExecutionOptions
@@ -116,7 +116,7 @@ public sealed class GraphQLExecutor(
             var trail = services.GetRequiredService<IAuditTrail>();
             var result = await trail.AnswerAsync(call, known, () => executer.ExecuteAsync(options), deadline);
             var recorded = trail.TakeCost();
-            account.Pay(recorded);
+            budget.Pay(recorded);
             // An answer with holes would be taken for the truth. Whoever sends the same again gets all of it, and finds done what was done.
             if (result.Errors?.FirstOrDefault(error => GraphQLErrors.CodeOf(error) == GraphQLErrors.Unavailable) is { } outage)
                 return End(new ExecutionResult(outage));

@@ -19,15 +19,15 @@ internal sealed class ListeningStrategy : SubscriptionExecutionStrategy
             var listening = (IListening)await node.FieldDefinition.StreamResolver!.ResolveAsync(new ReadonlyResolveFieldContext(node, context));
             var kept = CloneExecutionContext(context, CancellationToken.None);
             var costs = context.RequestServices!.GetRequiredService<CostControl>();
-            var (account, cost) = (costs.AccountOf(context.User!), costs.Of(context.Document, context.Operation).Of(context.ExecutionOptions.Variables));
+            var (budget, cost) = (costs.BudgetOf(context.User!), costs.Of(context.Document, context.Operation).Of(context.ExecutionOptions.Variables));
             var charge = context.RequestServices!.GetRequiredService<WorkCharge>();
             return new ResultStream(stopping => TellAsync(kept, node, listening, Pay, stopping));
 
             void Pay()
             {
                 var told = cost + context.RequestServices!.GetRequiredService<IAuditTrail>().TakeCost();
-                account.Spend(told);
-                charge.Begin(account, new BatchCost { Spent = told });
+                budget.Spend(told);
+                charge.Begin(budget, new BatchCost { Spent = told });
             }
         }
         catch (Exception fault) when (IsFault(fault, context.CancellationToken))

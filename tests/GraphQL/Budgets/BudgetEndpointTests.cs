@@ -112,7 +112,7 @@ public sealed class BudgetEndpointTests : IAsyncLifetime
         using var asked = await nobody.AskAsync("{ greeting }");
         Assert.Equal(HttpStatusCode.TooManyRequests, asked.StatusCode);
         Assert.Equal((200, 0), (Number(asked, "RateLimit-Limit"), Number(asked, "RateLimit-Remaining")));
-        // Somebody with a token at the same address has an account of their own.
+        // Somebody with a token at the same address has a budget of their own.
         using var signedIn = await _client.AskAsync("{ greeting }");
         Assert.Equal(HttpStatusCode.OK, signedIn.StatusCode);
     }

@@ -154,6 +154,8 @@ public sealed class EndpointTests : IAsyncLifetime
         var page = await response.Content.ReadAsStringAsync();
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
         Assert.DoesNotContain("://", page, StringComparison.Ordinal);
+        Assert.Contains("<strong>Books &amp; shelves</strong>", page, StringComparison.Ordinal);
+        Assert.Contains("\"># &lt;shelves&gt;\n{ greeting }</textarea>", page, StringComparison.Ordinal);
         Assert.Contains("connect-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 

@@ -11,7 +11,7 @@ public sealed class LiveConnectionsTests
 
     private readonly LiveConnections _connections = new(
         new LiveOptions { ConnectionsPerCaller = 1 },
-        new Accounts(new BudgetOptions(), new TinyCallers(TimeProvider.System), TimeProvider.System)
+        new CallerBudgets(new BudgetOptions(), new TinyCallers(TimeProvider.System), TimeProvider.System)
     );
 
     [Theory]

@@ -91,6 +91,8 @@ internal static class TinySetup
                 server =>
                 {
                     server.ExposedHeaders.Add("X-Correlation-Id");
+                    server.ExplorerTitle = "Books & shelves";
+                    server.ExplorerQuery = "# <shelves>\n{ greeting }";
                     server.RoleBudgets["Member"] = 100_000;
                     server.RoleBudgets["Auditor"] = 300_000;
                 }

@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace ELearning.GraphQL;
 
 /// <summary>Counts the connections that stay open, by caller.</summary>
-internal sealed class LiveConnections(LiveOptions options, Accounts accounts)
+internal sealed class LiveConnections(LiveOptions options, CallerBudgets budgets)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _open = new(StringComparer.Ordinal);
@@ -11,7 +11,7 @@ internal sealed class LiveConnections(LiveOptions options, Accounts accounts)
     /// <summary>Null where the caller has as many as they may; else to be disposed with the connection.</summary>
     public IDisposable? Enter(HttpContext context, ClaimsPrincipal user)
     {
-        var caller = accounts.NameOf(user, context.Connection.RemoteIpAddress);
+        var caller = budgets.NameOf(user, context.Connection.RemoteIpAddress);
         lock (_gate)
         {
             var count = _open.GetValueOrDefault(caller);

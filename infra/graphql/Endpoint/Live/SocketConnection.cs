@@ -135,7 +135,7 @@ internal sealed class SocketConnection : IDisposable
             }
             catch (SocketFault fault)
             {
-                _context.RequestServices.GetRequiredService<CostControl>().AccountOf(_user ?? _context.User).Pay(CostControl.OfRefusal);
+                _context.RequestServices.GetRequiredService<CostControl>().BudgetOf(_user ?? _context.User).Pay(CostControl.OfRefusal);
                 _ending.TrySetResult(new(fault.Code, fault.Message, Gently: false));
             }
 

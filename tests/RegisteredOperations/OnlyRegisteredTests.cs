@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
-namespace ELearning.Tests.Operations;
+namespace ELearning.Tests.RegisteredOperations;
 
 /// <summary>
 /// A partner who may send what is registered and nothing else, by every way there is; what is registered stands in the folder of the repository.

@@ -6,20 +6,20 @@ using System.Security.Claims;
 namespace ELearning.GraphQL;
 
 /// <summary>
-/// The accounts of all who called lately: one for each subject of a token, and one for each address from which somebody without a token calls. Each process
+/// The budgets of all who called lately: one for each subject of a token, and one for each address from which somebody without a token calls. Each process
 /// keeps its own.
 /// </summary>
-public sealed class Accounts(BudgetOptions options, ICallers callers, TimeProvider time)
+public sealed class CallerBudgets(BudgetOptions options, ICallers callers, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CallerBudget> _budgets = new(StringComparer.Ordinal);
     private long _tidiedAt = time.GetTimestamp();
 
-    public int Count => _accounts.Count;
+    public int Count => _budgets.Count;
 
-    public Account Of(ClaimsPrincipal user, IPAddress? address)
+    public CallerBudget Of(ClaimsPrincipal user, IPAddress? address)
     {
         Tidy();
-        return _accounts.GetOrAdd(NameOf(user, address), static (_, at) => at.Self.Open(at.Self.BudgetOf(at.User)), (Self: this, User: user));
+        return _budgets.GetOrAdd(NameOf(user, address), static (_, at) => at.Self.Open(at.Self.BudgetOf(at.User)), (Self: this, User: user));
     }
 
     /// <summary>Who counts as one caller: the subject of a token, and all at one address who have none.</summary>
@@ -33,7 +33,7 @@ public sealed class Accounts(BudgetOptions options, ICallers callers, TimeProvid
         : options.Applications.TryGetValue(subject, out var own) ? own
         : callers.RolesOf(user).Select(role => options.Roles.GetValueOrDefault(role)).Append(options.SignedIn).Max();
 
-    private Account Open(int budget) => new(budget, options.SmallOperation, time);
+    private CallerBudget Open(int budget) => new(budget, options.SmallOperation, time);
 
     /// <summary>Addresses of one network (/64) are one caller, as anybody who has one of them has them all.</summary>
     private static string NameOf(IPAddress? address)
@@ -49,12 +49,12 @@ public sealed class Accounts(BudgetOptions options, ICallers callers, TimeProvid
     private void Tidy()
     {
         var tidiedAt = Volatile.Read(ref _tidiedAt);
-        if (time.GetElapsedTime(tidiedAt) < Account.Window || Interlocked.CompareExchange(ref _tidiedAt, time.GetTimestamp(), tidiedAt) != tidiedAt)
+        if (time.GetElapsedTime(tidiedAt) < CallerBudget.Window || Interlocked.CompareExchange(ref _tidiedAt, time.GetTimestamp(), tidiedAt) != tidiedAt)
             return;
-        foreach (var (name, account) in _accounts)
+        foreach (var (name, budget) in _budgets)
         {
-            if (account.IsFull)
-                _accounts.TryRemove(name, out _);
+            if (budget.IsFull)
+                _budgets.TryRemove(name, out _);
         }
     }
 }

@@ -5,7 +5,7 @@ using GraphQL.Types;
 using GraphQLParser;
 using GraphQLParser.AST;
 
-namespace ELearning.Tests.Operations;
+namespace ELearning.Tests.RegisteredOperations;
 
 /// <summary>What an answer by GET says of how long it may be kept.</summary>
 public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixture<KeptAnswerTests.Folder>

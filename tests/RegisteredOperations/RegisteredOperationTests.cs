@@ -1,7 +1,7 @@
 using Snapshooter;
 using Snapshooter.Xunit;
 
-namespace ELearning.Tests.Operations;
+namespace ELearning.Tests.RegisteredOperations;
 
 /// <summary>Operations registered by an administrator, through the API and on two processes.</summary>
 public sealed class RegisteredOperationTests(RegisteredOperationTests.Town town) : IClassFixture<RegisteredOperationTests.Town>
@@ -128,12 +128,12 @@ public sealed class RegisteredOperationTests(RegisteredOperationTests.Town town)
         var member = Opened.Host.ClientFor("partner", "Catalogue.Read");
         // Who may call is asked once a request; the second time it is remembered that there is no such operation.
         Assert.Equal(0, await Opened.Host.RoundTripsOf(() => member.PostAsync(new { documentId = $"sha256:{Zeros}" })));
-        var account = Opened.Host.Service<CostControl>().AccountOf(TinyHost.User());
-        var before = account.Remaining;
+        var budget = Opened.Host.Service<CostControl>().BudgetOf(TinyHost.User());
+        var before = budget.Remaining;
         await Assert.ThrowsAsync<RequestFault>(async () =>
             await Opened.Host.Service<KnownOperations>().ReadAsync(new("", null, null, null) { DocumentId = new string('1', 64) }, TinyHost.User(), default)
         );
-        Assert.Equal(CostControl.OfLookup, before - account.Remaining);
+        Assert.Equal(CostControl.OfLookup, before - budget.Remaining);
     }
 
     private Task<ApiAnswer> RegisterAsync(string document, string clientName) => RegisterAsync(Opened.Administrator, document, clientName);

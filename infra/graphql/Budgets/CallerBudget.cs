@@ -6,7 +6,7 @@ namespace ELearning.GraphQL;
 /// What one caller may still spend: a bucket that holds a minute's worth and fills up again evenly. Filled only when it is looked at, by the clock that
 /// everything follows, which the rate limiters of ASP.NET do not.
 /// </summary>
-public sealed class Account(int budget, int smallOperation, TimeProvider time)
+public sealed class CallerBudget(int budget, int smallOperation, TimeProvider time)
 {
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 

@@ -6,37 +6,37 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ELearning.GraphQL.Tests.Budgets;
 
-public sealed class AccountTests
+public sealed class CallerBudgetTests
 {
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public void A_budget_fills_up_again_evenly_and_no_further()
     {
-        var account = new Account(6_000, 50, _time);
-        account.Spend(5_000);
-        Assert.Equal(1_000, account.Remaining);
+        var budget = new CallerBudget(6_000, 50, _time);
+        budget.Spend(5_000);
+        Assert.Equal(1_000, budget.Remaining);
         _time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal(2_000, account.Remaining);
+        Assert.Equal(2_000, budget.Remaining);
         _time.Advance(TimeSpan.FromHours(1));
-        Assert.Equal((6_000, true), (account.Remaining, account.IsFull));
+        Assert.Equal((6_000, true), (budget.Remaining, budget.IsFull));
     }
 
     [Fact]
     public void Who_has_spent_everything_may_still_send_what_is_small()
     {
-        var account = new Account(6_000, 50, _time);
-        account.Spend(5_700);
-        Assert.Equal("RATE_LIMITED", Assert.Throws<RequestFault>(() => account.Spend(51)).Code);
+        var budget = new CallerBudget(6_000, 50, _time);
+        budget.Spend(5_700);
+        Assert.Equal("RATE_LIMITED", Assert.Throws<RequestFault>(() => budget.Spend(51)).Code);
         for (var i = 0; i < 6; i++)
         {
-            account.Spend(50);
+            budget.Spend(50);
         }
 
-        Assert.Equal("RATE_LIMITED", Assert.Throws<RequestFault>(() => account.Spend(50)).Code);
-        Assert.Equal("COST_EXCEEDED", Assert.Throws<RequestFault>(() => account.Spend(5_701)).Code);
-        account.Pay(1_000);
-        Assert.Equal(0, account.Remaining);
+        Assert.Equal("RATE_LIMITED", Assert.Throws<RequestFault>(() => budget.Spend(50)).Code);
+        Assert.Equal("COST_EXCEEDED", Assert.Throws<RequestFault>(() => budget.Spend(5_701)).Code);
+        budget.Pay(1_000);
+        Assert.Equal(0, budget.Remaining);
     }
 
     [Fact]
@@ -46,12 +46,12 @@ public sealed class AccountTests
         var document = GraphQLParser.Parser.Parse("query($n: Int) { shelves(first: $n) { nodes { name } } }");
         var cost = new CostModel(tiny.Schema).Of(document, GraphQLExecutor.Operation(document, null));
         var variables = new global::GraphQL.Inputs(new Dictionary<string, object?> { ["n"] = 1 });
-        var account = new Account(1_000_000, 50, TimeProvider.System);
-        account.Spend(cost.Of(variables));
+        var budget = new CallerBudget(1_000_000, 50, TimeProvider.System);
+        budget.Spend(cost.Of(variables));
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
         {
-            account.Spend(cost.Of(variables));
+            budget.Spend(cost.Of(variables));
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -65,24 +65,24 @@ public sealed class AccountTests
                 steps =>
                 {
                     var time = new FakeTimeProvider();
-                    var account = new Account(1_000, 20, time);
+                    var budget = new CallerBudget(1_000, 20, time);
                     var (spent, begin) = (0L, time.GetTimestamp());
                     foreach (var (cost, milliseconds) in steps)
                     {
                         time.Advance(TimeSpan.FromMilliseconds(milliseconds));
                         try
                         {
-                            account.Spend(cost);
+                            budget.Spend(cost);
                             spent += cost;
                         }
                         catch (RequestFault fault) when (fault.Code == "RATE_LIMITED")
                         {
                             time.Advance(TimeSpan.FromSeconds((int)fault.Extensions![RequestFault.RetryAfter]!));
-                            account.Spend(cost);
+                            budget.Spend(cost);
                             spent += cost;
                         }
 
-                        if (spent > 1_000 + (time.GetElapsedTime(begin) / Account.Window * 1_000) + 0.001)
+                        if (spent > 1_000 + (time.GetElapsedTime(begin) / CallerBudget.Window * 1_000) + 0.001)
                             return false;
                     }
 
@@ -94,10 +94,10 @@ public sealed class AccountTests
     [Fact]
     public void The_headers_say_where_one_stands()
     {
-        var account = new Account(6_000, 50, _time);
-        account.Spend(1_550);
+        var budget = new CallerBudget(6_000, 50, _time);
+        budget.Spend(1_550);
         var headers = new HeaderDictionary();
-        account.Tell(headers);
+        budget.Tell(headers);
         Assert.Equal(
             "RateLimit-Limit: 6000, RateLimit-Policy: 6000;w=60, RateLimit-Remaining: 4450, RateLimit-Reset: 16",
             string.Join(", ", headers.OrderBy(header => header.Key).Select(header => $"{header.Key}: {header.Value}"))
@@ -107,7 +107,7 @@ public sealed class AccountTests
     [Fact]
     public void The_budget_is_the_largest_of_the_roles_unless_the_subject_has_its_own()
     {
-        var accounts = new Accounts(
+        var budgets = new CallerBudgets(
             new BudgetOptions
             {
                 SignedIn = 1_000,
@@ -117,12 +117,12 @@ public sealed class AccountTests
             new TinyCallers(_time),
             _time
         );
-        Assert.Equal(1_000, accounts.Of(User("a"), null).Budget);
-        Assert.Equal(2_000, accounts.Of(User("b", "Member"), null).Budget);
-        Assert.Equal(3_000, accounts.Of(User("c", "Auditor", "Member"), null).Budget);
-        Assert.Equal(500, accounts.Of(User("PARTNER", "Catalogue.Read"), null).Budget);
-        Assert.Equal(20_000, accounts.Of(new ClaimsPrincipal(new ClaimsIdentity()), IPAddress.Loopback).Budget);
-        Assert.Same(accounts.Of(User("a"), IPAddress.Loopback), accounts.Of(User("a"), IPAddress.IPv6Loopback));
+        Assert.Equal(1_000, budgets.Of(User("a"), null).Budget);
+        Assert.Equal(2_000, budgets.Of(User("b", "Member"), null).Budget);
+        Assert.Equal(3_000, budgets.Of(User("c", "Auditor", "Member"), null).Budget);
+        Assert.Equal(500, budgets.Of(User("PARTNER", "Catalogue.Read"), null).Budget);
+        Assert.Equal(20_000, budgets.Of(new ClaimsPrincipal(new ClaimsIdentity()), IPAddress.Loopback).Budget);
+        Assert.Same(budgets.Of(User("a"), IPAddress.Loopback), budgets.Of(User("a"), IPAddress.IPv6Loopback));
     }
 
     [Theory]
@@ -132,25 +132,25 @@ public sealed class AccountTests
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
     public void Without_a_token_an_address_is_the_caller(string one, string other, bool same)
     {
-        var accounts = new Accounts(new BudgetOptions(), new TinyCallers(_time), _time);
+        var budgets = new CallerBudgets(new BudgetOptions(), new TinyCallers(_time), _time);
         var nobody = new ClaimsPrincipal(new ClaimsIdentity());
-        Assert.Equal(same, accounts.Of(nobody, IPAddress.Parse(one)) == accounts.Of(nobody, IPAddress.Parse(other)));
+        Assert.Equal(same, budgets.Of(nobody, IPAddress.Parse(one)) == budgets.Of(nobody, IPAddress.Parse(other)));
     }
 
     [Fact]
-    public void Accounts_with_nothing_missing_are_forgotten()
+    public void Budgets_with_nothing_missing_are_forgotten()
     {
-        var accounts = new Accounts(new BudgetOptions(), new TinyCallers(_time), _time);
+        var budgets = new CallerBudgets(new BudgetOptions(), new TinyCallers(_time), _time);
         for (var i = 0; i < 1_000; i++)
         {
-            accounts.Of(User($"s{i}"), null).Spend(1);
+            budgets.Of(User($"s{i}"), null).Spend(1);
         }
 
-        accounts.Of(User("busy"), null).Spend(40_000);
+        budgets.Of(User("busy"), null).Spend(40_000);
         _time.Advance(TimeSpan.FromSeconds(61));
-        accounts.Of(User("busy"), null).Spend(40_000);
-        Assert.InRange(accounts.Count, 1, 2);
-        Assert.InRange(accounts.Of(User("busy"), null).Remaining, 9_000, 11_000);
+        budgets.Of(User("busy"), null).Spend(40_000);
+        Assert.InRange(budgets.Count, 1, 2);
+        Assert.InRange(budgets.Of(User("busy"), null).Remaining, 9_000, 11_000);
     }
 
     private static ClaimsPrincipal User(string subject, params string[] roles) => TinyCallers.User(subject, roles);
