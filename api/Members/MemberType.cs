@@ -105,11 +105,7 @@ internal sealed class MemberType : ObjectType<Member>
         where TType : ObjectType<HeldBy<T>> =>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TType>>>>(name)
             .Description(description)
-            .Argument<NonNullGraphType<BooleanGraphType>>(
-                "voided",
-                "Also what was entered by mistake and taken back.",
-                argument => argument.DefaultValue = false
-            )
+            .Argument<BooleanGraphType>("voided", "Also what was entered by mistake and taken back.", argument => argument.DefaultValue = false)
             .Resolve(ctx => HeldBy<T>.All(ctx.Source, list(ctx.Source), voided, ctx.GetArgument<bool>("voided")).ToList());
 }
 
