@@ -39,7 +39,7 @@ public sealed class LayerTests
         Assert.Empty(
             from type in Content.GetExportedTypes()
             from used in Signatures(type)
-            where Any(used.Assembly.GetName().Name!, "MongoDB", "Azure", "MetadataExtractor", "FFMpegCore", "UglyToad", "CsvHelper", "MiniExcel")
+            where Any(used.Assembly.GetName().Name!, "MongoDB", "Azure", "MetadataExtractor", "FFMpegCore", "UglyToad", "CsvHelper", "SpreadCheetah")
             select $"{type.Name}: {used.FullName}"
         );
 
