@@ -137,6 +137,9 @@ public enum ContentErrorCode
     [Description("The editor has too many unfinished uploads.")]
     TooManyUploads,
 
+    [Description("Too many imports or exports of the caller have not ended.")]
+    TooManyImports,
+
     [Description("Too many reports are being drawn up.")]
     TooManyReports,
 

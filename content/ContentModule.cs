@@ -52,6 +52,9 @@ public static class ContentModule
         services.Store<MediaStore>().AddSingleton<KnownAssets>().AddSingleton<Ffprobe>().AddSingleton<MediaChecks>().Offer<MediaLibrary>().Offer<MediaLinks>();
         services.AddSettings<UploadOptions>("Uploads");
         services.Store<UploadStore>().AddSingleton<RunningHashes>().Offer<UploadDesk>().Sweep<UploadSweeper>();
+        services.Store<SheetImportStore>().Store<SheetExportStore>().AddSingleton<SheetFiles>();
+        services.Offer<SheetImports>().Offer<SheetExports>().Offer<SheetLinks>().Sweep<SheetSweeper>();
+        services.AddSingleton<ISheetKind, OrganisationSheet>().AddSingleton<ISheetKind, MemberSheet>().AddSingleton<ISheetKind, CreditSheet>();
         services.Store<TeacherStore>().Offer<TeacherPool>();
         services.Store<CoursewareStore>().Store<CoursewareVersionStore>().Offer<CoursewareLibrary>();
         services.AddSettings<SearchOptions>("Search");

@@ -52,6 +52,9 @@ public sealed record AuditEntry
     /// <summary>The rule that a refused file broke; null for everything else.</summary>
     public string? Rule { get; init; }
 
+    /// <summary>SHA-256 of the sheet that was imported or made; null for everything else.</summary>
+    public string? FileHash { get; init; }
+
     /// <summary>The cost of the act by the API's cost model, in entries from before there was one the number of fields; null for what was no GraphQL.</summary>
     public int? Cost { get; init; }
 

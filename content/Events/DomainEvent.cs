@@ -29,6 +29,9 @@ public enum DomainEventKind
     /// <summary>A position, category, membership or the identity of a member changed; the subject is the member.</summary>
     MemberChanged,
 
+    /// <summary>An import of a sheet has come further or ended; the subject is the import.</summary>
+    ImportAdvanced,
+
     /// <summary>A version of a courseware family was published; the subject is the family.</summary>
     CoursewarePublished,
 }

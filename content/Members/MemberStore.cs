@@ -273,6 +273,16 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
             )
         ).MatchedCount == 1;
 
+    /// <summary>Takes out a member who was entered by mistake, with the numbers; in the version that was read.</summary>
+    /// <returns>False when somebody changed the member since, who stays.</returns>
+    public async Task<bool> RemoveAsync(Member member, CancellationToken cancellationToken)
+    {
+        var removed = await _members.DeleteOneAsync(new BsonDocument { { "_id", member.Id }, { "version", member.Version } }, cancellationToken);
+        if (removed.DeletedCount == 1)
+            await _numbers.DeleteManyAsync(new BsonDocument("memberId", member.Id), cancellationToken);
+        return removed.DeletedCount == 1;
+    }
+
     public async Task<string?> MemberOfAsync(string identity, CancellationToken cancellationToken) =>
         (await _identities.Find(new BsonDocument("_id", identity)).FirstOrDefaultAsync(cancellationToken))?["memberId"].AsString;
 

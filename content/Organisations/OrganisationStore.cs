@@ -100,6 +100,11 @@ internal sealed class OrganisationStore(ContentDatabase database) : IStore
             )
         ).MatchedCount == 1;
 
+    /// <summary>Takes out an organisation that nothing was done with since it was entered.</summary>
+    /// <returns>False when something was, and it stays.</returns>
+    public async Task<bool> RemoveUntouchedAsync(Organisation organisation, CancellationToken cancellationToken) =>
+        organisation.Version == 0 && (await _organisations.DeleteOneAsync(At(organisation), cancellationToken)).DeletedCount == 1;
+
     /// <summary>Organisations stored by a release that had no search.</summary>
     public async Task<IReadOnlyList<Organisation>> WithoutTermsAsync(int skip, int limit, CancellationToken cancellationToken) =>
         await _organisations

@@ -22,6 +22,9 @@ internal sealed class SheetHeads
 
     private SheetHeads(string[] written) => _written = written;
 
+    /// <summary>Of no sheet.</summary>
+    public static SheetHeads None { get; } = new([]);
+
     /// <summary>How many columns the heads reach.</summary>
     public int Count => _written.Length;
 

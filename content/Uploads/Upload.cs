@@ -11,6 +11,9 @@ public sealed record Upload(string Id, string Subject, string OrganisationId, st
     /// <summary>All metadata as the sender wrote them, to be answered to the sender again; null where there are none.</summary>
     public string? Metadata { get; init; }
 
+    /// <summary>What the file is for.</summary>
+    public UploadPurpose Purpose { get; init; }
+
     /// <summary>The folder into which the asset will be put; null for none.</summary>
     public string? FolderId { get; init; }
 
@@ -49,6 +52,16 @@ public enum UploadStatus
     Refused,
 }
 
+/// <summary>What a file is uploaded for.</summary>
+public enum UploadPurpose
+{
+    /// <summary>To be an asset of an organisation.</summary>
+    Media,
+
+    /// <summary>To be imported into the registers: it becomes no asset, and its bytes wait for the import until the upload expires.</summary>
+    Import,
+}
+
 /// <summary>What the sender says of a file before its first byte.</summary>
 /// <param name="ContentType">The type of the file; empty where the sender does not know it.</param>
 /// <param name="Hash">The SHA-256 of the file in hex; null where the sender does not say it.</param>
@@ -60,7 +73,8 @@ public sealed record NewUpload(
     long Length,
     string? Hash = null,
     string? Metadata = null,
-    string? FolderId = null
+    string? FolderId = null,
+    UploadPurpose Purpose = UploadPurpose.Media
 );
 
 /// <summary>The hash that one piece of an upload must have, or it is not taken.</summary>

@@ -78,6 +78,7 @@ public sealed class UploadDesk
             ClaimedHash = input.Hash,
             Metadata = input.Metadata,
             FolderId = input.FolderId,
+            Purpose = input.Purpose,
         };
         upload = UploadRules.At(upload, 0, now, _options.Expiry);
         await _store.AddAsync(upload, cancellationToken);
@@ -296,6 +297,11 @@ public sealed class UploadDesk
     /// <summary>Stores the bytes of a checked file and records its asset.</summary>
     private async Task<Upload> StoreAsync(Upload upload, CheckedMedia media, CancellationToken cancellationToken)
     {
+        if (upload.Purpose == UploadPurpose.Import)
+        {
+            await RecordAsync(upload, new("Organisation", upload.OrganisationId), AuditLog.Done, null, cancellationToken);
+            return await ChangeAsync(upload, next => next with { Status = UploadStatus.Stored }, cancellationToken);
+        }
         var asset = await _library.RecordAsync(
             media,
             upload.OrganisationId,
@@ -345,6 +351,8 @@ public sealed class UploadDesk
         using var running = _hashes.Take(upload.Id, upload.Length);
         var hash = running?.GetHashAndReset() ?? await SHA256.HashDataAsync(content, cancellationToken);
         var claim = new MediaClaim(upload.Name, upload.ContentType, upload.Length, upload.ClaimedHash);
+        if (upload.Purpose == UploadPurpose.Import)
+            return UploadRules.CheckedSheet(upload, Convert.ToHexStringLower(hash));
         return await _library.CheckAsync(
             new(claim, content, _blobs.Staging.FilePath(upload.Id), Convert.ToHexStringLower(hash), upload.Length),
             cancellationToken

@@ -24,6 +24,10 @@ public sealed class UploadOptions
     [Range(MiB, 20 * GiB)]
     public long LargestDocument { get; init; } = 500 * MiB;
 
+    /// <summary>The largest sheet to import, 1 MiB to 2 GiB. Default 200 MiB.</summary>
+    [Range(MiB, 2 * GiB)]
+    public long LargestSheet { get; init; } = 200 * MiB;
+
     /// <summary>How many uploads one editor may have begun and not finished, 1 to 1000. Default 20.</summary>
     [Range(1, 1000)]
     public int OpenPerEditor { get; init; } = 20;

@@ -14,6 +14,12 @@ internal static class UploadRules
     public static void Check(NewUpload upload, UploadOptions options)
     {
         MediaNames.Of(upload.Name);
+        if (upload.Purpose == UploadPurpose.Import)
+        {
+            if (upload.Length > options.LargestSheet)
+                throw new ContentError(ContentErrorCode.UploadTooLarge, options.LargestSheet);
+            return;
+        }
         var kind = KindOf(upload.ContentType);
         if (LargestOf(kind, options) is var largest && upload.Length > largest)
             throw new ContentError(ContentErrorCode.UploadTooLarge, largest);
@@ -63,6 +69,12 @@ internal static class UploadRules
             "image" => options.LargestImage,
             _ => options.LargestDocument,
         };
+
+    /// <summary>A sheet as it is kept: whether it can be read is told by its import, row by row.</summary>
+    public static CheckedMedia CheckedSheet(Upload upload, string hash) =>
+        upload.ClaimedHash is { } claimed && !string.Equals(claimed, hash, StringComparison.OrdinalIgnoreCase)
+            ? throw MediaRefusal.Of(MediaRule.Hash, MediaFault.HashDiffers, hash)
+            : new(MediaNames.Of(upload.Name), "application/octet-stream", hash, upload.Length);
 
     /// <summary>The type that the sender names; null where the sender names none, and the bytes alone decide.</summary>
     private static MediaFormat? KindOf(string contentType) =>

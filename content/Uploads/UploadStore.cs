@@ -93,7 +93,19 @@ internal sealed class UploadStore(ContentDatabase database) : IStore
         var needing = new BsonDocument
         {
             { "_id", new BsonDocument("$in", DocumentMapping.ToBson(ids)) },
-            { "status", new BsonDocument("$in", DocumentMapping.ToBson(new[] { UploadStatus.Open, UploadStatus.Received })) },
+            {
+                "$or",
+                new BsonArray
+                {
+                    new BsonDocument("status", new BsonDocument("$in", DocumentMapping.ToBson(new[] { UploadStatus.Open, UploadStatus.Received }))),
+                    // Imports take them from there.
+                    new BsonDocument
+                    {
+                        { "purpose", DocumentMapping.ToBson(UploadPurpose.Import) },
+                        { "status", DocumentMapping.ToBson(UploadStatus.Stored) },
+                    },
+                }
+            },
         };
         return (await _uploads.Find(needing).Project(upload => upload.Id).ToListAsync(cancellationToken)).ToHashSet();
     }

@@ -100,6 +100,8 @@ internal static class DocumentMapping
                     }
                     if (map.ClassType == typeof(Organisation))
                         map.GetMemberMap(nameof(Organisation.Version)).SetIgnoreIfNull(false).SetIgnoreIfDefault(true);
+                    if (map.ClassType == typeof(Upload))
+                        map.GetMemberMap(nameof(Upload.Purpose)).SetIgnoreIfNull(false).SetIgnoreIfDefault(true);
                 }
             );
             ConventionRegistry.Register("ELearning", conventions, type => type.Assembly == typeof(DocumentMapping).Assembly);
