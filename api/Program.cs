@@ -13,6 +13,7 @@ return await StartUp.OrOneLineAsync(async () =>
     builder.AddIdentity();
     builder.AddApiGraphQL();
     builder.AddMedia();
+    builder.AddSheets();
     builder.AddUpkeep();
     builder.AddTelemetry();
 
@@ -24,6 +25,7 @@ return await StartUp.OrOneLineAsync(async () =>
     app.UseAuthorization();
     app.MapGraphQLServer();
     app.MapMedia();
+    app.MapSheets();
     app.MapUploads();
     app.MapDevelopmentIssuer();
     app.MapUpkeep();

@@ -48,7 +48,7 @@ internal sealed class AuditEntryType : ObjectType<AuditEntry>
         Field(x => x.Operation)
             .Description(
                 "The field of Query or Mutation; what is done by other ways is `uploads.create`, `uploads.finish`, `uploads.terminate`, "
-                    + "`import.create`, `import.submit` and, in development, `development.giveGrant`."
+                    + "`import.create`, `import.submit`, `imports.check`, `imports.apply`, `imports.revert`, `exports.make`, `exports.fetch` and, in development, `development.giveGrant`."
             );
         Field<StringGraphType>("targetType").Description("Type of the thing named; null where none was.").From(source => source.Target?.Type);
         Field<IdGraphType, IDataLoaderResult<string?>>("targetId")
@@ -75,6 +75,7 @@ internal sealed class AuditEntryType : ObjectType<AuditEntry>
             .From(source => source.Count ?? 1);
         Field(x => x.LastAt, nullable: true).Description("When the last of them was; null for everything else.");
         Field(x => x.Rule, nullable: true).Description("The rule that a refused file broke; null for everything else.");
+        Field(x => x.FileHash, nullable: true).Description("SHA-256 of the sheet that was imported or made; null for everything else.");
         Field(x => x.Cost, nullable: true).Description("What it cost, as `@cost` says; null for what was no GraphQL.");
         Field(x => x.Correlation).Description("The same for all that one request did, and in its log lines.");
     }

@@ -98,6 +98,9 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
         return Caller.Has(Role.Administrator);
     }
 
+    /// <summary>Whether imports and exports of a subject exist for the caller.</summary>
+    public bool SeesSheetsOf(string subject) => Caller.Has(Role.Administrator) || Caller.Subject == subject;
+
     public bool IsSelf(string memberId) => Caller.MemberId == memberId;
 
     public bool Sees(Member member) => IsSelf(member.Id) || member.IsWithin(Reading, Today);

@@ -36,6 +36,15 @@ internal sealed record ImportArguments(string Directory, string? Organisation, b
         return parsed is { Submit: true, Apply: false } ? null : parsed;
     }
 
+    /// <summary>The same for a file.</summary>
+    public string FullFile =>
+        Environment.GetEnvironmentVariable("PWD") is { } shell
+        && Path.IsPathRooted(shell)
+        && Path.GetFullPath(Directory, shell) is var there
+        && File.Exists(there)
+            ? there
+            : Path.GetFullPath(Directory);
+
     /// <summary>
     /// As whoever types it sees it: <c>dotnet run --project</c> starts the process in the project's folder and leaves the shell's in <c>PWD</c>.
     /// </summary>

@@ -16,6 +16,8 @@ internal static class ImportCommand
 
     public static async Task<int> RunAsync(string[] arguments)
     {
+        if (await SheetCommand.RunAsync(arguments, BuildAsync) is { } ended)
+            return ended;
         if (ImportArguments.Of(arguments) is not { } asked)
             return await RefuseAsync(ImportTexts.Of("usage"));
         using var host = await BuildAsync(asked.Settings);

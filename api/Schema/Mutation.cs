@@ -16,6 +16,7 @@ internal sealed class Mutation : MutationRoot
         CreditClaimMutations.AddTo(this);
         CreditMutations.AddTo(this);
         GrantMutations.AddTo(this);
+        ImportMutations.AddTo(this);
         CoursewareMutations.AddTo(this);
         MediaMutations.AddTo(this);
         RegisteredOperationMutations.AddTo(this);

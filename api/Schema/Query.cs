@@ -16,6 +16,7 @@ internal sealed class Query : ObjectType<object?>
         CreditQueries.AddTo(this);
         StandingQueries.AddTo(this);
         CreditClaimQueries.AddTo(this);
+        ImportQueries.AddTo(this);
         AuditQueries.AddTo(this);
         RegisteredOperationQueries.AddTo(this);
     }

@@ -14,5 +14,6 @@ internal sealed class Subscription : ObjectType<object?>
         CreditSubscriptions.AddTo(this);
         StandingSubscriptions.AddTo(this);
         CoursewareSubscriptions.AddTo(this);
+        ImportSubscriptions.AddTo(this);
     }
 }

@@ -31,6 +31,12 @@ internal static class CreateUpload
         if (!request.TryReadChecksum(out var checksum))
             return UploadProblem.Malformed(Tus.Checksum);
 
+        if (metadata["purpose"] is "IMPORT")
+            return await StartSheetAsync(request, metadata, length, checksum);
+        if (metadata["purpose"] is not (null or "" or "MEDIA"))
+            return UploadProblem.Malformed("Upload-Metadata: purpose");
+        if (!request.Rights.MayAny(Role.Editor))
+            return await request.ForbidAsync(UploadAudit.Create, organisationId: null);
         // The organisation that the file will belong to, by its global id: one within the subtree of a grant. Any other is 403, whether it exists or not.
         if (metadata["organisationId"] is not { Length: > 0 } organisation)
             return UploadProblem.Malformed("Upload-Metadata: organisationId");
@@ -53,6 +59,31 @@ internal static class CreateUpload
             return UploadProblem.TooLarge(length);
 
         var input = new NewUpload(organisationId, metadata["filename"] ?? "", metadata["filetype"] ?? "", length, metadata["sha256"], metadata.Text, folderId);
+        return await StartAsync(request, input, checksum);
+    }
+
+    /// <summary>A sheet to import belongs to no organisation: its rows name theirs. For who may import.</summary>
+    private static async Task<IResult> StartSheetAsync(UploadRequest request, UploadMetadata metadata, long length, UploadChecksum? checksum)
+    {
+        if (!request.MayImport())
+            return await request.ForbidAsync(UploadAudit.Create, organisationId: null);
+        if (!request.OpenBody(length))
+            return UploadProblem.TooLarge(length);
+        var input = new NewUpload(
+            "",
+            metadata["filename"] ?? "",
+            metadata["filetype"] ?? "",
+            length,
+            metadata["sha256"],
+            metadata.Text,
+            Purpose: UploadPurpose.Import
+        );
+        return await StartAsync(request, input, checksum);
+    }
+
+    private static async Task<IResult> StartAsync(UploadRequest request, NewUpload input, UploadChecksum? checksum)
+    {
+        var organisationId = input.OrganisationId;
         var upload = await request.RecordAsync(
             UploadAudit.Create,
             organisationId,

@@ -6,7 +6,7 @@ namespace ELearning.Api;
 internal static class UploadAccess
 {
     /// <summary>
-    /// Returns the refusal of a caller who is neither editor nor administrator, by 401 without a token and by 403 without the role; null for those who are.
+    /// Returns the refusal of a caller who is neither editor nor keeper of a register nor administrator, by 401 without a token and by 403 without the role; null for those who are.
     /// </summary>
     /// <param name="act">The name of what the caller would do, in <see cref="UploadAudit"/>.</param>
     public static async Task<IResult?> RefuseOutsiderAsync(this UploadRequest request, string act)
@@ -17,8 +17,11 @@ internal static class UploadAccess
             request.Answer.WWWAuthenticate = "Bearer";
             return UploadProblem.Of(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED");
         }
-        return request.Rights.MayAny(Role.Editor) ? null : await request.ForbidAsync(act, organisationId: null);
+        return request.Rights.MayAny(Role.Editor) || request.MayImport() ? null : await request.ForbidAsync(act, organisationId: null);
     }
+
+    /// <summary>Whether the caller may import sheets into the registers.</summary>
+    public static bool MayImport(this UploadRequest request) => request.Rights.MayAny(Rights.Keeping);
 
     /// <summary>Returns a refusal by 403.</summary>
     /// <param name="organisationId">The organisation that the caller named, theirs or not, existing or not; null where none was named.</param>
@@ -41,11 +44,14 @@ internal static class UploadAccess
     {
         if (await request.Desk.FindAsync(id, request.Aborted) is not { } upload)
             return null;
-        if (request.Rights.MayAny() || (upload.Subject == request.Rights.Caller.Subject && await request.EditsAsync(upload.OrganisationId)))
+        if (request.Rights.MayAny() || (upload.Subject == request.Rights.Caller.Subject && await request.MayStillAsync(upload)))
             return upload;
         await request.RecordRefusedAsync(act, upload.OrganisationId, ErrorTexts.CodeOf(ContentErrorCode.NotFound));
         return null;
     }
+
+    private static async Task<bool> MayStillAsync(this UploadRequest request, Upload upload) =>
+        upload.Purpose == UploadPurpose.Import ? request.MayImport() : await request.EditsAsync(upload.OrganisationId);
 
     public static async Task<Organisation?> FindOrganisationAsync(this UploadRequest request, string id, CancellationToken cancellationToken) =>
         (await request.Service<OrganisationTree>().FindAsync([id], cancellationToken)).GetValueOrDefault(id);
