@@ -13,6 +13,7 @@ using ELearning.Benchmarks;
     ("report", ReportAtScale.RunAsync),
     ("guard", AttacksAgainstCatalogue.RunAsync),
     ("uploads", UploadAgainstHashing.RunAsync),
+    ("sheets", SheetsAtScale.RunAsync),
     ("start", StartToAnswer.RunAsync),
 ];
 
