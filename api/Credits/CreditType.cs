@@ -11,6 +11,9 @@ internal sealed class CreditType : ObjectType<Credit>
         : base("An entry of a member's append-only ledger of training hours (学时).")
     {
         Node(credit => credit.Id, (ctx, id) => ctx.Loader<VisibleCreditLoader>().LoadAsync(id));
+        Field<MemberType, IDataLoaderResult<Member?>>("member")
+            .Description("Whose ledger it is in.")
+            .Resolve(ctx => ctx.Loader<MemberLoader>().LoadAsync(ctx.Source.MemberId));
         Field(x => x.Number).Description("Running number of the member's ledger, from 1 without gaps.");
         Field(x => x.Form).Description("Form of training.");
         Field(x => x.Seconds).Description("Exact seconds; negative in a reversal.");

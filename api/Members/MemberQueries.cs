@@ -11,10 +11,7 @@ internal static class MemberQueries
 
     public static void AddTo(Query query)
     {
-        query
-            .Field<NonNullGraphType<ViewerType>>("viewer")
-            .Description("Who is asking, and what they may do: for everybody who is signed in, members or not.")
-            .Resolve(ctx => ctx.Caller());
+        query.Field<NonNullGraphType<ViewerType>>("viewer").Description("Who is asking, and what they may do.").Resolve(ctx => ctx.Caller());
 
         query
             .Field<MemberType, IDataLoaderResult<Member?>>("me")

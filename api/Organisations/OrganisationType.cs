@@ -37,24 +37,19 @@ internal sealed class OrganisationType : ObjectType<Organisation>
             .Description("What was changed since it was entered, oldest first; null outside the caller's grants.")
             .RequireRole(Rights.Registry)
             .Resolve(ctx => ctx.Rights().SeesReportsOf(ctx.Source) ? ctx.Source.History : null);
-        Connection<MemberType>("members", "The members of it and of all below it today, by number unless ordered; none outside the caller's grants.")
-            .WhereAndOrder<MemberFields>()
-            .Argument<StringGraphType>("search", MemberQueries.SearchDescription)
+        Connection<TeacherType>(
+                "teachers",
+                "The teachers that this very organisation recommended and engages, by name: active ones; all for who sees drafts there."
+            )
+            .RequireRole(Rights.TeacherPool)
+            .ResolveBatch((ctx, list) => ctx.Loader<OrganisationTeacherLoader>().LoadAsync(ctx.Source.Id, list.Page));
+        Connection<CreditClaimType>("claims", "Hours claimed for members of it and of all below it, newest first; none outside the caller's grants.")
             .RequireRole(Rights.Registry)
-            .Cost(FieldCosts.OfAccess)
-            .Resolve(
+            .ResolveBatch(
                 (ctx, list) =>
                     ctx.Rights().SeesReportsOf(ctx.Source)
-                        ? ctx.Service<MemberRegister>()
-                            .ListAsync(
-                                Scope.Within(ctx.Source.Id),
-                                list.Where,
-                                list.Order,
-                                list.Page,
-                                ctx.CancellationToken,
-                                ctx.GetArgument<string?>("search")
-                            )
-                        : Task.FromResult(Pages.Empty<Member>())
+                        ? ctx.Loader<OrganisationClaimLoader>().LoadAsync(ctx.Source.Id, list.Page)
+                        : LoaderResults.Ready(Pages.Empty<CreditClaim>())
             );
         Connection<GrantType>("grants", "The rights given at this very organisation, the latest first; none outside the caller's grants.")
             .RequireRole(Rights.Registry)

@@ -11,6 +11,9 @@ internal sealed class StudySessionType : ObjectType<StudySession>
     {
         Node(session => session.Id, (ctx, id) => ctx.Loader<VisibleStudySessionLoader>().LoadAsync(id));
         Field(x => x.Status).Description("Whether it earns.");
+        Field<MemberType, IDataLoaderResult<Member?>>("member")
+            .Description("Who studies.")
+            .Resolve(ctx => ctx.Loader<MemberLoader>().LoadAsync(ctx.Source.MemberId));
         Field<CoursewareType, IDataLoaderResult<Courseware?>>("courseware")
             .Description("The courseware in the version the session started on and keeps.")
             .Resolve(ctx => ctx.Loader<CoursewareVersionLoader>().LoadAsync((ctx.Source.CoursewareId, ctx.Source.CoursewareVersion)));

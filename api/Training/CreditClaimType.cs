@@ -17,6 +17,8 @@ internal sealed class CreditClaimType : ObjectType<CreditClaim>
         Field(x => x.Status).Description("Where the claim stands.");
         Field(x => x.Reason, nullable: true).Description("Why it was decided so.");
         Field(x => x.ClaimedAt).Description("When it was claimed.");
+        Field(x => x.ClaimedBy).Description("The token subject of who claimed it.");
+        Field(x => x.DecidedBy, nullable: true).Description("The token subject of who decided it; null while it waits, and where it was withdrawn.");
         Field(x => x.DecidedAt, nullable: true).Description("When it was decided.");
         Field<MemberType, IDataLoaderResult<Member?>>("member")
             .Description("For whom it is claimed.")

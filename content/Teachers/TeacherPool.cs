@@ -32,6 +32,19 @@ public sealed class TeacherPool
         return found.Select(document => document.Teacher);
     }
 
+    /// <summary>A page of the teachers that each organisation recommended, by name.</summary>
+    /// <param name="whole">Where teachers of every status are seen; elsewhere only those in the pool now.</param>
+    public async Task<IReadOnlyDictionary<string, Page<Teacher>>> ByOrganisationsAsync(
+        IReadOnlyCollection<string> organisationIds,
+        Scope whole,
+        PageRequest page,
+        CancellationToken cancellationToken
+    )
+    {
+        var pages = await _store.PagesAsync(organisationIds, new PageQuery(SeenWithin(whole) ?? [], null, ByName, page), cancellationToken);
+        return pages.ToDictionary(pair => pair.Key, pair => pair.Value.Select(document => document.Teacher));
+    }
+
     public async Task<IReadOnlyDictionary<string, Teacher>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         (await _store.FindAsync(ids, cancellationToken)).ToDictionary(document => document.Id, document => document.Teacher);
 

@@ -67,6 +67,12 @@ internal sealed class TeacherStore(ContentDatabase database) : IStore
 
     public Task<Page<TeacherDocument>> ListAsync(PageQuery query, CancellationToken cancellationToken) => Map.PageAsync(_teachers, query, cancellationToken);
 
+    public Task<IReadOnlyDictionary<string, Page<TeacherDocument>>> PagesAsync(
+        IReadOnlyCollection<string> organisationIds,
+        PageQuery query,
+        CancellationToken cancellationToken
+    ) => Map.PagesAsync(_teachers, "teacher.organisationId", organisationIds, query, cancellationToken);
+
     public async Task<IReadOnlyList<TeacherDocument>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         await _teachers.Find(Builders<TeacherDocument>.Filter.In(document => document.Id, ids)).ToListAsync(cancellationToken);
 

@@ -81,6 +81,13 @@ internal sealed class CreditClaimStore(ContentDatabase database) : IStore
         CancellationToken cancellationToken
     ) => Map.PagesAsync(_claims, "memberId", memberIds, new([], null, [new("claimedAt", true)], page), cancellationToken);
 
+    /// <summary>The claims for members of each subtree, newest first.</summary>
+    public Task<IReadOnlyDictionary<string, Page<CreditClaim>>> PagesWithinAsync(
+        IReadOnlyCollection<string> organisationIds,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => Map.PagesAsync(_claims, "lineage", organisationIds, new([], null, [new("claimedAt", true)], page), cancellationToken, parentIsList: true);
+
     /// <summary>Moves the member's pending claims to where the member is found now.</summary>
     public Task FollowAsync(string memberId, IReadOnlyList<string> lineage, CancellationToken cancellationToken) =>
         _claims.UpdateManyAsync(

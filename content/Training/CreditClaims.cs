@@ -106,6 +106,13 @@ public sealed class CreditClaims
         return claims.Select(claim => repaired[claim.Id]);
     }
 
+    /// <summary>A page of the claims for members of each subtree, newest first.</summary>
+    public async Task<IReadOnlyDictionary<string, Page<CreditClaim>>> ByOrganisationsAsync(
+        IReadOnlyCollection<string> organisationIds,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => await RepairedAsync(await _store.PagesWithinAsync(organisationIds, page, cancellationToken), cancellationToken);
+
     /// <summary>A page of each member's claims, newest first.</summary>
     public async Task<IReadOnlyDictionary<string, Page<CreditClaim>>> ByMembersAsync(
         IReadOnlyCollection<string> memberIds,
@@ -113,8 +120,16 @@ public sealed class CreditClaims
         CancellationToken cancellationToken
     )
     {
-        var pages = await _store.PagesAsync(memberIds, page, cancellationToken);
-        var repaired = (await RepairedAsync([.. pages.Values.SelectMany(claims => claims.Nodes)], cancellationToken)).ToDictionary(claim => claim.Id);
+        return await RepairedAsync(await _store.PagesAsync(memberIds, page, cancellationToken), cancellationToken);
+    }
+
+    private async Task<IReadOnlyDictionary<string, Page<CreditClaim>>> RepairedAsync(
+        IReadOnlyDictionary<string, Page<CreditClaim>> pages,
+        CancellationToken cancellationToken
+    )
+    {
+        var claims = pages.Values.SelectMany(page => page.Nodes).DistinctBy(claim => claim.Id);
+        var repaired = (await RepairedAsync([.. claims], cancellationToken)).ToDictionary(claim => claim.Id);
         return pages.ToDictionary(pair => pair.Key, pair => pair.Value.Select(claim => repaired[claim.Id]));
     }
 
