@@ -35,6 +35,8 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         "CreditClaim",
         "CorrectionRequest",
         "Grant",
+        "Import",
+        "Export",
         .. RightsTown.Held,
         "CoursewareDraft",
         "AssetFolder",
@@ -255,7 +257,8 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
                     {
                         "Administrator" => true,
                         "Member" => isPublic || relations[i] == "own",
-                        "OrganisationAdmin" => isPublic || (!isElsewhere && (RightsTown.OfMembers.Contains(type) || type is "Organisation" or "Grant")),
+                        "OrganisationAdmin" => isPublic
+                            || (!isElsewhere && (RightsTown.OfMembers.Contains(type) || type is "Organisation" or "Grant" or "Import" or "Export")),
                         "Editor" or "Reviewer" => isPublic
                             || (!isElsewhere && type is "Organisation" or "CoursewareDraft" or "Media" or "AssetFolder" or "Teacher"),
                         "Auditor" => isPublic || !isElsewhere,

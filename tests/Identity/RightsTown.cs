@@ -1,5 +1,6 @@
 using ELearning.Content;
 using ELearning.Tests.Media;
+using ELearning.Tests.Registers;
 
 namespace ELearning.Tests.Identity;
 
@@ -95,8 +96,13 @@ public sealed class RightsTown : IAsyncLifetime
             grants.Add(School.Id("Grant", grant.Id));
         }
 
+        var here = await SheetsAsync(SmallTown.County, "of-county-OrganisationAdmin");
+        var there = await SheetsAsync(School.OtherCounty, "of-other-OrganisationAdmin");
+
         Things = new Dictionary<string, IReadOnlyList<(string, string)>>
         {
+            ["Import"] = [("within", here.Import), ("elsewhere", there.Import)],
+            ["Export"] = [("within", here.Export), ("elsewhere", there.Export)],
             ["CorrectionRequest"] = Owned(corrections),
             ["Grant"] = Owned(grants),
             ["Member"] = Owned(members.Select(School.MemberId)),
@@ -204,6 +210,19 @@ public sealed class RightsTown : IAsyncLifetime
                 Author,
                 default
             );
+
+    /// <summary>An import with a fault, and an export, of who keeps the register of a county.</summary>
+    private async Task<(string Import, string Export)> SheetsAsync(string county, string subject)
+    {
+        var client = Host.ClientWithin(county, subject, "OrganisationAdmin");
+        var import = await new SheetSender(Host, client).ImportAsync(
+            SheetSender.Csv("党员编号,姓名,所在组织代码,党员类别,入党日期", $"ZZ-0001,郑一,{county},农村,昨天"),
+            "MEMBERS",
+            dryRun: true
+        );
+        var export = await client.QueryAsync("mutation { startExport(input: { kind: ORGANISATIONS, format: CSV }) { export { id } errors { __typename } } }");
+        return (import.Id, export.String("startExport.export.id"));
+    }
 
     private async Task<CoursewareDraft> PublishedAsync(string organisation, string title, string film, params string[] teachers)
     {

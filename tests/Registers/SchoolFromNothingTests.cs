@@ -148,7 +148,7 @@ public sealed class SchoolFromNothingTests
         var report = await head.QueryAsync(ContractOperations.OrganisationReport, new { id = School.Id("Organisation", Township), year = 2026 });
         Assert.Equal(Members, report["organisationById.complianceReport.members"]!.GetValue<int>());
         Assert.Equal(0, await TotalAsync(host.ClientFor("oid-stranger", "OrganisationAdmin"), "members"));
-        Assert.True((await root.QueryAsync($"{{ verifyLedger(memberId: \"{MemberId(Clerks)}\") {{ valid }} }}"))["verifyLedger.valid"]!.GetValue<bool>());
+        Assert.True((await root.QueryAsync($"{{ verifyLedger(memberId: \"{MemberId(Clerks)}\") {{ verified }} }}"))["verifyLedger.verified"]!.GetValue<bool>());
     }
 
     private static string Branch(int i) => $"{Township}-{i:000}";
