@@ -27,6 +27,7 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
     private const string Known = "policies are known to the process";
     private const string Counted = "found by what counted them";
     private const string Sessions = "the desks where the open ones are, then the ended ones";
+    private const string Record = "part of the member's record";
     private const string Owner = "whose it is, for the right to see it, and again for the audit log";
 
     /// <summary>
@@ -49,12 +50,20 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         ["Media.usedBy"] = (3, "drafts, versions, claims"),
         ["MediaUse.drafts"] = (0, Counted),
         ["MediaUse.versions"] = (0, Counted),
+        ["Member.backgrounds"] = (0, Record),
+        ["Member.categories"] = (0, Record),
         ["Member.compliance"] = (1, "the ledgers"),
+        ["Member.memberships"] = (0, Record),
+        ["Member.notifications"] = (0, "shown to nobody but the member"),
+        ["Member.positions"] = (0, Record),
+        ["Member.skills"] = (0, Record),
         ["Member.studyLog"] = (2, Sessions),
         ["Member.studySessions"] = (2, Sessions),
+        ["Organisation.claims"] = (2, "whose they are, for the audit log"),
         ["Organisation.complianceReport"] = (5, "how many members there are, which is its price; the organisations and those below, members, their ledgers"),
         ["Query.claimById"] = (3, Owner),
         ["Query.claims"] = (2, "whose they are, for the audit log"),
+        ["Query.correctionRequests"] = (2, "whose they are, for the audit log"),
         ["Query.coursewareFacets"] = (1, "counted by the database"),
         ["Query.creditById"] = (3, Owner),
         ["Query.me"] = (0, "who asks here is no member"),
@@ -192,6 +201,11 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
                 .AssignPositionAsync(new(member, organisation, MemberPosition.FirstSecretary, new(2026, 1, 1), null), SmallTown.Clerk, default);
             await host.Service<GrantBook>().GiveAsync(new("holder", null, Role.Editor, organisation, new(new(2026, 1, 1), null)), SmallTown.Root, default);
             var today = SchoolTime.Today(host.Time);
+            await host.Service<MemberRegister>().RecordAsync(new RecordSkill(member, "电工", new(2026, 1, 1), poster), SmallTown.Clerk, default);
+            var register = host.Service<OrganisationRegister>();
+            // Named so that lists by name begin with it.
+            var merged = await register.CreateAsync(new($"{organisation}-99", "A", OrganisationLevel.Basic, null, organisation, new(2026, 1, 1)), default);
+            await register.CloseAsync(new(merged.Id, today, organisation), SmallTown.Clerk, default);
             var claim = await host.Service<CreditClaims>()
                 .ClaimAsync(new(member, CreditForm.Lecture, 2700, today, "讲座", null, poster, null), new(number, member), default);
             await host.Service<CreditClaims>().DecideAsync(claim.Id, ClaimDecision.Approve, null, author, default);
@@ -243,6 +257,8 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         name switch
         {
             "year" => "2026",
+            "kind" => "MEMBERS",
+            "format" => "CSV",
             "subject" => "\"holder\"",
             "memberId" => $"\"{town.Things["Member"][0].Id}\"",
             "id" => $"\"{town.Things[type][0].Id}\"",
