@@ -43,7 +43,7 @@ internal static class SheetsAtScale
         async Task RunAsync(string kind, string file, int rows, params string[] options)
         {
             var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
-            foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "ELearning.Api.dll"), "import", kind, file, ..options })
+            foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "ELearning.Api.dll"), "import", kind, file, .. options])
             {
                 start.ArgumentList.Add(argument);
             }
@@ -59,12 +59,13 @@ internal static class SheetsAtScale
                 peak = Math.Max(peak, PeakOf(process.Id));
             }
             await process.WaitForExitAsync();
+            var said = (await output).Trim();
             var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
             if (rows > 1)
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"sheets {(options.Length > 0 ? "checked" : "applied")} {rows:N0} members: {rows / seconds:N0} rows/s, peak {peak >> 10} MiB; {(await output).Trim()}"
+                        $"sheets {(options.Length > 0 ? "checked" : "applied")} {rows:N0} members: {rows / seconds:N0} rows/s, peak {peak >> 10} MiB; {said}"
                     )
                 );
         }
