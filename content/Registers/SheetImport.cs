@@ -52,6 +52,9 @@ public sealed record SheetImport(string Id, SheetKind Kind, string? UploadId, st
     /// <summary>SHA-256 of the copy of the sheet that says what is wrong; null where nothing is.</summary>
     public string? FaultFile { get; init; }
 
+    /// <summary>Whether the sheet and the copy that says what is wrong were dropped: they hold personal data that nobody needs for long.</summary>
+    public bool FilesGone { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }

@@ -47,6 +47,8 @@ internal sealed class SheetImportStore(ContentDatabase database) : IStore
                 IndexOn<SheetImport>.Keys("state", "createdAt", "_id"),
                 IndexOn<SheetImport>.Keys("createdAt", "_id"),
                 IndexOn<SheetImport>.Keys("hash"),
+                IndexOn<SheetImport>.Keys("faultFile"),
+                IndexOn<SheetImport>.Keys("filesGone", "endedAt"),
             ],
             cancellationToken
         );
@@ -102,6 +104,19 @@ internal sealed class SheetImportStore(ContentDatabase database) : IStore
         );
         return result.MatchedCount == 1 ? next : null;
     }
+
+    /// <summary>Imports that ended before an instant and whose files are still here, the oldest first.</summary>
+    public async Task<IReadOnlyList<SheetImport>> EndedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        await _imports
+            .Find(new BsonDocument { { "filesGone", false }, { "endedAt", new BsonDocument("$lt", DocumentMapping.ToBson(before)) } })
+            .Sort(new BsonDocument("endedAt", 1))
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Whether the file of some import is stored under this hash.</summary>
+    public async Task<bool> HasFileAsync(string hash, CancellationToken cancellationToken) =>
+        await _imports.Find(new BsonDocument { { "hash", hash }, { "filesGone", false } }).AnyAsync(cancellationToken)
+        || await _imports.Find(new BsonDocument { { "faultFile", hash }, { "filesGone", false } }).AnyAsync(cancellationToken);
 
     /// <summary>Adds faults; the same place again is left as it is.</summary>
     public async Task AddAsync(IReadOnlyList<ImportedFault> faults, CancellationToken cancellationToken)

@@ -7,6 +7,9 @@ public sealed record StartImport(string UploadId, SheetKind Kind, bool DryRun, O
 /// <summary>Imports of sheets into the registers: started here, worked off by a sweep in any process, one at a time.</summary>
 public sealed class SheetImports
 {
+    /// <summary>How long a sheet can be looked at again after its import ended; what it said of each line is kept.</summary>
+    internal static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
     private const int MostOpen = 5;
     private const int LongestName = 200;
 
@@ -44,6 +47,23 @@ public sealed class SheetImports
         );
 
     public static IReadOnlyList<QueryField> Queryable => SheetImportStore.Map.Fields;
+
+    /// <summary>Drops the sheets of imports that ended long ago, and the copies that say what was wrong.</summary>
+    internal async Task<int> DropOldAsync(int limit, CancellationToken cancellationToken)
+    {
+        var dropped = 0;
+        foreach (var import in await _store.EndedAsync(_time.GetUtcNow() - Kept, limit, cancellationToken))
+        {
+            if (await _store.ReplaceAsync(import with { FilesGone = true }, cancellationToken) is null)
+                continue;
+            foreach (var hash in new[] { import.Hash, import.FaultFile }.OfType<string>())
+            {
+                await _files.DropAsync(hash, async () => !await _store.HasFileAsync(hash, cancellationToken), cancellationToken);
+            }
+            dropped++;
+        }
+        return dropped;
+    }
 
     /// <summary>Starts an import of an upload of the caller's own.</summary>
     /// <param name="scope">Where the caller may change the registers now.</param>

@@ -33,6 +33,6 @@ public sealed class SheetSweeper : LeasedSweep
             Task<bool> WriteAsync() => _exports.RunAsync(export, () => HoldLeaseAsync(cancellationToken), cancellationToken);
             done += await TryAsync("export", export.Id, WriteAsync, cancellationToken) ? 1 : 0;
         }
-        return done + await _exports.DropOldAsync(BatchSize, cancellationToken);
+        return done + await _exports.DropOldAsync(BatchSize, cancellationToken) + await _imports.DropOldAsync(BatchSize, cancellationToken);
     }
 }

@@ -400,6 +400,8 @@ public sealed class AuditApiTests
                 "ReadmitMember",
                 "RecordBackground",
                 "RecordSkill",
+                "SheetExport",
+                "SheetImport",
                 "TransferMember",
                 "VoidHeld",
             ],

@@ -66,6 +66,34 @@ public sealed class SheetImportTests
     }
 
     [Fact]
+    public async Task Sheets_are_dropped_a_month_after_their_import_unless_another_rests_on_the_same()
+    {
+        await using var school = await School.OpenAsync();
+        var sender = new SheetSender(school.Host, school.CountyAdmin);
+        var sheet = SheetSender.Csv(MemberHeads, $"NA-0001,郑一,{SmallTown.Village},农村,昨天");
+        var first = await sender.ImportAsync(sheet, "MEMBERS", dryRun: true);
+        school.Host.Time.Advance(TimeSpan.FromDays(20));
+        var second = await sender.ImportAsync(sheet, "MEMBERS", dryRun: true);
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(sheet));
+
+        school.Host.Time.Advance(TimeSpan.FromDays(11));
+        Assert.Null((await sender.WorkAsync(first.Id)).FaultFile);
+        Assert.NotNull((await sender.SeeAsync(second.Id)).FaultFile);
+        Assert.True(await IsThereAsync());
+        school.Host.Time.Advance(TimeSpan.FromDays(20));
+        Assert.Null((await sender.WorkAsync(second.Id)).FaultFile);
+        Assert.False(await IsThereAsync());
+        // What was wrong is on record all the same.
+        Assert.Single((await sender.SeeAsync(first.Id)).Faults);
+
+        async Task<bool> IsThereAsync()
+        {
+            await using var found = await school.Host.Service<IBlobs>().OpenAsync(hash, 0, default);
+            return found is not null;
+        }
+    }
+
+    [Fact]
     public async Task A_corrected_sheet_changes_only_what_differs_and_nothing_that_was_decided_since()
     {
         await using var school = await School.OpenAsync();

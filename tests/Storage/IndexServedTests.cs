@@ -87,6 +87,7 @@ public sealed class IndexServedTests : IAsyncLifetime
     [InlineData("members", "{ 'departures.lineage': { $in: ['o'] } }", null, "departures.lineage_1")]
     [InlineData("organisations", "{ terms: { $all: ['村'] } }", "{ name: 1, _id: 1 }", "terms_1_name_1__id_1")]
     [InlineData("organisations", "{ terms: null }", null, "terms_1_name_1__id_1")]
+    [InlineData("imports", "{ filesGone: false, endedAt: { $lt: new Date(0) } }", "{ endedAt: 1 }", "filesGone_1_endedAt_1")]
     [InlineData("grants", "{ chain: 'g' }", null, "chain_1")]
     [InlineData("corrections", "{ memberId: 'm', status: 'Open' }", null, "memberId_1_requestedAt_-1__id_-1")]
     [InlineData("notifications", "{ memberId: 'm', readAt: null }", null, "memberId_1_readAt_1")]
