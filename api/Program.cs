@@ -5,9 +5,12 @@ return await StartUp.OrOneLineAsync(async () =>
 {
     if (args is ["import", ..])
         return await ImportCommand.RunAsync(args);
+    if (BackupCommand.IsAsked(args))
+        return await BackupCommand.RunAsync(args);
 
     var builder = WebApplication.CreateBuilder(args);
     builder.AddTransport();
+    builder.AddBackups();
     await builder.AddEmbeddedDatabaseAsync();
     builder.AddContent();
     builder.AddIdentity();

@@ -6,6 +6,9 @@ namespace ELearning.Api;
 /// <summary>The zero-install database: started when no connection string is set, a peer of MongoDB at the wire from then on.</summary>
 internal static class EmbeddedDatabase
 {
+    /// <summary>The database file in the data directory.</summary>
+    public const string FileName = "elearning.db";
+
     private const string ConnectionString = "Storage:Mongo:ConnectionString";
 
     public static async Task AddEmbeddedDatabaseAsync(this IHostApplicationBuilder builder)
@@ -16,7 +19,7 @@ internal static class EmbeddedDatabase
         {
             return;
         }
-        var server = await EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = Path.Combine(directory, "elearning.db") }, CancellationToken.None);
+        var server = await EmbeddedMongo.StartAsync(new EmbeddedMongoOptions { File = Path.Combine(directory, FileName) }, CancellationToken.None);
         builder.Configuration[ConnectionString] = server.ConnectionString;
         // Registered first, so it stops last: everything that writes on the way down still finds it.
         builder.Services.AddHostedService(services => new Lifetime(server, directory, services.GetRequiredService<ILogger<EmbeddedMongo>>()));

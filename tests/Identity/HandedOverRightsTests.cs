@@ -263,12 +263,7 @@ public sealed class HandedOverRightsTests
         };
         var schema = school.Host.Service<ISchema>();
         schema.Initialize();
-        var unnamed = schema.Mutation!.Fields.Select(field => field.Name).Except(table.Select(row => row.Mutation)).Except(OfThings).ToList();
-        Assert.True(
-            unnamed.Count == 0,
-            $"{string.Join(", ", unnamed)}: where the input names a person, a row of the table says what comes of it; else the name stands in {nameof(OfThings)}."
-        );
-        Assert.Equal(schema.Mutation.Fields.Select(field => field.Name).Order(), table.Select(row => row.Mutation).Distinct().Concat(OfThings).Order());
+        Assert.Equal(schema.Mutation!.Fields.Select(field => field.Name).Order(), table.Select(row => row.Mutation).Distinct().Concat(OfThings).Order());
 
         var outcomes = new List<string>();
         foreach (var (mutation, input, _) in table)

@@ -31,6 +31,20 @@ public sealed class OrganisationRegisterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Organisations_of_an_earlier_release_are_brought_forward_and_then_found()
+    {
+        var stored = _content.Database.GetCollection<MongoDB.Bson.BsonDocument>("organisations");
+        var (all, none) = (new MongoDB.Bson.BsonDocument(), new MongoDB.Bson.BsonDocument("$unset", new MongoDB.Bson.BsonDocument("terms", "")));
+        var changed = await stored.UpdateManyAsync(all, none);
+        Assert.Empty(await FoundAsync("朴里村"));
+
+        Assert.Equal(changed.ModifiedCount, await _content.Get<RegisterSweeper>().SweepAsync(default));
+
+        Assert.Equal([SmallTown.Village], await FoundAsync("朴里村"));
+        Assert.Equal(0, await _content.Get<RegisterSweeper>().SweepAsync(default));
+    }
+
+    [Fact]
     public async Task A_village_that_becomes_a_community_keeps_the_sector_it_had()
     {
         var changed = await _register.ChangeSectorAsync(new(SmallTown.Village, MemberCategory.Community, new(2026, 1, 1), "村改居"), SmallTown.Clerk, default);

@@ -163,5 +163,5 @@ internal sealed class FolderBlobs(string folder, ILogger<FolderBlobs> logger) : 
     internal static string PlaceOf(string hash) =>
         IsHash(hash) ? $"{hash[..2]}/{hash}" : throw new ArgumentException("Not a SHA-256 in lower-case hex.", nameof(hash));
 
-    private static bool IsHash(string name) => name.Length == 64 && name.All(char.IsAsciiHexDigitLower);
+    internal static bool IsHash(string name) => name.Length == 64 && name.All(char.IsAsciiHexDigitLower);
 }

@@ -66,7 +66,7 @@ internal sealed class Store : IDisposable
     /// <summary>Says to a person in one line what is damaged, and the way out.</summary>
     public string Damaged(string fault) => Damaged(_path, fault);
 
-    private static string Damaged(string path, string fault) =>
+    internal static string Damaged(string path, string fault) =>
         $"The database file {path} is damaged ({fault}): put a copy of before in its place, "
         + $"or save what can be read with: sqlite3 {path} .recover | sqlite3 NEW-FILE";
 
