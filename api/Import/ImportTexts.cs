@@ -1,4 +1,3 @@
-using System.Globalization;
 using ELearning.Content;
 
 namespace ELearning.Api;
@@ -16,12 +15,9 @@ internal static class ImportTexts
 
     internal static bool Has(string key) => Texts.Has(key);
 
-    /// <summary>As the desk or the media checks say it, with the file or the bound it is about.</summary>
+    /// <summary>As the desk or the media checks say it, with the file it is about.</summary>
     private static string Of(ContentError error, IReadOnlyList<object?> facts) =>
-        facts is [string file] ? $"{file}: {ErrorTexts.Of(error)}"
-        : error is { Code: ContentErrorCode.InvalidInput, Arguments: [_, _, { } limit] }
-            ? string.Create(CultureInfo.InvariantCulture, $"{ErrorTexts.Of(error)} (≤ {limit})")
-        : ErrorTexts.Of(error);
+        facts is [string file] ? $"{file}: {ErrorTexts.Of(error)}" : ErrorTexts.Of(error);
 
     private static object? Word(object? fact) => fact is CoursewareState state ? ErrorTexts.Of($"CoursewareState.{state}") : fact;
 }

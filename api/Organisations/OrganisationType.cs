@@ -43,14 +43,6 @@ internal sealed class OrganisationType : ObjectType<Organisation>
             )
             .RequireRole(Rights.TeacherPool)
             .ResolveBatch((ctx, list) => ctx.Loader<OrganisationTeacherLoader>().LoadAsync(ctx.Source.Id, list.Page));
-        Connection<CreditClaimType>("claims", "Hours claimed for members of it and of all below it, newest first; none outside the caller's grants.")
-            .RequireRole(Rights.Registry)
-            .ResolveBatch(
-                (ctx, list) =>
-                    ctx.Rights().SeesReportsOf(ctx.Source)
-                        ? ctx.Loader<OrganisationClaimLoader>().LoadAsync(ctx.Source.Id, list.Page)
-                        : LoaderResults.Ready(Pages.Empty<CreditClaim>())
-            );
         Connection<GrantType>("grants", "The rights given at this very organisation, the latest first; none outside the caller's grants.")
             .RequireRole(Rights.Registry)
             .ResolveBatch(

@@ -26,7 +26,11 @@ internal sealed class ImportType : ObjectType<SheetImport>
             .ResolveBatch((ctx, list) => ctx.Loader<ImportFaultLoader>().LoadAsync(ctx.Source.Id, list.Page));
         Field<SheetFileType, SheetAddress>("faultFile")
             .Description("A copy of the sheet with one column more, which says what is wrong; null where nothing is, and 30 days after the import ended.")
-            .Resolve(ctx => ctx.Source.FaultFile is null || ctx.Source.FilesGone ? null : ctx.Service<SheetAddresses>().Of(SheetFileNames.FaultsOf(ctx.Source), ctx.Caller().Subject));
+            .Resolve(ctx =>
+                ctx.Source.FaultFile is null || ctx.Source.FilesGone
+                    ? null
+                    : ctx.Service<SheetAddresses>().Of(SheetFileNames.FaultsOf(ctx.Source), ctx.Caller().Subject)
+            );
         Field(x => x.CreatedAt).Description("When it was started.");
         Field(x => x.StartedAt, nullable: true).Description("When its turn came.");
         Field(x => x.EndedAt, nullable: true).Description("When it ended; null while it goes on.");

@@ -9,6 +9,13 @@ internal sealed class CreditClaimStore(ContentDatabase database) : IStore
     public static readonly QueryMap<CreditClaim> Map = new QueryMap<CreditClaim>(claim => claim.Id)
         .Add<ClaimStatus>("status", "status", FilterOperator.Eq | FilterOperator.In, "Whether it is decided.")
         .Add<string>("memberId", "memberId", FilterOperator.Eq | FilterOperator.In, "For whom it is claimed.", idOf: nameof(Member), narrow: true)
+        .Add<string>(
+            "organisationId",
+            "lineage",
+            FilterOperator.Eq | FilterOperator.In,
+            "Members of this organisation or of one below it: where they are while it waits, and where they were when it was decided.",
+            idOf: nameof(Organisation)
+        )
         .Add<DateOnly>(
             "heldOn",
             "heldOn",
@@ -80,13 +87,6 @@ internal sealed class CreditClaimStore(ContentDatabase database) : IStore
         PageRequest page,
         CancellationToken cancellationToken
     ) => Map.PagesAsync(_claims, "memberId", memberIds, new([], null, [new("claimedAt", true)], page), cancellationToken);
-
-    /// <summary>The claims for members of each subtree, newest first.</summary>
-    public Task<IReadOnlyDictionary<string, Page<CreditClaim>>> PagesWithinAsync(
-        IReadOnlyCollection<string> organisationIds,
-        PageRequest page,
-        CancellationToken cancellationToken
-    ) => Map.PagesAsync(_claims, "lineage", organisationIds, new([], null, [new("claimedAt", true)], page), cancellationToken, parentIsList: true);
 
     /// <summary>Moves the member's pending claims to where the member is found now.</summary>
     public Task FollowAsync(string memberId, IReadOnlyList<string> lineage, CancellationToken cancellationToken) =>

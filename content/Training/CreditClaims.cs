@@ -106,13 +106,6 @@ public sealed class CreditClaims
         return claims.Select(claim => repaired[claim.Id]);
     }
 
-    /// <summary>A page of the claims for members of each subtree, newest first.</summary>
-    public async Task<IReadOnlyDictionary<string, Page<CreditClaim>>> ByOrganisationsAsync(
-        IReadOnlyCollection<string> organisationIds,
-        PageRequest page,
-        CancellationToken cancellationToken
-    ) => await RepairedAsync(await _store.PagesWithinAsync(organisationIds, page, cancellationToken), cancellationToken);
-
     /// <summary>A page of each member's claims, newest first.</summary>
     public async Task<IReadOnlyDictionary<string, Page<CreditClaim>>> ByMembersAsync(
         IReadOnlyCollection<string> memberIds,

@@ -29,9 +29,11 @@ public sealed class PriceIsWorkTests(PriceIsWorkTests.Towns towns, ITestOutputHe
             ["assets"] = MediaShelf.Queryable,
             ["auditLog"] = AuditLog.Queryable,
             ["claims"] = CreditClaims.Queryable,
+            ["correctionRequests"] = Corrections.Queryable,
             ["courseware"] = CoursewareLibrary.Queryable,
             ["coursewareDrafts"] = EditorialDesk.Queryable,
             ["grantRegister"] = GrantBook.Queryable,
+            ["imports"] = SheetImports.Queryable,
             ["members"] = MemberRegister.Queryable,
             ["organisations"] = OrganisationTree.Queryable,
             ["pseudonymousStandings"] = [],
@@ -173,7 +175,7 @@ public sealed class PriceIsWorkTests(PriceIsWorkTests.Towns towns, ITestOutputHe
     {
         var value = filter.Value switch
         {
-            string when filter.Field is "organisationId" or "parentId" => $"\"{NodeId.Encode("Organisation", SmallTown.County)}\"",
+            string when filter.Field is "organisationId" or "parentId" or "within" => $"\"{NodeId.Encode("Organisation", SmallTown.County)}\"",
             string when filter.Field is "memberId" or "ownerIds" => $"\"{NodeId.Encode("Member", MemberRules.IdOf("QZ-0001"))}\"",
             string when filter.Field is "folderId" => $"\"{NodeId.Encode("AssetFolder", "none")}\"",
             string when filter.Field is "teacherIds" or "teacherId" => $"\"{NodeId.Encode("Teacher", "none")}\"",
@@ -191,7 +193,15 @@ public sealed class PriceIsWorkTests(PriceIsWorkTests.Towns towns, ITestOutputHe
             : $"{{ {filter.Field}: {{ {name}: {(filter.Operator is FilterOperator.In or FilterOperator.Nin ? $"[{value}]" : value)} }} }}";
     }
 
-    private IObjectGraphType Query => towns.Few.Host.Service<ISchema>().Query;
+    private IObjectGraphType Query
+    {
+        get
+        {
+            var schema = towns.Few.Host.Service<ISchema>();
+            schema.Initialize();
+            return schema.Query;
+        }
+    }
 
     private static bool IsConnection(FieldType field) => field.ResolvedType!.GetNamedType().Name.EndsWith("Connection", StringComparison.Ordinal);
 

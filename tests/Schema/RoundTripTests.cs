@@ -59,7 +59,6 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         ["Member.skills"] = (0, Record),
         ["Member.studyLog"] = (2, Sessions),
         ["Member.studySessions"] = (2, Sessions),
-        ["Organisation.claims"] = (2, "whose they are, for the audit log"),
         ["Organisation.complianceReport"] = (5, "how many members there are, which is its price; the organisations and those below, members, their ledgers"),
         ["Query.claimById"] = (3, Owner),
         ["Query.claims"] = (2, "whose they are, for the audit log"),
