@@ -108,6 +108,11 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     /// <summary>Whether the caller may change the member's register entry, claims and credits as their administrator.</summary>
     public bool Keeps(Member member) => member.IsWithin(Changing, Today);
 
+    /// <summary>
+    /// Whether the caller keeps the register of the member's home. Who only receives a floating member sees the record, and changes in it what is their own.
+    /// </summary>
+    public bool KeepsHome(Member member) => Changing.Everywhere || Changing.Covers(member.MembershipOn(Today).Lineage);
+
     public bool Keeps(Organisation organisation) => Changing.Covers(organisation.Lineage);
 
     public bool Holds(Grant grant) => grant.Subject == Caller.Subject || (grant.MemberId is { } member && IsSelf(member));
@@ -159,6 +164,10 @@ internal static class RightsOfRequest
 
     /// <summary>A member the caller may change as administrator; for anybody else there is none of this id.</summary>
     public static Task<Member> KeptMemberAsync(this IResolveFieldContext context, string memberId) => context.KeptOwnerAsync(memberId, "Member");
+
+    /// <summary>A member of whose home the caller keeps the register; for anybody else there is none of this id.</summary>
+    public static async Task<Member> KeptHomeMemberAsync(this IResolveFieldContext context, string memberId) =>
+        await context.KeptMemberAsync(memberId) is var member && context.Rights().KeepsHome(member) ? member : throw ContentError.NotFound("Member");
 
     /// <summary>The same for what belongs to a member: without the right it is <paramref name="kind"/> that does not exist.</summary>
     public static async Task<Member> KeptOwnerAsync(this IResolveFieldContext context, string memberId, string kind) =>

@@ -97,9 +97,25 @@ internal static class HeldMutations
         (HeldKind.Skill, "RecordedSkill"),
     ];
 
+    /// <summary>Who receives a floating member ends and takes back the membership with them, and posts at them; all else is the home's.</summary>
+    private static async Task KeptHeldAsync(IResolveFieldContext context, string memberId, HeldKind kind, int place, string type)
+    {
+        var member = await context.KeptOwnerAsync(memberId, type);
+        if (context.Rights().KeepsHome(member))
+            return;
+        var at = kind switch
+        {
+            HeldKind.Membership when place < member.Memberships.Count => member.Memberships[place].OrganisationId,
+            HeldKind.Position when place < member.Positions.Count => member.Positions[place].OrganisationId,
+            _ => throw ContentError.NotFound(type),
+        };
+        if (!context.Rights().Keeps(await context.Service<OrganisationTree>().RequireAsync(at, context.CancellationToken)))
+            throw ContentError.NotFound(type);
+    }
+
     private static async Task<Member> RecordSkillAsync(RecordSkill input, IResolveFieldContext context)
     {
-        await context.KeptMemberAsync(input.MemberId);
+        await context.KeptHomeMemberAsync(input.MemberId);
         if (input.CertificateAssetId is { } id)
         {
             var asset = (await context.Service<MediaLibrary>().FindAsync([id], context.CancellationToken)).GetValueOrDefault(id);
@@ -131,7 +147,7 @@ internal static class HeldMutations
                 async (input, ctx) =>
                 {
                     var (memberId, place) = HeldIds.Of(input.Id, type);
-                    await ctx.KeptOwnerAsync(memberId, type);
+                    await KeptHeldAsync(ctx, memberId, kind, place, type);
                     return await ctx.Service<MemberRegister>()
                         .EndAsync(new(memberId, kind, place, input.On, input.Reason), ctx.Caller().Actor, ctx.CancellationToken);
                 }
@@ -158,7 +174,7 @@ internal static class HeldMutations
                 async (input, ctx) =>
                 {
                     var (memberId, place) = HeldIds.Of(input.Id, type);
-                    await ctx.KeptOwnerAsync(memberId, type);
+                    await KeptHeldAsync(ctx, memberId, kind, place, type);
                     return await ctx.Service<MemberRegister>().VoidAsync(new(memberId, kind, place, input.Reason), ctx.Caller().Actor, ctx.CancellationToken);
                 }
             );
@@ -193,7 +209,7 @@ internal static class HeldMutations
             .Resolve<TInput>(
                 async (input, ctx) =>
                 {
-                    await ctx.KeptMemberAsync(whose(input));
+                    await ctx.KeptHomeMemberAsync(whose(input));
                     if (where(input) is { } organisation)
                         await ctx.KeptOrganisationAsync(organisation);
                     return await change(ctx.Service<MemberRegister>(), input, ctx.Caller().Actor, ctx.CancellationToken);

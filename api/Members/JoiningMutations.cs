@@ -4,7 +4,7 @@ using GraphQL.Types;
 
 namespace ELearning.Api;
 
-internal sealed record IssueActivationCodesInput(Filter? Where, string? OrganisationId);
+internal sealed record IssueActivationCodesInput(Filter? Where, string? OrganisationId, bool Again);
 
 internal sealed class IssueActivationCodesInputType : InputType<IssueActivationCodesInput>
 {
@@ -15,6 +15,8 @@ internal sealed class IssueActivationCodesInputType : InputType<IssueActivationC
             .Description("Members of this organisation and of all below it; left out for all below the caller's grants.")
             .OfNode("Organisation");
         Field<FilterInputType<MemberFields>>("where").Description("Which members; those who have a sign-in already are passed over.");
+        Field(x => x.Again, nullable: true)
+            .Description("Also for those whose code can still be used, which is void then: the letters were lost. Without it they are passed over.");
     }
 }
 
@@ -42,10 +44,13 @@ internal sealed class ActivationCodeType : ObjectType<IssuedCode>
 }
 
 /// <summary>The codes that one call made.</summary>
-internal sealed record IssuedCodes(IReadOnlyList<IssuedCode> Codes, int Remaining);
+internal sealed record IssuedCodes(IReadOnlyList<IssuedCode> Codes, bool HasMore);
 
 internal static class JoiningMutations
 {
+    /// <summary>How far one call looks for members without a code, in pages of a hundred.</summary>
+    private const int MostPages = 50;
+
     public static void AddTo(Mutation mutation)
     {
         mutation
@@ -55,11 +60,7 @@ internal static class JoiningMutations
                     + "sign-in. Each is good for 30 days and five tries; one made before for the same member is void."
             )
             .Field<ListGraphType<NonNullGraphType<ActivationCodeType>>>("codes", "The codes, by number of the member.", issued => issued.Codes)
-            .Field<IntGraphType>(
-                "membersLeft",
-                "How many of those asked for were not looked at yet: name fewer, or ask again once these have joined.",
-                issued => issued.Remaining
-            )
+            .Field<BooleanGraphType>("hasMore", "Whether more of those asked for have no code yet: send the same again.", issued => issued.HasMore)
             .RequireRole(Rights.Keeping)
             .Cost(200)
             .Resolve<IssueActivationCodesInput>(IssueAsync);
@@ -82,17 +83,23 @@ internal static class JoiningMutations
     private static async Task<IssuedCodes> IssueAsync(IssueActivationCodesInput input, IResolveFieldContext context)
     {
         var scope = input.OrganisationId is { } organisation ? Scope.Within((await context.KeptOrganisationAsync(organisation)).Id) : context.Rights().Changing;
-        var register = context.Service<MemberRegister>();
+        var (register, activation) = (context.Service<MemberRegister>(), context.Service<Activation>());
         var (found, cursor, more) = (new List<Member>(), (string?)null, true);
-        while (more && found.Count < Activation.MostAtOnce)
+        for (var pages = 0; more && found.Count < Activation.MostAtOnce && pages < MostPages; pages++)
         {
             var page = await register.ListAsync(scope, input.Where, [], new PageRequest(100, cursor), context.CancellationToken);
-            found.AddRange(page.Nodes.Where(member => member.Identity is null));
+            var unjoined = page.Nodes.Where(member => member.Identity is null && context.Rights().KeepsHome(member)).ToList();
+            string[] ids = [.. unjoined.Select(member => member.Id)];
+            // Whoever signs in as somebody has their rights.
+            var passed = new HashSet<string>(await context.Service<GrantBook>().AboveAsync(ids, context.Giver(), context.CancellationToken));
+            if (!input.Again)
+                passed.UnionWith(await activation.LiveAsync(ids, context.CancellationToken));
+            found.AddRange(unjoined.Where(member => !passed.Contains(member.Id)));
             (cursor, more) = (page.Edges is [.., var last] ? last.Cursor : null, page.HasNextPage);
         }
 
         var chosen = found.Take(Activation.MostAtOnce).ToList();
-        var codes = await context.Service<Activation>().IssueAsync(chosen, context.Caller().Actor, context.CancellationToken);
-        return new(codes, found.Count - chosen.Count);
+        var codes = await activation.IssueAsync(chosen, context.Caller().Actor, context.CancellationToken);
+        return new(codes, more || found.Count > chosen.Count);
     }
 }

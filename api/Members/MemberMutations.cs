@@ -73,7 +73,10 @@ internal static class MemberMutations
 
     private static async Task<Member> LinkAsync(LinkIdentity input, IResolveFieldContext context)
     {
-        await context.KeptMemberAsync(input.MemberId);
+        var member = await context.KeptHomeMemberAsync(input.MemberId);
+        // Whoever signs in as somebody has their rights.
+        if ((await context.Service<GrantBook>().AboveAsync([member.Id], context.Giver(), context.CancellationToken)).Count > 0)
+            throw new ContentError(ContentErrorCode.LinkNotIndependent);
         try
         {
             return await context

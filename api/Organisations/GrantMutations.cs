@@ -42,7 +42,7 @@ internal static class GrantMutations
         return input;
     }
 
-    private static Giver Giver(this IResolveFieldContext context) =>
+    internal static Giver Giver(this IResolveFieldContext context) =>
         new(context.Caller().Actor, context.Caller().Has(Role.Administrator), context.Caller().Grants);
 
     /// <summary>The other roles act without grants: one for them would look like a right and be none.</summary>

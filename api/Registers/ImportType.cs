@@ -1,4 +1,6 @@
 using ELearning.Content;
+using GraphQL;
+using GraphQL.DataLoader;
 using GraphQL.Types;
 
 namespace ELearning.Api;
@@ -24,17 +26,33 @@ internal sealed class ImportType : ObjectType<SheetImport>
         Field(x => x.FaultCount).Description("How many faults there are; the first 10,000 are listed.");
         Connection<ImportFaultType>("faults", "What is wrong, in the order of the sheet.")
             .ResolveBatch((ctx, list) => ctx.Loader<ImportFaultLoader>().LoadAsync(ctx.Source.Id, list.Page));
-        Field<SheetFileType, SheetAddress>("faultFile")
+        Field<SheetFileType, IDataLoaderResult<SheetAddress?>>("faultFile")
             .Description("A copy of the sheet with one column more, which says what is wrong; null where nothing is, and 30 days after the import ended.")
             .Resolve(ctx =>
-                ctx.Source.FaultFile is null || ctx.Source.FilesGone
-                    ? null
-                    : ctx.Service<SheetAddresses>().Of(SheetFileNames.FaultsOf(ctx.Source), ctx.Caller().Subject)
+                ctx.Source is { FaultFile: not null, FilesGone: false }
+                    ? Reached(ctx, ctx.Rights().Changing, ctx.Loader<ImportLoader>().LoadAsync, ctx.Source.Id, SheetFileNames.FaultsOf(ctx.Source))
+                    : LoaderResults.Ready<SheetAddress?>(null)
             );
         Field(x => x.CreatedAt).Description("When it was started.");
         Field(x => x.StartedAt, nullable: true).Description("When its turn came.");
         Field(x => x.EndedAt, nullable: true).Description("When it ended; null while it goes on.");
         Field(x => x.RevertReason, nullable: true).Description("Why it was taken back.");
+    }
+
+    /// <summary>The address of a file, while the caller's grants reach as far as they did when it was asked for.</summary>
+    internal static IDataLoaderResult<SheetAddress?> Reached<T>(
+        IResolveFieldContext context,
+        Scope may,
+        Func<string, IDataLoaderResult<T?>> load,
+        string id,
+        string file
+    )
+        where T : class
+    {
+        var (addresses, subject) = (context.Service<SheetAddresses>(), context.Caller().Subject);
+        return may.Everywhere
+            ? LoaderResults.Ready<SheetAddress?>(addresses.Of(file, subject))
+            : load(id).Then(sheet => sheet is null ? null : addresses.Of(file, subject));
     }
 }
 
@@ -73,9 +91,13 @@ internal sealed class ExportType : ObjectType<SheetExport>
         Field(x => x.Rows).Description("Rows without the heads.");
         Field(x => x.CreatedAt).Description("When it was started.");
         Field(x => x.EndedAt, nullable: true).Description("When the file was there.");
-        Field<SheetFileType, SheetAddress>("file")
+        Field<SheetFileType, IDataLoaderResult<SheetAddress?>>("file")
             .Description("The file; null until it is there, and a day after it was asked for. Fetching it is written into the audit log.")
-            .Resolve(ctx => ctx.Source.Hash is null ? null : ctx.Service<SheetAddresses>().Of(SheetFileNames.Of(ctx.Source), ctx.Caller().Subject));
+            .Resolve(ctx =>
+                ctx.Source.Hash is null
+                    ? LoaderResults.Ready<SheetAddress?>(null)
+                    : ImportType.Reached(ctx, ctx.Rights().Reading, ctx.Loader<ExportLoader>().LoadAsync, ctx.Source.Id, SheetFileNames.Of(ctx.Source))
+            );
     }
 }
 

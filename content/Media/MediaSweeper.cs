@@ -19,10 +19,11 @@ public sealed class MediaSweeper : LeasedSweep
 
     private readonly MediaStore _media;
     private readonly MediaShelf _shelf;
+    private readonly SheetFiles _sheets;
     private readonly IBlobs _blobs;
 
-    internal MediaSweeper(MediaStore media, MediaShelf shelf, IBlobs blobs, Leases leases, TimeProvider time, ILogger<MediaSweeper> logger)
-        : base("media", TimeSpan.FromMinutes(10), Lease, leases, time, logger) => (_media, _shelf, _blobs) = (media, shelf, blobs);
+    internal MediaSweeper(MediaStore media, MediaShelf shelf, SheetFiles sheets, IBlobs blobs, Leases leases, TimeProvider time, ILogger<MediaSweeper> logger)
+        : base("media", TimeSpan.FromMinutes(10), Lease, leases, time, logger) => (_media, _shelf, _sheets, _blobs) = (media, shelf, sheets, blobs);
 
     private protected override string Done => "deleted assets were removed";
 
@@ -45,7 +46,12 @@ public sealed class MediaSweeper : LeasedSweep
         // The time of its absence stays, so that a sweep cut off here is gone on with by the next.
         if (asset.Absence != MediaAbsence.Going && !await _media.MarkAsync(asset, MediaAbsence.Going, asset.AbsentSince!.Value, cancellationToken))
             return false;
-        await _blobs.RemoveAsync(asset.Hash, async () => !await _media.IsWantedAsync(asset.Hash, cancellationToken), cancellationToken);
+        // The bytes may be those of a sheet, too.
+        await _blobs.RemoveAsync(
+            asset.Hash,
+            async () => !await _media.IsWantedAsync(asset.Hash, cancellationToken) && !await _sheets.WantsAsync(asset.Hash, cancellationToken),
+            cancellationToken
+        );
         await _media.DeleteAsync(asset with { Absence = MediaAbsence.Going }, cancellationToken);
         return true;
     }

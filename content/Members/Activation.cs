@@ -43,6 +43,10 @@ public sealed class Activation
         return issued;
     }
 
+    /// <summary>Those of the members who have a code in their hands that can still be used.</summary>
+    public Task<IReadOnlySet<string>> LiveAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken) =>
+        _store.LiveAsync(memberIds, _time.GetUtcNow(), MostTries, cancellationToken);
+
     /// <summary>
     /// Joins the caller's sign-in to the member with this number. A number nobody has, a wrong code and one that is used up are one and the same refusal, so
     /// that nobody learns of members by trying.

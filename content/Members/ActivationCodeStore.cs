@@ -15,6 +15,21 @@ internal sealed class ActivationCodeStore(ContentDatabase database) : IStore
     public async Task<ActivationCode?> FindAsync(string memberId, CancellationToken cancellationToken) =>
         await _codes.Find(new BsonDocument("_id", memberId)).FirstOrDefaultAsync(cancellationToken);
 
+    /// <summary>Makes the member's code, where there is one, good for nothing.</summary>
+    public Task DropAsync(string memberId, CancellationToken cancellationToken) => _codes.DeleteOneAsync(new BsonDocument("_id", memberId), cancellationToken);
+
+    /// <summary>Those of the members who have a code that can still be used.</summary>
+    public async Task<IReadOnlySet<string>> LiveAsync(
+        IReadOnlyCollection<string> memberIds,
+        DateTimeOffset now,
+        int mostTries,
+        CancellationToken cancellationToken
+    ) =>
+        (await _codes.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(memberIds)))).ToListAsync(cancellationToken))
+            .Where(code => code.ExpiresAt > now && code.UsedBy is null && code.Tries < mostTries)
+            .Select(code => code.Id)
+            .ToHashSet();
+
     /// <summary>Counts a wrong try before it is known to be wrong, so that many at once count as many.</summary>
     /// <returns>False when there were too many before.</returns>
     public async Task<bool> TryAsync(string memberId, int most, CancellationToken cancellationToken) =>

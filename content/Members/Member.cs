@@ -57,7 +57,7 @@ public sealed record Member : IOfMember
 
     /// <summary>The main category on a day, or the earliest one before it began.</summary>
     public MemberCategory CategoryOn(DateOnly day) =>
-        (Categories.On(day).OrderByDescending(held => held.Main).FirstOrDefault() ?? Categories.Valid().First()).Category;
+        (Categories.On(day).OrderByDescending(held => held.Main).FirstOrDefault() ?? Categories.Valid().FirstOrDefault() ?? Categories[0]).Category;
 
     /// <summary>The home organisation on a day (for floating members the sending one); for who has none on that day, see <see cref="MembershipsOn"/>.</summary>
     public Membership MembershipOn(DateOnly day) => MembershipsOn(day).OrderBy(held => held.Kind).First();
@@ -72,7 +72,7 @@ public sealed record Member : IOfMember
         var ended = Memberships.Valid().Where(one => one.Period.To < day).ToList();
         return ended.Count > 0
             ? [.. ended.Where(one => one.Period.To == ended.Max(last => last.Period.To))]
-            : [Memberships.Valid().MinBy(one => one.Period.From)!];
+            : [Memberships.Valid().MinBy(one => one.Period.From) ?? Memberships[0]];
     }
 
     /// <summary>Every organisation within which the member is found on a day: those of <see cref="MembershipsOn"/> and all above them.</summary>

@@ -89,7 +89,7 @@ internal static class MemberRules
         if (member.Positions.Contains(added))
             return member;
         InputChecks.NotBefore("from", added.Period.From, member.AdmittedOn);
-        RequireExisting(at, added.Period.From);
+        RequireExisting(at, added.Period);
         RequirePresent(member, added.Period.From);
         if (!Sent.Contains(added.Position) && !member.Memberships.On(added.Period.From).Any(held => held.Lineage.Contains(at.Id)))
             throw new ContentError(ContentErrorCode.MembershipRequired);
@@ -136,7 +136,7 @@ internal static class MemberRules
         if (member.Memberships.Any(held => held with { Lineage = added.Lineage } == added))
             return member;
         InputChecks.NotBefore("from", added.Period.From, member.AdmittedOn);
-        RequireExisting(at, added.Period.From);
+        RequireExisting(at, added.Period);
         RequirePresent(member, added.Period.From);
         var home = added.Kind == MembershipKind.Home;
         var left = home ? member.Memberships.Valid().SingleOrDefault(held => held.Kind == MembershipKind.Home && Runs(held.Period, added.Period)) : null;
@@ -152,7 +152,7 @@ internal static class MemberRules
                 entering.Change(home ? RegisterAct.Transferred : RegisterAct.Received, added.Period.From, left?.OrganisationId, added.OrganisationId, reason)
             ),
         };
-        return left is null ? joined : WithoutPostsAt(joined, left.OrganisationId, added.Period, reason, entering);
+        return left is null ? joined : WithoutPosts(joined, added.Period, reason, entering);
     }
 
     /// <summary>The member of a closed organisation's successor: what ran there ends the day before and runs on at the successor.</summary>
@@ -186,7 +186,7 @@ internal static class MemberRules
         }
         return changes.Count == 0
             ? member
-            : WithoutPostsAt(member with { Memberships = memberships, History = member.History.With(changes) }, closedId, new(from, null), reason, entering);
+            : WithoutPosts(member with { Memberships = memberships, History = member.History.With(changes) }, new(from, null), reason, entering);
     }
 
     /// <summary>A new main category ends the running main one the day before; others stand beside it.</summary>
@@ -370,6 +370,9 @@ internal static class MemberRules
             throw new ContentError(ContentErrorCode.MemberHasLeft);
         InputChecks.Known("reason", input.Reason);
         InputChecks.NotBefore("on", input.On, member.AdmittedOn);
+        // Who left was a member before: something must be left that ends.
+        InputChecks.NotBefore("on", input.On, member.Memberships.Valid().Min(held => held.Period.From));
+        InputChecks.NotBefore("on", input.On, member.Categories.Valid().Min(held => held.Period.From));
         InputChecks.NotAfter("on", input.On, entering.Today);
         var note = InputChecks.OptionalText("note", input.Note, 500);
         if (input.Reason == DepartureReason.Other && note is null)
@@ -404,8 +407,8 @@ internal static class MemberRules
         if (member.Departures is not [.., { ReadmittedOn: null } left])
             throw new ContentError(ContentErrorCode.EntryOver);
         InputChecks.NotBefore("from", input.From, left.On.AddDays(1));
-        RequireExisting(at, input.From);
         var since = new DatePeriod(input.From, null);
+        RequireExisting(at, since);
         return member with
         {
             Memberships = [.. member.Memberships, new(at.Id, MembershipKind.Home, since, at.Lineage)],
@@ -419,9 +422,10 @@ internal static class MemberRules
     /// <summary>A secretary of an organisation is one at a time.</summary>
     public static bool IsSeat(MemberPosition position) => position == MemberPosition.Secretary;
 
-    private static void RequireExisting(Organisation at, DateOnly day)
+    /// <summary>For the whole time: nobody is left in an organisation that was closed.</summary>
+    private static void RequireExisting(Organisation at, DatePeriod period)
     {
-        if (!at.Existence.Contains(day))
+        if (!at.Existence.Contains(period.From) || (at.Existence.To is { } last && (period.To is null || period.To > last)))
             throw new ContentError(ContentErrorCode.OrganisationClosed, at.Id);
     }
 
@@ -431,11 +435,17 @@ internal static class MemberRules
             throw new ContentError(ContentErrorCode.MemberHasLeft);
     }
 
-    private static Member WithoutPostsAt(Member member, string organisationId, DatePeriod next, string? reason, Entering entering)
+    /// <summary>Ends the posts that only a member may hold, where the member is none from a day: there or below.</summary>
+    private static Member WithoutPosts(Member member, DatePeriod next, string? reason, Entering entering)
     {
         var ended = member
             .Positions.Valid()
-            .Where(held => held.OrganisationId == organisationId && !Sent.Contains(held.Position) && Runs(held.Period, next))
+            .Where(held =>
+                !Sent.Contains(held.Position)
+                && held.Period.From < next.From
+                && (held.Period.To is null || held.Period.To >= next.From)
+                && !member.Memberships.On(next.From).Any(membership => membership.Lineage.Contains(held.OrganisationId))
+            )
             .ToList();
         return ended.Count == 0
             ? member

@@ -16,14 +16,21 @@ public sealed class GrantBook
     private readonly GrantStore _store;
     private readonly OrganisationTree _organisations;
     private readonly MemberRegister _members;
+    private readonly ActivationCodeStore _codes;
     private readonly Notifications _notifications;
     private readonly TimeProvider _time;
 
     /// <summary>Learners, who have none, ask the most; a grant that is there is read each time, so that one taken back is taken back at once.</summary>
     private readonly ConcurrentLru<string, DateTimeOffset> _without = new(Capacity);
 
-    internal GrantBook(GrantStore store, OrganisationTree organisations, MemberRegister members, Notifications notifications, TimeProvider time) =>
-        (_store, _organisations, _members, _notifications, _time) = (store, organisations, members, notifications, time);
+    internal GrantBook(
+        GrantStore store,
+        OrganisationTree organisations,
+        MemberRegister members,
+        ActivationCodeStore codes,
+        Notifications notifications,
+        TimeProvider time
+    ) => (_store, _organisations, _members, _codes, _notifications, _time) = (store, organisations, members, codes, notifications, time);
 
     public static IReadOnlyList<QueryField> Queryable => GrantStore.Map.Fields;
 
@@ -102,6 +109,9 @@ public sealed class GrantBook
         };
         await _store.PutAsync(grant, cancellationToken);
         _without.Clear();
+        // A code from before was made for somebody without this right.
+        if (member is { Identity: null })
+            await _codes.DropAsync(member.Id, cancellationToken);
         if (member is not null)
             await _notifications.TellAsync(
                 member.Id,
@@ -124,6 +134,18 @@ public sealed class GrantBook
         await _store.EndAsync(grantId, lastDay, cancellationToken);
         // They hold no longer anyway; ended, they also say so.
         await _store.EndHangingOnAsync(grantId, lastDay, cancellationToken);
+    }
+
+    /// <summary>
+    /// Those of the members whose rights are not below the giver's: whoever lets somebody sign in as one of them would pass on more than their own.
+    /// </summary>
+    public async Task<IReadOnlySet<string>> AboveAsync(IReadOnlyCollection<string> memberIds, Giver giver, CancellationToken cancellationToken)
+    {
+        if (giver.Everywhere || memberIds.Count == 0)
+            return new HashSet<string>();
+        var held = await _store.OfMembersAsync(memberIds, SchoolTime.Today(_time), cancellationToken);
+        var at = await _organisations.FindAsync([.. held.Select(grant => grant.OrganisationId).Distinct()], cancellationToken);
+        return held.Where(grant => !GrantRules.MayRevoke(giver, grant, at[grant.OrganisationId])).Select(grant => grant.MemberId!).ToHashSet();
     }
 
     private static string Subject(string? subject)

@@ -60,7 +60,8 @@ internal sealed class GrantStore(ContentDatabase database) : IStore
     public async Task<bool> EndAsync(string id, DateOnly lastDay, CancellationToken cancellationToken) =>
         (
             await _grants.UpdateOneAsync(
-                new BsonDocument("_id", id),
+                // Ending takes away and never gives back.
+                new BsonDocument { { "_id", id }, { "$or", Beyond(lastDay) } },
                 new BsonDocument("$set", new BsonDocument("period.to", DocumentMapping.ToBson(lastDay))),
                 null,
                 cancellationToken
@@ -72,17 +73,25 @@ internal sealed class GrantStore(ContentDatabase database) : IStore
     {
         var last = DocumentMapping.ToBson(lastDay);
         return _grants.UpdateManyAsync(
-            new BsonDocument
-            {
-                { "chain", id },
-                {
-                    "$or",
-                    new BsonArray { new BsonDocument("period.to", BsonNull.Value), new BsonDocument("period.to", new BsonDocument("$gt", last)) }
-                },
-            },
+            new BsonDocument { { "chain", id }, { "$or", Beyond(lastDay) } },
             new BsonDocument("$set", new BsonDocument("period.to", last)),
             null,
             cancellationToken
         );
     }
+
+    /// <summary>The grants to any of the members that have not ended by a day.</summary>
+    public async Task<IReadOnlyList<Grant>> OfMembersAsync(IReadOnlyCollection<string> memberIds, DateOnly day, CancellationToken cancellationToken) =>
+        await _grants
+            .Find(
+                new BsonDocument
+                {
+                    { "subject", new BsonDocument("$in", new BsonArray(memberIds.Select(Grant.SubjectOf))) },
+                    { "$or", Beyond(day.AddDays(-1)) },
+                }
+            )
+            .ToListAsync(cancellationToken);
+
+    private static BsonArray Beyond(DateOnly day) =>
+        [new BsonDocument("period.to", BsonNull.Value), new BsonDocument("period.to", new BsonDocument("$gt", DocumentMapping.ToBson(day)))];
 }

@@ -115,12 +115,13 @@ internal static class OrganisationRules
 
     /// <summary>The organisation open again, for a closing that turned out not to be possible; the history has nothing of it.</summary>
     public static Organisation Reopen(Organisation organisation) =>
-        organisation with
-        {
-            Existence = organisation.Existence with { To = null },
-            SuccessorId = null,
-            History = [.. organisation.History.SkipLast(1)],
-        };
+        organisation is { Existence.To: not null, SuccessorId: null, History: [.., { Act: RegisterAct.Closed }] }
+            ? organisation with
+            {
+                Existence = organisation.Existence with { To = null },
+                History = [.. organisation.History.SkipLast(1)],
+            }
+            : organisation;
 
     /// <summary>Since when what holds now has held: the day after the last that held before.</summary>
     private static DateOnly Since(Organisation organisation, IEnumerable<DatePeriod> before) =>

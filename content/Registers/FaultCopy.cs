@@ -8,11 +8,18 @@ internal sealed class FaultCopy(SheetFiles files, KindOfSheet sheet) : IAsyncDis
     private int _row;
     private bool _kept;
 
+    /// <summary>A name as every program takes it: at most 31 characters, and none of those that have a meaning in formulas.</summary>
+    private static string NameOf(string? name)
+    {
+        var plain = new string([.. (name ?? "").Select(letter => letter is '[' or ']' or ':' or '*' or '?' or '/' or '\\' or '\'' ? ' ' : letter)]).Trim();
+        return plain.Length == 0 ? "Sheet1" : plain[..Math.Min(plain.Length, 31)];
+    }
+
     public async Task AddAsync(SheetRow row, IReadOnlyList<SheetFault> faults, CancellationToken cancellationToken)
     {
         if (_writer is null)
         {
-            _writer = await SheetWriter.CreateAsync(_file, sheet.Format, sheet.Name is { Length: > 0 } name ? name : "Sheet1", [], cancellationToken);
+            _writer = await SheetWriter.CreateAsync(_file, sheet.Format, NameOf(sheet.Name), [], cancellationToken);
             if (row.Number != sheet.HeadRow.Number)
                 await WriteAsync(sheet.HeadRow, SheetTexts.Of("faults"), cancellationToken);
         }

@@ -106,6 +106,12 @@ internal sealed class ImportRun(
             broken = true;
             await AddAsync([error.Fault], cancellationToken);
         }
+        catch (Exception cause) when (cause is ArgumentException or FormatException or InvalidDataException or System.Xml.XmlException)
+        {
+            // Whatever else the file is: tried again, it would be the same, and keep all others waiting.
+            broken = true;
+            await AddAsync([new(0, "", "", SheetFaultCode.FileUnreadable, SheetFault.Shortened(cause.Message))], cancellationToken);
+        }
         var stopped = broken || (_import.FaultCount > 0 && _import.OnFault == OnFault.Stop);
         return await NoteAsync(
             _import with

@@ -171,9 +171,14 @@ internal sealed class MemberSheet(MemberRegister register, MemberStore store, Or
             _there = await ThereAsync([.. entries.Select(entry => entry.Key)], cancellationToken);
             foreach (var (entry, row) in rows)
             {
-                Organisation(Home, row.Home, row.HomeFrom);
+                // Of somebody new both run on from today.
+                var isNew = !_there.ContainsKey(entry.Key);
+                Organisation(Home, row.Home, isNew && row.HomeFrom < today ? today : row.HomeFrom);
                 if (row.Receiving is { } receiving)
-                    Organisation(Receiving, receiving, row.ReceivingFrom ?? row.HomeFrom);
+                {
+                    var from = row.ReceivingFrom ?? row.HomeFrom;
+                    Organisation(Receiving, receiving, isNew && from < today ? today : from);
+                }
                 if (row.Position is not null)
                     Organisation(entry.Line.IsSaid(PositionAt) ? PositionAt : Home, row.PositionAt, row.PositionFrom!.Value);
                 entry.Exists = _there.TryGetValue(entry.Key, out var member);
@@ -260,6 +265,10 @@ internal sealed class MemberSheet(MemberRegister register, MemberStore store, Or
                     await TryAsync(entry, Number, () => kind._register.RegisterManyAsync([new Row(entry.Values).New(reason)], cancellationToken));
                 }
             }
+            // Who was registered by somebody else at the same moment is not this import's.
+            var there = await ThereAsync([.. added.Select(entry => entry.Key)], cancellationToken);
+            foreach (var entry in added.Where(entry => entry.IsGood && there.GetValueOrDefault(entry.Key)?.IdempotencyKey != reason))
+                entry.Line.Add(Number, SheetFaultCode.NumberTaken);
         }
 
         private async Task AssignAsync(SheetEntry entry, Row row, CancellationToken cancellationToken)

@@ -118,7 +118,7 @@ public sealed class SheetExports
         {
             if (await _store.ReplaceAsync(export with { State = ExportState.Dropped, Hash = null }, cancellationToken) is null)
                 continue;
-            await _files.DropAsync(export.Hash!, async () => !await _store.HasAsync(export.Hash!, cancellationToken), cancellationToken);
+            await _files.DropAsync(export.Hash!, cancellationToken);
             dropped++;
         }
         return dropped;

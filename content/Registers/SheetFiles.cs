@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace ELearning.Content;
 
 /// <summary>The files of imports and exports: kept as blobs by their hash, read and written on this machine.</summary>
-internal sealed class SheetFiles(IBlobs blobs, IOptions<StorageOptions> storage)
+internal sealed class SheetFiles(IBlobs blobs, MediaStore media, SheetImportStore imports, SheetExportStore exports, IOptions<StorageOptions> storage)
 {
     private readonly string _staging = Path.Combine(storage.Value.DataDirectory, "staging");
 
@@ -64,6 +64,15 @@ internal sealed class SheetFiles(IBlobs blobs, IOptions<StorageOptions> storage)
     public Task<bool> KeepUploadAsync(string hash, string upload, CancellationToken cancellationToken) =>
         blobs.StoreStagedAsync(hash, upload, cancellationToken);
 
-    public Task DropAsync(string hash, Func<Task<bool>> isUnwanted, CancellationToken cancellationToken) =>
-        blobs.RemoveAsync(hash, isUnwanted, cancellationToken);
+    /// <summary>Whether an import or an export rests on the bytes of this hash, which may be those of a stored asset, too.</summary>
+    public async Task<bool> WantsAsync(string hash, CancellationToken cancellationToken) =>
+        await imports.HasFileAsync(hash, cancellationToken) || await exports.HasAsync(hash, cancellationToken);
+
+    /// <summary>Drops a file, unless something else rests on the same bytes: another sheet, or an asset.</summary>
+    public Task DropAsync(string hash, CancellationToken cancellationToken) =>
+        blobs.RemoveAsync(
+            hash,
+            async () => !await WantsAsync(hash, cancellationToken) && !await media.IsWantedAsync(hash, cancellationToken),
+            cancellationToken
+        );
 }

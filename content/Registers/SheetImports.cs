@@ -58,7 +58,7 @@ public sealed class SheetImports
                 continue;
             foreach (var hash in new[] { import.Hash, import.FaultFile }.OfType<string>())
             {
-                await _files.DropAsync(hash, async () => !await _store.HasFileAsync(hash, cancellationToken), cancellationToken);
+                await _files.DropAsync(hash, cancellationToken);
             }
             dropped++;
         }

@@ -18,6 +18,9 @@ internal static partial class SheetValues
             written.AsSpan().IndexOfAny('\u200B', '\uFEFF', '\u00A0') >= 0
                 ? written.Replace("\u200B", "", StringComparison.Ordinal).Replace("\uFEFF", "", StringComparison.Ordinal)
                 : written;
+        // Half a surrogate pair, and what is no character, cannot be normalised.
+        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 || text.AsSpan().IndexOfAny('\uFFFE', '\uFFFF') >= 0)
+            text = string.Concat(text.EnumerateRunes().Select(rune => rune.Value is 0xFFFE or 0xFFFF ? "\uFFFD" : rune.ToString()));
         text = text.Trim();
         return text.IsNormalized() ? text : text.Normalize();
     }
