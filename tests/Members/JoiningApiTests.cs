@@ -114,6 +114,32 @@ public sealed class JoiningApiTests
         Assert.Null((await GiveAsync(clerk, "oid-x", null, "EDITOR", SmallTown.County, "2026-06-30")).Refusal("giveGrant"));
     }
 
+    [Fact]
+    public async Task Nobody_comes_to_more_than_their_own_by_ending_a_right_or_by_somebody_elses_sign_in()
+    {
+        await using var school = await School.OpenAsync();
+        // Ended by the Administrator, a right stays ended whoever ends it again.
+        var ended = await GiveAsync(school.Administrator, "admin-county", null, "AUDITOR", SmallTown.Township);
+        await RevokeAsync(school.Administrator, ended, "2026-03-01");
+        await RevokeAsync(school.CountyAdmin, ended, "2099-12-31");
+        Assert.DoesNotContain("AUDITOR", await ViewerAsync(school.CountyAdmin), StringComparison.Ordinal);
+
+        // Wang, who has no sign-in yet, is to administer the city: the county lets nobody sign in as them.
+        await GiveAsync(school.Administrator, null, School.MemberId(School.Wang), "ORGANISATION_ADMIN", SmallTown.City);
+        Assert.DoesNotContain(School.Wang, (await IssueAsync(school)).Keys);
+        var linked = await school.CountyAdmin.QueryAsync(
+            "mutation($input: LinkIdentityInput!) { linkIdentity(input: $input) { errors { __typename } } }",
+            new { input = new { memberId = School.MemberId(School.Wang), identity = "oid-friend" } }
+        );
+        Assert.Equal("LinkNotIndependentError", linked.Refusal("linkIdentity"));
+
+        static Task<ApiAnswer> RevokeAsync(ApiClient client, ApiAnswer given, string lastDay) =>
+            client.QueryAsync(
+                "mutation($input: RevokeGrantInput!) { revokeGrant(input: $input) { errors { __typename } } }",
+                new { input = new { grantId = given.String("giveGrant.grant.id"), lastDay } }
+            );
+    }
+
     private static async Task<IReadOnlyDictionary<string, string>> IssueAsync(School school, bool again = false)
     {
         var answer = await school.CountyAdmin.QueryAsync(Issue, new { input = new { organisationId = School.Id("Organisation", SmallTown.County), again } });

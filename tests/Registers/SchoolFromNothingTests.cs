@@ -64,9 +64,9 @@ public sealed class SchoolFromNothingTests
         Assert.Equal(Members, await TotalAsync(root, "members"));
 
         // The clerks: appointed as members, joined by codes; the first by the Administrator, the others by the first.
+        await GiveAsync(root, 1, "ORGANISATION_ADMIN");
         var codes = await CodesAsync(root);
         var clerks = Enumerable.Range(1, Clerks).Select(i => host.ClientFor($"oid-{i}")).ToList();
-        await GiveAsync(root, 1, "ORGANISATION_ADMIN");
         for (var i = 1; i <= Clerks; i++)
             await DoAsync(clerks[i - 1], "activateMember", new { number = Number(i), code = codes[Number(i)] });
         string[] roles = ["EDITOR", "REVIEWER", .. Enumerable.Repeat("ORGANISATION_ADMIN", Clerks - 3)];
