@@ -49,7 +49,7 @@ public sealed class ImportProcessTests : IDisposable
         await RefusesAsync("elearning.db", ["import", "courseware", _folder.FullName]);
         await api.TerminateAsync();
         await RefusesAsync("manifest.xlsx", ["import", "courseware", _folder.FullName, "--organisation", "3505"], seed: false);
-        await RefusesAsync("Usage", ["import", "members", _folder.FullName]);
+        await RefusesAsync("Usage", ["import", "teachers", _folder.FullName]);
     }
 
     [Theory]
