@@ -56,11 +56,16 @@ internal static class JoiningMutations
         mutation
             .Mutation<IssueActivationCodesInputType, IssuedCodes>(
                 "issueActivationCodes",
-                $"Makes one-time codes by which members join their record by themselves, for the first {Activation.MostAtOnce} of those asked for who have no "
-                    + "sign-in. Each is good for 30 days and five tries; one made before for the same member is void."
+                $"Makes one-time codes by which members join their record by themselves, for the first {Activation.MostAtOnce} of those asked for who have "
+                    + "neither a sign-in nor a code that can still be used. Each is good once, for 30 days and five tries. Nobody gets one whose rights are "
+                    + "not below the caller's."
             )
             .Field<ListGraphType<NonNullGraphType<ActivationCodeType>>>("codes", "The codes, by number of the member.", issued => issued.Codes)
-            .Field<BooleanGraphType>("hasMore", "Whether more of those asked for have no code yet: send the same again.", issued => issued.HasMore)
+            .Field<BooleanGraphType>(
+                "hasMore",
+                "Whether not all of those asked for were looked at: send the same again, or ask by organisation.",
+                issued => issued.HasMore
+            )
             .RequireRole(Rights.Keeping)
             .Cost(200)
             .Resolve<IssueActivationCodesInput>(IssueAsync);

@@ -8,6 +8,7 @@ namespace ELearning.Content;
 /// </summary>
 internal sealed class ImportRun(
     SheetImport import,
+    Scope reach,
     ISheetKind kind,
     SheetImportStore store,
     SheetFiles files,
@@ -277,7 +278,7 @@ internal sealed class ImportRun(
     private ImportedLine Unsaid(SheetEntry entry, ImportedLine? before) =>
         before is not null && before.ImportId != _import.Id ? before : LineOf(entry, before) with { ImportId = "", Values = [], Made = false };
 
-    private SheetReading Begin() => kind.Begin(_import.Scope, new(_import.Subject, _import.MemberId), _import.Reason);
+    private SheetReading Begin() => kind.Begin(reach, new(_import.Subject, _import.MemberId), _import.Reason);
 
     private static void Learn(KindOfSheet sheet, SheetReading reading)
     {

@@ -110,6 +110,11 @@ public sealed class SheetExports
         }
     }
 
+    /// <summary>Whether an export waits, or the file of one is to be dropped.</summary>
+    internal async Task<bool> IsDueAsync(CancellationToken cancellationToken) =>
+        await WaitingAsync(1, cancellationToken) is { Count: > 0 }
+        || await _store.InAsync(ExportState.Done, _time.GetUtcNow() - Kept, 1, cancellationToken) is { Count: > 0 };
+
     /// <summary>Drops the files whose time is over.</summary>
     internal async Task<int> DropOldAsync(int limit, CancellationToken cancellationToken)
     {

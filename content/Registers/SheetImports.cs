@@ -18,6 +18,7 @@ public sealed class SheetImports
     private readonly SheetFiles _files;
     private readonly IReadOnlyDictionary<SheetKind, ISheetKind> _kinds;
     private readonly OrganisationTree _tree;
+    private readonly GrantBook _grants;
     private readonly AuditLog _audit;
     private readonly IEvents _events;
     private readonly EventFeed _feed;
@@ -29,17 +30,19 @@ public sealed class SheetImports
         SheetFiles files,
         IEnumerable<ISheetKind> kinds,
         OrganisationTree tree,
+        GrantBook grants,
         AuditLog audit,
         IEvents events,
         EventFeed feed,
         TimeProvider time
     ) =>
-        (_store, _uploads, _files, _kinds, _tree, _audit, _events, _feed, _time) = (
+        (_store, _uploads, _files, _kinds, _tree, _grants, _audit, _events, _feed, _time) = (
             store,
             uploads,
             files,
             kinds.ToDictionary(kind => kind.Kind),
             tree,
+            grants,
             audit,
             events,
             feed,
@@ -47,6 +50,11 @@ public sealed class SheetImports
         );
 
     public static IReadOnlyList<QueryField> Queryable => SheetImportStore.Map.Fields;
+
+    /// <summary>Whether an import waits or is under way, or the sheet of one is to be dropped.</summary>
+    internal async Task<bool> IsDueAsync(CancellationToken cancellationToken) =>
+        await _store.OpenAsync(1, cancellationToken) is { Count: > 0 }
+        || await _store.EndedAsync(_time.GetUtcNow() - Kept, 1, cancellationToken) is { Count: > 0 };
 
     /// <summary>Drops the sheets of imports that ended long ago, and the copies that say what was wrong.</summary>
     internal async Task<int> DropOldAsync(int limit, CancellationToken cancellationToken)
@@ -233,7 +241,23 @@ public sealed class SheetImports
     internal async Task<SheetImport?> RunAsync(SheetImport import, Func<Task<bool>> mayGoOn, CancellationToken cancellationToken)
     {
         await RecordAsync(import, cancellationToken);
-        return await new ImportRun(import, _kinds[import.Kind], _store, _files, _events, _time, mayGoOn).RunAsync(cancellationToken);
+        var reach = await ReachAsync(import, cancellationToken);
+        // Whose grants become less while the import runs goes on with less, from the next look.
+        async Task<bool> MayGoOnAsync() =>
+            await mayGoOn() && (await ReachAsync(import, cancellationToken)).OrganisationIds.ToHashSet().SetEquals(reach.OrganisationIds);
+        return await new ImportRun(import, reach, _kinds[import.Kind], _store, _files, _events, _time, MayGoOnAsync).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Where the import may change the registers now: as far as when it was started, and no further than who started it still may.</summary>
+    private async Task<Scope> ReachAsync(SheetImport import, CancellationToken cancellationToken)
+    {
+        // What is taken back is taken back by whoever asked for it, who was looked at then.
+        if (import.Scope.Everywhere || import.State == ImportState.Reverting)
+            return import.Scope;
+        var held = await _grants.ForAsync(import.Subject, import.MemberId, SchoolTime.Today(_time), cancellationToken);
+        var tops = held.Where(grant => grant.Role == Role.OrganisationAdmin).Select(grant => grant.OrganisationId).ToHashSet();
+        var organisations = await _tree.FindAsync(import.Scope.OrganisationIds, cancellationToken);
+        return Scope.Within([.. organisations.Values.Where(organisation => organisation.Lineage.Any(tops.Contains)).Select(organisation => organisation.Id)]);
     }
 
     private async Task<SheetImport> AddAsync(SheetImport import, CancellationToken cancellationToken)

@@ -20,6 +20,9 @@ public sealed class SheetSweeper : LeasedSweep
 
     private protected override string Done => "imports and exports of sheets were worked off";
 
+    private protected override async Task<bool> IsDueAsync(CancellationToken cancellationToken) =>
+        await _imports.IsDueAsync(cancellationToken) || await _exports.IsDueAsync(cancellationToken);
+
     private protected override async Task<int> RoundAsync(CancellationToken cancellationToken)
     {
         var done = 0;

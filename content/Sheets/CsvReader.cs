@@ -24,8 +24,11 @@ internal sealed class CsvReader : SheetReader
     {
         (_file, _encoding, Encoding) = (file, encoding, name);
         using var text = Text();
-        var first = text.ReadLine() ?? "";
-        if (first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && first.Length is 5 or > 5 && first[4..].Trim(' ').Length <= 1)
+        // What stands in the first line decides; of an endless one its beginning.
+        var beginning = new char[1 << 16];
+        var length = text.ReadBlock(beginning);
+        var first = new string(beginning, 0, length).Split('\r', '\n')[0];
+        if (first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && first.Length is >= 5 and <= 16 && first[4..].Trim(' ').Length <= 1)
             (_saysSeparator, _separator) = (true, first[4]);
         else
             _separator = SeparatorOf(first);
@@ -51,8 +54,9 @@ internal sealed class CsvReader : SheetReader
         using var text = Text();
         if (_saysSeparator)
             text.ReadLine();
+        using var limited = new RowLimit(text);
         using var parser = new CsvParser(
-            text,
+            limited,
             new CsvConfiguration(CultureInfo.InvariantCulture)
             {
                 Delimiter = _separator.ToString(),
@@ -62,7 +66,7 @@ internal sealed class CsvReader : SheetReader
                 BadDataFound = null,
             }
         );
-        for (var number = 1; Read(parser, number) is { } row; number++)
+        for (var number = 1; Read(parser, limited, number) is { } row; number++)
         {
             if (!row.IsEmpty)
                 yield return row;
@@ -71,10 +75,11 @@ internal sealed class CsvReader : SheetReader
 
     protected override void Dispose(bool disposing) => _file.Dispose();
 
-    private static SheetRow? Read(CsvParser parser, int number)
+    private static SheetRow? Read(CsvParser parser, RowLimit limited, int number)
     {
         try
         {
+            limited.Begin();
             if (!parser.Read())
                 return null;
             if (number > SheetBounds.Rows + 1)
@@ -87,6 +92,10 @@ internal sealed class CsvReader : SheetReader
             if (cells.Length > SheetBounds.Columns && !cells.Skip(SheetBounds.Columns).All(cell => cell.IsEmpty))
                 throw new SheetError(number, SheetFaultCode.TooManyColumns, SheetBounds.Columns.ToString(CultureInfo.InvariantCulture));
             return new(number, cells);
+        }
+        catch (InvalidDataException)
+        {
+            throw new SheetError(number, SheetFaultCode.TooManyColumns, SheetBounds.Columns.ToString(CultureInfo.InvariantCulture));
         }
         catch (MaxFieldSizeException)
         {

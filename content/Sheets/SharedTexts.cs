@@ -27,7 +27,7 @@ internal sealed class SharedTexts
         var texts = new SharedTexts();
         if (part is null)
             return texts;
-        using var stream = part.Open();
+        using var stream = new TagLimit(part.Open());
         using var xml = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
         while (xml.Read())
         {

@@ -50,6 +50,9 @@ internal static class SheetBounds
     public const int Columns = 100;
     public const int CellCharacters = 4000;
 
+    /// <summary>Of a row of a CSV, and bytes between the tags of a workbook: far more than a row of full cells has.</summary>
+    public const int RowCharacters = 4 << 20;
+
     /// <summary>Of a workbook when unpacked.</summary>
     public const long UnpackedBytes = 2L << 30;
 

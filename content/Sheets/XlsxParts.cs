@@ -120,7 +120,7 @@ internal static partial class XlsxParts
 
     private static XElement Small(ZipArchiveEntry part)
     {
-        using var stream = part.Open();
+        using var stream = new TagLimit(part.Open());
         using var xml = XmlReader.Create(
             stream,
             new XmlReaderSettings

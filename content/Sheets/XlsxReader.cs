@@ -57,7 +57,7 @@ internal sealed class XlsxReader : SheetReader
 
     public override IEnumerable<SheetRow> Rows()
     {
-        using var part = _sheet.Open();
+        using var part = new TagLimit(_sheet.Open());
         using var xml = XmlReader.Create(part, Xml);
         var last = 0;
         while (Next(xml, last) is { } row)

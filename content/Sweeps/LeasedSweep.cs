@@ -51,7 +51,11 @@ public abstract class LeasedSweep
 
     /// <summary>Does one round now.</summary>
     /// <returns>How many things were brought in order; 0 while another process sweeps.</returns>
-    public async Task<int> SweepAsync(CancellationToken cancellationToken) => await HoldLeaseAsync(cancellationToken) ? await RoundAsync(cancellationToken) : 0;
+    public async Task<int> SweepAsync(CancellationToken cancellationToken) =>
+        await IsDueAsync(cancellationToken) && await HoldLeaseAsync(cancellationToken) ? await RoundAsync(cancellationToken) : 0;
+
+    /// <summary>Whether there is anything to do. A sweep that looks every few seconds asks first, because a lease is a write.</summary>
+    private protected virtual Task<bool> IsDueAsync(CancellationToken cancellationToken) => Task.FromResult(true);
 
     /// <summary>What happened to the things that were brought in order, for the log, after their number: <c>deleted assets were removed</c>.</summary>
     private protected abstract string Done { get; }

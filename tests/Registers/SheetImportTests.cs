@@ -66,6 +66,27 @@ public sealed class SheetImportTests
     }
 
     [Fact]
+    public async Task An_import_that_waits_changes_no_more_than_who_started_it_still_may()
+    {
+        await using var school = await School.OpenAsync();
+        var sender = new SheetSender(school.Host, school.CountyAdmin);
+        var sheet = SheetSender.Csv(MemberHeads, $"NA-0001,郑一,{SmallTown.Village},农村,2010-07-01");
+        var started = await sender.StartAsync(await sender.UploadAsync(sheet), "MEMBERS", onFault: "SKIP");
+        var book = school.Host.Service<GrantBook>();
+        var today = SchoolTime.Today(school.Host.Time);
+        await book.RevokeAsync(Assert.Single(await book.ForAsync("admin-county", today, default)).Id, today.AddDays(-1), SmallTown.Root, default);
+
+        await school.Host.Service<SheetSweeper>().SweepAsync(default);
+
+        Assert.Null(await school.Host.Service<MemberRegister>().FindByNumberAsync("NA-0001", default));
+        var seen = await school.Administrator.QueryAsync(
+            "query($id: ID!) { importById(id: $id) { state rowsChanged faultCount } }",
+            new { id = started.String("startImport.import.id") }
+        );
+        Assert.Equal("""{"state":"APPLIED","rowsChanged":0,"faultCount":1}""", seen["importById"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Sheets_are_dropped_a_month_after_their_import_unless_another_rests_on_the_same()
     {
         await using var school = await School.OpenAsync();

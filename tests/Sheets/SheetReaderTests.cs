@@ -116,6 +116,32 @@ public sealed class SheetReaderTests
     }
 
     [Fact]
+    public void A_row_without_an_end_is_refused_before_it_is_held()
+    {
+        var bytes = new byte[64 << 20];
+        bytes.AsSpan().Fill((byte)',');
+        using var commas = new MemoryStream(bytes);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using (var csv = SheetReader.Open(commas, null))
+            Assert.Equal((1, SheetFaultCode.TooManyColumns), Fault(csv));
+        // The parser holds the row so far, and where its fields are.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 256 << 20);
+
+        // Packed as films are, so that no ratio gives it away.
+        var noise = new char[8 << 20];
+        var random = new Random(1);
+        for (var i = 0; i < noise.Length; i++)
+            noise[i] = (char)('a' + random.Next(26));
+        before = GC.GetAllocatedBytesForCurrentThread();
+        var workbook = new Workbook().Sheet("表", $"<row r=\"1\"><c r=\"{new string(noise)}\"><v>1</v></c></row>").Make();
+        using var xlsx = SheetReader.Open(workbook, null);
+        Assert.Equal((0, SheetFaultCode.FileUnreadable), Fault(xlsx));
+
+        static (int, SheetFaultCode) Fault(SheetReader reader) =>
+            Assert.Throws<SheetError>(() => reader.Rows().Count()).Fault is var fault ? (fault.Row, fault.Code) : default;
+    }
+
+    [Fact]
     public void A_long_cell_is_cut_and_known()
     {
         var cell = Only(new Workbook().Sheet("表", ["名"], [new string('长', SheetBounds.CellCharacters + 1)]).Make(), 1);
