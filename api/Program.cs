@@ -17,12 +17,14 @@ return await StartUp.OrOneLineAsync(async () =>
     builder.AddApiGraphQL();
     builder.AddMedia();
     builder.AddSheets();
+    builder.AddWeb();
     builder.AddUpkeep();
     builder.AddTelemetry();
 
     var app = builder.Build();
     app.UseCorrelation();
     app.UseMetricsPort();
+    app.UseWeb();
     app.UseRouting();
     app.UseAuthentication();
     app.UseAuthorization();
@@ -31,6 +33,7 @@ return await StartUp.OrOneLineAsync(async () =>
     app.MapSheets();
     app.MapUploads();
     app.MapDevelopmentIssuer();
+    app.MapWeb();
     app.MapUpkeep();
 
     await app.PrepareToAnswerAsync();

@@ -13,6 +13,7 @@ internal static class Preparation
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         await app.Services.GetRequiredService<OperationFolder>().ReadAsync(app.Environment.ContentRootPath, app.Lifetime.ApplicationStopping);
         await app.PrepareAsync();
+        await app.Services.GetRequiredService<WebOperations>().RegisterAsync(app.Lifetime.ApplicationStopping);
     }
 
     /// <summary>A reachable database with its indexes and, where it is asked for, the demonstration data.</summary>

@@ -33,6 +33,9 @@ public sealed class MediaLibrary
             Path.Combine(storage.Value.DataDirectory, "staging")
         );
 
+    /// <summary>Origin that readers of bytes are sent to (<c>https://host</c>); null where bytes are served from here.</summary>
+    public string? Origin => _blobs.Origin;
+
     public Task<IReadOnlyDictionary<string, MediaAsset>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         _store.FindAsync(ids, cancellationToken);
 

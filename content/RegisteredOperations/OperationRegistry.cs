@@ -31,6 +31,10 @@ public sealed class OperationRegistry
         return operation;
     }
 
+    /// <summary>What is registered now for the clients whose names begin so.</summary>
+    public Task<IReadOnlyList<RegisteredOperation>> ActiveOfAsync(string clientPrefix, CancellationToken cancellationToken) =>
+        _store.ActiveOfAsync(clientPrefix, cancellationToken);
+
     /// <summary>Ends a registration; a retired one stays as it is.</summary>
     public async Task<RegisteredOperation> RetireAsync(string id, CancellationToken cancellationToken)
     {

@@ -42,6 +42,20 @@ internal sealed class RegisteredOperationStore(ContentDatabase database) : IStor
             .Find(new BsonDocument { { "hash", hash }, { "status", DocumentMapping.ToBson(OperationStatus.Active) } })
             .FirstOrDefaultAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<RegisteredOperation>> ActiveOfAsync(string clientPrefix, CancellationToken cancellationToken) =>
+        await _operations
+            .Find(
+                new BsonDocument
+                {
+                    {
+                        "clientName",
+                        new BsonDocument { { "$gte", clientPrefix }, { "$lt", $"{clientPrefix}\uffff" } }
+                    },
+                    { "status", DocumentMapping.ToBson(OperationStatus.Active) },
+                }
+            )
+            .ToListAsync(cancellationToken);
+
     public Task<Page<RegisteredOperation>> ListAsync(Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
         Map.PageAsync(_operations, new([], filter, sorts, page), cancellationToken);
 

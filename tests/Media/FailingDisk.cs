@@ -12,6 +12,8 @@ internal sealed class FailingDisk(IBlobs blobs) : IBlobs
 
     public IStaging Staging => blobs.Staging;
 
+    public string? Origin => blobs.Origin;
+
     public async Task<Stream?> OpenAsync(string hash, long offset, CancellationToken cancellationToken)
     {
         var opened = await blobs.OpenAsync(hash, offset, cancellationToken);

@@ -29,6 +29,8 @@ internal sealed partial class AzureBlobs : IBlobs
 
     public IStaging Staging => _staging;
 
+    public string? Origin => _container.Uri.GetLeftPart(UriPartial.Authority);
+
     /// <param name="options">A connection string or a service address.</param>
     /// <param name="credential">For the service address; null: whatever identity the machine offers.</param>
     /// <param name="client">Settings of the Azure client; null: its own.</param>

@@ -7,6 +7,8 @@ namespace ELearning.Content;
 /// </summary>
 internal sealed class FolderBlobs(string folder, ILogger<FolderBlobs> logger) : IBlobs
 {
+    public string? Origin => null;
+
     private const string Proof = "health.";
     private const int ProofBytes = 16 << 10;
 

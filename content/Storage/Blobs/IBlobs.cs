@@ -15,6 +15,9 @@ internal interface IBlobs
     /// <summary>Stores a finished file under its hash; harmless when there is such a blob already. The file may be gone afterwards.</summary>
     Task StoreAsync(string hash, string file, CancellationToken cancellationToken);
 
+    /// <summary>Origin of the addresses that readers are sent to (<c>https://host</c>); null where bytes are served from here.</summary>
+    string? Origin { get; }
+
     /// <summary>The staging, where bytes wait that are not whole yet.</summary>
     IStaging Staging { get; }
 

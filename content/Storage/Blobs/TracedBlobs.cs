@@ -5,6 +5,8 @@ internal sealed class TracedBlobs(IBlobs blobs) : IBlobs
 {
     public IStaging Staging => blobs.Staging;
 
+    public string? Origin => blobs.Origin;
+
     public Task PrepareAsync(CancellationToken cancellationToken) => blobs.PrepareAsync(cancellationToken);
 
     public Task ProveWritableAsync(CancellationToken cancellationToken) => blobs.ProveWritableAsync(cancellationToken);

@@ -1,0 +1,166 @@
+import { useEffect, type ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { ComplianceStatus, CoursewareCardFragment, ObligationFragment } from '../../school/generated/graphql.ts';
+import { Refused } from '../../school/send.ts';
+import { clock, day, daysUntil, duration, useWords, word } from '../../words/words.ts';
+
+/** The heading of a page, which is its title in the browser, too. */
+export function Title({ children, hidden }: { children: string; hidden?: boolean }) {
+  const words = useWords();
+  useEffect(() => {
+    document.title = `${children} · ${words.school}`;
+  }, [children, words]);
+  return <h1 hidden={hidden}>{children}</h1>;
+}
+
+export function Loading() {
+  const words = useWords();
+  return (
+    <p className="spinner" role="status">
+      {words.loading}
+    </p>
+  );
+}
+
+/** A failure in words, with a way to try again. */
+export function Failure({ error, again }: { error: unknown; again: () => void }) {
+  const words = useWords();
+  const refused = error instanceof Refused ? error : null;
+  if (refused?.code === 'UNAUTHENTICATED')
+    return (
+      <div className="notice" role="alert">
+        <p>{words.signIn.again}</p>
+        <Link className="button main" href={`/sign-in?back=${encodeURIComponent(location.pathname + location.search)}`}>
+          {words.signIn.title}
+        </Link>
+      </div>
+    );
+  return (
+    <div className="notice" role="alert">
+      <p>
+        {words.failed}
+        {': '}
+        {refused?.code === 'NETWORK' ? words.offline : error instanceof Error ? error.message : String(error)}
+      </p>
+      <div>
+        <button type="button" onClick={again}>
+          {words.again}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+export function More({ shown, total, busy, more }: { shown: number; total: number; busy: boolean; more: (() => void) | null }) {
+  const words = useWords();
+  return (
+    <div className="row no-print">
+      <span className="quiet" role="status">
+        {words.of(shown, total)}
+      </span>
+      {more && (
+        <button type="button" disabled={busy} onClick={more}>
+          {busy ? words.loading : words.more}
+        </button>
+      )}
+    </div>
+  );
+}
+
+const tones: Record<ComplianceStatus, string> = { COMPLIANT: 'good', ON_TRACK: 'open', BELOW_NORM: 'bad', NON_COMPLIANT: 'bad', NO_FIGURE: '' };
+
+export const Status = ({ status }: { status: ComplianceStatus }) => <span className={`tag ${tones[status] ?? ''}`}>{word('ComplianceStatus', status)}</span>;
+
+/** One requirement: how far it is filled, what is missing, until when, and why in the API's own words. */
+export function Obligation({ obligation, brief }: { obligation: ObligationFragment; brief?: boolean }) {
+  const words = useWords();
+  const { requiredSeconds, creditedSeconds, missingSeconds, requiredTimes, creditedTimes, window } = obligation;
+  const share = requiredSeconds ? creditedSeconds / requiredSeconds : requiredTimes ? creditedTimes / requiredTimes : null;
+  return (
+    <article className="card stack tight">
+      <div className="row apart">
+        <h3>{obligation.title}</h3>
+        <Status status={obligation.status} />
+      </div>
+      {share !== null && (
+        <div
+          className={`bar ${obligation.status === 'COMPLIANT' ? 'met' : ''}`}
+          role="progressbar"
+          aria-label={obligation.title}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.min(100, Math.round(share * 100))}
+        >
+          <i style={{ width: `${Math.min(100, share * 100)}%` }} />
+        </div>
+      )}
+      <p className="row apart figure">
+        <span>
+          {requiredSeconds != null
+            ? `${obligation.creditedHours} / ${words.hours(obligation.requiredHours!)}`
+            : requiredTimes != null
+              ? `${creditedTimes} / ${words.standing.times(requiredTimes)}`
+              : words.standing.noFigure}
+          {missingSeconds ? ` · ${words.standing.missing} ${words.hours(obligation.missingHours!)}（${duration(missingSeconds)}）` : ''}
+        </span>
+        {window.to && (
+          <span className="quiet">
+            {day(window.to)} · {words.standing.days(daysUntil(window.to))}
+          </span>
+        )}
+      </p>
+      {!brief && (
+        <>
+          <p className="quiet">{obligation.explanation}</p>
+          {obligation.eligibleForms.length > 0 && (
+            <div className="tags">
+              {obligation.eligibleForms.map((form) => (
+                <span className="tag" key={form}>
+                  {word('CreditForm', form)}
+                </span>
+              ))}
+            </div>
+          )}
+        </>
+      )}
+    </article>
+  );
+}
+
+export function CoursewareCard({ courseware, children }: { courseware: CoursewareCardFragment; children?: ReactNode }) {
+  const words = useWords();
+  return (
+    <li className="card">
+      {courseware.poster ? <img className="poster" src={courseware.poster.url} alt="" loading="lazy" width={320} height={180} /> : <div className="poster" />}
+      <div className="body">
+        <h3>
+          <Link href={`/courses/${encodeURIComponent(courseware.id)}`}>{courseware.title}</Link>
+        </h3>
+        <p className="quiet clamp">{courseware.summary}</p>
+        <p className="quiet figure">
+          {word('CoursewareKind', courseware.kind)} · {courseware.durationSeconds ? clock(courseware.durationSeconds) : words.courses.notCounted}
+          {courseware.creditHours ? ` · ${words.hours(courseware.creditHours)}` : ''}
+        </p>
+        {children}
+      </div>
+    </li>
+  );
+}
+
+/** The year that a page shows, kept in its address. */
+export function YearChoice({ year, change }: { year: number; change: (year: number) => void }) {
+  const words = useWords();
+  const now = new Date().getFullYear();
+  return (
+    <label className="no-print">
+      {words.transcript.year}
+      <select value={year} onChange={(event) => change(Number(event.currentTarget.value))}>
+        {Array.from({ length: 5 }, (_, i) => now - i).map((each) => (
+          <option key={each} value={each}>
+            {words.standing.year(each)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
