@@ -90,13 +90,19 @@ internal static class WebPages
         var page = WebPage.Of(built, configuration, app.Services.GetRequiredService<MediaLibrary>().Origin, authority);
         foreach (var address in Addresses)
             app.MapMethods(address, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => Answer(context, page));
+        // Whoever mistypes an address in a browser is told so by the page.
+        app.MapFallback("{*path:nonfile}", (HttpContext context) => AsksForPage(context.Request) ? Answer(context, page, missing: true) : Results.NotFound());
         app.Services.GetRequiredService<WebOperations>().Read(Path.Combine(Folder, "operations.json"), build);
     }
 
     private static bool IsServed(WebApplication app) =>
         app.Services.GetRequiredService<IOptions<WebOptions>>().Value.Enabled && File.Exists(Path.Combine(Folder, "learner.html"));
 
-    private static IResult Answer(HttpContext context, WebPage page)
+    private static bool AsksForPage(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+
+    private static IResult Answer(HttpContext context, WebPage page, bool missing = false)
     {
         var headers = context.Response.Headers;
         headers.CacheControl = "no-cache";
@@ -107,7 +113,9 @@ internal static class WebPages
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] =
             "fullscreen=(self), picture-in-picture=(self), screen-wake-lock=(self), camera=(), microphone=(), geolocation=(), payment=(), usb=()";
-        return Results.Bytes(page.Html, "text/html; charset=utf-8", entityTag: EntityTagOf(page));
+        return missing
+            ? Results.Text(page.Html, "text/html; charset=utf-8", StatusCodes.Status404NotFound)
+            : Results.Bytes(page.Html, "text/html; charset=utf-8", entityTag: EntityTagOf(page));
     }
 
     private static EntityTagHeaderValue EntityTagOf(WebPage page) => new($"\"{Convert.ToHexStringLower(SHA256.HashData(page.Html))[..16]}\"");

@@ -39,6 +39,13 @@ const early = () => `(function () {
 const served = (page: string): Plugin => ({
   name: 'served',
   enforce: 'post',
+  // npm run dev: the page by any of its addresses, everything else from the API.
+  configureServer(server) {
+    server.middlewares.use((request, _, next) => {
+      if (request.headers.accept?.includes('text/html')) request.url = `/${page}`;
+      next();
+    });
+  },
   generateBundle(_, bundle) {
     const html = bundle[page];
     if (html?.type !== 'asset') throw new Error(`${page} was not made`);
@@ -53,6 +60,7 @@ export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   resolve: { alias: mode === 'learner' ? preact : {} },
   oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
+  server: { proxy: Object.fromEntries(['/graphql', '/dev', '/media', '/uploads'].map((path) => [path, { target: 'http://127.0.0.1:5080', ws: true }])) },
   plugins: [served(`${mode}.html`)],
   build: {
     outDir: `${api}/wwwroot`,

@@ -165,7 +165,6 @@ export const en: Words = {
     accepted: 'What was counted',
     checks: 'Questions answered',
     refused: 'Not counted',
-    device: 'Device',
     from: 'Began',
     to: 'Ended',
     posted: 'Posted',

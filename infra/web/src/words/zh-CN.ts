@@ -162,7 +162,6 @@ export const zh = {
     accepted: '计入的片段',
     checks: '在线确认',
     refused: '未计入',
-    device: '设备',
     from: '开始',
     to: '结束',
     posted: '登记时间',

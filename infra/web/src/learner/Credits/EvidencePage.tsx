@@ -50,12 +50,6 @@ export function EvidencePage() {
               <dd>{moment(study.startedAt)}</dd>
               <dt>{words.evidence.to}</dt>
               <dd>{moment(study.endedAt)}</dd>
-              {study.device && (
-                <>
-                  <dt>{words.evidence.device}</dt>
-                  <dd>{study.device}</dd>
-                </>
-              )}
               <dt>{words.evidence.chapter}</dt>
               <dd className="figure">{clock(study.chapterSeconds)}</dd>
             </dl>
