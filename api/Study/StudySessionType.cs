@@ -64,5 +64,11 @@ internal sealed class PresenceCheckType : ObjectType<PresenceCheck>
             .Description("The answers to choose from.")
             .From(source => source.Choices);
         Field(x => x.DueAt).Description("Until when it can be answered.");
+        Field<NonNullGraphType<IntGraphType>>("secondsLeft")
+            .Description(
+                "Whole seconds until dueAt by the server's clock as of this answer, rounded down, 0 or more: for a countdown on a machine whose own clock may "
+                    + "be wrong. At 0 the time is over, or less than a second is left."
+            )
+            .Resolve(ctx => ctx.Source.SecondsLeft(ctx.Service<TimeProvider>().GetUtcNow()));
     }
 }

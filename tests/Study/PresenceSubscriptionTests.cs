@@ -40,6 +40,26 @@ public sealed class PresenceSubscriptionTests
     }
 
     [Fact]
+    public async Task A_check_says_how_many_seconds_are_left_by_the_servers_clock_and_never_fewer_than_none()
+    {
+        await using var room = await Classroom.OpenAsync();
+        room.Host.Draw = Presence.Every(60);
+        var lin = room.Learner();
+        var session = (await lin.StartAsync()).Id!;
+        await lin.BeatAsync(session, 60, (0, 60));
+        var left = new List<int>();
+        foreach (var wait in new[] { 0, 0.5, 100, 79.4 })
+        {
+            room.Time.Advance(TimeSpan.FromSeconds(wait));
+            var seen = await lin.Client.QueryAsync("query($id: ID!) { studySessionById(id: $id) { presenceCheck { secondsLeft } } }", new { id = session });
+            left.Add(seen["studySessionById.presenceCheck.secondsLeft"]!.GetValue<int>());
+        }
+
+        Assert.Equal([180, 179, 79, 0], left);
+        Assert.Equal(0, new PresenceCheck("c", "p", [], room.Time.GetUtcNow()).SecondsLeft(room.Time.GetUtcNow().AddHours(1)));
+    }
+
+    [Fact]
     public async Task Nobody_listens_to_another_members_session_and_who_tries_is_recorded()
     {
         await using var room = await Classroom.OpenAsync();

@@ -61,7 +61,11 @@ public sealed record StudySession : IOfMember
 /// <summary>Whole seconds refused for one reason, floored from milliseconds.</summary>
 public sealed record Refusal(RefusalReason Reason, int Seconds);
 
-public sealed record PresenceCheck(string Id, string Prompt, IReadOnlyList<string> Choices, DateTimeOffset DueAt);
+public sealed record PresenceCheck(string Id, string Prompt, IReadOnlyList<string> Choices, DateTimeOffset DueAt)
+{
+    /// <summary>Whole seconds until the check is over, never below 0.</summary>
+    public int SecondsLeft(DateTimeOffset now) => (int)Math.Max(0, (DueAt - now).Ticks / TimeSpan.TicksPerSecond);
+}
 
 public sealed record PresenceAnswer(string CheckId, string Answer);
 

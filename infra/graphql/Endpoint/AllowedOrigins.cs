@@ -26,6 +26,7 @@ internal sealed class AllowedOrigins : IValidatableObject
     /// <summary>Headers a script may read beside those that need no leave.</summary>
     private static readonly string[] Read =
     [
+        HeaderNames.Date,
         HeaderNames.ETag,
         HeaderNames.RetryAfter,
         HeaderNames.WWWAuthenticate,

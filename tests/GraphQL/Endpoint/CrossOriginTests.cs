@@ -29,7 +29,7 @@ public sealed class CrossOriginTests : IAsyncLifetime
         {
             Assert.Equal(School, Header(response, "Access-Control-Allow-Origin"));
             Assert.Equal(
-                "etag,ratelimit-limit,ratelimit-policy,ratelimit-remaining,ratelimit-reset,retry-after,www-authenticate,x-correlation-id",
+                "date,etag,ratelimit-limit,ratelimit-policy,ratelimit-remaining,ratelimit-reset,retry-after,www-authenticate,x-correlation-id",
                 Sorted(Header(response, "Access-Control-Expose-Headers"))
             );
             Assert.Contains("Origin", response.Headers.Vary);

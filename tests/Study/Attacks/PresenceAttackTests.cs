@@ -85,7 +85,7 @@ public sealed class PresenceAttackTests
         room.Host.Draw = new PresenceDraw(_ => TimeSpan.FromSeconds(60), chance.Next);
         var lin = room.Learner();
         var type = await lin.Client.QueryAsync("{ __type(name: \"PresenceCheck\") { fields { name } } }");
-        Assert.Equal(["choices", "dueAt", "id", "prompt"], type["__type.fields"]!.AsArray().Select(field => (string)field!["name"]!).Order());
+        Assert.Equal(["choices", "dueAt", "id", "prompt", "secondsLeft"], type["__type.fields"]!.AsArray().Select(field => (string)field!["name"]!).Order());
 
         var session = (await lin.StartAsync()).Id!;
         var (places, prompts) = (new List<int>(), new List<string>());
