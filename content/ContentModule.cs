@@ -69,6 +69,7 @@ public static class ContentModule
             .AddSingleton<ChapterChoice>()
             .AddSingleton<Proctor>()
             .Offer<StudyDesk>()
+            .Offer<Bookmarks>()
             .Sweep<StudySweeper>()
             .Offer<PresenceWatch>()
             .Offer<SessionWatch>();

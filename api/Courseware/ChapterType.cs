@@ -42,6 +42,7 @@ internal sealed class ChapterType : ObjectType<CoursewareChapter>
             .Entries(1)
             .From(source => source.Chapter.Captions);
         this.FreshFor(Freshness.Catalogue);
+        StudyProgressType.AddTo(this, source => source.Courseware, (source, family) => family.Of(source.Chapter));
     }
 
     private static IDataLoaderResult Load(global::GraphQL.IResolveFieldContext context, string id) =>

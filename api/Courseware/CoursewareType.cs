@@ -35,6 +35,7 @@ internal sealed class CoursewareType : ObjectType<Courseware>
             .Resolve(ctx => ctx.Source.Content.PosterId is { } poster ? ctx.Loader<MediaLoader>().LoadAsync(poster) : LoaderResults.Ready<MediaAsset?>(null));
 
         this.FreshFor(Freshness.Catalogue);
+        StudyProgressType.AddTo(this, source => source, (source, family) => family.Of(source));
         // A teacher's profile names what they teach; all else of a courseware is the catalogue's.
         this.RequireRoleExceptFor(["id", "title"], Rights.Catalogue);
 

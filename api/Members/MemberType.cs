@@ -99,6 +99,31 @@ internal sealed class MemberType : ObjectType<Member>
             );
         Connection<CreditClaimType>("claims", "Hours claimed for the member, newest first.")
             .ResolveBatch((ctx, list) => ctx.Loader<MemberClaimLoader>().LoadAsync(ctx.Source.Id, list.Page));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<UnfinishedChapterType>>>>("continueWatching")
+            .Description(
+                "What the member may go on with: one row a chapter that was opened this year and is not wholly counted, or whose session is open, studied last "
+                    + $"first. Of the {Bookmarks.LookedThrough} courseware studied last; chapters that are published no more, or with other media, are left "
+                    + "out. Empty for everybody else."
+            )
+            .Argument<IntGraphType>(
+                "first",
+                $"How many: 1 to {Bookmarks.MostUnfinished}, else PAGE_SIZE.",
+                argument =>
+                {
+                    argument.DefaultValue = Bookmarks.DefaultUnfinished;
+                    argument.ParseValue(value =>
+                        value is < 1 or > Bookmarks.MostUnfinished ? throw RequestFault.PageSize(Bookmarks.MostUnfinished) : value
+                    );
+                }
+            )
+            .Cost(3)
+            .EntriesAsIn("first", Bookmarks.DefaultUnfinished)
+            .ResolveAsync(async ctx =>
+                ctx.Rights().IsSelf(ctx.Source.Id)
+                    ? await ctx.Service<Bookmarks>()
+                        .UnfinishedAsync(ctx.Source.Id, ctx.GetArgument<int?>("first") ?? Bookmarks.DefaultUnfinished, ctx.CancellationToken)
+                    : []
+            );
     }
 
     private void Held<TType, T>(string name, string description, Func<Member, IReadOnlyList<T>> list, Func<T, Voiding?> voided)

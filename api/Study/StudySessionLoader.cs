@@ -13,6 +13,15 @@ internal sealed class VisibleStudySessionLoader(StudyDesk desk, MemberRegister r
     protected override bool Sees(Rights rights, Member owner) => rights.SeesSessionsOf(owner);
 }
 
+/// <summary>How far the calling member has come with each family; nothing for who is none.</summary>
+internal sealed class StudyProgressLoader(Bookmarks bookmarks, RequestRights rights) : BatchLoader<string, FamilyProgress>
+{
+    protected override async Task<IReadOnlyDictionary<string, FamilyProgress>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        rights.Current.Caller.MemberId is { } member
+            ? await bookmarks.ProgressAsync(member, keys, cancellationToken)
+            : new Dictionary<string, FamilyProgress>();
+}
+
 /// <summary>Each member's sessions, newest first.</summary>
 internal sealed class MemberSessionLoader(StudyDesk desk) : PageLoader<StudySession>
 {

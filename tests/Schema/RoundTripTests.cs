@@ -53,6 +53,7 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         ["Member.backgrounds"] = (0, Record),
         ["Member.categories"] = (0, Record),
         ["Member.compliance"] = (1, "the ledgers"),
+        ["Member.continueWatching"] = (0, "shown to nobody but the member"),
         ["Member.memberships"] = (0, Record),
         ["Member.notifications"] = (0, "shown to nobody but the member"),
         ["Member.positions"] = (0, Record),

@@ -73,6 +73,7 @@ public sealed class IndexServedTests : IAsyncLifetime
     [InlineData("coursewareDrafts", "{ dueAt: { $lte: { $date: 0 } } }", "{ dueAt: 1 }", "dueAt_1")]
     [InlineData("coursewareDrafts", "{ lineage: { $in: ['350583'] } }", null, "lineage_1_updatedAt_-1__id_-1")]
     [InlineData("coursewareDrafts", "{ lineage: { $in: ['350583'] }, state: 'InReview' }", null, "lineage_1_state_1_updatedAt_-1__id_-1")]
+    [InlineData("coverage", "{ memberId: 'm', year: 2026 }", "{ studiedAt: -1 }", "memberId_1_year_1_studiedAt_-1")]
     [InlineData("credits", "{ memberId: 'm' }", "{ number: -1, _id: -1 }", "memberId_1_number_1")]
     [InlineData("credits", "{ memberId: { $in: ['m', 'n'] } }", "{ memberId: 1, number: 1 }", "memberId_1_number_1")]
     [InlineData("credits", "{ memberId: 'm', earnedOn: { $gte: '2025-01-01', $lte: '2025-12-31' } }", null, "memberId_1_earnedOn_1_number_1")]

@@ -22,11 +22,12 @@ internal sealed class ArgumentSizes(GraphQLOperationDefinition operation)
         return Read(variables => Page(first(variables) ?? last(variables)), field.Arguments);
     }
 
-    /// <summary>How many entries an argument has.</summary>
-    public Amount CountOf(GraphQLField field, string argument)
+    /// <summary>How many entries an argument has or, as a number, asks for.</summary>
+    /// <param name="otherwise">Where it is left out.</param>
+    public Amount CountOf(GraphQLField field, string argument, int otherwise)
     {
         var value = Argument(field.Arguments, argument);
-        return Read(variables => value(variables) is ICollection list ? list.Count : 1, field.Arguments);
+        return Read(variables => Count(value(variables), otherwise), field.Arguments);
     }
 
     /// <summary>Once, or not at all where <c>@skip</c> or <c>@include</c> says so.</summary>
@@ -53,6 +54,15 @@ internal sealed class ArgumentSizes(GraphQLOperationDefinition operation)
             null => ConnectionArguments.DefaultPage,
             int number => Math.Clamp(number, 1, ConnectionArguments.LargestPage),
             _ => ConnectionArguments.LargestPage,
+        };
+
+    private static double Count(object? asked, int otherwise) =>
+        asked switch
+        {
+            null => otherwise,
+            ICollection list => list.Count,
+            int number => Math.Clamp(number, 1, ConnectionArguments.LargestPage),
+            _ => 1,
         };
 
     /// <summary>A constant where none of the arguments is a variable.</summary>

@@ -92,7 +92,7 @@ public sealed class CostModel(ISchema schema)
                 return new(new(0), one);
             var entries =
                 isAboutSchema ? new Amount(Introspection.EntriesOf(definition, schema))
-                : said.CountedBy is { } argument ? _sizes.CountOf(field, argument)
+                : said.CountedBy is { } argument ? _sizes.CountOf(field, argument, said.Entries)
                 : new Amount(said.Entries);
             return new(one.Times(entries), new(0));
         }

@@ -53,11 +53,25 @@ public static class FieldCosts
         return field;
     }
 
-    /// <summary>As many entries as an argument has.</summary>
-    public static FieldBuilder<TSource, TReturn> EntriesAsIn<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, string argument)
+    /// <summary>As many entries as an argument has, or says where it is a number.</summary>
+    /// <param name="otherwise">How many there are where the argument is left out.</param>
+    public static FieldBuilder<TSource, TReturn> EntriesAsIn<TSource, TReturn>(
+        this FieldBuilder<TSource, TReturn> field,
+        string argument,
+        int otherwise = 1
+    )
     {
         field.FieldType.Metadata[CountedKey] = argument;
-        field.FieldType.ApplyDirective("listSize", "slicingArguments", new[] { argument });
+        field.FieldType.Metadata[EntriesKey] = otherwise;
+        field.FieldType.ApplyDirective(
+            "listSize",
+            directive =>
+            {
+                if (otherwise != 1)
+                    directive.AddArgument(new DirectiveArgument("assumedSize") { Value = otherwise });
+                directive.AddArgument(new DirectiveArgument("slicingArguments") { Value = new[] { argument } });
+            }
+        );
         return field;
     }
 
@@ -103,7 +117,7 @@ public static class FieldCosts
 
 /// <param name="Weight">Of the field itself.</param>
 /// <param name="Entries">Of one answer, where neither a page nor an argument says.</param>
-/// <param name="CountedBy">The argument that has as many.</param>
+/// <param name="CountedBy">The argument that has as many, or says how many.</param>
 /// <param name="IsPaged">See <see cref="FieldCosts.Paged"/>.</param>
 /// <param name="IsOnPage">See <see cref="FieldCosts.OnPage"/>.</param>
 internal sealed record FieldCost(double Weight, int Entries, string? CountedBy, bool IsPaged, bool IsOnPage);
