@@ -52,6 +52,25 @@ internal sealed class MemberCreditLoader(CreditLedger ledger) : BatchLoader<(str
     }
 }
 
+/// <summary>What members were credited in all, by year.</summary>
+internal sealed class CreditTotalLoader(CreditLedger ledger) : BatchLoader<(string MemberId, int Year), CreditTotal>
+{
+    protected override async Task<IReadOnlyDictionary<(string MemberId, int Year), CreditTotal>> FetchAsync(
+        IReadOnlyList<(string MemberId, int Year)> keys,
+        CancellationToken cancellationToken
+    )
+    {
+        var totals = new Dictionary<(string, int), CreditTotal>();
+        foreach (var asked in keys.GroupBy(key => key.Year))
+        {
+            foreach (var (memberId, total) in await ledger.TotalsAsync([.. asked.Select(key => key.MemberId)], asked.Key, cancellationToken))
+                totals[(memberId, asked.Key)] = total;
+        }
+
+        return totals;
+    }
+}
+
 /// <summary>The evidence of credits the caller sees: whoever may see a credit may see what it was given for.</summary>
 internal sealed class EvidenceLoader(LedgerAudit audit) : BatchLoader<Credit, ExaminedEvidence>
 {

@@ -76,6 +76,19 @@ internal sealed class MemberType : ObjectType<Member>
         Connection<CreditType>("credits", "The member's ledger of training hours, newest first.")
             .OptionalYearArgument("Only what counts in this year.")
             .ResolveBatch((ctx, list) => ctx.Loader<MemberCreditLoader>().LoadAsync(ctx.Source.Id, ctx.GetArgument<int?>("year"), list.Page));
+        Field<NonNullGraphType<CreditTotalType>, IDataLoaderResult<CreditTotal?>>("creditsTotal")
+            .Description("What the ledger has for a year in all, reversals taken off.")
+            .YearArgument("The year asked for.")
+            .Cost(FieldCosts.OfAccess)
+            .Resolve(ctx => ctx.Loader<CreditTotalLoader>().LoadAsync((ctx.Source.Id, ctx.GetArgument<int>("year"))));
+        Field<LedgerHeadType, IDataLoaderResult<Credit?>>("ledgerHead")
+            .Description("The head of the ledger's chain of hashes; null while the ledger is empty.")
+            .Cost(FieldCosts.OfAccess)
+            .Resolve(ctx =>
+                ctx.Loader<MemberCreditLoader>()
+                    .LoadAsync(ctx.Source.Id, year: null, new PageRequest(Limit: 1))
+                    .Then(page => page.Edges.Select(edge => edge.Node).FirstOrDefault())
+            );
         Connection<StudySessionType>(
                 "studySessions",
                 "The member's study sessions, newest first; empty for an administrator of an organisation, since they are the member's own."
@@ -86,19 +99,6 @@ internal sealed class MemberType : ObjectType<Member>
                         ? ctx.Loader<MemberSessionLoader>().LoadAsync(ctx.Source.Id, list.Page)
                         : LoaderResults.Ready(Pages.Empty<StudySession>())
             );
-        Connection<StudyLogEntryType>(
-                "studyLog",
-                "What the member's study counted and why the rest did not, one entry per session, newest first; empty for an administrator of an "
-                    + "organisation, since it is the member's own."
-            )
-            .ResolveBatch(
-                (ctx, list) =>
-                    ctx.Rights().SeesSessionsOf(ctx.Source)
-                        ? ctx.Loader<MemberSessionLoader>().LoadAsync(ctx.Source.Id, list.Page).Then(page => page.Select(session => new StudyLogEntry(session)))
-                        : LoaderResults.Ready(Pages.Empty<StudyLogEntry>())
-            );
-        Connection<CreditClaimType>("claims", "Hours claimed for the member, newest first.")
-            .ResolveBatch((ctx, list) => ctx.Loader<MemberClaimLoader>().LoadAsync(ctx.Source.Id, list.Page));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<UnfinishedChapterType>>>>("continueWatching")
             .Description(
                 "What the member may go on with: one row a chapter that was opened this year and is not wholly counted, or whose session is open, studied last "
@@ -124,6 +124,19 @@ internal sealed class MemberType : ObjectType<Member>
                         .UnfinishedAsync(ctx.Source.Id, ctx.GetArgument<int?>("first") ?? Bookmarks.DefaultUnfinished, ctx.CancellationToken)
                     : []
             );
+        Connection<StudyLogEntryType>(
+                "studyLog",
+                "What the member's study counted and why the rest did not, one entry per session, newest first; empty for an administrator of an "
+                    + "organisation, since it is the member's own."
+            )
+            .ResolveBatch(
+                (ctx, list) =>
+                    ctx.Rights().SeesSessionsOf(ctx.Source)
+                        ? ctx.Loader<MemberSessionLoader>().LoadAsync(ctx.Source.Id, list.Page).Then(page => page.Select(session => new StudyLogEntry(session)))
+                        : LoaderResults.Ready(Pages.Empty<StudyLogEntry>())
+            );
+        Connection<CreditClaimType>("claims", "Hours claimed for the member, newest first.")
+            .ResolveBatch((ctx, list) => ctx.Loader<MemberClaimLoader>().LoadAsync(ctx.Source.Id, list.Page));
     }
 
     private void Held<TType, T>(string name, string description, Func<Member, IReadOnlyList<T>> list, Func<T, Voiding?> voided)

@@ -99,3 +99,7 @@ public enum CreditForm
     [Description("Training elsewhere (外部培训).")]
     External,
 }
+
+/// <summary>What a member was credited in a year, reversals taken off.</summary>
+/// <param name="Hours">学时 by the policy in force on the year's last day, today where that is earlier; null where there was none.</param>
+public sealed record CreditTotal(long Seconds, decimal? Hours);

@@ -110,6 +110,27 @@ public sealed class CreditLedger
         return _store.PagesAsync(memberIds, year, page, cancellationToken);
     }
 
+    /// <summary>Adds up what each member was credited in a year; what was reversed is taken off. One query for all of them.</summary>
+    public async Task<IReadOnlyDictionary<string, CreditTotal>> TotalsAsync(
+        IReadOnlyCollection<string> memberIds,
+        int year,
+        CancellationToken cancellationToken
+    )
+    {
+        ComplianceRules.CheckYear(year);
+        var seconds = await _store.SecondsAsync(memberIds, year, cancellationToken);
+        var policy = _policies.InForceOn(ComplianceRules.ReferenceDay(year, SchoolTime.Today(_time)));
+        return memberIds
+            .Distinct()
+            .ToDictionary(
+                member => member,
+                member =>
+                    seconds.GetValueOrDefault(member) is var sum && policy is not null
+                        ? new CreditTotal(sum, TrainingHours.Of(sum, policy.SecondsPerHour))
+                        : new CreditTotal(sum, null)
+            );
+    }
+
     /// <summary>Reads the whole ledger of each member, by number.</summary>
     public async Task<ILookup<string, Credit>> EntriesAsync(IReadOnlyCollection<string> memberIds, CancellationToken cancellationToken) =>
         (await _store.EntriesAsync(memberIds, cancellationToken)).ToLookup(credit => credit.MemberId);

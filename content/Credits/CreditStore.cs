@@ -59,18 +59,28 @@ internal sealed class CreditStore(ContentDatabase database) : IStore
         CancellationToken cancellationToken
     )
     {
-        BsonDocument within = year is null
-            ? []
-            : new(
-                "earnedOn",
-                new BsonDocument
-                {
-                    { "$gte", DocumentMapping.ToBson(DatePeriod.Year(year.Value).From) },
-                    { "$lte", DocumentMapping.ToBson(DatePeriod.Year(year.Value).To) },
-                }
-            );
+        BsonDocument within = year is null ? [] : Within(year.Value);
         return Map.PagesAsync(_credits, "memberId", memberIds, new(within, null, NewestFirst, page), cancellationToken);
     }
+
+    /// <summary>Adds up the seconds of each member's entries of a year; members without any are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> SecondsAsync(IReadOnlyCollection<string> memberIds, int year, CancellationToken cancellationToken)
+    {
+        var theirs = new BsonDocument("memberId", new BsonDocument("$in", new BsonArray(memberIds))).AddRange(Within(year));
+        var sum = new BsonDocument { { "_id", "$memberId" }, { "seconds", new BsonDocument("$sum", "$seconds") } };
+        var found = await _credits.Aggregate().Match(theirs).Group<BsonDocument>(sum).ToListAsync(cancellationToken);
+        return found.ToDictionary(total => total["_id"].AsString, total => total["seconds"].ToInt64());
+    }
+
+    private static BsonDocument Within(int year) =>
+        new(
+            "earnedOn",
+            new BsonDocument
+            {
+                { "$gte", DocumentMapping.ToBson(DatePeriod.Year(year).From) },
+                { "$lte", DocumentMapping.ToBson(DatePeriod.Year(year).To) },
+            }
+        );
 
     /// <returns>False when the id or the number is taken.</returns>
     public Task<bool> AddAsync(Credit credit, CancellationToken cancellationToken) =>

@@ -54,6 +54,8 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         ["Member.categories"] = (0, Record),
         ["Member.compliance"] = (1, "the ledgers"),
         ["Member.continueWatching"] = (0, "shown to nobody but the member"),
+        ["Member.creditsTotal"] = (1, "summed by the database"),
+        ["Member.ledgerHead"] = (1, "the last entry of the ledger"),
         ["Member.memberships"] = (0, Record),
         ["Member.notifications"] = (0, "shown to nobody but the member"),
         ["Member.positions"] = (0, Record),
