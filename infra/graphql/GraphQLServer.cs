@@ -100,7 +100,7 @@ public static class GraphQLServer
         services.AddSettings<LiveOptions>("GraphQL:Live");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LiveOptions>>().Value).AddSingleton<LiveConnections>();
         services.AddCors().AddSettings<AllowedOrigins>("GraphQL");
-        services.AddSingleton<ExplorerSwitch>().AddSingleton<TokenLife>();
+        services.AddSingleton<ExplorerSwitch>().AddSingleton<TokenLife>().AddSingleton<AnswerCompression>();
     }
 
     private static void AddContracts(IServiceCollection services)

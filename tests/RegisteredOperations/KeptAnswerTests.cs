@@ -17,7 +17,7 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixtu
     {
         using var first = await GetAsync(ContractOperations.Catalogue);
         Assert.Equal((HttpStatusCode.OK, "max-age=60, private"), (first.StatusCode, first.Headers.CacheControl!.ToString()));
-        Assert.Equal(["Accept", "Accept-Language", "Authorization"], first.Headers.Vary);
+        Assert.Equal(["Accept", "Accept-Encoding", "Accept-Language", "Authorization"], first.Headers.Vary);
         var tag = first.Headers.ETag!;
         Assert.False(tag.IsWeak);
 
@@ -44,6 +44,26 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixtu
         using var changed = await GetAsync(ContractOperations.Catalogue, known: tag.ToString());
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         Assert.NotEqual(tag, changed.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task Each_coding_of_it_has_a_tag_of_its_own()
+    {
+        using var plain = await GetAsync(ContractOperations.Catalogue);
+        using var packed = await GetAsync(ContractOperations.Catalogue, taken: "gzip, br");
+        Assert.Equal(["br"], packed.Content.Headers.ContentEncoding);
+        Assert.Equal(("max-age=60, private", false), (packed.Headers.CacheControl!.ToString(), packed.Headers.ETag!.IsWeak));
+        Assert.Equal(plain.Headers.Vary, packed.Headers.Vary);
+        Assert.NotEqual(plain.Headers.ETag, packed.Headers.ETag);
+
+        using var confirmed = await GetAsync(ContractOperations.Catalogue, known: packed.Headers.ETag.ToString(), taken: "br");
+        Assert.Equal((HttpStatusCode.NotModified, packed.Headers.ETag), (confirmed.StatusCode, confirmed.Headers.ETag));
+        Assert.Equal(plain.Headers.Vary, confirmed.Headers.Vary);
+        Assert.Empty(await confirmed.Content.ReadAsByteArrayAsync());
+
+        using var otherwise = await GetAsync(ContractOperations.Catalogue, known: packed.Headers.ETag.ToString());
+        Assert.Equal((HttpStatusCode.OK, plain.Headers.ETag), (otherwise.StatusCode, otherwise.Headers.ETag));
+        Assert.Empty(otherwise.Content.Headers.ContentEncoding);
     }
 
     [Fact]
@@ -108,7 +128,8 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixtu
         string? variables = null,
         string accept = Newer,
         string? known = null,
-        bool report = false
+        bool report = false,
+        string? taken = null
     )
     {
         using var request = new HttpRequestMessage(
@@ -132,3 +153,5 @@ public sealed class KeptAnswerTests(KeptAnswerTests.Folder folder) : IClassFixtu
         public async Task DisposeAsync() => await School.DisposeAsync();
     }
 }
+        if (taken is not null)
+            request.Headers.Add("Accept-Encoding", taken);

@@ -6,6 +6,7 @@ using GraphQL;
 using GraphQL.Types;
 using GraphQL.Utilities;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -35,7 +36,11 @@ public static class GraphQLEndpoint
         var origins = app.ServiceProvider.GetRequiredService<IOptions<AllowedOrigins>>().Value;
         var server = app.ServiceProvider.GetRequiredService<GraphQLServerOptions>();
         var pipeline = app.CreateApplicationBuilder();
-        pipeline.UseCors(policy => origins.Describe(policy, server.ExposedHeaders)).UseWebSockets().Run(HandleAsync);
+        pipeline
+            .UseCors(policy => origins.Describe(policy, server.ExposedHeaders))
+            .UseMiddleware<ResponseCompressionMiddleware>(app.ServiceProvider.GetRequiredService<AnswerCompression>())
+            .UseWebSockets()
+            .Run(HandleAsync);
         app.MapMethods(Path, ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "CONNECT"], pipeline.Build());
         app.MapGet($"{Path}/schema.graphql", SchemaAsync);
     }

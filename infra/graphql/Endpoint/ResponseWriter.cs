@@ -45,7 +45,7 @@ internal sealed class ApiSerializer(IErrorInfoProvider errors)
 internal static class ResponseWriter
 {
     /// <summary>By what the answers to the same address differ.</summary>
-    private const string Vary = "Accept, Accept-Language, Authorization";
+    private const string Vary = "Accept, Accept-Encoding, Accept-Language, Authorization";
 
     public static async Task WriteAsync(HttpContext context, ResponseType type, ExecutionResult result, int status)
     {
@@ -85,7 +85,7 @@ internal static class ResponseWriter
     private static Task SendOrConfirmAsync(HttpContext context, ResponseType type, ReadOnlyMemory<byte> body, TimeSpan fresh)
     {
         var response = context.Response;
-        var tag = TagOf(type, body.Span);
+        var tag = TagOf(type, body.Span, context.RequestServices.GetRequiredService<AnswerCompression>().CodingOf(context, body.Length));
         response.Headers.ETag = tag.ToString();
         var cacheControl = $"private, max-age={(int)fresh.TotalSeconds}";
         if (
@@ -100,11 +100,11 @@ internal static class ResponseWriter
         return Task.CompletedTask;
     }
 
-    /// <summary>Of both types, and so of both sets of bytes, a different one.</summary>
-    private static EntityTagHeaderValue TagOf(ResponseType type, ReadOnlySpan<byte> body)
+    /// <summary>Of both types and of each coding, and so of all sets of bytes, a different one.</summary>
+    private static EntityTagHeaderValue TagOf(ResponseType type, ReadOnlySpan<byte> body, string? coding)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.ASCII.GetBytes(type.ContentType));
+        hash.AppendData(Encoding.ASCII.GetBytes($"{type.ContentType} {coding}"));
         hash.AppendData(body);
         return new($"\"{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16))}\"");
     }
