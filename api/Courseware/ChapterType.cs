@@ -65,5 +65,6 @@ internal sealed class CaptionTrackType : ObjectType<CaptionTrack>
         Field<MediaType, IDataLoaderResult<MediaAsset?>>("media")
             .Description("The stored file, WebVTT or SRT.")
             .Resolve(ctx => ctx.Loader<MediaLoader>().LoadAsync(ctx.Source.MediaId));
+        this.FreshFor(Freshness.Addresses);
     }
 }

@@ -26,6 +26,7 @@ internal sealed class MediaType : ObjectType<MediaAsset>
         Field(x => x.Height, nullable: true)
             .Description("Height in pixels as shown, of films and pictures; null for other types and where it was not measured.");
         Field(x => x.PageCount, nullable: true).Description("Number of pages of a PDF; null for other types and where it was not counted.");
+        this.FreshFor(Freshness.Addresses);
         Field(x => x.StoredAt).Description("When it was stored.").RequireRole(Rights.Drafts);
         Field<AssetFolderType, IDataLoaderResult<AssetFolder?>>("folder")
             .Description("The folder it lies in; null: in none.")

@@ -12,7 +12,7 @@ namespace ELearning.Content;
 public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider time)
 {
     /// <summary>How long an address permits reading at least: longer than any chapter is watched in one go.</summary>
-    internal static readonly TimeSpan Lifetime = TimeSpan.FromHours(2);
+    public static readonly TimeSpan LeastLife = TimeSpan.FromHours(2);
 
     /// <summary>In how many seconds addresses change, so that a browser's cache finds again what it has.</summary>
     private const long Step = 600;
@@ -52,7 +52,7 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
         new(
             asset.Id,
             asWebVtt,
-            DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow().ToUnixTimeSeconds() + (long)Lifetime.TotalSeconds + Step - 1) / Step * Step)
+            DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow().ToUnixTimeSeconds() + (long)LeastLife.TotalSeconds + Step - 1) / Step * Step)
         );
 
     private string Signature(string assetId, string? form, string expires) =>
