@@ -17,7 +17,10 @@ internal static class MediaEndpoint
 
     public static void AddMedia(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(provider => new MediaOrigins(provider.GetRequiredService<IOptions<MediaOptions>>().Value.Origins));
+        builder.Services.AddSingleton(provider => new MediaOrigins(
+            provider.GetRequiredService<IOptions<OriginOptions>>().Value.Origins,
+            provider.GetRequiredService<IOptions<MediaOptions>>().Value.Origins
+        ));
         builder.Services.AddSingleton<MediaHandover>().AddSingleton<MediaDelivery>();
         // Whoever holds a signed address may read: the lines the host writes about each request would give it to whoever reads the log.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);

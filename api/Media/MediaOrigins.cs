@@ -1,8 +1,8 @@
 namespace ELearning.Api;
 
 /// <summary>
-/// <c>Media:Origins</c>: the web clients whose scripts, captions and canvases may read media from another origin. None by default: a plain film, sound or image
-/// needs no permission, captions do.
+/// <c>Web:Origins</c> and <c>Media:Origins</c>: the web clients whose scripts, captions and canvases may read media from another origin. None by default: a
+/// plain film, sound or image needs no permission, captions do.
 /// </summary>
 internal sealed class MediaOrigins
 {
@@ -10,22 +10,17 @@ internal sealed class MediaOrigins
     private const string Askable = "If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, Range";
     private readonly HashSet<string> _origins;
 
+    /// <param name="everywhere">Those of all that is served, each of them one.</param>
+    /// <param name="configured">Those of media alone.</param>
     /// <exception cref="ConfigurationError">One of them is not an origin.</exception>
-    public MediaOrigins(IReadOnlyList<string> configured)
+    public MediaOrigins(IReadOnlyList<string> everywhere, IReadOnlyList<string> configured)
     {
         for (var i = 0; i < configured.Count; i++)
         {
-            if (
-                !Uri.TryCreate(configured[i], UriKind.Absolute, out var uri)
-                || uri.GetLeftPart(UriPartial.Authority) != configured[i]
-                || uri.Scheme is not ("http" or "https")
-            )
-                throw new ConfigurationError(
-                    $"Media:Origins:{i}",
-                    "is not an origin; write https://host or https://host:port, in lower case and without a path"
-                );
+            if (!WebOrigin.IsOne(configured[i]))
+                throw new ConfigurationError($"Media:Origins:{i}", WebOrigin.Mend);
         }
-        _origins = [.. configured];
+        _origins = [.. everywhere, .. configured];
     }
 
     public void Allow(HttpContext context)

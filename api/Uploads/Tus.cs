@@ -29,4 +29,23 @@ internal static class Tus
 
     /// <summary>Ours: the rule that a whole file broke.</summary>
     public const string RefusedBy = "Upload-Refused-By";
+
+    /// <summary>Headers of requests.</summary>
+    public static readonly string[] Asked = [Resumable, Offset, Length, DeferLength, Concat, Metadata, Checksum];
+
+    /// <summary>Headers of answers.</summary>
+    public static readonly string[] Told =
+    [
+        Resumable,
+        Versions,
+        Extension,
+        MaxSize,
+        ChecksumAlgorithms,
+        Offset,
+        Length,
+        Metadata,
+        Expires,
+        AssetId,
+        RefusedBy,
+    ];
 }

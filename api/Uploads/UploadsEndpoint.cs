@@ -1,4 +1,7 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace ELearning.Api;
 
@@ -14,9 +17,32 @@ internal static class UploadsEndpoint
 
     public static void MapUploads(this IEndpointRouteBuilder app)
     {
-        app.MapMethods(Path, Methods, HandleAsync);
-        app.MapMethods($"{Path}/{{{UploadRequest.IdInPath}}}", Methods, HandleAsync);
+        var origins = app.ServiceProvider.GetRequiredService<IOptions<OriginOptions>>().Value.Origins;
+        var handling = app.CreateApplicationBuilder();
+        handling.UseCors(policy => Describe(policy, origins)).Run(HandleAsync);
+        var pipeline = handling.Build();
+        app.MapMethods(Path, Methods, pipeline);
+        app.MapMethods($"{Path}/{{{UploadRequest.IdInPath}}}", Methods, pipeline);
     }
+
+    /// <summary>
+    /// What a browser is told for clients on other hosts (CORS): all words of the protocol for the origins of <c>Web:Origins</c>, nothing for others, and to
+    /// nobody that cookies or the like would count.
+    /// </summary>
+    private static void Describe(CorsPolicyBuilder policy, IReadOnlyList<string> origins) =>
+        policy
+            .SetIsOriginAllowed(origin => origins.Contains(origin, StringComparer.Ordinal))
+            .WithMethods("POST", "HEAD", "GET", "PATCH", "DELETE")
+            .WithHeaders([HeaderNames.Authorization, HeaderNames.ContentType, Tus.MethodOverride, .. Tus.Asked])
+            .WithExposedHeaders([
+                HeaderNames.Date,
+                HeaderNames.Location,
+                HeaderNames.RetryAfter,
+                HeaderNames.WWWAuthenticate,
+                Telemetry.CorrelationHeader,
+                .. Tus.Told,
+            ])
+            .SetPreflightMaxAge(TimeSpan.FromMinutes(10));
 
     private static Task<IResult> AnswerAsync(UploadRequest request) =>
         (request.Method, request.UploadId) switch

@@ -29,8 +29,8 @@ public sealed class GraphQLServerOptions
 /// <summary>
 /// A GraphQL server around a schema: guard, budgets, document cache, execution and transports. What it asks of a product it takes from the services:
 /// <see cref="ICallers"/> and <see cref="ICallerContext"/> (who is calling), <see cref="IProductErrors"/> (texts and outages), <see cref="IAuditTrail"/> (who
-/// hears of everything) and <see cref="RegisteredDocuments"/> (where documents are looked up by hash); each has a plain default, so that a schema runs by
-/// itself.
+/// hears of everything), <see cref="RegisteredDocuments"/> (where documents are looked up by hash) and <see cref="FurtherOrigins"/> (which web sites may read
+/// answers); each has a plain default, so that a schema runs by itself.
 /// </summary>
 public static class GraphQLServer
 {
@@ -99,7 +99,10 @@ public static class GraphQLServer
     {
         services.AddSettings<LiveOptions>("GraphQL:Live");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LiveOptions>>().Value).AddSingleton<LiveConnections>();
-        services.AddCors().AddSettings<AllowedOrigins>("GraphQL");
+        services
+            .AddCors()
+            .AddSettings<AllowedOrigins>("GraphQL")
+            .PostConfigure<FurtherOrigins>((allowed, further) => allowed.Further = further.Origins);
         services.AddSingleton<ExplorerSwitch>().AddSingleton<TokenLife>().AddSingleton<AnswerCompression>();
     }
 
@@ -110,6 +113,7 @@ public static class GraphQLServer
         services.TryAddScoped<ICallerContext, PlainCallerContext>();
         services.TryAddSingleton<IProductErrors, PlainErrors>();
         services.TryAddSingleton(RegisteredDocuments.None);
+        services.TryAddSingleton(FurtherOrigins.None);
         services.TryAddScoped<IAuditTrail, NoAuditTrail>();
     }
 

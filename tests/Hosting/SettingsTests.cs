@@ -106,6 +106,7 @@ public sealed class SettingsTests(SettingsTests.Product product) : IClassFixture
     [InlineData("GraphQL:Budgets", "GraphQL:Budgets:Roles:Member", "many", "cannot be read; write a whole number")]
     [InlineData("GraphQL:Budgets", "GraphQL:Budgets:Applications:partner", "99", "is out of range")]
     [InlineData("Identity", "Identity:Applications:partner:Audiense", "x", "is no setting; Identity:Applications:partner has Audience")]
+    [InlineData("Web", "Web:Origins:0", "https://School.example", "is not an origin")]
     [InlineData("GraphQL", "GraphQL:Origins:0", "https://school.example/", "is not an origin")]
     public void What_breaks_another_rule_is_refused_by_its_key(string section, string key, string value, string fault) =>
         Assert.Contains(

@@ -106,7 +106,7 @@ public sealed class MediaApiTests : IAsyncDisposable
     public async Task Only_the_named_origins_may_read_from_elsewhere()
     {
         await using var open = _host.WithWebHostBuilder(builder =>
-            builder.UseSetting("Media:Origins:0", "https://school.example").UseSetting("Media:Origins:1", "http://127.0.0.1:3000")
+            builder.UseSetting("Web:Origins:0", "https://school.example").UseSetting("Media:Origins:0", "http://127.0.0.1:3000")
         );
         var address = open.Services.Sign(await open.Services.KeepAsync(Encoding.UTF8.GetBytes("WEBVTT\n"), "字幕.vtt", "text/vtt"));
         using var client = open.CreateClient();
@@ -151,7 +151,7 @@ public sealed class MediaApiTests : IAsyncDisposable
     [InlineData("school.example")]
     [InlineData("ftp://school.example")]
     public void An_origin_that_is_none_stops_the_start(string origin) =>
-        Assert.StartsWith("Media:Origins:0: ", Assert.Throws<ConfigurationError>(() => new Api.MediaOrigins([origin])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Media:Origins:0: ", Assert.Throws<ConfigurationError>(() => new Api.MediaOrigins([], [origin])).Message, StringComparison.Ordinal);
 
     private async Task<HttpResponseMessage> GetAsync(string address, params (string Name, string Value)[] headers)
     {

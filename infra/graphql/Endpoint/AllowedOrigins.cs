@@ -13,6 +13,9 @@ internal sealed class AllowedOrigins : IValidatableObject
     /// <summary><c>GraphQL:Origins:0</c>, <c>:1</c>, …: <c>https://host</c> or <c>https://host:port</c>. None by default.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
+    /// <summary>Those that the product takes for all it serves; see <see cref="FurtherOrigins"/>.</summary>
+    internal IReadOnlyList<string> Further { get; set; } = [];
+
     /// <summary>Headers a script may send beside those that need no leave.</summary>
     private static readonly string[] Sent =
     [
@@ -40,7 +43,7 @@ internal sealed class AllowedOrigins : IValidatableObject
         request.Headers.Origin switch
         {
             [] => true,
-            [{ } origin] => Origins.Contains(origin, StringComparer.Ordinal) || IsOf(origin, request.Host),
+            [{ } origin] => Names(origin) || IsOf(origin, request.Host),
             _ => false,
         };
 
@@ -50,24 +53,15 @@ internal sealed class AllowedOrigins : IValidatableObject
     /// </summary>
     public void Describe(CorsPolicyBuilder policy, IEnumerable<string> productHeaders) =>
         policy
-            .SetIsOriginAllowed(origin => Origins.Contains(origin, StringComparer.Ordinal))
+            .SetIsOriginAllowed(Names)
             .WithMethods(HttpMethods.Get, HttpMethods.Post)
             .WithHeaders(Sent)
             .WithExposedHeaders([.. Read, .. productHeaders])
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10));
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        Origins
-            .Index()
-            .Where(each =>
-                !Uri.TryCreate(each.Item, UriKind.Absolute, out var uri)
-                || uri.Scheme is not ("http" or "https")
-                || uri.GetLeftPart(UriPartial.Authority) != each.Item
-            )
-            .Select(each => new ValidationResult(
-                "is not an origin; write https://host or https://host:port, in lower case and without a path",
-                [$"{nameof(Origins)}:{each.Index}"]
-            ));
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => WebOrigin.Faults(nameof(Origins), Origins);
+
+    private bool Names(string origin) => Origins.Contains(origin, StringComparer.Ordinal) || Further.Contains(origin, StringComparer.Ordinal);
 
     /// <summary>By name and port alone: a proxy that ends TLS changes the scheme.</summary>
     private static bool IsOf(string origin, HostString host) =>
