@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ELearning.Content;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -5,14 +6,40 @@ using Microsoft.Extensions.Options;
 
 namespace ELearning.Api;
 
-/// <summary><c>POST /dev/token</c>, for callers on this machine, where <c>Identity:Development</c> is on.</summary>
+/// <summary>
+/// <c>POST /dev/token</c>, and <c>GET /dev/subjects</c> that lists whom the demonstration has: for callers on this machine, where
+/// <c>Identity:Development</c> is on.
+/// </summary>
 internal static class DevelopmentTokens
 {
     public static void MapDevelopmentIssuer(this IEndpointRouteBuilder app)
     {
-        if (app.ServiceProvider.GetRequiredService<IdentityOptions>().Development)
-            app.MapPost("/dev/token", IssueAsync);
+        if (!app.ServiceProvider.GetRequiredService<IdentityOptions>().Development)
+            return;
+        app.MapPost("/dev/token", IssueAsync);
+        app.MapGet("/dev/subjects", ListAsync);
     }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IOptions<ForwardedHeadersOptions> forwarded, CancellationToken cancellationToken)
+    {
+        if (RefusalOf(context, forwarded.Value) is { } refused)
+            return refused;
+        CultureInfo.CurrentUICulture = RequestLanguage.Of(context.Request);
+        context.Response.Headers.CacheControl = "no-store";
+        var services = context.RequestServices;
+        // Where nobody was seeded, there is nobody whose purpose is known.
+        return Results.Json(
+            services.GetRequiredService<IOptions<SeedOptions>>().Value.Demo
+                ? await DevelopmentSubjects.ListAsync(services.GetRequiredService<MemberRegister>(), cancellationToken)
+                : []
+        );
+    }
+
+    private static IResult? RefusalOf(HttpContext context, ForwardedHeadersOptions forwarded) =>
+        forwarded.ForwardedHeaders != ForwardedHeaders.None
+            ? Refused(StatusCodes.Status403Forbidden, "no process that takes forwarded headers: it is meant to be reached from elsewhere")
+        : LocalCaller.Is(context) ? null
+        : Refused(StatusCodes.Status403Forbidden, "callers on this machine only");
 
     private static async Task<IResult> IssueAsync(
         HttpContext context,
@@ -22,10 +49,8 @@ internal static class DevelopmentTokens
         CancellationToken cancellationToken
     )
     {
-        if (forwarded.Value.ForwardedHeaders != ForwardedHeaders.None)
-            return Refused(StatusCodes.Status403Forbidden, "no process that takes forwarded headers: it is meant to be reached from elsewhere");
-        if (!LocalCaller.Is(context))
-            return Refused(StatusCodes.Status403Forbidden, "callers on this machine only");
+        if (RefusalOf(context, forwarded.Value) is { } refused)
+            return refused;
         if (!context.Request.HasJsonContentType())
             return Refused(StatusCodes.Status415UnsupportedMediaType, "the body is application/json");
 

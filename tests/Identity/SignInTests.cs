@@ -122,6 +122,10 @@ public sealed class SignInTests : IAsyncLifetime
         request.Headers.TryAddWithoutValidation(header, value);
         using var response = await client.SendAsync(request);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        using var listed = new HttpRequestMessage(HttpMethod.Get, "/dev/subjects");
+        listed.Headers.TryAddWithoutValidation(header, value);
+        using var subjects = await client.SendAsync(listed);
+        Assert.Equal(HttpStatusCode.Forbidden, subjects.StatusCode);
     }
 
     [Fact]
