@@ -14,73 +14,73 @@ public sealed record RegisterChange(DateTimeOffset At, string By, RegisterAct Ac
 [Description("What was done to an entry of the register.")]
 public enum RegisterAct
 {
-    [Description("The organisation got another name.")]
+    [Description("The organisation got another name. 「组织更名」")]
     Renamed,
 
-    [Description("The organisation got another sector.")]
+    [Description("The organisation got another sector. 「变更行业类别」")]
     SectorChanged,
 
-    [Description("The organisation was closed.")]
+    [Description("The organisation was closed. 「撤销组织」")]
     Closed,
 
-    [Description("The member's name was corrected.")]
+    [Description("The member's name was corrected. 「更正姓名」")]
     NameCorrected,
 
-    [Description("The member's number was corrected; the old one still finds the member.")]
+    [Description("The member's number was corrected; the old one still finds the member. 「更正党员编号」")]
     NumberCorrected,
 
-    [Description("The day of admission was corrected.")]
+    [Description("The day of admission was corrected. 「更正入党日期」")]
     AdmissionCorrected,
 
-    [Description("The member went to another home organisation.")]
+    [Description("The member went to another home organisation. 「转接组织关系」")]
     Transferred,
 
-    [Description("An organisation began to receive the member as floating (流入).")]
+    [Description("An organisation began to receive the member as floating (流入). 「流入接收」")]
     Received,
 
-    [Description("A membership ended.")]
+    [Description("A membership ended. 「组织关系终止」")]
     MembershipEnded,
 
-    [Description("A membership was voided: it was entered by mistake.")]
+    [Description("A membership was voided: it was entered by mistake. 「作废组织关系」")]
     MembershipVoided,
 
-    [Description("A category began.")]
+    [Description("A category began. 「增加党员类别」")]
     CategoryAdded,
 
-    [Description("A category ended.")]
+    [Description("A category ended. 「党员类别终止」")]
     CategoryEnded,
 
-    [Description("A category was voided: it was entered by mistake.")]
+    [Description("A category was voided: it was entered by mistake. 「作废党员类别」")]
     CategoryVoided,
 
-    [Description("A position began.")]
+    [Description("A position began. 「任职」")]
     PositionAssigned,
 
-    [Description("A position ended.")]
+    [Description("A position ended. 「免职」")]
     PositionEnded,
 
-    [Description("A position was voided: it was entered by mistake.")]
+    [Description("A position was voided: it was entered by mistake. 「作废任职」")]
     PositionVoided,
 
-    [Description("A background was recorded.")]
+    [Description("A background was recorded. 「登记身份情况」")]
     BackgroundRecorded,
 
-    [Description("A background ended.")]
+    [Description("A background ended. 「身份情况终止」")]
     BackgroundEnded,
 
-    [Description("A background was voided: it was entered by mistake.")]
+    [Description("A background was voided: it was entered by mistake. 「作废身份情况」")]
     BackgroundVoided,
 
-    [Description("A skill was recorded.")]
+    [Description("A skill was recorded. 「登记技能」")]
     SkillRecorded,
 
-    [Description("A skill was voided: it was entered by mistake.")]
+    [Description("A skill was voided: it was entered by mistake. 「作废技能」")]
     SkillVoided,
 
-    [Description("The member left.")]
+    [Description("The member left. 「离开组织」")]
     Left,
 
-    [Description("The member came back.")]
+    [Description("The member came back. 「重新接收」")]
     Readmitted,
 }
 

@@ -68,12 +68,12 @@ public sealed record AuditTarget(string Type, string Id);
 [Description("Kind of an act.")]
 public enum AuditKind
 {
-    [Description("Something was changed, or was to be.")]
+    [Description("Something was changed, or was to be. 「变更」")]
     Mutation,
 
-    [Description("Data of another person was read, or an auditor asked.")]
+    [Description("Data of another person was read, or an auditor asked. 「查看」")]
     Read,
 
-    [Description("An act on what the caller has no right to, such as another member's session, claim or credit: nothing was done and nothing shown.")]
+    [Description("An act on what the caller has no right to, such as another member's session, claim or credit: nothing was done and nothing shown. 「越权被拒」")]
     RefusedAct,
 }

@@ -28,15 +28,15 @@ public sealed record Duty(DutyRule Rule, DutyStatus Status);
 [Description("How a duty of an organisation stands.")]
 public enum DutyStatus
 {
-    [Description("The product holds no record that could decide it.")]
+    [Description("The product holds no record that could decide it. 「无记录」")]
     NotRecorded,
 
-    [Description("Met, by what is recorded.")]
+    [Description("Met, by what is recorded. 「已履行」")]
     Met,
 
-    [Description("Not met yet; the year has not ended.")]
+    [Description("Not met yet; the year has not ended. 「待履行」")]
     Open,
 
-    [Description("Missed.")]
+    [Description("Missed. 「未履行」")]
     Missed,
 }

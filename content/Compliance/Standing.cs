@@ -44,18 +44,18 @@ public enum ObligationReason
 [Description("How a figure of the policy stands.")]
 public enum ComplianceStatus
 {
-    [Description("The figure is met.")]
+    [Description("The figure is met. 「已达标」")]
     Compliant,
 
-    [Description("Not met yet, and the window has not ended.")]
+    [Description("Not met yet, and the window has not ended. 「进行中」")]
     OnTrack,
 
-    [Description("A norm (一般不少于) was missed.")]
+    [Description("A norm (一般不少于) was missed. 「未达一般要求」")]
     BelowNorm,
 
-    [Description("A hard figure (不少于、至少) was missed.")]
+    [Description("A hard figure (不少于、至少) was missed. 「未达标」")]
     NonCompliant,
 
-    [Description("The policy gives no figure.")]
+    [Description("The policy gives no figure. 「无学时指标」")]
     NoFigure,
 }

@@ -133,19 +133,19 @@ public sealed record CaptionTrack(string Language, string MediaId);
 [Description("Kind of courseware (课件类型).")]
 public enum CoursewareKind
 {
-    [Description("Video (电教片、视频课).")]
+    [Description("Video (电教片、视频课). 「视频课」")]
     Video,
 
-    [Description("Audio (音频课).")]
+    [Description("Audio 「音频课」.")]
     Audio,
 
-    [Description("Document (文档).")]
+    [Description("Document 「文档」.")]
     Document,
 
-    [Description("Reader (读本).")]
+    [Description("Reader 「读本」.")]
     Reader,
 
-    [Description("Package of pages (课件包).")]
+    [Description("Package of pages 「课件包」.")]
     Package,
 }
 
@@ -153,12 +153,12 @@ public enum CoursewareKind
 [Description("Where the material comes from (教材来源).")]
 public enum CoursewareOrigin
 {
-    [Description("Central reader (中央组织部牵头编写).")]
+    [Description("Central reader (中央组织部牵头编写). 「中央统编」")]
     Central,
 
-    [Description("Selected (择优选用).")]
+    [Description("Selected 「择优选用」.")]
     Selected,
 
-    [Description("Local (地方组织编写).")]
+    [Description("Local (地方组织编写). 「地方自编」")]
     Local,
 }

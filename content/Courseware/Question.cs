@@ -26,9 +26,9 @@ public sealed record Question(string Prompt, IReadOnlyList<string> Choices, stri
 [Description("What a question is for.")]
 public enum QuestionPurpose
 {
-    [Description("Presence checks: whoever follows the courseware answers it in a moment.")]
+    [Description("Presence checks: whoever follows the courseware answers it in a moment. 「在场验证」")]
     Presence,
 
-    [Description("Tests: what was learnt.")]
+    [Description("Tests: what was learnt. 「测验」")]
     Test,
 }

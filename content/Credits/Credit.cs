@@ -81,22 +81,22 @@ public sealed record PolicyReference(string Id, int Version, int SecondsPerHour)
 [Description("Form of training (培训形式).")]
 public enum CreditForm
 {
-    [Description("Online study measured by the study clock (在线学习).")]
+    [Description("Online study measured by the study clock 「在线学习」.")]
     Online,
 
-    [Description("Group viewing at a site (集中收看).")]
+    [Description("Group viewing at a site 「集中收看」.")]
     GroupViewing,
 
-    [Description("Centralised class (集中培训).")]
+    [Description("Centralised class 「集中培训」.")]
     CentralisedClass,
 
-    [Description("Lecture, forum, party lesson (党课、讲座、论坛).")]
+    [Description("Lecture, forum, party lesson (党课、讲座、论坛). 「党课讲座」")]
     Lecture,
 
-    [Description("Field practice (现场教学、实践锻炼).")]
+    [Description("Field practice (现场教学、实践锻炼). 「现场教学」")]
     Field,
 
-    [Description("Training elsewhere (外部培训).")]
+    [Description("Training elsewhere 「外部培训」.")]
     External,
 }
 

@@ -102,21 +102,21 @@ public sealed record ExaminedEvidence(Credit Credit, CreditEvidence? Pack, IRead
 [Description("What is wrong with a credit or its evidence.")]
 public enum EvidenceFault
 {
-    [Description("The entry is not what its hash was taken over.")]
+    [Description("The entry is not what its hash was taken over. 「记录被改动」")]
     EntryChanged,
 
-    [Description("There is no evidence.")]
+    [Description("There is no evidence. 「证据缺失」")]
     EvidenceMissing,
 
-    [Description("The evidence is not what the entry's hash of it was taken over.")]
+    [Description("The evidence is not what the entry's hash of it was taken over. 「证据被改动」")]
     EvidenceChanged,
 
-    [Description("The evidence tells of another credit.")]
+    [Description("The evidence tells of another credit. 「证据不属于本条」")]
     EvidenceOfAnother,
 
-    [Description("The accepted content is shorter than the seconds credited, or not inside the chapter.")]
+    [Description("The accepted content is shorter than the seconds credited, or not inside the chapter. 「学习内容不足」")]
     ContentTooShort,
 
-    [Description("Less time passed between start and last beat on that day than was credited.")]
+    [Description("Less time passed between start and last beat on that day than was credited. 「经过时间不足」")]
     TimeTooShort,
 }

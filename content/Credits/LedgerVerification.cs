@@ -18,24 +18,24 @@ public sealed record LedgerBreak(int Number, string? CreditId, LedgerBreakReason
 [Description("Why a ledger does not hold together.")]
 public enum LedgerBreakReason
 {
-    [Description("The entry of this number is missing.")]
+    [Description("The entry of this number is missing. 「编号不连续」")]
     NumberGap,
 
-    [Description("The entry does not follow the one before it: it was moved, or the one before was changed.")]
+    [Description("The entry does not follow the one before it: it was moved, or the one before was changed. 「前后不衔接」")]
     PreviousHashMismatch,
 
-    [Description("The entry is not what its hash was taken over.")]
+    [Description("The entry is not what its hash was taken over. 「记录被改动」")]
     HashMismatch,
 
-    [Description("The entry has no evidence.")]
+    [Description("The entry has no evidence. 「证据缺失」")]
     EvidenceMissing,
 
-    [Description("The evidence is not what the entry's hash of it was taken over, or tells of another credit.")]
+    [Description("The evidence is not what the entry's hash of it was taken over, or tells of another credit. 「证据不符」")]
     EvidenceMismatch,
 
-    [Description("The evidence is whole, but does not bear out the seconds credited.")]
+    [Description("The evidence is whole, but does not bear out the seconds credited. 「证据不足」")]
     EvidenceInsufficient,
 
-    [Description("There is evidence of an entry after the last one, which is not there.")]
+    [Description("There is evidence of an entry after the last one, which is not there. 「末尾记录缺失」")]
     EntryMissing,
 }

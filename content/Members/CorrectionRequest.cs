@@ -32,12 +32,12 @@ public sealed record CorrectionRequest : IOfMember
 [Description("What came of a request for a correction.")]
 public enum CorrectionStatus
 {
-    [Description("Waits for an answer.")]
+    [Description("Waits for an answer. 「待答复」")]
     Open,
 
-    [Description("The record was corrected.")]
+    [Description("The record was corrected. 「已更正」")]
     Corrected,
 
-    [Description("The record is right as it is; the answer says why.")]
+    [Description("The record is right as it is; the answer says why. 「未予更正」")]
     Declined,
 }

@@ -103,10 +103,10 @@ public sealed record Membership(string OrganisationId, MembershipKind Kind, Date
 [Description("Kind of membership.")]
 public enum MembershipKind
 {
-    [Description("The organisation the member belongs to; for floating members the sending one (流出地).")]
+    [Description("The organisation the member belongs to; for floating members the sending one (流出地). 「组织关系所在」")]
     Home,
 
-    [Description("The organisation that receives a floating member (流入地).")]
+    [Description("The organisation that receives a floating member (流入地). 「流入地接收」")]
     Receiving,
 }
 
@@ -120,10 +120,10 @@ public sealed record HeldBackground(MemberBackground Background, DatePeriod Peri
 [Description("Whether a member is one today.")]
 public enum MemberStatus
 {
-    [Description("A member of an organisation of this school.")]
+    [Description("A member of an organisation of this school. 「在册」")]
     Active,
 
-    [Description("Left, and not come back.")]
+    [Description("Left, and not come back. 「已离开」")]
     Left,
 }
 
@@ -137,22 +137,22 @@ public sealed record Departure(DateOnly On, DepartureReason Reason, string? Note
 [Description("Why a member left.")]
 public enum DepartureReason
 {
-    [Description("Transferred to an organisation that is not in this school (转出).")]
+    [Description("Transferred to an organisation that is not in this school 「转出」.")]
     TransferredOut,
 
-    [Description("Left the party (退党).")]
+    [Description("Left the party 「退党」.")]
     Left,
 
-    [Description("Removed or expelled (除名、开除党籍).")]
+    [Description("Removed or expelled (除名、开除党籍). 「除名」")]
     Expelled,
 
-    [Description("Out of contact, membership stopped (停止党籍).")]
+    [Description("Out of contact, membership stopped 「停止党籍」.")]
     Suspended,
 
-    [Description("Deceased (去世).")]
+    [Description("Deceased 「去世」.")]
     Deceased,
 
-    [Description("Any other reason; the note says which.")]
+    [Description("Any other reason; the note says which. 「其他原因」")]
     Other,
 }
 
@@ -168,37 +168,37 @@ public sealed record RecordedSkill(string Name, DateOnly RecordedOn, string? Cer
 [Description("Category of a member (党员类别).")]
 public enum MemberCategory
 {
-    [Description("Rural member (农村党员): R1.")]
+    [Description("Rural member 「农村党员」: R1.")]
     Rural,
 
-    [Description("Community member (社区党员): R2.")]
+    [Description("Community member 「社区党员」: R2.")]
     Community,
 
-    [Description("Party or government organ (党政机关): R3.")]
+    [Description("Party or government organ 「党政机关」: R3.")]
     Government,
 
-    [Description("Public institution (事业单位): R3.")]
+    [Description("Public institution 「事业单位」: R3.")]
     PublicInstitution,
 
-    [Description("State-owned enterprise (国有企业): R4.")]
+    [Description("State-owned enterprise 「国有企业」: R4.")]
     StateEnterprise,
 
-    [Description("Financial institution (金融机构): R4.")]
+    [Description("Financial institution 「金融机构」: R4.")]
     Financial,
 
-    [Description("New economic or social organisation (“两新”组织): R5.")]
+    [Description("New economic or social organisation (“两新”组织): R5. 「两新组织」")]
     NewOrganisation,
 
-    [Description("Student (学生党员): R6.")]
+    [Description("Student 「学生党员」: R6.")]
     Student,
 
-    [Description("Floating member (流动党员): R7.")]
+    [Description("Floating member 「流动党员」: R7.")]
     Floating,
 
-    [Description("Any other member (其他): R8, no figure.")]
+    [Description("Any other member 「其他」: R8, no figure.")]
     Other,
 
-    [Description("Leading cadre under the cadre training rules (纳入干部教育培训范围): R9, no figure here.")]
+    [Description("Leading cadre under the cadre training rules (纳入干部教育培训范围): R9, no figure here. 「干部」")]
     Cadre,
 }
 
@@ -206,25 +206,25 @@ public enum MemberCategory
 [Description("Position of a member (职务).")]
 public enum MemberPosition
 {
-    [Description("Member of a branch's committee (党组织班子成员).")]
+    [Description("Member of a branch's committee (党组织班子成员). 「班子成员」")]
     CommitteeMember,
 
-    [Description("Member of a leading committee (党组织领导班子成员).")]
+    [Description("Member of a leading committee (党组织领导班子成员). 「领导班子成员」")]
     LeadingCommitteeMember,
 
-    [Description("Secretary (党组织书记).")]
+    [Description("Secretary 「党组织书记」.")]
     Secretary,
 
-    [Description("First secretary sent to a village (第一书记): as SECRETARY for figures, and may stand beside one.")]
+    [Description("First secretary sent to a village 「第一书记」: as SECRETARY for figures, and may stand beside one.")]
     FirstSecretary,
 
-    [Description("Party-building instructor of new organisations (党建工作指导员).")]
+    [Description("Party-building instructor of new organisations 「党建工作指导员」.")]
     PartyBuildingInstructor,
 
-    [Description("College-graduate village official (大学生村官).")]
+    [Description("College-graduate village official 「大学生村官」.")]
     VillageOfficial,
 
-    [Description("Outstanding talent nominated for training (优秀人才党员).")]
+    [Description("Outstanding talent nominated for training 「优秀人才党员」.")]
     Talent,
 }
 
@@ -232,9 +232,9 @@ public enum MemberPosition
 [Description("Circumstances beside the category that the policy addresses.")]
 public enum MemberBackground
 {
-    [Description("Laid off or unemployed (下岗失业职工党员).")]
+    [Description("Laid off or unemployed (下岗失业职工党员). 「下岗失业」")]
     LaidOff,
 
-    [Description("Demobilised from the army (退伍转业军人党员).")]
+    [Description("Demobilised from the army (退伍转业军人党员). 「退伍转业」")]
     Demobilised,
 }

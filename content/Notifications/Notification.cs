@@ -19,24 +19,24 @@ public sealed record Notification(
 [Description("What a member is told of.")]
 public enum NotificationKind
 {
-    [Description("A claim of training hours was approved.")]
+    [Description("A claim of training hours was approved. 「学时申报通过」")]
     ClaimApproved,
 
-    [Description("A claim of training hours was rejected; the text says why.")]
+    [Description("A claim of training hours was rejected; the text says why. 「学时申报驳回」")]
     ClaimRejected,
 
-    [Description("A credit of the member was reversed; the text says why.")]
+    [Description("A credit of the member was reversed; the text says why. 「学时被冲销」")]
     CreditReversed,
 
-    [Description("A request for a correction was answered.")]
+    [Description("A request for a correction was answered. 「更正申请已答复」")]
     CorrectionAnswered,
 
-    [Description("The member was given a role.")]
+    [Description("The member was given a role. 「获得授权」")]
     RoleGiven,
 
-    [Description("Another sign-in took the place of the member's.")]
+    [Description("Another sign-in took the place of the member's. 「登录账号已更换」")]
     SignInReplaced,
 
-    [Description("The member was transferred to another organisation.")]
+    [Description("The member was transferred to another organisation. 「组织关系转接」")]
     Transferred,
 }

@@ -29,30 +29,30 @@ public sealed record GiveGrant(string? Subject, string? MemberId, Role Role, str
 [Description("What a token may do.")]
 public enum Role
 {
-    [Description("A party member: acts for themself.")]
+    [Description("A party member: acts for themself. 「党员」")]
     Member,
 
-    [Description("Administrator of an organisation's subtree: members, positions, claims, standing, reports.")]
+    [Description("Administrator of an organisation's subtree: members, positions, claims, standing, reports. 「组织管理员」")]
     OrganisationAdmin,
 
-    [Description("Makes courseware, media and teachers within the subtree of a grant.")]
+    [Description("Makes courseware, media and teachers within the subtree of a grant. 「课件编辑」")]
     Editor,
 
-    [Description("Signs off courseware of others.")]
+    [Description("Signs off courseware of others. 「课件审核员」")]
     Reviewer,
 
-    [Description("Reads everything within the subtree of a grant, with evidence; each look is recorded.")]
+    [Description("Reads everything within the subtree of a grant, with evidence; each look is recorded. 「审计员」")]
     Auditor,
 
-    [Description("Everything, everywhere; gives grants.")]
+    [Description("Everything, everywhere; gives grants. 「系统管理员」")]
     Administrator,
 
-    [Description("Partner application: published courseware (Catalogue.Read).")]
+    [Description("Partner application: published courseware (Catalogue.Read). 「课件目录只读应用」")]
     CatalogueRead,
 
-    [Description("Partner application: active teachers (Teachers.Read).")]
+    [Description("Partner application: active teachers (Teachers.Read). 「师资库只读应用」")]
     TeachersRead,
 
-    [Description("Partner application: how the members within the subtree of a grant stand, by pseudonym (Standing.Read).")]
+    [Description("Partner application: how the members within the subtree of a grant stand, by pseudonym (Standing.Read). 「达标情况只读应用」")]
     StandingRead,
 }

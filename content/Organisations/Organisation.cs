@@ -68,18 +68,18 @@ public sealed record CloseOrganisation(string OrganisationId, DateOnly On, strin
 [Description("Level of an organisation (行政层级).")]
 public enum OrganisationLevel
 {
-    [Description("Province (省).")]
+    [Description("Province 「省」.")]
     Province,
 
-    [Description("Prefecture-level city (设区市).")]
+    [Description("Prefecture-level city 「设区市」.")]
     City,
 
-    [Description("County, county-level city or district (县、市、区).")]
+    [Description("County, county-level city or district (县、市、区). 「县（市、区）」")]
     County,
 
-    [Description("Township, town or street (乡镇、街道).")]
+    [Description("Township, town or street (乡镇、街道). 「乡镇（街道）」")]
     Township,
 
-    [Description("Basic organisation: branch, general branch or basic committee (基层党组织).")]
+    [Description("Basic organisation: branch, general branch or basic committee 「基层党组织」.")]
     Basic,
 }

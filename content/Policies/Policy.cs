@@ -112,15 +112,15 @@ public enum RuleWindow
 [Description("How binding a rule is.")]
 public enum RuleStrength
 {
-    [Description("不少于、至少: a miss is NON_COMPLIANT.")]
+    [Description("不少于、至少: a miss is NON_COMPLIANT. 「硬指标」")]
     Hard,
 
-    [Description("一般不少于: a miss is BELOW_NORM.")]
+    [Description("一般不少于: a miss is BELOW_NORM. 「一般要求」")]
     Norm,
 
-    [Description("A duty with no figure.")]
+    [Description("A duty with no figure. 「职责」")]
     Duty,
 
-    [Description("倡导、鼓励、探索: never worsens a standing.")]
+    [Description("倡导、鼓励、探索: never worsens a standing. 「倡导」")]
     Advocated,
 }

@@ -27,9 +27,9 @@ public sealed record RegisteredOperation(
 [Description("Whether an operation may be sent by its hash.")]
 public enum OperationStatus
 {
-    [Description("It may.")]
+    [Description("It may. 「可用」")]
     Active,
 
-    [Description("No longer, unless another client has it registered too.")]
+    [Description("No longer, unless another client has it registered too. 「已停用」")]
     Retired,
 }

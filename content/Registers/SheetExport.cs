@@ -31,25 +31,25 @@ public sealed record SheetExport(string Id, ExportKind Kind, SheetFormat Format)
 [Description("What is exported.")]
 public enum ExportKind
 {
-    [Description("Organisations, with the heads of the sheet to import them by.")]
+    [Description("Organisations, with the heads of the sheet to import them by. 「组织」")]
     Organisations,
 
-    [Description("Members as they are today, with the heads of the sheet to import them by.")]
+    [Description("Members as they are today, with the heads of the sheet to import them by. 「党员」")]
     Members,
 
-    [Description("Every entry of the ledgers of today's members, reversals included.")]
+    [Description("Every entry of the ledgers of today's members, reversals included. 「学时台账」")]
     Ledger,
 }
 
 [Description("How far an export is.")]
 public enum ExportState
 {
-    [Description("Waits for its turn, or is being written.")]
+    [Description("Waits for its turn, or is being written. 「等待中」")]
     Waiting,
 
-    [Description("The file is there.")]
+    [Description("The file is there. 「已完成」")]
     Done,
 
-    [Description("The file was dropped, its time being over; start the export again.")]
+    [Description("The file was dropped, its time being over; start the export again. 「已过期」")]
     Dropped,
 }

@@ -77,51 +77,51 @@ public sealed record SheetImport(string Id, SheetKind Kind, string? UploadId, st
 [Description("What a sheet is about.")]
 public enum SheetKind
 {
-    [Description("Organisations: code, name, level, parent, sector, day of establishment.")]
+    [Description("Organisations: code, name, level, parent, sector, day of establishment. 「组织」")]
     Organisations,
 
-    [Description("Members with their memberships, categories and posts.")]
+    [Description("Members with their memberships, categories and posts. 「党员」")]
     Members,
 
-    [Description("Training hours that were earned before the school kept them, or elsewhere.")]
+    [Description("Training hours that were earned before the school kept them, or elsewhere. 「历史学时」")]
     Credits,
 }
 
 [Description("How far an import is.")]
 public enum ImportState
 {
-    [Description("Waits for its turn.")]
+    [Description("Waits for its turn. 「等待中」")]
     Waiting,
 
-    [Description("Every row is being checked; nothing is changed.")]
+    [Description("Every row is being checked; nothing is changed. 「检查中」")]
     Checking,
 
-    [Description("A dry run is over: the faults say what would be refused.")]
+    [Description("A dry run is over: the faults say what would be refused. 「已检查」")]
     Checked,
 
-    [Description("Nothing was applied, for its faults.")]
+    [Description("Nothing was applied, for its faults. 「未导入」")]
     Refused,
 
-    [Description("Good rows are being applied.")]
+    [Description("Good rows are being applied. 「导入中」")]
     Applying,
 
-    [Description("Every good row is applied.")]
+    [Description("Every good row is applied. 「已导入」")]
     Applied,
 
-    [Description("What it applied is being taken back.")]
+    [Description("What it applied is being taken back. 「撤销中」")]
     Reverting,
 
-    [Description("What it applied is taken back, but for the rows that its faults name.")]
+    [Description("What it applied is taken back, but for the rows that its faults name. 「已撤销」")]
     Reverted,
 }
 
 [Description("What a row at fault means for the others.")]
 public enum OnFault
 {
-    [Description("Apply nothing unless every row is good.")]
+    [Description("Apply nothing unless every row is good. 「有误即停止」")]
     Stop,
 
-    [Description("Apply the good rows, leave out the others.")]
+    [Description("Apply the good rows, leave out the others. 「跳过有误的行」")]
     Skip,
 }
 

@@ -11,10 +11,10 @@ namespace ELearning.Content;
 [Description("Format of a sheet.")]
 public enum SheetFormat
 {
-    [Description("A workbook of today's spreadsheets (.xlsx).")]
+    [Description("A workbook of today's spreadsheets (.xlsx). 「电子表格」")]
     Xlsx,
 
-    [Description("Comma separated text (.csv), UTF-8 with a mark, as spreadsheets open it.")]
+    [Description("Comma separated text (.csv), UTF-8 with a mark, as spreadsheets open it. 「逗号分隔文本」")]
     Csv,
 }
 

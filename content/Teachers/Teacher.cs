@@ -57,62 +57,62 @@ public sealed record NewTeacher(
 [Description("Where a teacher comes from (师资来源).")]
 public enum TeacherSource
 {
-    [Description("Party school (党校).")]
+    [Description("Party school 「党校」.")]
     PartySchool,
 
-    [Description("Administrative school (行政学院).")]
+    [Description("Administrative school 「行政学院」.")]
     AdministrativeSchool,
 
-    [Description("Cadre school (干校).")]
+    [Description("Cadre school 「干校」.")]
     CadreSchool,
 
-    [Description("University or college (大中专院校).")]
+    [Description("University or college 「大中专院校」.")]
     College,
 
-    [Description("Leading cadre (领导干部).")]
+    [Description("Leading cadre 「领导干部」.")]
     LeadingCadre,
 
-    [Description("Model figure (先进模范人物).")]
+    [Description("Model figure 「先进模范人物」.")]
     Model,
 
-    [Description("Scientist or technician (科技人员).")]
+    [Description("Scientist or technician 「科技人员」.")]
     Scientist,
 
-    [Description("Technical backbone (技术骨干).")]
+    [Description("Technical backbone 「技术骨干」.")]
     TechnicalBackbone,
 
-    [Description("Local expert (乡土人才).")]
+    [Description("Local expert 「乡土人才」.")]
     LocalExpert,
 
-    [Description("College-graduate village official (优秀大学生村官).")]
+    [Description("College-graduate village official 「优秀大学生村官」.")]
     VillageOfficial,
 
-    [Description("Leader in getting rich (致富能手).")]
+    [Description("Leader in getting rich 「致富能手」.")]
     WealthLeader,
 }
 
 [Description("How a teacher is engaged.")]
 public enum TeacherEngagement
 {
-    [Description("Full-time (专职).")]
+    [Description("Full-time 「专职」.")]
     FullTime,
 
-    [Description("Part-time (兼职).")]
+    [Description("Part-time 「兼职」.")]
     PartTime,
 }
 
 [Description("Where a teacher stands in the pool.")]
 public enum TeacherStatus
 {
-    [Description("Recommended, not yet engaged.")]
+    [Description("Recommended, not yet engaged. 「已推荐」")]
     Proposed,
 
-    [Description("In the pool.")]
+    [Description("In the pool. 「在库」")]
     Active,
 
-    [Description("Suspended, with a reason.")]
+    [Description("Suspended, with a reason. 「暂停」")]
     Suspended,
 
-    [Description("Left the pool, with a reason.")]
+    [Description("Left the pool, with a reason. 「已退出」")]
     Exited,
 }

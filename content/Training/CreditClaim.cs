@@ -55,25 +55,25 @@ public sealed record ClaimCredit(
 [Description("Where a claim stands.")]
 public enum ClaimStatus
 {
-    [Description("Waiting for a decision.")]
+    [Description("Waiting for a decision. 「待审核」")]
     Pending,
 
-    [Description("Approved; the credit is posted.")]
+    [Description("Approved; the credit is posted. 「已通过」")]
     Approved,
 
-    [Description("Rejected, with a reason.")]
+    [Description("Rejected, with a reason. 「已驳回」")]
     Rejected,
 
-    [Description("Taken back by whoever claimed.")]
+    [Description("Taken back by whoever claimed. 「已撤回」")]
     Withdrawn,
 }
 
 [Description("How a claim is decided.")]
 public enum ClaimDecision
 {
-    [Description("Approve: a credit is posted.")]
+    [Description("Approve: a credit is posted. 「通过」")]
     Approve,
 
-    [Description("Reject: a reason is required.")]
+    [Description("Reject: a reason is required. 「驳回」")]
     Reject,
 }

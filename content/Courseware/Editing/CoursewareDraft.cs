@@ -69,62 +69,62 @@ public sealed record CoursewareEvent(CoursewareAct Act, string By, DateTimeOffse
 [Description("Where a courseware stands with its editors.")]
 public enum CoursewareState
 {
-    [Description("Being edited (草稿).")]
+    [Description("Being edited 「草稿」.")]
     Draft,
 
-    [Description("Waiting for a reviewer (审核中).")]
+    [Description("Waiting for a reviewer 「审核中」.")]
     InReview,
 
-    [Description("Signed off, not published yet (已审核); perhaps scheduled.")]
+    [Description("Signed off, not published yet 「已审核」; perhaps scheduled.")]
     Approved,
 
-    [Description("Published, nothing newer under way (已发布).")]
+    [Description("Published, nothing newer under way 「已发布」.")]
     Published,
 
-    [Description("Withdrawn from the catalogue (已下架).")]
+    [Description("Withdrawn from the catalogue 「已下架」.")]
     Retired,
 }
 
 [Description("What was done to a courseware.")]
 public enum CoursewareAct
 {
-    [Description("Made.")]
+    [Description("Made. 「新建」")]
     Created,
 
-    [Description("Content changed; earlier sign-offs are void.")]
+    [Description("Content changed; earlier sign-offs are void. 「编辑」")]
     Edited,
 
-    [Description("Handed to the reviewers.")]
+    [Description("Handed to the reviewers. 「送审」")]
     Submitted,
 
-    [Description("Signed off.")]
+    [Description("Signed off. 「审核通过」")]
     Approved,
 
-    [Description("Sent back to its editors.")]
+    [Description("Sent back to its editors. 「退回」")]
     SentBack,
 
-    [Description("Publication set for a time.")]
+    [Description("Publication set for a time. 「定时发布」")]
     Scheduled,
 
-    [Description("Scheduled publication called off.")]
+    [Description("Scheduled publication called off. 「取消定时发布」")]
     Unscheduled,
 
-    [Description("Frozen as a version and shown to learners.")]
+    [Description("Frozen as a version and shown to learners. 「发布」")]
     Published,
 
-    [Description("Withdrawn from the catalogue.")]
+    [Description("Withdrawn from the catalogue. 「下架」")]
     Retired,
 
-    [Description("Changes since the last publication thrown away.")]
+    [Description("Changes since the last publication thrown away. 「放弃修改」")]
     Discarded,
 }
 
 [Description("How a reviewer decides.")]
 public enum ReviewDecision
 {
-    [Description("Sign it off for publication.")]
+    [Description("Sign it off for publication. 「通过」")]
     Approve,
 
-    [Description("Send it back to its editors; a comment is required.")]
+    [Description("Send it back to its editors; a comment is required. 「退回」")]
     SendBack,
 }

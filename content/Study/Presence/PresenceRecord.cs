@@ -29,12 +29,12 @@ public sealed record PresenceRecord(
 [Description("How a presence check ended.")]
 public enum PresenceOutcome
 {
-    [Description("Answered rightly in time.")]
+    [Description("Answered rightly in time. 「已通过」")]
     Passed,
 
-    [Description("Answered wrongly.")]
+    [Description("Answered wrongly. 「答错」")]
     Wrong,
 
-    [Description("Not answered in time.")]
+    [Description("Not answered in time. 「未作答」")]
     Missed,
 }

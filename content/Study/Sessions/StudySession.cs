@@ -95,19 +95,22 @@ public sealed record StudyOutcome(StudySession? Session, IReadOnlyList<Credit> C
 [Description("Whether a study session earns.")]
 public enum StudySessionStatus
 {
-    [Description("Earning.")]
+    [Description("Earning. 「学习中」")]
     Active,
 
-    [Description("Silent for longer than the lease; the next beat resumes it, and after a long silence the next start or finish asks for a proof of presence.")]
+    [Description(
+        "Silent for longer than the lease; the next beat resumes it, and after a long silence the next start or finish asks for a proof of presence. "
+            + "「已暂停」"
+    )]
     Idle,
 
-    [Description("Finished by the member.")]
+    [Description("Finished by the member. 「已完成」")]
     Finished,
 
-    [Description("Closed after long silence.")]
+    [Description("Closed after long silence. 「已关闭」")]
     Closed,
 
-    [Description("Another session took over.")]
+    [Description("Another session took over. 「已被接替」")]
     Superseded,
 }
 
@@ -115,30 +118,30 @@ public enum StudySessionStatus
 [Description("Why seconds were not counted.")]
 public enum RefusalReason
 {
-    [Description("Content ran faster than time.")]
+    [Description("Content ran faster than time. 「播放快于时间」")]
     Rate,
 
-    [Description("The silence was longer than the lease.")]
+    [Description("The silence was longer than the lease. 「中断过久」")]
     LeaseLapsed,
 
-    [Description("This content was counted before in this year.")]
+    [Description("This content was counted before in this year. 「已计过」")]
     AlreadyCounted,
 
-    [Description("The day's ceiling was reached.")]
+    [Description("The day's ceiling was reached. 「超过每日上限」")]
     DailyCeiling,
 
-    [Description("A presence check was missed or answered wrongly, or so many of the day's checks failed that the rest of it earns nothing.")]
+    [Description("A presence check was missed or answered wrongly, or so many of the day's checks failed that the rest of it earns nothing. 「未通过在场验证」")]
     PresenceMissed,
 
-    [Description("The chapter was watched in too many pieces.")]
+    [Description("The chapter was watched in too many pieces. 「片段过碎」")]
     Fragmented,
 
-    [Description("Another session had taken over.")]
+    [Description("Another session had taken over. 「已在别处学习」")]
     Superseded,
 
-    [Description("The chapter earns nothing.")]
+    [Description("The chapter earns nothing. 「不计学时」")]
     NotCreditable,
 
-    [Description("Heard and counted, but nobody proved to be there within the time to be asked for it.")]
+    [Description("Heard and counted, but nobody proved to be there within the time to be asked for it. 「未证明在场」")]
     NotProven,
 }

@@ -218,7 +218,7 @@ internal sealed class SortEnumType : EnumerationGraphType
     {
         Name = "SortEnumType";
         Description = "Direction of a sort.";
-        Add("ASC", false, "Ascending: smallest or earliest first.");
-        Add("DESC", true, "Descending: greatest or latest first.");
+        Add("ASC", false, "Ascending: smallest or earliest first. 「升序」");
+        Add("DESC", true, "Descending: greatest or latest first. 「降序」");
     }
 }
