@@ -1,31 +1,45 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
 namespace ELearning.Content;
 
 /// <summary>
-/// The media files of the demonstration and the courseware made of them. Many chapters show the same film: its bytes are stored once, its chapters are many.
+/// The media files of the demonstration and the courseware made of them. A few chapters are lectures with a film of their own; many show the same short film:
+/// its bytes are stored once, its chapters are many.
 /// </summary>
 internal sealed class SeedCourseware(MediaLibrary media, CoursewareLibrary library, SeedClock clock)
 {
-    private static readonly (string File, string ContentType)[] Files =
-    [
-        ("party-history.mp4", "video/mp4"),
-        ("reading.m4a", "audio/mp4"),
-        ("handbook.pdf", "application/pdf"),
-        ("poster.png", "image/png"),
-    ];
+    private const int FilesAtOnce = 4;
+
+    /// <summary>What a chapter shows that has no film of its own, by ending.</summary>
+    private static readonly string[] Usual = ["party-history.mp4", "reading.m4a", "handbook.pdf", "poster.png"];
+
+    private static readonly (string Language, string Ending)[] CaptionFiles = [("zh-CN", ".vtt"), ("en", ".en.vtt")];
+
+    private IReadOnlyDictionary<string, string>? _stored;
 
     public static IReadOnlyList<CoursewareLine> Lines => SeedFiles.Read<IReadOnlyList<CoursewareLine>>("courseware.json");
 
-    /// <returns>Asset id by the ending of the file: <c>mp4</c>, <c>m4a</c>, <c>pdf</c>, <c>png</c>.</returns>
+    /// <returns>Asset id by file, and by the ending of the usual ones: <c>mp4</c>, <c>m4a</c>, <c>pdf</c>, <c>png</c>.</returns>
     public async Task<IReadOnlyDictionary<string, string>> StoreMediaAsync(CancellationToken cancellationToken)
     {
-        var assets = new Dictionary<string, string>();
-        foreach (var (file, contentType) in Files)
-        {
-            await using var stream = SeedFiles.Open(file);
-            var asset = await media.StoreAsync(stream, file, contentType, DemoSubjects.City, cancellationToken);
-            assets[file[^3..]] = asset.Id;
-        }
-        return assets;
+        if (_stored is not null)
+            return _stored;
+        var assets = new ConcurrentDictionary<string, string>();
+        await Parallel.ForEachAsync(
+            SeedFiles.Names,
+            new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = FilesAtOnce },
+            async (file, token) =>
+            {
+                if (MediaFormat.All.FirstOrDefault(format => format.Endings[0] == Path.GetExtension(file)) is not { } format)
+                    return;
+                await using var stream = SeedFiles.Open(file);
+                assets[file] = (await media.StoreAsync(stream, file, format.ContentType, DemoSubjects.City, token)).Id;
+            }
+        );
+        foreach (var file in Usual)
+            assets[Path.GetExtension(file)[1..]] = assets[file];
+        return _stored = assets;
     }
 
     public async Task PublishAsync(DateOnly today, IReadOnlyDictionary<string, string> assets, CancellationToken cancellationToken)
@@ -47,6 +61,8 @@ internal sealed class SeedCourseware(MediaLibrary media, CoursewareLibrary libra
                     Chapters = [.. line.Chapters.Select((title, index) => Chapter(line.Kind, title, index, assets))],
                     OrganisationId = line.Organisation,
                     Questions = line.Questions ?? [],
+                    PosterId = assets[PosterOf(line)],
+                    Audience = line.Audience ?? [],
                 },
                 cancellationToken
             );
@@ -65,6 +81,16 @@ internal sealed class SeedCourseware(MediaLibrary media, CoursewareLibrary libra
                     CoursewareKind.Document or CoursewareKind.Reader => "pdf",
                     _ => "mp4",
                 };
-        return new($"c{index + 1}", parts[^1], assets[made]);
+        return new($"c{index + 1}", parts[^1], assets[made]) { Captions = [.. CaptionsOf(made, assets)] };
     }
+
+    /// <summary>The captions that lie beside a file named as such.</summary>
+    private static IEnumerable<CaptionTrack> CaptionsOf(string file, IReadOnlyDictionary<string, string> assets) =>
+        from captions in CaptionFiles
+        let id = assets.GetValueOrDefault(Path.GetFileNameWithoutExtension(file) + captions.Ending)
+        where id is not null
+        select new CaptionTrack(captions.Language, id);
+
+    private static string PosterOf(CoursewareLine line) =>
+        line.Poster ?? $"poster-{JsonNamingPolicy.KebabCaseLower.ConvertName(line.Subjects[0].ToString())}.png";
 }

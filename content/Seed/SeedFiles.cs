@@ -6,12 +6,24 @@ namespace ELearning.Content;
 /// <summary>The data files of <c>Seed/data</c>, embedded in the assembly.</summary>
 internal static class SeedFiles
 {
+    private const string Folder = "ELearning.Content.Seed.data.";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false) },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
     };
+
+    /// <summary>The names of all of them.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. typeof(SeedFiles)
+            .Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .Select(name => name[Folder.Length..])
+            .Order(StringComparer.Ordinal),
+    ];
 
     public static T Read<T>(string name)
     {
@@ -20,7 +32,7 @@ internal static class SeedFiles
     }
 
     public static Stream Open(string name) =>
-        typeof(SeedFiles).Assembly.GetManifestResourceStream($"ELearning.Content.Seed.data.{name}")
+        typeof(SeedFiles).Assembly.GetManifestResourceStream(Folder + name)
         ?? throw new FileNotFoundException($"The demonstration needs content/Seed/data/{name}.");
 }
 
@@ -66,7 +78,12 @@ internal sealed record TeacherLine(
 
 /// <param name="DaysAgo">When it was published, counted back from the day of seeding.</param>
 /// <param name="Questions">What presence checks ask in it; most courseware leaves that to the bank.</param>
-/// <param name="Chapters">Titles; <c>mp4|</c> or <c>pdf|</c> before one says of what it is made, otherwise the kind does.</param>
+/// <param name="Chapters">
+/// Titles; <c>mp4|</c> or <c>pdf|</c> before one says of what it is made, otherwise the kind does. A file named there, <c>land-contracts.mp4|</c>, comes with the
+/// captions that lie beside it.
+/// </param>
+/// <param name="Poster">A file; the one of its first subject where none is named.</param>
+/// <param name="Audience">For whom it is meant; for everybody where nobody is named.</param>
 internal sealed record CoursewareLine(
     string Id,
     string Title,
@@ -79,5 +96,7 @@ internal sealed record CoursewareLine(
     string Organisation,
     int DaysAgo,
     IReadOnlyList<string> Chapters,
-    IReadOnlyList<Question>? Questions = null
+    IReadOnlyList<Question>? Questions = null,
+    string? Poster = null,
+    IReadOnlyList<MemberCategory>? Audience = null
 );

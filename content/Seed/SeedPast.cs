@@ -6,8 +6,7 @@ namespace ELearning.Content;
 internal sealed class SeedPast
 {
     /// <summary>
-    /// The demonstration is the same every time, so its checks come when the mean is reached: no session played here is that long unless the policy asks more
-    /// often.
+    /// The demonstration is the same every time, so its checks come when the mean is reached, and ask the first question there is.
     /// </summary>
     private static readonly PresenceDraw Foreseen = new(mean => mean, _ => 0);
 

@@ -1,9 +1,14 @@
 namespace ELearning.Content;
 
-/// <summary>A few sessions really played through the study desk in the past days: start, a beat for each ten seconds, finish.</summary>
+/// <summary>Sessions really played through the study desk in the past weeks: start, beats, finish. Presence checks are answered as they come.</summary>
 internal sealed class SeedStudy(StudyDesk desk, CoursewareLibrary library, SeedClock clock)
 {
     private const double BeatSeconds = 10;
+
+    /// <summary>The time between the beats of a lecture: as few as the lease permits, and a check is answered before it is due.</summary>
+    private const double LongBeatSeconds = 115;
+
+    private const long LectureMilliseconds = 600_000;
     private static readonly TimeSpan LongSilence = TimeSpan.FromHours(1);
 
     /// <param name="Share">How much of the chapter was watched.</param>
@@ -12,19 +17,32 @@ internal sealed class SeedStudy(StudyDesk desk, CoursewareLibrary library, SeedC
 
     private static readonly Line[] Lines =
     [
+        new(DemoSubjects.VillageSecretary, "law-village", "c1", 14, 19.25, 1, true, "办公电脑"),
+        new(DemoSubjects.GovernmentLeader, "constitution-study", "c2", 20, 12.25, 1, true, "办公电脑"),
+        new(DemoSubjects.GovernmentLeader, "party-history-100", "c1", 13, 12.25, 1, true, "办公电脑"),
+        new(DemoSubjects.NewOrganisationMember, "constitution-study", "c2", 16, 20, 1, true, "华为手机"),
         new(DemoSubjects.NewOrganisationMember, "party-history-100", "c1", 9, 19.5, 1, true, "办公电脑"),
         new(DemoSubjects.NewOrganisationMember, "party-history-100", "c2", 8, 20, 1, true, "办公电脑"),
         new(DemoSubjects.NewOrganisationMember, "party-in-enterprise", "c1", 2, 12.5, 0.6, false, "华为手机"),
+        new(DemoSubjects.NewMember, "constitution-study", "c2", 12, 20.5, 1, true, "华为手机"),
         new(DemoSubjects.NewMember, "constitution-study", "c1", 7, 21, 1, true, "华为手机"),
         new(DemoSubjects.NewMember, "oath", "c1", 6, 20.25, 1, true, "华为手机"),
         new(DemoSubjects.NewMember, "oath", "c2", 5, 20.5, 0.4, true, "华为手机"),
+        new(DemoSubjects.FloatingMember, "party-history-100", "c1", 6, 21, 0.4, true, "小米手机"),
+        new(DemoSubjects.FloatingMember, "employment", "c1", 6, 23, 1, true, "小米手机"),
+        new(DemoSubjects.Student, "party-history-100", "c1", 11, 19, 1, true, "平板电脑"),
         new(DemoSubjects.Student, "student-members", "c1", 4, 22, 1, true, "平板电脑"),
         new(DemoSubjects.Student, "student-members", "c2", 4, 22.5, 1, true, "平板电脑"),
         new(DemoSubjects.Student, "constitution-audio", "c1", 3, 7.5, 0.5, false, "小米手机"),
-        new(DemoSubjects.FloatingMember, "employment", "c1", 6, 23, 1, true, "小米手机"),
+        new(DemoSubjects.Talent, "tea-garden", "c1", 17, 19, 1, true, "小米手机"),
+        new(DemoSubjects.VillageOfficial, "tea-garden", "c1", 10, 20, 1, true, "笔记本电脑"),
+        new(DemoSubjects.VillageOfficial, "law-village", "c1", 5, 20, 0.55, false, "笔记本电脑"),
+        new(DemoSubjects.VillageOfficial, "village-officials", "c1", 1, 20, 1, true, "笔记本电脑"),
+        new(DemoSubjects.Cadre, "constitution-study", "c2", 18, 12.5, 1, true, "办公电脑"),
+        new(DemoSubjects.NewOrganisationSecretary, "party-history-100", "c1", 15, 18.75, 1, true, "办公电脑"),
+        new(DemoSubjects.CommunityMember, "constitution-study", "c2", 8, 9, 1, true, "社区电脑"),
         new(DemoSubjects.CommunityMember, "neighbourhood", "c1", 3, 9.5, 1, true, "社区电脑"),
         new(DemoSubjects.CommunityMember, "serve-community", "c1", 2, 9.75, 0.8, true, "社区电脑"),
-        new(DemoSubjects.VillageOfficial, "village-officials", "c1", 1, 20, 1, true, "笔记本电脑"),
     ];
 
     public async Task RunAsync(DateOnly today, IReadOnlyList<PlannedMember> members, CancellationToken cancellationToken)
@@ -47,7 +65,9 @@ internal sealed class SeedStudy(StudyDesk desk, CoursewareLibrary library, SeedC
 
     private async Task PlayAsync(Line line, string memberId, Courseware courseware, DateOnly today, CancellationToken cancellationToken)
     {
-        var goal = courseware.Content.Chapters.Single(chapter => chapter.Key == line.Chapter).DurationMilliseconds!.Value / 1000.0 * line.Share;
+        var length = courseware.Content.Chapters.Single(chapter => chapter.Key == line.Chapter).DurationMilliseconds!.Value;
+        var goal = length / 1000.0 * line.Share;
+        var beat = length < LectureMilliseconds ? BeatSeconds : LongBeatSeconds;
         clock.MoveTo(today, line.DaysAgo, TimeSpan.FromHours(line.Hour));
         // After an interruption the same session comes back where it was, with a check that may have been due by then: the next beat answers it.
         var started = await desk.StartAsync(memberId, new(line.Courseware, line.Chapter, TakeOver: false, line.Device), cancellationToken);
@@ -55,7 +75,7 @@ internal sealed class SeedStudy(StudyDesk desk, CoursewareLibrary library, SeedC
         clock.Now = clock.Now > session.LastSeenAt ? clock.Now : session.LastSeenAt;
         for (var position = session.PositionSeconds; position < goal; )
         {
-            var next = Math.Min(goal, position + BeatSeconds);
+            var next = Math.Min(goal, position + beat);
             clock.Now += TimeSpan.FromSeconds(next - position) + TimeSpan.FromMilliseconds(40);
             session = Going(
                 await desk.RecordAsync(

@@ -2,7 +2,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Two years of training before the online school: for every row the policy lists for a member, classes, lectures, viewings that meet it, fall short of it or
-/// leave it empty. The policy decides what is asked and which forms count, so the history follows the rules in force and every status occurs.
+/// leave it empty. The policy decides what is asked and which forms count, so the history follows the rules in force and every status occurs. What was studied
+/// online elsewhere comes in as sums; members with a name in the demonstration have none of these, theirs is played (<see cref="SeedStudy"/>).
 /// </summary>
 internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDictionary<string, NewOrganisation> organisations, DateOnly today)
 {
@@ -153,9 +154,17 @@ internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDict
     private static (CreditForm Form, int Share)[] MixOf(PlannedMember planned, PolicyRule rule, string key)
     {
         var mix = rule.EligibleForms.Count < Enum.GetValues<CreditForm>().Length ? ProjectMix : Draw.One(Mixes, $"mix {key}");
-        var eligible = mix.Where(part => rule.EligibleForms.Contains(part.Form) && !(part.Form == CreditForm.CentralisedClass && NoClass(planned))).ToArray();
+        var eligible = mix.Where(part => rule.EligibleForms.Contains(part.Form) && !IsAvoided(planned, part.Form)).ToArray();
         return eligible.Length > 0 ? eligible : [(rule.EligibleForms[^1], 100)];
     }
+
+    private static bool IsAvoided(PlannedMember planned, CreditForm form) =>
+        form switch
+        {
+            CreditForm.CentralisedClass => NoClass(planned),
+            CreditForm.Online => DemoSubjects.Seats.ContainsKey(planned.Seat),
+            _ => false,
+        };
 
     private IEnumerable<NewCredit> Split(
         PlannedMember planned,
