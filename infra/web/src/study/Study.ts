@@ -3,7 +3,7 @@ import { Refused, send } from '../school/send.ts';
 import { Beats } from './Beats.ts';
 import { Recorder, type Segment } from './Recorder.ts';
 
-/** A check that a member has to answer, and until when by the clock of this device, which may be wrong, so: counted from when it was told. */
+/** A check that a member has to answer, and until when: counted from when it was told, since the clock of a device may be wrong. */
 export interface DueCheck extends CheckFragment {
   /** In seconds of {@link now}. */
   until: number;
@@ -372,7 +372,7 @@ export class Study {
     if (this.#state.check?.id === check.id) return;
     this.#wasPlaying = this.#player !== null && !this.#player.paused;
     this.#player?.pause();
-    this.#set({ check: { ...check, until: now() + (Date.parse(check.dueAt) - Date.now()) / 1000 } });
+    this.#set({ check: { ...check, until: now() + check.secondsLeft } });
   }
 
   #answered() {

@@ -18,7 +18,7 @@ export const en: Words = {
   failed: 'This could not be loaded',
   offline: 'There is no network. Check it and try again.',
   gone: { title: 'No such page', text: 'The address may be wrong, or what stood here was withdrawn.' },
-  hours: (hours) => `${hours} training hour${hours === 1 ? '' : 's'}`,
+  hours: (hours) => `${hours} training hour${Number(hours) === 1 ? '' : 's'}`,
   signIn: {
     title: 'Sign in',
     lead: 'Sign in to study and to see your hours and where you stand.',

@@ -3,7 +3,7 @@ import { Link, useParams } from 'wouter';
 import { CoursewareByIdDocument } from '../../school/generated/graphql.ts';
 import { send } from '../../school/send.ts';
 import { clock, day, useWords, word } from '../../words/words.ts';
-import { Failure, Loading, Title } from '../Shell/Parts.tsx';
+import { Failure, Loading, Studied, Title } from '../Shell/Parts.tsx';
 
 /** One course with its chapters. */
 export function CoursePage() {
@@ -67,7 +67,10 @@ export function CoursePage() {
                 <span>
                   <Link href={`/learn/${encodeURIComponent(course.id)}/${encodeURIComponent(chapter.id)}`}>{chapter.title}</Link>
                 </span>
-                <span className="quiet figure">{chapter.durationSeconds ? clock(chapter.durationSeconds) : words.courses.notCounted}</span>
+                <span className="row">
+                  {chapter.myProgress && chapter.myProgress.coverage > 0 && <Studied coverage={chapter.myProgress.coverage} />}
+                  <span className="quiet figure">{chapter.durationSeconds ? clock(chapter.durationSeconds) : words.courses.notCounted}</span>
+                </span>
               </li>
             ))}
           </ol>

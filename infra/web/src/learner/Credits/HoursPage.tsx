@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { CreditsDocument, type CreditRowFragment } from '../../school/generated/graphql.ts';
 import { useAddress } from '../../school/params.ts';
@@ -11,7 +12,12 @@ export function HoursPage() {
   const words = useWords();
   const address = useAddress();
   const year = Number(address.get('year')) || thisYear();
-  const list = usePages(['credits', year, useLanguage()], async (after) => (await send(CreditsDocument, { year, after, first: 50 })).me?.credits);
+  const [total, setTotal] = useState<{ hours: number | null; seconds: number } | null>(null);
+  const list = usePages(['credits', year, useLanguage()], async (after) => {
+    const { me } = await send(CreditsDocument, { year, after, first: 50 });
+    setTotal(me?.creditsTotal ?? null);
+    return me?.credits;
+  });
   return (
     <>
       <Title>{words.hoursPage.title}</Title>
@@ -31,6 +37,7 @@ export function HoursPage() {
         <p>{words.hoursPage.none}</p>
       ) : (
         <>
+          {total && <p className="figure">{`${words.hoursPage.total}：${total.hours != null ? `${words.hours(total.hours)}，` : ''}${duration(total.seconds)}`}</p>}
           <CreditTable credits={list.nodes} links />
           <More shown={list.nodes.length} total={list.total} busy={list.busy} more={list.more} />
         </>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { CreditsDocument, EvidenceDocument, type CreditRowFragment } from '../../school/generated/graphql.ts';
+import { CreditsDocument, TranscriptDocument, type CreditRowFragment } from '../../school/generated/graphql.ts';
 import { useAddress } from '../../school/params.ts';
 import { send } from '../../school/send.ts';
 import { duration, moment, thisYear, useLanguage, useWords } from '../../words/words.ts';
@@ -45,11 +45,11 @@ export function TranscriptPage() {
           </dl>
           <CreditTable credits={data.credits} />
           <p className="figure">
-            <strong>{`${words.transcript.total}：${duration(data.credits.reduce((sum, credit) => sum + credit.seconds, 0))}`}</strong>
+            <strong>{`${words.transcript.total}：${data.me.creditsTotal.hours != null ? `${words.hours(data.me.creditsTotal.hours)}，` : ''}${duration(data.me.creditsTotal.seconds)}`}</strong>
           </p>
-          {data.head && (
+          {data.me.ledgerHead && (
             <p>
-              {words.transcript.check} <span className="hash">{data.head}</span>
+              {words.transcript.check} <span className="hash">{`${data.me.ledgerHead.number}-${data.me.ledgerHead.hash}`}</span>
               <br />
               <span className="quiet">{words.transcript.checkText}</span>
             </p>
@@ -64,16 +64,13 @@ export function TranscriptPage() {
 /** All credits of a year: paper has no "load more". */
 async function all(year: number) {
   const credits: CreditRowFragment[] = [];
-  let after: string | undefined;
-  for (;;) {
-    const { me } = await send(CreditsDocument, { year, first: 100, after });
-    if (!me) throw new Error();
-    credits.push(...me.credits.nodes);
-    after = me.credits.pageInfo.endCursor ?? undefined;
-    if (!me.credits.pageInfo.hasNextPage) {
-      const last = credits.reduce<CreditRowFragment | null>((head, credit) => (head && head.number > credit.number ? head : credit), null);
-      const head = last && (await send(EvidenceDocument, { id: last.id })).creditById?.evidence?.hash;
-      return { me, credits, head };
-    }
+  for (let after: string | undefined, more = true; more; ) {
+    const page = (await send(CreditsDocument, { year, first: 100, after })).me?.credits;
+    credits.push(...(page?.nodes ?? []));
+    after = page?.pageInfo.endCursor ?? undefined;
+    more = page?.pageInfo.hasNextPage ?? false;
   }
+  const { me } = await send(TranscriptDocument, { year });
+  if (!me) throw new Error('no member');
+  return { me, credits };
 }

@@ -7,7 +7,7 @@ import { clock, thisYear, useLanguage, useWords } from '../../words/words.ts';
 import { CoursewareCard, Failure, Loading, Obligation, Title } from '../Shell/Parts.tsx';
 
 type Me = NonNullable<HomeQuery['me']>;
-type Sitting = Me['studySessions']['nodes'][number];
+type Begun = Me['continueWatching'][number];
 
 /** What waits first, the one next thing, and where one stands. */
 export function Home() {
@@ -18,7 +18,6 @@ export function Home() {
   if (error) return <Failure error={error} again={() => void refetch()} />;
   if (!data?.me) return <Loading />;
   const me = data.me;
-  const sittings = unfinished(me);
   return (
     <>
       <Title>{words.home.hello(me.name)}</Title>
@@ -27,7 +26,7 @@ export function Home() {
           <Link href="/messages">{words.home.messages(me.unreadNotifications)}</Link>
         </p>
       )}
-      <Next me={me} sittings={sittings} />
+      <Next me={me} />
       <section>
         <h2>{words.home.obligations}</h2>
         <div className="stack">
@@ -37,14 +36,14 @@ export function Home() {
           {me.compliance.obligations.length === 0 && <p>{words.standing.none}</p>}
         </div>
       </section>
-      {sittings.length > 1 && (
+      {me.continueWatching.length > 1 && (
         <section>
           <h2>{words.home.recent}</h2>
           <ul className="stack tight">
-            {sittings.slice(1, 4).map((sitting) => (
-              <li key={sitting.id} className="row apart">
-                <Link href={filmOf(sitting)}>{`${sitting.courseware!.title} · ${sitting.chapter!.title}`}</Link>
-                <span className="quiet figure">{words.courses.studied(Math.round(sitting.coverage * 100))}</span>
+            {me.continueWatching.slice(1).map((begun) => (
+              <li key={begun.chapter.id} className="row apart">
+                <Link href={filmOf(begun)}>{titleOf(begun)}</Link>
+                <span className="quiet figure">{words.courses.studied(Math.floor(begun.progress.coverage * 100))}</span>
               </li>
             ))}
           </ul>
@@ -55,21 +54,14 @@ export function Home() {
   );
 }
 
-const filmOf = (sitting: Sitting) => `/learn/${encodeURIComponent(sitting.courseware!.id)}/${encodeURIComponent(sitting.chapter!.id)}`;
+const filmOf = (begun: Begun) => `/learn/${encodeURIComponent(begun.courseware.id)}/${encodeURIComponent(begun.chapter.id)}`;
 
-/** Chapters that were begun and not wholly studied, the latest first, each once. */
-function unfinished(me: Me) {
-  const seen = new Set<string>();
-  return me.studySessions.nodes.filter((sitting) => {
-    if (!sitting.courseware || !sitting.chapter || sitting.coverage >= 0.995 || seen.has(sitting.chapter.id)) return false;
-    seen.add(sitting.chapter.id);
-    return true;
-  });
-}
+const titleOf = (begun: Begun) =>
+  begun.courseware.title === begun.chapter.title ? begun.chapter.title : `${begun.courseware.title} · ${begun.chapter.title}`;
 
-function Next({ me, sittings }: { me: Me; sittings: Sitting[] }) {
+function Next({ me }: { me: Me }) {
   const words = useWords();
-  const sitting = sittings[0];
+  const begun = me.continueWatching[0];
   const gap = me.compliance.obligations
     .filter((obligation) => (obligation.missingSeconds ?? 0) > 0)
     .sort((a, b) => (b.missingSeconds ?? 0) - (a.missingSeconds ?? 0))[0];
@@ -77,16 +69,16 @@ function Next({ me, sittings }: { me: Me; sittings: Sitting[] }) {
   return (
     <section className="card next" aria-labelledby="next">
       <h2 id="next">{words.home.next}</h2>
-      {sitting ? (
+      {begun ? (
         <>
           <p>
-            {`${sitting.courseware!.title} · ${sitting.chapter!.title}`}{' '}
-            {sitting.chapter!.durationSeconds && (
-              <span className="quiet figure">{words.home.position(clock(sitting.positionSeconds), clock(sitting.chapter!.durationSeconds))}</span>
+            {titleOf(begun)}{' '}
+            {begun.chapter.durationSeconds && (
+              <span className="quiet figure">{words.home.position(clock(begun.progress.positionSeconds), clock(begun.chapter.durationSeconds))}</span>
             )}
           </p>
           <div>
-            <Link className="button main" href={filmOf(sitting)}>
+            <Link className="button main" href={filmOf(begun)}>
               {words.home.goOn}
             </Link>
           </div>

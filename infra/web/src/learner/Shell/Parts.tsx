@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect } from 'react';
 import { Link } from 'wouter';
 import type { ComplianceStatus, CoursewareCardFragment, ObligationFragment } from '../../school/generated/graphql.ts';
 import { Refused } from '../../school/send.ts';
@@ -127,7 +127,13 @@ export function Obligation({ obligation, brief }: { obligation: ObligationFragme
   );
 }
 
-export function CoursewareCard({ courseware, children }: { courseware: CoursewareCardFragment; children?: ReactNode }) {
+/** How much of it was counted this year. */
+export function Studied({ coverage }: { coverage: number }) {
+  const words = useWords();
+  return <span className={`tag ${coverage >= 0.995 ? 'good' : 'open'}`}>{words.courses.studied(coverage >= 0.995 ? 100 : Math.floor(coverage * 100))}</span>;
+}
+
+export function CoursewareCard({ courseware }: { courseware: CoursewareCardFragment }) {
   const words = useWords();
   return (
     <li className="card">
@@ -141,7 +147,7 @@ export function CoursewareCard({ courseware, children }: { courseware: Coursewar
           {word('CoursewareKind', courseware.kind)} · {courseware.durationSeconds ? clock(courseware.durationSeconds) : words.courses.notCounted}
           {courseware.creditHours ? ` · ${words.hours(courseware.creditHours)}` : ''}
         </p>
-        {children}
+        {courseware.myProgress && courseware.myProgress.coverage > 0 && <Studied coverage={courseware.myProgress.coverage} />}
       </div>
     </li>
   );
