@@ -70,7 +70,7 @@ public sealed class KilledPublicationTests(ITestOutputHelper output) : IDisposab
     private static async Task<List<Made>> ApproveAsync(ServerProcess api, ProcessClient editor, int round)
     {
         var reviewer = await ProcessClient.SignInAsync(api, "reviewer-3505", "Reviewer");
-        var film = (await editor.SendAsync("{ assets(where: { contentType: { eq: \"video/mp4\" } }) { nodes { id } } }"))
+        var film = (await editor.SendAsync("{ assets(where: { name: { eq: \"party-history.mp4\" } }) { nodes { id } } }"))
             .GetProperty("assets")
             .GetProperty("nodes")[0]
             .GetProperty("id")
