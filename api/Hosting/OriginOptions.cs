@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using ELearning.Content;
 
 namespace ELearning.Api;
 

@@ -1,5 +1,4 @@
 using ELearning.Content;
-using GraphQL;
 using GraphQL.Builders;
 using GraphQL.DataLoader;
 using GraphQL.Types;

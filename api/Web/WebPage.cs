@@ -5,28 +5,40 @@ using System.Text.RegularExpressions;
 
 namespace ELearning.Api;
 
-/// <summary>The one HTML page of the learners' client, as it was built, filled in for this process.</summary>
+/// <summary>An HTML page of the client as it was built, filled in for this process.</summary>
 /// <param name="Html">What is sent.</param>
-/// <param name="Policy">Its <c>Content-Security-Policy</c>: own scripts, and the inline ones by their hashes.</param>
+/// <param name="Policy">Its <c>Content-Security-Policy</c>.</param>
 internal sealed partial record WebPage(byte[] Html, string Policy)
 {
+    /// <summary>The learners' page: strict, with Trusted Types.</summary>
     /// <param name="built">The page as the build made it, with an empty configuration.</param>
     /// <param name="configuration">What the scripts read from it.</param>
     /// <param name="store">Origin of media that are not served from here; null where they are.</param>
     /// <param name="authority">Origin of the provider at which people sign in; null in Development.</param>
-    public static WebPage Of(string built, IReadOnlyDictionary<string, string> configuration, string? store, string? authority)
+    public static WebPage ForLearners(string built, IReadOnlyDictionary<string, string> configuration, string? store, string? authority)
     {
-        // The default encoder writes < and > of values as \u003C and \u003E: none of them can end the element.
-        var html = Configuration().Replace(built, found => $"{found.Groups[1].Value}{JsonSerializer.Serialize(configuration)}{found.Groups[2].Value}");
-        var inline = Inline()
-            .Matches(html)
-            .Select(script => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script.Groups[1].Value)))}'");
-        var policy =
-            $"default-src 'none'; script-src 'self' {string.Join(' ', inline)}; style-src 'self'; img-src 'self' data:{Also(store)}; media-src 'self'{Also(store)}; "
-            + $"connect-src 'self'{Also(store)}{Also(authority)}; frame-src 'self'{Also(store)}; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
-            + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-        return new(Encoding.UTF8.GetBytes(html), policy);
+        var html = Filled(built, configuration);
+        var inline = Inline().Matches(html).Select(script => $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script.Groups[1].Value)))}'");
+        return new(
+            Encoding.UTF8.GetBytes(html),
+            $"default-src 'none'; script-src 'self'{string.Concat(inline)}; style-src 'self'; img-src 'self' data:{Also(store)}; media-src 'self'{Also(store)}; "
+                + $"connect-src 'self'{Also(store)}{Also(authority)}; frame-src 'self'{Also(store)}; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
+                + "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+        );
     }
+
+    /// <summary>GraphiQL: its editors write styles into the page, and worse is not let in.</summary>
+    /// <inheritdoc cref="ForLearners"/>
+    public static WebPage ForExplorer(string built, IReadOnlyDictionary<string, string> configuration, string? authority) =>
+        new(
+            Encoding.UTF8.GetBytes(Filled(built, configuration)),
+            $"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+                + $"connect-src 'self'{Also(authority)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        );
+
+    // The default encoder writes < and > of values as \u003C and \u003E: none of them can end the element.
+    private static string Filled(string built, IReadOnlyDictionary<string, string> configuration) =>
+        Configuration().Replace(built, found => $"{found.Groups[1].Value}{JsonSerializer.Serialize(configuration)}{found.Groups[2].Value}");
 
     private static string Also(string? origin) => origin is null ? "" : $" {origin}";
 

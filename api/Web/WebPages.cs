@@ -87,11 +87,13 @@ internal static class WebPages
         var built = File.ReadAllText(Path.Combine(Folder, "learner.html"));
         var build = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(built)))[..12];
         var (configuration, authority) = Configuration(app, build);
-        var page = WebPage.Of(built, configuration, app.Services.GetRequiredService<MediaLibrary>().Origin, authority);
+        var page = WebPage.ForLearners(built, configuration, app.Services.GetRequiredService<MediaLibrary>().Origin, authority);
         foreach (var address in Addresses)
             app.MapMethods(address, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => Answer(context, page));
         // Whoever mistypes an address in a browser is told so by the page.
         app.MapFallback("{*path:nonfile}", (HttpContext context) => AsksForPage(context.Request) ? Answer(context, page, missing: true) : Results.NotFound());
+        var explorer = WebPage.ForExplorer(File.ReadAllText(Path.Combine(Folder, "explorer.html")), configuration, authority);
+        app.Services.GetRequiredService<GraphQLServerOptions>().ExplorerPage = context => Answer(context, explorer).ExecuteAsync(context);
         app.Services.GetRequiredService<WebOperations>().Read(Path.Combine(Folder, "operations.json"), build);
     }
 

@@ -24,6 +24,9 @@ public sealed class GraphQLServerOptions
 
     /// <summary>Its variables, as JSON.</summary>
     public string ExplorerVariables { get; set; } = "";
+
+    /// <summary>Answers with a page of the product's own in its place, where the explorer is on.</summary>
+    public RequestDelegate? ExplorerPage { get; set; }
 }
 
 /// <summary>

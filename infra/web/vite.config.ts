@@ -64,7 +64,10 @@ export default defineConfig(({ mode }) => ({
   plugins: [served(`${mode}.html`)],
   build: {
     outDir: `${api}/wwwroot`,
-    emptyOutDir: true,
+    // The learner's pages are built first.
+    emptyOutDir: mode === 'learner',
+    copyPublicDir: mode === 'learner',
+    chunkSizeWarningLimit: 2000,
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -65,7 +65,7 @@ public static class GraphQLEndpoint
                     await SocketEndpoint.HandleAsync(context, context.RequestServices.GetRequiredService<IOptions<AllowedOrigins>>().Value);
                     break;
                 case "GET" when Explorer.IsWanted(context.Request) && context.RequestServices.GetRequiredService<ExplorerSwitch>().On:
-                    await Explorer.WriteAsync(context);
+                    await (context.RequestServices.GetRequiredService<GraphQLServerOptions>().ExplorerPage ?? Explorer.WriteAsync)(context);
                     break;
                 case "GET":
                     RefuseCrossSite(context.Request);

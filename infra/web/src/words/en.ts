@@ -212,6 +212,7 @@ export const en: Words = {
     decided: 'Said to it',
     minutes: (time) => `that is ${time}`,
   },
+  explorer: { examples: 'Example operations' },
   teachers: { title: 'Teachers', search: 'Search teachers', placeholder: 'Name, speciality…', none: 'No teacher fits.', total: (count) => `${count} teacher${s(count)}`, courses: 'Courses', from: 'Organisation' },
   profile: {
     title: 'My record',

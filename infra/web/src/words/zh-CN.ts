@@ -209,6 +209,7 @@ export const zh = {
     decided: '审批意见',
     minutes: (time: string) => `合 ${time}`,
   },
+  explorer: { examples: '示例操作' },
   teachers: { title: '师资库', search: '搜索教师', placeholder: '姓名、专长…', none: '没有符合条件的教师。', total: (count: number) => `共 ${count} 位教师`, courses: '主讲课程', from: '所在单位' },
   profile: {
     title: '我的档案',

@@ -61,7 +61,9 @@ function People({ back }: { back: string }) {
       const { development } = await import('../../school/development.ts');
       session.keep(await development.choose({ subject, roles }));
       client.clear();
-      go(back, { replace: true });
+      // The explorer is a page of its own.
+      if (back.startsWith('/graphql')) location.assign(back);
+      else go(back, { replace: true });
     } catch (error) {
       setFault((error as Error).message);
     }

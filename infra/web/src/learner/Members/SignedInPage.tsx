@@ -20,7 +20,8 @@ export function SignedInPage() {
       .then(({ held, back }) => {
         session.keep(held);
         client.clear();
-        go(back, { replace: true });
+        if (back.startsWith('/graphql')) location.assign(back);
+        else go(back, { replace: true });
       })
       .catch((error: Error) => setFault(error.message));
   }, [client, go]);
