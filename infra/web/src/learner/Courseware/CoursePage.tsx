@@ -20,6 +20,8 @@ export function CoursePage() {
         <p>{words.gone.text}</p>
       </>
     );
+  const begun = course.chapters.some((chapter) => (chapter.myProgress?.coverage ?? 0) > 0);
+  const next = course.chapters.find((chapter) => chapter.durationSeconds && (chapter.myProgress?.coverage ?? 0) < 0.995) ?? course.chapters[0];
   return (
     <>
       <Title>{course.title}</Title>
@@ -59,6 +61,13 @@ export function CoursePage() {
           )}
         </dl>
         <p className="quiet">{words.courses.version(course.version, day(course.publishedAt))}</p>
+        {next && (
+          <div>
+            <Link className="button main" href={`/learn/${encodeURIComponent(course.id)}/${encodeURIComponent(next.id)}`}>
+              {begun ? words.courses.goOn : words.courses.study}
+            </Link>
+          </div>
+        )}
         <section>
           <h2>{words.courses.chapters}</h2>
           <ol className="stack tight">
