@@ -47,7 +47,11 @@ internal static class DevelopmentSubjects
                 listed.Add(new(number, [Claims.NameOf(Role.Member)], member.Name, Texts[number]));
         }
 
-        return [.. listed, .. Staff.Select(staff => new DevelopmentSubject(staff.Subject, [Claims.NameOf(staff.Role)], Texts[$"name:{staff.Subject}"], Texts[staff.Subject]))];
+        return
+        [
+            .. listed,
+            .. Staff.Select(staff => new DevelopmentSubject(staff.Subject, [Claims.NameOf(staff.Role)], Texts[$"name:{staff.Subject}"], Texts[staff.Subject])),
+        ];
     }
 }
 

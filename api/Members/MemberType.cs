@@ -111,9 +111,7 @@ internal sealed class MemberType : ObjectType<Member>
                 argument =>
                 {
                     argument.DefaultValue = Bookmarks.DefaultUnfinished;
-                    argument.ParseValue(value =>
-                        value is < 1 or > Bookmarks.MostUnfinished ? throw RequestFault.PageSize(Bookmarks.MostUnfinished) : value
-                    );
+                    argument.ParseValue(value => value is < 1 or > Bookmarks.MostUnfinished ? throw RequestFault.PageSize(Bookmarks.MostUnfinished) : value);
                 }
             )
             .Cost(3)

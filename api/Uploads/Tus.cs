@@ -34,18 +34,5 @@ internal static class Tus
     public static readonly string[] Asked = [Resumable, Offset, Length, DeferLength, Concat, Metadata, Checksum];
 
     /// <summary>Headers of answers.</summary>
-    public static readonly string[] Told =
-    [
-        Resumable,
-        Versions,
-        Extension,
-        MaxSize,
-        ChecksumAlgorithms,
-        Offset,
-        Length,
-        Metadata,
-        Expires,
-        AssetId,
-        RefusedBy,
-    ];
+    public static readonly string[] Told = [Resumable, Versions, Extension, MaxSize, ChecksumAlgorithms, Offset, Length, Metadata, Expires, AssetId, RefusedBy];
 }

@@ -74,6 +74,8 @@ public enum AuditKind
     [Description("Data of another person was read, or an auditor asked. 「查看」")]
     Read,
 
-    [Description("An act on what the caller has no right to, such as another member's session, claim or credit: nothing was done and nothing shown. 「越权被拒」")]
+    [Description(
+        "An act on what the caller has no right to, such as another member's session, claim or credit: nothing was done and nothing shown. 「越权被拒」"
+    )]
     RefusedAct,
 }

@@ -75,11 +75,7 @@ internal sealed class CreditStore(ContentDatabase database) : IStore
     private static BsonDocument Within(int year) =>
         new(
             "earnedOn",
-            new BsonDocument
-            {
-                { "$gte", DocumentMapping.ToBson(DatePeriod.Year(year).From) },
-                { "$lte", DocumentMapping.ToBson(DatePeriod.Year(year).To) },
-            }
+            new BsonDocument { { "$gte", DocumentMapping.ToBson(DatePeriod.Year(year).From) }, { "$lte", DocumentMapping.ToBson(DatePeriod.Year(year).To) } }
         );
 
     /// <returns>False when the id or the number is taken.</returns>

@@ -102,10 +102,7 @@ public static class GraphQLServer
     {
         services.AddSettings<LiveOptions>("GraphQL:Live");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LiveOptions>>().Value).AddSingleton<LiveConnections>();
-        services
-            .AddCors()
-            .AddSettings<AllowedOrigins>("GraphQL")
-            .PostConfigure<FurtherOrigins>((allowed, further) => allowed.Further = further.Origins);
+        services.AddCors().AddSettings<AllowedOrigins>("GraphQL").PostConfigure<FurtherOrigins>((allowed, further) => allowed.Further = further.Origins);
         services.AddSingleton<ExplorerSwitch>().AddSingleton<TokenLife>().AddSingleton<AnswerCompression>();
     }
 

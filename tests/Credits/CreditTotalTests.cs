@@ -30,10 +30,7 @@ public sealed class CreditTotalTests : IAsyncLifetime
         await _school.CreditAsync(School.Wang, "6", CreditForm.Lecture, 100, new(2025, 6, 1));
 
         var foot = await _school.Member.QueryAsync($"{{ me {{ {Foot} }} }}");
-        Assert.Equal(
-            (4200, 1.5m),
-            (foot["me.creditsTotal.seconds"]!.GetValue<int>(), foot["me.creditsTotal.hours"]!.GetValue<decimal>())
-        );
+        Assert.Equal((4200, 1.5m), (foot["me.creditsTotal.seconds"]!.GetValue<int>(), foot["me.creditsTotal.hours"]!.GetValue<decimal>()));
         var lin = MemberRules.IdOf(School.Lin);
         var last = (await _school.Host.Service<CreditLedger>().EntriesAsync([lin], default))[lin].Last();
         Assert.Equal((6, last.Hash), (foot["me.ledgerHead.number"]!.GetValue<int>(), foot.String("me.ledgerHead.hash")));

@@ -23,7 +23,10 @@ public sealed class WebOriginsTests : IAsyncLifetime
     public async Task Its_browser_may_send_what_it_needs_and_no_others(string path, string method, string headers)
     {
         using var asked = await PreflightAsync(Client, path, method, headers);
-        Assert.Equal((204, Client, null), ((int)asked.StatusCode, Header(asked, "Access-Control-Allow-Origin"), Header(asked, "Access-Control-Allow-Credentials")));
+        Assert.Equal(
+            (204, Client, null),
+            ((int)asked.StatusCode, Header(asked, "Access-Control-Allow-Origin"), Header(asked, "Access-Control-Allow-Credentials"))
+        );
         Assert.Contains(method, Header(asked, "Access-Control-Allow-Methods")!.Split(',', StringSplitOptions.TrimEntries));
         var allowed = Header(asked, "Access-Control-Allow-Headers")!.ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries);
         Assert.Empty(headers.Split(',').Except(allowed));
@@ -42,7 +45,9 @@ public sealed class WebOriginsTests : IAsyncLifetime
         Assert.Equal((201, Client), (created.Status, created["Access-Control-Allow-Origin"]));
         var read = created["Access-Control-Expose-Headers"]!.Split(',', StringSplitOptions.TrimEntries);
         Assert.Empty(
-            new[] { "Location", "Tus-Resumable", "Upload-Offset", "Upload-Length", "Upload-Expires", "Upload-Asset-Id", "Upload-Refused-By", "Date" }.Except(read)
+            new[] { "Location", "Tus-Resumable", "Upload-Offset", "Upload-Length", "Upload-Expires", "Upload-Asset-Id", "Upload-Refused-By", "Date" }.Except(
+                read
+            )
         );
 
         // What is refused can be read, too; by others nothing.
@@ -54,7 +59,9 @@ public sealed class WebOriginsTests : IAsyncLifetime
         Assert.Contains("Date", Header(answer, "Access-Control-Expose-Headers")!, StringComparison.Ordinal);
 
         async Task<(int, string?)> SendAsync(string origin) =>
-            await editor.SendAsync("HEAD", "/uploads/none", ("Origin", origin)) is var missing ? (missing.Status, missing["Access-Control-Allow-Origin"]) : default;
+            await editor.SendAsync("HEAD", "/uploads/none", ("Origin", origin)) is var missing
+                ? (missing.Status, missing["Access-Control-Allow-Origin"])
+                : default;
     }
 
     [Fact]

@@ -30,7 +30,10 @@ public sealed class BookmarksTests
         // Studied again: what counts twice counts once, the position is the later one.
         var again = (await lin.StartAsync()).Id!;
         await lin.BeatAsync(again, 60, (60, 120));
-        Assert.Equal((120, 120 / 1800.0, 120.0), (await ReadAsync(lin.Client, Classroom.Film)) is var now ? (now.Counted, now.Coverage, now.Position) : default);
+        Assert.Equal(
+            (120, 120 / 1800.0, 120.0),
+            (await ReadAsync(lin.Client, Classroom.Film)) is var now ? (now.Counted, now.Coverage, now.Position) : default
+        );
 
         // Nobody else has it, and who is no member has none.
         Assert.Equal(0, (await ReadAsync(room.Learner(School.Wang).Client, Classroom.Film)).Counted);

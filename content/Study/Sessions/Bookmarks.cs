@@ -32,7 +32,10 @@ public sealed class Bookmarks
         var settled = (await _coverage.FindAsync(memberId, coursewareIds, year, cancellationToken)).ToDictionary(coverage => coverage.CoursewareId);
         return coursewareIds
             .Distinct()
-            .ToDictionary(courseware => courseware, courseware => With(open, settled.GetValueOrDefault(courseware) ?? Coverage.None(memberId, courseware, year)));
+            .ToDictionary(
+                courseware => courseware,
+                courseware => With(open, settled.GetValueOrDefault(courseware) ?? Coverage.None(memberId, courseware, year))
+            );
     }
 
     /// <summary>
@@ -74,10 +77,9 @@ public sealed class Bookmarks
     {
         var now = SchoolTime.Now(_time);
         var desk = (await _desks.FindAsync([memberId], cancellationToken)).GetValueOrDefault(memberId);
-        var session =
-            desk?.Session is { } open
-                ? SilenceClock.At(desk, now, StudyClock.RulesAt(open, now, day => _policies.InForceOn(day)?.Study)).Session
-                : null;
+        var session = desk?.Session is { } open
+            ? SilenceClock.At(desk, now, StudyClock.RulesAt(open, now, day => _policies.InForceOn(day)?.Study)).Session
+            : null;
         return (SchoolTime.DayOf(now).Year, session);
     }
 

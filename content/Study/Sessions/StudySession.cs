@@ -130,7 +130,9 @@ public enum RefusalReason
     [Description("The day's ceiling was reached. 「超过每日上限」")]
     DailyCeiling,
 
-    [Description("A presence check was missed or answered wrongly, or so many of the day's checks failed that the rest of it earns nothing. 「未通过在场验证」")]
+    [Description(
+        "A presence check was missed or answered wrongly, or so many of the day's checks failed that the rest of it earns nothing. 「未通过在场验证」"
+    )]
     PresenceMissed,
 
     [Description("The chapter was watched in too many pieces. 「片段过碎」")]

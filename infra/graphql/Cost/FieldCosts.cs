@@ -55,11 +55,7 @@ public static class FieldCosts
 
     /// <summary>As many entries as an argument has, or says where it is a number.</summary>
     /// <param name="otherwise">How many there are where the argument is left out.</param>
-    public static FieldBuilder<TSource, TReturn> EntriesAsIn<TSource, TReturn>(
-        this FieldBuilder<TSource, TReturn> field,
-        string argument,
-        int otherwise = 1
-    )
+    public static FieldBuilder<TSource, TReturn> EntriesAsIn<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, string argument, int otherwise = 1)
     {
         field.FieldType.Metadata[CountedKey] = argument;
         field.FieldType.Metadata[EntriesKey] = otherwise;

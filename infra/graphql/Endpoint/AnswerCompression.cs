@@ -13,8 +13,7 @@ internal sealed class AnswerCompression(IServiceProvider services) : ResponseCom
     /// <summary>Below this the work saves no packet.</summary>
     public const int LeastBytes = 1024;
 
-    public override bool ShouldCompressResponse(HttpContext context) =>
-        context.Response.ContentLength >= LeastBytes && base.ShouldCompressResponse(context);
+    public override bool ShouldCompressResponse(HttpContext context) => context.Response.ContentLength >= LeastBytes && base.ShouldCompressResponse(context);
 
     /// <summary>The coding in which an answer of this length goes out; null where it goes as it is.</summary>
     public string? CodingOf(HttpContext context, int bytes) =>
@@ -22,11 +21,7 @@ internal sealed class AnswerCompression(IServiceProvider services) : ResponseCom
 
     private static ResponseCompressionOptions Settings()
     {
-        var options = new ResponseCompressionOptions
-        {
-            EnableForHttps = true,
-            MimeTypes = ["application/graphql-response+json", "application/json"],
-        };
+        var options = new ResponseCompressionOptions { EnableForHttps = true, MimeTypes = ["application/graphql-response+json", "application/json"] };
         options.Providers.Add(new BrotliCompressionProvider(Options.Create(new BrotliCompressionProviderOptions { Level = CompressionLevel.Optimal })));
         options.Providers.Add(new GzipCompressionProvider(Options.Create(new GzipCompressionProviderOptions { Level = CompressionLevel.Optimal })));
         return options;
