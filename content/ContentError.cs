@@ -42,4 +42,5 @@ public enum InputFault
     Duplicate,
     NotAllowed,
     Malformed,
+    OneOf,
 }

@@ -49,6 +49,7 @@ public static class ContentModule
                 ? new FolderBlobs(Path.Combine(data, "blobs"), provider.GetRequiredService<ILogger<FolderBlobs>>())
                 : AzureBlobs.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Blobs)
         ));
+        services.Store<RenditionStore>().AddSingleton<Renditions>();
         services.Store<MediaStore>().AddSingleton<KnownAssets>().AddSingleton<Ffprobe>().AddSingleton<MediaChecks>().Offer<MediaLibrary>().Offer<MediaLinks>();
         services.AddSettings<UploadOptions>("Uploads");
         services.Store<UploadStore>().AddSingleton<RunningHashes>().Offer<UploadDesk>().Sweep<UploadSweeper>();

@@ -54,7 +54,7 @@ internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, Medi
 
     private async Task<IResult> OpenAsync(HttpContext context, MediaLink link)
     {
-        if (await library.OpenAsync(link.AssetId, context.RequestAborted) is not { } content)
+        if (await library.OpenAsync(link, context.RequestAborted) is not { } content)
             return Refuse(context, StatusCodes.Status404NotFound, "NOT_FOUND", "MediaAsset");
         var headers = MediaHeaders.Of(content.Asset, content.Inline, link.AsWebVtt);
         if (await content.AddressAsync(headers.Reading, link.Expires, context.RequestAborted) is { } address)

@@ -1,4 +1,5 @@
 using ELearning.Content;
+using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Types;
 
@@ -6,6 +7,8 @@ namespace ELearning.Api;
 
 internal sealed class MediaType : ObjectType<MediaAsset>
 {
+    private static readonly string Widths = string.Join(", ", MediaLinks.PictureWidths);
+
     public MediaType()
         : base("A stored file; its address is signed and expires.")
     {
@@ -15,7 +18,18 @@ internal sealed class MediaType : ObjectType<MediaAsset>
         );
         Field<NonNullGraphType<UrlScalar>>("url")
             .Description("Where to get the bytes for a while; ranges are served.")
-            .Resolve(ctx => ctx.Service<MediaAddress>().Of(ctx.Source));
+            .Argument<IntGraphType>(
+                "width",
+                $"Of a picture: that it be a WebP of this width in pixels, {Widths}, else INVALID_INPUT. A picture that is no wider, or of more than 40 million "
+                    + "pixels, is answered as it is stored, and so is what is no picture.",
+                argument =>
+                    argument.ParseValue(value =>
+                        value is int width && !MediaLinks.PictureWidths.Contains(width)
+                            ? throw new RequestFault(ContentError.NameOf(ContentErrorCode.InvalidInput), "width", InputFault.OneOf, Widths)
+                            : value
+                    )
+            )
+            .Resolve(ctx => ctx.Service<MediaAddress>().Of(ctx.Source, ctx.GetArgument<int?>("width")));
         Field(x => x.Name).Description("File name as it was handed in.");
         Field(x => x.ContentType).Description("Media type by content.");
         Field(x => x.ByteLength).Description("Length in bytes.");
@@ -46,7 +60,8 @@ internal sealed class MediaType : ObjectType<MediaAsset>
 /// <summary>The whole address of an asset on the host the request came to.</summary>
 internal sealed class MediaAddress(MediaLinks links, IHttpContextAccessor http)
 {
-    public Uri Of(MediaAsset asset) => OnThisHost(links.Sign(asset));
+    /// <param name="width">See <see cref="MediaLinks.SignPicture"/>; null for the asset as it is stored.</param>
+    public Uri Of(MediaAsset asset, int? width = null) => OnThisHost(width is { } wanted ? links.SignPicture(asset, wanted) : links.Sign(asset));
 
     /// <summary>Captions in the form a browser's <c>track</c> takes, whichever they are stored in.</summary>
     public Uri OfCaptions(MediaAsset asset) => OnThisHost(links.SignCaptions(asset));

@@ -38,6 +38,10 @@ public sealed record MediaAsset(
     /// <summary>Whether the type is one of text, which is stored in UTF-8.</summary>
     public bool IsText => IsSubRip || ContentType.StartsWith("text/", StringComparison.Ordinal);
 
+    /// <summary>Whether a smaller copy of this width can be made of the asset, as far as is known of it.</summary>
+    internal bool CanBeScaledTo(int width) =>
+        MediaFormat.Of(ContentType) is { Kind: MediaKind.Picture } && !(Width <= width) && !((long?)Width * Height > PictureScaler.LargestPixels);
+
     internal bool IsSubRip => ContentType == MediaFormat.Srt.ContentType;
 
     /// <summary>

@@ -11,6 +11,7 @@ public sealed class MediaLibrary
     private readonly IBlobs _blobs;
     private readonly OrganisationTree _organisations;
     private readonly MediaChecks _checks;
+    private readonly Renditions _renditions;
     private readonly TimeProvider _time;
     private readonly string _staging;
 
@@ -20,15 +21,17 @@ public sealed class MediaLibrary
         IBlobs blobs,
         OrganisationTree organisations,
         MediaChecks checks,
+        Renditions renditions,
         TimeProvider time,
         IOptions<StorageOptions> storage
     ) =>
-        (_store, _known, _blobs, _organisations, _checks, _time, _staging) = (
+        (_store, _known, _blobs, _organisations, _checks, _renditions, _time, _staging) = (
             store,
             known,
             blobs,
             organisations,
             checks,
+            renditions,
             time,
             Path.Combine(storage.Value.DataDirectory, "staging")
         );
@@ -148,6 +151,12 @@ public sealed class MediaLibrary
     /// <summary>Returns the asset to be read; null when there is no such asset.</summary>
     public async Task<MediaContent?> OpenAsync(string assetId, CancellationToken cancellationToken) =>
         await _known.FindAsync(assetId, cancellationToken) is { } asset ? new MediaContent(asset, _blobs) : null;
+
+    /// <summary>Returns what an address permits to be read, of a picture in its width; null when there is no such asset.</summary>
+    public async Task<MediaContent?> OpenAsync(MediaLink link, CancellationToken cancellationToken) =>
+        await _known.FindAsync(link.AssetId, cancellationToken) is not { } asset ? null
+        : link.Width is { } width ? new MediaContent(await _renditions.OfAsync(asset, width, cancellationToken), _blobs)
+        : new MediaContent(asset, _blobs);
 
     private async Task<CheckedMedia> StageAsync(Stream content, MediaClaim claim, string file, CancellationToken cancellationToken)
     {

@@ -7,7 +7,8 @@ namespace ELearning.Content;
 
 /// <summary>
 /// Signed addresses of media: whoever holds one may read that one asset in that one form until it expires. Relative,
-/// <c>/media/{asset}?expires={unix seconds}&amp;signature={base64url of HMAC-SHA256}</c>, with <c>as=vtt</c> before them for captions turned into WebVTT.
+/// <c>/media/{asset}?expires={unix seconds}&amp;signature={base64url of HMAC-SHA256}</c>, with <c>as=vtt</c> before them for captions turned into WebVTT, and
+/// <c>as=w320</c> for a picture in that width.
 /// </summary>
 public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider time)
 {
@@ -18,24 +19,34 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
     private const long Step = 600;
 
     private const string Vtt = "vtt";
+    private const char InWidth = 'w';
     private readonly Lazy<byte[]> _key = new(() => Convert.FromBase64String(secrets.Value.Media));
 
+    /// <summary>The widths in pixels in which pictures can be read: few, as each is made and kept.</summary>
+    public static IReadOnlyList<int> PictureWidths { get; } = [160, 320, 640, 1280];
+
     /// <summary>The address of an asset as it is stored.</summary>
-    public string Sign(MediaAsset asset) => AddressOf(Link(asset, asWebVtt: false));
+    public string Sign(MediaAsset asset) => AddressOf(Link(asset));
+
+    /// <summary>
+    /// The address of a picture in one of <see cref="PictureWidths"/>; of the asset as it is stored where it is no wider, no picture, or too large to be made
+    /// smaller.
+    /// </summary>
+    public string SignPicture(MediaAsset asset, int width) => AddressOf(Link(asset) with { Width = asset.CanBeScaledTo(width) ? width : null });
 
     /// <summary>
     /// The address of captions as a browser's <c>track</c> takes them: SubRip is turned into WebVTT as it is served, anything else stays as it is.
     /// </summary>
-    public string SignCaptions(MediaAsset asset) => AddressOf(Link(asset, asset is { IsSubRip: true, IsSmallText: true }));
+    public string SignCaptions(MediaAsset asset) => AddressOf(Link(asset) with { AsWebVtt = asset is { IsSubRip: true, IsSmallText: true } });
 
     /// <summary>Reads the parts of an address; null when it was not signed here for this asset and this form.</summary>
     public MediaLink? Read(string assetId, string? form, string? expires, string? signature) =>
         expires is not null
         && signature is not null
-        && form is null or Vtt
+        && (form is null or Vtt || WidthOf(form) is not null)
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Signature(assetId, form, expires)), Encoding.UTF8.GetBytes(signature))
         && long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var until)
-            ? new MediaLink(assetId, form is not null, DateTimeOffset.FromUnixTimeSeconds(until))
+            ? new MediaLink(assetId, form is Vtt, DateTimeOffset.FromUnixTimeSeconds(until), WidthOf(form))
             : null;
 
     /// <summary>How long a link still permits reading; zero or less when its time is over.</summary>
@@ -44,16 +55,23 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
     private string AddressOf(MediaLink link)
     {
         var expires = link.Expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var form = link.AsWebVtt ? Vtt : null;
+        var form =
+            link.AsWebVtt ? Vtt
+            : link.Width is { } width ? FormOf(width)
+            : null;
         return $"/media/{link.AssetId}?{(form is null ? "" : $"as={form}&")}expires={expires}&signature={Signature(link.AssetId, form, expires)}";
     }
 
-    private MediaLink Link(MediaAsset asset, bool asWebVtt) =>
+    private MediaLink Link(MediaAsset asset) =>
         new(
             asset.Id,
-            asWebVtt,
+            AsWebVtt: false,
             DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow().ToUnixTimeSeconds() + (long)LeastLife.TotalSeconds + Step - 1) / Step * Step)
         );
+
+    private static string FormOf(int width) => string.Create(CultureInfo.InvariantCulture, $"{InWidth}{width}");
+
+    private static int? WidthOf(string? form) => PictureWidths.Where(width => FormOf(width) == form).Select(width => (int?)width).FirstOrDefault();
 
     private string Signature(string assetId, string? form, string expires) =>
         System.Buffers.Text.Base64Url.EncodeToString(

@@ -20,10 +20,21 @@ public sealed class MediaSweeper : LeasedSweep
     private readonly MediaStore _media;
     private readonly MediaShelf _shelf;
     private readonly SheetFiles _sheets;
+    private readonly Renditions _renditions;
     private readonly IBlobs _blobs;
 
-    internal MediaSweeper(MediaStore media, MediaShelf shelf, SheetFiles sheets, IBlobs blobs, Leases leases, TimeProvider time, ILogger<MediaSweeper> logger)
-        : base("media", TimeSpan.FromMinutes(10), Lease, leases, time, logger) => (_media, _shelf, _sheets, _blobs) = (media, shelf, sheets, blobs);
+    internal MediaSweeper(
+        MediaStore media,
+        MediaShelf shelf,
+        SheetFiles sheets,
+        Renditions renditions,
+        IBlobs blobs,
+        Leases leases,
+        TimeProvider time,
+        ILogger<MediaSweeper> logger
+    )
+        : base("media", TimeSpan.FromMinutes(10), Lease, leases, time, logger) =>
+        (_media, _shelf, _sheets, _renditions, _blobs) = (media, shelf, sheets, renditions, blobs);
 
     private protected override string Done => "deleted assets were removed";
 
@@ -46,13 +57,17 @@ public sealed class MediaSweeper : LeasedSweep
         // The time of its absence stays, so that a sweep cut off here is gone on with by the next.
         if (asset.Absence != MediaAbsence.Going && !await _media.MarkAsync(asset, MediaAbsence.Going, asset.AbsentSince!.Value, cancellationToken))
             return false;
-        // The bytes may be those of a sheet, too.
+        // The bytes may be those of a sheet or of a smaller copy of a picture, too.
         await _blobs.RemoveAsync(
             asset.Hash,
-            async () => !await _media.IsWantedAsync(asset.Hash, cancellationToken) && !await _sheets.WantsAsync(asset.Hash, cancellationToken),
+            async () => !await IsWantedAsync(asset.Hash) && !await _renditions.WantsAsync(asset.Hash, cancellationToken),
             cancellationToken
         );
+        if (!await _media.IsWantedAsync(asset.Hash, cancellationToken))
+            await _renditions.RemoveAsync(asset.Hash, IsWantedAsync, cancellationToken);
         await _media.DeleteAsync(asset with { Absence = MediaAbsence.Going }, cancellationToken);
         return true;
+
+        async Task<bool> IsWantedAsync(string hash) => await _media.IsWantedAsync(hash, cancellationToken) || await _sheets.WantsAsync(hash, cancellationToken);
     }
 }

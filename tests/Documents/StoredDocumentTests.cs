@@ -47,6 +47,7 @@ public sealed class StoredDocumentTests
         ["notifications"] = typeof(Notification),
         ["operations"] = typeof(RegisteredOperation),
         ["organisations"] = typeof(Organisation),
+        ["renditions"] = typeof(Rendition),
         ["seats"] = typeof(Seat),
         ["seeds"] = typeof(SeedRun),
         ["sessions"] = typeof(ArchivedSession),

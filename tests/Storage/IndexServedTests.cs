@@ -92,6 +92,8 @@ public sealed class IndexServedTests : IAsyncLifetime
     [InlineData("grants", "{ chain: 'g' }", null, "chain_1")]
     [InlineData("corrections", "{ memberId: 'm', status: 'Open' }", null, "memberId_1_requestedAt_-1__id_-1")]
     [InlineData("notifications", "{ memberId: 'm', readAt: null }", null, "memberId_1_readAt_1")]
+    [InlineData("renditions", "{ sourceHash: 'h' }", null, "sourceHash_1")]
+    [InlineData("renditions", "{ hash: 'h', _id: { $ne: null } }", null, "hash_1")]
     [InlineData("uploads", "{ subject: 's', status: 'Open', expiresAt: { $gt: new Date(0) } }", null, "subject_1_status_1")]
     [InlineData("uploads", "{ status: 'Received', progressAt: { $lt: new Date(0) } }", "{ progressAt: 1 }", "status_1_progressAt_1")]
     [InlineData("uploads", "{ expiresAt: { $lte: new Date(0) } }", "{ expiresAt: 1 }", "expiresAt_1")]
