@@ -28,12 +28,23 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
     private readonly string _database;
     private readonly ApiHost? _beside;
     private readonly bool _demo;
+    private readonly bool _hasKeys;
     private readonly MeterListener _meters = new();
     private readonly SentCommands _sent = new();
     private long _roundTrips;
 
     public ApiHost(bool demo = false)
         : this(demo, null) { }
+
+    /// <summary>On a data directory that is there, which is removed at the end; with its own keys.</summary>
+    /// <param name="begin">When the test's time begins.</param>
+    public ApiHost(string directory, DateTimeOffset begin)
+        : this(false, null)
+    {
+        Directory.Delete(_directory);
+        (_directory, _hasKeys) = (directory, true);
+        Time.SetUtcNow(begin);
+    }
 
     private ApiHost(bool demo, ApiHost? beside)
     {
@@ -117,12 +128,14 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
         }
 
         // Fixed keys, so that signed addresses are the same in every run.
-        foreach (var key in new[] { "Media", "Presence", "Evidence" })
+        foreach (var key in _hasKeys ? [] : new[] { "Media", "Presence", "Evidence" })
         {
             builder.UseSetting($"Secrets:{key}", Convert.ToBase64String(new byte[32]));
         }
 
         builder.UseSetting("Seed:Demo", _demo ? "true" : "false");
+        // Whether the pages were built is no matter of these tests: tests/Web turns them on.
+        builder.UseSetting("Web:Enabled", "false");
         foreach (var (key, value) in Settings)
         {
             builder.UseSetting(key, value);

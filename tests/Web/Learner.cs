@@ -54,8 +54,7 @@ public sealed class Learner : IAsyncDisposable
         await Page.EvaluateAsync("() => { document.querySelector('video').playbackRate = 8 }");
     }
 
-    public Task PlayAsync() =>
-        Page.EvaluateAsync("async () => { const film = document.querySelector('video'); film.playbackRate = 8; await film.play() }");
+    public Task PlayAsync() => Page.EvaluateAsync("async () => { const film = document.querySelector('video'); film.playbackRate = 8; await film.play() }");
 
     public Task PauseAsync() => Page.EvaluateAsync("() => document.querySelector('video').pause()");
 
@@ -75,7 +74,6 @@ public sealed class Learner : IAsyncDisposable
 
     /// <summary>Waits until the sitting is credited.</summary>
     public Task FinishedAsync() => Text("本次学习已结算").WaitForAsync();
-
 
     private void Listen(IPage page)
     {

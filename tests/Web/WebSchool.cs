@@ -16,7 +16,7 @@ public sealed class WebSchool : IAsyncLifetime
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
-    private readonly ApiHost _host = new(demo: true);
+    private readonly ApiHost _host = new(demo: true) { Settings = new Dictionary<string, string> { ["Web:Enabled"] = "true" } };
     private readonly CancellationTokenSource _stop = new();
     private Task _clock = Task.CompletedTask;
     private IPlaywright? _playwright;
