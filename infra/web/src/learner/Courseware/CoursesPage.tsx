@@ -94,7 +94,7 @@ export function CoursesPage() {
           </p>
           <ul className="cards">
             {list.nodes.map((courseware) => (
-              <CoursewareCard key={courseware.id} courseware={courseware} />
+              <CoursewareCard key={courseware.id} courseware={courseware} heading="h2" />
             ))}
           </ul>
           {list.more && <More shown={list.nodes.length} total={list.total} busy={list.busy} more={list.more} />}

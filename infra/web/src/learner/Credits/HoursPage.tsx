@@ -51,7 +51,7 @@ export const titleOf = (credit: CreditRowFragment) => credit.title ?? credit.cou
 export function CreditTable({ credits, links }: { credits: CreditRowFragment[]; links?: boolean }) {
   const words = useWords();
   return (
-    <table className={links ? 'cards-below' : ''}>
+    <table className="cards-below">
       <thead>
         <tr>
           <th className="figure" scope="col">

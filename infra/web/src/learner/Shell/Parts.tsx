@@ -75,11 +75,13 @@ export const Status = ({ status }: { status: ComplianceStatus }) => <span classN
 export function Obligation({ obligation, brief }: { obligation: ObligationFragment; brief?: boolean }) {
   const words = useWords();
   const { requiredSeconds, creditedSeconds, missingSeconds, requiredTimes, creditedTimes, window } = obligation;
+  // On its own page it stands right below the title.
+  const Heading = brief ? 'h3' : 'h2';
   const share = requiredSeconds ? creditedSeconds / requiredSeconds : requiredTimes ? creditedTimes / requiredTimes : null;
   return (
     <article className="card stack tight">
       <div className="row apart">
-        <h3>{obligation.title}</h3>
+        <Heading>{obligation.title}</Heading>
         <Status status={obligation.status} />
       </div>
       {share !== null && (
@@ -133,15 +135,16 @@ export function Studied({ coverage }: { coverage: number }) {
   return <span className={`tag ${coverage >= 0.995 ? 'good' : 'open'}`}>{words.courses.studied(coverage >= 0.995 ? 100 : Math.floor(coverage * 100))}</span>;
 }
 
-export function CoursewareCard({ courseware }: { courseware: CoursewareCardFragment }) {
+/** @param heading Below the title of its page or below that of a section. */
+export function CoursewareCard({ courseware, heading: Heading = 'h3' }: { courseware: CoursewareCardFragment; heading?: 'h2' | 'h3' }) {
   const words = useWords();
   return (
     <li className="card">
       {courseware.poster ? <img className="poster" src={courseware.poster.url} alt="" loading="lazy" width={320} height={180} /> : <div className="poster" />}
       <div className="body">
-        <h3>
+        <Heading>
           <Link href={`/courses/${encodeURIComponent(courseware.id)}`}>{courseware.title}</Link>
-        </h3>
+        </Heading>
         <p className="quiet clamp">{courseware.summary}</p>
         <p className="quiet figure">
           {word('CoursewareKind', courseware.kind)} · {courseware.durationSeconds ? clock(courseware.durationSeconds) : words.courses.notCounted}

@@ -49,9 +49,9 @@ export function TeachersPage() {
             {list.nodes.map((teacher) => (
               <li className="card" key={teacher.id}>
                 <div className="body">
-                  <h3>
+                  <h2>
                     <Link href={`/teachers/${encodeURIComponent(teacher.id)}`}>{teacher.name}</Link>
-                  </h3>
+                  </h2>
                   <p>{teacher.title}</p>
                   <p className="quiet">{teacher.organisation?.name}</p>
                   <p className="quiet">{teacher.subjects.map((subject) => word('Subject', subject)).join('、')}</p>
