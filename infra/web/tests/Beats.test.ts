@@ -53,6 +53,17 @@ test('the server is asked less often while it does not answer, and as late as it
   assert.equal(beats.due(now + 45, true), true);
 });
 
+test('what the server should know goes as soon as no report is on its way, with film or without', () => {
+  const beats = new Beats(1, 30, 0, spread);
+  const flying = beats.beat()!;
+  beats.hurry();
+  assert.equal(beats.due(5, false), false);
+  beats.answered(flying, 6);
+  assert.equal(beats.due(6, false), true);
+  beats.answered(beats.beat()!, 7);
+  assert.equal(beats.due(7, false), false);
+});
+
 test('silence is counted from the last answer', () => {
   const beats = new Beats(1, 30, 0, spread);
   assert.equal(beats.silentSince, null);

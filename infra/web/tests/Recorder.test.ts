@@ -186,6 +186,18 @@ test('an element that settles after a pause leaves no gap', () => {
   assert.equal(film.segments[1]!.startSeconds, film.segments[0]!.endSeconds);
 });
 
+test('a film that says late that it plays counts from where it rested', () => {
+  const film = new Film(300);
+  film.seek(0.5);
+  film.paused = false;
+  film.at += 0.04;
+  film.say('playing');
+  film.run(5);
+  film.pause();
+  film.drain();
+  assert.equal(film.segments[0]!.startSeconds, 150);
+});
+
 test('nothing is recorded beyond the length that the server measured', () => {
   const recorder = new Recorder(24);
   const moment = { rate: 1, paused: false, seeking: false };

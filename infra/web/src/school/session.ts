@@ -20,6 +20,7 @@ const KEY = 'token';
 class Session {
   #held: Held | null = read();
   #renewing: Promise<string | null> | null = null;
+  readonly #listeners = new Set<() => void>();
   readonly #way: () => Promise<SignIn>;
 
   constructor(way: () => Promise<SignIn>) {
@@ -29,6 +30,12 @@ class Session {
   get signedIn() {
     return this.#held !== null;
   }
+
+  /** Tells when somebody signed in or out, by whatever page or part of one. */
+  subscribe = (listener: () => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
 
   /** The token to send; null where nobody is signed in. */
   async token(): Promise<string | null> {
@@ -54,6 +61,7 @@ class Session {
     this.#held = held;
     if (held) sessionStorage.setItem(KEY, JSON.stringify(held));
     else sessionStorage.removeItem(KEY);
+    for (const listener of this.#listeners) listener();
   }
 
   async signOut() {

@@ -35,6 +35,7 @@ export class Beats {
   #flying: Beat | null = null;
   #failures = 0;
   #next: number;
+  #urgent = false;
   #answeredAt: number;
   readonly #interval: number;
   readonly #random: () => number;
@@ -78,7 +79,7 @@ export class Beats {
 
   /** Whether it is time for a report. */
   due(now: number, playing: boolean) {
-    return this.#flying === null && now >= this.#next && (playing || this.#waiting.length > 0 || this.#failures > 0);
+    return this.#flying === null && (this.#urgent || (now >= this.#next && (playing || this.#waiting.length > 0 || this.#failures > 0)));
   }
 
   /** The next report; null while one is on its way, unless the page goes and cannot wait for it. */
@@ -87,6 +88,7 @@ export class Beats {
     const beat = { sequence: this.#sequence++, segments: this.unacknowledged };
     this.#flying = beat;
     this.#waiting = [];
+    this.#urgent = false;
     return beat;
   }
 
@@ -109,9 +111,9 @@ export class Beats {
     this.#next = now + (retryAfter ?? pause * (0.75 + this.#random() / 2));
   }
 
-  /** Something happened after which the network may be back or the server should know. */
-  hurry(now: number) {
-    this.#next = Math.min(this.#next, now);
+  /** The network may be back, or the server should know something: the next report goes as soon as none is on its way, with film or without. */
+  hurry() {
+    this.#urgent = true;
   }
 
   /** Nothing of it will be sent: the session went on elsewhere. */

@@ -68,7 +68,8 @@ export class Recorder {
         this.#settled = null;
         break;
       case 'seeked':
-        this.#settled = null;
+        // It plays from here, or rests here: by the time that it says it plays it is a little further.
+        this.#settled = moment.paused ? moment.currentTime : null;
         if (!moment.paused) this.#begin(moment);
         break;
     }

@@ -141,6 +141,7 @@ export class Study {
     const stop = [on(document, 'visibilitychange', this.#visibility), on(window, 'pagehide', this.#leave), on(window, 'pageshow', this.#back)];
     stop.push(on(window, 'online', this.#hurry), on(document, 'resume', this.#hurry));
     this.#timer = setInterval(() => this.#tick(), 1000);
+    this.#look();
     return () => {
       for (const type of EVENTS) player.removeEventListener(type, listen);
       for (const each of stop) each();
@@ -152,18 +153,18 @@ export class Study {
     };
   }
 
-  /** The answer to the check that is shown: one try is one try. */
-  async answer(choice: string) {
+  /** The answer to the check that is shown, one try is one try; null where its time is over. */
+  async answer(choice: string | null) {
     const check = this.#state.check;
     if (!check) return;
-    this.#answer = { checkId: check.id, answer: choice };
-    if (this.#retry) {
-      const retry = this.#retry;
+    this.#answer = choice === null ? null : { checkId: check.id, answer: choice };
+    const retry = this.#retry;
+    if (retry || choice === null) this.#set({ check: null });
+    if (retry) {
       this.#retry = null;
-      this.#set({ check: null });
       await retry();
     } else {
-      this.#beats?.hurry(now());
+      this.#beats?.hurry();
       await this.#report();
     }
     if (!this.#state.check && this.#wasPlaying) this.#goOn();
@@ -176,8 +177,8 @@ export class Study {
     this.#finishAt = null;
     this.#set({ phase: 'finishing', message: null });
     try {
-      this.#player?.pause();
       this.#collect();
+      this.#player?.pause();
       // Whatever was played arrives before the sitting ends; a report on its way is waited for.
       while (this.#beats.flying || this.#beats.unacknowledged.length > 0) {
         if (this.#state.phase !== 'finishing') return;
@@ -199,6 +200,7 @@ export class Study {
         this.#set({ phase: 'ready', message: 'message' in error ? error.message : null });
       } else {
         this.#over = true;
+        this.#wasPlaying = false;
         this.#forget();
         this.#set({
           phase: 'finished',
@@ -237,7 +239,7 @@ export class Study {
     this.#over = false;
     if (kept.length > 0) {
       this.#beats.add(kept);
-      this.#beats.hurry(now());
+      this.#beats.hurry();
     }
     const nearlyOver = session.positionSeconds > this.#subject.length - 5;
     this.#set({
@@ -249,7 +251,12 @@ export class Study {
       held: false,
     });
     if (session.presenceCheck) this.#ask(session.presenceCheck);
-    if (this.#player && !this.#player.paused) this.#heard('playing');
+    this.#look();
+  }
+
+  /** How the element stands, which it does not say by itself. */
+  #look() {
+    if (this.#player) this.#heard(this.#player.paused ? 'seeked' : 'playing');
   }
 
   #heard(type: string) {
@@ -257,14 +264,7 @@ export class Study {
     if (!player || !this.#beats) return;
     // Nothing plays behind a question.
     if (type === 'playing' && this.#state.check) player.pause();
-    this.#recorder.take({
-      type,
-      currentTime: player.currentTime,
-      rate: player.playbackRate,
-      paused: player.paused,
-      seeking: player.seeking,
-      now: now(),
-    });
+    this.#take(type, player);
     if (type === 'playing') void this.#stayAwake();
     if (type === 'pause') {
       void this.#wakeLock?.release();
@@ -290,7 +290,13 @@ export class Study {
     else if (this.#finishAt !== null && now() >= this.#finishAt && beats.failures === 0 && !this.#state.check) void this.finish();
   }
 
+  #take(type: string, { currentTime, playbackRate: rate, paused, seeking }: Player) {
+    this.#recorder.take({ type, currentTime, rate, paused, seeking, now: now() });
+  }
+
   #collect() {
+    // An element tells its time four times a second: what was played since belongs to the report, too.
+    if (this.#player && this.#recorder.playing) this.#take('timeupdate', this.#player);
     this.#beats?.add(this.#recorder.drain());
   }
 
@@ -318,6 +324,11 @@ export class Study {
         },
         leaving ? { keepalive: true } : { signal: AbortSignal.timeout(ANSWER_WITHIN) },
       );
+      // Another tab of this sitting used the number: what was played goes again under a new one.
+      if (payload.errors?.[0]?.__typename === 'SequenceConflictError') {
+        beats.failed(beat, now());
+        return;
+      }
       beats.answered(beat, now());
       this.#continued = false;
       if (presence === this.#answer) this.#answer = null;
@@ -351,6 +362,7 @@ export class Study {
         this.#beats?.drop();
         this.#forget();
         this.#over = true;
+        this.#wasPlaying = false;
         this.#set({ phase: 'superseded', check: null });
         return;
       case 'StudySessionClosedError':
@@ -361,7 +373,7 @@ export class Study {
         return;
       case 'PresenceCheckOverError':
         this.#set({ check: null, message: error.message ?? null });
-        this.#beats?.hurry(now());
+        this.#beats?.hurry();
         return;
       default:
         this.#set({ message: error?.message ?? null });
@@ -370,7 +382,8 @@ export class Study {
 
   #ask(check: CheckFragment) {
     if (this.#state.check?.id === check.id) return;
-    this.#wasPlaying = this.#player !== null && !this.#player.paused;
+    // A second question may follow the first: by then the film stands.
+    this.#wasPlaying ||= this.#player !== null && !this.#player.paused;
     this.#player?.pause();
     this.#set({ check: { ...check, until: now() + check.secondsLeft } });
   }
@@ -412,7 +425,7 @@ export class Study {
 
   /** How things stand is asked at once, by a report that may be empty. */
   #hurry = () => {
-    this.#beats?.hurry(now());
+    this.#beats?.hurry();
     void this.#report();
   };
 

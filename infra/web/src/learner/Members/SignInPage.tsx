@@ -59,8 +59,9 @@ function People({ back }: { back: string }) {
     setFault(null);
     try {
       const { development } = await import('../../school/development.ts');
-      session.keep(await development.choose({ subject, roles }));
+      const held = await development.choose({ subject, roles });
       client.clear();
+      session.keep(held);
       // The explorer is a page of its own.
       if (back.startsWith('/graphql')) location.assign(back);
       else go(back, { replace: true });

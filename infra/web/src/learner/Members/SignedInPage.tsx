@@ -18,8 +18,8 @@ export function SignedInPage() {
     import('../../school/provider.ts')
       .then(({ provider }) => provider.signedIn())
       .then(({ held, back }) => {
-        session.keep(held);
         client.clear();
+        session.keep(held);
         if (back.startsWith('/graphql')) location.assign(back);
         else go(back, { replace: true });
       })

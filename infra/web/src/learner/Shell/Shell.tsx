@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { chooseTheme, theme, type Theme } from '../../looks/theme.ts';
 import { ViewerDocument } from '../../school/generated/graphql.ts';
@@ -100,21 +100,20 @@ function Member() {
 
 /** A new tab of somebody who is signed in elsewhere in this browser goes on without asking. */
 function Resume({ back }: { back: string }) {
-  const client = useQueryClient();
   const [asked, setAsked] = useState(false);
   useEffect(() => {
     session
       .renew()
       .catch(() => null)
-      .then((token) => (token ? client.invalidateQueries() : undefined))
       .finally(() => setAsked(true));
-  }, [client]);
+  }, []);
   if (!asked) return <Loading />;
   return session.signedIn ? <Loading /> : <Redirect to={`/sign-in?back=${encodeURIComponent(back)}`} replace />;
 }
 
 export function useViewer() {
-  return useQuery({ queryKey: ['viewer'], queryFn: () => send(ViewerDocument), enabled: session.signedIn, staleTime: 5 * 60_000 });
+  const signedIn = useSyncExternalStore(session.subscribe, () => session.signedIn);
+  return useQuery({ queryKey: ['viewer'], queryFn: () => send(ViewerDocument), enabled: signedIn, staleTime: 5 * 60_000 });
 }
 
 function Top() {

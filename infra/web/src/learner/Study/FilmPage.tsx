@@ -54,7 +54,7 @@ function Sitting({ course, chapter, memberId, renew }: SittingProps) {
   const [element, setElement] = useState<HTMLMediaElement | null>(null);
   const next = course.chapters[course.chapters.indexOf(chapter) + 1];
 
-  useOneTab(study, timed > 0);
+  const claim = useOneTab(study, timed > 0);
   useEffect(() => (element && timed > 0 ? study.attach(element) : undefined), [study, element, timed]);
   useEffect(() => {
     if (state.phase === 'finished') void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'film' });
@@ -74,7 +74,7 @@ function Sitting({ course, chapter, memberId, renew }: SittingProps) {
         ) : (
           <p>{words.film.mediaFailed}</p>
         )}
-        {timed > 0 && <Bar study={study} state={state} />}
+        {timed > 0 && <Bar study={study} state={state} claim={claim} />}
         {timed > 0 && <Speed element={element} />}
         {state.phase === 'finished' && (
           <div className="notice" role="status">
@@ -124,9 +124,10 @@ function Player({ course, chapter, resumeAt, renew, ready }: { course: Course; c
   const language = useLanguage();
   const media = chapter.media!;
   const element = useRef<HTMLMediaElement | null>(null);
-  const place = useRef<number | null>(null);
+  const broke = useRef<{ at: number; playing: boolean } | null>(null);
   const renewedAt = useRef(0);
   const [broken, setBroken] = useState(false);
+  const [tries, setTries] = useState(0);
   const sound = media.contentType.startsWith('audio/');
   const captions = chapter.captions.filter((track) => track.url);
 
@@ -146,8 +147,8 @@ function Player({ course, chapter, resumeAt, renew, ready }: { course: Course; c
     if (sound && 'mediaSession' in navigator) navigator.mediaSession.metadata = new MediaMetadata({ title: chapter.title, album: course.title });
   }, [sound, chapter.title, course.title]);
 
-  const failed = () => {
-    // Its address ends after some hours: once a minute at most a new one is asked for, and the film goes on at the same place.
+  const failed = async () => {
+    // Its address ends after some hours: once a minute at most it is asked for again, and the film goes on at the same place.
     const player = element.current;
     if (!player) return;
     if (Date.now() - renewedAt.current < 60_000) {
@@ -155,26 +156,27 @@ function Player({ course, chapter, resumeAt, renew, ready }: { course: Course; c
       return;
     }
     renewedAt.current = Date.now();
-    place.current = player.currentTime;
-    void renew();
+    broke.current = { at: player.currentTime, playing: !player.paused };
+    await renew();
+    // The address may be the same: then it was the network.
+    setTries((tries) => tries + 1);
   };
   const url = useRef(media.url);
   useEffect(() => {
-    const player = element.current;
-    if (!player || url.current === media.url || place.current === null) return;
+    const [player, stood] = [element.current, broke.current];
+    if (!player || !stood) return;
+    broke.current = null;
     url.current = media.url;
-    const [at, playing] = [place.current, !player.paused];
-    place.current = null;
     player.src = media.url;
     player.addEventListener(
       'loadedmetadata',
       () => {
-        player.currentTime = at;
-        if (playing) void player.play().catch(() => undefined);
+        player.currentTime = stood.at;
+        if (stood.playing) void player.play().catch(() => undefined);
       },
       { once: true },
     );
-  }, [media.url]);
+  }, [media.url, tries]);
 
   const shared = {
     ref: (found: HTMLMediaElement | null) => {
@@ -185,7 +187,7 @@ function Player({ course, chapter, resumeAt, renew, ready }: { course: Course; c
     src: url.current,
     controls: true,
     preload: 'metadata' as const,
-    onError: failed,
+    onError: () => void failed(),
   };
   return (
     <>
@@ -208,7 +210,7 @@ function Player({ course, chapter, resumeAt, renew, ready }: { course: Course; c
             onClick={() => {
               setBroken(false);
               renewedAt.current = 0;
-              failed();
+              void failed();
             }}
           >
             {words.again}
@@ -240,7 +242,7 @@ function Reader({ chapter }: { chapter: Chapter }) {
 }
 
 /** What counts, what did not and why, and how the network is. */
-function Bar({ study, state }: { study: Study; state: StudyState }) {
+function Bar({ study, state, claim }: { study: Study; state: StudyState; claim: () => void }) {
   const words = useWords();
   const { session } = state;
   switch (state.phase) {
@@ -278,7 +280,7 @@ function Bar({ study, state }: { study: Study; state: StudyState }) {
         <div className="notice" role="alert">
           <p>{words.film.otherTab}</p>
           <div>
-            <button type="button" onClick={() => claimTab(study)}>
+            <button type="button" onClick={claim}>
               {words.film.takeOver}
             </button>
           </div>
@@ -345,7 +347,7 @@ function Bar({ study, state }: { study: Study; state: StudyState }) {
           <summary>{`${words.film.refused}：${duration(session.refusals.reduce((sum, refusal) => sum + refusal.seconds, 0))}`}</summary>
           <ul>
             {session.refusals.map((refusal) => (
-              <li key={refusal.reason}>{`${duration(refusal.seconds)}：${refusal.explanation}`}</li>
+              <li key={refusal.reason}>{refusal.explanation}</li>
             ))}
           </ul>
         </details>
@@ -394,35 +396,34 @@ function Speed({ element }: { element: HTMLMediaElement | null }) {
 
 const LOCK = 'study';
 
-/** Of all tabs of a browser one plays: two would count against each other. Whoever asks for it last has it. */
+/** Of all tabs of a browser one plays: two would count against each other. Whoever asks for it last has it, until its page goes. Returns how to ask. */
 function useOneTab(study: Study, timed: boolean) {
+  const page = useRef(new AbortController());
   useEffect(() => {
     if (!timed) return;
-    const release = new AbortController();
-    if (!('locks' in navigator)) {
-      void study.start();
-      return;
-    }
-    void navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
-      if (release.signal.aborted) return;
-      if (!lock) {
-        study.otherTab();
-        return;
-      }
-      void study.start();
-      await until(release.signal);
-    }).catch(() => study.otherTab());
-    return () => release.abort();
+    const here = (page.current = new AbortController());
+    if ('locks' in navigator) hold(study, here.signal, { ifAvailable: true });
+    else void study.start();
+    return () => here.abort();
   }, [study, timed]);
+  return () => hold(study, page.current.signal, { steal: true });
 }
 
-function claimTab(study: Study) {
-  void navigator.locks
-    .request(LOCK, { steal: true }, async () => {
-      void study.start();
-      await new Promise(() => undefined);
-    })
-    .catch(() => study.otherTab());
+/** What this tab holds, until it let it go: the next film of the same tab waits for the one before. */
+let held: Promise<unknown> = Promise.resolve();
+
+function hold(study: Study, page: AbortSignal, how: LockOptions) {
+  const play = async (lock: Lock | null) => {
+    if (page.aborted) return;
+    if (!lock) {
+      study.otherTab();
+      return;
+    }
+    // Whoever takes it from another tab means to go on here, whatever is played there.
+    void study.start(how.steal);
+    await until(page);
+  };
+  held = held.then(() => navigator.locks.request(LOCK, how, play)).catch(() => page.aborted || study.otherTab());
 }
 
 const until = (signal: AbortSignal) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

@@ -8,7 +8,7 @@ const DEAD = 600;
 const TOLD = [120, 60, 30, 10];
 
 /** Asks whether the member is there. It cannot be waved away: its time runs. */
-export function PresenceDialog({ check, offline, answer }: { check: DueCheck; offline: boolean; answer: (choice: string) => Promise<void> }) {
+export function PresenceDialog({ check, offline, answer }: { check: DueCheck; offline: boolean; answer: (choice: string | null) => Promise<void> }) {
   const words = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -16,13 +16,16 @@ export function PresenceDialog({ check, offline, answer }: { check: DueCheck; of
   const [alive, setAlive] = useState(false);
   const [sent, setSent] = useState<string | null>(null);
 
+  const show = () => {
+    dialog.current?.showModal();
+    // The browser would focus the first choice: who is typing would choose it.
+    heading.current?.focus();
+  };
   useEffect(() => {
     const before = document.activeElement;
     const title = document.title;
     void leaveFullscreen().finally(() => {
-      if (dialog.current && !dialog.current.open) dialog.current.showModal();
-      // The browser would focus the first choice: who is typing would choose it.
-      heading.current?.focus();
+      if (dialog.current && !dialog.current.open) show();
     });
     const waking = setTimeout(() => setAlive(true), DEAD);
     const ticking = setInterval(() => setLeft(check.until - now()), 1000);
@@ -38,7 +41,8 @@ export function PresenceDialog({ check, offline, answer }: { check: DueCheck; of
 
   const told = TOLD.find((each) => left <= each && left > each - 1.5);
   return (
-    <dialog ref={dialog} aria-labelledby="check" onCancel={(event) => event.preventDefault()} onKeyDown={(event) => event.key === 'Escape' && event.preventDefault()}>
+    // A browser closes a dialog at the second Escape, whatever the page says to the first.
+    <dialog ref={dialog} aria-labelledby="check" onCancel={(event) => event.preventDefault()} onClose={show}>
       <h2 id="check" ref={heading} tabIndex={-1}>
         {words.film.checkTitle}
       </h2>
@@ -47,7 +51,12 @@ export function PresenceDialog({ check, offline, answer }: { check: DueCheck; of
         <strong>{check.prompt}</strong>
       </p>
       <div className="choices">
-        {check.choices.map((choice) => (
+        {left <= 0 && sent === null && (
+          <button type="button" className="main" onClick={() => void answer(null)}>
+            {words.courses.goOn}
+          </button>
+        )}
+        {(left > 0 || sent !== null) && check.choices.map((choice) => (
           <button
             key={choice}
             type="button"
