@@ -8,6 +8,8 @@ export const en: Words = {
   nav: { home: 'Home', courses: 'Courses', standing: 'Standing', hours: 'Hours', log: 'Study log', claims: 'Claims', teachers: 'Teachers', profile: 'My record', more: 'More' },
   language: '中文',
   theme: { auto: 'As the system', light: 'Light', dark: 'Dark', label: 'Appearance' },
+  says: (name, what) => `${name}: ${what}`,
+  also: (what, more) => `${what} (${more})`,
   loading: 'Loading…',
   again: 'Try again',
   more: 'Load more',

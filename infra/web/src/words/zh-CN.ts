@@ -5,6 +5,10 @@ export const zh = {
   nav: { home: '首页', courses: '课程', standing: '达标', hours: '学时', log: '学习记录', claims: '学时申报', teachers: '师资库', profile: '我的档案', more: '更多' },
   language: 'English',
   theme: { auto: '跟随系统', light: '浅色', dark: '深色', label: '外观' },
+  /** A name and what it says. */
+  says: (name: string, what: string) => `${name}：${what}`,
+  /** Something and the same more exactly. */
+  also: (what: string, more: string) => `${what}（${more}）`,
   loading: '正在载入…',
   again: '再试一次',
   more: '加载更多',

@@ -44,9 +44,9 @@ export function ClaimsPage() {
                     <span className={`tag ${tones[claim.status]}`}>{word('ClaimStatus', claim.status)}</span>
                   </div>
                   <p className="figure">
-                    {`${day(claim.heldOn)} · ${word('CreditForm', claim.form)}${claim.venueLevel ? ` · ${word('OrganisationLevel', claim.venueLevel)}` : ''} · ${words.hours((Math.floor((claim.seconds * 10) / SECONDS_PER_HOUR) / 10).toString())}（${duration(claim.seconds)}）`}
+                    {`${day(claim.heldOn)} · ${word('CreditForm', claim.form)}${claim.venueLevel ? ` · ${word('OrganisationLevel', claim.venueLevel)}` : ''} · ${words.also(words.hours(Math.floor((claim.seconds * 10) / SECONDS_PER_HOUR) / 10), duration(claim.seconds))}`}
                   </p>
-                  {claim.reason && <p className="quiet">{`${words.claims.decided}：${claim.reason}`}</p>}
+                  {claim.reason && <p className="quiet">{words.says(words.claims.decided, claim.reason)}</p>}
                   {claim.status === 'PENDING' && (
                     <div>
                       <button type="button" disabled={withdraw.isPending} onClick={() => confirm(words.claims.sure) && withdraw.mutate(claim.id)}>

@@ -53,7 +53,7 @@ export function CoursePage() {
               <dd className="row">
                 {course.teachers.map((teacher) => (
                   <Link key={teacher.id} href={`/teachers/${encodeURIComponent(teacher.id)}`}>
-                    {`${teacher.name}（${teacher.title}）`}
+                    {words.also(teacher.name, teacher.title)}
                   </Link>
                 ))}
               </dd>

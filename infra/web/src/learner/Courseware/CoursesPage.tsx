@@ -122,7 +122,7 @@ function Facet<E extends 'CoursewareKind' | 'Subject' | 'MemberCategory'>({ name
         <option value="">{words.courses.any}</option>
         {shown.map((count) => (
           <option key={count.value} value={count.value}>
-            {`${word(type, count.value as never)}（${count.count}）`}
+            {words.also(word(type, count.value as never), String(count.count))}
           </option>
         ))}
       </select>

@@ -30,7 +30,7 @@ export function EvidencePage() {
       <div className="stack">
         <div className="card stack tight">
           <h2>{titleOf(credit)}</h2>
-          <p className="figure">{`${day(credit.earnedOn)} · ${word('CreditForm', credit.form)} · ${words.hours(credit.hours)}（${duration(Math.abs(credit.seconds))}）`}</p>
+          <p className="figure">{`${day(credit.earnedOn)} · ${word('CreditForm', credit.form)} · ${words.also(words.hours(credit.hours), duration(Math.abs(credit.seconds)))}`}</p>
           {credit.policy && <p className="quiet">{credit.policy.title}</p>}
         </div>
         {evidence && (
@@ -56,7 +56,7 @@ export function EvidencePage() {
             <div>
               <h3>{words.evidence.accepted}</h3>
               <Spans spans={study.accepted} length={study.chapterSeconds} />
-              <p className="quiet figure">{study.accepted.map((span) => `${clock(span.startSeconds)}–${clock(span.endSeconds)}`).join('，')}</p>
+              <p className="quiet figure">{study.accepted.map((span) => `${clock(span.startSeconds)}–${clock(span.endSeconds)}`).join(' · ')}</p>
             </div>
             {study.presenceChecks.length > 0 && (
               <div>

@@ -37,7 +37,7 @@ export function HoursPage() {
         <p>{words.hoursPage.none}</p>
       ) : (
         <>
-          {total && <p className="figure">{`${words.hoursPage.total}：${total.hours != null ? `${words.hours(total.hours)}，` : ''}${duration(total.seconds)}`}</p>}
+          {total && <p className="figure">{words.says(words.hoursPage.total, total.hours != null ? words.also(words.hours(total.hours), duration(total.seconds)) : duration(total.seconds))}</p>}
           <CreditTable credits={list.nodes} links />
           <More shown={list.nodes.length} total={list.total} busy={list.busy} more={list.more} />
         </>
@@ -89,7 +89,7 @@ export function CreditTable({ credits, links }: { credits: CreditRowFragment[]; 
             </td>
             <td data-label={words.hoursPage.form}>{word('CreditForm', credit.form)}</td>
             <td className="figure" data-label={words.hoursPage.amount}>
-              {credit.hours} <span className="quiet">{`（${credit.seconds < 0 ? '−' : ''}${duration(Math.abs(credit.seconds))}）`}</span>
+              <span>{words.also(String(credit.hours), `${credit.seconds < 0 ? '−' : ''}${duration(Math.abs(credit.seconds))}`)}</span>
             </td>
           </tr>
         ))}

@@ -45,7 +45,7 @@ export function TranscriptPage() {
           </dl>
           <CreditTable credits={data.credits} />
           <p className="figure">
-            <strong>{`${words.transcript.total}：${data.me.creditsTotal.hours != null ? `${words.hours(data.me.creditsTotal.hours)}，` : ''}${duration(data.me.creditsTotal.seconds)}`}</strong>
+            <strong>{words.says(words.transcript.total, data.me.creditsTotal.hours != null ? words.also(words.hours(data.me.creditsTotal.hours), duration(data.me.creditsTotal.seconds)) : duration(data.me.creditsTotal.seconds))}</strong>
           </p>
           {data.me.ledgerHead && (
             <p>

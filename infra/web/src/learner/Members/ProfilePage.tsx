@@ -41,7 +41,7 @@ export function ProfilePage() {
             )}
           </dl>
         </div>
-        <Held title={words.profile.categories} rows={me.categories.map((held) => [held.id, `${word('MemberCategory', held.category)}${held.main ? `（${words.profile.main}）` : ''}`, since(held)])} />
+        <Held title={words.profile.categories} rows={me.categories.map((held) => [held.id, held.main ? words.also(word('MemberCategory', held.category), words.profile.main) : word('MemberCategory', held.category), since(held)])} />
         <Held title={words.profile.positions} rows={me.positions.map((held) => [held.id, `${word('MemberPosition', held.position)} · ${held.organisation?.name ?? ''}`, since(held)])} />
         <Held title={words.profile.memberships} rows={me.memberships.map((held) => [held.id, held.organisation?.name ?? '', since(held)])} />
         <section className="card">

@@ -28,7 +28,7 @@ function Provider({ back }: { back: string }) {
       <p>{words.signIn.lead}</p>
       {fault && (
         <p className="error" role="alert">
-          {`${words.signIn.failed}：${fault}`}
+          {words.says(words.signIn.failed, fault)}
         </p>
       )}
       <div>
@@ -75,7 +75,7 @@ function People({ back }: { back: string }) {
       <p>{words.signIn.peopleLead}</p>
       {fault && (
         <p className="error" role="alert">
-          {`${words.signIn.failed}：${fault}`}
+          {words.says(words.signIn.failed, fault)}
         </p>
       )}
       {isPending ? (

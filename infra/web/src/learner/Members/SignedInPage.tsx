@@ -30,7 +30,7 @@ export function SignedInPage() {
       <Title>{words.signIn.title}</Title>
       {fault ? (
         <>
-          <p className="error" role="alert">{`${words.signIn.failed}：${fault}`}</p>
+          <p className="error" role="alert">{words.says(words.signIn.failed, fault)}</p>
           <Link href="/sign-in">{words.again}</Link>
         </>
       ) : (

@@ -103,7 +103,7 @@ export function Obligation({ obligation, brief }: { obligation: ObligationFragme
             : requiredTimes != null
               ? `${creditedTimes} / ${words.standing.times(requiredTimes)}`
               : words.standing.noFigure}
-          {missingSeconds ? ` · ${words.standing.missing} ${words.hours(obligation.missingHours!)}（${duration(missingSeconds)}）` : ''}
+          {missingSeconds ? ` · ${words.standing.missing} ${words.also(words.hours(obligation.missingHours!), duration(missingSeconds))}` : ''}
         </span>
         {window.to && (
           <span className="quiet">

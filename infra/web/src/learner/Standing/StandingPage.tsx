@@ -26,7 +26,7 @@ export function StandingPage() {
         <div className="stack">
           <p className="row">
             <Status status={standing.status} />
-            {standing.policy && <span className="quiet">{`${words.standing.policy}：${standing.policy.title}`}</span>}
+            {standing.policy && <span className="quiet">{words.says(words.standing.policy, standing.policy.title)}</span>}
           </p>
           {standing.obligations.map((obligation) => (
             <Obligation key={obligation.ruleId} obligation={obligation} />

@@ -83,7 +83,7 @@ function Sitting({ course, chapter, memberId, renew }: SittingProps) {
             <div className="row">
               {next && (
                 <Link className="button main" href={`/learn/${encodeURIComponent(course.id)}/${encodeURIComponent(next.id)}`}>
-                  {`${words.film.next}：${next.title}`}
+                  {words.says(words.film.next, next.title)}
                 </Link>
               )}
               <Link className="button" href="/standing">
@@ -344,7 +344,7 @@ function Bar({ study, state, claim }: { study: Study; state: StudyState; claim: 
       {session.pendingSeconds > 0 && state.phase !== 'finished' && <p className="quiet">{words.film.pending(duration(session.pendingSeconds))}</p>}
       {session.refusals.length > 0 && (
         <details className="card">
-          <summary>{`${words.film.refused}：${duration(session.refusals.reduce((sum, refusal) => sum + refusal.seconds, 0))}`}</summary>
+          <summary>{words.says(words.film.refused, duration(session.refusals.reduce((sum, refusal) => sum + refusal.seconds, 0)))}</summary>
           <ul>
             {session.refusals.map((refusal) => (
               <li key={refusal.reason}>{refusal.explanation}</li>

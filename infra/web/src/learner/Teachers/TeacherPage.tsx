@@ -38,7 +38,7 @@ export function TeacherPage() {
             </span>
           ))}
         </div>
-        {teacher.organisation && <p className="quiet">{`${words.teachers.from}：${teacher.organisation.name}`}</p>}
+        {teacher.organisation && <p className="quiet">{words.says(words.teachers.from, teacher.organisation.name)}</p>}
         {teacher.courseware.nodes.length > 0 && (
           <section>
             <h2>{words.teachers.courses}</h2>
