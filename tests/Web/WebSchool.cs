@@ -6,13 +6,16 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace ELearning.Web.Tests;
 
 /// <summary>
-/// The demonstration behind Kestrel, and Chromium before it. The school's clock runs with the film: <see cref="Speed"/> times as fast as the wall's, so that half
-/// a minute of film is studied in three seconds.
+/// The demonstration behind Kestrel, and Chromium before it. The clocks of both run <see cref="Speed"/> times as fast as the wall's (<see cref="Pace"/>), so
+/// that half a minute of film is studied in four seconds.
 /// </summary>
-public sealed class WebSchool : IAsyncLifetime
+public sealed class WebSchool : IAsyncLifetime, IAsyncDisposable
 {
-    /// <summary>How fast films play here, and how fast the school's time goes.</summary>
+    /// <summary>How fast time goes, in the school and in its learners' browsers.</summary>
     public const double Speed = 8;
+
+    /// <summary>Milliseconds that a test waits for anything: a busy machine is slow, and a film of half a minute takes four seconds.</summary>
+    public const float Patience = 20_000;
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -48,7 +51,9 @@ public sealed class WebSchool : IAsyncLifetime
         );
     }
 
-    public async Task DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await _clock;
@@ -59,9 +64,10 @@ public sealed class WebSchool : IAsyncLifetime
         _stop.Dispose();
     }
 
-    /// <summary>A browser of its own for a learner: nothing is shared with another.</summary>
+    /// <summary>A browser of its own for a learner: nothing is shared with another, and nobody is asked for presence unless a test says so.</summary>
     public async Task<Learner> OpenAsync(Action<BrowserNewContextOptions>? change = null)
     {
+        AskNobody();
         var options = new BrowserNewContextOptions
         {
             BaseURL = Address,
@@ -71,13 +77,16 @@ public sealed class WebSchool : IAsyncLifetime
         };
         change?.Invoke(options);
         var context = await Browser.NewContextAsync(options);
-        // The browser's day is the school's; its clock goes at the wall's pace.
-        await context.Clock.InstallAsync(new() { TimeDate = _host.Time.GetUtcNow().UtcDateTime });
+        context.SetDefaultTimeout(Patience);
+        await context.AddInitScriptAsync(Pace.From(_host.Time));
         return await Learner.OpenAsync(this, context);
     }
 
-    /// <summary>Moves the school's time at once.</summary>
+    /// <summary>Moves the school's time at once; pages that are open do not know of it.</summary>
     internal void Pass(TimeSpan time) => _host.Time.Advance(time);
+
+    /// <summary>Waits until so much of the school's time went by.</summary>
+    internal Task LetPassAsync(TimeSpan time) => Task.Delay(time, _host.Time);
 
     /// <summary>Presence checks come as this says from now on, for whoever draws next.</summary>
     internal void Ask(PresenceDraw draw) => _host.Draw = draw;
@@ -113,4 +122,4 @@ public sealed class WebSchool : IAsyncLifetime
 }
 
 [CollectionDefinition(nameof(WebSchool))]
-public sealed class WebSchoolCollection : ICollectionFixture<WebSchool>;
+public sealed class WebSchoolGroup : ICollectionFixture<WebSchool>;
