@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Installs what the chosen tests need and passes them: all of them, or those of one project.
-#   infra/test.sh                                          everything
-#   infra/test.sh embedded | graphql | features | process  tests/Embedded, tests/GraphQL, tests or tests/Process alone; but the last they need nothing but .NET
-#   infra/test.sh --filter FullyQualifiedName~Study        arguments go to `dotnet test`
+#   infra/test.sh                                                everything
+#   infra/test.sh embedded | graphql | features | process | web  tests/Embedded, tests/GraphQL, tests, tests/Process or tests/Web alone; but the last two they
+#                                                                need nothing but .NET
+#   infra/test.sh --filter FullyQualifiedName~Study              arguments go to `dotnet test`
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 SNAPSHOOTER_STRICT_MODE=true
@@ -12,8 +13,9 @@ declare -A projects=(
   [graphql]=tests/GraphQL/ELearning.GraphQL.Tests.csproj
   [features]=tests/ELearning.Tests.csproj
   [process]=tests/Process/ELearning.Process.Tests.csproj
+  [web]=tests/Web/ELearning.Web.Tests.csproj
 )
-chosen=(embedded graphql features process)
+chosen=(embedded graphql features process web)
 if [ $# -gt 0 ] && [ -n "${projects[$1]:-}" ]; then
   chosen=("$1")
   shift
@@ -27,6 +29,13 @@ if [[ " ${chosen[*]} " == *" process "* ]]; then
   need nginx nginx
   # Azurite (the blob server), an independent MongoDB client, the public tus client, the public audits and clients of GraphQL, and what compares its schemas and makes types of them.
   (cd tests && npm ci --no-audit --no-fund --loglevel=error)
+fi
+if [[ " ${chosen[*]} " == *" web "* ]]; then
+  # npm builds the pages, in the build below; a browser shows them, with Chinese letters.
+  need npm nodejs npm
+  need chromium chromium
+  need fc-list fontconfig
+  fc-list :lang=zh | grep -q . || { apt-get update -q && apt-get install -y -q --no-install-recommends fonts-noto-cjk; }
 fi
 
 log=$(mktemp)

@@ -138,6 +138,10 @@ public sealed class LayerTests
         "tests/Process/ELearning.Process.Tests.csproj",
         "ELearning.Api ELearning.Content ELearning.Embedded ELearning.GraphQL ELearning.Kernel ELearning.SampleClient ELearning.Tests"
     )]
+    [InlineData(
+        "tests/Web/ELearning.Web.Tests.csproj",
+        "ELearning.Api ELearning.Content ELearning.Embedded ELearning.GraphQL ELearning.Kernel ELearning.Tests"
+    )]
     public void A_project_of_tests_references_what_it_tests_and_no_more(string project, string references) =>
         Assert.Equal(
             references,
