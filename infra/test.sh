@@ -23,16 +23,18 @@ fi
 
 # The program that a test starts, by its Debian package where it is missing.
 need() { command -v "$1" >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends "${@:2}"; }; }
-if [[ " ${chosen[*]} " == *" process "* ]]; then
+if [[ " ${chosen[*]} " =~ " process "|" web " ]]; then
   need npm nodejs npm
-  need ffprobe ffmpeg
-  need nginx nginx
-  # Azurite (the blob server), an independent MongoDB client, the public tus client, the public audits and clients of GraphQL, and what compares its schemas and makes types of them.
+  # Azurite (the blob server), an independent MongoDB client, the public tus client, the public audits and clients of GraphQL, what compares its schemas and makes
+  # types of them, and a public OpenID provider.
   (cd tests && npm ci --no-audit --no-fund --loglevel=error)
 fi
+if [[ " ${chosen[*]} " == *" process "* ]]; then
+  need ffprobe ffmpeg
+  need nginx nginx
+fi
 if [[ " ${chosen[*]} " == *" web "* ]]; then
-  # npm builds the pages, in the build below; a browser shows them, with Chinese letters.
-  need npm nodejs npm
+  # The build below makes the pages by npm; a browser shows them, with Chinese letters.
   need chromium chromium
   need fc-list fontconfig
   fc-list :lang=zh | grep -q . || { apt-get update -q && apt-get install -y -q --no-install-recommends fonts-noto-cjk; }

@@ -18,7 +18,9 @@ internal sealed partial record WebPage(byte[] Html, string Policy)
     public static WebPage ForLearners(string built, IReadOnlyDictionary<string, string> configuration, string? store, string? authority)
     {
         var html = Filled(built, configuration);
-        var inline = Inline().Matches(html).Select(script => $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script.Groups[1].Value)))}'");
+        var inline = Inline()
+            .Matches(html)
+            .Select(script => $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script.Groups[1].Value)))}'");
         return new(
             Encoding.UTF8.GetBytes(html),
             $"default-src 'none'; script-src 'self'{string.Concat(inline)}; style-src 'self'; img-src 'self' data:{Also(store)}; media-src 'self'{Also(store)}; "

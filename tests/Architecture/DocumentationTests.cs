@@ -8,7 +8,17 @@ public sealed partial class DocumentationTests
     private const int LargestFirstPage = 1200;
 
     public static TheoryData<string> Pages =>
-        ["README.md", "CHANGELOG.md", "api/README.md", "api/ERRORS.md", "content/README.md", "infra/README.md", "infra/embedded/README.md", "infra/web/README.md", "tests/README.md"];
+        [
+            "README.md",
+            "CHANGELOG.md",
+            "api/README.md",
+            "api/ERRORS.md",
+            "content/README.md",
+            "infra/README.md",
+            "infra/embedded/README.md",
+            "infra/web/README.md",
+            "tests/README.md",
+        ];
 
     [Theory]
     [MemberData(nameof(Pages))]
