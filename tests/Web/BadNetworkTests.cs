@@ -8,7 +8,7 @@ public sealed class BadNetworkTests(WebSchool school)
     public async Task Of_three_reports_one_never_arrives()
     {
         await using var learner = await school.OpenAsync();
-        await learner.SignInAsync("QZ000130");
+        await learner.ComeAsync("QZ000130");
         var (tried, lost) = (0, 0);
         await learner.OnBeatAsync(route =>
         {
@@ -60,7 +60,7 @@ public sealed class BadNetworkTests(WebSchool school)
     public async Task Answers_are_lost_on_their_way_back()
     {
         await using var learner = await school.OpenAsync();
-        await learner.SignInAsync("QZ000133");
+        await learner.ComeAsync("QZ000133");
         var tried = 0;
         await learner.OnBeatAsync(route => ++tried % 2 == 1 ? route.LoseAnswerAsync() : route.ContinueAsync());
         await learner.OpenFilmAsync(Learner.Lecture);

@@ -86,7 +86,7 @@ public sealed class BudgetTests(WebSchool school, ITestOutputHelper output)
     [Fact]
     public async Task An_hour_of_film_costs_few_requests()
     {
-        const double Minutes = 2.5;
+        const double Minutes = 1.5;
         await using var learner = await school.OpenAsync();
         await learner.StudyAsync("QZ000202");
         await learner.ReachAsync(5);

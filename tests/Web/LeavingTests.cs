@@ -20,18 +20,18 @@ public sealed class LeavingTests(WebSchool school)
     {
         await using var learner = await school.OpenAsync();
         await learner.StudyAsync("QZ000161");
-        await learner.ReachAsync(40);
+        await learner.ReachAsync(25);
         await learner.PauseAsync();
-        var yesterday = await learner.SittingAsync(sitting => sitting.CountedSeconds >= 38);
+        var yesterday = await learner.SittingAsync(sitting => sitting.CountedSeconds >= 23);
         await learner.Page.GotoAsync("/");
         await learner.Heading("您好").WaitForAsync();
 
         await learner.PassAsync(TimeSpan.FromDays(1));
         await learner.OpenFilmAsync(Learner.Lecture);
         // Before the place where one was, and not at the beginning.
-        await learner.ReachAsync(30);
+        await learner.ReachAsync(15);
         await learner.PlayAsync();
-        await learner.ReachAsync(80);
+        await learner.ReachAsync(50);
         await learner.PauseAsync();
         await learner.FinishAsync();
         var days = (await learner.SittingsAsync()).SelectMany(sitting => sitting.Credits).GroupBy(credit => credit.EarnedOn, credit => credit.Seconds).ToList();

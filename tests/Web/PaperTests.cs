@@ -11,7 +11,7 @@ public sealed class PaperTests(WebSchool school)
     public async Task The_transcript_on_paper_says_whose_it_is_and_how_to_check_it()
     {
         await using var learner = await school.OpenAsync(options => options.ColorScheme = ColorScheme.Dark);
-        await learner.SignInAsync(DemoSubjects.Student);
+        await learner.ComeAsync(DemoSubjects.Student);
         var answer = await school.Host.ClientFor(learner.Number, "Member").QueryAsync("{ me { name number ledgerHead { hash number } } }");
         var me = answer.Json["data"]!["me"]!;
         await learner.Page.GotoAsync("/hours/print");

@@ -66,7 +66,7 @@ public sealed class PlacesTests(WebSchool school)
         await first.ReachAsync(35);
 
         await using var second = await school.OpenAsync();
-        await second.SignInAsync("QZ000142");
+        await second.ComeAsync("QZ000142");
         await second.Page.GotoAsync(Learner.OtherLecture);
         await second.Heading(Elsewhere).WaitForAsync();
         await Assertions.Expect(second.Text("学习党章 遵守党章")).ToBeVisibleAsync();
@@ -77,7 +77,6 @@ public sealed class PlacesTests(WebSchool school)
 
         await first.Text(Superseded).WaitForAsync();
         Assert.True(await first.IsPausedAsync());
-        await second.ReachAsync(40);
         await first.Button("回到这里继续").ClickAsync();
         await first.Page.GetByTestId("counted").WaitForAsync();
         await second.Text(Superseded).WaitForAsync();

@@ -147,7 +147,7 @@ public sealed class PresenceTests(WebSchool school)
     {
         await using var learner = await school.OpenAsync();
         school.Ask(Presence.After(20));
-        await learner.SignInAsync("QZ000158");
+        await learner.ComeAsync("QZ000158");
         var (asked, go) = (false, new TaskCompletionSource());
         await learner.OnBeatAsync(async route =>
         {
