@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { useAddress } from '../../school/params.ts';
 import {
   CatalogueDocument,
@@ -13,7 +12,7 @@ import {
 import { usePages } from '../../school/pages.ts';
 import { send } from '../../school/send.ts';
 import { useWords, word } from '../../words/words.ts';
-import { CoursewareCard, Failure, Loading, More, Title } from '../Shell/Parts.tsx';
+import { CoursewareCard, Failure, Loading, More, Search, Title } from '../Shell/Parts.tsx';
 
 const orders: Record<string, CoursewareSortInput[]> = { newest: [{ publishedAt: 'DESC' }], shortest: [{ durationSeconds: 'ASC' }], title: [{ title: 'ASC' }] };
 
@@ -22,8 +21,6 @@ export function CoursesPage() {
   const words = useWords();
   const address = useAddress();
   const [kind, subject, audience, search, order] = ['kind', 'subject', 'audience', 'search', 'order'].map(address.get) as [string, string, string, string, string];
-  const [typed, setTyped] = useState(search);
-  useEffect(() => setTyped(search), [search]);
 
   const where: CoursewareFilterInput = {
     ...(kind && { kind: { eq: kind as CoursewareKind } }),
@@ -44,26 +41,7 @@ export function CoursesPage() {
   return (
     <>
       <Title>{words.courses.title}</Title>
-      <form
-        role="search"
-        className="row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          address.set({ search: typed.trim() });
-        }}
-      >
-        <input
-          type="search"
-          aria-label={words.courses.search}
-          placeholder={words.courses.placeholder}
-          value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-          style={{ flex: '1 1 240px', width: 'auto' }}
-        />
-        <button type="submit" className="main">
-          {words.courses.search}
-        </button>
-      </form>
+      <Search label={words.courses.search} placeholder={words.courses.placeholder} value={search} change={(value) => address.set({ search: value })} />
       <div className="filters" style={{ marginTop: '1rem' }}>
         <Facet name={words.courses.kind} value={kind} change={(value) => address.set({ kind: value })} type="CoursewareKind" counts={counts?.kinds} />
         <Facet name={words.courses.subject} value={subject} change={(value) => address.set({ subject: value })} type="Subject" counts={counts?.subjects} />

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { ComplianceStatus, CoursewareCardFragment, ObligationFragment } from '../../school/generated/graphql.ts';
 import { Refused } from '../../school/send.ts';
@@ -171,5 +171,33 @@ export function YearChoice({ year, change }: { year: number; change: (year: numb
         ))}
       </select>
     </label>
+  );
+}
+
+/** What a list is searched by; it is sent with Enter or the button, and follows the address. */
+export function Search({ label, placeholder, value, change }: { label: string; placeholder: string; value: string; change: (value: string) => void }) {
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  return (
+    <form
+      role="search"
+      className="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        change(typed.trim());
+      }}
+    >
+      <input
+        type="search"
+        aria-label={label}
+        placeholder={placeholder}
+        value={typed}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+        style={{ flex: '1 1 240px', width: 'auto' }}
+      />
+      <button type="submit" className="main">
+        {label}
+      </button>
+    </form>
   );
 }

@@ -1,43 +1,21 @@
-import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { TeacherPoolDocument } from '../../school/generated/graphql.ts';
 import { useAddress } from '../../school/params.ts';
 import { usePages } from '../../school/pages.ts';
 import { send } from '../../school/send.ts';
 import { useWords, word } from '../../words/words.ts';
-import { Failure, Loading, More, Title } from '../Shell/Parts.tsx';
+import { Failure, Loading, More, Search, Title } from '../Shell/Parts.tsx';
 
 /** The teacher pool. */
 export function TeachersPage() {
   const words = useWords();
   const address = useAddress();
   const search = address.get('search');
-  const [typed, setTyped] = useState(search);
-  useEffect(() => setTyped(search), [search]);
   const list = usePages(['teachers', search], async (after) => (await send(TeacherPoolDocument, { first: 24, after, search: search || undefined })).teachers);
   return (
     <>
       <Title>{words.teachers.title}</Title>
-      <form
-        role="search"
-        className="row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          address.set({ search: typed.trim() });
-        }}
-      >
-        <input
-          type="search"
-          aria-label={words.teachers.search}
-          placeholder={words.teachers.placeholder}
-          value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-          style={{ flex: '1 1 240px', width: 'auto' }}
-        />
-        <button type="submit" className="main">
-          {words.teachers.search}
-        </button>
-      </form>
+      <Search label={words.teachers.search} placeholder={words.teachers.placeholder} value={search} change={(value) => address.set({ search: value })} />
       {list.error ? (
         <Failure error={list.error} again={list.again} />
       ) : !list.ready ? (
