@@ -18,7 +18,7 @@ internal static class MediaEndpoint
     public static void AddMedia(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(provider => new MediaOrigins(
-            provider.GetRequiredService<IOptions<OriginOptions>>().Value.Origins,
+            provider.GetRequiredService<IOptions<WebOptions>>().Value.Origins,
             provider.GetRequiredService<IOptions<MediaOptions>>().Value.Origins
         ));
         builder.Services.AddSingleton<MediaHandover>().AddSingleton<MediaDelivery>();

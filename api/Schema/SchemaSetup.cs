@@ -12,8 +12,8 @@ internal static class SchemaSetup
     {
         builder.Services.AddScoped<AuditScene>().AddScoped<IAuditTrail, AuditTrail>();
         builder.Services.AddSingleton(provider => new RegisteredDocuments(provider.GetRequiredService<OperationRegistry>().DocumentAsync));
-        builder.Services.AddSettings<OriginOptions>("Web");
-        builder.Services.AddSingleton(provider => new FurtherOrigins(provider.GetRequiredService<IOptions<OriginOptions>>().Value.Origins));
+        builder.Services.AddSettings<WebOptions>("Web");
+        builder.Services.AddSingleton(provider => new FurtherOrigins(provider.GetRequiredService<IOptions<WebOptions>>().Value.Origins));
         builder.Services.AddServerOf<ApiSchema>(builder.Configuration, builder.Environment.IsDevelopment());
         builder.Services.AddSingleton<Query>().AddSingleton<Mutation>().AddSingleton<Subscription>();
         builder.Services.AddScoped<RequestRights>();

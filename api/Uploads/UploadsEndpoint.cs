@@ -17,7 +17,7 @@ internal static class UploadsEndpoint
 
     public static void MapUploads(this IEndpointRouteBuilder app)
     {
-        var origins = app.ServiceProvider.GetRequiredService<IOptions<OriginOptions>>().Value.Origins;
+        var origins = app.ServiceProvider.GetRequiredService<IOptions<WebOptions>>().Value.Origins;
         var handling = app.CreateApplicationBuilder();
         handling.UseCors(policy => Describe(policy, origins)).Run(HandleAsync);
         var pipeline = handling.Build();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Net.Http.Headers;
 
 namespace ELearning.Api;
 
@@ -10,6 +11,8 @@ namespace ELearning.Api;
 /// <param name="Policy">Its <c>Content-Security-Policy</c>.</param>
 internal sealed partial record WebPage(byte[] Html, string Policy)
 {
+    public EntityTagHeaderValue Tag { get; } = new($"\"{Convert.ToHexStringLower(SHA256.HashData(Html))[..16]}\"");
+
     /// <summary>The learners' page: strict, with Trusted Types.</summary>
     /// <param name="built">The page as the build made it, with an empty configuration.</param>
     /// <param name="configuration">What the scripts read from it.</param>

@@ -42,7 +42,6 @@ internal static class WebPages
 
     public static void AddWeb(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSettings<WebOptions>("Web");
         builder.Services.AddSingleton<WebOperations>();
     }
 
@@ -117,10 +116,8 @@ internal static class WebPages
             "fullscreen=(self), picture-in-picture=(self), screen-wake-lock=(self), camera=(), microphone=(), geolocation=(), payment=(), usb=()";
         return missing
             ? Results.Text(page.Html, "text/html; charset=utf-8", StatusCodes.Status404NotFound)
-            : Results.Bytes(page.Html, "text/html; charset=utf-8", entityTag: EntityTagOf(page));
+            : Results.Bytes(page.Html, "text/html; charset=utf-8", entityTag: page.Tag);
     }
-
-    private static EntityTagHeaderValue EntityTagOf(WebPage page) => new($"\"{Convert.ToHexStringLower(SHA256.HashData(page.Html))[..16]}\"");
 
     private static (Dictionary<string, string> Configuration, string? Authority) Configuration(WebApplication app, string build)
     {

@@ -125,9 +125,10 @@ public sealed class CreditLedger
             .ToDictionary(
                 member => member,
                 member =>
-                    seconds.GetValueOrDefault(member) is var sum && policy is not null
-                        ? new CreditTotal(sum, TrainingHours.Of(sum, policy.SecondsPerHour))
-                        : new CreditTotal(sum, null)
+                {
+                    var sum = seconds.GetValueOrDefault(member);
+                    return new CreditTotal(sum, policy is null ? null : TrainingHours.Of(sum, policy.SecondsPerHour));
+                }
             );
     }
 
