@@ -50,7 +50,10 @@ const served = (page: string): Plugin => ({
     const html = bundle[page];
     if (html?.type !== 'asset') throw new Error(`${page} was not made`);
     mkdirSync(`${api}/pages`, { recursive: true });
-    writeFileSync(`${api}/pages/${page}`, String(html.source).replace('<!-- early -->', () => `<script>${early().replace(/\n\s*/g, ' ')}</script>`));
+    writeFileSync(
+      `${api}/pages/${page}`,
+      String(html.source).replace('<!-- early -->', () => `<script>${early().replace(/\n\s*/g, ' ')}</script>`),
+    );
     writeFileSync(`${api}/pages/operations.json`, JSON.stringify(operations(), null, 1));
     delete bundle[page];
   },

@@ -108,7 +108,9 @@ test('whatever the network does, everything is acknowledged, numbers rise, and n
       }
       for (let beat = beats.beat(true); beat && beat.segments.length > 0; beat = beats.beat(true)) answer(beat);
       assert.deepEqual(beats.unacknowledged, []);
-      const seconds = new Set(heard.flatMap((each) => Array.from({ length: Math.round(each.endSeconds - each.startSeconds) }, (_, i) => each.startSeconds + i)));
+      const seconds = new Set(
+        heard.flatMap((each) => Array.from({ length: Math.round(each.endSeconds - each.startSeconds) }, (_, i) => each.startSeconds + i)),
+      );
       if (played.length <= MOST_PIECES)
         for (const each of played) for (let s = each.startSeconds; s < each.endSeconds; s++) assert.ok(seconds.has(s), `second ${s} was never heard`);
     }),

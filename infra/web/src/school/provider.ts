@@ -14,8 +14,7 @@ const users = new UserManager({
   userStore: new WebStorageStateStore({ store: sessionStorage }),
 });
 
-const held = (user: User | null): Held | null =>
-  user && !user.expired ? { token: user.access_token, until: (user.expires_at ?? 0) * 1000 } : null;
+const held = (user: User | null): Held | null => (user && !user.expired ? { token: user.access_token, until: (user.expires_at ?? 0) * 1000 } : null);
 
 export const provider: SignIn & { signIn(back: string): Promise<void>; signedIn(): Promise<{ held: Held | null; back: string }> } = {
   /** Leaves the page. */

@@ -79,6 +79,4 @@ function read(): Held | null {
 }
 
 /** Who is signed in, by development's list of people or by the school's provider. */
-export const session = new Session(async () =>
-  config.authority ? (await import('./provider.ts')).provider : (await import('./development.ts')).development,
-);
+export const session = new Session(async () => (config.authority ? (await import('./provider.ts')).provider : (await import('./development.ts')).development));

@@ -15,7 +15,8 @@ export function joined(segments: readonly Segment[]): Segment[] {
   const result: Segment[] = [];
   for (const segment of segments) {
     const last = result.at(-1);
-    if (last && Math.abs(last.endSeconds - segment.startSeconds) < 0.0005) result[result.length - 1] = { startSeconds: last.startSeconds, endSeconds: segment.endSeconds };
+    if (last && Math.abs(last.endSeconds - segment.startSeconds) < 0.0005)
+      result[result.length - 1] = { startSeconds: last.startSeconds, endSeconds: segment.endSeconds };
     else result.push(segment);
   }
   while (result.length > MOST_PIECES) {

@@ -30,8 +30,11 @@ export interface StudyState {
   message: string | null;
 }
 
-/** The one thing of a media element that a sitting needs. */
-export type Player = Pick<HTMLMediaElement, 'currentTime' | 'playbackRate' | 'paused' | 'seeking' | 'ended' | 'pause' | 'play' | 'addEventListener' | 'removeEventListener'>;
+/** What a sitting needs of a media element. */
+export type Player = Pick<
+  HTMLMediaElement,
+  'currentTime' | 'playbackRate' | 'paused' | 'seeking' | 'ended' | 'pause' | 'play' | 'addEventListener' | 'removeEventListener'
+>;
 
 const EVENTS = ['playing', 'timeupdate', 'ratechange', 'pause', 'waiting', 'seeking', 'seeked', 'ended', 'emptied', 'error'] as const;
 /** The server keeps 120 s of time for a device that is silent: what is played beyond could not be paid. */
@@ -400,10 +403,9 @@ export class Study {
   }
 
   #failed(fault: unknown) {
-    const signedOut = fault instanceof Refused && fault.code === 'UNAUTHENTICATED';
     this.#set({
       phase: this.#state.phase === 'starting' ? 'failed' : this.#state.phase,
-      signedOut,
+      signedOut: this.#state.signedOut || (fault instanceof Refused && fault.code === 'UNAUTHENTICATED'),
       message: fault instanceof Refused && fault.code === 'NETWORK' ? 'NETWORK' : fault instanceof Error ? fault.message : String(fault),
     });
   }

@@ -46,7 +46,8 @@ const zone = 'Asia/Shanghai';
 export const day = (date: string) =>
   new Intl.DateTimeFormat(chosen, { dateStyle: 'medium', timeZone: zone }).format(new Date(date.length === 10 ? `${date}T12:00:00+08:00` : date));
 
-export const moment = (instant: string) => new Intl.DateTimeFormat(chosen, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(new Date(instant));
+export const moment = (instant: string) =>
+  new Intl.DateTimeFormat(chosen, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(new Date(instant));
 
 export const today = () => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date());
 

@@ -2,69 +2,69 @@ import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { ComplianceStatus, CoursewareCardFragment, ObligationFragment } from '../../school/generated/graphql.ts';
 import { Refused } from '../../school/send.ts';
-import { clock, day, daysUntil, duration, useWords, word } from '../../words/words.ts';
+import { clock, day, daysUntil, duration, thisYear, useWords, word } from '../../words/words.ts';
 
 /** The heading of a page, which is its title in the browser, too. */
-export function Title({ children, hidden }: { children: string; hidden?: boolean }) {
-  const words = useWords();
-  useEffect(() => {
-    document.title = `${children} · ${words.school}`;
-  }, [children, words]);
-  return <h1 hidden={hidden}>{children}</h1>;
+export function Title({ children }: { children: string }) {
+    const words = useWords();
+    useEffect(() => {
+        document.title = `${children} · ${words.school}`;
+    }, [children, words]);
+    return <h1>{children}</h1>;
 }
 
 export function Loading() {
-  const words = useWords();
-  return (
-    <p className="spinner" role="status">
-      {words.loading}
-    </p>
-  );
+    const words = useWords();
+    return (
+        <p className="spinner" role="status">
+            {words.loading}
+        </p>
+    );
 }
 
 /** A failure in words, with a way to try again. */
 export function Failure({ error, again }: { error: unknown; again: () => void }) {
-  const words = useWords();
-  const refused = error instanceof Refused ? error : null;
-  if (refused?.code === 'UNAUTHENTICATED')
+    const words = useWords();
+    const refused = error instanceof Refused ? error : null;
+    if (refused?.code === 'UNAUTHENTICATED')
+        return (
+            <div className="notice" role="alert">
+                <p>{words.signIn.again}</p>
+                <Link className="button main" href={`/sign-in?back=${encodeURIComponent(location.pathname + location.search)}`}>
+                    {words.signIn.title}
+                </Link>
+            </div>
+        );
     return (
-      <div className="notice" role="alert">
-        <p>{words.signIn.again}</p>
-        <Link className="button main" href={`/sign-in?back=${encodeURIComponent(location.pathname + location.search)}`}>
-          {words.signIn.title}
-        </Link>
-      </div>
+        <div className="notice" role="alert">
+            <p>
+                {words.failed}
+                {': '}
+                {refused?.code === 'NETWORK' ? words.offline : error instanceof Error ? error.message : String(error)}
+            </p>
+            <div>
+                <button type="button" onClick={again}>
+                    {words.again}
+                </button>
+            </div>
+        </div>
     );
-  return (
-    <div className="notice" role="alert">
-      <p>
-        {words.failed}
-        {': '}
-        {refused?.code === 'NETWORK' ? words.offline : error instanceof Error ? error.message : String(error)}
-      </p>
-      <div>
-        <button type="button" onClick={again}>
-          {words.again}
-        </button>
-      </div>
-    </div>
-  );
 }
 
 export function More({ shown, total, busy, more }: { shown: number; total: number; busy: boolean; more: (() => void) | null }) {
-  const words = useWords();
-  return (
-    <div className="row no-print">
-      <span className="quiet" role="status">
-        {words.of(shown, total)}
-      </span>
-      {more && (
-        <button type="button" disabled={busy} onClick={more}>
-          {busy ? words.loading : words.more}
-        </button>
-      )}
-    </div>
-  );
+    const words = useWords();
+    return (
+        <div className="row no-print">
+            <span className="quiet" role="status">
+                {words.of(shown, total)}
+            </span>
+            {more && (
+                <button type="button" disabled={busy} onClick={more}>
+                    {busy ? words.loading : words.more}
+                </button>
+            )}
+        </div>
+    );
 }
 
 const tones: Record<ComplianceStatus, string> = { COMPLIANT: 'good', ON_TRACK: 'open', BELOW_NORM: 'bad', NON_COMPLIANT: 'bad', NO_FIGURE: '' };
@@ -73,131 +73,135 @@ export const Status = ({ status }: { status: ComplianceStatus }) => <span classN
 
 /** One requirement: how far it is filled, what is missing, until when, and why in the API's own words. */
 export function Obligation({ obligation, brief }: { obligation: ObligationFragment; brief?: boolean }) {
-  const words = useWords();
-  const { requiredSeconds, creditedSeconds, missingSeconds, requiredTimes, creditedTimes, window } = obligation;
-  // On its own page it stands right below the title.
-  const Heading = brief ? 'h3' : 'h2';
-  const share = requiredSeconds ? creditedSeconds / requiredSeconds : requiredTimes ? creditedTimes / requiredTimes : null;
-  return (
-    <article className="card stack tight">
-      <div className="row apart">
-        <Heading>{obligation.title}</Heading>
-        <Status status={obligation.status} />
-      </div>
-      {share !== null && (
-        <div
-          className={`bar ${obligation.status === 'COMPLIANT' ? 'met' : ''}`}
-          role="progressbar"
-          aria-label={obligation.title}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={Math.min(100, Math.round(share * 100))}
-        >
-          <i style={{ width: `${Math.min(100, share * 100)}%` }} />
-        </div>
-      )}
-      <p className="row apart figure">
-        <span>
-          {requiredSeconds != null
-            ? `${obligation.creditedHours} / ${words.hours(obligation.requiredHours!)}`
-            : requiredTimes != null
-              ? `${creditedTimes} / ${words.standing.times(requiredTimes)}`
-              : words.standing.noFigure}
-          {missingSeconds ? ` · ${words.standing.missing} ${words.also(words.hours(obligation.missingHours!), duration(missingSeconds))}` : ''}
-        </span>
-        {window.to && (
-          <span className="quiet">
-            {day(window.to)} · {words.standing.days(daysUntil(window.to))}
-          </span>
-        )}
-      </p>
-      {!brief && (
-        <>
-          <p className="quiet">{obligation.explanation}</p>
-          {obligation.eligibleForms.length > 0 && (
-            <div className="tags">
-              {obligation.eligibleForms.map((form) => (
-                <span className="tag" key={form}>
-                  {word('CreditForm', form)}
-                </span>
-              ))}
+    const words = useWords();
+    const { requiredSeconds, creditedSeconds, missingSeconds, requiredTimes, creditedTimes, window } = obligation;
+    // On its own page it stands right below the title.
+    const Heading = brief ? 'h3' : 'h2';
+    const share = requiredSeconds ? creditedSeconds / requiredSeconds : requiredTimes ? creditedTimes / requiredTimes : null;
+    return (
+        <article className="card stack tight">
+            <div className="row apart">
+                <Heading>{obligation.title}</Heading>
+                <Status status={obligation.status} />
             </div>
-          )}
-        </>
-      )}
-    </article>
-  );
+            {share !== null && (
+                <div
+                    className={`bar ${obligation.status === 'COMPLIANT' ? 'met' : ''}`}
+                    role="progressbar"
+                    aria-label={obligation.title}
+                    aria-valuemin={0}
+                    aria-valuemax={100}
+                    aria-valuenow={Math.min(100, Math.round(share * 100))}
+                >
+                    <i style={{ width: `${Math.min(100, share * 100)}%` }} />
+                </div>
+            )}
+            <p className="row apart figure">
+                <span>
+                    {requiredSeconds != null
+                        ? `${obligation.creditedHours} / ${words.hours(obligation.requiredHours!)}`
+                        : requiredTimes != null
+                          ? `${creditedTimes} / ${words.standing.times(requiredTimes)}`
+                          : words.standing.noFigure}
+                    {missingSeconds ? ` · ${words.standing.missing} ${words.also(words.hours(obligation.missingHours!), duration(missingSeconds))}` : ''}
+                </span>
+                {window.to && (
+                    <span className="quiet">
+                        {day(window.to)} · {words.standing.days(daysUntil(window.to))}
+                    </span>
+                )}
+            </p>
+            {!brief && (
+                <>
+                    <p className="quiet">{obligation.explanation}</p>
+                    {obligation.eligibleForms.length > 0 && (
+                        <div className="tags">
+                            {obligation.eligibleForms.map((form) => (
+                                <span className="tag" key={form}>
+                                    {word('CreditForm', form)}
+                                </span>
+                            ))}
+                        </div>
+                    )}
+                </>
+            )}
+        </article>
+    );
 }
 
 /** How much of it was counted this year. */
 export function Studied({ coverage }: { coverage: number }) {
-  const words = useWords();
-  return <span className={`tag ${coverage >= 0.995 ? 'good' : 'open'}`}>{words.courses.studied(coverage >= 0.995 ? 100 : Math.floor(coverage * 100))}</span>;
+    const words = useWords();
+    return <span className={`tag ${coverage >= 0.995 ? 'good' : 'open'}`}>{words.courses.studied(coverage >= 0.995 ? 100 : Math.floor(coverage * 100))}</span>;
 }
 
 /** @param heading Below the title of its page or below that of a section. */
 export function CoursewareCard({ courseware, heading: Heading = 'h3' }: { courseware: CoursewareCardFragment; heading?: 'h2' | 'h3' }) {
-  const words = useWords();
-  return (
-    <li className="card">
-      {courseware.poster ? <img className="poster" src={courseware.poster.url} alt="" loading="lazy" width={320} height={180} /> : <div className="poster" />}
-      <div className="body">
-        <Heading>
-          <Link href={`/courses/${encodeURIComponent(courseware.id)}`}>{courseware.title}</Link>
-        </Heading>
-        <p className="quiet clamp">{courseware.summary}</p>
-        <p className="quiet figure">
-          {word('CoursewareKind', courseware.kind)} · {courseware.durationSeconds ? clock(courseware.durationSeconds) : words.courses.notCounted}
-          {courseware.creditHours ? ` · ${words.hours(courseware.creditHours)}` : ''}
-        </p>
-        {courseware.myProgress && courseware.myProgress.coverage > 0 && <Studied coverage={courseware.myProgress.coverage} />}
-      </div>
-    </li>
-  );
+    const words = useWords();
+    return (
+        <li className="card">
+            {courseware.poster ? (
+                <img className="poster" src={courseware.poster.url} alt="" loading="lazy" width={320} height={180} />
+            ) : (
+                <div className="poster" />
+            )}
+            <div className="body">
+                <Heading>
+                    <Link href={`/courses/${encodeURIComponent(courseware.id)}`}>{courseware.title}</Link>
+                </Heading>
+                <p className="quiet clamp">{courseware.summary}</p>
+                <p className="quiet figure">
+                    {word('CoursewareKind', courseware.kind)} · {courseware.durationSeconds ? clock(courseware.durationSeconds) : words.courses.notCounted}
+                    {courseware.creditHours ? ` · ${words.hours(courseware.creditHours)}` : ''}
+                </p>
+                {courseware.myProgress && courseware.myProgress.coverage > 0 && <Studied coverage={courseware.myProgress.coverage} />}
+            </div>
+        </li>
+    );
 }
 
 /** The year that a page shows, kept in its address. */
 export function YearChoice({ year, change }: { year: number; change: (year: number) => void }) {
-  const words = useWords();
-  const now = new Date().getFullYear();
-  return (
-    <label className="no-print">
-      {words.transcript.year}
-      <select value={year} onChange={(event) => change(Number(event.currentTarget.value))}>
-        {Array.from({ length: 5 }, (_, i) => now - i).map((each) => (
-          <option key={each} value={each}>
-            {words.standing.year(each)}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
+    const words = useWords();
+    const now = thisYear();
+    return (
+        <label className="no-print">
+            {words.transcript.year}
+            <select value={year} onChange={(event) => change(Number(event.currentTarget.value))}>
+                {Array.from({ length: 5 }, (_, i) => now - i).map((each) => (
+                    <option key={each} value={each}>
+                        {words.standing.year(each)}
+                    </option>
+                ))}
+            </select>
+        </label>
+    );
 }
 
 /** What a list is searched by; it is sent with Enter or the button, and follows the address. */
 export function Search({ label, placeholder, value, change }: { label: string; placeholder: string; value: string; change: (value: string) => void }) {
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  return (
-    <form
-      role="search"
-      className="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        change(typed.trim());
-      }}
-    >
-      <input
-        type="search"
-        aria-label={label}
-        placeholder={placeholder}
-        value={typed}
-        onInput={(event) => setTyped(event.currentTarget.value)}
-        style={{ flex: '1 1 240px', width: 'auto' }}
-      />
-      <button type="submit" className="main">
-        {label}
-      </button>
-    </form>
-  );
+    const [typed, setTyped] = useState(value);
+    useEffect(() => setTyped(value), [value]);
+    return (
+        <form
+            role="search"
+            className="row"
+            onSubmit={(event) => {
+                event.preventDefault();
+                change(typed.trim());
+            }}
+        >
+            <input
+                type="search"
+                aria-label={label}
+                placeholder={placeholder}
+                value={typed}
+                onInput={(event) => setTyped(event.currentTarget.value)}
+                style={{ flex: '1 1 240px', width: 'auto' }}
+            />
+            <button type="submit" className="main">
+                {label}
+            </button>
+        </form>
+    );
 }

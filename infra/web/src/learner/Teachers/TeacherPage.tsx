@@ -7,49 +7,49 @@ import { CoursewareCard, Failure, Loading, Title } from '../Shell/Parts.tsx';
 
 /** A teacher and what they teach here. */
 export function TeacherPage() {
-  const words = useWords();
-  const id = decodeURIComponent(useParams<{ id: string }>().id ?? '');
-  const { data, error, refetch } = useQuery({ queryKey: ['teacher', id], queryFn: () => send(TeacherDocument, { id }) });
-  if (error) return <Failure error={error} again={() => void refetch()} />;
-  if (!data) return <Loading />;
-  const teacher = data.teacherById;
-  if (!teacher)
+    const words = useWords();
+    const id = decodeURIComponent(useParams<{ id: string }>().id ?? '');
+    const { data, error, refetch } = useQuery({ queryKey: ['teacher', id], queryFn: () => send(TeacherDocument, { id }) });
+    if (error) return <Failure error={error} again={() => void refetch()} />;
+    if (!data) return <Loading />;
+    const teacher = data.teacherById;
+    if (!teacher)
+        return (
+            <>
+                <Title>{words.gone.title}</Title>
+                <p>{words.gone.text}</p>
+            </>
+        );
     return (
-      <>
-        <Title>{words.gone.title}</Title>
-        <p>{words.gone.text}</p>
-      </>
+        <>
+            <Title>{teacher.name}</Title>
+            <div className="stack">
+                <p>{teacher.title}</p>
+                <div className="tags">
+                    <span className="tag">{word('TeacherEngagement', teacher.engagement)}</span>
+                    {teacher.sources.map((source) => (
+                        <span className="tag" key={source}>
+                            {word('TeacherSource', source)}
+                        </span>
+                    ))}
+                    {teacher.subjects.map((subject) => (
+                        <span className="tag" key={subject}>
+                            {word('Subject', subject)}
+                        </span>
+                    ))}
+                </div>
+                {teacher.organisation && <p className="quiet">{words.says(words.teachers.from, teacher.organisation.name)}</p>}
+                {teacher.courseware.nodes.length > 0 && (
+                    <section>
+                        <h2>{words.teachers.courses}</h2>
+                        <ul className="cards">
+                            {teacher.courseware.nodes.map((courseware) => (
+                                <CoursewareCard key={courseware.id} courseware={courseware} />
+                            ))}
+                        </ul>
+                    </section>
+                )}
+            </div>
+        </>
     );
-  return (
-    <>
-      <Title>{teacher.name}</Title>
-      <div className="stack">
-        <p>{teacher.title}</p>
-        <div className="tags">
-          <span className="tag">{word('TeacherEngagement', teacher.engagement)}</span>
-          {teacher.sources.map((source) => (
-            <span className="tag" key={source}>
-              {word('TeacherSource', source)}
-            </span>
-          ))}
-          {teacher.subjects.map((subject) => (
-            <span className="tag" key={subject}>
-              {word('Subject', subject)}
-            </span>
-          ))}
-        </div>
-        {teacher.organisation && <p className="quiet">{words.says(words.teachers.from, teacher.organisation.name)}</p>}
-        {teacher.courseware.nodes.length > 0 && (
-          <section>
-            <h2>{words.teachers.courses}</h2>
-            <ul className="cards">
-              {teacher.courseware.nodes.map((courseware) => (
-                <CoursewareCard key={courseware.id} courseware={courseware} />
-              ))}
-            </ul>
-          </section>
-        )}
-      </div>
-    </>
-  );
 }
