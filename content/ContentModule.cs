@@ -27,6 +27,8 @@ public static class ContentModule
             .PostConfigure(options => options.Directory = options.Directory.Length == 0 ? "" : Path.GetFullPath(options.Directory, root));
         services.Offer<ContentStart>().Offer<ContentHealth>();
         services.Store<IdempotencyKeys>().Store<Leases>().Store<HealthStore>();
+        services.AddSettings<CatalogueOptions>("Catalogue");
+        services.Store<StampStore>().Offer<CatalogueStamp>().AddSingleton<CopyMeter>();
         services.Store<OrganisationStore>().Offer<OrganisationTree>();
         services.Store<GrantStore>().Offer<GrantBook>();
         services.Store<NotificationStore>().Offer<Notifications>();
@@ -57,7 +59,7 @@ public static class ContentModule
         services.Offer<SheetImports>().Offer<SheetExports>().Offer<SheetLinks>().Sweep<SheetSweeper>();
         services.AddSingleton<ISheetKind, OrganisationSheet>().AddSingleton<ISheetKind, MemberSheet>().AddSingleton<ISheetKind, CreditSheet>();
         services.Store<TeacherStore>().Offer<TeacherPool>();
-        services.Store<CoursewareStore>().Store<CoursewareVersionStore>().Offer<CoursewareLibrary>();
+        services.Store<CoursewareStore>().Store<CoursewareVersionStore>().AddSingleton<FrozenCourseware>().Offer<CoursewareLibrary>();
         services.AddSettings<SearchOptions>("Search");
         services.Store<CoursewareTermStore>().AddSingleton<CoursewareSearch>();
         services.Store<CoursewareDraftStore>().Offer<EditorialDesk>().Sweep<CoursewareSweeper>().Offer<CoursewareImport>();

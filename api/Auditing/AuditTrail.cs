@@ -83,7 +83,7 @@ internal sealed class AuditTrail(AuditLog log, AuditScene scene, RequestRights r
 
     private async Task RecordAsync(ExecutionResult result, CancellationToken cancellationToken)
     {
-        if (!rights.Current.Caller.IsSignedIn || GraphQLExecutor.Operation(_document!.Document, _call!.OperationName) is not { } operation)
+        if (!rights.Current.Caller.IsSignedIn || Selections.OperationOf(_document!.Document, _call!.OperationName) is not { } operation)
             return;
         var acts = result.Data is RootExecutionNode root
             ? operation.Operation == OperationType.Mutation

@@ -6,7 +6,7 @@ namespace ELearning.Api;
 internal sealed class OrganisationLoader(OrganisationTree tree) : BatchLoader<string, Organisation>
 {
     protected override Task<IReadOnlyDictionary<string, Organisation>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
-        tree.FindAsync(keys, cancellationToken);
+        tree.FindNamedAsync(keys, cancellationToken);
 }
 
 /// <summary>Organisations asked for by id: those below the caller's grants and the ones the caller's member belongs to.</summary>

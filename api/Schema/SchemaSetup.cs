@@ -11,6 +11,7 @@ internal static class SchemaSetup
     public static WebApplicationBuilder AddApiGraphQL(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<AuditScene>().AddScoped<IAuditTrail, AuditTrail>();
+        builder.Services.AddScoped<IAnswerBasis, CatalogueBasis>();
         builder.Services.AddSingleton(provider => new RegisteredDocuments(provider.GetRequiredService<OperationRegistry>().DocumentAsync));
         builder.Services.AddSettings<WebOptions>("Web");
         builder.Services.AddSingleton(provider => new FurtherOrigins(provider.GetRequiredService<IOptions<WebOptions>>().Value.Origins));

@@ -15,5 +15,5 @@ internal sealed class OrganisationTeacherLoader(TeacherPool pool, RequestRights 
 internal sealed class TeacherLoader(TeacherPool pool) : BatchLoader<string, Teacher>
 {
     protected override Task<IReadOnlyDictionary<string, Teacher>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
-        pool.FindAsync(keys, cancellationToken);
+        pool.FindNamedAsync(keys, cancellationToken);
 }

@@ -7,21 +7,25 @@ public sealed class CoursewareLibrary
 {
     private readonly CoursewareStore _store;
     private readonly CoursewareVersionStore _versions;
+    private readonly FrozenCourseware _frozen;
     private readonly CoursewareSearch _index;
     private readonly MediaLibrary _media;
     private readonly TeacherPool _teachers;
+    private readonly CatalogueStamp _stamp;
     private readonly IEvents _events;
     private readonly TimeProvider _time;
 
     internal CoursewareLibrary(
         CoursewareStore store,
         CoursewareVersionStore versions,
+        FrozenCourseware frozen,
         CoursewareSearch index,
         MediaLibrary media,
         TeacherPool teachers,
+        CatalogueStamp stamp,
         IEvents events,
         TimeProvider time
-    ) => (_store, _versions, _index, _media, _teachers, _events, _time) = (store, versions, index, media, teachers, events, time);
+    ) => (_store, _versions, _frozen, _index, _media, _teachers, _stamp, _events, _time) = (store, versions, frozen, index, media, teachers, stamp, events, time);
 
     public static IReadOnlyList<QueryField> Queryable => CoursewareStore.Map.Fields;
 
@@ -61,9 +65,8 @@ public sealed class CoursewareLibrary
         IReadOnlyCollection<(string Id, int Version)> keys,
         CancellationToken cancellationToken
     ) =>
-        (await _versions.FindAsync(keys.Select(key => CoursewareVersionStore.IdOf(key.Id, key.Version)), cancellationToken)).ToDictionary(
-            document => (document.Courseware.Id, document.Courseware.Version),
-            document => document.Courseware
+        (await _frozen.FindAsync(keys, missing => _versions.FindAsync(missing, cancellationToken), cancellationToken)).ToDictionary(courseware =>
+            (courseware.Id, courseware.Version)
         );
 
     /// <summary>Lists each of these versions and those before it, newest first, by one query for all of them.</summary>
@@ -105,7 +108,9 @@ public sealed class CoursewareLibrary
             var next = new Courseware(frozen, (current?.Courseware.Version ?? 0) + 1, _time.GetUtcNow());
             if (current is { Retired: not true } && SaysTheSame(current.Courseware, next))
             {
+                // An earlier publication may have been cut off before the last two steps.
                 await _index.EnterAsync([current.Courseware], cancellationToken);
+                await _stamp.RaiseAsync();
                 return current.Courseware;
             }
             var released = await ReleaseAsync(next, cancellationToken);
@@ -135,6 +140,7 @@ public sealed class CoursewareLibrary
     {
         await _store.RetireAsync(id, version, cancellationToken);
         await _index.LeaveAsync(id, version, cancellationToken);
+        await _stamp.RaiseAsync();
     }
 
     /// <summary>Returns the last version of the family, retired or not.</summary>
@@ -157,6 +163,7 @@ public sealed class CoursewareLibrary
         // Unless it is the latest no more, or retired by now: this may be a repetition.
         if (await _store.LatestAsync(released.Id, cancellationToken) is { Retired: not true } latest && latest.Courseware.Version == released.Version)
             await _index.EnterAsync([latest.Courseware], cancellationToken);
+        await _stamp.RaiseAsync();
         await _events.AppendAsync(DomainEventKind.CoursewarePublished, released.Id, null, cancellationToken);
         return released;
     }

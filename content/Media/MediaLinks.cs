@@ -22,6 +22,10 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
     private const char InWidth = 'w';
     private readonly Lazy<byte[]> _key = new(() => Convert.FromBase64String(secrets.Value.Media));
 
+    /// <summary>When addresses expire that are signed now; it moves by steps, and with it the addresses.</summary>
+    public DateTimeOffset Expiry =>
+        DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow().ToUnixTimeSeconds() + (long)LeastLife.TotalSeconds + Step - 1) / Step * Step);
+
     /// <summary>The widths in pixels in which pictures can be read: few, as each is made and kept.</summary>
     public static IReadOnlyList<int> PictureWidths { get; } = [160, 320, 640, 1280];
 
@@ -62,12 +66,7 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
         return $"/media/{link.AssetId}?{(form is null ? "" : $"as={form}&")}expires={expires}&signature={Signature(link.AssetId, form, expires)}";
     }
 
-    private MediaLink Link(MediaAsset asset) =>
-        new(
-            asset.Id,
-            AsWebVtt: false,
-            DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow().ToUnixTimeSeconds() + (long)LeastLife.TotalSeconds + Step - 1) / Step * Step)
-        );
+    private MediaLink Link(MediaAsset asset) => new(asset.Id, AsWebVtt: false, Expiry);
 
     private static string FormOf(int width) => string.Create(CultureInfo.InvariantCulture, $"{InWidth}{width}");
 

@@ -3,8 +3,8 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>Collection <c>organisations</c>: a few thousand documents, read mostly.</summary>
-internal sealed class OrganisationStore(ContentDatabase database) : IStore
+/// <summary>Collection <c>organisations</c>: a few thousand documents, read mostly. Whatever is written raises the <see cref="CatalogueStamp"/>.</summary>
+internal sealed class OrganisationStore(ContentDatabase database, CatalogueStamp stamp) : IStore
 {
     public static readonly QueryMap<Organisation> Map = new QueryMap<Organisation>(organisation => organisation.Id)
         .Add<string>(
@@ -87,23 +87,25 @@ internal sealed class OrganisationStore(ContentDatabase database) : IStore
         );
 
     /// <returns>False when somebody changed the organisation since this version was read.</returns>
-    public async Task<bool> ReplaceAsync(Organisation organisation, CancellationToken cancellationToken) =>
-        (
-            await _organisations.ReplaceOneAsync(
-                At(organisation),
-                organisation with
-                {
-                    Version = organisation.Version + 1,
-                },
-                (ReplaceOptions?)null,
-                cancellationToken
-            )
-        ).MatchedCount == 1;
+    public async Task<bool> ReplaceAsync(Organisation organisation, CancellationToken cancellationToken)
+    {
+        var next = organisation with { Version = organisation.Version + 1 };
+        var replaced = await _organisations.ReplaceOneAsync(At(organisation), next, (ReplaceOptions?)null, cancellationToken);
+        if (replaced.MatchedCount == 0)
+            return false;
+        await stamp.RaiseAsync();
+        return true;
+    }
 
     /// <summary>Takes out an organisation that nothing was done with since it was entered.</summary>
     /// <returns>False when something was, and it stays.</returns>
-    public async Task<bool> RemoveUntouchedAsync(Organisation organisation, CancellationToken cancellationToken) =>
-        organisation.Version == 0 && (await _organisations.DeleteOneAsync(At(organisation), cancellationToken)).DeletedCount == 1;
+    public async Task<bool> RemoveUntouchedAsync(Organisation organisation, CancellationToken cancellationToken)
+    {
+        if (organisation.Version > 0 || (await _organisations.DeleteOneAsync(At(organisation), cancellationToken)).DeletedCount == 0)
+            return false;
+        await stamp.RaiseAsync();
+        return true;
+    }
 
     /// <summary>Organisations stored by a release that had no search.</summary>
     public async Task<IReadOnlyList<Organisation>> WithoutTermsAsync(int skip, int limit, CancellationToken cancellationToken) =>
@@ -140,7 +142,9 @@ internal sealed class OrganisationStore(ContentDatabase database) : IStore
     /// <summary>Leaves alone what is there already.</summary>
     public async Task AddAsync(IReadOnlyList<Organisation> added, CancellationToken cancellationToken)
     {
-        if (added.Count > 0)
-            await Tolerating.DuplicatesAsync(() => _organisations.InsertManyAsync(added, new InsertManyOptions { IsOrdered = false }, cancellationToken));
+        if (added.Count == 0)
+            return;
+        await Tolerating.DuplicatesAsync(() => _organisations.InsertManyAsync(added, new InsertManyOptions { IsOrdered = false }, cancellationToken));
+        await stamp.RaiseAsync();
     }
 }

@@ -23,6 +23,7 @@ internal sealed class SeedPast
         CreditClaimStore claimed,
         CoursewareStore published,
         CoursewareVersionStore versions,
+        FrozenCourseware frozen,
         CoursewareDraftStore drafted,
         CoursewareSearch index,
         DeskStore desks,
@@ -35,6 +36,7 @@ internal sealed class SeedPast
         PolicyLibrary policies,
         MediaLibrary media,
         TeacherPool teachers,
+        CatalogueStamp stamp,
         NotificationStore told,
         IOptions<SecretsOptions> secrets
     )
@@ -42,7 +44,7 @@ internal sealed class SeedPast
         var untold = new Untold();
         var notifications = new Notifications(told, _clock);
         _ledger = new(credits, evidence, untold, policies, notifications, _clock);
-        var library = new CoursewareLibrary(published, versions, index, media, teachers, untold, _clock);
+        var library = new CoursewareLibrary(published, versions, frozen, index, media, teachers, stamp, untold, _clock);
         _courseware = new(media, library, _clock);
         _drafts = new(new(drafted, library, tree, media, keys, _clock), _clock);
         _claims = new(new(claimed, register, _ledger, media, policies, notifications, _clock), policies, _clock);

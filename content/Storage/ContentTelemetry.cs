@@ -12,5 +12,8 @@ public static class ContentTelemetry
     /// <summary>The name of the source of the driver's own spans, one for each command, without its values.</summary>
     public const string DatabaseName = MongoTelemetry.ActivitySourceName;
 
+    /// <summary>The name of the instrument that counts round trips.</summary>
+    internal const string Commands = "elearning.database.commands";
+
     internal static readonly ActivitySource Source = new(Name);
 }

@@ -6,10 +6,9 @@ namespace ELearning.Content;
 /// <summary>A teacher as stored: with what the name, title and subjects can be found by.</summary>
 internal sealed record TeacherDocument(string Id, Teacher Teacher, IReadOnlyList<string> Terms);
 
-/// <summary>Collection <c>teachers</c>.</summary>
-internal sealed class TeacherStore(ContentDatabase database) : IStore
+/// <summary>Collection <c>teachers</c>. Whatever is written raises the <see cref="CatalogueStamp"/>.</summary>
+internal sealed class TeacherStore(ContentDatabase database, CatalogueStamp stamp) : IStore
 {
-    private const int DuplicateKey = 11000;
     private static readonly string[] Filtered =
     [
         "terms",
@@ -81,14 +80,7 @@ internal sealed class TeacherStore(ContentDatabase database) : IStore
     {
         if (documents.Count == 0)
             return;
-        try
-        {
-            await _teachers.InsertManyAsync(documents, new InsertManyOptions { IsOrdered = false }, cancellationToken);
-        }
-        catch (MongoBulkWriteException<TeacherDocument> error)
-            when (error.WriteConcernError is null && error.WriteErrors.All(write => write.Code == DuplicateKey))
-        {
-            return;
-        }
+        await Tolerating.DuplicatesAsync(() => _teachers.InsertManyAsync(documents, new InsertManyOptions { IsOrdered = false }, cancellationToken));
+        await stamp.RaiseAsync();
     }
 }

@@ -32,7 +32,7 @@ public sealed class GraphQLServerOptions
 /// <summary>
 /// A GraphQL server around a schema: guard, budgets, document cache, execution and transports. What it asks of a product it takes from the services:
 /// <see cref="ICallers"/> and <see cref="ICallerContext"/> (who is calling), <see cref="IProductErrors"/> (texts and outages), <see cref="IAuditTrail"/> (who
-/// hears of everything), <see cref="RegisteredDocuments"/> (where documents are looked up by hash) and <see cref="FurtherOrigins"/> (which web sites may read
+/// hears of everything), <see cref="IAnswerBasis"/> (what shared answers rest on), <see cref="RegisteredDocuments"/> (where documents are looked up by hash) and <see cref="FurtherOrigins"/> (which web sites may read
 /// answers); each has a plain default, so that a schema runs by itself.
 /// </summary>
 public static class GraphQLServer
@@ -57,6 +57,8 @@ public static class GraphQLServer
         AddBudgets(services, server);
         AddGuard(services);
         AddDocuments(services);
+        services.AddSettings<AnswerOptions>("GraphQL:Answers");
+        services.AddSingleton<SharedAnswers>();
         AddTransports(services);
         AddContracts(services);
         AddEngine<TSchema>(services);
@@ -115,6 +117,7 @@ public static class GraphQLServer
         services.TryAddSingleton(RegisteredDocuments.None);
         services.TryAddSingleton(FurtherOrigins.None);
         services.TryAddScoped<IAuditTrail, NoAuditTrail>();
+        services.TryAddScoped<IAnswerBasis, NoAnswerBasis>();
     }
 
     private static void AddEngine<TSchema>(IServiceCollection services)

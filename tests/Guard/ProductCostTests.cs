@@ -86,7 +86,7 @@ public sealed class ProductCostTests : IDisposable
     private static OperationCost Model(ISchema schema, string document)
     {
         var parsed = Parser.Parse(document);
-        return new CostModel(schema).Of(parsed, GraphQLExecutor.Operation(parsed, null));
+        return new CostModel(schema).Of(parsed, Selections.OperationOf(parsed, null));
     }
 
     private static Inputs Inputs(string variables) => new GraphQLSerializer().Deserialize<Inputs>(variables)!;

@@ -28,6 +28,7 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
     private const string Counted = "found by what counted them";
     private const string Sessions = "the desks where the open ones are, then the ended ones";
     private const string Record = "part of the member's record";
+    private const string Frozen = "versions never change: they are in memory since something else named them";
     private const string Owner = "whose it is, for the right to see it, and again for the audit log";
 
     /// <summary>
@@ -40,7 +41,8 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         ["Chapter.captions"] = (1, "their addresses are those of media"),
         ["DraftChapter.captions"] = (1, "their addresses are those of media"),
         ["Courseware.chapters"] = (0, "part of its courseware"),
-        ["Courseware.versions"] = (2, "their keepers, as not everybody may see them"),
+        ["Courseware.versions"] = (1, "their keepers, as not everybody may see them"),
+        ["Credit.courseware"] = (0, Frozen),
         ["Credit.evidence"] = (1, "a document under the credit's id"),
         ["Credit.source"] = (4, "claims; sessions: the desks where the open ones are, the ended ones, and whose they are"),
         ["ComplianceReport.policy"] = (0, Known),
@@ -73,6 +75,11 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         ["Query.studySessionById"] = (4, $"{Sessions}; {Owner}"),
         ["Query.verifyLedger"] = (4, "the evidence, the ledger, whose it is, and that again for the audit log"),
         ["StudySession.presenceCheck"] = (0, "part of its session"),
+        ["StudyEvidence.courseware"] = (0, Frozen),
+        ["StudySession.chapter"] = (0, Frozen),
+        ["StudySession.courseware"] = (0, Frozen),
+        ["StudyLogEntry.chapter"] = (0, Frozen),
+        ["StudyLogEntry.courseware"] = (0, Frozen),
         ["StudyLogEntry.studySession"] = (0, "the entry is made of it"),
     };
 
@@ -143,6 +150,8 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
             // Once before, for what is remembered for a minute.
             if (place.Path.Length == 0)
                 await root.QueryAsync(query);
+            // What is kept of the catalogue is read again after a change of it.
+            await town.Host.Service<CatalogueStamp>().RaiseAsync();
             var before = reads.Count;
             var answer = await root.QueryAsync(query);
             return (reads.Count - before, answer.Json["data"]!);
@@ -330,7 +339,7 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
             var meters = host.Service<IMeterFactory>();
             _listener.InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == "elearning.database.commands" && instrument.Meter.Scope == meters)
+                if (instrument.Name == ContentTelemetry.Commands && instrument.Meter.Scope == meters)
                     listener.EnableMeasurementEvents(instrument);
             };
             _listener.SetMeasurementEventCallback<long>(

@@ -23,6 +23,7 @@ internal sealed class CoursewareSearch(
     CoursewareStore published,
     TeacherPool teachers,
     MediaLibrary media,
+    CatalogueStamp stamp,
     IOptions<SearchOptions> options,
     ILogger<CoursewareSearch> logger
 )
@@ -142,8 +143,10 @@ internal sealed class CoursewareSearch(
         {
             await terms.RemoveAsync(entry.Id, entry.Version, cancellationToken);
         }
-        if (stale.Count + gone.Count > 0)
-            logger.LogInformation("Search index: {Made} courseware entered, {Removed} removed", stale.Count, gone.Count);
+        if (stale.Count + gone.Count == 0)
+            return 0;
+        await stamp.RaiseAsync();
+        logger.LogInformation("Search index: {Made} courseware entered, {Removed} removed", stale.Count, gone.Count);
         return stale.Count + gone.Count;
     }
 

@@ -115,7 +115,7 @@ internal sealed class ContentDatabase : IDisposable
     {
         var commands = meters
             .Create(ContentTelemetry.Name)
-            .CreateCounter<long>("elearning.database.commands", "{command}", "Round trips to the database by command.");
+            .CreateCounter<long>(ContentTelemetry.Commands, "{command}", "Round trips to the database by command.");
         cluster.Subscribe<CommandStartedEvent>(started =>
         {
             if (DataCommands.Contains(started.CommandName))

@@ -56,7 +56,13 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
     private const long MostPaidFor = 1_000_000;
 
     /// <summary>One find (and one count when the total is asked for).</summary>
-    public async Task<Page<TDocument>> PageAsync(IMongoCollection<TDocument> collection, PageQuery query, CancellationToken cancellationToken)
+    /// <param name="read">Reads the documents in the place of that find, by filter, sort and limit.</param>
+    public async Task<Page<TDocument>> PageAsync(
+        IMongoCollection<TDocument> collection,
+        PageQuery query,
+        CancellationToken cancellationToken,
+        Func<BsonDocument, BsonDocument, int, Task<List<TDocument>>>? read = null
+    )
     {
         if (query.Page.Payer is { } payer)
             await payer.PayAsync(
@@ -64,15 +70,20 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
                 () => CountAsync(collection, query with { Filter = null }, cancellationToken, MostPaidFor)
             );
         var (filter, sort, limit) = Asked(query);
-        var find = new FindOptions<TDocument>
-        {
-            Sort = sort,
-            Limit = limit,
-            Projection = without is null ? null : new BsonDocument(without, 0),
-        };
-        var found = await (await collection.FindAsync<TDocument>(filter, find, cancellationToken)).ToListAsync(cancellationToken);
+        var found = await (read ?? FindAsync)(filter, sort, limit);
         long? total = query.Page.WithTotal ? await CountAsync(collection, query, cancellationToken) : null;
         return new Order(this, query.Sorts, query.Page).ToPage(found, total);
+
+        async Task<List<TDocument>> FindAsync(BsonDocument filter, BsonDocument sort, int limit)
+        {
+            var find = new FindOptions<TDocument>
+            {
+                Sort = sort,
+                Limit = limit,
+                Projection = without is null ? null : new BsonDocument(without, 0),
+            };
+            return await (await collection.FindAsync<TDocument>(filter, find, cancellationToken)).ToListAsync(cancellationToken);
+        }
     }
 
     /// <summary>Counts all that match, whatever the page.</summary>

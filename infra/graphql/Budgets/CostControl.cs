@@ -46,10 +46,13 @@ public sealed class CostControl(CostModel model, CallerBudgets budgets, BudgetOp
         spent.Spent = together;
     }
 
+    /// <summary>Whether the client wants to know the cost.</summary>
+    public bool IsToBeReported => http.HttpContext?.Request.Headers[Header] is ["report"];
+
     /// <summary>Adds the cost to the answer where the client wants to know.</summary>
     public void Report(ExecutionResult result, int cost)
     {
-        if (http.HttpContext?.Request.Headers[Header] is ["report"])
+        if (IsToBeReported)
             (result.Extensions ??= [])["cost"] = new Dictionary<string, object?> { ["operation"] = cost, ["maximum"] = options.LargestOperation };
     }
 }

@@ -39,6 +39,20 @@ public sealed class WorkCharge(CostControl costs)
         }
     }
 
+    /// <summary>Pays for an answer that was worked out before what it cost then.</summary>
+    /// <param name="paid">What it cost then; what this request has paid already is part of it.</param>
+    /// <exception cref="RequestFault"><c>COST_EXCEEDED</c> or <c>RATE_LIMITED</c>.</exception>
+    public void PayAs(int paid)
+    {
+        lock (_gate)
+        {
+            if (paid <= Paid)
+                return;
+            costs.Spend(_budget!, paid - Paid, _spent);
+            Paid = paid;
+        }
+    }
+
     /// <summary>The refusal among the errors of an answer; null where there is none.</summary>
     public static RequestFault? RefusalIn(ExecutionResult result) =>
         result.Errors?.OfType<RequestFault>().FirstOrDefault(fault => fault.Code is "COST_EXCEEDED" or "RATE_LIMITED");

@@ -9,6 +9,10 @@ namespace ELearning.GraphQL;
 /// For how long who asked may keep a field's value without asking again, as data beside the field: <c>Field(x => x.Title)….FreshFor(time)</c>. Where nothing is
 /// said, not at all. An answer is as fresh as what goes stale first in it; see <see cref="ResponseWriter"/>.
 /// </summary>
+/// <remarks>
+/// A field that is marked is shared: all with the same rights get the same (see <see cref="IAnswerBasis"/>), and nothing of it depends on who of them asks, or
+/// on anything that changes without the stamp.
+/// </remarks>
 public static class FieldFreshness
 {
     /// <summary>Of what is part of a list and as fresh as what it lists.</summary>
@@ -34,9 +38,9 @@ public static class FieldFreshness
     }
 
     /// <summary>How fresh the answer of a query is; null where it is not to be kept.</summary>
-    public static TimeSpan? Of(GraphQLOperationDefinition operation, GraphQLDocument document, ISchema schema)
+    public static TimeSpan? Of(GraphQLOperationDefinition? operation, GraphQLDocument document, ISchema schema)
     {
-        if (operation.Operation != OperationType.Query)
+        if (operation is not { Operation: OperationType.Query })
             return null;
         var shortest = Of(operation.SelectionSet, schema.Query, document, schema).DefaultIfEmpty(TimeSpan.Zero).Min();
         return shortest > TimeSpan.Zero && shortest < AsWhatItLists ? shortest : null;

@@ -40,7 +40,10 @@ public sealed class OperationChecks(ISchema schema, DocumentGuard guard, IDocume
         // Variables come with the request.
         if (result.Errors.FirstOrDefault(error => error is not InvalidVariableError) is { } fault)
             throw fault;
-        return new(operation.Name?.StringValue, new CachedDocument(document, demands, costs.Of(document, operation)));
+        return new(
+            operation.Name?.StringValue,
+            new CachedDocument(document, demands, costs.Of(document, operation), FieldFreshness.Of(operation, document, schema))
+        );
     }
 
     private GraphQLDocument Parse(string text)

@@ -5,6 +5,13 @@ namespace ELearning.GraphQL;
 /// <summary>What a guarded document selects, fragments spread out. The guard has bounded both and refused rings.</summary>
 public static class Selections
 {
+    /// <summary>The operation of this name; without a name the first. Null where there is none.</summary>
+    public static GraphQLOperationDefinition? OperationOf(GraphQLDocument document, string? name)
+    {
+        var operations = document.Definitions.OfType<GraphQLOperationDefinition>();
+        return name is null ? operations.FirstOrDefault() : operations.FirstOrDefault(operation => operation.Name?.StringValue == name);
+    }
+
     public static IEnumerable<GraphQLField> FieldsOf(GraphQLSelectionSet? set, GraphQLDocument document)
     {
         foreach (var selection in set?.Selections ?? [])

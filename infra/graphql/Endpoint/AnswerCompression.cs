@@ -19,6 +19,9 @@ internal sealed class AnswerCompression(IServiceProvider services) : ResponseCom
     public string? CodingOf(HttpContext context, int bytes) =>
         bytes >= LeastBytes && CheckRequestAcceptsCompression(context) ? GetCompressionProvider(context)?.EncodingName : null;
 
+    /// <summary>What is written into it goes on in the coding of <see cref="CodingOf"/>.</summary>
+    public Stream Compress(HttpContext context, Stream output) => GetCompressionProvider(context)!.CreateStream(output);
+
     private static ResponseCompressionOptions Settings()
     {
         var options = new ResponseCompressionOptions { EnableForHttps = true, MimeTypes = ["application/graphql-response+json", "application/json"] };

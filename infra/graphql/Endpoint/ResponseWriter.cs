@@ -30,6 +30,14 @@ internal sealed class ApiSerializer(IErrorInfoProvider errors)
         JsonSerializer.Serialize(writer, result, SerializerOptions);
     }
 
+    /// <summary>The JSON of a result.</summary>
+    public byte[] Bytes(ExecutionResult result)
+    {
+        using var buffer = new PooledBuffer();
+        Write(buffer, result);
+        return buffer.Written.ToArray();
+    }
+
     public void Write(IBufferWriter<byte> buffer, ExecutionErrors errors)
     {
         using var writer = new Utf8JsonWriter(buffer, Relaxed);
@@ -49,9 +57,6 @@ internal static class ResponseWriter
 
     public static async Task WriteAsync(HttpContext context, ResponseType type, ExecutionResult result, int status)
     {
-        using var buffer = new PooledBuffer();
-        context.RequestServices.GetRequiredService<ApiSerializer>().Write(buffer, result);
-
         var response = context.Response;
         response.StatusCode = status;
         if (status == StatusCodes.Status401Unauthorized)
@@ -60,10 +65,18 @@ internal static class ResponseWriter
             response.Headers.RetryAfter = result.Errors?.Select(error => error.Extensions?.GetValueOrDefault(RequestFault.RetryAfter)).Max()?.ToString();
         if (status == StatusCodes.Status405MethodNotAllowed)
             response.Headers.Allow = "POST";
-        if (HttpMethods.IsGet(context.Request.Method) && context.RequestServices.GetRequiredService<AnswerFreshness>().Lasts is { } time)
-            await SendOrConfirmAsync(context, type, buffer.Written, time);
-        else
-            await SendAsync(context, type, buffer.Written);
+        var fresh = HttpMethods.IsGet(context.Request.Method) ? context.RequestServices.GetRequiredService<AnswerFreshness>().Lasts : null;
+        if (result is SharedAnswer shared)
+        {
+            await SendAsync(context, type, shared, fresh);
+            return;
+        }
+
+        using var buffer = new PooledBuffer();
+        context.RequestServices.GetRequiredService<ApiSerializer>().Write(buffer, result);
+        if (fresh is { } time && IsKnown(context, TagOf(context, type, buffer.Written), time))
+            return;
+        await SendAsync(context, type, buffer.Written, CacheControl(fresh));
     }
 
     /// <summary>The answers of a batch as a list.</summary>
@@ -81,32 +94,48 @@ internal static class ResponseWriter
         await SendAsync(context, type, buffer.Written);
     }
 
-    /// <summary>What the client has already is confirmed and not sent again.</summary>
-    private static Task SendOrConfirmAsync(HttpContext context, ResponseType type, ReadOnlyMemory<byte> body, TimeSpan fresh)
+    /// <summary>Sends an answer that is kept, in the coding that it would be given on its way.</summary>
+    private static async Task SendAsync(HttpContext context, ResponseType type, SharedAnswer shared, TimeSpan? fresh)
+    {
+        var compression = context.RequestServices.GetRequiredService<AnswerCompression>();
+        var coding = compression.CodingOf(context, shared.Body.Length);
+        if (fresh is { } time && IsKnown(context, shared.TagFor(type.ContentType, coding, () => TagOf(type, shared.Body, coding)), time))
+            return;
+        if (coding is not null)
+            context.Response.Headers.ContentEncoding = coding;
+        await SendAsync(context, type, shared.In(coding, stream => compression.Compress(context, stream)), CacheControl(fresh));
+    }
+
+    /// <summary>Names the body by its hash; where the client has it already, says so instead of sending it again.</summary>
+    private static bool IsKnown(HttpContext context, string tag, TimeSpan fresh)
     {
         var response = context.Response;
-        var tag = TagOf(type, body.Span, context.RequestServices.GetRequiredService<AnswerCompression>().CodingOf(context, body.Length));
-        response.Headers.ETag = tag.ToString();
-        var cacheControl = $"private, max-age={(int)fresh.TotalSeconds}";
+        response.Headers.ETag = tag;
+        var given = new EntityTagHeaderValue(tag);
         if (
             !context
                 .Request.GetTypedHeaders()
-                .IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false))
+                .IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(given, useStrongComparison: false))
         )
-            return SendAsync(context, type, body, cacheControl);
+            return false;
         response.StatusCode = StatusCodes.Status304NotModified;
-        response.Headers.CacheControl = cacheControl;
+        response.Headers.CacheControl = CacheControl(fresh);
         response.Headers.Vary = Vary;
-        return Task.CompletedTask;
+        return true;
     }
 
+    private static string CacheControl(TimeSpan? fresh) => fresh is { } time ? $"private, max-age={(int)time.TotalSeconds}" : "no-store";
+
+    private static string TagOf(HttpContext context, ResponseType type, ReadOnlyMemory<byte> body) =>
+        TagOf(type, body.Span, context.RequestServices.GetRequiredService<AnswerCompression>().CodingOf(context, body.Length));
+
     /// <summary>Of both types and of each coding, and so of all sets of bytes, a different one.</summary>
-    private static EntityTagHeaderValue TagOf(ResponseType type, ReadOnlySpan<byte> body, string? coding)
+    private static string TagOf(ResponseType type, ReadOnlySpan<byte> body, string? coding)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.ASCII.GetBytes($"{type.ContentType} {coding}"));
         hash.AppendData(body);
-        return new($"\"{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16))}\"");
+        return $"\"{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16))}\"";
     }
 
     private static async Task SendAsync(HttpContext context, ResponseType type, ReadOnlyMemory<byte> body, string cacheControl = "no-store")
@@ -118,41 +147,5 @@ internal static class ResponseWriter
         response.Headers.CacheControl = cacheControl;
         response.Headers.Vary = Vary;
         await response.Body.WriteAsync(body, context.RequestAborted);
-    }
-
-    /// <summary>A growing buffer out of the shared pool.</summary>
-    private sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
-    {
-        private byte[] _bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
-        private int _length;
-
-        public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
-
-        public void Advance(int count) => _length += count;
-
-        public Memory<byte> GetMemory(int sizeHint = 0)
-        {
-            Grow(sizeHint);
-            return _bytes.AsMemory(_length);
-        }
-
-        public Span<byte> GetSpan(int sizeHint = 0)
-        {
-            Grow(sizeHint);
-            return _bytes.AsSpan(_length);
-        }
-
-        public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
-
-        private void Grow(int sizeHint)
-        {
-            var needed = _length + Math.Max(sizeHint, 256);
-            if (needed <= _bytes.Length)
-                return;
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _bytes.Length * 2));
-            Written.Span.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
-            _bytes = larger;
-        }
     }
 }

@@ -12,6 +12,12 @@ internal sealed class ResultConverter : ExecutionResultJsonConverter
 {
     public override void Write(Utf8JsonWriter writer, ExecutionResult value, JsonSerializerOptions options)
     {
+        if (value is SharedAnswer shared)
+        {
+            writer.WriteRawValue(shared.Body, skipInputValidation: true);
+            return;
+        }
+
         if (value is not { Executed: true, Data: ExecutionNode data })
         {
             base.Write(writer, value, options);

@@ -26,7 +26,7 @@ public sealed record GraphQLCall(string Query, string? OperationName, Inputs? Va
 /// <summary>
 /// The way every transport takes: guard, document cache, validation with authorization, execution.
 /// </summary>
-public sealed class GraphQLExecutor(
+internal sealed class GraphQLExecutor(
     IDocumentExecuter executer,
     ISchema schema,
     KnownOperations operations,
@@ -36,6 +36,8 @@ public sealed class GraphQLExecutor(
     CostControl costs,
     DocumentCache cache,
     GraphQLErrors errors,
+    SharedAnswers shared,
+    ApiSerializer serializer,
     OperationMeter meter,
     IntrospectionSwitch introspection
 )
@@ -68,7 +70,7 @@ public sealed class GraphQLExecutor(
             if (cached is null)
                 budget.Spend(CostControl.OfReading(call.Query));
             var document = cached?.Document ?? guard.Parse(call.Query);
-            operation = Operation(document, call.OperationName);
+            operation = Selections.OperationOf(document, call.OperationName);
             deadline = execution.Begin(operation, cancellationToken);
             span = OperationTelemetry.Begin(operation);
             switch (operation?.Operation)
@@ -86,49 +88,20 @@ public sealed class GraphQLExecutor(
                 throw new RequestFault("UNAUTHENTICATED");
 
             var proved = cached?.Demands ?? PlainQuery.DemandsOf(document, schema);
-            var known = cached ?? new CachedDocument(document, proved ?? new OperationDemands(), costs.Of(document, operation));
-            var cost = known.Cost.Of(call.Variables);
-            var spent = call.Batch ?? new BatchCost();
-            costs.Spend(budget, cost, spent);
-            var charge = services.GetRequiredService<WorkCharge>();
-            charge.Begin(budget, spent);
-            var allowed = proved?.Allow(callers.Caller) ?? false;
-            var withholds = operation is { Operation: OperationType.Query } && callers.Caller.IsSignedIn;
-            var options = new ExecutionOptions
-            {
-                Schema = schema,
-                Query = call.Query,
-                Document = document,
-                OperationName = call.OperationName,
-                Variables = call.Variables,
-                Extensions = call.Extensions,
-                RequestServices = services,
-                User = user,
-                CancellationToken = deadline.Token,
-                // The rules a document has passed once need not run again; those about the caller and the variables do wherever they could find something.
-                ValidationRules =
-                    proved is null ? [.. rules.All, new AuthorizationRule(known.Demands, withholds: withholds)]
-                    : allowed || withholds ? proved.Rules
-                    : RefusingRules,
-            };
-            if (withholds && !allowed)
-                options.UserContext = new WithheldFields(callers.Caller);
-            var trail = services.GetRequiredService<IAuditTrail>();
-            var result = await trail.AnswerAsync(call, known, () => executer.ExecuteAsync(options), deadline);
-            var recorded = trail.TakeCost();
-            budget.Pay(recorded);
-            // An answer with holes would be taken for the truth. Whoever sends the same again gets all of it, and finds done what was done.
-            if (result.Errors?.FirstOrDefault(error => GraphQLErrors.CodeOf(error) == GraphQLErrors.Unavailable) is { } outage)
-                return End(new ExecutionResult(outage));
-            if (cached is null && result is { Executed: true, Document: not null })
-                cache.Keep(call.Query, call.OperationName, known);
-            if (result.Executed)
-                operations.Learn(call);
-            if (operation is { Operation: OperationType.Query } && WorkCharge.RefusalIn(result) is { } refusal)
-                return End(new ExecutionResult(refusal));
-            costs.Report(result, cost + charge.Paid + recorded);
+            var known =
+                cached
+                ?? new CachedDocument(
+                    document,
+                    proved ?? new OperationDemands(),
+                    costs.Of(document, operation),
+                    FieldFreshness.Of(operation, document, schema)
+                );
+            var run = new Run(call, user, services, operation, known, proved, cached is null, budget, deadline, callers.Caller);
+            costs.Spend(budget, run.Cost, run.Spent);
+            run.Charge.Begin(budget, run.Spent);
+            var result = await SharedAsync(run);
             if (queriesOnly && call.IsRegistered && result is { Executed: true, Errors: not { Count: > 0 }, Extensions: not { Count: > 0 } })
-                services.GetRequiredService<AnswerFreshness>().Lasts = FieldFreshness.Of(operation!, document, schema);
+                services.GetRequiredService<AnswerFreshness>().Lasts = known.Freshness;
             return End(execution.Limit(result));
         }
         catch (RequestFault fault)
@@ -165,10 +138,67 @@ public sealed class GraphQLExecutor(
         }
     }
 
-    public static GraphQLOperationDefinition? Operation(GraphQLDocument document, string? name)
+    /// <summary>Answers with what is kept for all with the same rights, where the answer is one for all of them; else runs.</summary>
+    private async Task<ExecutionResult> SharedAsync(Run run)
     {
-        var operations = document.Definitions.OfType<GraphQLOperationDefinition>();
-        return name is null ? operations.FirstOrDefault() : operations.FirstOrDefault(operation => operation.Name?.StringValue == name);
+        var basis = run.Services.GetRequiredService<IAnswerBasis>();
+        if (!run.IsAllowed || run.Known.Freshness is null || costs.IsToBeReported || shared.KeyOf(run.Call, basis.View) is not { } key)
+            return (await RunAsync(run)).Result;
+        var stamp = await basis.StampAsync(run.Deadline.Token);
+        var answer = await shared.AnswerAsync(key, stamp, ComputeAsync, run.Deadline.Token);
+        if (answer is not SharedAnswer kept)
+            return answer;
+        // Whoever gets what was worked out for another pays as much.
+        run.Charge.PayAs(kept.Paid);
+        operations.Learn(run.Call);
+        return kept;
+
+        async Task<ExecutionResult> ComputeAsync()
+        {
+            var (result, recorded) = await RunAsync(run);
+            return recorded == 0 && result is { Executed: true, Errors: not { Count: > 0 }, Extensions: not { Count: > 0 } }
+                ? shared.Make(serializer.Bytes(result), stamp, run.Charge.Paid)
+                : result;
+        }
+    }
+
+    /// <returns>The answer, and what recording it in the audit log cost.</returns>
+    private async Task<(ExecutionResult Result, int Recorded)> RunAsync(Run run)
+    {
+        var options = new ExecutionOptions
+        {
+            Schema = schema,
+            Query = run.Call.Query,
+            Document = run.Known.Document,
+            OperationName = run.Call.OperationName,
+            Variables = run.Call.Variables,
+            Extensions = run.Call.Extensions,
+            RequestServices = run.Services,
+            User = run.User,
+            CancellationToken = run.Deadline.Token,
+            // The rules a document has passed once need not run again; those about the caller and the variables do wherever they could find something.
+            ValidationRules =
+                run.Proved is null ? [.. rules.All, new AuthorizationRule(run.Known.Demands, withholds: run.Withholds)]
+                : run.IsAllowed || run.Withholds ? run.Proved.Rules
+                : RefusingRules,
+        };
+        if (run is { Withholds: true, IsAllowed: false })
+            options.UserContext = new WithheldFields(run.Caller);
+        var trail = run.Services.GetRequiredService<IAuditTrail>();
+        var result = await trail.AnswerAsync(run.Call, run.Known, () => executer.ExecuteAsync(options), run.Deadline);
+        var recorded = trail.TakeCost();
+        run.Budget.Pay(recorded);
+        // An answer with holes would be taken for the truth. Whoever sends the same again gets all of it, and finds done what was done.
+        if (result.Errors?.FirstOrDefault(error => GraphQLErrors.CodeOf(error) == GraphQLErrors.Unavailable) is { } outage)
+            return (new ExecutionResult(outage), recorded);
+        if (run.IsNew && result is { Executed: true, Document: not null })
+            cache.Keep(run.Call.Query, run.Call.OperationName, run.Known);
+        if (result.Executed)
+            operations.Learn(run.Call);
+        if (run.IsQuery && WorkCharge.RefusalIn(result) is { } refusal)
+            return (new ExecutionResult(refusal), recorded);
+        costs.Report(result, run.Cost + run.Charge.Paid + recorded);
+        return (result, recorded);
     }
 
     private static bool AsksNothing(GraphQLDocument document) =>
@@ -176,4 +206,34 @@ public sealed class GraphQLExecutor(
             definition is GraphQLOperationDefinition { Operation: OperationType.Query } operation
             && operation.SelectionSet.Selections.All(selection => selection is GraphQLField { SelectionSet: null } field && field.Name.Value == "__typename")
         );
+
+    /// <summary>An operation that passed the guard, on its way to an answer.</summary>
+    /// <param name="Proved">What it demands of callers; null where that is found out while it is validated.</param>
+    /// <param name="IsNew">It was not among the documents that are kept.</param>
+    private sealed record Run(
+        GraphQLCall Call,
+        ClaimsPrincipal User,
+        IServiceProvider Services,
+        GraphQLOperationDefinition? Operation,
+        CachedDocument Known,
+        OperationDemands? Proved,
+        bool IsNew,
+        CallerBudget Budget,
+        Deadline Deadline,
+        ICaller Caller
+    )
+    {
+        public int Cost { get; } = Known.Cost.Of(Call.Variables);
+
+        public BatchCost Spent { get; } = Call.Batch ?? new BatchCost();
+
+        public WorkCharge Charge { get; } = Services.GetRequiredService<WorkCharge>();
+
+        public bool IsQuery => Operation is { Operation: OperationType.Query };
+
+        public bool IsAllowed { get; } = Proved?.Allow(Caller) ?? false;
+
+        /// <summary>Of a query, fields that the caller may not have are left out.</summary>
+        public bool Withholds => IsQuery && Caller.IsSignedIn;
+    }
 }

@@ -44,7 +44,7 @@ public sealed class CallerBudgetTests
     {
         using var tiny = new TinyHost();
         var document = GraphQLParser.Parser.Parse("query($n: Int) { shelves(first: $n) { nodes { name } } }");
-        var cost = new CostModel(tiny.Schema).Of(document, GraphQLExecutor.Operation(document, null));
+        var cost = new CostModel(tiny.Schema).Of(document, Selections.OperationOf(document, null));
         var variables = new global::GraphQL.Inputs(new Dictionary<string, object?> { ["n"] = 1 });
         var budget = new CallerBudget(1_000_000, 50, TimeProvider.System);
         budget.Spend(cost.Of(variables));

@@ -5,7 +5,7 @@ namespace ELearning.GraphQL.Tests.Documents;
 public sealed class DocumentCacheTests : IDisposable
 {
     private const string Audited = "{ shelves { nodes { ...F } } } fragment F on Shelf { audit }";
-    private static readonly CachedDocument Document = new(Parser.Parse("{ a }"), new OperationDemands(), new OperationCost([]));
+    private static readonly CachedDocument Document = new(Parser.Parse("{ a }"), new OperationDemands(), new OperationCost([]), freshness: null);
     private readonly TinyHost _host = new();
 
     /// <summary>For nine documents like those of <see cref="Text"/> that are asked for again, and one that is new.</summary>

@@ -53,6 +53,19 @@ internal sealed class Library
     /// <summary>Books that were moved, in the order in which that was done.</summary>
     public List<string> Moved { get; } = [];
 
+    /// <summary>How often the notice was read.</summary>
+    public int Read { get; private set; }
+
+    /// <summary>Waited for by who reads the notice.</summary>
+    public Task Reading { get; set; } = Task.CompletedTask;
+
+    public async Task<string> ReadNoticeAsync(string? addressee)
+    {
+        Read++;
+        await Reading;
+        return addressee is "nobody" ? throw TinyError.NotFound() : $"今日开放 {addressee}";
+    }
+
     /// <summary>While true there are no books for those who listen.</summary>
     public bool IsClosed { get; set; }
 
@@ -163,6 +176,11 @@ internal sealed class TinyQuery : ObjectType<object?>
             .Argument<FloatGraphType>("at", "A number.")
             .Argument<DateScalar>("on", "A day.")
             .Resolve(ctx => $"你好 {ctx.GetArgument<double?>("at")} {ctx.GetArgument<DateOnly?>("on"):yyyyMMdd}");
+        Field<StringGraphType>("notice")
+            .Description("What all read alike.")
+            .Argument<StringGraphType>("to", "Whom it addresses.")
+            .FreshFor(TimeSpan.FromMinutes(1))
+            .ResolveAsync(async ctx => await ctx.Service<Library>().ReadNoticeAsync(ctx.GetArgument<string?>("to")));
         Field<StringGraphType>("missing").Description("Fails as expected.").Resolve(_ => throw TinyError.NotFound());
         Field<StringGraphType>("broken").Description("Fails unexpectedly.").Resolve(_ => throw new InvalidOperationException("the secret password"));
     }

@@ -1,8 +1,8 @@
-namespace ELearning.GraphQL;
+namespace ELearning;
 
 /// <summary>A memory of so many bytes: when they are full, what was used least recently goes, and what came last stays. Safe from several threads.</summary>
 /// <param name="largestBytes">What weighs more is not kept. Without a word, what would take more than an eighth of all.</param>
-internal sealed class RecentlyUsed<TKey, TValue>(long capacityBytes, long? largestBytes = null)
+public sealed class RecentlyUsed<TKey, TValue>(long capacityBytes, long? largestBytes = null)
     where TKey : notnull
 {
     private readonly long _largest = largestBytes ?? capacityBytes / 8;
@@ -18,6 +18,17 @@ internal sealed class RecentlyUsed<TKey, TValue>(long capacityBytes, long? large
             lock (_gate)
             {
                 return _entries.Count;
+            }
+        }
+    }
+
+    public long Bytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _bytes;
             }
         }
     }
