@@ -5,7 +5,7 @@ namespace ELearning.Content;
 /// <summary>Section <c>Catalogue</c>.</summary>
 public sealed class CatalogueOptions
 {
-    /// <summary>Bytes, about, of copies of published courseware, teachers and organisations that a process keeps: 1 MiB to 4 GiB. Default 64 MiB.</summary>
-    [Range(1024 * 1024, 4L * 1024 * 1024 * 1024)]
+    /// <summary>Bytes, about, of copies of published courseware, teachers and organisations that a process keeps: 0 (none) to 4 GiB. Default 64 MiB.</summary>
+    [Range(0, 4L * 1024 * 1024 * 1024)]
     public long CopyBytes { get; init; } = 64 * 1024 * 1024;
 }

@@ -98,7 +98,14 @@ internal sealed class ApiHost : WebApplicationFactory<ApiSchema>
     /// <summary>
     /// A second process of the same deployment: the same database, folder, keys and clock, and nothing shared in memory. Disposed before this one.
     /// </summary>
-    public ApiHost Beside() => new(_demo, this) { Settings = Settings };
+    /// <param name="settings">What is otherwise than in this one, by key.</param>
+    public ApiHost Beside(params (string Key, string Value)[] settings)
+    {
+        var its = new Dictionary<string, string>(Settings);
+        foreach (var (key, value) in settings)
+            its[key] = value;
+        return new(_demo, this) { Settings = its };
+    }
 
     /// <summary>
     /// How many round trips an action costs, measured from its second run: what is learnt once per process is learnt by then, and of the catalogue everything
