@@ -7,10 +7,10 @@ internal sealed class ApiTarget(ServerProcess process, DirectoryInfo data) : IAs
 {
     public ServerProcess Process { get; } = process;
 
-    public static async Task<ApiTarget> StartAsync()
+    public static async Task<ApiTarget> StartAsync(params string[] arguments)
     {
         var data = Directory.CreateTempSubdirectory("elearning-bench-");
-        var process = await ServerProcess.StartApiAsync(data.FullName);
+        var process = await ServerProcess.StartApiAsync(data.FullName, arguments);
         return new ApiTarget(process, data);
     }
 

@@ -25,9 +25,12 @@ internal sealed class LeanConnection : IDisposable
 
     /// <summary>Sends a request and receives until the head of its answer is whole.</summary>
     /// <returns>Where the blank line begins that ends the head, and how much was received.</returns>
-    public (int End, int Received) Ask(string request)
+    public (int End, int Received) Ask(string request) => Ask(Encoding.UTF8.GetBytes(request));
+
+    /// <inheritdoc cref="Ask(string)"/>
+    public (int End, int Received) Ask(ReadOnlySpan<byte> request)
     {
-        _socket.Send(Encoding.UTF8.GetBytes(request));
+        _socket.Send(request);
         var (end, received) = (-1, 0);
         while (end < 0)
         {

@@ -42,6 +42,7 @@ internal static class MediaAgainstNginx
 
     public static async Task RunAsync(Arguments settings)
     {
+        MissingProgramError.Require("nginx", "nginx");
         await RunAsync(settings, handedOver: false);
         await RunAsync(settings, handedOver: true);
     }

@@ -9,6 +9,8 @@ internal static class Mercurius
 {
     public static async Task<ServerProcess> StartAsync(string dataFile)
     {
+        MissingProgramError.Require("node", "nodejs");
+        MissingProgramError.Require("npm", "npm");
         var folder = Folder();
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
         {
@@ -17,7 +19,7 @@ internal static class Mercurius
             )!;
             await install.WaitForExitAsync();
             if (install.ExitCode != 0)
-                throw new InvalidOperationException($"npm ci failed in {folder}.");
+                throw new MissingProgramError($"npm ci failed in {folder}");
         }
         return await ServerProcess.StartAsync(Path.Combine(folder, "mercurius.mjs"), [dataFile], new Dictionary<string, string>(), program: "node");
     }
