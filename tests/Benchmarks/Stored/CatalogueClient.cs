@@ -15,7 +15,10 @@ internal static class CatalogueClient
     /// <exception cref="InvalidOperationException">The answer has errors.</exception>
     public static async Task<(byte[] Answer, string? Cache)> AskAsync(this HttpClient client, string? token, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new StringContent(body, new MediaTypeHeaderValue("application/json")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
+        {
+            Content = new StringContent(body, new MediaTypeHeaderValue("application/json")),
+        };
         request.Headers.Accept.ParseAdd("application/graphql-response+json");
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

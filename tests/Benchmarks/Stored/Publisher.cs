@@ -20,9 +20,7 @@ internal sealed class Publisher
     {
         var editor = await api.TokenAsync("editor-3505", ["Editor"], CatalogueCallers.City);
         var reviewer = await api.TokenAsync("reviewer-3505", ["Reviewer"], CatalogueCallers.City);
-        var draft = (
-            await api.DataAsync(editor, "{ coursewareDrafts(first: 1, where: { state: { eq: PUBLISHED } }) { nodes { coursewareId version } } }")
-        )
+        var draft = (await api.DataAsync(editor, "{ coursewareDrafts(first: 1, where: { state: { eq: PUBLISHED } }) { nodes { coursewareId version } } }"))
             .GetProperty("coursewareDrafts")
             .GetProperty("nodes")[0];
         return new Publisher(api, editor, reviewer, draft.GetProperty("coursewareId").GetString()!, draft.GetProperty("version").GetInt32());

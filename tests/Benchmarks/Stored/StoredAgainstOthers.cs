@@ -34,7 +34,11 @@ internal static class StoredAgainstOthers
         }
         await Cores.PinAsync(Environment.ProcessId, 1);
 
-        List<Contender> contenders = [new("ours", api.Process, seen, tokens[0], answer), new("plain Kestrel, bytes ready", kestrel, seen, null, answer, "2.00")];
+        List<Contender> contenders =
+        [
+            new("ours", api.Process, seen, tokens[0], answer),
+            new("plain Kestrel, bytes ready", kestrel, seen, null, answer, "2.00"),
+        ];
         if (cachingYoga is not null)
             contenders.Add(new("yoga, response cache on", cachingYoga, seen, null, answer, "0.35"));
         if (yoga is not null)
@@ -59,7 +63,10 @@ internal static class StoredAgainstOthers
             await contender.RequireSameAsync();
             await Warmth.BringAsync(contender.Server, () => contender.AskAsync(settings));
         }
-        var rounds = await Rounds.MeasureAsync(settings.Rounds, [.. contenders.Select(contender => (Func<Task<Measured>>)(() => contender.AskAsync(settings)))]);
+        var rounds = await Rounds.MeasureAsync(
+            settings.Rounds,
+            [.. contenders.Select(contender => (Func<Task<Measured>>)(() => contender.AskAsync(settings)))]
+        );
         Console.WriteLine(
             $"R7 catalogue from storage, seen before: 20 courseware, {contenders[0].Expected.Length} bytes, the same from all but Directus (the same values in its own "
                 + $"shape); CPU of the server per request ({settings.Rounds} rounds of {settings.Requests}, Directus without cache a tenth, {settings.Clients} clients):"
@@ -161,7 +168,9 @@ internal static class StoredAgainstOthers
                 )
             ),
         ];
-        Console.WriteLine($"Other queries against plain Kestrel with the same bytes ({settings.Rounds} rounds of {settings.Requests}, {settings.Clients} clients):");
+        Console.WriteLine(
+            $"Other queries against plain Kestrel with the same bytes ({settings.Rounds} rounds of {settings.Requests}, {settings.Clients} clients):"
+        );
         foreach (var (name, body) in queries)
         {
             var (answer, _) = await api.Client.AskAsync(member, body);
