@@ -5,10 +5,12 @@ using ELearning.Processes.Tests.Hosting;
 namespace ELearning.Benchmarks;
 
 /// <summary>
-/// A server of Node.js from npm: a folder with its package.json and scripts, copied to where nothing is tracked (<c>artifacts/benchmarks</c>) and installed there
-/// on first use.
+/// A server of Node.js from npm: a folder with its package.json and scripts, copied to where nothing is tracked (<c>artifacts/benchmarks</c>) and installed
+/// there on first use.
 /// </summary>
-/// <remarks>Native modules that npm has not compiled for this machine are compiled with Node's headers: Debian's are found by <c>npm_config_nodedir=/usr</c>.</remarks>
+/// <remarks>
+/// Native modules that cannot be had compiled are compiled with Node's headers: those of a Debian package are found by <c>npm_config_nodedir=/usr</c>.
+/// </remarks>
 internal sealed class NodePackage
 {
     private const string Description = "package.json";

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ELearning.Benchmarks;
 
 /// <summary>
-/// What many learners ask of the catalogue: one operation with a thousand sets of variables (how many, of which subject, kind or origin, in what order, with what
-/// words), the first of them asked far oftener than the last, as Zipf's law has it. The sets are made of what the catalogue holds, the same in every run.
+/// What many learners ask of the catalogue: one operation with a thousand sets of variables (how many, of which subject, kind or origin, in what order, with
+/// what words), the first of them asked far oftener than the last, as Zipf's law has it. The sets are made of what the catalogue holds, the same in every run.
 /// </summary>
 internal sealed class CatalogueMix
 {
@@ -38,6 +38,9 @@ internal sealed class CatalogueMix
 
     /// <summary>One request for each set, the most wanted first.</summary>
     public IReadOnlyList<string> Bodies { get; }
+
+    /// <summary>The same operation for the last published.</summary>
+    public string Newest { get; } = CatalogueClient.Body(Operation, new { first = 1 });
 
     /// <summary>Makes the sets from the catalogue as it is, and writes it and the page of each set to a file for other servers.</summary>
     /// <param name="api">Of the product.</param>

@@ -7,8 +7,8 @@ using ELearning.Processes.Tests.Hosting;
 namespace ELearning.Benchmarks;
 
 /// <summary>
-/// Directus, a content server of Node.js with a GraphQL of its own, on SQLite with the catalogue as rows: one process without its response cache and one with it
-/// in memory, on the same file.
+/// Directus, a content server of Node.js with a GraphQL of its own, on SQLite with the catalogue as rows: one process without its response cache and one
+/// with it in memory, on the same file.
 /// </summary>
 internal sealed partial class Directus(ServerProcess plain, ServerProcess cached, DirectoryInfo data) : IAsyncDisposable
 {

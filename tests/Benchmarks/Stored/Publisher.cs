@@ -16,6 +16,9 @@ internal sealed class Publisher
     private Publisher(HttpClient api, string editor, string reviewer, string coursewareId, int version) =>
         (_api, _editor, _reviewer, _coursewareId, _version) = (api, editor, reviewer, coursewareId, version);
 
+    /// <summary>What the last published version says of itself.</summary>
+    public string Summary => $"第{_published}次修订。";
+
     public static async Task<Publisher> OpenAsync(HttpClient api)
     {
         var editor = await api.TokenAsync("editor-3505", ["Editor"], CatalogueCallers.City);
@@ -28,7 +31,8 @@ internal sealed class Publisher
 
     public async Task PublishAsync()
     {
-        await StepAsync(_editor, "edit", new() { ["summary"] = $"第{++_published}次修订。" });
+        _published++;
+        await StepAsync(_editor, "edit", new() { ["summary"] = Summary });
         await StepAsync(_editor, "submit");
         await StepAsync(_reviewer, "review", new() { ["decision"] = "APPROVE" });
         await StepAsync(_editor, "publish");

@@ -38,7 +38,8 @@ internal sealed class Rounds
     public string CpuRatio(int one, int other, string wanted = "")
     {
         var ratios = _rounds.Select(round => round[one].CpuMicroseconds / round[other].CpuMicroseconds).ToList();
-        return $"{Number(Median(ratios))} (rounds {Number(ratios.Min())} to {Number(ratios.Max())}{(wanted.Length > 0 ? $"; asked for: {wanted} or less" : "")})";
+        var asked = wanted.Length > 0 ? $"; asked for: {wanted} or less" : "";
+        return $"{Number(Median(ratios))} (rounds {Number(ratios.Min())} to {Number(ratios.Max())}{asked})";
     }
 
     public double PerSecondRatio(int one, int other) => Median(_rounds.Select(round => round[one].PerSecond / round[other].PerSecond));

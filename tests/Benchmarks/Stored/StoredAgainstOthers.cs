@@ -68,8 +68,9 @@ internal static class StoredAgainstOthers
             [.. contenders.Select(contender => (Func<Task<Measured>>)(() => contender.AskAsync(settings)))]
         );
         Console.WriteLine(
-            $"R7 catalogue from storage, seen before: 20 courseware, {contenders[0].Expected.Length} bytes, the same from all but Directus (the same values in its own "
-                + $"shape); CPU of the server per request ({settings.Rounds} rounds of {settings.Requests}, Directus without cache a tenth, {settings.Clients} clients):"
+            $"R7 catalogue from storage, seen before: 20 courseware, {contenders[0].Expected.Length} bytes, the same from all but Directus (the same "
+                + $"values in its own shape); CPU of the server per request ({settings.Rounds} rounds of {settings.Requests}, Directus without cache a tenth, "
+                + $"{settings.Clients} clients):"
         );
         for (var i = 0; i < contenders.Count; i++)
         {
@@ -83,6 +84,7 @@ internal static class StoredAgainstOthers
     private static async Task MixAsync(ServerProcess api, ServerProcess? yoga, CatalogueMix mix, string[] tokens, Arguments settings)
     {
         var publisher = await Publisher.OpenAsync(api.Client);
+        await RequireFreshAsync(api, publisher, mix, tokens);
         var entry = (await api.Client.DataAsync(tokens[0], "{ courseware(first: 1) { nodes { id } } }")).GetProperty("courseware").GetProperty("nodes")[0];
         var touch = CatalogueClient.Body("mutation($id: ID!) { publish(id: $id) { id } }", new { id = entry.GetProperty("id").GetString() });
         var ours = Mixed(api, mix, tokens, settings);
@@ -109,7 +111,8 @@ internal static class StoredAgainstOthers
         }
 
         string Line(string name, int i) =>
-            $"{name, -28} CPU {rounds.Cpu(i), 6:F0} us/request, p50 {rounds.Latency(i, 0.5):F2} ms, p99 {rounds.Latency(i, 0.99):F2} ms, {rounds.PerSecond(i):F0}/s";
+            $"{name, -28} CPU {rounds.Cpu(i), 6:F0} us/request, p50 {rounds.Latency(i, 0.5):F2} ms, p99 {rounds.Latency(i, 0.99):F2} ms, "
+            + $"{rounds.PerSecond(i):F0}/s";
     }
 
     /// <summary>Milliseconds of CPU that a publication costs where nobody asks for anything.</summary>
@@ -122,6 +125,19 @@ internal static class StoredAgainstOthers
             await publisher.PublishAsync();
         }
         return (ProcessClock.Of(api.Id) - before).TotalMilliseconds / Times;
+    }
+
+    /// <summary>Checks that what was just published is in the next answer, which was asked for before, whoever asks.</summary>
+    private static async Task RequireFreshAsync(ServerProcess api, Publisher publisher, CatalogueMix mix, string[] tokens)
+    {
+        foreach (var token in tokens)
+        {
+            await api.Client.AskAsync(token, mix.Newest);
+            await publisher.PublishAsync();
+            var (answer, _) = await api.Client.AskAsync(token, mix.Newest);
+            if (answer.AsSpan().IndexOf(Encoding.UTF8.GetBytes(publisher.Summary)) < 0)
+                throw new InvalidOperationException($"What was published is not answered: {publisher.Summary}");
+        }
     }
 
     private static Load Mixed(ServerProcess server, CatalogueMix mix, string?[] tokens, Arguments settings)
