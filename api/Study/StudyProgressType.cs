@@ -10,6 +10,9 @@ internal sealed record CoursewareProgress(Courseware Courseware, StudyProgress P
 
 internal sealed class StudyProgressType : ObjectType<CoursewareProgress>
 {
+    /// <summary>Most people watch a chapter in one piece; who jumps about makes several.</summary>
+    private const int UsualSpans = 10;
+
     private const string OfCaller =
         "How far the calling member has come this calendar year in Quanzhou, sessions that are open included; zeros where nothing was studied, null for "
         + "callers who are no member. In every version that has the chapter with the same media it is the same.";
@@ -29,6 +32,14 @@ internal sealed class StudyProgressType : ObjectType<CoursewareProgress>
                     + "document."
             )
             .From(source => source.Progress.Coverage);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ContentSpanType>>>>("countedSpans")
+            .Entries(UsualSpans)
+            .Description(
+                "Which pieces of chapter were counted, in order, apart from each other, each once; between them are the gaps that can still earn. Of a courseware "
+                    + $"those of the one chapter that positionSeconds is in. Where it was watched in more than {StudyProgress.MostSpans} pieces the longest "
+                    + $"{StudyProgress.MostSpans} are told; countedSeconds and coverage have them all."
+            )
+            .From(source => source.Progress.CountedSpans);
         Field<NonNullGraphType<FloatScalar>>("positionSeconds")
             .Description("Where the player last was, in seconds of chapter; 0 where it never was.")
             .From(source => source.Progress.PositionSeconds);

@@ -71,6 +71,41 @@ public sealed class BookmarksTests
     }
 
     [Fact]
+    public async Task What_was_skipped_lies_between_the_pieces_that_were_counted()
+    {
+        await using var room = await Classroom.OpenAsync();
+        var lin = room.Learner();
+        Assert.Equal("", await SpansAsync());
+        var session = (await lin.StartAsync()).Id!;
+        await lin.BeatAsync(session, 40, (0, 20.5), (60, 70));
+        Assert.Equal("0-20.5 60-70", await SpansAsync());
+        await lin.BeatAsync(session, 30, (15, 30));
+        Assert.Equal("0-30 60-70", await SpansAsync());
+        await lin.BeatAsync(session, 30, (30, 60));
+        await lin.FinishThereAsync(session);
+        Assert.Equal("0-70", await SpansAsync());
+        Assert.Equal("0-70", await SpansAsync("chapters.0."));
+
+        // In more pieces than are told.
+        var again = (await lin.StartAsync()).Id!;
+        await lin.BeatAsync(again, 60, [.. Enumerable.Range(0, 60).Select(piece => (100 + (2.0 * piece), 100.5 + (2 * piece)))]);
+        await lin.BeatAsync(again, 60, [.. Enumerable.Range(0, 60).Select(piece => (300 + (2.0 * piece), 300.6 + (2 * piece)))]);
+        var told = (await SpansAsync()).Split(' ');
+        Assert.Equal(("0-70", StudyProgress.MostSpans, "418-418.6"), (told[0], told.Length, told[^1]));
+        Assert.Equal(70 + 30 + 36, (await ReadAsync(lin.Client, Classroom.Film)).Counted);
+
+        async Task<string> SpansAsync(string below = "")
+        {
+            const string spans = "myProgress { countedSpans { startSeconds endSeconds } }";
+            var seen = await lin.Client.QueryAsync(
+                $"query($id: ID!) {{ coursewareById(id: $id) {{ {spans} chapters {{ {spans} }} }} }}",
+                new { id = School.Id("Courseware", Classroom.Film) }
+            );
+            return string.Join(' ', seen[$"coursewareById.{below}myProgress.countedSpans"]!.AsArray().Select(span => $"{span!["startSeconds"]}-{span["endSeconds"]}"));
+        }
+    }
+
+    [Fact]
     public async Task What_was_begun_is_listed_last_studied_first_until_all_of_it_is_counted_and_its_session_is_over()
     {
         await using var room = await Classroom.OpenAsync();

@@ -6,7 +6,21 @@ namespace ELearning.Content;
 /// <param name="Coverage">The counted part of its length, 0 to 1; 0 where it has no probed length.</param>
 /// <param name="PositionSeconds">Where the player last was in that chapter.</param>
 /// <param name="LastStudiedAt">When the member was last heard of in it; null for never, and for before it was recorded.</param>
-public sealed record StudyProgress(string? ChapterKey, int CountedSeconds, double Coverage, double PositionSeconds, DateTimeOffset? LastStudiedAt);
+/// <param name="CountedSpans">
+/// What is counted of that chapter, in order and apart from each other: the <see cref="MostSpans"/> longest, where it was watched in more pieces.
+/// </param>
+public sealed record StudyProgress(
+    string? ChapterKey,
+    int CountedSeconds,
+    double Coverage,
+    double PositionSeconds,
+    DateTimeOffset? LastStudiedAt,
+    IReadOnlyList<ContentSpan> CountedSpans
+)
+{
+    /// <summary>So many pieces are told of: more than a bar on a screen can show, fewer than a policy lets be kept.</summary>
+    public const int MostSpans = 100;
+}
 
 /// <summary>What a member has counted of a courseware family this year, to be asked by the chapters of any version of it.</summary>
 public sealed class FamilyProgress
@@ -19,7 +33,14 @@ public sealed class FamilyProgress
     public StudyProgress Of(Chapter chapter)
     {
         var found = Find(chapter);
-        return new(chapter.Key, Floor(Counted(chapter)), Share(Counted(chapter), Length(chapter)), found?.PositionSeconds ?? 0, found?.StudiedAt);
+        return new(
+            chapter.Key,
+            Floor(Counted(chapter)),
+            Share(Counted(chapter), Length(chapter)),
+            found?.PositionSeconds ?? 0,
+            found?.StudiedAt,
+            Spans(found)
+        );
     }
 
     /// <summary>Of all chapters of a version together.</summary>
@@ -33,7 +54,8 @@ public sealed class FamilyProgress
             Floor(counted),
             Share(counted, chapters.Sum(Length)),
             last is null ? 0 : Find(last)!.PositionSeconds,
-            chapters.Max(chapter => Find(chapter)?.StudiedAt)
+            chapters.Max(chapter => Find(chapter)?.StudiedAt),
+            Spans(last is null ? null : Find(last))
         );
     }
 
@@ -45,6 +67,15 @@ public sealed class FamilyProgress
     private ChapterCoverage? Find(Chapter chapter) => _coverage.Of(chapter.Key, chapter.MediaHash);
 
     private long Counted(Chapter chapter) => Find(chapter)?.Counted.Length ?? 0;
+
+    private static IReadOnlyList<ContentSpan> Spans(ChapterCoverage? found) =>
+        [
+            .. (found?.Counted ?? IntervalSet.Empty)
+                .Intervals.OrderByDescending(interval => interval.Length)
+                .Take(StudyProgress.MostSpans)
+                .OrderBy(interval => interval.Start)
+                .Select(interval => new ContentSpan(interval.Start, interval.End)),
+        ];
 
     private static long Length(Chapter chapter) => chapter.DurationMilliseconds ?? 0;
 
