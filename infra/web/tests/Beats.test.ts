@@ -74,7 +74,12 @@ test('silence is counted from the last answer', () => {
 });
 
 test('whatever the network does, everything is acknowledged, numbers rise, and no beat grows beyond its bound', () => {
-  const step = fc.record({ played: fc.boolean(), jump: fc.boolean(), fate: fc.constantFrom('answered', 'lost', 'unheard', 'none'), leaving: fc.boolean() });
+  const step = fc.record({
+    played: fc.boolean(),
+    jump: fc.constantFrom(0, 0, 5, -15),
+    fate: fc.constantFrom('answered', 'lost', 'unheard', 'none'),
+    leaving: fc.boolean(),
+  });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
       const beats = new Beats(7, 30, 0, spread);
@@ -87,7 +92,7 @@ test('whatever the network does, everything is acknowledged, numbers rise, and n
       };
       for (const { played: plays, jump, fate, leaving } of steps) {
         now += 10;
-        if (jump) at += 5;
+        at = Math.max(0, at + jump);
         if (plays) {
           played.push(piece(at, at + 10));
           beats.add([piece(at, at + 10)]);
@@ -99,6 +104,11 @@ test('whatever the network does, everything is acknowledged, numbers rise, and n
         assert.ok(beat.sequence > last);
         last = beat.sequence;
         assert.ok(beat.segments.length <= MOST_PIECES);
+        const pieces = [...beat.segments].sort((a, b) => a.startSeconds - b.startSeconds);
+        assert.ok(
+          pieces.every((each, i) => i === 0 || each.startSeconds >= pieces[i - 1]!.endSeconds),
+          'said twice',
+        );
         if (fate === 'answered') answer(beat);
         else {
           // The server heard it, or did not: the page cannot tell.
@@ -116,6 +126,12 @@ test('whatever the network does, everything is acknowledged, numbers rise, and n
     }),
     { numRuns: 300 },
   );
+});
+
+test('what was played twice is reported once, in the order in which it was played', () => {
+  assert.deepEqual(joined([piece(0, 20), piece(10, 30)]), [piece(0, 30)]);
+  assert.deepEqual(joined([piece(10, 20), piece(5, 25)]), [piece(10, 20), piece(5, 10), piece(20, 25)]);
+  assert.deepEqual(joined([piece(0, 20), piece(5, 15)]), [piece(0, 20)]);
 });
 
 test('pieces join where they touch', () => {

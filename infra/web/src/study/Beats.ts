@@ -6,24 +6,43 @@ export interface Beat {
   segments: Segment[];
 }
 
-/** More pieces than this are not kept: a beat stays small. */
-export const MOST_PIECES = 100;
+/** The server takes no more pieces in one beat: of more the shortest are not kept. */
+export const MOST_PIECES = 64;
 const LONGEST_PAUSE = 30;
 
-/** Segments joined where one begins at the end of the one before. */
+/** Less than a millisecond is nothing. */
+const NOTHING = 0.0005;
+
+/** Segments in the order in which they were played, nothing of them twice, and joined where one begins at the end of the one before. */
 export function joined(segments: readonly Segment[]): Segment[] {
   const result: Segment[] = [];
   for (const segment of segments) {
-    const last = result.at(-1);
-    if (last && Math.abs(last.endSeconds - segment.startSeconds) < 0.0005)
-      result[result.length - 1] = { startSeconds: last.startSeconds, endSeconds: segment.endSeconds };
-    else result.push(segment);
+    for (const fresh of without(segment, result)) {
+      const last = result.at(-1);
+      if (last && Math.abs(last.endSeconds - fresh.startSeconds) < NOTHING)
+        result[result.length - 1] = { startSeconds: last.startSeconds, endSeconds: fresh.endSeconds };
+      else result.push(fresh);
+    }
   }
   while (result.length > MOST_PIECES) {
     const lengths = result.map((segment) => segment.endSeconds - segment.startSeconds);
     result.splice(lengths.indexOf(Math.min(...lengths)), 1);
   }
   return result;
+}
+
+/** What of a segment lies in none of the others: a beat that says something twice is refused as a whole. */
+function without(segment: Segment, others: readonly Segment[]): Segment[] {
+  return others.reduce(
+    (rest, { startSeconds, endSeconds }) =>
+      rest.flatMap((piece) =>
+        [
+          { startSeconds: piece.startSeconds, endSeconds: Math.min(piece.endSeconds, startSeconds) },
+          { startSeconds: Math.max(piece.startSeconds, endSeconds), endSeconds: piece.endSeconds },
+        ].filter((left) => left.endSeconds - left.startSeconds > NOTHING),
+      ),
+    [segment],
+  );
 }
 
 /**
