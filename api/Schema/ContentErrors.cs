@@ -46,6 +46,9 @@ internal sealed class ContentErrors : IProductErrors
                 type.Field<StringGraphType>("deviceName")
                     .Description("The device it is studied on, as it named itself.")
                     .Resolve(ctx => Active(ctx)?.DeviceName);
+                type.Field<IdGraphType>("sessionId")
+                    .Description("Its StudySession: a client that began it itself can go on without asking.")
+                    .Resolve(ctx => Active(ctx) is { } active ? NodeId.Encode("StudySession", active.SessionId) : null);
                 type.Field<DateTimeScalar>("since").Description("When that session began.").Resolve(ctx => Active(ctx)?.Since);
                 break;
         }

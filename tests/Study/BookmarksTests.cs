@@ -101,7 +101,10 @@ public sealed class BookmarksTests
                 $"query($id: ID!) {{ coursewareById(id: $id) {{ {spans} chapters {{ {spans} }} }} }}",
                 new { id = School.Id("Courseware", Classroom.Film) }
             );
-            return string.Join(' ', seen[$"coursewareById.{below}myProgress.countedSpans"]!.AsArray().Select(span => $"{span!["startSeconds"]}-{span["endSeconds"]}"));
+            return string.Join(
+                ' ',
+                seen[$"coursewareById.{below}myProgress.countedSpans"]!.AsArray().Select(span => $"{span!["startSeconds"]}-{span["endSeconds"]}")
+            );
         }
     }
 

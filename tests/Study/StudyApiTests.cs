@@ -55,7 +55,7 @@ public sealed class StudyApiTests
         const string Document = """
             mutation($input: StartStudySessionInput!) { startStudySession(input: $input) {
               studySession { status chapter { id } }
-              errors { __typename ... on StudySessionActiveError { code message title deviceName since } } } }
+              errors { __typename ... on StudySessionActiveError { code message title deviceName since sessionId } } } }
             """;
         await school.Member.QueryAsync(Document, new { input = new { coursewareId = School.Id("Courseware", School.History), deviceName = "手机" } });
         var other = School.Id("Courseware", School.Farming);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ELearning.Tests.Study;
 
 namespace ELearning.Web.Tests;
@@ -62,6 +63,24 @@ public sealed class PresenceTests(WebSchool school)
         var sitting = await learner.SittingAsync();
         Assert.DoesNotContain(sitting.Refusals, refusal => refusal.Reason == "PRESENCE_MISSED");
         Assert.True(sitting.Credits.Sum(credit => credit.Seconds) > 20, $"{sitting}");
+        Assert.Empty(learner.Complaints);
+    }
+
+    [Fact]
+    public async Task The_first_page_says_first_that_somebody_is_asked_and_leads_there()
+    {
+        await using var learner = await AskedAsync("QZ000159");
+        await learner.Page.GotoAsync("/");
+        var next = learner.Page.GetByRole(AriaRole.Region, new() { Name = "下一步" });
+        await next.GetByText("“学习党章 遵守党章 · ").WaitForAsync();
+        await Assertions.Expect(next).ToContainTextAsync("正在等您在线确认");
+        await Assertions.Expect(next).ToContainTextAsync(new Regex("请在 [12]:[0-5][0-9] 内回答"));
+        await next.GetByRole(AriaRole.Link, new() { Name = "去回答" }).ClickAsync();
+        await learner.AnswerAsync(right: true);
+        await Assertions.Expect(learner.Dialog).ToHaveCountAsync(0);
+
+        await learner.Page.GetByRole(AriaRole.Link, new() { Name = "首页" }).ClickAsync();
+        await next.GetByRole(AriaRole.Link, new() { Name = "继续学习" }).WaitForAsync();
         Assert.Empty(learner.Complaints);
     }
 

@@ -50,6 +50,37 @@ public sealed class StudyTests(WebSchool school)
         Assert.Empty(learner.Complaints);
     }
 
+    [Fact]
+    public async Task What_was_skipped_is_a_gap_until_it_is_played()
+    {
+        await using var learner = await school.OpenAsync();
+        await learner.ComeAsync("QZ000122");
+        await learner.OpenFilmAsync();
+        await learner.PlayAsync();
+        await learner.ReachAsync(5);
+        await learner.SeekAsync(15);
+        await learner.ReachAsync(18);
+        await learner.PauseAsync();
+        await Watched("已计入：0:00–0:0[5-9]、0:15–0:(1[89]|2\\d)；还没有：0:0[5-9]–0:15、0:(1[89]|2\\d)–0:24").WaitForAsync();
+        // In one report with what was played before and after, and some of it once more.
+        await learner.SeekAsync(4);
+        await learner.PlayAsync();
+        await learner.ReachAsync(10);
+        await learner.SeekAsync(8);
+        await learner.ReachAsync(15.5);
+        await learner.PauseAsync();
+        await Watched("已计入：0:00–0:(1[89]|2\\d)；还没有：0:(1[89]|2\\d)–0:24").WaitForAsync();
+        var counted = (await learner.SittingAsync()).CountedSeconds;
+        Assert.InRange(counted, 17, 23);
+
+        // The server says the same.
+        await learner.Page.GotoAsync($"/courses/{Learner.IdOf("Courseware", DemoSubjects.ShortCourseware)}");
+        await Watched("已计入：0:00–0:(1[89]|2\\d)；还没有：0:(1[89]|2\\d)–0:24").WaitForAsync();
+        Assert.Empty(learner.Complaints);
+
+        ILocator Watched(string text) => learner.Page.GetByRole(AriaRole.Img, new() { NameRegex = new($"^{text}$") });
+    }
+
     private static async Task<IReadOnlyList<double>> MissingAsync(Learner learner)
     {
         var answer = await learner

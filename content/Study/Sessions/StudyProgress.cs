@@ -33,14 +33,7 @@ public sealed class FamilyProgress
     public StudyProgress Of(Chapter chapter)
     {
         var found = Find(chapter);
-        return new(
-            chapter.Key,
-            Floor(Counted(chapter)),
-            Share(Counted(chapter), Length(chapter)),
-            found?.PositionSeconds ?? 0,
-            found?.StudiedAt,
-            Spans(found)
-        );
+        return new(chapter.Key, Floor(Counted(chapter)), Share(Counted(chapter), Length(chapter)), found?.PositionSeconds ?? 0, found?.StudiedAt, Spans(found));
     }
 
     /// <summary>Of all chapters of a version together.</summary>

@@ -1,6 +1,6 @@
 import { BeatDocument, FinishDocument, StartDocument, type CheckFragment, type SessionFragment } from '../school/generated/graphql.ts';
 import { Refused, send } from '../school/send.ts';
-import { Beats } from './Beats.ts';
+import { Beats, joined, type Beat } from './Beats.ts';
 import { Recorder, type Segment } from './Recorder.ts';
 
 /** A check that a member has to answer, and until when: counted from when it was told, since the clock of a device may be wrong. */
@@ -24,6 +24,12 @@ export interface StudyState {
   held: boolean;
   /** Whoever is signed in has to sign in again; the film and what waits are kept. */
   signedOut: boolean;
+  /** Played in this sitting and heard by the server, which may have counted it before {@link lost} last changed. */
+  heard: Segment[];
+  /** Played, and not heard by the server yet. */
+  waiting: Segment[];
+  /** How often the server refused something or took it back: what it counts has to be asked for. */
+  lost: number;
   /** What was posted when the sitting ended. */
   earnedSeconds: number;
   /** A failure in words. */
@@ -42,6 +48,8 @@ const TOLD_AFTER = 60;
 const HELD_AFTER = 100;
 /** A report that takes longer is taken for lost. */
 const ANSWER_WITHIN = 20_000;
+/** So often a page is told how far the film has come. */
+const SHOWN_EVERY = 5;
 /** After this the server has closed a silent sitting: what was kept on the device for it is worth nothing. */
 const KEPT_FOR = 15 * 60_000;
 
@@ -70,6 +78,9 @@ export class Study {
     silentFor: 0,
     held: false,
     signedOut: false,
+    heard: [],
+    waiting: [],
+    lost: 0,
     earnedSeconds: 0,
     message: null,
   };
@@ -84,6 +95,7 @@ export class Study {
   #finishAt: number | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
   #continued = false;
+  #shownAt = 0;
   #over = false;
   #wakeLock: WakeLockSentinel | null = null;
 
@@ -101,29 +113,31 @@ export class Study {
     return () => this.#listeners.delete(listener);
   };
 
-  /** @param takeOver Ends the sitting on another device. */
-  async start(takeOver = false): Promise<void> {
+  /** @param end Which sitting elsewhere is ended for this one: that of another tab of this browser, or that of any device. */
+  async start(end: 'none' | 'own' | 'any' = 'none'): Promise<void> {
     this.#set({ phase: 'starting', message: null });
     try {
       const { startStudySession: payload } = await send(StartDocument, {
         input: {
           coursewareId: this.#subject.coursewareId,
           chapterId: this.#subject.chapterId,
-          takeOver,
+          takeOver: end === 'any',
           deviceName: this.#subject.deviceName,
           presence: this.#answer,
         },
       });
       this.#answer = null;
       const error = payload.errors?.[0];
-      if (error?.__typename === 'StudySessionActiveError') {
+      if (error?.__typename === 'StudySessionActiveError' && end === 'own' && error.sessionId && error.sessionId === localStorage.getItem(this.#own)) {
+        await this.start('any');
+      } else if (error?.__typename === 'StudySessionActiveError') {
         this.#set({ phase: 'elsewhere', active: error });
       } else if (error?.__typename === 'PresenceCheckDueError' && error.presenceCheck) {
-        this.#retry = () => this.start(takeOver);
+        this.#retry = () => this.start(end);
         this.#ask(error.presenceCheck);
       } else if (error?.__typename === 'PresenceCheckOverError') {
         this.#set({ check: null });
-        await this.start(takeOver);
+        await this.start(end);
       } else if (error?.__typename === 'ChapterNotCreditableError') {
         this.#set({ phase: 'uncredited' });
       } else if (error || !payload.studySession) {
@@ -240,6 +254,7 @@ export class Study {
     const kept = this.#kept(session.id);
     this.#beats = new Beats(session.nextSequence, session.heartbeatSeconds, now());
     this.#over = false;
+    localStorage.setItem(this.#own, session.id);
     if (kept.length > 0) {
       this.#beats.add(kept);
       this.#beats.hurry();
@@ -252,6 +267,8 @@ export class Study {
       active: null,
       check: null,
       held: false,
+      heard: [],
+      waiting: kept,
     });
     if (session.presenceCheck) this.#ask(session.presenceCheck);
     this.#look();
@@ -289,6 +306,11 @@ export class Study {
     }
     const told = silent > TOLD_AFTER ? Math.floor(silent) : 0;
     if (told !== this.#state.silentFor) this.#set({ silentFor: told });
+    if (this.#recorder.playing && now() - this.#shownAt > SHOWN_EVERY) {
+      this.#shownAt = now();
+      this.#collect();
+      this.#set({ waiting: beats.unacknowledged });
+    }
     if (beats.due(now(), this.#recorder.playing)) void this.#report();
     else if (this.#finishAt !== null && now() >= this.#finishAt && beats.failures === 0 && !this.#state.check) void this.finish();
   }
@@ -336,7 +358,7 @@ export class Study {
       this.#continued = false;
       if (presence === this.#answer) this.#answer = null;
       this.#keep();
-      this.#heardBack(payload);
+      this.#heardBack(payload, beat);
     } catch (fault) {
       if (fault instanceof Refused && !fault.passing && fault.code !== 'UNAUTHENTICATED' && fault.code !== 'OPERATION_UNKNOWN') {
         beats.answered(beat, now());
@@ -349,12 +371,22 @@ export class Study {
     }
   }
 
-  #heardBack(payload: { studySession?: SessionFragment | null; errors?: { __typename?: string; message?: string }[] | null }) {
+  #heardBack(payload: { studySession?: SessionFragment | null; errors?: { __typename?: string; message?: string }[] | null }, beat: Beat) {
     const error = payload.errors?.[0];
     switch (error?.__typename) {
       case undefined: {
         const wasHeld = this.#state.held;
-        this.#set({ session: payload.studySession!, silentFor: 0, held: false, signedOut: false, message: null });
+        const isLoss = lostOf(payload.studySession!) > lostOf(this.#state.session);
+        this.#set({
+          session: payload.studySession!,
+          silentFor: 0,
+          held: false,
+          signedOut: false,
+          message: null,
+          heard: isLoss ? [] : joined([...this.#state.heard, ...beat.segments]),
+          waiting: this.#beats!.unacknowledged,
+          lost: this.#state.lost + (isLoss ? 1 : 0),
+        });
         if (payload.studySession!.presenceCheck) this.#ask(payload.studySession!.presenceCheck);
         else if (this.#state.check) this.#answered();
         else if (wasHeld && this.#wasPlaying) this.#goOn();
@@ -441,6 +473,11 @@ export class Study {
 
   // What no answer has acknowledged lies on the device, too: the next page sends it.
 
+  /** Under it lies the sitting that this browser began last. */
+  get #own() {
+    return `sitting ${this.#subject.memberId}`;
+  }
+
   get #key() {
     return `study ${this.#subject.memberId}`;
   }
@@ -471,6 +508,10 @@ export class Study {
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** Seconds that were refused, or counted and taken back. What had been counted before is no loss. */
+const lostOf = (session: SessionFragment | null) =>
+  session?.refusals.reduce((sum, refusal) => sum + (refusal.reason === 'ALREADY_COUNTED' ? 0 : refusal.seconds), 0) ?? 0;
 
 function on(target: EventTarget, type: string, listener: (event: Event) => void) {
   target.addEventListener(type, listener);

@@ -1,4 +1,4 @@
-import type { Words } from './zh-CN.ts';
+import { some, type Words } from './zh-CN.ts';
 
 const s = (count: number) => (count === 1 ? '' : 's');
 
@@ -51,6 +51,8 @@ export const en: Words = {
   home: {
     hello: (name) => `Hello, ${name}`,
     next: 'Next',
+    asked: (title) => `“${title}” waits for you to say that you are there`,
+    answer: 'Answer',
     goOn: 'Go on studying',
     position: (at, length) => `${at} of ${length}`,
     gap: (title, hours) => `${hours} missing for “${title}”`,
@@ -126,6 +128,8 @@ export const en: Words = {
     checkOffline: 'No network: your answer is sent when it is back.',
     document: 'Open the document',
     chapters: 'Chapters of this course',
+    spans: (counted, missing) =>
+      missing.length === 0 ? 'All of this chapter is counted' : `Counted: ${some(counted, ', ') || 'nothing'}; not yet: ${some(missing, ', ')}`,
   },
   standing: {
     title: 'Where I stand',

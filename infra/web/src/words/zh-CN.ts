@@ -1,3 +1,8 @@
+const MOST = 12;
+
+/** The first of a list, with a sign where it goes on. */
+export const some = (list: string[], comma: string) => list.slice(0, MOST).join(comma) + (list.length > MOST ? '…' : '');
+
 /** Texts of the pages. English has the same keys, or it does not compile. */
 export const zh = {
   school: '网上党校',
@@ -41,6 +46,8 @@ export const zh = {
   home: {
     hello: (name: string) => `${name}，您好`,
     next: '下一步',
+    asked: (title: string) => `“${title}”正在等您在线确认`,
+    answer: '去回答',
     goOn: '继续学习',
     position: (at: string, length: string) => `学到 ${at} / ${length}`,
     gap: (title: string, hours: string) => `“${title}”还差 ${hours}`,
@@ -116,6 +123,8 @@ export const zh = {
     checkOffline: '网络不通：答案会在网络恢复后送出。',
     document: '打开文档',
     chapters: '本课章节',
+    spans: (counted: string[], missing: string[]) =>
+      missing.length === 0 ? '本章已全部计入' : `已计入：${some(counted, '、') || '无'}；还没有：${some(missing, '、')}`,
   },
   standing: {
     title: '达标情况',

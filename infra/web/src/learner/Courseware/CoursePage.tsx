@@ -3,7 +3,7 @@ import { Link, useParams } from 'wouter';
 import { CoursewareByIdDocument } from '../../school/generated/graphql.ts';
 import { send } from '../../school/send.ts';
 import { clock, day, useWords, word } from '../../words/words.ts';
-import { Failure, Loading, Studied, Title } from '../Shell/Parts.tsx';
+import { Failure, Loading, Studied, Title, Watched } from '../Shell/Parts.tsx';
 
 /** One course with its chapters. */
 export function CoursePage() {
@@ -74,14 +74,19 @@ export function CoursePage() {
                     <h2>{words.courses.chapters}</h2>
                     <ol className="stack tight">
                         {course.chapters.map((chapter) => (
-                            <li key={chapter.id} className="card row apart">
-                                <span>
+                            <li key={chapter.id} className="card stack tight">
+                                <span className="row apart">
                                     <Link href={`/learn/${encodeURIComponent(course.id)}/${encodeURIComponent(chapter.id)}`}>{chapter.title}</Link>
+                                    <span className="row">
+                                        {chapter.myProgress && chapter.myProgress.coverage > 0 && <Studied coverage={chapter.myProgress.coverage} />}
+                                        <span className="quiet figure">
+                                            {chapter.durationSeconds ? clock(chapter.durationSeconds) : words.courses.notCounted}
+                                        </span>
+                                    </span>
                                 </span>
-                                <span className="row">
-                                    {chapter.myProgress && chapter.myProgress.coverage > 0 && <Studied coverage={chapter.myProgress.coverage} />}
-                                    <span className="quiet figure">{chapter.durationSeconds ? clock(chapter.durationSeconds) : words.courses.notCounted}</span>
-                                </span>
+                                {chapter.durationSeconds && chapter.myProgress && chapter.myProgress.coverage > 0 && (
+                                    <Watched counted={chapter.myProgress.countedSpans} length={chapter.durationSeconds} />
+                                )}
                             </li>
                         ))}
                     </ol>

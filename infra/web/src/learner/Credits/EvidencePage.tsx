@@ -3,7 +3,7 @@ import { useParams } from 'wouter';
 import { EvidenceDocument } from '../../school/generated/graphql.ts';
 import { send } from '../../school/send.ts';
 import { clock, day, duration, moment, useLanguage, useWords, word } from '../../words/words.ts';
-import { Failure, Loading, Title } from '../Shell/Parts.tsx';
+import { Failure, Loading, Spans, Title } from '../Shell/Parts.tsx';
 import { titleOf } from './HoursPage.tsx';
 
 /** What a credit rests on, recomputed while one looks. */
@@ -108,23 +108,5 @@ export function EvidencePage() {
                 )}
             </div>
         </>
-    );
-}
-
-/** Where in a chapter something lies. */
-export function Spans({ spans, length }: { spans: { startSeconds: number; endSeconds: number }[]; length: number }) {
-    return (
-        <svg className="gaps" width="100%" height="12" viewBox={`0 0 ${length} 1`} preserveAspectRatio="none" aria-hidden="true">
-            {spans.map((span) => (
-                <rect
-                    key={span.startSeconds}
-                    x={span.startSeconds}
-                    width={Math.max(0, span.endSeconds - span.startSeconds)}
-                    y="0"
-                    height="1"
-                    fill="currentColor"
-                />
-            ))}
-        </svg>
     );
 }

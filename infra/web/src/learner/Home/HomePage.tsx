@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { CatalogueDocument, HomeDocument, type HomeQuery, type MemberCategory } from '../../school/generated/graphql.ts';
 import { send } from '../../school/send.ts';
@@ -7,26 +8,35 @@ import { clock, thisYear, useLanguage, useWords } from '../../words/words.ts';
 import { CoursewareCard, Failure, Loading, Obligation, Title } from '../Shell/Parts.tsx';
 
 type Me = NonNullable<HomeQuery['me']>;
-type Begun = Me['continueWatching'][number];
+
+/** A chapter to go to. */
+interface Place {
+    courseware: { id: string; title: string };
+    chapter: { id: string; title: string };
+}
 
 /** What waits first, the one next thing, and where one stands. */
 export function Home() {
     const words = useWords();
     const language = useLanguage();
     const year = thisYear();
-    const { data, error, refetch } = useQuery({ queryKey: ['home', year, language], queryFn: () => send(HomeDocument, { year }), enabled: session.signedIn });
+    const { data, error, refetch, dataUpdatedAt } = useQuery({
+        queryKey: ['home', year, language],
+        queryFn: () => send(HomeDocument, { year }),
+        enabled: session.signedIn,
+    });
     if (error) return <Failure error={error} again={() => void refetch()} />;
     if (!data?.me) return <Loading />;
     const me = data.me;
     return (
         <>
             <Title>{words.home.hello(me.name)}</Title>
+            <Next me={me} toldAt={dataUpdatedAt} again={() => void refetch()} />
             {me.unreadNotifications > 0 && (
                 <p>
                     <Link href="/messages">{words.home.messages(me.unreadNotifications)}</Link>
                 </p>
             )}
-            <Next me={me} />
             <section>
                 <h2>{words.home.obligations}</h2>
                 <div className="stack">
@@ -54,12 +64,15 @@ export function Home() {
     );
 }
 
-const filmOf = (begun: Begun) => `/learn/${encodeURIComponent(begun.courseware.id)}/${encodeURIComponent(begun.chapter.id)}`;
+const filmOf = (begun: Place) => `/learn/${encodeURIComponent(begun.courseware.id)}/${encodeURIComponent(begun.chapter.id)}`;
 
-const titleOf = (begun: Begun) => (begun.courseware.title === begun.chapter.title ? begun.chapter.title : `${begun.courseware.title} · ${begun.chapter.title}`);
+const titleOf = (begun: Place) => (begun.courseware.title === begun.chapter.title ? begun.chapter.title : `${begun.courseware.title} · ${begun.chapter.title}`);
 
-function Next({ me }: { me: Me }) {
+/** @param toldAt When the server told it, by the clock of this device. */
+function Next({ me, toldAt, again }: { me: Me; toldAt: number; again: () => void }) {
     const words = useWords();
+    const session = me.studySessions.nodes[0];
+    const { courseware, chapter, presenceCheck: check } = session ?? {};
     const begun = me.continueWatching[0];
     const gap = me.compliance.obligations
         .filter((obligation) => (obligation.missingSeconds ?? 0) > 0)
@@ -68,7 +81,19 @@ function Next({ me }: { me: Me }) {
     return (
         <section className="card next" aria-labelledby="next">
             <h2 id="next">{words.home.next}</h2>
-            {begun ? (
+            {check && courseware && chapter ? (
+                <>
+                    <p>
+                        <strong>{words.home.asked(titleOf({ courseware, chapter }))}</strong>
+                    </p>
+                    <TimeLeft key={check.id} until={toldAt + check.secondsLeft * 1000} over={again} />
+                    <div>
+                        <Link className="button main" href={filmOf({ courseware, chapter })}>
+                            {words.home.answer}
+                        </Link>
+                    </div>
+                </>
+            ) : begun ? (
                 <>
                     <p>
                         {titleOf(begun)}{' '}
@@ -105,6 +130,23 @@ function Next({ me }: { me: Me }) {
             )}
         </section>
     );
+}
+
+/** Counts down by differences of the device's clock, which itself may be wrong. */
+function TimeLeft({ until, over }: { until: number; over: () => void }) {
+    const words = useWords();
+    const [left, setLeft] = useState(() => (until - Date.now()) / 1000);
+    useEffect(() => {
+        const ticking = setInterval(() => {
+            const next = (until - Date.now()) / 1000;
+            setLeft(next);
+            if (next > -1) return;
+            clearInterval(ticking);
+            over();
+        }, 1000);
+        return () => clearInterval(ticking);
+    }, [until]);
+    return <p className="figure">{left > 0 ? words.film.checkLeft(clock(left)) : words.film.checkOver}</p>;
 }
 
 function Recommended({ category }: { category: MemberCategory }) {

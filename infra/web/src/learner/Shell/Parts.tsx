@@ -135,6 +135,68 @@ export function Studied({ coverage }: { coverage: number }) {
     return <span className={`tag ${coverage >= 0.995 ? 'good' : 'open'}`}>{words.courses.studied(coverage >= 0.995 ? 100 : Math.floor(coverage * 100))}</span>;
 }
 
+export interface Span {
+    startSeconds: number;
+    endSeconds: number;
+}
+
+/** Where in a chapter something lies. */
+export function Spans({ spans, also, length, label }: { spans: readonly Span[]; also?: readonly Span[]; length: number; label?: string }) {
+    return (
+        <svg
+            className="gaps"
+            width="100%"
+            height="12"
+            viewBox={`0 0 ${length} 1`}
+            preserveAspectRatio="none"
+            {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
+        >
+            {[also ?? [], spans].map((some, i) =>
+                some.map((span) => (
+                    <rect
+                        key={`${i} ${span.startSeconds}`}
+                        className={i === 0 ? 'open' : undefined}
+                        x={span.startSeconds}
+                        width={Math.max(0, span.endSeconds - span.startSeconds)}
+                        y="0"
+                        height="1"
+                    />
+                )),
+            )}
+        </svg>
+    );
+}
+
+/** What of a chapter is counted, and the gaps, drawn and in words. What waits to be heard lies below it in another colour. */
+export function Watched({ counted, waiting, length }: { counted: readonly Span[]; waiting?: readonly Span[]; length: number }) {
+    const words = useWords();
+    const whole = union(counted, length);
+    return <Spans spans={whole} also={waiting} length={length} label={words.film.spans(whole.map(inWords), gapsOf(whole, length).map(inWords))} />;
+}
+
+/** A gap that is shorter cannot be heard nor seen. */
+const SHORTEST_GAP = 1;
+
+const inWords = (span: Span) => `${clock(Math.round(span.startSeconds))}–${clock(Math.round(span.endSeconds))}`;
+
+/** In order, disjoint and without gaps that are no gaps. */
+function union(spans: readonly Span[], length: number): Span[] {
+    const whole: Span[] = [];
+    for (const span of [...spans].sort((a, b) => a.startSeconds - b.startSeconds)) {
+        const last = whole.at(-1);
+        if (span.startSeconds - (last?.endSeconds ?? 0) < SHORTEST_GAP) {
+            const endSeconds = Math.max(span.endSeconds, last?.endSeconds ?? 0);
+            whole.splice(-1, 1, { startSeconds: last?.startSeconds ?? 0, endSeconds: length - endSeconds < SHORTEST_GAP ? length : endSeconds });
+        } else whole.push({ ...span, endSeconds: length - span.endSeconds < SHORTEST_GAP ? length : span.endSeconds });
+    }
+    return whole;
+}
+
+const gapsOf = (spans: readonly Span[], length: number): Span[] =>
+    [...spans, { startSeconds: length, endSeconds: length }]
+        .map((span, i) => ({ startSeconds: spans[i - 1]?.endSeconds ?? 0, endSeconds: span.startSeconds }))
+        .filter((gap) => gap.endSeconds > gap.startSeconds);
+
 /** @param heading Below the title of its page or below that of a section. */
 export function CoursewareCard({ courseware, heading: Heading = 'h3' }: { courseware: CoursewareCardFragment; heading?: 'h2' | 'h3' }) {
     const words = useWords();

@@ -1,11 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { Link, useParams } from 'wouter';
-import { FilmDocument, type FilmQuery } from '../../school/generated/graphql.ts';
+import { FilmDocument, GapsDocument, type FilmQuery } from '../../school/generated/graphql.ts';
 import { send } from '../../school/send.ts';
 import { Study, type StudyState } from '../../study/Study.ts';
 import { clock, duration, moment, useLanguage, useWords } from '../../words/words.ts';
-import { Failure, Loading, Title } from '../Shell/Parts.tsx';
+import { Failure, Loading, Title, Watched } from '../Shell/Parts.tsx';
 import { useViewer } from '../Shell/Shell.tsx';
 import { PresenceDialog } from './PresenceDialog.tsx';
 
@@ -59,6 +59,8 @@ function Sitting({ course, chapter, memberId, renew }: SittingProps) {
     useEffect(() => {
         if (state.phase === 'finished') void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'film' });
     }, [state.phase, client]);
+    // The first page says first that somebody is asked.
+    useEffect(() => void client.invalidateQueries({ queryKey: ['home'] }), [state.check?.id, client]);
 
     return (
         <>
@@ -74,7 +76,7 @@ function Sitting({ course, chapter, memberId, renew }: SittingProps) {
                 ) : (
                     <p>{words.film.mediaFailed}</p>
                 )}
-                {timed > 0 && <Bar study={study} state={state} claim={claim} />}
+                {timed > 0 && <Bar study={study} state={state} claim={claim} course={course} chapter={chapter} />}
                 {timed > 0 && <Speed element={element} />}
                 {state.phase === 'finished' && (
                     <div className="notice" role="status">
@@ -266,7 +268,7 @@ function Reader({ chapter }: { chapter: Chapter }) {
 }
 
 /** What counts, what did not and why, and how the network is. */
-function Bar({ study, state, claim }: { study: Study; state: StudyState; claim: () => void }) {
+function Bar({ study, state, claim, course, chapter }: { study: Study; state: StudyState; claim: () => void; course: Course; chapter: Chapter }) {
     const words = useWords();
     const { session } = state;
     switch (state.phase) {
@@ -288,7 +290,7 @@ function Bar({ study, state, claim }: { study: Study; state: StudyState; claim: 
                         )}
                     </p>
                     <div>
-                        <button type="button" className="main" onClick={() => void study.start(true)}>
+                        <button type="button" className="main" onClick={() => void study.start('any')}>
                             {words.film.takeOver}
                         </button>
                     </div>
@@ -299,7 +301,7 @@ function Bar({ study, state, claim }: { study: Study; state: StudyState; claim: 
                 <div className="notice" role="alert">
                     <p>{words.film.superseded}</p>
                     <div>
-                        <button type="button" onClick={() => void study.start(true)}>
+                        <button type="button" onClick={() => void study.start('any')}>
                             {words.film.takeBack}
                         </button>
                     </div>
@@ -369,6 +371,7 @@ function Bar({ study, state, claim }: { study: Study; state: StudyState; claim: 
                     <dd>{`${Math.floor(session.coverage * 100)}%`}</dd>
                 </div>
             </dl>
+            <Counted state={state} course={course} chapter={chapter} />
             {session.pendingSeconds > 0 && state.phase !== 'finished' && <p className="quiet">{words.film.pending(duration(session.pendingSeconds))}</p>}
             {session.refusals.length > 0 && (
                 <details className="card">
@@ -389,6 +392,19 @@ function Bar({ study, state, claim }: { study: Study; state: StudyState; claim: 
             )}
         </div>
     );
+}
+
+/** What of the chapter is counted, as the server tells at the beginning and after each loss, and what this sitting added since. */
+function Counted({ state, course, chapter }: { state: StudyState; course: Course; chapter: Chapter }) {
+    const { data } = useQuery({
+        queryKey: ['gaps', course.id, state.session?.id, state.lost],
+        queryFn: () => send(GapsDocument, { id: course.id }),
+        placeholderData: keepPreviousData,
+        staleTime: Infinity,
+        gcTime: 0,
+    });
+    const counted = data?.coursewareById?.chapters.find((each) => each.id === chapter.id)?.myProgress?.countedSpans;
+    return counted ? <Watched counted={[...counted, ...state.heard]} waiting={state.waiting} length={chapter.durationSeconds!} /> : null;
 }
 
 function Speed({ element }: { element: HTMLMediaElement | null }) {
@@ -447,8 +463,8 @@ function hold(study: Study, page: AbortSignal, how: LockOptions) {
             study.otherTab();
             return;
         }
-        // Whoever takes it from another tab means to go on here, whatever is played there.
-        void study.start(how.steal);
+        // Whoever goes on here means it, whatever another tab of this browser plays or left open. Another device is asked about first.
+        void study.start('own');
         await until(page);
     };
     held = held.then(() => navigator.locks.request(LOCK, how, play)).catch(() => page.aborted || study.otherTab());
