@@ -13,7 +13,7 @@ internal sealed partial record WebPage(byte[] Html, string Policy)
 {
     public EntityTagHeaderValue Tag { get; } = new($"\"{Convert.ToHexStringLower(SHA256.HashData(Html))[..16]}\"");
 
-    /// <summary>The learners' page: strict, with Trusted Types.</summary>
+    /// <summary>The learners' page: strict, with Trusted Types; one policy, <c>paper</c>, starts the worker that reads PDFs.</summary>
     /// <param name="built">The page as the build made it, with an empty configuration.</param>
     /// <param name="configuration">What the scripts read from it.</param>
     /// <param name="store">Origin of media that are not served from here; null where they are.</param>
@@ -28,7 +28,7 @@ internal sealed partial record WebPage(byte[] Html, string Policy)
             Encoding.UTF8.GetBytes(html),
             $"default-src 'none'; script-src 'self'{string.Concat(inline)}; style-src 'self'; img-src 'self' data:{Also(store)}; media-src 'self'{Also(store)}; "
                 + $"connect-src 'self'{Also(store)}{Also(authority)}; frame-src 'self'{Also(store)}; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
-                + "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+                + "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types paper"
         );
     }
 

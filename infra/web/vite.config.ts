@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
 
 const api = `${import.meta.dirname}/../../api`;
@@ -59,12 +59,32 @@ const served = (page: string): Plugin => ({
   },
 });
 
+const paper = `${import.meta.dirname}/node_modules/pdfjs-dist`;
+const paperVersion = (JSON.parse(readFileSync(`${paper}/package.json`, 'utf8')) as { version: string }).version;
+
+/** What is read beside a PDF where a browser shows none: Chinese letters by the names of old documents, and how scans are unpacked. */
+const besidePapers: Plugin = {
+  name: 'beside-papers',
+  generateBundle() {
+    const files = [
+      ...readdirSync(`${paper}/cmaps`)
+        .filter((name) => /^(Adobe-(GB1|CNS1)|GB|Uni(GB|CNS)|B5|ETen)/.test(name))
+        .map((name) => `cmaps/${name}`),
+      'wasm/jbig2.wasm',
+      'wasm/openjpeg.wasm',
+    ];
+    for (const file of files)
+      this.emitFile({ type: 'asset', fileName: `assets/pdf-${paperVersion}/${file.split('/')[1]}`, source: readFileSync(`${paper}/${file}`) });
+  },
+};
+
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   resolve: { alias: mode === 'learner' ? preact : {} },
   oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
   server: { proxy: Object.fromEntries(['/graphql', '/dev', '/media', '/uploads'].map((path) => [path, { target: 'http://127.0.0.1:5080', ws: true }])) },
-  plugins: [served(`${mode}.html`)],
+  define: { __PDF__: JSON.stringify(paperVersion) },
+  plugins: [served(`${mode}.html`), ...(mode === 'learner' ? [besidePapers] : [])],
   build: {
     outDir: `${api}/wwwroot`,
     // The learner's pages are built first.

@@ -127,6 +127,10 @@ export const en: Words = {
     checkOver: 'The time to answer is over.',
     checkOffline: 'No network: your answer is sent when it is back.',
     document: 'Open the document',
+    page: (number, of) => `Page ${number} of ${of}`,
+    pageBefore: 'Page before',
+    pageAfter: 'Next page',
+    paperFailed: 'The document could not be shown. Open it instead.',
     chapters: 'Chapters of this course',
     spans: (counted, missing) =>
       missing.length === 0 ? 'All of this chapter is counted' : `Counted: ${some(counted, ', ') || 'nothing'}; not yet: ${some(missing, ', ')}`,

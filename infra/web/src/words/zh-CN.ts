@@ -122,6 +122,10 @@ export const zh = {
     checkOver: '作答时间已过。',
     checkOffline: '网络不通：答案会在网络恢复后送出。',
     document: '打开文档',
+    page: (number: number, of: number) => `第 ${number} 页，共 ${of} 页`,
+    pageBefore: '上一页',
+    pageAfter: '下一页',
+    paperFailed: '文档没有显示成功，可以直接打开。',
     chapters: '本课章节',
     spans: (counted: string[], missing: string[]) =>
       missing.length === 0 ? '本章已全部计入' : `已计入：${some(counted, '、') || '无'}；还没有：${some(missing, '、')}`,

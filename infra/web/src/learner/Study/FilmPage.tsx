@@ -7,6 +7,7 @@ import { Study, type StudyState } from '../../study/Study.ts';
 import { clock, duration, moment, useLanguage, useWords } from '../../words/words.ts';
 import { Failure, Loading, Title, Watched } from '../Shell/Parts.tsx';
 import { useViewer } from '../Shell/Shell.tsx';
+import { Paper } from './Paper.tsx';
 import { PresenceDialog } from './PresenceDialog.tsx';
 
 type Course = NonNullable<FilmQuery['coursewareById']>;
@@ -21,7 +22,7 @@ export function FilmPage() {
     const [coursewareId, chapterId] = [decodeURIComponent(params.courseware ?? ''), decodeURIComponent(params.chapter ?? '')];
     const { data: viewer } = useViewer();
     const film = useQuery({ queryKey: ['film', coursewareId], queryFn: () => send(FilmDocument, { id: coursewareId }), staleTime: Infinity, gcTime: 0 });
-    if (film.error && !film.data) return <Failure error={film.error} again={() => void film.refetch()} />;
+    if (film.error && !film.data) return <Failure error={film.error} again={() => void film.refetch()} page />;
     if (!film.data || !viewer?.viewer.member) return <Loading />;
     const course = film.data.coursewareById;
     const chapter = course?.chapters.find((each) => each.id === chapterId);
@@ -255,9 +256,12 @@ function Reader({ chapter }: { chapter: Chapter }) {
     return (
         <div className="stack">
             <p>{words.courses.reader}</p>
-            {navigator.pdfViewerEnabled && media.contentType === 'application/pdf' && (
-                <iframe title={chapter.title} src={media.url} style={{ width: '100%', height: '75dvh', border: 0 }} />
-            )}
+            {media.contentType === 'application/pdf' &&
+                (navigator.pdfViewerEnabled ? (
+                    <iframe title={chapter.title} src={media.url} style={{ width: '100%', height: '75dvh', border: 0 }} />
+                ) : (
+                    <Paper url={media.url} title={chapter.title} />
+                ))}
             <div>
                 <a className="button" href={media.url} target="_blank" rel="noreferrer">
                     {words.film.document}
