@@ -13,6 +13,9 @@ public sealed class AccessibilityTests(WebSchool school)
 {
     private const string Somebody = DemoSubjects.CommunityMember;
 
+    /// <summary>A page of 1280 pixels, four times as large.</summary>
+    private const int Narrowest = 320;
+
     private static readonly AxeRunOptions Rules = new()
     {
         RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
@@ -96,15 +99,22 @@ public sealed class AccessibilityTests(WebSchool school)
         Assert.Empty(learner.Complaints);
     }
 
-    private Task<Learner> DressedAsync(int dress)
+    private async Task<Learner> DressedAsync(int dress)
     {
         var (language, colours, width) = Dresses[dress];
-        return school.OpenAsync(options =>
+        var learner = await school.OpenAsync(options =>
         {
             options.Locale = language;
-            options.ColorScheme = colours;
+            // Every second dress is chosen on the page, against what the device says.
+            options.ColorScheme =
+                dress % 2 == 0 ? colours
+                : colours == ColorScheme.Light ? ColorScheme.Dark
+                : ColorScheme.Light;
             options.ViewportSize = new() { Width = width, Height = 844 };
         });
+        if (dress % 2 == 1)
+            await learner.Context.AddInitScriptAsync($"localStorage.setItem('theme', '{(colours == ColorScheme.Light ? "light" : "dark")}')");
+        return learner;
     }
 
     private async Task<IReadOnlyList<string>> AddressesAsync()
@@ -140,12 +150,18 @@ public sealed class AccessibilityTests(WebSchool school)
     {
         var found = await learner.Page.RunAxe(Rules);
         var faults = found.Violations.Select(fault => $"{learner.Page.Url}: {fault.Id}: {string.Join("; ", fault.Nodes.Select(node => node.Html))}").ToList();
-        var (wide, screen) = (
-            await learner.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"),
-            await learner.Page.EvaluateAsync<int>("() => document.documentElement.clientWidth")
-        );
-        if (wide > screen)
-            faults.Add($"{learner.Page.Url}: {wide} pixels on a screen of {screen}");
+        var (own, widths) = (learner.Page.ViewportSize!, new HashSet<int> { learner.Page.ViewportSize!.Width, Narrowest });
+        foreach (var width in widths)
+        {
+            await learner.Page.SetViewportSizeAsync(width, own.Height);
+            var (wide, screen) = (
+                await learner.Page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth"),
+                await learner.Page.EvaluateAsync<int>("() => document.scrollingElement.clientWidth")
+            );
+            if (wide > screen)
+                faults.Add($"{learner.Page.Url}: {wide} pixels on a screen of {screen}");
+        }
+        await learner.Page.SetViewportSizeAsync(own.Width, own.Height);
         return faults;
     }
 }

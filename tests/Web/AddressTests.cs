@@ -42,6 +42,26 @@ public sealed partial class AddressTests(WebSchool school)
     }
 
     [Fact]
+    public async Task A_page_that_cannot_be_loaded_says_so_in_its_heading_and_tries_again()
+    {
+        await using var learner = await school.OpenAsync();
+        await learner.ComeAsync("QZ000211");
+        foreach (var address in new[] { $"/courses/{Learner.IdOf("Courseware", "constitution-study")}", Learner.Lecture })
+        {
+            await learner.Page.RouteAsync(
+                "**/graphql",
+                route => route.Request.PostData?.Contains("\"id\":", StringComparison.Ordinal) ?? false ? route.AbortAsync() : route.ContinueAsync()
+            );
+            await learner.Page.GotoAsync(address);
+            await Assertions.Expect(learner.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("没有载入成功");
+            await learner.Page.UnrouteAllAsync();
+            await learner.Button("再试一次").ClickAsync();
+            await learner.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).Filter(new() { HasText = "党" }).WaitForAsync();
+        }
+        Assert.Empty(learner.Complaints);
+    }
+
+    [Fact]
     public async Task A_page_allows_its_own_scripts_and_nothing_else()
     {
         using var page = await SendAsync("/courses", "text/html");

@@ -32,7 +32,21 @@ internal static class Pace
               set(rate) { own.set.call(this, rate * speed); },
             });
           }
-          window.pace = { leap: (milliseconds) => { start += milliseconds; leapt += milliseconds; } };
+          const leap = (milliseconds) => { start += milliseconds; leapt += milliseconds; };
+          // How much further than the element itself a film is.
+          const ahead = new WeakMap();
+          const at = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'currentTime');
+          Object.defineProperty(HTMLMediaElement.prototype, 'currentTime', {
+            ...at,
+            get() { return at.get.call(this) + (ahead.get(this) ?? 0); },
+            set(to) { ahead.delete(this); at.set.call(this, to); },
+          });
+          const run = (film, seconds) => {
+            ahead.set(film, (ahead.get(film) ?? 0) + seconds);
+            leap(seconds * 1000);
+            film.dispatchEvent(new Event('timeupdate'));
+          };
+          window.pace = { leap, run };
         }
         """;
 

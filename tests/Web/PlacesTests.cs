@@ -70,7 +70,16 @@ public sealed class PlacesTests(WebSchool school)
         await second.Page.GotoAsync(Learner.OtherLecture);
         await second.Heading(Elsewhere).WaitForAsync();
         await Assertions.Expect(second.Text("学习党章 遵守党章")).ToBeVisibleAsync();
+        // Another tab there takes over from this one, and asks before it takes over from a device.
+        var tab = await second.NewTabAsync();
+        await tab.Page.GotoAsync(Learner.OtherLecture);
+        await tab.Text(OtherTab).WaitForAsync();
+        await tab.Button(Here).ClickAsync();
+        await tab.Heading(Elsewhere).WaitForAsync();
+        await tab.Page.CloseAsync();
         Assert.False(await first.IsPausedAsync());
+        await second.Page.ReloadAsync();
+        await second.Heading(Elsewhere).WaitForAsync();
         await second.Button(Here).ClickAsync();
         await second.Page.GetByTestId("counted").WaitForAsync();
         await second.PlayAsync();

@@ -97,6 +97,27 @@ public sealed class PresenceTests(WebSchool school)
     }
 
     [Fact]
+    public async Task Whoever_ends_with_more_than_the_allowance_pending_is_asked_and_credited()
+    {
+        await using var learner = await school.OpenAsync();
+        await learner.StudyAsync("QZ000149", Learner.Film("law-village", "c1"));
+        await learner.ReachAsync(2);
+        for (var i = 0; i < 4; i++)
+            await learner.RunAsync(TimeSpan.FromSeconds(80));
+        await learner.PauseAsync();
+        var before = await learner.SittingAsync(sitting => sitting.StudySession.PendingSeconds > 320);
+        Assert.Empty(before.Refusals);
+        await Assertions.Expect(learner.Text("待在线确认")).ToBeVisibleAsync();
+        await learner.Button("结束学习并结算").ClickAsync();
+        await learner.AnswerAsync(right: true);
+        await learner.FinishedAsync();
+        var sitting = await learner.SittingAsync();
+        Assert.Empty(sitting.Refusals);
+        Assert.InRange(Assert.Single(sitting.Credits).Seconds, before.CountedSeconds - 1, before.CountedSeconds);
+        Assert.Empty(learner.Complaints);
+    }
+
+    [Fact]
     public async Task It_leaves_fullscreen_and_takes_the_focus_from_the_choices()
     {
         await using var learner = await school.OpenAsync();

@@ -10,7 +10,7 @@ export function CoursePage() {
     const words = useWords();
     const id = decodeURIComponent(useParams<{ id: string }>().id ?? '');
     const { data, error, refetch } = useQuery({ queryKey: ['course', id], queryFn: () => send(CoursewareByIdDocument, { id }) });
-    if (error) return <Failure error={error} again={() => void refetch()} />;
+    if (error) return <Failure error={error} again={() => void refetch()} page />;
     if (!data) return <Loading />;
     const course = data.coursewareById;
     if (!course)

@@ -11,7 +11,7 @@ export function EvidencePage() {
     const words = useWords();
     const id = decodeURIComponent(useParams<{ id: string }>().id ?? '');
     const { data, error, refetch } = useQuery({ queryKey: ['evidence', id, useLanguage()], queryFn: () => send(EvidenceDocument, { id }) });
-    if (error) return <Failure error={error} again={() => void refetch()} />;
+    if (error) return <Failure error={error} again={() => void refetch()} page />;
     if (!data) return <Loading />;
     const credit = data.creditById;
     if (!credit)

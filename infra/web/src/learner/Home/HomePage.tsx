@@ -25,7 +25,7 @@ export function Home() {
         queryFn: () => send(HomeDocument, { year }),
         enabled: session.signedIn,
     });
-    if (error) return <Failure error={error} again={() => void refetch()} />;
+    if (error) return <Failure error={error} again={() => void refetch()} page />;
     if (!data?.me) return <Loading />;
     const me = data.me;
     return (

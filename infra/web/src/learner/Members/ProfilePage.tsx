@@ -18,7 +18,7 @@ export function ProfilePage() {
             return client.invalidateQueries({ queryKey: ['profile'] });
         },
     });
-    if (error) return <Failure error={error} again={() => void refetch()} />;
+    if (error) return <Failure error={error} again={() => void refetch()} page />;
     if (!data?.me) return <Loading />;
     const me = data.me;
     const since = (held: { from: string; to?: string | null }) => words.profile.since(day(held.from), held.to ? day(held.to) : '');

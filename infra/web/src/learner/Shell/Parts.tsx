@@ -22,8 +22,22 @@ export function Loading() {
     );
 }
 
-/** A failure in words, with a way to try again. */
-export function Failure({ error, again }: { error: unknown; again: () => void }) {
+/**
+ * A failure in words, with a way to try again.
+ * @param page All that the page has to show: then it is its title, too.
+ */
+export function Failure({ error, again, page }: { error: unknown; again: () => void; page?: boolean }) {
+    const words = useWords();
+    const isSignedOut = error instanceof Refused && error.code === 'UNAUTHENTICATED';
+    return (
+        <>
+            {page && <Title>{isSignedOut ? words.signIn.title : words.failed}</Title>}
+            <Reason error={error} again={again} />
+        </>
+    );
+}
+
+function Reason({ error, again }: { error: unknown; again: () => void }) {
     const words = useWords();
     const refused = error instanceof Refused ? error : null;
     if (refused?.code === 'UNAUTHENTICATED')

@@ -73,7 +73,7 @@ function Member() {
     const [path] = useLocation();
     const { data, error, refetch } = useViewer();
     if (!session.signedIn && !data && !error) return <Resume back={path} />;
-    if (error) return <Failure error={error} again={() => void refetch()} />;
+    if (error) return <Failure error={error} again={() => void refetch()} page />;
     if (!data) return path === '/' ? <Home /> : <Loading />;
     if (!data.viewer.member && path !== '/activate') return <Redirect to="/activate" replace />;
     return (

@@ -33,14 +33,15 @@ export function FilmPage() {
                 <p>{words.gone.text}</p>
             </>
         );
-    return <Sitting key={chapter.id} course={course} chapter={chapter} memberId={viewer.viewer.member.id} renew={() => film.refetch()} />;
+    const renew = async () => (await film.refetch()).data?.coursewareById?.chapters.find((each) => each.id === chapterId)?.media?.url;
+    return <Sitting key={chapter.id} course={course} chapter={chapter} memberId={viewer.viewer.member.id} renew={renew} />;
 }
 
 interface SittingProps {
     course: Course;
     chapter: Chapter;
     memberId: string;
-    renew: () => Promise<unknown>;
+    renew: () => Promise<string | undefined>;
 }
 
 function Sitting({ course, chapter, memberId, renew }: SittingProps) {
@@ -132,17 +133,17 @@ function Player({
     course: Course;
     chapter: Chapter;
     resumeAt: number | null;
-    renew: () => Promise<unknown>;
+    renew: () => Promise<string | undefined>;
     ready: (element: HTMLMediaElement | null) => void;
 }) {
     const words = useWords();
     const language = useLanguage();
     const media = chapter.media!;
     const element = useRef<HTMLMediaElement | null>(null);
-    const broke = useRef<{ at: number; playing: boolean } | null>(null);
     const renewedAt = useRef(0);
     const [broken, setBroken] = useState(false);
-    const [tries, setTries] = useState(0);
+    // An element begins anew whenever its address is said, so it is said again only where it broke.
+    const [url, setUrl] = useState(media.url);
     const sound = media.contentType.startsWith('audio/');
     const captions = chapter.captions.filter((track) => track.url);
 
@@ -171,27 +172,20 @@ function Player({
             return;
         }
         renewedAt.current = Date.now();
-        broke.current = { at: player.currentTime, playing: !player.paused };
-        await renew();
-        // The address may be the same: then it was the network.
-        setTries((tries) => tries + 1);
-    };
-    const url = useRef(media.url);
-    useEffect(() => {
-        const [player, stood] = [element.current, broke.current];
-        if (!player || !stood) return;
-        broke.current = null;
-        url.current = media.url;
-        player.src = media.url;
+        const [at, playing] = [player.currentTime, !player.paused];
+        const fresh = await renew();
         player.addEventListener(
             'loadedmetadata',
             () => {
-                player.currentTime = stood.at;
-                if (stood.playing) void player.play().catch(() => undefined);
+                player.currentTime = at;
+                if (playing) void player.play().catch(() => undefined);
             },
             { once: true },
         );
-    }, [media.url, tries]);
+        // The address may be the same: then it was the network.
+        if (fresh && fresh !== url) setUrl(fresh);
+        else player.load();
+    };
 
     const shared = {
         ref: (found: HTMLMediaElement | null) => {
@@ -199,7 +193,7 @@ function Player({
             element.current = found;
             ready(found);
         },
-        src: url.current,
+        src: url,
         controls: true,
         preload: 'metadata' as const,
         onError: () => void failed(),

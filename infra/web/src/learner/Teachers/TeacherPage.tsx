@@ -10,7 +10,7 @@ export function TeacherPage() {
     const words = useWords();
     const id = decodeURIComponent(useParams<{ id: string }>().id ?? '');
     const { data, error, refetch } = useQuery({ queryKey: ['teacher', id], queryFn: () => send(TeacherDocument, { id }) });
-    if (error) return <Failure error={error} again={() => void refetch()} />;
+    if (error) return <Failure error={error} again={() => void refetch()} page />;
     if (!data) return <Loading />;
     const teacher = data.teacherById;
     if (!teacher)
