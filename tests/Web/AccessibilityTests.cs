@@ -113,7 +113,9 @@ public sealed class AccessibilityTests(WebSchool school)
             options.ViewportSize = new() { Width = width, Height = 844 };
         });
         if (dress % 2 == 1)
-            await learner.Context.AddInitScriptAsync($"localStorage.setItem('theme', '{(colours == ColorScheme.Light ? "light" : "dark")}')");
+            await learner.Context.AddInitScriptAsync(
+                $"if (window === top) localStorage.setItem('theme', '{(colours == ColorScheme.Light ? "light" : "dark")}')"
+            );
         return learner;
     }
 
