@@ -98,14 +98,14 @@ public sealed class Learner : IAsyncDisposable
     }
 
     /// <summary>
-    /// Lets so much of the film run at once, as where a browser slept while it played, and waits until it is counted. A server pays two minutes of silence at most.
+    /// Lets so much of the film run at once, as where a browser slept while it played, and waits until the server heard of it. A server pays two minutes of silence at most.
     /// </summary>
     public async Task RunAsync(TimeSpan film)
     {
-        var before = (await SittingAsync()).CountedSeconds;
+        var before = await PositionAsync();
         School.Pass(film);
         await Page.EvaluateAsync($"window.pace.run(document.querySelector('video'), {film.TotalSeconds})");
-        await SittingAsync(sitting => sitting.CountedSeconds >= before + film.TotalSeconds - 1);
+        await SittingAsync(sitting => sitting.StudySession.PositionSeconds >= before + film.TotalSeconds);
     }
 
     public Task PlayAsync() => Page.EvaluateAsync("() => document.querySelector('video').play()");
