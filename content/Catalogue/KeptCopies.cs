@@ -7,13 +7,7 @@ namespace ELearning.Content;
 /// <param name="kind">What <see cref="CopyMeter"/> counts it as.</param>
 /// <param name="stamp">Rises when a copy may differ from what is stored; always the same of what never changes.</param>
 /// <param name="weigh">What a copy weighs in bytes, about, beside its key.</param>
-internal sealed class KeptCopies<TValue>(
-    string kind,
-    long bytes,
-    Func<CancellationToken, ValueTask<long>> stamp,
-    Func<TValue, long> weigh,
-    CopyMeter meter
-)
+internal sealed class KeptCopies<TValue>(string kind, long bytes, Func<CancellationToken, ValueTask<long>> stamp, Func<TValue, long> weigh, CopyMeter meter)
     where TValue : class
 {
     /// <summary>What an entry weighs beside its key and its copy.</summary>

@@ -25,7 +25,18 @@ public sealed class CoursewareLibrary
         CatalogueStamp stamp,
         IEvents events,
         TimeProvider time
-    ) => (_store, _versions, _frozen, _index, _media, _teachers, _stamp, _events, _time) = (store, versions, frozen, index, media, teachers, stamp, events, time);
+    ) =>
+        (_store, _versions, _frozen, _index, _media, _teachers, _stamp, _events, _time) = (
+            store,
+            versions,
+            frozen,
+            index,
+            media,
+            teachers,
+            stamp,
+            events,
+            time
+        );
 
     public static IReadOnlyList<QueryField> Queryable => CoursewareStore.Map.Fields;
 

@@ -152,9 +152,7 @@ internal sealed class CoursewareStore(
             async () =>
             {
                 var retired = query with { Within = QueryMap<CoursewareDocument>.And(query.Within, new BsonDocument("retired", true)) };
-                return new Total(
-                    await Map.CountAsync(_courseware, query, cancellationToken) - await Map.CountAsync(_courseware, retired, cancellationToken)
-                );
+                return new Total(await Map.CountAsync(_courseware, query, cancellationToken) - await Map.CountAsync(_courseware, retired, cancellationToken));
             },
             cancellationToken
         );
@@ -163,9 +161,11 @@ internal sealed class CoursewareStore(
 
     private async Task<IReadOnlyList<Head>> HeadsAsync(BsonDocument filter, BsonDocument? sort, int? limit, CancellationToken cancellationToken) =>
         [
-            .. (
-                await _courseware.Find(filter).Sort(sort).Limit(limit).Project<BsonDocument>(HeadAlone).ToListAsync(cancellationToken)
-            ).Select(head => new Head(head["_id"].AsString, head["courseware"]["version"].AsInt32, head.Contains("retired"))),
+            .. (await _courseware.Find(filter).Sort(sort).Limit(limit).Project<BsonDocument>(HeadAlone).ToListAsync(cancellationToken)).Select(head => new Head(
+                head["_id"].AsString,
+                head["courseware"]["version"].AsInt32,
+                head.Contains("retired")
+            )),
         ];
 
     /// <summary>Fetches the versions of these heads, in their order; where a newer one has come between, that one.</summary>

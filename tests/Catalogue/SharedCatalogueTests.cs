@@ -1,6 +1,5 @@
 using ELearning.Content;
 using ELearning.Tests.Coursewares;
-using ELearning.Tests.Hosting;
 
 namespace ELearning.Tests.Catalogue;
 
@@ -95,10 +94,11 @@ public sealed class SharedCatalogueTests : IAsyncLifetime
         Assert.Equal(4, log["auditLog.nodes"]!.AsArray().Count);
     }
 
-    private static Task PublishAsync(ApiHost host, string id, string title) =>
-        host.Service<CoursewareLibrary>().PublishAsync(Teaching.Courseware(id, title, DemoFilm(host)), default);
-
-    /// <summary>The film that the school has stored.</summary>
-    private static string DemoFilm(ApiHost host) =>
-        host.Service<CoursewareLibrary>().LastAsync(School.History, default).GetAwaiter().GetResult()!.Content.Chapters[0].MediaId;
+    private static async Task PublishAsync(ApiHost host, string id, string title)
+    {
+        var library = host.Service<CoursewareLibrary>();
+        // The film that the school has stored.
+        var film = (await library.LastAsync(School.History, default))!.Content.Chapters[0].MediaId;
+        await library.PublishAsync(Teaching.Courseware(id, title, film), default);
+    }
 }

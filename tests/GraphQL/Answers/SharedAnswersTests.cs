@@ -13,8 +13,7 @@ public sealed class SharedAnswersTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly TinyHost _host;
 
-    public SharedAnswersTests() =>
-        _host = new TinyHost(true, services => services.AddSingleton<TimeProvider>(_time).AddScoped<IAnswerBasis>(_ => _basis));
+    public SharedAnswersTests() => _host = new TinyHost(true, services => services.AddSingleton<TimeProvider>(_time).AddScoped<IAnswerBasis>(_ => _basis));
 
     private int Read => _host.Library.Read;
 
