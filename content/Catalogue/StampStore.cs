@@ -3,10 +3,13 @@ using MongoDB.Driver;
 
 namespace ELearning.Content;
 
-/// <summary>Collection <c>stamps</c>: one document for each thing that many keep a copy of, with a number that rises when the thing changes.</summary>
+/// <summary>
+/// Collection <c>stamps</c>: one document for each thing that many keep a copy of, with a number that rises when the thing changes. Only what a majority has is
+/// read: a number that a failover took back would be given twice.
+/// </summary>
 internal sealed class StampStore(ContentDatabase database) : IStore
 {
-    private readonly IMongoCollection<BsonDocument> _stamps = database.Collection<BsonDocument>("stamps");
+    private readonly IMongoCollection<BsonDocument> _stamps = database.Collection<BsonDocument>("stamps").WithReadConcern(ReadConcern.Majority);
 
     /// <summary>Creates nothing: stamps are found by <c>_id</c> alone.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -164,7 +164,7 @@ internal sealed class CoursewareStore(
             .. (await _courseware.Find(filter).Sort(sort).Limit(limit).Project<BsonDocument>(HeadAlone).ToListAsync(cancellationToken)).Select(head => new Head(
                 head["_id"].AsString,
                 head["courseware"]["version"].AsInt32,
-                head.Contains("retired")
+                head.GetValue("retired", false).ToBoolean()
             )),
         ];
 
