@@ -43,6 +43,7 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         ["Courseware.chapters"] = (0, "part of its courseware"),
         ["Courseware.versions"] = (1, "their keepers, as not everybody may see them"),
         ["Credit.courseware"] = (0, Frozen),
+        ["CoursewareDraft.courseware"] = (0, Frozen),
         ["Credit.evidence"] = (1, "a document under the credit's id"),
         ["Credit.source"] = (4, "claims; sessions: the desks where the open ones are, the ended ones, and whose they are"),
         ["ComplianceReport.policy"] = (0, Known),
@@ -150,11 +151,20 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
             // Once before, for what is remembered for a minute.
             if (place.Path.Length == 0)
                 await root.QueryAsync(query);
-            // What is kept of the catalogue is read again after a change of it.
-            await town.Host.Service<CatalogueStamp>().RaiseAsync();
-            var before = reads.Count;
-            var answer = await root.QueryAsync(query);
-            return (reads.Count - before, answer.Json["data"]!);
+            // What runs beside may read, too, though not each time, and what never changes is read once.
+            var (least, answer) = (long.MaxValue, default(ApiAnswer));
+            for (var round = 0; round < 2; round++)
+            {
+                if (round > 0)
+                    town.Host.Time.Advance(TimeSpan.FromMinutes(1));
+                // What is kept of the catalogue is read again after a change of it.
+                await town.Host.Service<CatalogueStamp>().RaiseAsync();
+                var before = reads.Count;
+                answer = await root.QueryAsync(query);
+                least = Math.Min(least, reads.Count - before);
+            }
+
+            return (least, answer!.Json["data"]!);
         }
     }
 
