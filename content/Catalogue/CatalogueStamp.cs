@@ -5,8 +5,8 @@ namespace ELearning.Content;
 /// none is given out after a change: in the process that made it at once, in others within <see cref="Lateness"/>.
 /// </summary>
 /// <remarks>
-/// The change is written first and the number second. A process killed between the two has acknowledged nothing; what copies lag behind then is bounded by
-/// those who keep them. Where the database cannot be reached no number is known and no copy is given out.
+/// The change is written first and the number second. A process killed between the two has acknowledged nothing; a copy that was read before the change is then
+/// given out until it is a minute old, as those who keep copies see to. Where the database cannot be reached no number is known and no copy is given out.
 /// </remarks>
 public sealed class CatalogueStamp
 {

@@ -22,7 +22,8 @@ internal sealed class CoursewareStore(
     FrozenCourseware frozen,
     CatalogueStamp stamp,
     IOptions<CatalogueOptions> options,
-    CopyMeter meter
+    CopyMeter meter,
+    TimeProvider time
 ) : IStore
 {
     private static readonly string[] Filtered = ["courseware.subjects", "courseware.audience", "courseware.teacherIds", "courseware.origin", "courseware.kind"];
@@ -35,9 +36,10 @@ internal sealed class CoursewareStore(
         options.Value.CopyBytes / 8,
         stamp.CurrentAsync,
         heads => heads.Count * Head.Weight,
-        meter
+        meter,
+        time
     );
-    private readonly KeptCopies<Total> _totals = new("totals", options.Value.CopyBytes / 32, stamp.CurrentAsync, _ => Total.Weight, meter);
+    private readonly KeptCopies<Total> _totals = new("totals", options.Value.CopyBytes / 32, stamp.CurrentAsync, _ => Total.Weight, meter, time);
 
     public static QueryMap<CoursewareDocument> Map { get; } =
         CoursewareListing.On<CoursewareDocument>(document => document.Id, document => document.Courseware, document => document.DurationSeconds);

@@ -12,7 +12,7 @@ public sealed class OrganisationTree
     internal OrganisationTree(OrganisationStore store, CatalogueStamp stamp, IOptions<CatalogueOptions> options, CopyMeter meter, TimeProvider time)
     {
         (_store, _time) = (store, time);
-        _copies = new("organisations", options.Value.CopyBytes / 4, stamp.CurrentAsync, WeightOf, meter);
+        _copies = new("organisations", options.Value.CopyBytes / 4, stamp.CurrentAsync, WeightOf, meter, time);
     }
 
     public static IReadOnlyList<QueryField> Queryable => OrganisationStore.Map.Fields;

@@ -21,7 +21,7 @@ public sealed class TeacherPool
     )
     {
         (_store, _organisations, _time) = (store, organisations, time);
-        _copies = new("teachers", options.Value.CopyBytes / 8, stamp.CurrentAsync, WeightOf, meter);
+        _copies = new("teachers", options.Value.CopyBytes / 8, stamp.CurrentAsync, WeightOf, meter, time);
     }
 
     public static IReadOnlyList<QueryField> Queryable => TeacherStore.Map.Fields;

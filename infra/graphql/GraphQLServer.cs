@@ -32,8 +32,8 @@ public sealed class GraphQLServerOptions
 /// <summary>
 /// A GraphQL server around a schema: guard, budgets, document cache, execution and transports. What it asks of a product it takes from the services:
 /// <see cref="ICallers"/> and <see cref="ICallerContext"/> (who is calling), <see cref="IProductErrors"/> (texts and outages), <see cref="IAuditTrail"/> (who
-/// hears of everything), <see cref="IAnswerBasis"/> (what shared answers rest on), <see cref="RegisteredDocuments"/> (where documents are looked up by hash) and <see cref="FurtherOrigins"/> (which web sites may read
-/// answers); each has a plain default, so that a schema runs by itself.
+/// hears of everything), <see cref="IAnswerBasis"/> (what shared answers rest on), <see cref="RegisteredDocuments"/> (where documents are looked up by hash)
+/// and <see cref="FurtherOrigins"/> (which web sites may read answers); each has a plain default, so that a schema runs by itself.
 /// </summary>
 public static class GraphQLServer
 {

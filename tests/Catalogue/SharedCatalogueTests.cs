@@ -1,15 +1,20 @@
 using ELearning.Content;
 using ELearning.Tests.Coursewares;
+using MongoDB.Bson;
 
 namespace ELearning.Tests.Catalogue;
 
 /// <summary>
-/// What is kept in memory of the catalogue is never told from what is worked out: in the process that changed something at once, in another one within a second.
+/// What a process keeps in memory of the catalogue shows every change: one of its own at once, one of another process within a second.
 /// </summary>
 public sealed class SharedCatalogueTests : IAsyncLifetime
 {
-    private const string Names =
-        "{ courseware(first: 50) { totalCount nodes { id title version teachers { name } } } teachers(first: 50) { nodes { name organisation { name sector } } } }";
+    private const string Names = """
+        {
+          courseware(first: 50) { totalCount nodes { id title version teachers { name } } }
+          teachers(first: 50) { nodes { name organisation { name sector } } }
+        }
+        """;
 
     private static readonly Dictionary<string, Func<ApiHost, Task>> Changes = new()
     {
@@ -81,6 +86,19 @@ public sealed class SharedCatalogueTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<Exception>(() => PublishAsync(_school.Host, "fresh", "新课"));
         failing = false;
         Assert.NotEqual(before, (await member.QueryAsync(Names)).Text);
+    }
+
+    /// <summary>As where a process was killed right after it had written.</summary>
+    [Fact]
+    public async Task A_change_whose_stamp_was_never_raised_is_seen_within_a_minute()
+    {
+        var member = _school.Member;
+        await member.QueryAsync(Names);
+        var teachers = _school.Host.Service<ContentDatabase>().Collection<BsonDocument>("teachers");
+        await teachers.UpdateOneAsync(new BsonDocument("_id", School.Active), new BsonDocument("$set", new BsonDocument("teacher.name", "林新")));
+        Assert.DoesNotContain("林新", (await member.QueryAsync(Names)).Text, StringComparison.Ordinal);
+        _school.Host.Time.Advance(SharedAnswers.Lifetime);
+        Assert.DoesNotContain("林国栋", (await member.QueryAsync(Names)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

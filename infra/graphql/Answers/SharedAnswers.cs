@@ -8,7 +8,8 @@ namespace ELearning.GraphQL;
 
 /// <summary>
 /// Answers kept as bytes, for queries whose every field is shared: what everybody reads is worked out once after each change of it, and once however many ask
-/// at the same moment. What was kept is as good as worked out anew: it is given under the same stamp, view and language alone (see <see cref="IAnswerBasis"/>).
+/// at the same moment. What was kept is as good as worked out anew: it is given for the same view and
+/// language alone, and until the stamp rises (see <see cref="IAnswerBasis"/>).
 /// </summary>
 internal sealed class SharedAnswers
 {

@@ -100,7 +100,7 @@ internal sealed class GraphQLExecutor(
             costs.Spend(budget, run.Cost, run.Spent);
             run.Charge.Begin(budget, run.Spent);
             var result = await SharedAsync(run);
-            if (queriesOnly && call.IsRegistered && result is { Executed: true, Errors: not { Count: > 0 }, Extensions: not { Count: > 0 } })
+            if (queriesOnly && call.IsRegistered && IsDataAlone(result))
                 services.GetRequiredService<AnswerFreshness>().Lasts = known.Freshness;
             return End(execution.Limit(result));
         }
@@ -156,9 +156,7 @@ internal sealed class GraphQLExecutor(
         async Task<ExecutionResult> ComputeAsync()
         {
             var (result, recorded) = await RunAsync(run);
-            return recorded == 0 && result is { Executed: true, Errors: not { Count: > 0 }, Extensions: not { Count: > 0 } }
-                ? shared.Make(serializer.Bytes(result), stamp, run.Charge.Paid)
-                : result;
+            return recorded == 0 && IsDataAlone(result) ? shared.Make(serializer.Bytes(result), stamp, run.Charge.Paid) : result;
         }
     }
 
@@ -200,6 +198,8 @@ internal sealed class GraphQLExecutor(
         costs.Report(result, run.Cost + run.Charge.Paid + recorded);
         return (result, recorded);
     }
+
+    private static bool IsDataAlone(ExecutionResult result) => result is { Executed: true, Errors: not { Count: > 0 }, Extensions: not { Count: > 0 } };
 
     private static bool AsksNothing(GraphQLDocument document) =>
         document.Definitions.All(definition =>
