@@ -144,6 +144,10 @@ export const en: Words = {
     days: (days) => (days < 0 ? 'over' : days === 0 ? 'ends today' : `${days} day${s(days)} left`),
     times: (times) => `${times} time${s(times)}`,
     noFigure: 'no figure',
+    continued: (from, to) => `The policy was planned for ${from} to ${to}; no successor has been entered and its figures are continued.`,
+    recordsFrom: 'Records of training begin on',
+    leave: (from, to, authority, reason) => `On leave from ${from} to ${to}, granted by ${authority}: ${reason}. It changes no figure.`,
+    credits: (count) => `What counts and what does not (${count} ${count === 1 ? 'entry' : 'entries'})`,
   },
   hoursPage: {
     title: 'Hours',

@@ -139,6 +139,10 @@ export const zh = {
     days: (days: number) => (days < 0 ? '已截止' : days === 0 ? '今天截止' : `还剩 ${days} 天`),
     times: (times: number) => `${times} 次`,
     noFigure: '没有数量要求',
+    continued: (from: string, to: string) => `该政策规划期为 ${from}—${to} 年，尚未录入后续政策，指标沿用。`,
+    recordsFrom: '培训记录起始日',
+    leave: (from: string, to: string, authority: string, reason: string) => `请假 ${from}—${to}，${authority}批准：${reason}。不减免学时。`,
+    credits: (count: number) => `计入与未计入的学时（${count} 笔）`,
   },
   hoursPage: {
     title: '学时明细',

@@ -41,7 +41,7 @@ export function Home() {
                 <h2>{words.home.obligations}</h2>
                 <div className="stack">
                     {me.compliance.obligations.map((obligation) => (
-                        <Obligation key={obligation.ruleId} obligation={obligation} brief />
+                        <Obligation key={`${obligation.ruleId} ${obligation.window.from}`} obligation={obligation} brief />
                     ))}
                     {me.compliance.obligations.length === 0 && <p>{words.standing.none}</p>}
                 </div>

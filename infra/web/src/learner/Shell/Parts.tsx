@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { ComplianceStatus, CoursewareCardFragment, ObligationFragment } from '../../school/generated/graphql.ts';
 import { Refused } from '../../school/send.ts';
@@ -81,12 +81,19 @@ export function More({ shown, total, busy, more }: { shown: number; total: numbe
     );
 }
 
-const tones: Record<ComplianceStatus, string> = { COMPLIANT: 'good', ON_TRACK: 'open', BELOW_NORM: 'bad', NON_COMPLIANT: 'bad', NO_FIGURE: '' };
+const tones: Record<ComplianceStatus, string> = {
+    COMPLIANT: 'good',
+    ON_TRACK: 'open',
+    BELOW_NORM: 'bad',
+    NON_COMPLIANT: 'bad',
+    NO_FIGURE: '',
+    NOT_RECORDED: '',
+};
 
 export const Status = ({ status }: { status: ComplianceStatus }) => <span className={`tag ${tones[status] ?? ''}`}>{word('ComplianceStatus', status)}</span>;
 
 /** One requirement: how far it is filled, what is missing, until when, and why in the API's own words. */
-export function Obligation({ obligation, brief }: { obligation: ObligationFragment; brief?: boolean }) {
+export function Obligation({ obligation, brief, children }: { obligation: ObligationFragment; brief?: boolean; children?: ReactNode }) {
     const words = useWords();
     const { requiredSeconds, creditedSeconds, missingSeconds, requiredTimes, creditedTimes, window } = obligation;
     // On its own page it stands right below the title.
@@ -139,6 +146,7 @@ export function Obligation({ obligation, brief }: { obligation: ObligationFragme
                     )}
                 </>
             )}
+            {children}
         </article>
     );
 }

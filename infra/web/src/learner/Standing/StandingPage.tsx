@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { MyStandingDocument } from '../../school/generated/graphql.ts';
+import { MyStandingDocument, type WeighedCreditFragment } from '../../school/generated/graphql.ts';
 import { useAddress } from '../../school/params.ts';
 import { send } from '../../school/send.ts';
-import { thisYear, useLanguage, useWords } from '../../words/words.ts';
+import { day, duration, thisYear, useLanguage, useWords, word } from '../../words/words.ts';
 import { Failure, Loading, Obligation, Status, Title, YearChoice } from '../Shell/Parts.tsx';
 
 /** Each rule with what counted and why it stands as it does. */
@@ -28,13 +28,53 @@ export function StandingPage() {
                         <Status status={standing.status} />
                         {standing.policy && <span className="quiet">{words.says(words.standing.policy, standing.policy.title)}</span>}
                     </p>
+                    {standing.policyContinued && standing.policy?.planned?.to && (
+                        <p className="quiet">{words.standing.continued(standing.policy.planned.from.slice(0, 4), standing.policy.planned.to.slice(0, 4))}</p>
+                    )}
+                    {standing.recordsFrom && <p className="quiet">{words.says(words.standing.recordsFrom, day(standing.recordsFrom))}</p>}
+                    {standing.leaves.map((leave) => (
+                        <p className="quiet" key={leave.id}>
+                            {words.standing.leave(day(leave.from), leave.to ? day(leave.to) : '', leave.authority, leave.reason)}
+                        </p>
+                    ))}
                     {standing.obligations.map((obligation) => (
-                        <Obligation key={obligation.ruleId} obligation={obligation} />
+                        <Obligation key={`${obligation.ruleId} ${obligation.window.from}`} obligation={obligation}>
+                            <Weighed credits={obligation.credits} count={obligation.creditCount} />
+                        </Obligation>
                     ))}
                     {standing.obligations.length === 0 && <p>{words.standing.none}</p>}
                 </div>
             )}
         </>
+    );
+}
+
+/** What of the ledger fills a requirement, and why the rest does not. */
+function Weighed({ credits, count }: { credits: readonly WeighedCreditFragment[]; count: number }) {
+    const words = useWords();
+    if (count === 0) return null;
+    return (
+        <details>
+            <summary>{words.standing.credits(count)}</summary>
+            <ul className="plain stack tight">
+                {credits.map(({ credit, counted, countedSeconds, reason }) => (
+                    <li key={credit.id} className="row apart">
+                        <span>
+                            {day(credit.earnedOn)} {credit.title ?? word('CreditForm', credit.form)}{' '}
+                            <span className="quiet">
+                                {word('CreditForm', credit.form)}
+                                {credit.venueLevel ? ` · ${word('OrganisationLevel', credit.venueLevel)}` : ''} · {duration(credit.seconds)}
+                            </span>
+                        </span>
+                        <span className={`tag ${counted ? 'good' : ''}`}>
+                            {word('CreditWeight', reason)}
+                            {counted && countedSeconds < credit.seconds ? ` ${duration(countedSeconds)}` : ''}
+                        </span>
+                    </li>
+                ))}
+                {credits.length < count && <li className="quiet">{words.of(credits.length, count)}</li>}
+            </ul>
+        </details>
     );
 }
 
