@@ -53,6 +53,9 @@ public enum ContentErrorCode
     [Description("The organisation does not exist on that day: it was closed before, or established later.")]
     OrganisationClosed,
 
+    [Description("The records may begin later only by who has the right at the level above.")]
+    RecordsMoveBack,
+
     [Description("Members, open organisations below or open drafts would be left behind; move them first, or name a successor.")]
     OrganisationNotEmpty,
 

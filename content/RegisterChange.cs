@@ -77,6 +77,21 @@ public enum RegisterAct
     [Description("A skill was voided: it was entered by mistake. 「作废技能」")]
     SkillVoided,
 
+    [Description("A leave was recorded. 「登记请假」")]
+    LeaveRecorded,
+
+    [Description("A leave was voided: it was entered by mistake. 「作废请假」")]
+    LeaveVoided,
+
+    [Description("The member was relieved of a figure of the policy. 「免除学时要求」")]
+    FigureWaived,
+
+    [Description("A relief was voided. 「作废免除」")]
+    WaiverVoided,
+
+    [Description("The records of the organisation, or of the member by an import of earlier hours, begin on another day. 「调整记录起始日」")]
+    RecordsMoved,
+
     [Description("The member left. 「离开组织」")]
     Left,
 

@@ -17,6 +17,9 @@ internal sealed class ComplianceReportType : ObjectType<ComplianceReport>
             .From(source => source.Policy is { } policy ? TrainingHours.Of(source.CreditedSeconds, policy.SecondsPerHour) : null);
         Field(x => x.CreditedSeconds).Description("Exact seconds behind creditedHours.");
         Field<PolicyType>("policy").Description("The policy in force in that year.").From(source => source.Policy);
+        Field<NonNullGraphType<BooleanGraphType>>("policyContinued")
+            .Description("Whether the years that the policy was planned for are over, and its figures go on because no successor has been entered.")
+            .From(source => source.Policy?.IsContinuedIn(source.Year) == true);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<CategoryCountsType>>>>("byCategory")
             .Description("The same by main category.")
             .Entries(10)
@@ -72,12 +75,13 @@ internal static class CountFields
 {
     public static void AddCounts<TSource>(this ObjectType<TSource> type, Func<TSource, StatusCounts> counts)
     {
-        Add("members", "Members; the five counts add up to this.", all => all.Members);
+        Add("members", "Members; the six counts add up to this.", all => all.Members);
         Add("compliant", "Members whose figures are met.", all => all.Compliant);
         Add("onTrack", "Members with an unmet figure whose window has not ended.", all => all.OnTrack);
         Add("belowNorm", "Members who missed a norm (一般不少于).", all => all.BelowNorm);
         Add("nonCompliant", "Members who missed a hard figure (不少于、至少).", all => all.NonCompliant);
         Add("noFigure", "Members for whom the policy gives no figure.", all => all.NoFigure);
+        Add("notRecorded", "Members with an unmet figure from before the records begin; nobody is blamed for it.", all => all.NotRecorded);
 
         void Add(string name, string description, Func<StatusCounts, int> read) =>
             type.Field<NonNullGraphType<IntGraphType>>(name).Description(description).From(source => read(counts(source)));

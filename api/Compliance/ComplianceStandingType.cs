@@ -1,4 +1,5 @@
 using ELearning.Content;
+using GraphQL;
 using GraphQL.Types;
 
 namespace ELearning.Api;
@@ -14,18 +15,37 @@ internal sealed class ComplianceStandingType : ObjectType<Standing>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<ComplianceObligationType>>>>("obligations")
             .Description("Every rule that applies, each evaluated on its own.")
             .Entries(10)
-            .From(source => source.Policy is { } policy ? source.Obligations.Select(row => new EvaluatedRule(row, policy)) : []);
+            .From(source => source.Policy is not null ? source.Obligations.Select(row => new EvaluatedRule(row, source)) : []);
+        Field<NonNullGraphType<BooleanGraphType>>("policyContinued")
+            .Description("Whether the years that the policy was planned for are over, and its figures go on because no successor has been entered.")
+            .From(source => source.IsContinued);
+        Field<DateScalar>("recordsFrom")
+            .Description("The first day of the records about the member; null where none is stated. What began before and is not met is NOT_RECORDED.")
+            .From(source => source.RecordsFrom);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<LeaveType>>>>("leaves")
+            .Description("The days of leave in the year: told here, they change no figure.")
+            .Entries(1)
+            .From(source =>
+                source
+                    .Basis.Member.Leaves.Select((leave, place) => new HeldBy<Leave>(source.Basis.Member, place, leave))
+                    .Where(held => held.Value.Voided is null && held.Value.Period.Overlaps(DatePeriod.Year(source.Year)))
+            );
     }
 }
 
-/// <summary>An obligation with the policy whose length of a 学时 shows its hours.</summary>
-internal sealed record EvaluatedRule(Obligation Row, Policy Policy)
+/// <summary>An obligation with its standing: the policy, whose length of a 学时 shows its hours, and the ledger that it was judged by.</summary>
+internal sealed record EvaluatedRule(Obligation Row, Standing Standing)
 {
+    public Policy Policy => Standing.Policy!;
+
     public decimal? Hours(long? seconds) => seconds is { } known ? TrainingHours.Of(known, Policy.SecondsPerHour) : null;
 }
 
 internal sealed class ComplianceObligationType : ObjectType<EvaluatedRule>
 {
+    private const int MostCredits = 500;
+    private const int UsualCredits = 20;
+
     public ComplianceObligationType()
         : base("One rule of the policy, evaluated for one member and year. Seconds decide; hours are for display.")
     {
@@ -59,6 +79,28 @@ internal sealed class ComplianceObligationType : ObjectType<EvaluatedRule>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<CreditForm>>>>>("eligibleForms")
             .Description("Forms of training that may fill the rule.")
             .From(source => source.Row.Rule.EligibleForms);
+        Field<NonNullGraphType<PolicyRuleType>>("rule")
+            .Description("The rule as the policy has it: whom it addresses, what may fill it, who organises the training.")
+            .From(source => new RuleOf(source.Policy, source.Row.Rule));
+        Field<WaiverType>("waiver")
+            .Description("Who was relieved of the figure by whom, and why; null where nobody was. The status is NO_FIGURE then.")
+            .From(source => source.Row.Waiver);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<WeighedCreditType>>>>("credits")
+            .Description("The entries of the ledger that count here, and those of the year that do not, with the reason; the latest earned first.")
+            .Argument<IntGraphType>(
+                "first",
+                $"How many: 1 to {MostCredits}, else PAGE_SIZE.",
+                argument =>
+                {
+                    argument.DefaultValue = UsualCredits;
+                    argument.ParseValue(value => value is < 1 or > MostCredits ? throw RequestFault.PageSize(MostCredits) : value);
+                }
+            )
+            .EntriesAsIn("first", UsualCredits)
+            .Resolve(ctx => ctx.Source.Standing.Weigh(ctx.Source.Row).Take(ctx.GetArgument<int?>("first") ?? UsualCredits));
+        Field<NonNullGraphType<IntGraphType>>("creditCount")
+            .Description("How many entries `credits` has in all.")
+            .From(source => source.Standing.Weigh(source.Row).Count);
         Field<NonNullGraphType<StringGraphType>>("explanation")
             .Description("Why the row has its status, with the figures, the window and the clause, in the language asked for.")
             .From(source => ObligationTexts.Explain(source));

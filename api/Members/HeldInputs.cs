@@ -87,6 +87,32 @@ internal sealed class RecordSkillInputType : InputType<RecordSkill>
     }
 }
 
+internal sealed class RecordLeaveInputType : InputType<RecordLeave>
+{
+    public RecordLeaveInputType()
+        : base("A leave of a member.")
+    {
+        Field<NonNullGraphType<IdGraphType>>("memberId").Description("The member.").OfNode("Member");
+        Field(x => x.From).Description("First day, from the admission.");
+        Field(x => x.To).Description("Last day.");
+        Field(x => x.Authority).Description("Who granted it: the organisation and the number of the paper, 1 to 100 characters.");
+        Field(x => x.Reason).Description("Why, 1 to 500 characters.");
+    }
+}
+
+internal sealed class WaiveFigureInputType : InputType<WaiveFigure>
+{
+    public WaiveFigureInputType()
+        : base("Of which figure a member is relieved.")
+    {
+        Field<NonNullGraphType<IdGraphType>>("memberId").Description("The member; never oneself.").OfNode("Member");
+        Field(x => x.RuleId).Description("Row of the policy that has a figure: `R1`, `P2.once`.");
+        Field(x => x.Year).Description("The year in which the figure is decided.");
+        Field(x => x.Authority).Description("Who granted it: the organisation and the number of the paper, 1 to 100 characters.");
+        Field(x => x.Reason).Description("Why, 1 to 500 characters.");
+    }
+}
+
 internal sealed class EndMemberInputType : InputType<EndMember>
 {
     public EndMemberInputType()
@@ -154,5 +180,9 @@ internal sealed class VoidCategoryInputType() : VoidHeldInputType("HeldCategory"
 internal sealed class VoidPositionInputType() : VoidHeldInputType("HeldPosition", "a position");
 
 internal sealed class VoidBackgroundInputType() : VoidHeldInputType("HeldBackground", "a circumstance");
+
+internal sealed class VoidLeaveInputType() : VoidHeldInputType("Leave", "a leave");
+
+internal sealed class VoidWaiverInputType() : VoidHeldInputType("HeldWaiver", "a relief");
 
 internal sealed class VoidSkillInputType() : VoidHeldInputType("RecordedSkill", "a skill");

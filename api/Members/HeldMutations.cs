@@ -61,6 +61,21 @@ internal static class HeldMutations
             .Errors(ContentErrorCode.HistoryFull)
             .RequireRole(Rights.Keeping)
             .Resolve<RecordSkill>(RecordSkillAsync);
+        Change<RecordLeaveInputType, RecordLeave>(
+            mutation,
+            "recordLeave",
+            "Notes that a member was away with leave. It stands beside the standing and changes no figure.",
+            input => input.MemberId,
+            (register, input, by, token) => register.RecordAsync(input, by, token)
+        );
+        Change<WaiveFigureInputType, WaiveFigure>(
+            mutation,
+            "waiveFigure",
+            "Relieves a member of one figure of the policy in one year, by whose authority is said. The row is shown with its gap, and judges nothing.",
+            input => input.MemberId,
+            (register, input, by, token) => register.WaiveAsync(input, by, token),
+            ContentErrorCode.DecisionNotIndependent
+        );
         Change<EndMemberInputType, EndMember>(
             mutation,
             "endMember",
@@ -81,7 +96,7 @@ internal static class HeldMutations
         );
         foreach (var (kind, type) in Kinds)
         {
-            if (kind != HeldKind.Skill)
+            if (kind is not (HeldKind.Skill or HeldKind.Leave or HeldKind.Waiver))
                 End(mutation, kind, type);
             Void(mutation, kind, type);
         }
@@ -95,6 +110,8 @@ internal static class HeldMutations
         (HeldKind.Position, "HeldPosition"),
         (HeldKind.Background, "HeldBackground"),
         (HeldKind.Skill, "RecordedSkill"),
+        (HeldKind.Leave, "Leave"),
+        (HeldKind.Waiver, "HeldWaiver"),
     ];
 
     /// <summary>Who receives a floating member ends and takes back the membership with them, and posts at them; all else is the home's.</summary>
@@ -164,6 +181,8 @@ internal static class HeldMutations
             HeldKind.Category => mutation.Mutation<VoidCategoryInputType, Member>(name, $"Takes a category back that was entered by mistake. {Meaning}"),
             HeldKind.Position => mutation.Mutation<VoidPositionInputType, Member>(name, "Takes a position back that was entered by mistake."),
             HeldKind.Background => mutation.Mutation<VoidBackgroundInputType, Member>(name, "Takes a circumstance back that was entered by mistake."),
+            HeldKind.Leave => mutation.Mutation<VoidLeaveInputType, Member>(name, "Takes a leave back that was entered by mistake."),
+            HeldKind.Waiver => mutation.Mutation<VoidWaiverInputType, Member>(name, "Takes a relief from a figure back."),
             _ => mutation.Mutation<VoidSkillInputType, Member>(name, "Takes a skill back that was entered by mistake."),
         };
         field

@@ -100,6 +100,40 @@ internal sealed class RecordedSkillType : ObjectType<HeldBy<RecordedSkill>>
     }
 }
 
+internal sealed class LeaveType : HeldType<Leave>
+{
+    public LeaveType()
+        : base("The member was away with leave. It is told beside the standing and changes no figure.", member => member.Leaves)
+    {
+        Field<NonNullGraphType<StringGraphType>>("authority").Description("Who granted it.").From(source => source.Value.Authority);
+        Field<NonNullGraphType<StringGraphType>>("reason").Description("Why.").From(source => source.Value.Reason);
+        Days();
+    }
+}
+
+internal sealed class HeldWaiverType : ObjectType<HeldBy<Waiver>>
+{
+    public HeldWaiverType()
+        : base("The member was relieved of one figure of the policy in one year.")
+    {
+        Node(held => held.Id, (ctx, id) => HeldIds.Load(ctx, id, member => member.Waivers));
+        Field<NonNullGraphType<WaiverType>>("waiver").Description("Of which figure, by whom, why.").From(source => source.Value);
+        Field<VoidingType>("voided").Description("That it was entered by mistake; null for what counts.").From(source => source.Value.Voided);
+    }
+}
+
+internal sealed class WaiverType : ObjectType<Waiver>
+{
+    public WaiverType()
+        : base("A relief from one figure in one year.")
+    {
+        Field(x => x.RuleId).Description("Row of the policy: `R1`, `P2.once`.");
+        Field(x => x.Year).Description("The year in which the figure is decided.");
+        Field(x => x.Authority).Description("Who granted it.");
+        Field(x => x.Reason).Description("Why.");
+    }
+}
+
 internal sealed class DepartureType : ObjectType<Departure>
 {
     public DepartureType()

@@ -41,6 +41,14 @@ internal sealed class MemberType : ObjectType<Member>
             held => held.Voided
         );
         Held<RecordedSkillType, RecordedSkill>("skills", "Skills mastered and recorded: outcomes, not hours.", member => member.Skills, held => held.Voided);
+        Held<LeaveType, Leave>(
+            "leaves",
+            "Days away with leave: told beside the standing, they change no figure.",
+            member => member.Leaves,
+            held => held.Voided
+        );
+        Held<HeldWaiverType, Waiver>("waivers", "Figures of which the member was relieved.", member => member.Waivers, held => held.Voided);
+        Field(x => x.RegisteredOn, nullable: true).Description("The day on which the member was first entered; null where an older release did not keep it.");
         Field<NonNullGraphType<EnumerationGraphType<MemberStatus>>>("status")
             .Description("Whether the member is one today.")
             .Resolve(ctx => ctx.Source.HasLeftBy(ctx.Rights().Today) ? MemberStatus.Left : MemberStatus.Active);

@@ -9,7 +9,8 @@ internal sealed record CreateOrganisationInput(
     OrganisationLevel Level,
     string? ParentId,
     MemberCategory? Sector,
-    DateOnly? EstablishedOn
+    DateOnly? EstablishedOn,
+    DateOnly? RecordsFrom
 );
 
 internal sealed class CreateOrganisationInputType : InputType<CreateOrganisationInput>
@@ -25,6 +26,8 @@ internal sealed class CreateOrganisationInputType : InputType<CreateOrganisation
             .OfNode("Organisation");
         Field(x => x.Sector, nullable: true).Description("What its members mainly are; left out where it is mixed.");
         Field(x => x.EstablishedOn, nullable: true).Description("Its first day, from 1921-01-01; left out for today.");
+        Field(x => x.RecordsFrom, nullable: true)
+            .Description("From when on there are records of training, not after today; left out: as the parent's, for a top 1 January of this year.");
     }
 }
 
@@ -49,6 +52,21 @@ internal sealed class ChangeSectorInputType : InputType<ChangeSector>
         Field(x => x.Sector, nullable: true).Description("What its members mainly are from then on; left out where it is mixed.");
         Field(x => x.From).Description("First day of it: after that of the sector before, not after today. Categories of members stay as they are.");
         Field(x => x.Reason, nullable: true).Description("Why, 1 to 500 characters; needed where it holds from before today.");
+    }
+}
+
+internal sealed class SetRecordsFromInputType : InputType<SetRecordsFrom>
+{
+    public SetRecordsFromInputType()
+        : base("From when on there are records of training at an organisation and below it.")
+    {
+        Field<NonNullGraphType<IdGraphType>>("organisationId").Description("Which organisation.").OfNode("Organisation");
+        Field(x => x.From)
+            .Description(
+                "The first day, not after today: earlier once what was before has been entered; later only for who has the right at the level above, and "
+                    + "never over a year that has ended."
+            );
+        Field(x => x.Reason).Description("Why, 1 to 500 characters.");
     }
 }
 

@@ -47,6 +47,27 @@ internal static class OrganisationMutations
             );
 
         mutation
+            .Mutation<SetRecordsFromInputType, Organisation>(
+                "setRecordsFrom",
+                "Says from when on there are records of training at an organisation and below it: what began before and is not met is NOT_RECORDED."
+            )
+            .Field<OrganisationType>("organisation", "The organisation.", organisation => organisation)
+            .Errors(ContentErrorCode.RecordsMoveBack, ContentErrorCode.HistoryFull)
+            .RequireRole(Rights.Keeping)
+            .Resolve<SetRecordsFrom>(
+                async (input, ctx) =>
+                {
+                    await ctx.KeptOrganisationAsync(input.OrganisationId);
+                    var rights = ctx.Rights();
+                    var parent = (await ctx.Service<OrganisationTree>().RequireAsync(input.OrganisationId, ctx.CancellationToken)).ParentId;
+                    var isAbove =
+                        rights.Changing.Everywhere
+                        || (parent is not null && rights.Keeps(await ctx.Service<OrganisationTree>().RequireAsync(parent, ctx.CancellationToken)));
+                    return await ctx.Service<OrganisationRegister>().SetRecordsFromAsync(input, isAbove, ctx.Caller().Actor, ctx.CancellationToken);
+                }
+            );
+
+        mutation
             .Mutation<CloseOrganisationInputType, Organisation>(
                 "closeOrganisation",
                 "Closes an organisation after a day. Its members and open drafts go to the successor; organisations below must be closed before. Asked again, it "
@@ -68,7 +89,7 @@ internal static class OrganisationMutations
         var established = input.EstablishedOn ?? context.Rights().Today;
         return await context
             .Service<OrganisationRegister>()
-            .CreateAsync(new(input.Code, input.Name, input.Level, input.Sector, input.ParentId, established), context.CancellationToken);
+            .CreateAsync(new(input.Code, input.Name, input.Level, input.Sector, input.ParentId, established, input.RecordsFrom), context.CancellationToken);
     }
 
     private static async Task<Organisation> CloseAsync(CloseOrganisation input, IResolveFieldContext context)

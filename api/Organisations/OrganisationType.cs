@@ -30,6 +30,8 @@ internal sealed class OrganisationType : ObjectType<Organisation>
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadManyAsync(ctx.Source.Lineage.SkipLast(1)));
         Field<NonNullGraphType<DateScalar>>("from").Description("Its first day.").From(source => source.Existence.From);
         Field<DateScalar>("to").Description("Its last day; null while it is open.").From(source => source.Existence.To);
+        Field(x => x.RecordsFrom, nullable: true)
+            .Description("From when on there are records of training here and below, as stated here; null: as the organisation above says.");
         Field<OrganisationType, IDataLoaderResult<Organisation?>>("successor")
             .Description("Who took over when it was closed; null while it is open, and where there was nobody left.")
             .Resolve(ctx => ctx.Source.SuccessorId is { } next ? ctx.Loader<OrganisationLoader>().LoadAsync(next) : LoaderResults.Ready<Organisation?>(null));

@@ -15,6 +15,7 @@ internal sealed class Query : ObjectType<object?>
         StudyQueries.AddTo(this);
         CreditQueries.AddTo(this);
         StandingQueries.AddTo(this);
+        PolicyQueries.AddTo(this);
         CreditClaimQueries.AddTo(this);
         ImportQueries.AddTo(this);
         AuditQueries.AddTo(this);

@@ -15,8 +15,8 @@ public sealed record ComplianceReport(
     IReadOnlyList<ChildCounts> Children
 );
 
-/// <summary>The five statuses add up to <see cref="Members"/>.</summary>
-public sealed record StatusCounts(int Members, int Compliant, int OnTrack, int BelowNorm, int NonCompliant, int NoFigure);
+/// <summary>The six statuses add up to <see cref="Members"/>.</summary>
+public sealed record StatusCounts(int Members, int Compliant, int OnTrack, int BelowNorm, int NonCompliant, int NoFigure, int NotRecorded);
 
 public sealed record CategoryCounts(MemberCategory Category, StatusCounts Counts);
 

@@ -30,8 +30,52 @@ public sealed class ComplianceReview
         ComplianceRules.CheckYear(year);
         var today = SchoolTime.Today(_time);
         var policy = _policies.InForceOn(ComplianceRules.ReferenceDay(year, today));
+        var bases = await BasesAsync(members, cancellationToken);
+        return bases.ToDictionary(basis => basis.Member.Id, basis => PolicyEvaluator.Evaluate(policy, basis, year, today));
+    }
+
+    /// <summary>
+    /// Evaluates a changed policy on the members of a subtree as on the year's last day (today, where that is earlier) beside the policy in force; nothing is
+    /// kept of it.
+    /// </summary>
+    /// <param name="json">The whole policy, as its file would be.</param>
+    /// <param name="first">How many members whose status differs are named.</param>
+    public async Task<PolicyTrial> TryAsync(string json, string organisationId, int year, int first, CancellationToken cancellationToken)
+    {
+        ComplianceRules.CheckYear(year);
+        var (draft, fault) = PolicyReading.Read(json);
+        if (draft is null)
+            return new(fault, null, null, null, 0, []);
+        var today = SchoolTime.Today(_time);
+        var day = ComplianceRules.ReferenceDay(year, today);
+        var policy = _policies.InForceOn(day);
+        var (before, after) = (new ReportTally(), new ReportTally());
+        var changed = 0;
+        var changes = new List<StandingChange>();
+        await foreach (var batch in _members.WithinAsync([organisationId], day, BatchMembers, cancellationToken))
+        {
+            foreach (var basis in await BasesAsync(batch, cancellationToken))
+            {
+                var category = basis.Member.CategoryOn(day);
+                var (now, then) = (PolicyEvaluator.Evaluate(policy, basis, year, today).Status, PolicyEvaluator.Evaluate(draft, basis, year, today).Status);
+                before.Add(now, category, 0);
+                after.Add(then, category, 0);
+                if (now == then)
+                    continue;
+                changed++;
+                if (changes.Count < first)
+                    changes.Add(new(basis.Member.Id, now, then));
+            }
+        }
+        return new(null, draft, before.Counts, after.Counts, changed, changes);
+    }
+
+    /// <summary>What each of these members is judged by: the ledgers by one find, the organisations from memory where they are there.</summary>
+    private async Task<IEnumerable<StandingBasis>> BasesAsync(IReadOnlyCollection<Member> members, CancellationToken cancellationToken)
+    {
+        var organisations = await _organisations.FindNamedAsync([.. members.SelectMany(StandingBasis.OrganisationsOf).Distinct()], cancellationToken);
         var entries = await _ledger.EntriesAsync([.. members.Select(member => member.Id)], cancellationToken);
-        return members.ToDictionary(member => member.Id, member => PolicyEvaluator.Evaluate(policy, member, [.. entries[member.Id]], year, today));
+        return members.Select(member => new StandingBasis(member, [.. entries[member.Id]], organisations));
     }
 
     /// <exception cref="ContentError">There is no organisation of this id.</exception>
@@ -62,12 +106,11 @@ public sealed class ComplianceReview
 
         await foreach (var batch in _members.WithinAsync([.. found.Keys], day, BatchMembers, cancellationToken))
         {
-            var entries = await _ledger.EntriesAsync([.. batch.Select(member => member.Id)], cancellationToken);
-            foreach (var member in batch)
+            foreach (var basis in await BasesAsync(batch, cancellationToken))
             {
-                var own = entries[member.Id].ToList();
-                var (status, category) = (PolicyEvaluator.Evaluate(policy, member, own, year, today).Status, member.CategoryOn(day));
-                var seconds = own.Where(credit => credit.Year == year).Sum(credit => (long)credit.Seconds);
+                var member = basis.Member;
+                var (status, category) = (PolicyEvaluator.Evaluate(policy, basis, year, today).Status, member.CategoryOn(day));
+                var seconds = basis.Credits.Where(credit => credit.Year == year).Sum(credit => (long)credit.Seconds);
                 foreach (
                     var tally in member.Memberships.On(day).SelectMany(held => held.Lineage).Distinct().Select(tallies.GetValueOrDefault).OfType<ReportTally>()
                 )

@@ -3,123 +3,169 @@ namespace ELearning.Content;
 /// <summary>
 /// The rules of a policy applied to one member and year; no clock, no store, no figure of its own. A rule is listed in every year its window overlaps and
 /// decided in the year in which the window ends, by what had been earned by then; category and position count as held on the earlier of today and the window's
-/// end.
+/// end, and a post counts where it is held.
 /// </summary>
 public static class PolicyEvaluator
 {
     /// <param name="policy">In force at the year's end, or today where the year has not ended; null for years before any.</param>
-    /// <param name="credits">The member's whole ledger, reversals included.</param>
-    public static Standing Evaluate(Policy? policy, Member member, IReadOnlyList<Credit> credits, int year, DateOnly today)
+    public static Standing Evaluate(Policy? policy, StandingBasis basis, int year, DateOnly today)
     {
         if (policy is null)
-            return new(member.Id, year, ComplianceStatus.NoFigure, null, []);
-        member = member.Valid();
+            return new(basis.Member.Id, year, ComplianceStatus.NoFigure, null, []) { Basis = basis };
+        basis = basis with { Member = basis.Member.Valid() };
         var calendar = DatePeriod.Year(year);
-        var reversed = credits.Where(credit => credit.Reverses is not null).Select(credit => credit.Reverses!).ToHashSet();
+        var recordsFrom = RecordRules.BeginOf(basis.Member, basis.Organisations);
+        var ledger = new WeighedLedger(policy, basis.Credits);
         var obligations = new List<Obligation>();
         foreach (var rule in policy.Rules)
         {
-            foreach (var window in WindowsOf(rule, member, calendar, today).Where(window => window.Overlaps(calendar)))
+            foreach (var window in WindowsOf(policy, rule, basis, calendar, today).Where(window => window.Overlaps(calendar)))
             {
-                obligations.Add(Decide(policy, rule, window, member, credits, reversed, calendar, today));
+                obligations.Add(Decide(policy, rule, window, basis, ledger, recordsFrom, calendar, today));
             }
         }
-        return new(member.Id, year, Worst(obligations), policy, obligations);
+        return new(basis.Member.Id, year, Worst(obligations), policy, obligations) { Basis = basis, RecordsFrom = recordsFrom };
     }
 
-    /// <summary>One window for each time the rule applies to the member: once, or once for each term in the position.</summary>
-    private static IEnumerable<DatePeriod> WindowsOf(PolicyRule rule, Member member, DatePeriod calendar, DateOnly today)
+    /// <summary>One window for each time the rule applies to the member: once, or once for each post.</summary>
+    private static IEnumerable<DatePeriod> WindowsOf(Policy policy, PolicyRule rule, StandingBasis basis, DatePeriod calendar, DateOnly today)
     {
-        IEnumerable<DatePeriod> Once(DatePeriod window) => AppliesOn(Reference(window, today), rule, member) ? [window] : [];
-        IEnumerable<HeldPosition> Terms(Func<HeldPosition, DateOnly> on) =>
-            member.Positions.Where(held => Names(rule.Positions, held.Position) && HoldsCategory(on(held), rule, member));
+        var member = basis.Member;
         return rule.Window switch
         {
             RuleWindow.CalendarYear => Once(calendar),
             RuleWindow.YearFromAdmission => Once(YearFrom(member.AdmittedOn)),
             RuleWindow.Open => Once(new(member.AdmittedOn, null)),
-            RuleWindow.FromAppointment or RuleWindow.ServiceTerm => Terms(held => Reference(held.Period, today))
+            RuleWindow.FromAppointment or RuleWindow.ServiceTerm => Posts(held => Reference(held.Period, today))
                 .Select(held => held.Period)
                 .Where(term => term.From <= today),
-            RuleWindow.BeforeAppointment => Terms(held => held.Period.From)
+            RuleWindow.YearOfAppointment => Posts(held => Reference(held.Period, today))
+                .Where(held => held.Period.From <= today)
+                .Select(held => DatePeriod.Year(held.Period.From.Year))
+                .Distinct(),
+            RuleWindow.BeforeAppointment => Posts(held => held.Period.From)
                 .Select(held => held.Period.From.AddDays(-1))
                 .Select(eve => new DatePeriod(new(eve.Year, 1, 1), eve)),
             _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Window, null),
         };
+
+        IEnumerable<DatePeriod> Once(DatePeriod window) => Addresses(policy, rule, basis, window, today) ? [window] : [];
+        IEnumerable<HeldPosition> Posts(Func<HeldPosition, DateOnly> on) => member.Positions.Where(held => IsPostOf(rule, held, on(held), basis));
     }
+
+    private static bool Addresses(Policy policy, PolicyRule rule, StandingBasis basis, DatePeriod window, DateOnly today)
+    {
+        var day = Reference(window, today);
+        if (rule.Categories.Count + rule.Backgrounds.Count + rule.Positions.Count == 0)
+            return true;
+        return (IsOfCategory(policy, rule, basis.Member, window, day) && !(IsOutside(policy, basis.Member, window) && policy.Outside!.Rules.Contains(rule.Id)))
+            || basis.Member.Backgrounds.Any(held => held.Period.Contains(day) && rule.Backgrounds.Contains(held.Background))
+            || basis.Member.Positions.Any(held => held.Period.Contains(day) && IsPostOf(rule, held, day, basis));
+    }
+
+    private static bool IsOfCategory(Policy policy, PolicyRule rule, Member member, DatePeriod window, DateOnly day) =>
+        member.Categories.Any(held => held.Period.Contains(day) && rule.Categories.Contains(held.Category))
+        || (IsOutside(policy, member, window) && policy.Outside!.Categories.Any(rule.Categories.Contains));
+
+    /// <summary>Outside the target of the plan is who holds such a category for more than half of a window that ends.</summary>
+    private static bool IsOutside(Policy policy, Member member, DatePeriod window)
+    {
+        if (policy.Outside is not { } outside || window.To is not { } last)
+            return false;
+        var days = 0;
+        var counted = window.From.AddDays(-1);
+        foreach (
+            var held in member
+                .Categories.Where(held => outside.Categories.Contains(held.Category) && held.Period.Overlaps(window))
+                .Select(held => held.Period)
+                .OrderBy(held => held.From)
+        )
+        {
+            var (from, to) = (held.From > counted ? held.From : counted.AddDays(1), held.To < last ? held.To.Value : last);
+            if (from > to)
+                continue;
+            days += to.DayNumber - from.DayNumber + 1;
+            counted = to;
+        }
+        return 2 * days > last.DayNumber - window.From.DayNumber + 1;
+    }
+
+    private static bool IsPostOf(PolicyRule rule, HeldPosition held, DateOnly day, StandingBasis basis) =>
+        Names(rule.Positions, held.Position)
+        && (rule.Sectors.Count == 0 || (basis.SectorOf(held.OrganisationId, day) is { } sector && rule.Sectors.Contains(sector)));
+
+    /// <summary>
+    /// The leaders' figure of a row needs the post in an organisation of the row's sector; one without sector, as a township's committee, gives the tier of the
+    /// holder's own category.
+    /// </summary>
+    private static bool IsLeader(Policy policy, PolicyRule rule, StandingBasis basis, DatePeriod window, DateOnly day) =>
+        rule.LeaderHours is not null
+        && basis.Member.Positions.Any(held =>
+            held.Period.Contains(day)
+            && Names(rule.LeaderPositions, held.Position)
+            && (
+                basis.SectorOf(held.OrganisationId, day) is { } sector
+                    ? rule.Categories.Contains(sector)
+                    : IsOfCategory(policy, rule, basis.Member, window, day)
+            )
+        );
 
     private static Obligation Decide(
         Policy policy,
         PolicyRule rule,
         DatePeriod window,
-        Member member,
-        IReadOnlyList<Credit> credits,
-        HashSet<string> reversed,
+        StandingBasis basis,
+        WeighedLedger ledger,
+        DateOnly? recordsFrom,
         DatePeriod calendar,
         DateOnly today
     )
     {
-        var reference = Reference(window, today);
-        var leader =
-            rule.LeaderHours is not null && member.Positions.Any(held => held.Period.Contains(reference) && Names(rule.LeaderPositions, held.Position));
-        var counted = credits.Where(credit => window.Contains(credit.EarnedOn) && credit.EarnedOn <= calendar.To && Fills(credit, rule)).ToList();
-        long? required = (leader ? rule.LeaderHours : rule.Hours) is { } hours ? (long)hours * policy.SecondsPerHour : null;
-        var credited = Ceiled(counted, rule, policy);
-        var times = counted.Count(credit => credit.Reverses is null && !reversed.Contains(credit.Id));
-        var (status, reason) = Status(rule, required, credited, times, decided: window.To < today && window.To <= calendar.To, member, calendar);
-        return new(rule, window, leader, required, credited, rule.Times, times, status, reason);
+        var leader = IsLeader(policy, rule, basis, window, Reference(window, today));
+        var (credited, times) = ledger.Count(rule, window, calendar);
+        var row = new Obligation(
+            rule,
+            window,
+            leader,
+            (leader ? rule.LeaderHours : rule.Hours) is { } hours ? (long)hours * policy.SecondsPerHour : null,
+            credited,
+            rule.Times,
+            times,
+            ComplianceStatus.NoFigure,
+            ObligationReason.NoFigure
+        );
+        if (rule.BySkill && basis.Member.Skills.Any(skill => skill.RecordedOn <= calendar.To))
+            return row with { Reason = ObligationReason.OutcomeRecorded };
+        if (row.RequiredSeconds is null && rule.Times is null)
+            return row;
+        var waiver = basis.Member.Waivers.FirstOrDefault(waived => waived.RuleId == rule.Id && waived.Year == (window.To?.Year ?? calendar.From.Year));
+        if (waiver is not null)
+            return row with { Reason = ObligationReason.Waived, Waiver = waiver };
+        var (status, reason) = Status(row, decided: window.To < today && window.To <= calendar.To, recorded: !(window.From < recordsFrom));
+        return row with { Status = status, Reason = reason };
     }
 
-    private static (ComplianceStatus, ObligationReason) Status(
-        PolicyRule rule,
-        long? required,
-        long credited,
-        int times,
-        bool decided,
-        Member member,
-        DatePeriod calendar
-    )
+    private static (ComplianceStatus, ObligationReason) Status(Obligation row, bool decided, bool recorded)
     {
-        if (rule.BySkill && member.Skills.Any(skill => skill.RecordedOn <= calendar.To))
-            return (ComplianceStatus.NoFigure, ObligationReason.OutcomeRecorded);
-        if (required is null && rule.Times is null)
-            return (ComplianceStatus.NoFigure, ObligationReason.NoFigure);
-        var hoursMissing = required is not null && credited < required;
-        var timesMissing = rule.Times is not null && times < rule.Times;
+        var hoursMissing = row.CreditedSeconds < row.RequiredSeconds;
+        var timesMissing = row.CreditedTimes < row.RequiredTimes;
         // What is missing explains the row; where both are met, hours do.
-        var byHours = hoursMissing || (required is not null && !timesMissing);
+        var byHours = hoursMissing || (row.RequiredSeconds is not null && !timesMissing);
         if (!hoursMissing && !timesMissing)
             return (ComplianceStatus.Compliant, byHours ? ObligationReason.HoursMet : ObligationReason.TimesMet);
-        if (!decided || rule.Strength is not (RuleStrength.Hard or RuleStrength.Norm))
+        if (!recorded)
+            return (ComplianceStatus.NotRecorded, byHours ? ObligationReason.HoursNotRecorded : ObligationReason.TimesNotRecorded);
+        if (!decided)
             return (ComplianceStatus.OnTrack, byHours ? ObligationReason.HoursOpen : ObligationReason.TimesOpen);
         return (
-            rule.Strength == RuleStrength.Hard ? ComplianceStatus.NonCompliant : ComplianceStatus.BelowNorm,
+            row.Rule.Strength == RuleStrength.Hard ? ComplianceStatus.NonCompliant : ComplianceStatus.BelowNorm,
             byHours ? ObligationReason.HoursMissed : ObligationReason.TimesMissed
         );
     }
 
-    private static bool Fills(Credit credit, PolicyRule rule) =>
-        rule.EligibleForms.Contains(credit.Form) && (rule.VenueAtLeast is null || credit.VenueLevel <= rule.VenueAtLeast);
-
-    private static long Ceiled(List<Credit> counted, PolicyRule rule, Policy policy)
-    {
-        var online = counted.Where(credit => credit.Form == CreditForm.Online).Sum(credit => (long)credit.Seconds);
-        var total = counted.Sum(credit => (long)credit.Seconds);
-        return rule.OnlineCeilingHours is { } ceiling ? total - Math.Max(0, online - (long)ceiling * policy.SecondsPerHour) : total;
-    }
-
-    private static bool AppliesOn(DateOnly day, PolicyRule rule, Member member) =>
-        HoldsCategory(day, rule, member)
-        && (rule.Positions.Count == 0 || member.Positions.Any(held => held.Period.Contains(day) && Names(rule.Positions, held.Position)));
-
     /// <summary>A first secretary is as a secretary for figures.</summary>
     private static bool Names(IReadOnlyList<MemberPosition> positions, MemberPosition held) =>
         positions.Contains(held) || (held == MemberPosition.FirstSecretary && positions.Contains(MemberPosition.Secretary));
-
-    private static bool HoldsCategory(DateOnly day, PolicyRule rule, Member member) =>
-        (rule.Categories.Count == 0 && rule.Backgrounds.Count == 0)
-        || member.Categories.Any(held => held.Period.Contains(day) && rule.Categories.Contains(held.Category))
-        || member.Backgrounds.Any(held => held.Period.Contains(day) && rule.Backgrounds.Contains(held.Background));
 
     /// <summary>From 29 February the year ends on 28 February, as it does from 1 March.</summary>
     private static DatePeriod YearFrom(DateOnly day)
@@ -132,15 +178,13 @@ public static class PolicyEvaluator
 
     private static ComplianceStatus Worst(IEnumerable<Obligation> obligations)
     {
-        var binding = obligations
-            .Where(row => row.Rule.Strength is RuleStrength.Hard or RuleStrength.Norm && row.Status != ComplianceStatus.NoFigure)
-            .Select(row => row.Status)
-            .ToHashSet();
+        var binding = obligations.Select(row => row.Status).ToHashSet();
         ReadOnlySpan<ComplianceStatus> worstFirst =
         [
             ComplianceStatus.NonCompliant,
             ComplianceStatus.BelowNorm,
             ComplianceStatus.OnTrack,
+            ComplianceStatus.NotRecorded,
             ComplianceStatus.Compliant,
         ];
         foreach (var status in worstFirst)

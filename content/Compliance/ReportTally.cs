@@ -29,7 +29,8 @@ internal sealed class ReportTally
             Of(ComplianceStatus.OnTrack),
             Of(ComplianceStatus.BelowNorm),
             Of(ComplianceStatus.NonCompliant),
-            Of(ComplianceStatus.NoFigure)
+            Of(ComplianceStatus.NoFigure),
+            Of(ComplianceStatus.NotRecorded)
         );
     }
 }

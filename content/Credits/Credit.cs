@@ -98,6 +98,12 @@ public enum CreditForm
 
     [Description("Training elsewhere 「外部培训」.")]
     External,
+
+    [Description("Seminar or discussion 「座谈研讨」.")]
+    Seminar,
+
+    [Description("Themed activity 「主题活动」.")]
+    ThemedActivity,
 }
 
 /// <summary>What a member was credited in a year, reversals taken off.</summary>

@@ -38,6 +38,18 @@ public sealed record Member : IOfMember
     /// <summary>Skills mastered and recorded (P6): an outcome, not hours.</summary>
     public IReadOnlyList<RecordedSkill> Skills { get; init; } = [];
 
+    /// <summary>The days on which the member was away with leave: told beside the standing, changes no figure.</summary>
+    public IReadOnlyList<Leave> Leaves { get; init; } = [];
+
+    /// <summary>The figures of which somebody with the authority relieved the member.</summary>
+    public IReadOnlyList<Waiver> Waivers { get; init; } = [];
+
+    /// <summary>The day on which the member was first entered; null in documents of releases that did not keep it. Nothing moves it.</summary>
+    public DateOnly? RegisteredOn { get; init; }
+
+    /// <summary>Where the records of the member begin since hours of earlier years were imported; null for 1 January of <see cref="RegisteredOn"/>.</summary>
+    public DateOnly? RecordsFrom { get; init; }
+
     /// <summary>The times the member left, oldest first; the last one without a return says that they are gone.</summary>
     public IReadOnlyList<Departure> Departures { get; init; } = [];
 
@@ -93,6 +105,8 @@ public sealed record Member : IOfMember
             Positions = [.. Positions.Valid()],
             Backgrounds = [.. Backgrounds.Valid()],
             Skills = [.. Skills.Where(skill => skill.Voided is null)],
+            Waivers = [.. Waivers.Where(waiver => waiver.Voided is null)],
+            Leaves = [.. Leaves.Valid()],
         };
 }
 
@@ -163,6 +177,16 @@ public sealed record IdentityLink(DateTimeOffset LinkedAt, string LinkedBy, stri
 
 /// <param name="CertificateAssetId">The certificate among the files of an organisation; null for none.</param>
 public sealed record RecordedSkill(string Name, DateOnly RecordedOn, string? CertificateAssetId = null, Voiding? Voided = null);
+
+/// <summary>The member was away with leave (请假).</summary>
+/// <param name="Authority">Who granted it, in words: an organisation, with the number of the paper.</param>
+public sealed record Leave(DatePeriod Period, string Authority, string Reason, Voiding? Voided = null) : IHeld;
+
+/// <summary>The member was relieved of one figure in one year (免除).</summary>
+/// <param name="RuleId">The row of the policy: <c>R1</c>, <c>P2.once</c>.</param>
+/// <param name="Year">The year in which the figure is decided.</param>
+/// <param name="Authority">Who granted it, in words: an organisation, with the number of the paper.</param>
+public sealed record Waiver(string RuleId, int Year, string Authority, string Reason, Voiding? Voided = null);
 
 /// <summary>Category of a member (党员类别), policy 一.3.</summary>
 [Description("Category of a member (党员类别).")]

@@ -30,6 +30,14 @@ public sealed record RecordBackground(string MemberId, MemberBackground Backgrou
 
 public sealed record RecordSkill(string MemberId, string Name, DateOnly RecordedOn, string? CertificateAssetId = null);
 
+/// <param name="Authority">Who granted it: the organisation, and the number of the paper.</param>
+public sealed record RecordLeave(string MemberId, DateOnly From, DateOnly To, string Authority, string Reason);
+
+/// <param name="RuleId">The row of the policy: <c>R1</c>, <c>P2.once</c>.</param>
+/// <param name="Year">The year in which the figure is decided.</param>
+/// <param name="Authority">Who granted it: the organisation, and the number of the paper.</param>
+public sealed record WaiveFigure(string MemberId, string RuleId, int Year, string Authority, string Reason);
+
 /// <summary>Which thing of a member ends after which day.</summary>
 /// <param name="Place">Its place in the member's list, which never changes.</param>
 /// <param name="On">The last day on which it holds.</param>
@@ -51,4 +59,6 @@ public enum HeldKind
     Position,
     Background,
     Skill,
+    Leave,
+    Waiver,
 }

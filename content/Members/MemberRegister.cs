@@ -12,6 +12,7 @@ public sealed class MemberRegister
     private const int Tries = 5;
     private const int BatchSize = 500;
     private const int MostAlike = 5;
+    private const int LongestAuthority = 100;
 
     /// <summary>Longer than any request may take: whoever took a seat and does not hold the position by then has failed to.</summary>
     private static readonly TimeSpan SeatPatience = TimeSpan.FromMinutes(2);
@@ -24,6 +25,7 @@ public sealed class MemberRegister
     private readonly IdempotencyKeys _keys;
     private readonly IEvents _events;
     private readonly Notifications _notifications;
+    private readonly PolicyLibrary _policies;
     private readonly TimeProvider _time;
 
     internal MemberRegister(
@@ -35,11 +37,12 @@ public sealed class MemberRegister
         IdempotencyKeys keys,
         IEvents events,
         Notifications notifications,
+        PolicyLibrary policies,
         TimeProvider time
     )
     {
         (_store, _seats, _claims, _corrections, _organisations) = (store, seats, claims, corrections, organisations);
-        (_keys, _events, _notifications, _time) = (keys, events, notifications, time);
+        (_keys, _events, _notifications, _policies, _time) = (keys, events, notifications, policies, time);
     }
 
     public static IReadOnlyList<QueryField> Queryable => MemberStore.Map.Fields;
@@ -130,7 +133,7 @@ public sealed class MemberRegister
         var home = await _organisations.RequireAsync(wanted.OrganisationId, cancellationToken);
         if (!home.Existence.Contains(today))
             throw new ContentError(ContentErrorCode.OrganisationClosed, home.Id);
-        var member = MemberRules.Make(wanted, home) with { IdempotencyKey = taking?.Id };
+        var member = MemberRules.Make(wanted, home, today) with { IdempotencyKey = taking?.Id };
         var digest = JsonSerializer.Serialize(wanted);
         if (taking is { } key)
         {
@@ -304,6 +307,29 @@ public sealed class MemberRegister
         var skill = new RecordedSkill(InputChecks.Text("name", input.Name, 100), input.RecordedOn, input.CertificateAssetId);
         return ChangeAsync(input.MemberId, by, (member, entering) => MemberRules.Record(member, skill, entering), cancellationToken);
     }
+
+    public Task<Member> RecordAsync(RecordLeave input, Actor by, CancellationToken cancellationToken)
+    {
+        var period = new DatePeriod(input.From, input.To);
+        InputChecks.Period(period);
+        var leave = new Leave(period, InputChecks.Text("authority", input.Authority, LongestAuthority), RegisterRules.Reason(input.Reason));
+        return ChangeAsync(input.MemberId, by, (member, entering) => MemberRules.Record(member, leave, entering), cancellationToken);
+    }
+
+    /// <summary>Relieves a member of one figure of the policy in the year in which it is decided; see <see cref="MemberRules.Waive"/>.</summary>
+    public Task<Member> WaiveAsync(WaiveFigure input, Actor by, CancellationToken cancellationToken)
+    {
+        ComplianceRules.CheckYear(input.Year);
+        var rule = InputChecks.Text("ruleId", input.RuleId, 20);
+        if (_policies.InForceOn(new(input.Year, 12, 31))?.Rules.Any(known => known.Id == rule && (known.Hours ?? known.Times) is not null) != true)
+            throw ContentError.Invalid("ruleId", InputFault.Unknown);
+        var waiver = new Waiver(rule, input.Year, InputChecks.Text("authority", input.Authority, LongestAuthority), RegisterRules.Reason(input.Reason));
+        return ChangeAsync(input.MemberId, by, (member, entering) => MemberRules.Waive(member, waiver, by, entering), cancellationToken);
+    }
+
+    /// <summary>Lets the records of a member begin earlier, after an import of hours.</summary>
+    internal Task<Member> RecordFromAsync(string memberId, DateOnly from, string reason, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(memberId, by, (member, entering) => MemberRules.RecordFrom(member, from, reason, entering), cancellationToken);
 
     /// <summary>
     /// The member follows a closed organisation's successor from a day: with the home that runs there, and with a membership as floating. What was to begin there

@@ -41,7 +41,7 @@ internal static class MemberRules
         return input with { Number = number, Name = name };
     }
 
-    public static Member Make(RegisterMember input, Organisation organisation)
+    public static Member Make(RegisterMember input, Organisation organisation, DateOnly today)
     {
         var since = new DatePeriod(input.AdmittedOn, null);
         return Found(
@@ -53,6 +53,7 @@ internal static class MemberRules
                 AdmittedOn = input.AdmittedOn,
                 Memberships = [new(organisation.Id, MembershipKind.Home, since, organisation.Lineage)],
                 Categories = [new(input.Category, Main: true, since)],
+                RegisteredOn = today,
             }
         );
     }
@@ -245,6 +246,54 @@ internal static class MemberRules
         };
     }
 
+    /// <summary>The member with a leave; the very same one again changes nothing.</summary>
+    public static Member Record(Member member, Leave added, Entering entering)
+    {
+        if (member.Leaves.Contains(added))
+            return member;
+        InputChecks.NotBefore("from", added.Period.From, member.AdmittedOn);
+        if (member.Leaves.Valid().Any(held => held.Period.Overlaps(added.Period)))
+            throw ContentError.Invalid("from", InputFault.Duplicate);
+        return member with
+        {
+            Leaves = [.. member.Leaves, added],
+            History = member.History.With(
+                entering.Change(RegisterAct.LeaveRecorded, added.Period.From, null, $"{Day(added.Period.From)}/{Day(added.Period.To!.Value)}", added.Reason)
+            ),
+        };
+    }
+
+    /// <summary>The member relieved of a figure; the very same again changes nothing. Nobody relieves themself.</summary>
+    public static Member Waive(Member member, Waiver added, Actor by, Entering entering)
+    {
+        if (member.Waivers.Contains(added))
+            return member;
+        if (by.MemberId == member.Id || by.Subject == member.Identity || by.Subject == member.Number)
+            throw new ContentError(ContentErrorCode.DecisionNotIndependent);
+        if (member.Waivers.Any(waiver => waiver.Voided is null && waiver.RuleId == added.RuleId && waiver.Year == added.Year))
+            throw ContentError.Invalid("ruleId", InputFault.Duplicate);
+        return member with
+        {
+            Waivers = [.. member.Waivers, added],
+            History = member.History.With(
+                entering.Change(RegisterAct.FigureWaived, new(added.Year, 1, 1), null, $"{added.RuleId} {added.Year}", $"{added.Authority}: {added.Reason}")
+            ),
+        };
+    }
+
+    /// <summary>The member whose records begin earlier, since hours of earlier years were imported; never later.</summary>
+    public static Member RecordFrom(Member member, DateOnly from, string reason, Entering entering)
+    {
+        var before = member.RecordsFrom ?? (member.RegisteredOn is { } registered ? new DateOnly(registered.Year, 1, 1) : null);
+        return before is null || before <= from
+            ? member
+            : member with
+            {
+                RecordsFrom = from,
+                History = member.History.With(entering.Change(RegisterAct.RecordsMoved, from, Day(before.Value), Day(from), reason)),
+            };
+    }
+
     /// <summary>Ends one dated thing. The last home and the last main category end only with the member's leaving or with what takes their place.</summary>
     public static Member End(Member member, EndHeld input, Entering entering)
     {
@@ -348,6 +397,22 @@ internal static class MemberRules
                 {
                     Skills = RegisterRules.Set(member.Skills, place, skill with { Voided = entering.Void(reason) }),
                     History = Line(RegisterAct.SkillVoided, skill.RecordedOn, skill.Name),
+                };
+            case HeldKind.Leave:
+                var leave = Standing(member.Leaves);
+                return member with
+                {
+                    Leaves = RegisterRules.Set(member.Leaves, place, leave with { Voided = entering.Void(reason) }),
+                    History = Line(RegisterAct.LeaveVoided, leave.Period.From, Day(leave.Period.From)),
+                };
+            case HeldKind.Waiver:
+                var waiver = RegisterRules.At(member.Waivers, place, kind.ToString());
+                if (waiver.Voided is not null)
+                    throw new ContentError(ContentErrorCode.EntryOver);
+                return member with
+                {
+                    Waivers = RegisterRules.Set(member.Waivers, place, waiver with { Voided = entering.Void(reason) }),
+                    History = Line(RegisterAct.WaiverVoided, new(waiver.Year, 1, 1), $"{waiver.RuleId} {waiver.Year}"),
                 };
             default:
                 throw ContentError.NotFound(kind.ToString());

@@ -29,6 +29,9 @@ public sealed record Organisation
     /// <summary>The sectors before <see cref="Sector"/>, oldest first.</summary>
     public IReadOnlyList<EarlierSector> EarlierSectors { get; init; } = [];
 
+    /// <summary>From when on there are records here and below; null for what the organisation above says. A root states it.</summary>
+    public DateOnly? RecordsFrom { get; init; }
+
     /// <summary>Who took over its members and drafts when it was closed; null while open, and where there was nobody left.</summary>
     public string? SuccessorId { get; init; }
 
@@ -40,6 +43,9 @@ public sealed record Organisation
 
     /// <summary>Rises with each change.</summary>
     public int Version { get; init; }
+
+    /// <summary>What its members mainly were on a day; null for mixed.</summary>
+    public MemberCategory? SectorOn(DateOnly day) => EarlierSectors.FirstOrDefault(held => held.Period.Contains(day)) is { } earlier ? earlier.Sector : Sector;
 }
 
 /// <summary>A name that the organisation had for a time.</summary>
@@ -48,7 +54,16 @@ public sealed record EarlierName(string Name, DatePeriod Period);
 /// <summary>What the organisation's members were mainly for a time; null for mixed.</summary>
 public sealed record EarlierSector(MemberCategory? Sector, DatePeriod Period);
 
-public sealed record NewOrganisation(string Code, string Name, OrganisationLevel Level, MemberCategory? Sector, string? ParentCode, DateOnly EstablishedOn);
+/// <param name="RecordsFrom">From when on there are records; null: as the parent's, for a root 1 January of the year in which it is entered.</param>
+public sealed record NewOrganisation(
+    string Code,
+    string Name,
+    OrganisationLevel Level,
+    MemberCategory? Sector,
+    string? ParentCode,
+    DateOnly EstablishedOn,
+    DateOnly? RecordsFrom = null
+);
 
 /// <param name="From">The first day of the new name, today or before.</param>
 /// <param name="Reason">Needed where <paramref name="From"/> is before today.</param>
@@ -58,6 +73,9 @@ public sealed record RenameOrganisation(string OrganisationId, string Name, Date
 /// <param name="From">The first day of it, today or before.</param>
 /// <param name="Reason">Needed where <paramref name="From"/> is before today.</param>
 public sealed record ChangeSector(string OrganisationId, MemberCategory? Sector, DateOnly From, string? Reason = null);
+
+/// <param name="From">The first day of the records here and below, today or before.</param>
+public sealed record SetRecordsFrom(string OrganisationId, DateOnly From, string Reason);
 
 /// <param name="On">The last day.</param>
 /// <param name="SuccessorId">Where its members and open drafts go; null where there are none.</param>

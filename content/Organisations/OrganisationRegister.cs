@@ -27,6 +27,20 @@ public sealed class OrganisationRegister
     public Task<Organisation> ChangeSectorAsync(ChangeSector input, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(input.OrganisationId, by, (organisation, entering) => OrganisationRules.ChangeSector(organisation, input, entering), cancellationToken);
 
+    /// <param name="isAbove">Whether who asks has the right at the level above.</param>
+    public async Task<Organisation> SetRecordsFromAsync(SetRecordsFrom input, bool isAbove, Actor by, CancellationToken cancellationToken)
+    {
+        var lineage = (await _tree.RequireAsync(input.OrganisationId, cancellationToken)).Lineage;
+        var above = await _tree.FindAsync(lineage, cancellationToken);
+        return await ChangeAsync(
+            input.OrganisationId,
+            by,
+            (organisation, entering) =>
+                OrganisationRules.RecordFrom(organisation, input, organisation.RecordsFrom ?? RecordRules.BeginOf(organisation.Id, above), isAbove, entering),
+            cancellationToken
+        );
+    }
+
     /// <summary>
     /// Closes an organisation after a day. The closing is written first, so that nobody else comes; then members and open drafts go to the successor, each by a
     /// write of its own. Asked again, it goes on where it stopped.

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ELearning.Content;
 
 /// <summary>The rules of organisations: their code, their place in the tree, their level below that of the parent, and how they change; pure.</summary>
@@ -16,7 +18,8 @@ internal static class OrganisationRules
         return key;
     }
 
-    public static Organisation Make(NewOrganisation input, Organisation? parent)
+    /// <param name="today">The day of entering: the records of a root begin with its year unless it states another day.</param>
+    public static Organisation Make(NewOrganisation input, Organisation? parent, DateOnly today)
     {
         var code = Code(input.Code);
         InputChecks.Known("level", input.Level);
@@ -28,6 +31,8 @@ internal static class OrganisationRules
         InputChecks.NotBefore("establishedOn", input.EstablishedOn, InputChecks.Earliest);
         if (parent is { Existence.To: not null })
             throw new ContentError(ContentErrorCode.OrganisationClosed, parent.Id);
+        if (input.RecordsFrom is { } stated)
+            CheckRecords("recordsFrom", stated, today);
         return Found(
             new()
             {
@@ -38,6 +43,7 @@ internal static class OrganisationRules
                 ParentId = parent?.Id,
                 Lineage = [.. parent?.Lineage ?? [], code],
                 Existence = new(input.EstablishedOn, null),
+                RecordsFrom = input.RecordsFrom ?? (parent is null ? new DateOnly(today.Year, 1, 1) : null),
             }
         );
     }
@@ -86,6 +92,40 @@ internal static class OrganisationRules
             EarlierSectors = [.. organisation.EarlierSectors, new(organisation.Sector, new(since, input.From.AddDays(-1)))],
             History = organisation.History.With(entering.Change(RegisterAct.SectorChanged, input.From, Word(organisation.Sector), Word(input.Sector), reason)),
         };
+    }
+
+    /// <summary>
+    /// The organisation whose records begin on another day. Earlier is for who has entered what was before; later hides what was missed since, so it is for the
+    /// level above, and never over a year that has ended.
+    /// </summary>
+    /// <param name="before">From when on there are records so far, by itself or from above; null for always.</param>
+    /// <param name="isAbove">Whether who asks has the right at the level above.</param>
+    public static Organisation RecordFrom(Organisation organisation, SetRecordsFrom input, DateOnly? before, bool isAbove, Entering entering)
+    {
+        var reason = RegisterRules.Reason(input.Reason);
+        CheckRecords("from", input.From, entering.Today);
+        if (organisation.RecordsFrom == input.From)
+            return organisation;
+        if (before is null || input.From > before)
+        {
+            if (!isAbove)
+                throw new ContentError(ContentErrorCode.RecordsMoveBack, organisation.Id);
+            if (before is { } began && began.Year < entering.Today.Year)
+                throw ContentError.Invalid("from", InputFault.InTheFuture, began);
+        }
+        return organisation with
+        {
+            RecordsFrom = input.From,
+            History = organisation.History.With(
+                entering.Change(RegisterAct.RecordsMoved, input.From, before?.ToString("O", CultureInfo.InvariantCulture), null, reason)
+            ),
+        };
+    }
+
+    private static void CheckRecords(string field, DateOnly from, DateOnly today)
+    {
+        InputChecks.NotBefore(field, from, InputChecks.Earliest);
+        InputChecks.NotAfter(field, from, today);
     }
 
     /// <summary>The organisation closed after a day; the very same closing again changes nothing.</summary>

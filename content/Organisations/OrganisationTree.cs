@@ -66,6 +66,7 @@ public sealed class OrganisationTree
     public async Task AddManyAsync(IReadOnlyList<NewOrganisation> inputs, CancellationToken cancellationToken)
     {
         inputs = [.. inputs.Select(input => input with { Code = OrganisationRules.Code(input.Code) })];
+        var today = SchoolTime.Today(_time);
         var known = (
             await _store.FindAsync([.. inputs.SelectMany(input => new[] { input.Code, input.ParentCode }).OfType<string>().Distinct()], cancellationToken)
         ).ToDictionary(organisation => organisation.Id);
@@ -74,7 +75,8 @@ public sealed class OrganisationTree
         {
             var organisation = OrganisationRules.Make(
                 input,
-                input.ParentCode is null ? null : known.GetValueOrDefault(input.ParentCode) ?? throw ContentError.NotFound(nameof(Organisation))
+                input.ParentCode is null ? null : known.GetValueOrDefault(input.ParentCode) ?? throw ContentError.NotFound(nameof(Organisation)),
+                today
             );
             if (!known.TryGetValue(organisation.Id, out var there))
                 added.Add(known[organisation.Id] = organisation);

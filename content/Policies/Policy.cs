@@ -3,30 +3,54 @@ using System.ComponentModel;
 namespace ELearning.Content;
 
 /// <summary>A training policy: dated data read from a file (<c>policies/*.json</c>); another one can be added without code.</summary>
+/// <param name="InForce">The days on which its figures hold.</param>
+/// <param name="Planned">The years it was made for; null where it says none. Its figures continue until another policy is entered.</param>
+/// <param name="LargestClaimHours">The most 学时 of one claim.</param>
+/// <param name="OnceAtLeastHours">How many 学时 of one class or claim make a time (每年至少一次), reversals taken off.</param>
+/// <param name="Outside">Who is outside its target; null where nobody is.</param>
 public sealed record Policy(
     string Id,
     int Version,
     BilingualText Title,
     DatePeriod InForce,
+    DatePeriod? Planned,
     int SecondsPerHour,
     StudyRules Study,
     int LargestClaimHours,
+    int OnceAtLeastHours,
+    OutsideTarget? Outside,
     IReadOnlyList<PolicyRule> Rules,
     IReadOnlyList<DutyRule> Duties
 )
 {
     public PolicyReference Reference => new(Id, Version, SecondsPerHour);
+
+    /// <summary>Whether the years it was made for are over by then, and its figures go on only because no successor has been entered.</summary>
+    public bool IsContinuedIn(int year) => Planned?.To is { } last && last.Year < year;
 }
 
-/// <summary>A rule about members: who, how much, by which forms, in which window.</summary>
+/// <summary>Who is outside the target of the plan (一.1: 未纳入干部教育培训范围).</summary>
+/// <param name="Categories">Whoever holds one of these for more than half of a window is outside for that window.</param>
+/// <param name="Rules">The rules that a category of theirs would give, and that are not listed then; what a post gives stays.</param>
+public sealed record OutsideTarget(IReadOnlyList<MemberCategory> Categories, IReadOnlyList<string> Rules);
+
+/// <summary>
+/// A rule about members: who, how much, by which forms, in which window. It addresses whoever holds one of the categories, one of the backgrounds or one of the
+/// posts; with none of them given, everybody.
+/// </summary>
 /// <param name="Id">Names the rule: <c>R1</c>, <c>P2.once</c>.</param>
 /// <param name="Clause">Section and item of the source text: <c>一.3</c>.</param>
-/// <param name="Categories">Who by category; empty for any.</param>
-/// <param name="Backgrounds">Who besides the categories; adds to them.</param>
-/// <param name="Positions">Who by position; empty for any.</param>
+/// <param name="Organiser">Who organises the training, in the words of the source.</param>
+/// <param name="Categories">Who by category.</param>
+/// <param name="Backgrounds">Who by background.</param>
+/// <param name="Positions">Who by post.</param>
+/// <param name="Sectors">Of which sectors the organisation must be in which a post of <paramref name="Positions"/> is held; empty for any.</param>
 /// <param name="Hours">Ordinary figure in 学时; null where the text gives none.</param>
-/// <param name="LeaderHours">Replaces <paramref name="Hours"/> for holders of <paramref name="LeaderPositions"/>.</param>
-/// <param name="Times">How many eligible credits are asked for instead of hours (每年至少一次).</param>
+/// <param name="LeaderHours">
+/// Replaces <paramref name="Hours"/> for who holds one of <paramref name="LeaderPositions"/> in an organisation of the rule's categories, or in one without
+/// sector where the rule is of the holder's own category.
+/// </param>
+/// <param name="Times">How many classes are asked for instead of hours (每年至少一次).</param>
 /// <param name="VenueAtLeast">The lowest level of venue or organiser that may fill the rule.</param>
 /// <param name="OnlineCeilingHours">The most that online hours may fill of it; null for no ceiling.</param>
 /// <param name="BySkill">A recorded skill fills it, not hours.</param>
@@ -35,9 +59,11 @@ public sealed record PolicyRule(
     string Clause,
     BilingualText Title,
     RuleStrength Strength,
+    BilingualText Organiser,
     IReadOnlyList<MemberCategory> Categories,
     IReadOnlyList<MemberBackground> Backgrounds,
     IReadOnlyList<MemberPosition> Positions,
+    IReadOnlyList<MemberCategory> Sectors,
     int? Hours,
     int? LeaderHours,
     IReadOnlyList<MemberPosition> LeaderPositions,
@@ -89,22 +115,25 @@ public sealed record StudyRules(
 [Description("The days in which a figure is to be reached.")]
 public enum RuleWindow
 {
-    [Description("The calendar year.")]
+    [Description("The calendar year. 「自然年度」")]
     CalendarYear,
 
-    [Description("One year from admission, rolling.")]
+    [Description("One year from admission, rolling. 「入党后一年内」")]
     YearFromAdmission,
 
-    [Description("Open from the appointment.")]
+    [Description("The calendar year in which the post begins, as a nomination does. 「任职或入选当年」")]
+    YearOfAppointment,
+
+    [Description("Open from the appointment. 「任职以后」")]
     FromAppointment,
 
-    [Description("Before taking post: listed in the year in which the post is taken.")]
+    [Description("Before taking post: listed in the year in which the post is taken. 「任职以前」")]
     BeforeAppointment,
 
-    [Description("The whole term of service in the position.")]
+    [Description("The whole term of service in the position. 「整个服务期」")]
     ServiceTerm,
 
-    [Description("Open.")]
+    [Description("Open. 「不限期」")]
     Open,
 }
 
@@ -117,6 +146,9 @@ public enum RuleStrength
 
     [Description("一般不少于: a miss is BELOW_NORM. 「一般要求」")]
     Norm,
+
+    [Description("A count that is stated without 不少于 or 至少 (每年举办1期): met or missed, never non-compliant. 「明确要求」")]
+    Stated,
 
     [Description("A duty with no figure. 「职责」")]
     Duty,

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 
 namespace ELearning.Content;
@@ -19,16 +17,6 @@ public sealed class PolicyLibrary
 {
     private const string DirectoryKey = "Policies:Directory";
     private const string BuiltIn = "ELearning.Content.Policies.policies.";
-
-    // Strict both ways: a misspelt or forgotten field stops the start instead of silently meaning nothing.
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        NumberHandling = JsonNumberHandling.Strict,
-        Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
-    };
 
     internal PolicyLibrary(IOptions<PoliciesOptions> options)
         : this(Sources(options.Value.Directory)) { }
@@ -68,6 +56,9 @@ public sealed class PolicyLibrary
     /// <summary>Returns the policy in force on a day; null for days before any policy there is.</summary>
     public Policy? InForceOn(DateOnly day) => All.FirstOrDefault(policy => policy.InForce.Contains(day));
 
+    /// <summary>Returns the policy that a year is judged by: in force on its last day, today where that is earlier; null for years before any.</summary>
+    public Policy? InForceIn(int year, DateOnly today) => InForceOn(ComplianceRules.ReferenceDay(year, today));
+
     internal static IEnumerable<(string Name, string Json)> Sources(string directory)
     {
         var assembly = typeof(PolicyLibrary).Assembly;
@@ -96,16 +87,10 @@ public sealed class PolicyLibrary
         }
     }
 
-    private static Policy Read(string name, string json)
-    {
-        try
+    private static Policy Read(string name, string json) =>
+        PolicyReading.Read(json) switch
         {
-            var policy = JsonSerializer.Deserialize<Policy>(json, Strict) ?? throw new JsonException("is null");
-            return PolicyChecks.Fault(policy) is { } fault ? throw new ConfigurationError(DirectoryKey, $"{name}: {fault}") : policy;
-        }
-        catch (JsonException cause)
-        {
-            throw new ConfigurationError(DirectoryKey, $"{name}: {cause.Message.ReplaceLineEndings(" ")}", cause);
-        }
-    }
+            ({ } policy, _) => policy,
+            (_, var fault) => throw new ConfigurationError(DirectoryKey, $"{name}, line {fault!.Line}: {fault.Reason}"),
+        };
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace ELearning.Content;
 
-/// <summary>Sheets of training hours from before the school kept them: entries of the ledger with the sheet's own words as their source.</summary>
+/// <summary>
+/// Sheets of training hours from before the school kept them: entries of the ledger with the sheet's own words as their source. A row may say from when on the
+/// hours of its member are complete: from then on the member's years are judged.
+/// </summary>
 internal sealed class CreditSheet(MemberRegister register, MemberStore store, CreditLedger ledger, PolicyLibrary policies, TimeProvider time) : ISheetKind
 {
     private readonly MemberRegister _register = register;
@@ -15,7 +18,9 @@ internal sealed class CreditSheet(MemberRegister register, MemberStore store, Cr
         Hours = "hours",
         HeldOn = "heldOn",
         Title = "title",
-        Source = "source";
+        Source = "source",
+        Level = "level",
+        RecordsFrom = "recordsFrom";
 
     public SheetKind Kind => SheetKind.Credits;
 
@@ -27,6 +32,8 @@ internal sealed class CreditSheet(MemberRegister register, MemberStore store, Cr
         new(HeldOn, "培训日期", true, "日期"),
         new(Title, "培训名称", true, "名称", "内容"),
         new(Source, "来源", true, "依据"),
+        new(Level, "举办级别", false, ["级别"], RegisterWords.Levels.Heads),
+        new(RecordsFrom, "记录起始日", false, "记录自"),
     ];
 
     public SheetEntry? Read(SheetLine line, DateOnly today)
@@ -56,13 +63,18 @@ internal sealed class CreditSheet(MemberRegister register, MemberStore store, Cr
         if (policy is not null && hours is { } said && (said <= 0 || said > policy.LargestClaimHours))
             line.Add(Hours, SheetFaultCode.OutOfRange, string.Create(CultureInfo.InvariantCulture, $"0 < 学时 ≤ {policy.LargestClaimHours}"));
         var (title, source) = (line.Text(Title, true, 200), line.Text(Source, true, 100));
+        var (level, recordsFrom) = (line.Choice(Level, false, RegisterWords.Levels), line.Day(RecordsFrom, false));
+        if (recordsFrom > today)
+            line.Add(RecordsFrom, SheetFaultCode.InTheFuture, RegisterWords.Day(today));
+        // Left out where the sheet says neither, so that a line of a sheet without these columns stays the line it was.
+        string[] further = level is null && recordsFrom is null ? [] : [$"{level}", RegisterWords.Day(recordsFrom)];
         var seconds = hours is { } counted && policy is not null ? (int)Math.Round(counted * policy.SecondsPerHour) : 0;
         return number is null || form is null || heldOn is null || title is null || source is null
             ? null
             : new(
                 line,
                 string.Join('\u001f', number, form, RegisterWords.Day(heldOn), title, source),
-                [number, $"{form}", seconds.ToString(CultureInfo.InvariantCulture), RegisterWords.Day(heldOn), title, source]
+                [number, $"{form}", seconds.ToString(CultureInfo.InvariantCulture), RegisterWords.Day(heldOn), title, source, .. further]
             );
     }
 
@@ -90,7 +102,7 @@ internal sealed class CreditSheet(MemberRegister register, MemberStore store, Cr
 
         public override async Task ApplyAsync(IReadOnlyList<SheetEntry> entries, CancellationToken cancellationToken)
         {
-            foreach (var entry in entries.Where(entry => entry.Earlier is not null && entry.Differs(2)))
+            foreach (var entry in entries.Where(entry => entry.Earlier is { } earlier && (entry.Differs(2) || LevelOf(earlier) != LevelOf(entry.Values))))
             {
                 await ReverseAsync(CreditId(entry.Key, entry.Values[0], entry.Turn - 1), cancellationToken);
             }
@@ -107,11 +119,20 @@ internal sealed class CreditSheet(MemberRegister register, MemberStore store, Cr
                     {
                         Title = entry.Values[4],
                         PostedBy = actor.Subject,
+                        VenueLevel = LevelOf(entry.Values) is { Length: > 0 } level ? Enum.Parse<OrganisationLevel>(level) : null,
                     }),
                 ],
                 cancellationToken
             );
+            // Hours first: whoever is judged for a year has what was credited in it.
+            foreach (var begun in entries.GroupBy(entry => _ids[entry.Values[0]], entry => RegisterWords.Day(entry.Values.ElementAtOrDefault(7) ?? "")))
+            {
+                if (begun.Min() is { } from)
+                    await kind._register.RecordFromAsync(begun.Key, from, reason, actor, cancellationToken);
+            }
         }
+
+        private static string LevelOf(IReadOnlyList<string> values) => values.ElementAtOrDefault(6) ?? "";
 
         public override async Task<string?> UnmakeAsync(ImportedLine line, CancellationToken cancellationToken)
         {

@@ -140,7 +140,7 @@ internal sealed class MemberSheet(MemberRegister register, MemberStore store, Or
         public DateOnly HomeFrom => TransferredOn ?? AdmittedOn;
 
         /// <summary>The member as it is registered; posts come after, because a seat is taken one at a time.</summary>
-        public Member New(string reason)
+        public Member New(string reason, DateOnly today)
         {
             var memberships = new List<Membership> { new(Home, MembershipKind.Home, new(HomeFrom, null), []) };
             if (Receiving is { } receiving)
@@ -155,6 +155,7 @@ internal sealed class MemberSheet(MemberRegister register, MemberStore store, Or
                 Memberships = memberships,
                 Categories = [new(Category, Main: true, since), .. Further.Select(further => new HeldCategory(further, Main: false, since))],
                 IdempotencyKey = reason,
+                RegisteredOn = today,
             };
         }
     }
@@ -255,14 +256,21 @@ internal sealed class MemberSheet(MemberRegister register, MemberStore store, Or
                 return;
             try
             {
-                await kind._register.RegisterManyAsync([.. added.Select(entry => new Row(entry.Values).New(reason))], cancellationToken);
+                await kind._register.RegisterManyAsync(
+                    [.. added.Select(entry => new Row(entry.Values).New(reason, SchoolTime.Today(kind._time)))],
+                    cancellationToken
+                );
             }
             catch (ContentError)
             {
                 // One of them: each by itself tells which.
                 foreach (var entry in added)
                 {
-                    await TryAsync(entry, Number, () => kind._register.RegisterManyAsync([new Row(entry.Values).New(reason)], cancellationToken));
+                    await TryAsync(
+                        entry,
+                        Number,
+                        () => kind._register.RegisterManyAsync([new Row(entry.Values).New(reason, SchoolTime.Today(kind._time))], cancellationToken)
+                    );
                 }
             }
             // Who was registered by somebody else at the same moment is not this import's.

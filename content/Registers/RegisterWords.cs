@@ -51,7 +51,9 @@ internal static class RegisterWords
             (CreditForm.CentralisedClass, ["集中培训", "培训班"]),
             (CreditForm.Lecture, ["党课", "讲座", "论坛", "党课讲座"]),
             (CreditForm.Field, ["现场教学", "实践锻炼"]),
-            (CreditForm.External, ["外部培训"])
+            (CreditForm.External, ["外部培训"]),
+            (CreditForm.Seminar, ["座谈研讨", "座谈", "研讨"]),
+            (CreditForm.ThemedActivity, ["主题活动", "主题党日"])
         );
 
     /// <summary>A day as lines keep it; empty for none.</summary>

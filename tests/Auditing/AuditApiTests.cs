@@ -399,11 +399,13 @@ public sealed class AuditApiTests
                 "NewCredit",
                 "ReadmitMember",
                 "RecordBackground",
+                "RecordLeave",
                 "RecordSkill",
                 "SheetExport",
                 "SheetImport",
                 "TransferMember",
                 "VoidHeld",
+                "WaiveFigure",
             ],
             silent.Order()
         );

@@ -24,25 +24,26 @@ public sealed class ComplianceReviewTests : IAsyncLifetime
         var reversed = await _content.CreditAsync(met, "2", CreditForm.Lecture, 3, new(2025, 6, 2));
         await _content.Get<CreditLedger>().ReverseAsync(reversed.Id, "r", new("a", null), default);
         await _content.CreditAsync(met, "3", CreditForm.Lecture, 3, new(2026, 1, 2));
-        await _content.RegisterAsync("QZ-0002");
-        await _content.RegisterAsync("QZ-0003", SmallTown.Office, MemberCategory.Government);
+        await _content.WithHistoryAsync(await _content.RegisterAsync("QZ-0002"));
+        await _content.WithHistoryAsync(await _content.RegisterAsync("QZ-0003", SmallTown.Office, MemberCategory.Government));
+        await _content.RegisterAsync("QZ-0005", SmallTown.Office, MemberCategory.Government);
         await _content.RegisterAsync("QZ-0004", SmallTown.Office, MemberCategory.Other);
 
         var report = await _review.ReportAsync(SmallTown.County, 2025, default);
 
-        Assert.Equal(new StatusCounts(4, Compliant: 1, OnTrack: 0, BelowNorm: 1, NonCompliant: 1, NoFigure: 1), report.Counts);
+        Assert.Equal(new StatusCounts(5, Compliant: 1, OnTrack: 0, BelowNorm: 1, NonCompliant: 1, NoFigure: 1, NotRecorded: 1), report.Counts);
         Assert.Equal(20 * 2700, report.CreditedSeconds);
         Assert.Equal(
             [
-                new(MemberCategory.Rural, new(2, 1, 0, 1, 0, 0)),
-                new(MemberCategory.Government, new(1, 0, 0, 0, 1, 0)),
-                new(MemberCategory.Other, new(1, 0, 0, 0, 0, 1)),
+                new(MemberCategory.Rural, new(2, 1, 0, 1, 0, 0, 0)),
+                new(MemberCategory.Government, new(2, 0, 0, 0, 1, 0, 1)),
+                new(MemberCategory.Other, new(1, 0, 0, 0, 0, 1, 0)),
             ],
             report.ByCategory
         );
-        Assert.Equal([new(SmallTown.Township, new(2, 1, 0, 1, 0, 0)), new ChildCounts(SmallTown.Street, new(2, 0, 0, 0, 1, 1))], report.Children);
+        Assert.Equal([new(SmallTown.Township, new(2, 1, 0, 1, 0, 0, 0)), new ChildCounts(SmallTown.Street, new(3, 0, 0, 0, 1, 1, 1))], report.Children);
         Assert.Equal((_content.Time.GetUtcNow(), "quanzhou-2010"), (report.AsOf, report.Policy!.Id));
-        Assert.Equal(new StatusCounts(4, 0, 3, 0, 0, 1), (await _review.ReportAsync(SmallTown.County, 2026, default)).Counts);
+        Assert.Equal(new StatusCounts(5, 0, 4, 0, 0, 1, 0), (await _review.ReportAsync(SmallTown.County, 2026, default)).Counts);
     }
 
     [Fact]
@@ -78,10 +79,13 @@ public sealed class ComplianceReviewTests : IAsyncLifetime
         await _content.RegisterAsync("QZ-0001");
         async Task<string[]> Duties(string id) => [.. (await _review.ReportAsync(id, 2025, default)).Duties.Select(duty => duty.Rule.Id)];
 
-        Assert.Equal(["P1.city", "P2.city", "P3.regular", "P4A", "M.meeting", "A.report"], await Duties(SmallTown.City));
-        Assert.Equal(["P1.county", "P1.once", "P2.county", "P3.regular", "M.meeting", "B.bases", "A.report"], await Duties(SmallTown.County));
-        Assert.Equal(["R1.once", "M.meeting", "B.bases", "A.report"], await Duties(SmallTown.Township));
-        Assert.Equal(["R3.once", "A.report"], await Duties(SmallTown.Office));
+        Assert.Equal(["P1.city", "P2.city", "P3.regular", "P4A", "P5.once", "M.meeting", "A.plan", "A.report"], await Duties(SmallTown.City));
+        Assert.Equal(
+            ["P1.county", "P1.once", "P2.county", "P3.regular", "P5.once", "M.meeting", "B.bases", "A.plan", "A.report"],
+            await Duties(SmallTown.County)
+        );
+        Assert.Equal(["R1.once", "P5.once", "M.meeting", "B.bases", "A.plan", "A.report"], await Duties(SmallTown.Township));
+        Assert.Equal(["R3.once", "P5.once"], await Duties(SmallTown.Office));
         Assert.All((await _review.ReportAsync(SmallTown.County, 2025, default)).Duties, duty => Assert.Equal(DutyStatus.NotRecorded, duty.Status));
     }
 
@@ -89,7 +93,7 @@ public sealed class ComplianceReviewTests : IAsyncLifetime
     public async Task Standings_of_many_members_are_each_their_own()
     {
         var met = await _content.RegisterAsync("QZ-0001");
-        var missed = await _content.RegisterAsync("QZ-0002", SmallTown.Office, MemberCategory.Government);
+        var missed = await _content.WithHistoryAsync(await _content.RegisterAsync("QZ-0002", SmallTown.Office, MemberCategory.Government));
         await _content.CreditAsync(met, "1", CreditForm.Online, 16, new(2025, 6, 1));
 
         var standings = await _review.StandingsAsync([met.Id, missed.Id, "nobody"], 2025, default);

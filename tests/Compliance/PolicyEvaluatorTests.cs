@@ -79,7 +79,7 @@ public sealed class PolicyEvaluatorTests
         Assert.Equal(Compliant, Row(required, "2026-01-01").Status);
     }
 
-    /// <summary>Rule, category, position, hours, a form that fills it and one that does not, what a miss is.</summary>
+    /// <summary>Rule, sector of the post, position, hours, a form that fills it and one that does not, what a miss is.</summary>
     public static TheoryData<string, MemberCategory, MemberPosition, int, CreditForm, CreditForm, ComplianceStatus> KeyProjects =>
         new()
         {
@@ -93,7 +93,7 @@ public sealed class PolicyEvaluatorTests
     [Theory, MemberData(nameof(KeyProjects))]
     public void Key_projects_count_only_their_forms(
         string rule,
-        MemberCategory category,
+        MemberCategory sector,
         MemberPosition position,
         int hours,
         CreditForm fills,
@@ -103,7 +103,7 @@ public sealed class PolicyEvaluatorTests
     {
         var required = hours * 2700L;
         Obligation Row(CreditForm form, long seconds, string today) =>
-            Someone.Of(category).As(position).Earned(seconds, form, "2025-06-01", OrganisationLevel.County).Row(rule, 2025, today);
+            Someone.Of(Other).As(position, "2025-02-01", at: sector).Earned(seconds, form, "2025-06-01", OrganisationLevel.County).Row(rule, 2025, today);
 
         Assert.Equal((required, Compliant), (Row(fills, required, "2026-01-01").RequiredSeconds, Row(fills, required, "2026-01-01").Status));
         Assert.Equal(OnTrack, Row(fills, required - 1, "2025-12-31").Status);
@@ -116,8 +116,11 @@ public sealed class PolicyEvaluatorTests
     [InlineData("P1", MemberCategory.NewOrganisation)]
     [InlineData("P2", Rural)]
     [InlineData("P2.once", Community)]
-    public void A_secretary_of_another_category_is_not_addressed(string rule, MemberCategory category) =>
-        Assert.DoesNotContain(Someone.Of(category).As(Secretary).Standing(2025, "2026-01-01").Obligations, row => row.Rule.Id == rule);
+    public void A_secretary_in_another_sector_is_not_addressed_whatever_their_own_category(string rule, MemberCategory sector) =>
+        Assert.DoesNotContain(
+            Someone.Of(Rural, Community, MemberCategory.NewOrganisation).As(Secretary, at: sector).Standing(2025, "2026-01-01").Obligations,
+            row => row.Rule.Id == rule
+        );
 
     [Theory]
     [InlineData(OrganisationLevel.Province, Compliant)]
@@ -127,13 +130,17 @@ public sealed class PolicyEvaluatorTests
     [InlineData(OrganisationLevel.Basic, BelowNorm)]
     [InlineData(null, BelowNorm)]
     public void A_class_for_village_secretaries_counts_from_county_level_up(OrganisationLevel? venue, ComplianceStatus expected) =>
-        Assert.Equal(expected, Someone.Of(Rural).As(Secretary).Hours(56, CentralisedClass, "2025-06-01", venue).Row("P1", 2025, "2026-01-01").Status);
+        Assert.Equal(
+            expected,
+            Someone.Of(Rural).As(Secretary, at: Rural).Hours(56, CentralisedClass, "2025-06-01", venue).Row("P1", 2025, "2026-01-01").Status
+        );
 
     [Fact]
-    public void Once_a_year_is_hard_for_secretaries_of_new_organisations_and_needs_a_class_whatever_its_length()
+    public void Once_a_year_is_hard_for_secretaries_of_new_organisations_and_needs_a_class_of_four_hours()
     {
-        var none = Someone.Of(MemberCategory.NewOrganisation).As(Secretary).Hours(99, Lecture, "2025-06-01");
-        var once = Someone.Of(MemberCategory.NewOrganisation).As(Secretary).Earned(1, CentralisedClass, "2025-12-31");
+        static Someone Sent() => Someone.Of(Government).As(Secretary, at: MemberCategory.NewOrganisation);
+        var none = Sent().Hours(99, Lecture, "2025-06-01").Earned((4 * 2700) - 1, CentralisedClass, "2025-12-30");
+        var once = Sent().Earned(2 * 2700, CentralisedClass, "2025-12-30").Earned(2 * 2700, CentralisedClass, "2025-12-31");
 
         Assert.Equal((1, 0, OnTrack, ObligationReason.TimesOpen), Times(none.Row("P2.once", 2025, "2025-12-31")));
         Assert.Equal((1, 0, NonCompliant, ObligationReason.TimesMissed), Times(none.Row("P2.once", 2025, "2026-01-01")));
@@ -143,7 +150,11 @@ public sealed class PolicyEvaluatorTests
     [Fact]
     public void A_reversed_class_counts_neither_as_hours_nor_as_a_time()
     {
-        var member = Someone.Of(MemberCategory.NewOrganisation).As(Secretary).Hours(40, CentralisedClass, "2025-06-01").Reversed();
+        var member = Someone
+            .Of(MemberCategory.NewOrganisation)
+            .As(Secretary, at: MemberCategory.NewOrganisation)
+            .Hours(40, CentralisedClass, "2025-06-01")
+            .Reversed();
 
         Assert.Equal((0L, BelowNorm), (member.Row("P2", 2025, "2026-01-01").CreditedSeconds, member.Row("P2", 2025, "2026-01-01").Status));
         Assert.Equal((1, 0, NonCompliant, ObligationReason.TimesMissed), Times(member.Row("P2.once", 2025, "2026-01-01")));
@@ -202,7 +213,7 @@ public sealed class PolicyEvaluatorTests
         var member = Someone.Of(Other).With(member => member with { AdmittedOn = Someone.Day("2025-05-10") });
 
         Assert.Equal(without, member.Row("P5.once", 2026, today).Status);
-        Assert.Equal(with, member.Hours(1, form, "2026-05-09").Row("P5.once", 2026, today).Status);
+        Assert.Equal(with, member.Hours(4, form, "2026-05-09").Row("P5.once", 2026, today).Status);
     }
 
     [Fact]
@@ -237,8 +248,9 @@ public sealed class PolicyEvaluatorTests
         var member = Someone
             .Of(Rural)
             .As(VillageOfficial, "2022-09-01", "2025-08-31")
-            .Hours(32, CentralisedClass, "2022-10-01")
-            .Hours(31, Field, "2024-10-01")
+            .Hours(32, CentralisedClass, "2022-10-01", OrganisationLevel.County)
+            .Hours(31, Field, "2024-10-01", OrganisationLevel.City)
+            .Hours(9, Lecture, "2024-11-01", OrganisationLevel.Township)
             .Hours(9, Online, "2025-01-01");
 
         var row = member.Row("P4B", year, today);
@@ -247,7 +259,7 @@ public sealed class PolicyEvaluatorTests
             (64L * 2700, 63L * 2700, expected, Someone.Since("2022-09-01", "2025-08-31")),
             (row.RequiredSeconds, row.CreditedSeconds, row.Status, row.Window)
         );
-        Assert.Equal(Compliant, member.Hours(1, Lecture, "2025-08-31").Row("P4B", 2025, "2026-01-01").Status);
+        Assert.Equal(Compliant, member.Hours(1, Lecture, "2025-08-31", OrganisationLevel.County).Row("P4B", 2025, "2026-01-01").Status);
     }
 
     [Fact]
@@ -277,7 +289,7 @@ public sealed class PolicyEvaluatorTests
     [Theory, MemberData(nameof(WithoutFigure))]
     public void A_row_without_a_figure_is_shown_and_never_missed(string rule, MemberCategory category, MemberPosition? position, string from, string? to)
     {
-        var row = Someone.Of(category).As(position, "2025-03-01").Row(rule, 2025, "2026-01-01");
+        var row = Someone.Of(category).As(position, "2025-03-01", at: category).Row(rule, 2025, "2026-01-01");
 
         Assert.Equal(
             (null, null, NoFigure, ObligationReason.NoFigure, Someone.Since(from, to)),
@@ -307,9 +319,9 @@ public sealed class PolicyEvaluatorTests
     [Fact]
     public void Of_several_rules_each_is_evaluated_on_its_own_and_the_standing_is_the_worst()
     {
-        var member = Someone.Of(Rural, Government, Cadre).Hours(16, Online, "2025-05-01");
+        var member = Someone.Of(Rural, Government, Other).Hours(16, Online, "2025-05-01");
 
-        Assert.Equal(["R1", "R3", "R9", "P6"], member.Standing(2025, "2026-01-01").Obligations.Select(row => row.Rule.Id));
+        Assert.Equal(["R1", "R3", "R8", "P6"], member.Standing(2025, "2026-01-01").Obligations.Select(row => row.Rule.Id));
         Assert.Equal((Compliant, NonCompliant), (member.Row("R1", 2025, "2026-01-01").Status, member.Row("R3", 2025, "2026-01-01").Status));
         Assert.Equal(NonCompliant, member.Standing(2025, "2026-01-01").Status);
         Assert.Equal(OnTrack, member.Standing(2025, "2025-12-31").Status);
@@ -319,7 +331,11 @@ public sealed class PolicyEvaluatorTests
     [Fact]
     public void One_class_serves_every_rule_it_is_eligible_for()
     {
-        var standing = Someone.Of(Rural).As(Secretary).Hours(56, CentralisedClass, "2025-05-01", OrganisationLevel.City).Standing(2025, "2026-01-01");
+        var standing = Someone
+            .Of(Rural)
+            .As(Secretary, at: Rural)
+            .Hours(56, CentralisedClass, "2025-05-01", OrganisationLevel.City)
+            .Standing(2025, "2026-01-01");
 
         Assert.Equal(["R1", "P1"], standing.Obligations.Where(row => row.Status == Compliant).Select(row => row.Rule.Id));
         Assert.Equal(Compliant, standing.Status);
@@ -362,7 +378,7 @@ public sealed class PolicyEvaluatorTests
     [Fact]
     public void A_year_before_any_policy_has_no_figure_and_no_rows()
     {
-        var standing = PolicyEvaluator.Evaluate(null, Someone.Of(Government).Member, [], 2009, Someone.Day("2026-01-01"));
+        var standing = PolicyEvaluator.Evaluate(null, new(Someone.Of(Government).Member, [], Someone.Tree), 2009, Someone.Day("2026-01-01"));
 
         Assert.Equal((NoFigure, null), (standing.Status, standing.Policy));
         Assert.Empty(standing.Obligations);
@@ -385,7 +401,7 @@ public sealed class PolicyEvaluatorTests
             );
         }
 
-        var row = PolicyEvaluator.Evaluate(ceiled, Someone.Of(Rural).Member, ledger, 2025, Someone.Day("2026-01-01")).Obligations[0];
+        var row = PolicyEvaluator.Evaluate(ceiled, new(Someone.Of(Rural).Member, ledger, Someone.Tree), 2025, Someone.Day("2026-01-01")).Obligations[0];
 
         Assert.Equal(15 * 2700, row.CreditedSeconds);
     }

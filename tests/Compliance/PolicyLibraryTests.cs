@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
 using ELearning.Content;
 using ELearning.Tests.Study;
 
@@ -28,7 +29,7 @@ public sealed class PolicyLibraryTests
             "P2 二.2 Norm 40/- CalendarYear",
             "P2.once 二.2 Hard -/-×1 CalendarYear",
             "P2B 二.2 Duty -/- FromAppointment",
-            "P3 二.3 Norm 24/- CalendarYear",
+            "P3 二.3 Norm 24/- YearOfAppointment",
             "P4A 二.4 Duty -/- BeforeAppointment",
             "P4B 二.4 Norm 64/- ServiceTerm",
             "P5 二.5 Norm 24/- YearFromAdmission",
@@ -44,16 +45,18 @@ public sealed class PolicyLibraryTests
             "R5.once Hard",
             "R6.once Hard",
             "R7.once Hard",
-            "P1.city Hard",
-            "P1.county Hard",
+            "P1.city Stated",
+            "P1.county Duty",
             "P1.once Hard",
-            "P2.city Hard",
-            "P2.county Hard",
+            "P2.city Stated",
+            "P2.county Duty",
             "P3.regular Duty",
-            "P4A Hard",
+            "P4A Stated",
+            "P5.once Hard",
             "M.meeting Hard",
-            "B.bases Hard",
-            "A.report Hard",
+            "B.bases Duty",
+            "A.plan Duty",
+            "A.report Duty",
         ];
 
         var policy = Someone.Policy;
@@ -81,7 +84,7 @@ public sealed class PolicyLibraryTests
         Assert.Equal([CreditForm.CentralisedClass], forms["P2.once"]);
         Assert.Equal([CreditForm.CentralisedClass, CreditForm.Lecture], forms["P3"]);
         Assert.Equal([CreditForm.CentralisedClass, CreditForm.Field, CreditForm.Lecture], forms["P4B"]);
-        Assert.Equal([CreditForm.CentralisedClass, CreditForm.Lecture], forms["P5"]);
+        Assert.Equal([CreditForm.CentralisedClass, CreditForm.Lecture, CreditForm.Seminar, CreditForm.ThemedActivity], forms["P5"]);
         Assert.Equal([CreditForm.CentralisedClass], forms["P5.once"]);
     }
 
@@ -103,7 +106,7 @@ public sealed class PolicyLibraryTests
                 "ended.json",
                 Changed(policy =>
                 {
-                    policy["version"] = 2;
+                    policy["version"] = 3;
                     policy["inForce"]!["to"] = "2018-12-31";
                 })
             ),
@@ -118,37 +121,55 @@ public sealed class PolicyLibraryTests
             ),
         ]);
 
-        Assert.Equal(("quanzhou-2010", 2), (library.InForceOn(new(2018, 12, 31))!.Id, library.InForceOn(new(2018, 12, 31))!.Version));
+        Assert.Equal(("quanzhou-2010", 3), (library.InForceOn(new(2018, 12, 31))!.Id, library.InForceOn(new(2018, 12, 31))!.Version));
         Assert.Equal(("later", 32), (library.InForceOn(new(2019, 1, 1))!.Id, library.InForceOn(new(2019, 1, 1))!.Rules[0].Hours));
     }
 
-    public static TheoryData<string, string> Faults =>
+    /// <summary>What stands in the file, what is written instead, and the line's own beginning, which the fault must point to.</summary>
+    public static TheoryData<string, string, string> Faults =>
         new()
         {
-            { "\"version\": 1", "\"version\": 0" },
-            { "\"secondsPerHour\": 2700", "\"secondsPerHour\": 0" },
-            { "\"to\": null", "\"to\": \"2009-12-31\"" },
-            { "\"id\": \"R2\"", "\"id\": \"R1\"" },
-            { "\"strength\": \"Hard\"", "\"strength\": \"Hrad\"" },
-            { "\"hours\": 16", "\"hours\": 0" },
-            { "\"hours\": 16, \"leaderHours\": null", "\"hours\": null, \"leaderHours\": null" },
-            { "\"hours\": 16", "\"hoours\": 16" },
-            { "\"leaderHours\": 24", "\"leaderHours\": null" },
-            { "\"lease\": \"00:02:00\"", "\"lease\": \"00:00:00\"" },
-            { "\"rules\": [", "\"rules\": null, \"other\": [" },
-            { "\"window\": \"CalendarYear\", ", "" },
+            { "\"version\": 2", "\"version\": 0", "\"version\"" },
+            { "\"secondsPerHour\": 2700", "\"secondsPerHour\": 0", "\"secondsPerHour\"" },
+            { "\"onceAtLeastHours\": 4", "\"onceAtLeastHours\": 0", "\"onceAtLeastHours\"" },
+            { "\"to\": null", "\"to\": \"2009-12-31\"", "\"inForce\"" },
+            { "\"to\": \"2013-12-31\"", "\"to\": \"2008-12-31\"", "\"planned\"" },
+            { "\"id\": \"P1B\"", "\"id\": \"P1\"", "{\"id\": \"P1\", \"clause\": \"二.1\", \"title\": {\"zh\": \"新任" },
+            { "\"strength\": \"Hard\"", "\"strength\": \"Hrad\"", "{\"id\": \"R3\"" },
+            { "\"strength\": \"Norm\"", "\"strength\": \"Stated\"", "{\"id\": \"R1\"" },
+            { "\"hours\": 16", "\"hours\": 0", "{\"id\": \"R1\"" },
+            { "\"hours\": 16, \"leaderHours\": null", "\"hours\": null, \"leaderHours\": null", "{\"id\": \"R6\"" },
+            { "\"hours\": 16", "\"hoours\": 16", "{\"id\": \"R1\"" },
+            { "\"leaderHours\": 24", "\"leaderHours\": null", "{\"id\": \"R1\"" },
+            { "\"lease\": \"00:02:00\"", "\"lease\": \"00:00:00\"", "\"study\"" },
+            { "\"rules\": [\"R1\", ", "\"rules\": [\"R99\", ", "\"outside\"" },
+            { "\"window\": \"CalendarYear\", ", "", "{\"id\": \"R1\"" },
+            { "\"sectors\": []", "\"sectors\": [\"Rural\"]", "{\"id\": \"R1\"" },
+            { "\"positions\": [\"Talent\"]", "\"positions\": []", "{\"id\": \"P3\"" },
         };
 
     [Theory, MemberData(nameof(Faults))]
-    public void A_faulty_file_stops_the_start_and_names_itself(string right, string wrong)
+    public void A_faulty_file_stops_the_start_and_names_itself_and_the_line(string right, string wrong, string line)
     {
         var at = BuiltIn.Json.IndexOf(right, StringComparison.Ordinal);
         Assert.True(at >= 0);
+        var faulty = BuiltIn.Json.Remove(at, right.Length).Insert(at, wrong);
+        var expected = 1 + faulty.Split('\n').ToList().FindIndex(text => text.TrimStart().StartsWith(line, StringComparison.Ordinal));
 
-        var error = Assert.Throws<ConfigurationError>(() => new PolicyLibrary([("faulty.json", BuiltIn.Json.Remove(at, right.Length).Insert(at, wrong))]));
+        var error = Assert.Throws<ConfigurationError>(() => new PolicyLibrary([("faulty.json", faulty)]));
 
-        Assert.StartsWith("Policies:Directory: faulty.json", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Policies:Directory: faulty.json, line {expected}: ", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+        Assert.DoesNotContain("LineNumber", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>For those who write a policy: their editor knows its shape. Made of the records, so it cannot tell another story than the reader.</summary>
+    [Fact]
+    public void The_schema_beside_the_policies_is_the_shape_that_is_read()
+    {
+        var schema = PolicyReading.Strict.GetJsonSchemaAsNode(typeof(Policy)).ToJsonString(new() { WriteIndented = true });
+
+        RepositoryFile.Match("content/Policies/policy.schema.json", schema + "\n");
     }
 
     [Fact]

@@ -10,6 +10,17 @@ internal sealed record Someone
 
     private readonly List<Credit> _ledger = [];
 
+    private string Source { get; init; } = "test";
+
+    /// <summary>Where posts are held: <c>o</c> has no sector, the others are named by theirs.</summary>
+    public static IReadOnlyDictionary<string, Organisation> Tree { get; } =
+        Enum.GetValues<MemberCategory>()
+            .Select(sector => Place(sector.ToString(), sector))
+            .Append(Place("o", null))
+            .ToDictionary(organisation => organisation.Id);
+
+    public IReadOnlyDictionary<string, Organisation> Organisations { get; init; } = Tree;
+
     public Member Member { get; init; } =
         new()
         {
@@ -35,17 +46,21 @@ internal sealed record Someone
 
     public Someone With(Func<Member, Member> change) => this with { Member = change(Member) };
 
-    public Someone As(MemberPosition? position, string from = "2015-01-01", string? to = null) =>
-        position is { } held ? With(member => member with { Positions = [.. member.Positions, new(held, "o", Since(from, to))] }) : this;
+    /// <param name="at">The sector of the organisation where the post is held; null for one without.</param>
+    public Someone As(MemberPosition? position, string from = "2015-01-01", string? to = null, MemberCategory? at = null) =>
+        position is { } held ? With(member => member with { Positions = [.. member.Positions, new(held, at?.ToString() ?? "o", Since(from, to))] }) : this;
 
     public Someone Earned(long seconds, CreditForm form, string on, OrganisationLevel? venue = null)
     {
-        Post(new($"m/test/{_ledger.Count + 1}", "m", form, (int)seconds, Day(on), new(CreditSourceKind.Batch, "test")) { VenueLevel = venue });
+        Post(new($"m/test/{_ledger.Count + 1}", "m", form, (int)seconds, Day(on), new(CreditSourceKind.Batch, Source)) { VenueLevel = venue });
         return this;
     }
 
     public Someone Hours(double hours, CreditForm form, string on, OrganisationLevel? venue = null) =>
         Earned((long)(hours * Policy.SecondsPerHour), form, on, venue);
+
+    /// <summary>The same person in the next class or claim.</summary>
+    public Someone From(string source) => this with { Source = source };
 
     /// <summary>Reverses the last credit.</summary>
     public Someone Reversed()
@@ -61,9 +76,20 @@ internal sealed record Someone
         return this;
     }
 
-    public Standing Standing(int year, string today) => PolicyEvaluator.Evaluate(Policy, Member, _ledger, year, Day(today));
+    public Standing Standing(int year, string today) => PolicyEvaluator.Evaluate(Policy, new(Member, _ledger, Organisations), year, Day(today));
 
     public Obligation Row(string rule, int year, string today) => Assert.Single(Standing(year, today).Obligations, row => row.Rule.Id == rule);
+
+    private static Organisation Place(string id, MemberCategory? sector) =>
+        new()
+        {
+            Id = id,
+            Name = id,
+            Level = OrganisationLevel.Basic,
+            Sector = sector,
+            Lineage = [id],
+            Existence = Since("1990-01-01"),
+        };
 
     private void Post(NewCredit credit) => _ledger.Add(LedgerChain.Next(credit, _ledger.LastOrDefault(), Policy.Reference, default));
 }

@@ -34,7 +34,7 @@ public sealed class CreditLedgerTests : IAsyncLifetime
         Assert.Equal([1, 2, 3], entries.Select(entry => entry.Number));
         Assert.Equal([null, entries[0].Hash, entries[1].Hash], entries.Select(entry => entry.PreviousHash));
         Assert.Null(LedgerChain.FirstBreak(entries));
-        Assert.Equal(new PolicyReference("quanzhou-2010", 1, 2700), entries[0].Policy);
+        Assert.Equal(new PolicyReference("quanzhou-2010", 2, 2700), entries[0].Policy);
     }
 
     [Fact]

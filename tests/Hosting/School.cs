@@ -89,6 +89,13 @@ internal sealed class School : IAsyncDisposable
         return new School(host);
     }
 
+    /// <summary>The members as those whose hours of earlier years were imported: those years are judged.</summary>
+    public async Task WithHistoryAsync(params string[] numbers)
+    {
+        foreach (var number in numbers)
+            await Host.Service<MemberRegister>().RecordFromAsync(MemberRules.IdOf(number), new(2000, 1, 1), "补录", SmallTown.Clerk, default);
+    }
+
     public static string MemberId(string number) => NodeId.Encode("Member", MemberRules.IdOf(number));
 
     public static string Id(string type, string id) => NodeId.Encode(type, id);

@@ -22,7 +22,7 @@ public static class SmallTown
 
     public static IReadOnlyList<NewOrganisation> Organisations { get; } =
     [
-        new(City, "中共泉州市委员会", OrganisationLevel.City, null, null, Founded),
+        new(City, "中共泉州市委员会", OrganisationLevel.City, null, null, Founded, RecordsFrom: new(2000, 1, 1)),
         new(County, "中共南安市委员会", OrganisationLevel.County, null, City, Founded),
         new(Township, "中共水头镇委员会", OrganisationLevel.Township, null, County, Founded),
         new(Street, "中共溪美街道工作委员会", OrganisationLevel.Township, null, County, Founded),
@@ -43,6 +43,10 @@ public static class SmallTown
         content
             .Get<MemberRegister>()
             .RegisterAsync(new(number, "黄志强", organisationId, category, new(2010, 7, 1), key), new(by, null), CancellationToken.None);
+
+    /// <summary>The member as one whose hours of earlier years were imported: those years are judged.</summary>
+    public static Task<Member> WithHistoryAsync(this ContentFixture content, Member member) =>
+        content.Get<MemberRegister>().RecordFromAsync(member.Id, new(2000, 1, 1), "补录", Clerk, CancellationToken.None);
 
     /// <summary>Hours under the built-in policy, posted as by an import.</summary>
     public static Task<Credit> CreditAsync(

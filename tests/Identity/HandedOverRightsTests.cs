@@ -217,6 +217,65 @@ public sealed class HandedOverRightsTests
                 "done"
             ),
             ("voidSkill", new { id = Held("RecordedSkill", 0), reason = "录错" }, "done"),
+            (
+                "recordLeave",
+                new
+                {
+                    memberId = wangId,
+                    from = "2026-01-05",
+                    to = "2026-01-09",
+                    authority = "本单位党组织",
+                    reason = "病假",
+                },
+                "done"
+            ),
+            ("voidLeave", new { id = Held("Leave", 0), reason = "录错" }, "done"),
+            // A figure of somebody else's, with whose authority it is; one's own never.
+            (
+                "waiveFigure",
+                new
+                {
+                    memberId = wangId,
+                    ruleId = "R1",
+                    year = 2026,
+                    authority = "县委组织部",
+                    reason = "病假",
+                },
+                "done"
+            ),
+            (
+                "waiveFigure",
+                new
+                {
+                    memberId = linId,
+                    ruleId = "R3",
+                    year = 2026,
+                    authority = "县委组织部",
+                    reason = "病假",
+                },
+                "DecisionNotIndependentError"
+            ),
+            ("voidWaiver", new { id = Held("HeldWaiver", 0), reason = "误批" }, "done"),
+            (
+                "setRecordsFrom",
+                new
+                {
+                    organisationId = village,
+                    from = "1999-01-01",
+                    reason = "补录",
+                },
+                "done"
+            ),
+            (
+                "setRecordsFrom",
+                new
+                {
+                    organisationId = village,
+                    from = "2026-02-01",
+                    reason = "推后",
+                },
+                "InvalidInputError"
+            ),
             ("requestCorrection", new { text = "入党时间有误" }, "done"),
             (
                 "answerCorrection",

@@ -405,6 +405,7 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         {
             "grants" => "subject: \"of-county-Editor\"",
             "importTemplate" => "kind: MEMBERS, format: CSV",
+            "policyDraft" => ", policy: \"{}\", year: 2026",
             "myPseudonym" => "application: \"partner-Standing.Read\"",
             _ => "",
         };

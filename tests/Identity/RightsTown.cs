@@ -13,7 +13,7 @@ public sealed class RightsTown : IAsyncLifetime
     private static readonly Actor Author = new("author", null);
 
     /// <summary>The types of what members hold.</summary>
-    internal static readonly string[] Held = ["Membership", "HeldCategory", "HeldPosition", "HeldBackground", "RecordedSkill"];
+    internal static readonly string[] Held = ["Membership", "HeldCategory", "HeldPosition", "HeldBackground", "RecordedSkill", "Leave", "HeldWaiver"];
 
     /// <summary>The types of what is a member's and their administrator's.</summary>
     internal static readonly string[] OfMembers = ["Member", "Credit", "CreditClaim", "CorrectionRequest", .. Held];
@@ -90,6 +90,8 @@ public sealed class RightsTown : IAsyncLifetime
             await register.AssignPositionAsync(new(id, organisation, MemberPosition.CommitteeMember, new(2026, 1, 1), null), SmallTown.Clerk, default);
             await register.RecordAsync(new RecordBackground(id, MemberBackground.Demobilised, new(new(2026, 1, 1), null)), SmallTown.Clerk, default);
             await register.RecordAsync(new RecordSkill(id, "茶叶加工", new(2026, 1, 1)), SmallTown.Clerk, default);
+            await register.RecordAsync(new RecordLeave(id, new(2026, 1, 5), new(2026, 1, 9), "本单位党组织", "病假"), SmallTown.Clerk, default);
+            await register.WaiveAsync(new WaiveFigure(id, "P5", 2026, "县委组织部", "病假"), SmallTown.Clerk, default);
             // To come: what holds today would make its holder more than a member.
             var grant = await Host.Service<GrantBook>()
                 .GiveAsync(new(null, id, Role.Editor, organisation, new(new(2030, 1, 1), null)), SmallTown.Root, default);
@@ -125,6 +127,7 @@ public sealed class RightsTown : IAsyncLifetime
             ["CoursewareDraft"] = Kept("CoursewareDraft", ("draft", draft.Id, foreignDraft.Id)),
             ["Media"] = Kept("Media", ("kept", film, foreignFilm)),
             ["AssetFolder"] = Kept("AssetFolder", ("kept", folder, foreignFolder)),
+            ["PolicyRule"] = [("published", School.Id("PolicyRule", "quanzhou-2010/R1"))],
             ["Teacher"] = Kept("Teacher", ("active", "t-here", "t-there"), ("suspended", "t-here-out", "t-there-out")),
         };
         Things = Held.ToDictionary(type => type, type => Owned(members.Select(number => School.Id(type, $"{MemberRules.IdOf(number)}/0"))))

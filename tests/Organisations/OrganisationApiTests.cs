@@ -8,6 +8,7 @@ public sealed class OrganisationApiTests
     public async Task The_report_counts_everybody_of_the_subtree_once()
     {
         await using var school = await School.OpenAsync();
+        await school.WithHistoryAsync(School.Lin, School.Wang);
         await school.CreditAsync(School.Lin, "class", ELearning.Content.CreditForm.CentralisedClass, 24 * 2700, new(2025, 5, 20));
         await school.CreditAsync(School.Wang, "class", ELearning.Content.CreditForm.CentralisedClass, 8 * 2700, new(2025, 5, 20));
         var answer = await school.CountyAdmin.QueryAsync(

@@ -29,7 +29,7 @@ public sealed class SeedRunTests(ITestOutputHelper output)
             var text = PolicyLibrary
                 .Sources("")
                 .Single()
-                .Json.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal)
+                .Json.Replace("\"version\": 2", "\"version\": 3", StringComparison.Ordinal)
                 .Replace("\"presenceChecksPerHour\": 3", "\"presenceChecksPerHour\": 270", StringComparison.Ordinal);
             await File.WriteAllTextAsync(Path.Combine(policies.FullName, "asking.json"), text);
             await using var host = await SeededContent.StartAsync(settings: [new("Policies:Directory", policies.FullName)]);

@@ -16,6 +16,7 @@ internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDict
         [(CreditForm.External, 55), (CreditForm.Online, 45)],
         [(CreditForm.CentralisedClass, 60), (CreditForm.Online, 40)],
         [(CreditForm.GroupViewing, 40), (CreditForm.Field, 35), (CreditForm.Lecture, 25)],
+        [(CreditForm.Seminar, 40), (CreditForm.ThemedActivity, 35), (CreditForm.Online, 25)],
     ];
 
     /// <summary>For rows that not every form fills: the key projects.</summary>
@@ -36,6 +37,20 @@ internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDict
         [DemoSubjects.NewOrganisationSecretary] = (Outcome.Short, Outcome.Met),
         [DemoSubjects.CommunityMember] = (Outcome.Met, Outcome.Met),
     };
+
+    /// <summary>The organisations as far as a standing looks at them: the sector in which a post is held.</summary>
+    private readonly IReadOnlyDictionary<string, Organisation> _tree = organisations.ToDictionary(
+        pair => pair.Key,
+        pair => new Organisation
+        {
+            Id = pair.Key,
+            Name = pair.Value.Name,
+            Level = pair.Value.Level,
+            Sector = pair.Value.Sector,
+            Lineage = [pair.Key],
+            Existence = new(pair.Value.EstablishedOn, null),
+        }
+    );
 
     private readonly DateOnly _yesterday = today.DayOfYear == 1 ? today : today.AddDays(-1);
 
@@ -58,7 +73,7 @@ internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDict
         {
             if (policyOn(year == today.Year ? today : new DateOnly(year, 12, 31)) is not { } policy)
                 continue;
-            var rows = PolicyEvaluator.Evaluate(policy, planned.Member, [], year, today).Obligations.Count;
+            var rows = PolicyEvaluator.Evaluate(policy, BasisOf([]), year, today).Obligations.Count;
             // The pickiest rows first: what fills them fills the others too.
             var order = Enumerable.Range(0, rows).OrderBy(row => Now(row).Rule.EligibleForms.Count).ThenBy(row => Now(row).RequiredTimes is not null).ToList();
             foreach (var row in order)
@@ -70,9 +85,11 @@ internal sealed class CreditPlan(Func<DateOnly, Policy?> policyOn, IReadOnlyDict
                 }
             }
 
-            Obligation Now(int row) => PolicyEvaluator.Evaluate(policy, planned.Member, ledger, year, today).Obligations[row];
+            Obligation Now(int row) => PolicyEvaluator.Evaluate(policy, BasisOf(ledger), year, today).Obligations[row];
         }
         return posted;
+
+        StandingBasis BasisOf(IReadOnlyList<Credit> credits) => new(planned.Member, credits, _tree);
     }
 
     private IEnumerable<NewCredit> Fill(PlannedMember planned, Obligation row, int year, Policy policy)

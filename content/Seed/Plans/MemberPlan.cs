@@ -136,6 +136,7 @@ internal sealed class MemberPlan
             Number = number,
             Name = NameOf(branch.Code, seat),
             AdmittedOn = admitted,
+            RegisteredOn = admitted,
             Memberships = [Home(branch.Code, admitted, null)],
             Categories = [new(sector, true, new(admitted, null))],
             Positions = [.. Positions(role, branch.Code, seat, admitted)],
@@ -206,7 +207,10 @@ internal sealed class MemberPlan
                 yield return Since(MemberPosition.PartyBuildingInstructor, 400, 1500);
                 break;
             case SeatRole.Talent:
-                yield return Since(MemberPosition.Talent, 380, 1100);
+                // Nominated for the training of one year, and again for the next.
+                var nominated = new DateOnly(_today.Year - 1, 2, 1).AddDays(Draw.Below(40, $"nominated {seat}"));
+                yield return new(MemberPosition.Talent, branch, new(nominated > admitted ? nominated : admitted, new(_today.Year - 1, 12, 31)));
+                yield return new(MemberPosition.Talent, branch, new(new(_today.Year, 1, 1), null));
                 break;
             case SeatRole.Official:
                 yield return Since(MemberPosition.VillageOfficial, 500, 880, 1095);

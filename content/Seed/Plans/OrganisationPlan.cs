@@ -10,12 +10,13 @@ namespace ELearning.Content;
 internal static class OrganisationPlan
 {
     /// <summary>Parents before children.</summary>
-    public static IReadOnlyList<NewOrganisation> Make()
+    /// <param name="recordsFrom">From when on the demonstration has credits.</param>
+    public static IReadOnlyList<NewOrganisation> Make(DateOnly recordsFrom)
     {
         var file = SeedFiles.Read<OrganisationsFile>("organisations.json");
         var plan = new List<NewOrganisation>
         {
-            new(file.Province.Code, file.Province.Name, OrganisationLevel.Province, null, null, file.Province.EstablishedOn),
+            new(file.Province.Code, file.Province.Name, OrganisationLevel.Province, null, null, file.Province.EstablishedOn, recordsFrom),
             new(file.City.Code, file.City.Name, OrganisationLevel.City, null, file.Province.Code, file.City.EstablishedOn),
         };
         plan.AddRange(file.CityBranches.Select((branch, index) => Branch(file.City.Code, 901 + index, branch, file.City.EstablishedOn)));

@@ -6,7 +6,7 @@ internal sealed class SeedPlan
     public SeedPlan(DateOnly today, Func<DateOnly, Policy?> policyOn)
     {
         Today = today;
-        Organisations = OrganisationPlan.Make();
+        Organisations = OrganisationPlan.Make(new(today.Year - 1, 1, 1));
         Members = MemberPlan.Make(Organisations, today);
         Teachers = TeacherPlan.Make(today);
         Credits = new CreditPlan(policyOn, Organisations.ToDictionary(organisation => organisation.Code), today).Make(Members);

@@ -11,6 +11,8 @@ internal static class TrainingEvents
         [CreditForm.Lecture] = "“七一”专题党课",
         [CreditForm.Field] = "红色教育基地现场教学",
         [CreditForm.External] = "选送省委党校短期培训",
+        [CreditForm.Seminar] = "党员学习座谈研讨",
+        [CreditForm.ThemedActivity] = "主题党日学习活动",
     };
 
     private static readonly Dictionary<string, string> Projects = new()
@@ -36,6 +38,8 @@ internal static class TrainingEvents
             CreditForm.Lecture => new(year, 6, 25),
             CreditForm.Field => new(year, 9, 12),
             CreditForm.External => new(year, 10, 18),
+            CreditForm.Seminar => new(year, 4, 18),
+            CreditForm.ThemedActivity => new(year, 7, 2),
             _ => new(year, 11, 5),
         };
 

@@ -28,6 +28,8 @@ internal static class DocumentMapping
         (typeof(Member), nameof(Member.Departures)),
         (typeof(Member), nameof(Member.History)),
         (typeof(Member), nameof(Member.Terms)),
+        (typeof(Member), nameof(Member.Leaves)),
+        (typeof(Member), nameof(Member.Waivers)),
         (typeof(Grant), nameof(Grant.Chain)),
     ];
 
