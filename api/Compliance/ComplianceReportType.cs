@@ -31,6 +31,17 @@ internal sealed class ComplianceReportType : ObjectType<ComplianceReport>
             .Description("The same for each organisation right below.")
             .Entries(20)
             .From(source => source.Children);
+        Connection<ChildCountsType>("childrenPage", "The same a page at a time, by code.")
+            .ResolveBatch(
+                (ctx, list) =>
+                    LoaderResults.Ready(
+                        KeyedPages.Of(
+                            [.. ctx.Source.Children.OrderBy(child => child.OrganisationId, StringComparer.Ordinal)],
+                            child => child.OrganisationId,
+                            list.Page
+                        )
+                    )
+            );
     }
 }
 
@@ -71,19 +82,39 @@ internal sealed class DutyType : ObjectType<Duty>
     }
 }
 
+/// <summary>What every table of standings can be read as.</summary>
+internal sealed class StandingCountsInterface : InterfaceGraphType<object>
+{
+    public StandingCountsInterface()
+    {
+        Name = "StandingCounts";
+        Description = "Members by status.";
+        foreach (var (name, description, _) in CountFields.All)
+        {
+            Field<NonNullGraphType<IntGraphType>>(name).Description(description);
+        }
+    }
+}
+
 internal static class CountFields
 {
+    public static readonly IReadOnlyList<(string Name, string Description, Func<StatusCounts, int> Read)> All =
+    [
+        ("members", "Members; the six counts add up to this.", all => all.Members),
+        ("compliant", "Members whose figures are met.", all => all.Compliant),
+        ("onTrack", "Members with an unmet figure whose window has not ended.", all => all.OnTrack),
+        ("belowNorm", "Members who missed a norm (一般不少于).", all => all.BelowNorm),
+        ("nonCompliant", "Members who missed a hard figure (不少于、至少).", all => all.NonCompliant),
+        ("noFigure", "Members for whom the policy gives no figure.", all => all.NoFigure),
+        ("notRecorded", "Members with an unmet figure from before the records begin; nobody is blamed for it.", all => all.NotRecorded),
+    ];
+
     public static void AddCounts<TSource>(this ObjectType<TSource> type, Func<TSource, StatusCounts> counts)
     {
-        Add("members", "Members; the six counts add up to this.", all => all.Members);
-        Add("compliant", "Members whose figures are met.", all => all.Compliant);
-        Add("onTrack", "Members with an unmet figure whose window has not ended.", all => all.OnTrack);
-        Add("belowNorm", "Members who missed a norm (一般不少于).", all => all.BelowNorm);
-        Add("nonCompliant", "Members who missed a hard figure (不少于、至少).", all => all.NonCompliant);
-        Add("noFigure", "Members for whom the policy gives no figure.", all => all.NoFigure);
-        Add("notRecorded", "Members with an unmet figure from before the records begin; nobody is blamed for it.", all => all.NotRecorded);
-
-        void Add(string name, string description, Func<StatusCounts, int> read) =>
+        foreach (var (name, description, read) in All)
+        {
             type.Field<NonNullGraphType<IntGraphType>>(name).Description(description).From(source => read(counts(source)));
+        }
+        type.Interface<StandingCountsInterface>();
     }
 }

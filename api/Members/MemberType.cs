@@ -58,6 +58,8 @@ internal sealed class MemberType : ObjectType<Member>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<RegisterChangeType>>>>("history")
             .Description("What was changed in the record since the registration, oldest first.")
             .From(source => source.History);
+        Connection<RegisterChangeType>("historyPage", "The same a page at a time, newest first.")
+            .ResolveBatch((ctx, list) => LoaderResults.Ready(NumberedPages.Of(ctx.Source.History, list.Page)));
         Connection<CorrectionRequestType>("correctionRequests", "What the member said is wrong in the record, newest first.")
             .ResolveBatch((ctx, list) => ctx.Loader<MemberCorrectionLoader>().LoadAsync(ctx.Source.Id, list.Page));
         Connection<NotificationType>("notifications", "What the member was told of, newest first; empty for everybody else.")

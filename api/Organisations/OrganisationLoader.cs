@@ -43,6 +43,16 @@ internal sealed class ChildOrganisationLoader(OrganisationTree tree) : BatchLoad
     ) => (await tree.ChildrenAsync(keys, cancellationToken)).ToDictionary(group => group.Key, group => (IReadOnlyList<Organisation>)[.. group]);
 }
 
+/// <summary>The organisations right below each that exist for the caller.</summary>
+internal sealed class ChildOrganisationPageLoader(OrganisationTree tree, RequestRights rights) : PageLoader<Organisation>
+{
+    protected override Task<IReadOnlyDictionary<string, Page<Organisation>>> FetchAsync(
+        IReadOnlyList<string> owners,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => tree.ChildPagesAsync(owners, rights.Current.Caller.ScopeOf(Rights.Organisations), page, cancellationToken);
+}
+
 /// <summary>The grants at each organisation.</summary>
 internal sealed class OrganisationGrantLoader(GrantBook book) : PageLoader<Grant>
 {

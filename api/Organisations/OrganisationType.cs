@@ -24,6 +24,8 @@ internal sealed class OrganisationType : ObjectType<Organisation>
             .Description("The organisations right below that exist for the caller.")
             .Entries(20)
             .Resolve(ctx => ctx.Loader<ChildOrganisationLoader>().LoadAsync(ctx.Source.Id).Then(children => (children ?? []).Where(ctx.Rights().SeesBelow)));
+        Connection<OrganisationType>("childrenPage", "The organisations right below that exist for the caller, a page at a time, by name.")
+            .ResolveBatch((ctx, list) => ctx.Loader<ChildOrganisationPageLoader>().LoadAsync(ctx.Source.Id, list.Page));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrganisationType>>>, IDataLoaderResult<IReadOnlyList<Organisation>>>("ancestors")
             .Description("The organisations above, from the top down; empty at the top.")
             .Entries(5)
@@ -39,6 +41,14 @@ internal sealed class OrganisationType : ObjectType<Organisation>
             .Description("What was changed since it was entered, oldest first; null outside the caller's grants.")
             .RequireRole(Rights.Registry)
             .Resolve(ctx => ctx.Rights().SeesReportsOf(ctx.Source) ? ctx.Source.History : null);
+        Connection<RegisterChangeType>("historyPage", "The same a page at a time, newest first; none outside the caller's grants.")
+            .RequireRole(Rights.Registry)
+            .ResolveBatch(
+                (ctx, list) =>
+                    LoaderResults.Ready(
+                        ctx.Rights().SeesReportsOf(ctx.Source) ? NumberedPages.Of(ctx.Source.History, list.Page) : Pages.Empty<RegisterChange>()
+                    )
+            );
         Connection<TeacherType>(
                 "teachers",
                 "The teachers that this very organisation recommended and engages, by name: active ones; all for who sees drafts there."

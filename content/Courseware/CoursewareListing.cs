@@ -33,6 +33,21 @@ internal static class CoursewareListing
                 isList: true,
                 idOf: "Teacher"
             )
+            .Add<string>(
+                "organisationId",
+                "courseware.organisationId",
+                FilterOperator.Eq | FilterOperator.In,
+                "The organisation that keeps it.",
+                idOf: nameof(Organisation)
+            )
+            .Add<bool>(
+                "localFeature",
+                "courseware.localFeature",
+                FilterOperator.Eq,
+                "Whether it shows what is particular to the place or the trade.",
+                // What was published before it could be said is not.
+                filter: (_, value, _) => new("courseware.localFeature", value.AsBoolean ? true : new BsonDocument("$ne", true))
+            )
             .Add(
                 "title",
                 "courseware.title",

@@ -26,7 +26,16 @@ internal sealed class CoursewareStore(
     TimeProvider time
 ) : IStore
 {
-    private static readonly string[] Filtered = ["courseware.subjects", "courseware.audience", "courseware.teacherIds", "courseware.origin", "courseware.kind"];
+    private static readonly string[] Filtered =
+    [
+        "courseware.subjects",
+        "courseware.audience",
+        "courseware.teacherIds",
+        "courseware.origin",
+        "courseware.kind",
+        "courseware.organisationId",
+        "courseware.localFeature",
+    ];
     private static readonly BsonDocument NotRetired = new("retired", BsonNull.Value);
     private static readonly string[] Sorted = ["courseware.publishedAt", "courseware.title", "durationSeconds"];
     private static readonly BsonDocument HeadAlone = new() { { "courseware.version", 1 }, { "retired", 1 } };

@@ -61,6 +61,14 @@ internal sealed class OrganisationStore(ContentDatabase database, CatalogueStamp
                 .Sort(new BsonDocument("_id", 1))
                 .ToListAsync(cancellationToken);
 
+    /// <summary>A page of those right below each.</summary>
+    public Task<IReadOnlyDictionary<string, Page<Organisation>>> ChildPagesAsync(
+        IReadOnlyCollection<string> parentIds,
+        Scope scope,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => Map.PagesAsync(_organisations, "parentId", parentIds, new(Within(scope), null, [new("name", false)], page), cancellationToken);
+
     /// <param name="words">Terms that must all be there; null for all.</param>
     public Task<Page<Organisation>> ListAsync(
         Scope scope,
@@ -73,16 +81,7 @@ internal sealed class OrganisationStore(ContentDatabase database, CatalogueStamp
     ) =>
         Map.PageAsync(
             _organisations,
-            new(
-                QueryMap<Organisation>.And(
-                    words is null ? null : SearchTerms.Match(words),
-                    scope.Everywhere ? null : new BsonDocument("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds)))
-                ),
-                filter,
-                sorts,
-                page,
-                today
-            ),
+            new(QueryMap<Organisation>.And(words is null ? null : SearchTerms.Match(words), Within(scope)), filter, sorts, page, today),
             cancellationToken
         );
 
@@ -147,4 +146,6 @@ internal sealed class OrganisationStore(ContentDatabase database, CatalogueStamp
         await Tolerating.DuplicatesAsync(() => _organisations.InsertManyAsync(added, new InsertManyOptions { IsOrdered = false }, cancellationToken));
         await stamp.RaiseAsync();
     }
+
+    private static BsonDocument Within(Scope scope) => scope.Everywhere ? [] : new("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds)));
 }

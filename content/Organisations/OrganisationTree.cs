@@ -51,6 +51,14 @@ public sealed class OrganisationTree
             cancellationToken
         );
 
+    /// <summary>A page of those right below each, by name.</summary>
+    public Task<IReadOnlyDictionary<string, Page<Organisation>>> ChildPagesAsync(
+        IReadOnlyCollection<string> parentIds,
+        Scope scope,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => _store.ChildPagesAsync(parentIds, scope, page, cancellationToken);
+
     /// <summary>The direct children of each, by code.</summary>
     public async Task<ILookup<string, Organisation>> ChildrenAsync(IReadOnlyCollection<string> parentIds, CancellationToken cancellationToken) =>
         (await _store.ChildrenAsync(parentIds, cancellationToken)).ToLookup(organisation => organisation.ParentId!);

@@ -62,6 +62,7 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         ["Member.compliance"] = (2, "the ledgers, and after a change of the tree the organisations where posts are held"),
         ["Member.continueWatching"] = (0, "shown to nobody but the member"),
         ["Member.creditsTotal"] = (1, "summed by the database"),
+        ["Member.historyPage"] = (0, Record),
         ["Member.leaves"] = (0, Record),
         ["Member.ledgerHead"] = (1, "the last entry of the ledger"),
         ["Member.memberships"] = (0, Record),
@@ -71,6 +72,8 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         ["Member.waivers"] = (0, Record),
         ["Member.studyLog"] = (2, Sessions),
         ["Member.studySessions"] = (2, Sessions),
+        ["Organisation.historyPage"] = (0, Record),
+        ["ComplianceReport.childrenPage"] = (0, "part of the report"),
         ["Organisation.complianceReport"] = (
             6,
             "how many members there are, which is its price; the organisations and those below, members, where they hold posts, their ledgers"

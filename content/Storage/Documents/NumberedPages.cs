@@ -6,7 +6,7 @@ namespace ELearning.Content;
 /// A page of things numbered 1 to <c>last</c> without gaps, newest first; the cursor is a number. Of the oldest some may be forgotten: with them the list ends,
 /// though the total counts them.
 /// </summary>
-internal sealed record NumberedPages(IReadOnlyList<int> Numbers, int First, int Last)
+public sealed record NumberedPages(IReadOnlyList<int> Numbers, int First, int Last)
 {
     /// <param name="first">The oldest that is not forgotten, for a page backward: it begins there. Forward it is met on the way.</param>
     public static NumberedPages Of(int last, PageRequest page, int first = 1)
@@ -22,6 +22,10 @@ internal sealed record NumberedPages(IReadOnlyList<int> Numbers, int First, int 
         var oldest = page.Backward ? begin : Math.Max(1, newest - page.Limit + 1);
         return new([.. Enumerable.Range(oldest, Math.Max(0, newest - oldest + 1)).Reverse()], first, last);
     }
+
+    /// <summary>A page of a list that only grows, newest first: an entry's place is its number.</summary>
+    public static Page<T> Of<T>(IReadOnlyList<T> growing, PageRequest page)
+        where T : class => Of(growing.Count, page).Fill(number => growing[number - 1], page);
 
     /// <param name="item">Null for what is forgotten.</param>
     public Page<T> Fill<T>(Func<int, T?> item, PageRequest page)
