@@ -37,6 +37,7 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
         Assert.Equal(Enum.GetValues<MemberBackground>(), Held(member => member.Backgrounds.Select(held => held.Background)));
         Assert.Contains(seeded.Members, member => member.Skills.Count > 0);
         Assert.Contains(seeded.Members, member => member.Positions.Any(held => held.Period.To < Today));
+        Assert.Contains(seeded.Members, member => member is { Leaves.Count: > 0, Waivers.Count: > 0 });
         Assert.Contains(seeded.Members, member => member.Categories.Select(held => held.Category).Distinct().Count() > 1);
 
         IEnumerable<T> Held<T>(Func<Member, IEnumerable<T>> what) => seeded.Members.SelectMany(what).Distinct().Order();

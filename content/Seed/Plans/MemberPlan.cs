@@ -151,7 +151,23 @@ internal sealed class MemberPlan
             SeatRole.Plain when sector == Community && Draw.Percent(25, $"moved {seat}") => Moved(plain, branch, seat),
             _ => plain,
         };
+        if (role == SeatRole.Plain && admitted.Year < _today.Year - 1 && !DemoSubjects.Seats.ContainsKey(seat) && Draw.Percent(4, $"away {seat}"))
+            member = Away(member, sector, branch.Name);
         return sector is Rural or Community ? Circumstances(member, sector, role, seat) : member;
+    }
+
+    /// <summary>Ill for half of last year, and relieved of the year's hours where the policy asks for them strictly.</summary>
+    private Member Away(Member member, MemberCategory sector, string branch)
+    {
+        var year = _today.Year - 1;
+        return member with
+        {
+            Leaves = [new(new(new(year, 4, 1), new(year, 9, 30)), branch, "病假")],
+            Waivers =
+                sector is MemberCategory.Government or PublicInstitution
+                    ? [new("R3", year, "中共泉州市委组织部", "长期病假")]
+                    : [],
+        };
     }
 
     private DateOnly AdmittedOn(SeatRole role, MemberCategory sector, string seat) =>
