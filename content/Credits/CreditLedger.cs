@@ -68,8 +68,14 @@ public sealed class CreditLedger
     {
         var why = InputChecks.Text("reason", reason, 500);
         var credit = await FindOneAsync(creditId, cancellationToken) ?? throw ContentError.NotFound(nameof(Credit));
-        if (credit.Reverses is not null || await FindOneAsync(ReversalOf(creditId), cancellationToken) is not null)
+        if (credit.Reverses is not null)
             throw new ContentError(ContentErrorCode.CreditReversed);
+        if (await FindOneAsync(ReversalOf(creditId), cancellationToken) is { } before)
+        {
+            // Whoever reversed it may have been cut off before the member was told; telling again is harmless.
+            await TellReversedAsync(credit, before, cancellationToken);
+            throw new ContentError(ContentErrorCode.CreditReversed);
+        }
         var reversal = await PostAsync(
             new(ReversalOf(creditId), credit.MemberId, credit.Form, -credit.Seconds, credit.EarnedOn, new(CreditSourceKind.Reversal, creditId))
             {
@@ -86,9 +92,18 @@ public sealed class CreditLedger
         // Two reversals at once: the entry is the other's.
         if (reversal.PostedBy != actor.Subject || reversal.Reason != why)
             throw new ContentError(ContentErrorCode.CreditReversed);
-        await _notifications.TellAsync(credit.MemberId, NotificationKind.CreditReversed, creditId, [credit.Title ?? "", why], cancellationToken);
+        await TellReversedAsync(credit, reversal, cancellationToken);
         return credit;
     }
+
+    private Task TellReversedAsync(Credit credit, Credit reversal, CancellationToken cancellationToken) =>
+        _notifications.TellAsync(
+            credit.MemberId,
+            NotificationKind.CreditReversed,
+            credit.Id,
+            [credit.Title ?? "", reversal.Reason ?? ""],
+            cancellationToken
+        );
 
     public async Task<IReadOnlyDictionary<string, Credit>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         (await _store.FindAsync(ids, cancellationToken)).ToDictionary(credit => credit.Id);

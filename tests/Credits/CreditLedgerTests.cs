@@ -61,6 +61,19 @@ public sealed class CreditLedgerTests : IAsyncLifetime
         Assert.Null(LedgerChain.FirstBreak(entries));
     }
 
+    [Fact]
+    public async Task Whoever_repeats_a_reversal_that_was_cut_off_completes_the_telling()
+    {
+        var credit = await Post(1);
+        await _ledger.ReverseAsync(credit.Id, "重复登记", Administrator, default);
+        await _content.Database.DropCollectionAsync("notifications");
+
+        await Assert.ThrowsAsync<ContentError>(() => _ledger.ReverseAsync(credit.Id, "again", Administrator, default));
+
+        var told = (await _content.Get<Notifications>().ByMembersAsync([credit.MemberId], new(), default))[credit.MemberId];
+        Assert.Equal("重复登记", Assert.Single(told.Nodes).Arguments[1]);
+    }
+
     [Theory]
     [InlineData("seconds", 1)]
     [InlineData("title", "another")]
