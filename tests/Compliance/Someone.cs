@@ -10,8 +10,6 @@ internal sealed record Someone
 
     private readonly List<Credit> _ledger = [];
 
-    private string Source { get; init; } = "test";
-
     /// <summary>Where posts are held: <c>o</c> has no sector, the others are named by theirs.</summary>
     public static IReadOnlyDictionary<string, Organisation> Tree { get; } =
         Enum.GetValues<MemberCategory>()
@@ -50,17 +48,15 @@ internal sealed record Someone
     public Someone As(MemberPosition? position, string from = "2015-01-01", string? to = null, MemberCategory? at = null) =>
         position is { } held ? With(member => member with { Positions = [.. member.Positions, new(held, at?.ToString() ?? "o", Since(from, to))] }) : this;
 
-    public Someone Earned(long seconds, CreditForm form, string on, OrganisationLevel? venue = null)
+    /// <param name="source">The batch it was entered by: what "once" is counted in.</param>
+    public Someone Earned(long seconds, CreditForm form, string on, OrganisationLevel? venue = null, string source = "test")
     {
-        Post(new($"m/test/{_ledger.Count + 1}", "m", form, (int)seconds, Day(on), new(CreditSourceKind.Batch, Source)) { VenueLevel = venue });
+        Post(new($"m/test/{_ledger.Count + 1}", "m", form, (int)seconds, Day(on), new(CreditSourceKind.Batch, source)) { VenueLevel = venue });
         return this;
     }
 
     public Someone Hours(double hours, CreditForm form, string on, OrganisationLevel? venue = null) =>
         Earned((long)(hours * Policy.SecondsPerHour), form, on, venue);
-
-    /// <summary>The same person in the next class or claim.</summary>
-    public Someone From(string source) => this with { Source = source };
 
     /// <summary>Reverses the last credit.</summary>
     public Someone Reversed()
