@@ -12,9 +12,10 @@ public static class PolicyEvaluator
     {
         if (policy is null)
             return new(basis.Member.Id, year, ComplianceStatus.NoFigure, null, []) { Basis = basis };
+        // Of the member as a whole: to void the first home moves no beginning.
+        var recordsFrom = RecordRules.BeginOf(basis.Member, basis.Organisations);
         basis = basis with { Member = basis.Member.Valid() };
         var calendar = DatePeriod.Year(year);
-        var recordsFrom = RecordRules.BeginOf(basis.Member, basis.Organisations);
         var ledger = new WeighedLedger(policy, basis.Credits);
         var obligations = new List<Obligation>();
         foreach (var rule in policy.Rules)
@@ -39,9 +40,10 @@ public static class PolicyEvaluator
             RuleWindow.FromAppointment or RuleWindow.ServiceTerm => Posts(held => Reference(held.Period, today))
                 .Select(held => held.Period)
                 .Where(term => term.From <= today),
-            RuleWindow.YearOfAppointment => Posts(held => Reference(held.Period, today))
-                .Where(held => held.Period.From <= today)
-                .Select(held => DatePeriod.Year(held.Period.From.Year))
+            RuleWindow.YearOfAppointment => member
+                .Positions.Select(held => (Held: held, Year: DatePeriod.Year(held.Period.From.Year)))
+                .Where(post => post.Held.Period.Contains(Reference(post.Year, today)) && IsPostOf(rule, post.Held, Reference(post.Year, today), basis))
+                .Select(post => post.Year)
                 .Distinct(),
             RuleWindow.BeforeAppointment => Posts(held => held.Period.From)
                 .Select(held => held.Period.From.AddDays(-1))

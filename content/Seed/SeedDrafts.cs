@@ -119,7 +119,15 @@ internal sealed class SeedDrafts(EditorialDesk desk, SeedClock clock)
             while (Next(draft, line) is { } step)
             {
                 clock.MoveTo(today, line.DaysAgo, TimeSpan.FromHours(9) + TimeSpan.FromMinutes(40 * draft.Version));
-                draft = await step(draft, cancellationToken);
+                try
+                {
+                    draft = await step(draft, cancellationToken);
+                }
+                catch (ContentError cut) when (cut.Code == ContentErrorCode.Conflict)
+                {
+                    // The step had been decided when the run before was cut off, and has been completed by this look.
+                    draft = await desk.CreateAsync(new(line.Organisation, content, $"seed-{line.Key}"), City, Editor, cancellationToken);
+                }
             }
         }
         clock.MoveTo(today, 2, TimeSpan.FromHours(15));

@@ -145,7 +145,7 @@ internal sealed class SecondOpinion(
 
     private IEnumerable<OpinionRow> P2B() => Appointments("P2B", MemberCategory.NewOrganisation);
 
-    // OPEN: "open from appointment" for a post that has ended; the product closes the window with the post.
+    // Decided (content/README.md): "open from appointment" for a post that has ended; the product closes the window with the post.
     private IEnumerable<OpinionRow> Appointments(string rule, params MemberCategory[] sectors)
     {
         foreach (var held in Positions())
@@ -157,9 +157,9 @@ internal sealed class SecondOpinion(
 
     private IEnumerable<OpinionRow> P3()
     {
-        // The calendar year in which a nomination begins.
-        // OPEN: a nomination that ended within its year (§3: position as held on the earlier of today and the window's end); the product keeps its row.
-        var nominated = Positions().Any(held => held.Position == MemberPosition.Talent && held.Period.From.Year == year && held.Period.From <= today);
+        // The calendar year in which a nomination begins; held, as every position, on the earlier of today and the window's end.
+        var nominated = Positions()
+            .Any(held => held.Position == MemberPosition.Talent && held.Period.From.Year == year && IsHeld(held.Period, DayOf(Year)));
         return nominated ? [Hours("P3", Year, Strength.Norm, 24, CreditOf(Year, [CreditForm.CentralisedClass, CreditForm.Lecture]))] : [];
     }
 
@@ -196,7 +196,7 @@ internal sealed class SecondOpinion(
     }
 
     /// <summary>P6: open, so the category and the background are looked at as they are held today.</summary>
-    // OPEN: the page does not say from when; the product counts from the admission.
+    // Decided (content/README.md): the page does not say from when; the product counts from the admission.
     private IEnumerable<OpinionRow> P6()
     {
         var isMeant = IsOf(MemberCategory.Rural, today) || member.Backgrounds.Any(held => held.Voided is null && IsHeld(held.Period, today));
@@ -236,8 +236,8 @@ internal sealed class SecondOpinion(
     /// <summary>§3: the later of that of the first home and of that of the first registration; null where neither is known.</summary>
     private DateOnly? RecordsFrom()
     {
-        // DIFFERS: a voided home should count as the first one too (nothing moves where the records begin); the product overlooks it.
-        var home = member.Memberships.FirstOrDefault(held => held.Kind == MembershipKind.Home && held.Voided is null);
+        // The first that was entered, even where it was voided: nothing moves where the records begin.
+        var home = member.Memberships.FirstOrDefault(held => held.Kind == MembershipKind.Home);
         var ofHome = home?.Lineage.Reverse().Select(id => organisations.GetValueOrDefault(id)?.RecordsFrom).FirstOrDefault(from => from is not null);
         var ofMember = member.RecordsFrom ?? (member.RegisteredOn is { } on ? new DateOnly(on.Year, 1, 1) : null);
         return ofHome is null || ofMember > ofHome ? ofMember ?? ofHome : ofHome;
@@ -248,7 +248,7 @@ internal sealed class SecondOpinion(
     private long CreditOf(DatePeriod window, CreditForm[] forms, bool countyOrHigher = false) =>
         Counting(window, forms, countyOrHigher).Sum(credit => (long)credit.Seconds);
 
-    // OPEN: whether the standing of a year before the one in which a window ends shows what was earned after that year; the product does not.
+    // Decided (content/README.md): whether the standing of a year before the one in which a window ends shows what was earned after that year; the product does not.
     private IEnumerable<Credit> Counting(DatePeriod window, CreditForm[] forms, bool countyOrHigher = false) =>
         ledger.Where(credit =>
             IsHeld(window, credit.EarnedOn)
