@@ -95,6 +95,12 @@ public enum ContentErrorCode
     [Description("Online study is measured by the study clock and cannot be claimed.")]
     FormNotClaimable,
 
+    [Description("On a day of the claim there is no room left under the day's ceiling of training hours.")]
+    DayFull,
+
+    [Description("The member has as many claims in the year as are kept.")]
+    TooManyClaims,
+
     [Description("The claim has been decided or withdrawn.")]
     ClaimDecided,
 
@@ -139,6 +145,9 @@ public enum ContentErrorCode
 
     [Description("The editor has too many unfinished uploads.")]
     TooManyUploads,
+
+    [Description("The caller has sent as many files as evidence as one may in a year.")]
+    TooManyEvidence,
 
     [Description("Too many imports or exports of the caller have not ended.")]
     TooManyImports,

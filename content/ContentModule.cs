@@ -38,7 +38,7 @@ public static class ContentModule
         services.AddSingleton(provider => new PolicyLibrary(provider.GetRequiredService<IOptions<PoliciesOptions>>()));
         services.Store<CreditStore>().Store<EvidenceStore>().Offer<CreditLedger>().Offer<LedgerAudit>();
         services.Offer<ComplianceReview>().Offer<ReportDesk>().Offer<StandingWatch>().Offer<PseudonymousStandings>();
-        services.Store<CreditClaimStore>().Offer<CreditClaims>();
+        services.Store<CreditClaimStore>().Store<TrainingDayStore>().AddSingleton<TrainingDays>().Offer<CreditClaims>();
         services.AddSettings<AuditingOptions>("Auditing");
         services.AddSettings<RetentionOptions>("Retention");
         services.Store<AuditStore>().Offer<AuditLog>().Sweep<RetentionSweeper>();

@@ -151,12 +151,15 @@ internal sealed class ClaimEvidenceType : ObjectType<ClaimEvidence>
         Field(x => x.DecidedAt, nullable: true).Description("When.");
         Field(x => x.Form).Description("Form of training.");
         Field(x => x.Seconds).Description("Seconds claimed.");
-        Field(x => x.HeldOn).Description("The day it was held.");
+        Field(x => x.HeldOn).Description("The day it was held, the last one where it was held on several.");
+        Field<NonNullGraphType<DateScalar>>("heldFrom")
+            .Description("The first day; the same as heldOn where it was held on one.")
+            .From(source => source.HeldFrom ?? source.HeldOn);
         Field(x => x.Title).Description("What was held.");
         Field(x => x.VenueLevel, nullable: true).Description("Level of the venue or organiser.");
         Field(x => x.AssetHash, nullable: true).Description("SHA-256 of the file handed in; null where there was none.");
         Field<MediaType, IDataLoaderResult<MediaAsset?>>("asset")
             .Description("The file handed in.")
-            .Resolve(ctx => ctx.Source.AssetId is { } asset ? ctx.Loader<MediaLoader>().LoadAsync(asset) : LoaderResults.Ready<MediaAsset?>(null));
+            .Resolve(ctx => ClaimFileLoader.Load(ctx, ctx.Source.AssetId, ctx.Source.ClaimId));
     }
 }

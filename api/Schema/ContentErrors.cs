@@ -33,6 +33,10 @@ internal sealed class ContentErrors : IProductErrors
                     .Description("The input field, a path where nested: `segments[0].endSeconds`.")
                     .From(source => source.Arguments.ElementAtOrDefault(0));
                 break;
+            case ContentErrorCode.DayFull:
+                type.Field<DateScalar>("date").Description("The first day on which there is no room.").From(source => FullDays.DateOf(source));
+                type.Field<IntGraphType>("leftSeconds").Description("Seconds that would fit on that day.").From(source => FullDays.LeftOf(source));
+                break;
             case ContentErrorCode.OperationRefused:
                 type.Field<StringGraphType>("fault")
                     .Description("The code with which a request with this document would be refused.")

@@ -33,6 +33,8 @@ internal static class CreateUpload
 
         if (metadata["purpose"] is "IMPORT")
             return await StartSheetAsync(request, metadata, length, checksum);
+        if (metadata["purpose"] is "EVIDENCE")
+            return await StartEvidenceAsync(request, metadata, length, checksum);
         if (metadata["purpose"] is not (null or "" or "MEDIA"))
             return UploadProblem.Malformed("Upload-Metadata: purpose");
         if (!request.Rights.MayAny(Role.Editor))
@@ -77,6 +79,25 @@ internal static class CreateUpload
             metadata["sha256"],
             metadata.Text,
             Purpose: UploadPurpose.Import
+        );
+        return await StartAsync(request, input, checksum);
+    }
+
+    /// <summary>Evidence belongs to who sends it until a claim names it. For who may claim.</summary>
+    private static async Task<IResult> StartEvidenceAsync(UploadRequest request, UploadMetadata metadata, long length, UploadChecksum? checksum)
+    {
+        if (!request.MayClaim())
+            return await request.ForbidAsync(UploadAudit.Create, organisationId: null);
+        if (!request.OpenBody(length))
+            return UploadProblem.TooLarge(length);
+        var input = new NewUpload(
+            "",
+            metadata["filename"] ?? "",
+            metadata["filetype"] ?? "",
+            length,
+            metadata["sha256"],
+            metadata.Text,
+            Purpose: UploadPurpose.Evidence
         );
         return await StartAsync(request, input, checksum);
     }

@@ -6,7 +6,8 @@ namespace ELearning.Api;
 internal static class UploadAccess
 {
     /// <summary>
-    /// Returns the refusal of a caller who is neither editor nor keeper of a register nor administrator, by 401 without a token and by 403 without the role; null for those who are.
+    /// Returns the refusal of a caller who is neither member nor editor nor keeper of a register nor administrator, by 401 without a token and by 403 without
+    /// the role; null for those who are.
     /// </summary>
     /// <param name="act">The name of what the caller would do, in <see cref="UploadAudit"/>.</param>
     public static async Task<IResult?> RefuseOutsiderAsync(this UploadRequest request, string act)
@@ -17,11 +18,14 @@ internal static class UploadAccess
             request.Answer.WWWAuthenticate = "Bearer";
             return UploadProblem.Of(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED");
         }
-        return request.Rights.MayAny(Role.Editor) || request.MayImport() ? null : await request.ForbidAsync(act, organisationId: null);
+        return request.Rights.MayAny(Role.Editor) || request.MayImport() || request.MayClaim() ? null : await request.ForbidAsync(act, organisationId: null);
     }
 
     /// <summary>Whether the caller may import sheets into the registers.</summary>
     public static bool MayImport(this UploadRequest request) => request.Rights.MayAny(Rights.Keeping);
+
+    /// <summary>Whether the caller may make claims, and send what shows them.</summary>
+    public static bool MayClaim(this UploadRequest request) => request.Rights.MayAny(Rights.Claiming);
 
     /// <summary>Returns a refusal by 403.</summary>
     /// <param name="organisationId">The organisation that the caller named, theirs or not, existing or not; null where none was named.</param>
@@ -51,7 +55,12 @@ internal static class UploadAccess
     }
 
     private static async Task<bool> MayStillAsync(this UploadRequest request, Upload upload) =>
-        upload.Purpose == UploadPurpose.Import ? request.MayImport() : await request.EditsAsync(upload.OrganisationId);
+        upload.Purpose switch
+        {
+            UploadPurpose.Import => request.MayImport(),
+            UploadPurpose.Evidence => request.MayClaim(),
+            _ => await request.EditsAsync(upload.OrganisationId),
+        };
 
     public static async Task<Organisation?> FindOrganisationAsync(this UploadRequest request, string id, CancellationToken cancellationToken) =>
         (await request.Service<OrganisationTree>().FindAsync([id], cancellationToken)).GetValueOrDefault(id);

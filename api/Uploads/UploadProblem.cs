@@ -66,7 +66,7 @@ internal static class UploadProblem
             ContentErrorCode.UploadExpired => StatusCodes.Status410Gone,
             ContentErrorCode.UploadTooLarge or ContentErrorCode.QuotaExceeded => StatusCodes.Status413PayloadTooLarge,
             ContentErrorCode.MediaRefused => StatusCodes.Status422UnprocessableEntity,
-            ContentErrorCode.TooManyUploads => StatusCodes.Status429TooManyRequests,
+            ContentErrorCode.TooManyUploads or ContentErrorCode.TooManyEvidence => StatusCodes.Status429TooManyRequests,
             ContentErrorCode.ChecksumMismatch => Tus.ChecksumMismatch,
             _ => StatusCodes.Status400BadRequest,
         };

@@ -74,7 +74,9 @@ public sealed record ContentSpan(long StartMilliseconds, long EndMilliseconds);
 public sealed record EvidenceRefusal(RefusalReason Reason, long Milliseconds);
 
 /// <summary>The claim as it was decided.</summary>
+/// <param name="HeldOn">The day it was held, the last one where it was held on several.</param>
 /// <param name="AssetHash">SHA-256 of the file handed in; null where there was none.</param>
+/// <param name="HeldFrom">The first day; null where it was held on one.</param>
 public sealed record ClaimEvidence(
     string ClaimId,
     CreditForm Form,
@@ -88,7 +90,8 @@ public sealed record ClaimEvidence(
     DateTimeOffset? DecidedAt,
     string? Reason,
     string? AssetId,
-    string? AssetHash
+    string? AssetHash,
+    DateOnly? HeldFrom = null
 );
 
 /// <summary>A credit's evidence as found, and what is wrong with it.</summary>

@@ -61,6 +61,9 @@ internal static class EvidenceChecks
                 claim.AssetId,
                 claim.AssetHash
             );
+            // Said only of several days, so that the hashes of what was claimed for one stay.
+            if (claim.HeldFrom is { } from)
+                form.Fields("heldFrom", from);
         }
         return form.Hash();
     }

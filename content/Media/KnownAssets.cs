@@ -16,7 +16,7 @@ internal sealed class KnownAssets(MediaStore store, TimeProvider time)
     {
         if (_known.TryGet(id, out var entry) && time.GetUtcNow() < entry.Until)
             return entry.Asset;
-        if (!(await store.FindAsync([id], cancellationToken)).TryGetValue(id, out var asset))
+        if (!(await store.FindEvidenceAsync([id], cancellationToken)).TryGetValue(id, out var asset))
             return null;
         _known.AddOrUpdate(id, (asset, time.GetUtcNow() + Lifetime));
         return asset;

@@ -26,6 +26,9 @@ public sealed record MediaAsset(
     /// <summary>The organisation that keeps the asset, with all above it: their editors see it. Empty in assets stored before it was recorded.</summary>
     public IReadOnlyList<string> Lineage { get; init; } = [];
 
+    /// <summary>What makes of the asset evidence of claims, which is nobody's media: it is neither listed nor found as such. Null of all others.</summary>
+    public EvidenceFile? Evidence { get; init; }
+
     /// <summary>Why the asset is not to be found; null of one that is.</summary>
     public MediaAbsence? Absence { get; init; }
 
@@ -49,6 +52,11 @@ public sealed record MediaAsset(
     /// </summary>
     internal bool IsSmallText => IsText && ByteLength <= Captions.LongestBytes;
 }
+
+/// <summary>A file that was sent as evidence of a claim.</summary>
+/// <param name="Subject">Who sent it, and alone may name it in a claim.</param>
+/// <param name="SweptFrom">When it is looked at whether a claim names it, and deleted where none does; null once one did.</param>
+public sealed record EvidenceFile(string Subject, DateTimeOffset? SweptFrom);
 
 /// <summary>Why an asset is not to be found.</summary>
 public enum MediaAbsence

@@ -6,6 +6,9 @@ namespace ELearning.Content;
 /// <summary>The stored files. A file is taken in as a stream, hashed while it flows and checked by its content; equal bytes are stored once.</summary>
 public sealed class MediaLibrary
 {
+    /// <summary>How long a file that was sent as evidence waits for a claim that names it.</summary>
+    internal static readonly TimeSpan EvidencePatience = TimeSpan.FromDays(7);
+
     private readonly MediaStore _store;
     private readonly KnownAssets _known;
     private readonly IBlobs _blobs;
@@ -41,6 +44,14 @@ public sealed class MediaLibrary
 
     public Task<IReadOnlyDictionary<string, MediaAsset>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         _store.FindAsync(ids, cancellationToken);
+
+    /// <summary>Finds assets that claims rest on: media, and what was sent as evidence.</summary>
+    internal Task<IReadOnlyDictionary<string, MediaAsset>> FindEvidenceAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        _store.FindEvidenceAsync(ids, cancellationToken);
+
+    /// <summary>Says that a claim names the evidence no more: it goes after a while unless another does. Media stay as they are.</summary>
+    internal Task LeaveEvidenceAsync(string id, CancellationToken cancellationToken) =>
+        _store.SweepFromAsync(id, _time.GetUtcNow() + EvidencePatience, cancellationToken);
 
     /// <summary>
     /// Checks and stores a file. The same bytes under the same name for the same organisation are the same asset, however often they are stored. A file that
@@ -97,36 +108,62 @@ public sealed class MediaLibrary
         CancellationToken cancellationToken
     )
     {
-        var now = _time.GetUtcNow();
         var keeper = (await _organisations.FindAsync([organisationId], cancellationToken)).GetValueOrDefault(organisationId);
-        var asset = await ArriveAsync(
-            new MediaAsset(
-                IdOf(media, organisationId),
-                media.Hash,
-                media.Name,
-                media.ContentType,
-                media.ByteLength,
-                media.DurationMilliseconds,
-                organisationId,
-                now,
-                media.Width,
-                media.Height,
-                media.PageCount
-            )
-            {
-                FolderId = folderId,
-                Lineage = keeper?.Lineage ?? [organisationId],
-                Absence = MediaAbsence.Arriving,
-                AbsentSince = now,
-            },
-            cancellationToken
-        );
+        var asset = Arriving(IdOf(media, organisationId), media) with
+        {
+            OrganisationId = organisationId,
+            FolderId = folderId,
+            Lineage = keeper?.Lineage ?? [organisationId],
+        };
+        return await StoreAsync(asset, storeBytes, cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes the asset of a checked file that was sent as evidence, or finds the one that is there: equal bytes under an equal name are one of their sender.
+    /// Until a claim names it, it is kept for <see cref="EvidencePatience"/>, from now on.
+    /// </summary>
+    /// <inheritdoc cref="RecordAsync"/>
+    internal async Task<MediaAsset> RecordEvidenceAsync(CheckedMedia media, string subject, Func<Task<bool>> storeBytes, CancellationToken cancellationToken)
+    {
+        var arriving = Arriving(Ids.From("evidence", subject, media.Name, media.Hash), media);
+        var asset = arriving with { Evidence = new(subject, arriving.StoredAt + EvidencePatience) };
+        var stored = await StoreAsync(asset, storeBytes, cancellationToken);
+        if (stored.Evidence!.SweptFrom < asset.Evidence.SweptFrom)
+            await _store.SweepFromAsync(stored.Id, asset.Evidence.SweptFrom, cancellationToken);
+        return stored;
+    }
+
+    private MediaAsset Arriving(string id, CheckedMedia media)
+    {
+        var now = _time.GetUtcNow();
+        return new MediaAsset(
+            id,
+            media.Hash,
+            media.Name,
+            media.ContentType,
+            media.ByteLength,
+            media.DurationMilliseconds,
+            "",
+            now,
+            media.Width,
+            media.Height,
+            media.PageCount
+        )
+        {
+            Absence = MediaAbsence.Arriving,
+            AbsentSince = now,
+        };
+    }
+
+    private async Task<MediaAsset> StoreAsync(MediaAsset arriving, Func<Task<bool>> storeBytes, CancellationToken cancellationToken)
+    {
+        var (asset, now) = (await ArriveAsync(arriving, cancellationToken), arriving.StoredAt);
         if (!await storeBytes())
-            throw new FileNotFoundException($"The bytes of {media.Name} are missing.");
+            throw new FileNotFoundException($"The bytes of {arriving.Name} are missing.");
         if (asset.Absence is null || await _store.MarkAsync(asset, null, now, cancellationToken))
             return asset with { Absence = null, AbsentSince = null };
         // Another may have brought it in at the same time.
-        return (await _store.FindAsync([asset.Id], cancellationToken)).GetValueOrDefault(asset.Id) ?? throw new ContentError(ContentErrorCode.Conflict);
+        return (await _store.FindEvidenceAsync([asset.Id], cancellationToken)).GetValueOrDefault(asset.Id) ?? throw new ContentError(ContentErrorCode.Conflict);
     }
 
     /// <summary>

@@ -15,6 +15,9 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
     /// <summary>How long an address permits reading at least: longer than any chapter is watched in one go.</summary>
     public static readonly TimeSpan LeastLife = TimeSpan.FromHours(2);
 
+    /// <summary>How long an address of evidence permits reading: enough to look at it, too short to be handed around.</summary>
+    public static readonly TimeSpan EvidenceLife = TimeSpan.FromMinutes(5);
+
     /// <summary>In how many seconds addresses change, so that a browser's cache finds again what it has.</summary>
     private const long Step = 600;
 
@@ -66,7 +69,7 @@ public sealed class MediaLinks(IOptions<SecretsOptions> secrets, TimeProvider ti
         return $"/media/{link.AssetId}?{(form is null ? "" : $"as={form}&")}expires={expires}&signature={Signature(link.AssetId, form, expires)}";
     }
 
-    private MediaLink Link(MediaAsset asset) => new(asset.Id, AsWebVtt: false, Expiry);
+    private MediaLink Link(MediaAsset asset) => new(asset.Id, AsWebVtt: false, asset.Evidence is null ? Expiry : time.GetUtcNow() + EvidenceLife);
 
     private static string FormOf(int width) => string.Create(CultureInfo.InvariantCulture, $"{InWidth}{width}");
 

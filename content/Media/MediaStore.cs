@@ -8,7 +8,7 @@ namespace ELearning.Content;
 /// </summary>
 internal sealed class MediaStore(ContentDatabase database) : IStore
 {
-    private static readonly BsonDocument Present = new("absence", BsonNull.Value);
+    private static readonly BsonDocument Present = new() { { "absence", BsonNull.Value }, { "evidence", BsonNull.Value } };
 
     private readonly IMongoCollection<MediaAsset> _media = database.Collection<MediaAsset>("media");
 
@@ -48,14 +48,56 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
                 IndexOn<MediaAsset>.Keys("hash"),
                 IndexOn<MediaAsset>.Keys("organisationId", "byteLength"),
                 new(new BsonDocument("absentSince", 1), new CreateIndexOptions { Sparse = true }),
+                new(new BsonDocument("evidence.sweptFrom", 1), new CreateIndexOptions { Sparse = true }),
+                new(
+                    new BsonDocument
+                    {
+                        { "evidence.subject", 1 },
+                        { "storedAt", 1 },
+                        { "byteLength", 1 },
+                    },
+                    new CreateIndexOptions { Sparse = true }
+                ),
             ],
             cancellationToken
         );
 
-    public async Task<IReadOnlyDictionary<string, MediaAsset>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    /// <summary>Finds media; evidence of claims is none.</summary>
+    public async Task<IReadOnlyDictionary<string, MediaAsset>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        (await FindPresentAsync(ids, cancellationToken)).Where(asset => asset.Evidence is null).ToDictionary(asset => asset.Id);
+
+    /// <summary>Finds assets of either kind, for claims that rest on them and for signed addresses.</summary>
+    public async Task<IReadOnlyDictionary<string, MediaAsset>> FindEvidenceAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        (await FindPresentAsync(ids, cancellationToken)).ToDictionary(asset => asset.Id);
+
+    private async Task<IEnumerable<MediaAsset>> FindPresentAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        (await _media.Find(Builders<MediaAsset>.Filter.In(asset => asset.Id, ids)).ToListAsync(cancellationToken)).Where(asset => asset.Absence is null);
+
+    /// <summary>Returns evidence that is due to be looked at, the longest due first.</summary>
+    public async Task<IReadOnlyList<MediaAsset>> ListUnnamedAsync(DateTimeOffset now, int passed, int limit, CancellationToken cancellationToken) =>
+        await _media
+            .Find(new BsonDocument("evidence.sweptFrom", new BsonDocument("$lte", DocumentMapping.ToBson(now))))
+            .Sort(new BsonDocument("evidence.sweptFrom", 1))
+            .Skip(passed)
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Says when evidence is looked at next; null for never again.</summary>
+    public Task SweepFromAsync(string id, DateTimeOffset? from, CancellationToken cancellationToken) =>
+        _media.UpdateOneAsync(
+            new BsonDocument { { "_id", id }, { "evidence", new BsonDocument("$ne", BsonNull.Value) } },
+            from is { } moment
+                ? new BsonDocument("$set", new BsonDocument("evidence.sweptFrom", DocumentMapping.ToBson(moment)))
+                : new BsonDocument("$unset", new BsonDocument("evidence.sweptFrom", "")),
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Counts what somebody sent as evidence since a moment, and sums its bytes; deleted files count until they are swept.</summary>
+    public async Task<(long Files, long Bytes)> EvidenceOfAsync(string subject, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var found = await _media.Find(Builders<MediaAsset>.Filter.In(asset => asset.Id, ids)).ToListAsync(cancellationToken);
-        return found.Where(asset => asset.Absence is null).ToDictionary(asset => asset.Id);
+        var theirs = new BsonDocument { { "evidence.subject", subject }, { "storedAt", new BsonDocument("$gte", DocumentMapping.ToBson(since)) } };
+        return await _media.CountAndSumAsync("byteLength", theirs, cancellationToken);
     }
 
     public Task<Page<MediaAsset>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>

@@ -38,13 +38,37 @@ public sealed class MediaSweeper : LeasedSweep
 
     private protected override string Done => "deleted assets were removed";
 
-    private protected override Task<int> RoundAsync(CancellationToken cancellationToken) =>
-        MendAsync(
+    private protected override async Task<int> RoundAsync(CancellationToken cancellationToken) =>
+        await MendAsync(
+            BatchSize,
+            passed => _media.ListUnnamedAsync(Time.GetUtcNow(), passed, BatchSize, cancellationToken),
+            asset => TryAsync("evidence", asset.Id, () => LookAtAsync(asset, cancellationToken), cancellationToken),
+            cancellationToken
+        )
+        + await MendAsync(
             BatchSize,
             passed => _media.ListAbsentAsync(Time.GetUtcNow() - Grace, passed, BatchSize, cancellationToken),
             asset => TryAsync("asset", asset.Id, () => RemoveAsync(asset, cancellationToken), cancellationToken),
             cancellationToken
         );
+
+    /// <summary>
+    /// Deletes evidence that no claim names, and looks at it never again where one does. It is marked as deleted before it is looked a last time: whoever names
+    /// it later does not find it, and if it was named in that very moment it is brought back.
+    /// </summary>
+    private async Task<bool> LookAtAsync(MediaAsset evidence, CancellationToken cancellationToken)
+    {
+        if (evidence.Absence is null && !await IsNamedAsync())
+        {
+            var deleted = evidence with { Absence = MediaAbsence.Deleted, AbsentSince = Time.GetUtcNow() };
+            if (await _media.MarkAsync(evidence, deleted.Absence, deleted.AbsentSince.Value, cancellationToken) && await IsNamedAsync())
+                await _media.MarkAsync(deleted, null, Time.GetUtcNow(), cancellationToken);
+        }
+        await _media.SweepFromAsync(evidence.Id, null, cancellationToken);
+        return true;
+
+        async Task<bool> IsNamedAsync() => (await _shelf.UsesAsync([evidence.Id], cancellationToken))[evidence.Id].IsAny;
+    }
 
     private async Task<bool> RemoveAsync(MediaAsset asset, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ namespace ELearning.Content;
 /// <param name="InForce">The days on which its figures hold.</param>
 /// <param name="Planned">The years it was made for; null where it says none. Its figures continue until another policy is entered.</param>
 /// <param name="LargestClaimHours">The most 学时 of one claim.</param>
+/// <param name="DailyTrainingHours">The most 学时 of one day over a member's claims and activities; online time has a ceiling of its own.</param>
 /// <param name="OnceAtLeastHours">How many 学时 of one class or claim make a time (每年至少一次), reversals taken off.</param>
 /// <param name="Outside">Who is outside its target; null where nobody is.</param>
 public sealed record Policy(
@@ -17,6 +18,7 @@ public sealed record Policy(
     int SecondsPerHour,
     StudyRules Study,
     int LargestClaimHours,
+    int DailyTrainingHours,
     int OnceAtLeastHours,
     OutsideTarget? Outside,
     IReadOnlyList<PolicyRule> Rules,

@@ -26,6 +26,8 @@ internal static class PolicyChecks
             return (["secondsPerHour"], "secondsPerHour must be 1 or more");
         if (policy.LargestClaimHours < 1)
             return (["largestClaimHours"], "largestClaimHours must be 1 or more");
+        if (policy.DailyTrainingHours is < 1 or > 24)
+            return (["dailyTrainingHours"], "dailyTrainingHours must be 1 to 24");
         if (policy.OnceAtLeastHours < 1)
             return (["onceAtLeastHours"], "onceAtLeastHours must be 1 or more");
         if (policy.Outside?.Rules.FirstOrDefault(id => policy.Rules.All(rule => rule.Id != id)) is { } unknown)

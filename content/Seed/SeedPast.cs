@@ -21,6 +21,7 @@ internal sealed class SeedPast
         CreditStore credits,
         EvidenceStore evidence,
         CreditClaimStore claimed,
+        TrainingDayStore days,
         CoursewareStore published,
         CoursewareVersionStore versions,
         FrozenCourseware frozen,
@@ -47,7 +48,7 @@ internal sealed class SeedPast
         var library = new CoursewareLibrary(published, versions, frozen, index, media, teachers, stamp, untold, _clock);
         _courseware = new(media, library, _clock);
         _drafts = new(new(drafted, library, tree, media, keys, _clock), _clock);
-        _claims = new(new(claimed, register, _ledger, media, policies, notifications, _clock), policies, _clock);
+        _claims = new(new(claimed, new(days, claimed, _ledger, policies, _clock), register, _ledger, media, policies, notifications, _clock), policies, _clock);
         _study = new(
             new(
                 desks,

@@ -3,35 +3,79 @@ namespace ELearning.Content;
 /// <summary>The rules of claims: what may be claimed and who may decide; pure.</summary>
 internal static class ClaimRules
 {
-    /// <summary>Checks the input and gives it back as it is kept.</summary>
-    /// <param name="policy">The policy in force on the day of the claim; null where none was.</param>
+    /// <summary>Claims that are made or decided in one call.</summary>
+    public const int MostAtOnce = 200;
+
+    /// <summary>Checks the input and gives it back as it is kept: with one day, or with a first and a last one.</summary>
+    /// <param name="inForceOn">The policy in force on a day; null where none was.</param>
     /// <param name="earliest">The first day on which any policy was in force.</param>
-    public static ClaimCredit Checked(ClaimCredit input, Policy? policy, DateOnly? earliest, DateOnly today)
+    public static ClaimCredit Checked(ClaimCredit input, Func<DateOnly, Policy?> inForceOn, DateOnly? earliest, DateOnly today)
     {
         InputChecks.Known("form", input.Form);
         if (input.Form == CreditForm.Online)
             throw new ContentError(ContentErrorCode.FormNotClaimable);
-        InputChecks.NotAfter("heldOn", input.HeldOn, today);
-        if (policy is null)
-            throw ContentError.Invalid("heldOn", InputFault.InThePast, earliest);
+        var days = Days(input, today);
+        var first = days.HeldFrom is null ? "heldOn" : "heldFrom";
+        if (days.Span.Days().Any(day => inForceOn(day) is null))
+            throw ContentError.Invalid(first, InputFault.InThePast, earliest);
+        var policy = inForceOn(days.Span.To)!;
         var largest = policy.LargestClaimHours * policy.SecondsPerHour;
         if (input.Seconds < 1 || input.Seconds > largest)
             throw ContentError.OutOfRange("seconds", 1, largest);
         if (input.VenueLevel is { } level)
             InputChecks.Known("venueLevel", level);
         InputChecks.IdempotencyKey(input.IdempotencyKey);
-        return input with
+        return days with
         {
             Title = InputChecks.Text("title", input.Title, 200),
             EvidenceAssetId = InputChecks.OptionalText("evidenceAssetId", input.EvidenceAssetId, 100),
         };
     }
 
+    /// <summary>The input with its days in one way of writing them.</summary>
+    private static ClaimCredit Days(ClaimCredit input, DateOnly today)
+    {
+        if (input.HeldOn is { } day)
+        {
+            if (input.HeldFrom is not null || input.HeldTo is not null)
+                throw ContentError.Invalid(input.HeldFrom is null ? "heldTo" : "heldFrom", InputFault.NotAllowed);
+            InputChecks.NotAfter("heldOn", day, today);
+            return input;
+        }
+        if (input.HeldFrom is not { } from)
+            throw ContentError.Invalid(input.HeldTo is null ? "heldOn" : "heldFrom", InputFault.Required);
+        InputChecks.NotAfter("heldFrom", from, today);
+        var to = input.HeldTo ?? from;
+        if (to < from)
+            throw ContentError.Invalid("heldTo", InputFault.Reversed);
+        if (to.Year != from.Year)
+            throw ContentError.OutOfRange("heldTo", from, DatePeriod.Year(from.Year).To!);
+        InputChecks.NotAfter("heldTo", to, today);
+        return to == from ? input with { HeldOn = from, HeldFrom = null, HeldTo = null } : input with { HeldTo = to };
+    }
+
+    /// <summary>Refuses days before the member was one.</summary>
+    public static void RequireAdmitted(ClaimCredit claim, Member member) =>
+        InputChecks.NotBefore(claim.HeldFrom is null ? "heldOn" : "heldFrom", claim.Span.From, member.AdmittedOn);
+
+    /// <summary>The claim with what was checked.</summary>
+    public static CreditClaim With(CreditClaim claim, ClaimCredit wanted) =>
+        claim with
+        {
+            Form = wanted.Form,
+            Seconds = wanted.Seconds,
+            HeldOn = wanted.Span.To,
+            HeldFrom = wanted.HeldFrom,
+            Title = wanted.Title,
+            VenueLevel = wanted.VenueLevel,
+            EvidenceAssetId = wanted.EvidenceAssetId,
+        };
+
     public static bool SameInput(CreditClaim claim, ClaimCredit input, Actor actor) =>
         claim.MemberId == input.MemberId
         && claim.Form == input.Form
         && claim.Seconds == input.Seconds
-        && claim.HeldOn == input.HeldOn
+        && claim.Span == input.Span
         && claim.Title == input.Title
         && claim.VenueLevel == input.VenueLevel
         && claim.EvidenceAssetId == input.EvidenceAssetId
@@ -68,7 +112,8 @@ internal static class ClaimRules
                     claim.DecidedAt,
                     claim.Reason,
                     claim.EvidenceAssetId,
-                    assetHash
+                    assetHash,
+                    claim.HeldFrom
                 )
             ),
         };

@@ -12,8 +12,14 @@ public sealed record CreditClaim : IOfMember
     /// <summary>Whole seconds, 1 to the policy's largest claim.</summary>
     public required int Seconds { get; init; }
 
-    /// <summary>The day it was held; decides the year it counts in.</summary>
+    /// <summary>The day it was held, the last one where it was held on several; decides the year it counts in.</summary>
     public required DateOnly HeldOn { get; init; }
+
+    /// <summary>The first day, in the same year; null where it was held on one day.</summary>
+    public DateOnly? HeldFrom { get; init; }
+
+    /// <summary>The seconds as they lie on the days.</summary>
+    public DaySpan Span => new(HeldFrom ?? HeldOn, HeldOn, Seconds);
 
     public required string Title { get; init; }
 
@@ -24,6 +30,12 @@ public sealed record CreditClaim : IOfMember
     public required ClaimStatus Status { get; init; }
     public required string ClaimedBy { get; init; }
     public required DateTimeOffset ClaimedAt { get; init; }
+
+    /// <summary>When it was changed last while it waited; null where it was not.</summary>
+    public DateTimeOffset? AmendedAt { get; init; }
+
+    /// <summary>A claim of the member with the same form and title and overlapping days that was there before this one was made or amended.</summary>
+    public string? LikelyDoubleOf { get; init; }
     public string? DecidedBy { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
     public string? Reason { get; init; }
@@ -41,16 +53,62 @@ public sealed record CreditClaim : IOfMember
     public int Version { get; init; } = 1;
 }
 
+/// <param name="HeldOn">The day, where it was held on one.</param>
+/// <param name="HeldFrom">Else the first day.</param>
+/// <param name="HeldTo">The last day; null where that is the first.</param>
 public sealed record ClaimCredit(
     string MemberId,
     CreditForm Form,
     int Seconds,
-    DateOnly HeldOn,
+    DateOnly? HeldOn,
     string Title,
     OrganisationLevel? VenueLevel,
     string? EvidenceAssetId,
-    string? IdempotencyKey
+    string? IdempotencyKey,
+    DateOnly? HeldFrom = null,
+    DateOnly? HeldTo = null
+)
+{
+    /// <summary>The first and the last day, once they are checked.</summary>
+    internal DaySpan Span => new(HeldFrom ?? HeldOn!.Value, HeldTo ?? HeldFrom ?? HeldOn!.Value, Seconds);
+}
+
+/// <summary>What a pending claim shall be from now on; what is left out it has no more.</summary>
+/// <param name="Version">The version of the claim that was looked at; null for whichever there is.</param>
+public sealed record AmendCreditClaim(
+    string ClaimId,
+    CreditForm Form,
+    int Seconds,
+    DateOnly? HeldOn,
+    string Title,
+    OrganisationLevel? VenueLevel,
+    string? EvidenceAssetId,
+    DateOnly? HeldFrom = null,
+    DateOnly? HeldTo = null,
+    int? Version = null
 );
+
+/// <summary>The same claim for many members, who were there together.</summary>
+public sealed record ClaimCreditForMany(
+    IReadOnlyList<string> MemberIds,
+    CreditForm Form,
+    int Seconds,
+    DateOnly? HeldOn,
+    string Title,
+    OrganisationLevel? VenueLevel,
+    string? EvidenceAssetId,
+    string? IdempotencyKey,
+    DateOnly? HeldFrom = null,
+    DateOnly? HeldTo = null
+)
+{
+    /// <summary>The claim for one of them.</summary>
+    internal ClaimCredit For(string memberId) => new(memberId, Form, Seconds, HeldOn, Title, VenueLevel, EvidenceAssetId, IdempotencyKey, HeldFrom, HeldTo);
+}
+
+/// <summary>What became of one of many: the claim, or why there is none or it was not decided.</summary>
+/// <param name="Id">The member for whom it was claimed, or the claim that was to be decided.</param>
+public sealed record ClaimOutcome(string Id, CreditClaim? Claim, ContentError? Error);
 
 [Description("Where a claim stands.")]
 public enum ClaimStatus

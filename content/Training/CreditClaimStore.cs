@@ -20,7 +20,7 @@ internal sealed class CreditClaimStore(ContentDatabase database) : IStore
             "heldOn",
             "heldOn",
             FilterOperator.Eq | FilterOperator.Gt | FilterOperator.Gte | FilterOperator.Lt | FilterOperator.Lte,
-            "The day it was held.",
+            "The day it was held, the last one of several.",
             claim => claim.HeldOn
         )
         .Add<DateTimeOffset>(
@@ -41,6 +41,7 @@ internal sealed class CreditClaimStore(ContentDatabase database) : IStore
                 IndexOn<CreditClaim>.Keys("lineage", "-claimedAt", "-_id"),
                 IndexOn<CreditClaim>.Keys("lineage", "status", "-claimedAt", "-_id"),
                 IndexOn<CreditClaim>.Keys("heldOn", "_id"),
+                IndexOn<CreditClaim>.Keys("memberId", "heldOn"),
                 IndexOn<CreditClaim>.Keys("-claimedAt", "-_id"),
                 new(new BsonDocument("evidenceAssetId", 1), new CreateIndexOptions { Sparse = true }),
             ],
@@ -59,6 +60,26 @@ internal sealed class CreditClaimStore(ContentDatabase database) : IStore
                     }
                 )
                 .ToListAsync(cancellationToken);
+
+    /// <summary>A member's claims of a year that are approved or wait.</summary>
+    public async Task<IReadOnlyList<CreditClaim>> TakingAsync(string memberId, int year, CancellationToken cancellationToken) =>
+        await _claims
+            .Find(
+                new BsonDocument
+                {
+                    { "memberId", memberId },
+                    {
+                        "heldOn",
+                        new BsonDocument
+                        {
+                            { "$gte", DocumentMapping.ToBson(DatePeriod.Year(year).From) },
+                            { "$lte", DocumentMapping.ToBson(DatePeriod.Year(year).To) },
+                        }
+                    },
+                    { "status", new BsonDocument("$in", DocumentMapping.ToBson(new[] { ClaimStatus.Pending, ClaimStatus.Approved })) },
+                }
+            )
+            .ToListAsync(cancellationToken);
 
     public Task<Page<CreditClaim>> ListAsync(
         Scope scope,

@@ -60,6 +60,9 @@ public enum UploadPurpose
 
     /// <summary>To be imported into the registers: it becomes no asset, and its bytes wait for the import until the upload expires.</summary>
     Import,
+
+    /// <summary>To be evidence of a claim: a picture or a PDF, seen by who may see the claim.</summary>
+    Evidence,
 }
 
 /// <summary>What the sender says of a file before its first byte.</summary>

@@ -20,6 +20,9 @@ public sealed class UploadDesk
     /// <summary>How long a request goes on at most before its upload's document says which bytes are durable.</summary>
     internal static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);
 
+    /// <summary>Evidence is bounded for so long.</summary>
+    private static readonly TimeSpan Year = TimeSpan.FromDays(365);
+
     /// <summary>The uploads that this process settles at the moment, by id.</summary>
     private readonly ConcurrentDictionary<string, Lazy<Task<Upload>>> _settling = [];
 
@@ -60,19 +63,14 @@ public sealed class UploadDesk
         );
 
     /// <summary>Begins an upload: nothing of the file is here yet.</summary>
-    /// <exception cref="ContentError">MediaRefused, UploadTooLarge, TooManyUploads or QuotaExceeded.</exception>
+    /// <exception cref="ContentError">MediaRefused, UploadTooLarge, TooManyUploads, TooManyEvidence or QuotaExceeded.</exception>
     public async Task<Upload> StartAsync(NewUpload input, Actor actor, CancellationToken cancellationToken)
     {
         UploadRules.Check(input, _options);
         var now = _time.GetUtcNow();
         if (await _store.CountOpenAsync(actor.Subject, now, _options.OpenPerEditor, cancellationToken) >= _options.OpenPerEditor)
             throw new ContentError(ContentErrorCode.TooManyUploads, _options.OpenPerEditor);
-        UploadRules.RequireRoom(
-            input.Length,
-            await _assets.BytesOfAsync(input.OrganisationId, cancellationToken),
-            await _store.BytesInFlightAsync(input.OrganisationId, now, cancellationToken),
-            _options
-        );
+        await RequireRoomAsync(input, actor, now, cancellationToken);
         var upload = new Upload(Ids.New(_time), actor.Subject, input.OrganisationId, input.Name, input.ContentType, input.Length, now)
         {
             ClaimedHash = input.Hash,
@@ -83,6 +81,23 @@ public sealed class UploadDesk
         upload = UploadRules.At(upload, 0, now, _options.Expiry);
         await _store.AddAsync(upload, cancellationToken);
         return upload;
+    }
+
+    private async Task RequireRoomAsync(NewUpload input, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (input.Purpose == UploadPurpose.Evidence)
+        {
+            var stored = await _assets.EvidenceOfAsync(actor.Subject, now - Year, cancellationToken);
+            var coming = await _store.EvidenceInFlightAsync(actor.Subject, now, cancellationToken);
+            UploadRules.RequireRoomForEvidence(input.Length, stored.Files + coming.Files, stored.Bytes + coming.Bytes, _options);
+            return;
+        }
+        UploadRules.RequireRoom(
+            input.Length,
+            await _assets.BytesOfAsync(input.OrganisationId, cancellationToken),
+            await _store.BytesInFlightAsync(input.OrganisationId, now, cancellationToken),
+            _options
+        );
     }
 
     public Task<Upload?> FindAsync(string id, CancellationToken cancellationToken) => _store.FindAsync(id, cancellationToken);
@@ -302,13 +317,11 @@ public sealed class UploadDesk
             await RecordAsync(upload, new("Organisation", upload.OrganisationId), AuditLog.Done, null, cancellationToken);
             return await ChangeAsync(upload, next => next with { Status = UploadStatus.Stored }, cancellationToken);
         }
-        var asset = await _library.RecordAsync(
-            media,
-            upload.OrganisationId,
-            upload.FolderId,
-            () => _blobs.StoreStagedAsync(media.Hash, upload.Id, cancellationToken),
-            cancellationToken
-        );
+        Task<bool> StoreBytesAsync() => _blobs.StoreStagedAsync(media.Hash, upload.Id, cancellationToken);
+        var asset =
+            upload.Purpose == UploadPurpose.Evidence
+                ? await _library.RecordEvidenceAsync(media, upload.Subject, StoreBytesAsync, cancellationToken)
+                : await _library.RecordAsync(media, upload.OrganisationId, upload.FolderId, StoreBytesAsync, cancellationToken);
         await RecordAsync(upload, new("Media", asset.Id), AuditLog.Done, null, cancellationToken);
         upload = await ChangeAsync(upload, next => next with { Status = UploadStatus.Stored, AssetId = asset.Id }, cancellationToken);
         // A writer who came too late may have begun the bytes anew, after they were kept and before that was known.
@@ -353,10 +366,13 @@ public sealed class UploadDesk
         var claim = new MediaClaim(upload.Name, upload.ContentType, upload.Length, upload.ClaimedHash);
         if (upload.Purpose == UploadPurpose.Import)
             return UploadRules.CheckedSheet(upload, Convert.ToHexStringLower(hash));
-        return await _library.CheckAsync(
+        var found = await _library.CheckAsync(
             new(claim, content, _blobs.Staging.FilePath(upload.Id), Convert.ToHexStringLower(hash), upload.Length),
             cancellationToken
         );
+        if (upload.Purpose == UploadPurpose.Evidence)
+            UploadRules.RequireEvidence(MediaFormat.Of(found.ContentType)!);
+        return found;
     }
 
     /// <summary>Changes an upload whose bytes are all here. Nobody but settlers does, and all of them find the same: whoever is first is right.</summary>

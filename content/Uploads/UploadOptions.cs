@@ -28,6 +28,18 @@ public sealed class UploadOptions
     [Range(MiB, 2 * GiB)]
     public long LargestSheet { get; init; } = 200 * MiB;
 
+    /// <summary>The largest picture or PDF that is evidence of a claim, 1 MiB to 50 MiB. Default 20 MiB.</summary>
+    [Range(MiB, 50 * MiB)]
+    public long LargestEvidence { get; init; } = 20 * MiB;
+
+    /// <summary>How many files one person may send as evidence within a year, 1 to 100,000. Default 300.</summary>
+    [Range(1, 100_000)]
+    public int EvidenceFilesPerYear { get; init; } = 300;
+
+    /// <summary>How many bytes these may have, those on their way included: 20 MiB to 1 TiB. Default 1 GiB.</summary>
+    [Range(20 * MiB, GiB << 10)]
+    public long EvidenceBytesPerYear { get; init; } = GiB;
+
     /// <summary>How many uploads one editor may have begun and not finished, 1 to 1000. Default 20.</summary>
     [Range(1, 1000)]
     public int OpenPerEditor { get; init; } = 20;

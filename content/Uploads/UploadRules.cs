@@ -5,6 +5,7 @@ public enum UploadQuota
 {
     Stored,
     InFlight,
+    Evidence,
 }
 
 /// <summary>What is decided about an upload without its bytes.</summary>
@@ -21,6 +22,14 @@ internal static class UploadRules
             return;
         }
         var kind = KindOf(upload.ContentType);
+        if (upload.Purpose == UploadPurpose.Evidence)
+        {
+            if (kind is not null)
+                RequireEvidence(kind);
+            if (upload.Length > options.LargestEvidence)
+                throw new ContentError(ContentErrorCode.UploadTooLarge, options.LargestEvidence);
+            return;
+        }
         if (LargestOf(kind, options) is var largest && upload.Length > largest)
             throw new ContentError(ContentErrorCode.UploadTooLarge, largest);
     }
@@ -34,6 +43,24 @@ internal static class UploadRules
             throw new ContentError(ContentErrorCode.QuotaExceeded, UploadQuota.InFlight, options.InFlightPerOrganisation, inFlight);
         if (stored + inFlight + length > options.StoredPerOrganisation)
             throw new ContentError(ContentErrorCode.QuotaExceeded, UploadQuota.Stored, options.StoredPerOrganisation, stored + inFlight);
+    }
+
+    /// <summary>Refuses what is neither a picture nor a PDF.</summary>
+    public static void RequireEvidence(MediaFormat type)
+    {
+        if (type.Kind is not (MediaKind.Picture or MediaKind.Document))
+            throw MediaRefusal.Of(MediaRule.Type, MediaFault.NotEvidence, type.ContentType);
+    }
+
+    /// <summary>Refuses a file for which its sender has no room left in the year.</summary>
+    /// <param name="files">Files that the sender has sent as evidence within a year, those on their way included.</param>
+    /// <param name="bytes">Their bytes.</param>
+    public static void RequireRoomForEvidence(long length, long files, long bytes, UploadOptions options)
+    {
+        if (files >= options.EvidenceFilesPerYear)
+            throw new ContentError(ContentErrorCode.TooManyEvidence, options.EvidenceFilesPerYear);
+        if (bytes + length > options.EvidenceBytesPerYear)
+            throw new ContentError(ContentErrorCode.QuotaExceeded, UploadQuota.Evidence, options.EvidenceBytesPerYear, bytes);
     }
 
     /// <summary>Refuses a piece that does not begin where the durable bytes end.</summary>

@@ -68,6 +68,19 @@ internal sealed class UploadStore(ContentDatabase database) : IStore
             cancellationToken
         );
 
+    /// <summary>Counts what somebody is about to send as evidence, and sums its promised lengths.</summary>
+    public async Task<(long Files, long Bytes)> EvidenceInFlightAsync(string subject, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var theirs = new BsonDocument
+        {
+            { "subject", subject },
+            { "status", new BsonDocument("$in", DocumentMapping.ToBson(new[] { UploadStatus.Open, UploadStatus.Received })) },
+            { "purpose", DocumentMapping.ToBson(UploadPurpose.Evidence) },
+            { "expiresAt", new BsonDocument("$gt", DocumentMapping.ToBson(now)) },
+        };
+        return await _uploads.CountAndSumAsync("length", theirs, cancellationToken);
+    }
+
     /// <summary>Returns uploads whose last byte came before a moment and that nobody has settled, the oldest first.</summary>
     public async Task<IReadOnlyList<Upload>> UnsettledAsync(DateTimeOffset before, int passed, int limit, CancellationToken cancellationToken)
     {

@@ -131,6 +131,7 @@ public sealed class PolicyLibraryTests
         {
             { "\"version\": 2", "\"version\": 0", "\"version\"" },
             { "\"secondsPerHour\": 2700", "\"secondsPerHour\": 0", "\"secondsPerHour\"" },
+            { "\"dailyTrainingHours\": 8", "\"dailyTrainingHours\": 25", "\"dailyTrainingHours\"" },
             { "\"onceAtLeastHours\": 4", "\"onceAtLeastHours\": 0", "\"onceAtLeastHours\"" },
             { "\"to\": null", "\"to\": \"2009-12-31\"", "\"inForce\"" },
             { "\"to\": \"2013-12-31\"", "\"to\": \"2008-12-31\"", "\"planned\"" },

@@ -52,6 +52,7 @@ public sealed class StoredDocumentTests
         ["seeds"] = typeof(SeedRun),
         ["sessions"] = typeof(ArchivedSession),
         ["teachers"] = typeof(TeacherDocument),
+        ["trainingDays"] = typeof(TrainingYear),
         ["uploads"] = typeof(Upload),
     };
 
@@ -88,6 +89,16 @@ public sealed class StoredDocumentTests
     {
         var draft = BsonSerializer.Deserialize<CoursewareDraft>(RepositoryFile.Read("tests/Documents/coursewareDrafts/created.json"));
         Assert.Equal("3q96vg74x26rr1b7esra2gehmh", draft.Content.Fingerprint);
+    }
+
+    /// <summary>Credits carry the hash; what came later into the evidence must not change that of what is stored.</summary>
+    [Theory]
+    [InlineData("claim", "be1430a382a5adbab9caed5defa84b44bd714f1ae3e20c383679592933d6cb4b")]
+    [InlineData("claimOfDays", "d660805a6b477d1a87a2d9413543114731f6542b2501a7605b992cf7830643be")]
+    public void Evidence_of_a_claim_has_the_hash_it_had_when_it_was_written(string document, string hash)
+    {
+        var pack = BsonSerializer.Deserialize<CreditEvidence>(RepositoryFile.Read($"tests/Documents/evidence/{document}.json"));
+        Assert.Equal(hash, EvidenceChecks.HashOf(pack));
     }
 
     private static string CollectionOf(string file) => Path.GetFileName(Path.GetDirectoryName(file))!;

@@ -114,6 +114,31 @@ public sealed class HandedOverRightsTests
                 },
                 "done"
             ),
+            (
+                "claimCreditForMany",
+                new
+                {
+                    memberIds = new[] { wangId, linId },
+                    form = "LECTURE",
+                    seconds = 60,
+                    heldOn = "2026-02-02",
+                    title = "课",
+                },
+                "done"
+            ),
+            (
+                "amendCreditClaim",
+                new
+                {
+                    claimId = claim,
+                    form = "LECTURE",
+                    seconds = 60,
+                    heldOn = "2026-02-01",
+                    title = "课",
+                },
+                "NotFoundError"
+            ),
+            ("decideCreditClaims", new { claimIds = new[] { forWang, own }, decision = "APPROVE" }, "done"),
             ("withdrawCreditClaim", new { claimId = claim }, "NotFoundError"),
             ("decideCreditClaim", new { claimId = forWang, decision = "APPROVE" }, "DecisionNotIndependentError"),
             ("decideCreditClaim", new { claimId = own, decision = "APPROVE" }, "DecisionNotIndependentError"),

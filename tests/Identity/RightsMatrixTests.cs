@@ -137,7 +137,7 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
             var type = (IInputObjectGraphType)field.Arguments!.Single().ResolvedType!.GetNamedType();
             var document =
                 $"mutation($input: {type.Name}!) {{ {field.Name}(input: $input) {{ errors {{ __typename }} "
-                + $"{(field.Name == "tagCourseware" ? "results { code }" : "")} }} }}";
+                + $"{(field.Name is "tagCourseware" or "claimCreditForMany" or "decideCreditClaims" ? "results { code }" : "")} }} }}";
             var row = new List<string>();
             foreach (var (name, client) in callers)
             {

@@ -244,6 +244,7 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
             await register.CloseAsync(new(merged.Id, today, organisation), SmallTown.Clerk, default);
             var claim = await host.Service<CreditClaims>()
                 .ClaimAsync(new(member, CreditForm.Lecture, 2700, today, "讲座", null, poster, null), new(number, member), default);
+            await host.Service<CreditClaims>().ClaimAsync(new(member, CreditForm.Lecture, 60, today, "讲座", null, poster, null), new(number, member), default);
             await host.Service<CreditClaims>().DecideAsync(claim.Id, ClaimDecision.Approve, null, author, default);
             var credit = await host.Service<CreditLedger>()
                 .PostAsync(

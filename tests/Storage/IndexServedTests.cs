@@ -51,6 +51,8 @@ public sealed class IndexServedTests : IAsyncLifetime
     [InlineData("operations", "{ hash: 'h', status: 'Active' }", null, "hash_1_status_1")]
     [InlineData("media", "{ hash: 'h', absence: { $ne: 'Going' } }", null, "hash_1")]
     [InlineData("media", "{ absentSince: { $lte: { $date: 0 } } }", "{ absentSince: 1 }", "absentSince_1")]
+    [InlineData("media", "{ 'evidence.sweptFrom': { $lte: { $date: 0 } } }", "{ 'evidence.sweptFrom': 1 }", "evidence.sweptFrom_1")]
+    [InlineData("media", "{ 'evidence.subject': 's', storedAt: { $gte: { $date: 0 } } }", null, "evidence.subject_1_storedAt_1_byteLength_1")]
     [InlineData("media", "{ lineage: { $in: ['350583'] }, absence: null }", null, "lineage_1_storedAt_-1__id_-1")]
     [InlineData("media", "{ folderId: 'f', absence: null }", null, "folderId_1_storedAt_-1__id_-1")]
     [InlineData(
@@ -78,6 +80,7 @@ public sealed class IndexServedTests : IAsyncLifetime
     [InlineData("credits", "{ memberId: { $in: ['m', 'n'] } }", "{ memberId: 1, number: 1 }", "memberId_1_number_1")]
     [InlineData("credits", "{ memberId: 'm', earnedOn: { $gte: '2025-01-01', $lte: '2025-12-31' } }", null, "memberId_1_earnedOn_1_number_1")]
     [InlineData("creditClaims", "{ memberId: 'm' }", "{ claimedAt: -1, _id: -1 }", "memberId_1_claimedAt_-1__id_-1")]
+    [InlineData("creditClaims", "{ memberId: 'm', heldOn: { $gte: '2026-01-01', $lte: '2026-12-31' } }", null, "memberId_1_heldOn_1")]
     [InlineData("creditClaims", "{ lineage: { $in: ['350583'] }, status: 'Pending' }", null, "lineage_1_status_1_claimedAt_-1__id_-1")]
     [InlineData("audit", "{ lineage: { $in: ['350583'] } }", "{ at: -1, _id: -1 }", "lineage_1_at_-1__id_-1")]
     [InlineData("grants", "{ subject: 's' }", null, "subject_1_period.from_1__id_1")]

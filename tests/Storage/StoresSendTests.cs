@@ -23,6 +23,7 @@ public sealed class StoresSendTests
         await ListEverythingAsync(content);
         Assert.True(await content.Get<ContentHealth>().DatabaseAsync(None));
         await content.Get<UploadDesk>().StartAsync(new(SmallTown.Village, "film.mp4", "video/mp4", 1), Newsroom.Editor, None);
+        await content.Get<UploadDesk>().StartAsync(new("", "签到表.png", "image/png", 1, Purpose: UploadPurpose.Evidence), new("member", null), None);
         content.Time.Advance(TimeSpan.FromDays(1500));
         Assert.True(await content.Get<RetentionSweeper>().SweepAsync(None) > 0);
 
@@ -229,6 +230,14 @@ public sealed class StoresSendTests
             new(member.Id, CreditForm.Lecture, 2700, content.Today, "讲座", null, null, null),
             new(member.Number, member.Id),
             None
+        );
+        await claims.AmendAsync(
+            new(withdrawn.Id, CreditForm.Field, 2700, null, "实践", null, null, content.Today.AddDays(-1), content.Today),
+            new(member.Number, member.Id),
+            None
+        );
+        await Assert.ThrowsAsync<ContentError>(() =>
+            claims.ClaimAsync(new(member.Id, CreditForm.Lecture, 8 * 2700, content.Today, "讲座", null, null, null), new(member.Number, member.Id), None)
         );
         await claims.WithdrawAsync(withdrawn.Id, new(member.Number, member.Id), None);
     }

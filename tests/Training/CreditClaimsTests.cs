@@ -44,7 +44,7 @@ public sealed class CreditClaimsTests : IAsyncLifetime
         var credit = Assert.Single(await Ledger());
         Assert.Equal((ClaimStatus.Approved, credit.Id, "admin-1"), (approved.Status, approved.CreditId, approved.DecidedBy));
         Assert.Equal(
-            (CreditForm.CentralisedClass, 8 * 2700, new DateOnly(2025, 12, 31), OrganisationLevel.County, claim.Id),
+            (CreditForm.CentralisedClass, 2 * 2700, new DateOnly(2025, 12, 31), OrganisationLevel.County, claim.Id),
             (credit.Form, credit.Seconds, credit.EarnedOn, credit.VenueLevel, credit.Source.Id)
         );
     }
@@ -252,7 +252,7 @@ public sealed class CreditClaimsTests : IAsyncLifetime
         Assert.Equal([second.Id], await List(Scope.Within(SmallTown.Township), null, new FieldFilter("status", FilterOperator.Eq, ClaimStatus.Pending)));
     }
 
-    private Task<CreditClaim> Claim(Actor? actor = null, string? key = null, int seconds = 8 * 2700) =>
+    private Task<CreditClaim> Claim(Actor? actor = null, string? key = null, int seconds = 2 * 2700) =>
         _claims.ClaimAsync(
             new(_member.Id, CreditForm.CentralisedClass, seconds, new(2025, 12, 31), "市委党校培训班", OrganisationLevel.County, null, key),
             actor ?? _self,

@@ -56,6 +56,7 @@ public enum MediaFault
     CaptionsMarkup,
     NoDuration,
     FfprobeMissing,
+    NotEvidence,
 }
 
 /// <summary>Makes the error of a file that breaks a rule.</summary>

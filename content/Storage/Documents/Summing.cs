@@ -18,4 +18,22 @@ internal static class Summing
         var found = await collection.Aggregate().Match(filter).Group<BsonDocument>(sum).FirstOrDefaultAsync(cancellationToken);
         return found?["sum"].ToInt64() ?? 0;
     }
+
+    /// <summary>Counts the documents that a filter finds, and adds up a number over them.</summary>
+    public static async Task<(long Count, long Sum)> CountAndSumAsync<TDocument>(
+        this IMongoCollection<TDocument> collection,
+        string field,
+        BsonDocument filter,
+        CancellationToken cancellationToken
+    )
+    {
+        var both = new BsonDocument
+        {
+            { "_id", BsonNull.Value },
+            { "count", new BsonDocument("$sum", 1) },
+            { "sum", new BsonDocument("$sum", $"${field}") },
+        };
+        var found = await collection.Aggregate().Match(filter).Group<BsonDocument>(both).FirstOrDefaultAsync(cancellationToken);
+        return found is null ? (0, 0) : (found["count"].ToInt64(), found["sum"].ToInt64());
+    }
 }
