@@ -56,6 +56,9 @@ internal sealed class MediaDelivery(MediaOrigins origins, MediaLinks links, Medi
     {
         if (await library.OpenAsync(link, context.RequestAborted) is not { } content)
             return Refuse(context, StatusCodes.Status404NotFound, "NOT_FOUND", "MediaAsset");
+        // Whoever uses the same browser later shall not find what somebody looked at.
+        if (content.Asset.Evidence is not null)
+            context.Response.Headers.CacheControl = "private, no-store";
         var headers = MediaHeaders.Of(content.Asset, content.Inline, link.AsWebVtt);
         if (await content.AddressAsync(headers.Reading, link.Expires, context.RequestAborted) is { } address)
         {

@@ -50,7 +50,7 @@ internal sealed class AmendCreditClaimInputType : InputType<AmendCreditClaim>
         Field(x => x.Title).Description("What was held.");
         Field(x => x.VenueLevel, nullable: true).Description("Level of the venue or organiser.");
         Field<IdGraphType>("evidenceAssetId").Description($"{ClaimInputs.Evidence} The one it has may be named again.").OfNode("Media");
-        Field(x => x.Version, nullable: true).Description("The version that was looked at; another one is ConflictError.");
+        Field(x => x.ExpectedVersion, nullable: true).Description("The version that was looked at; another one is ConflictError.");
     }
 }
 
@@ -69,9 +69,9 @@ internal static class ClaimInputs
     }
 }
 
-internal sealed record DecideCreditClaimInput(string ClaimId, ClaimDecision Decision, string? Reason, int? Version);
+internal sealed record DecideCreditClaimInput(string ClaimId, ClaimDecision Decision, string? Reason, int? ExpectedVersion);
 
-internal sealed record DecideCreditClaimsInput(IReadOnlyList<string> ClaimIds, IReadOnlyList<int>? Versions, ClaimDecision Decision, string? Reason);
+internal sealed record DecideCreditClaimsInput(IReadOnlyList<string> ClaimIds, IReadOnlyList<int>? ExpectedVersions, ClaimDecision Decision, string? Reason);
 
 internal sealed class DecideCreditClaimsInputType : InputType<DecideCreditClaimsInput>
 {
@@ -79,7 +79,7 @@ internal sealed class DecideCreditClaimsInputType : InputType<DecideCreditClaims
         : base("How many claims are decided alike.")
     {
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("claimIds").Description("1 to 200 claims, each once.").OfNode("CreditClaim");
-        Field<ListGraphType<NonNullGraphType<IntGraphType>>>("versions")
+        Field<ListGraphType<NonNullGraphType<IntGraphType>>>("expectedVersions")
             .Description("The version of each as it was looked at, in the order of claimIds; one that is another by now is CONFLICT.");
         Field(x => x.Decision).Description("The decision.");
         Field(x => x.Reason, nullable: true).Description("Why; required to reject.");
@@ -94,7 +94,7 @@ internal sealed class DecideCreditClaimInputType : InputType<DecideCreditClaimIn
         Field<NonNullGraphType<IdGraphType>>("claimId").Description("The claim.").OfNode("CreditClaim");
         Field(x => x.Decision).Description("The decision.");
         Field(x => x.Reason, nullable: true).Description("Why; required to reject.");
-        Field(x => x.Version, nullable: true).Description("The version of the claim that was looked at; another one is ConflictError.");
+        Field(x => x.ExpectedVersion, nullable: true).Description("The version of the claim that was looked at; another one is ConflictError.");
     }
 }
 

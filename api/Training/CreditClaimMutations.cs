@@ -97,7 +97,7 @@ internal static class CreditClaimMutations
                 .Service<CreditClaims>()
                 .DecideManyAsync(
                     input.ClaimIds,
-                    input.Versions,
+                    input.ExpectedVersions,
                     input.Decision,
                     input.Reason,
                     member => rights.IsSelf(member.Id) || rights.Keeps(member),
@@ -136,7 +136,7 @@ internal static class CreditClaimMutations
             await context.KeptOwnerAsync(claim.MemberId, "CreditClaim");
         return await context
             .Service<CreditClaims>()
-            .DecideAsync(claim.Id, input.Decision, input.Reason, input.Version, context.Caller().Actor, context.CancellationToken);
+            .DecideAsync(claim.Id, input.Decision, input.Reason, input.ExpectedVersion, context.Caller().Actor, context.CancellationToken);
     }
 
     private static async Task<CreditClaim> FindAsync(string claimId, IResolveFieldContext context) =>

@@ -74,7 +74,7 @@ public sealed record ClaimCredit(
 }
 
 /// <summary>What a pending claim shall be from now on; what is left out it has no more.</summary>
-/// <param name="Version">The version of the claim that was looked at; null for whichever there is.</param>
+/// <param name="ExpectedVersion">The version of the claim that was looked at; null for whichever there is.</param>
 public sealed record AmendCreditClaim(
     string ClaimId,
     CreditForm Form,
@@ -85,7 +85,7 @@ public sealed record AmendCreditClaim(
     string? EvidenceAssetId,
     DateOnly? HeldFrom = null,
     DateOnly? HeldTo = null,
-    int? Version = null
+    int? ExpectedVersion = null
 );
 
 /// <summary>The same claim for many members, who were there together.</summary>

@@ -79,7 +79,7 @@ public sealed class CreditClaims
         var member = await _members.RequireAsync(claim.MemberId, cancellationToken);
         if (!ClaimRules.MayWithdraw(actor, claim, member))
             throw ContentError.NotFound(nameof(CreditClaim));
-        RequireSeen(claim, input.Version);
+        RequireSeen(claim, input.ExpectedVersion);
         var wanted = Checked(
             new(
                 claim.MemberId,
@@ -100,15 +100,11 @@ public sealed class CreditClaims
         RequirePending(claim);
         var amended = ClaimRules.With(claim, wanted) with { AmendedAt = SchoolTime.Now(_time) };
         amended = amended with { LikelyDoubleOf = await _days.TakeAsync(amended, claim.Version + 1, cancellationToken) };
-        var stored = await _store.ReplaceAsync(amended, cancellationToken)
-            ? amended with
-            {
-                Version = amended.Version + 1,
-            }
-            : await RequireAsync(claim.Id, cancellationToken);
+        var isAmended = await _store.ReplaceAsync(amended, cancellationToken);
+        var stored = isAmended ? amended with { Version = amended.Version + 1 } : await RequireAsync(claim.Id, cancellationToken);
         foreach (var year in new[] { claim.HeldOn.Year, amended.HeldOn.Year }.Distinct())
             await _days.SettleAsync(stored, year, cancellationToken);
-        if (stored.Version != amended.Version + 1 || stored.AmendedAt != amended.AmendedAt)
+        if (!isAmended)
             throw Overtaken(stored);
         if (claim.EvidenceAssetId is { } left && left != stored.EvidenceAssetId)
             await _media.LeaveEvidenceAsync(left, cancellationToken);
@@ -172,7 +168,7 @@ public sealed class CreditClaims
     {
         RequireFew("claimIds", claimIds);
         if (versions is not null && versions.Count != claimIds.Count)
-            throw ContentError.OutOfRange("versions", claimIds.Count, claimIds.Count);
+            throw ContentError.OutOfRange("expectedVersions", claimIds.Count, claimIds.Count);
         Reason(decision, reason);
         var claims = await FindAsync(claimIds, cancellationToken);
         var members = await _members.FindAsync([.. claims.Values.Select(claim => claim.MemberId).Distinct()], cancellationToken);

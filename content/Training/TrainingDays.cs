@@ -11,12 +11,24 @@ internal sealed class TrainingDays(TrainingDayStore store, CreditClaimStore clai
     /// <summary>Takes the days of a claim from a revision of it on, and writes so even where they are taken: what gives room back reads again then.</summary>
     /// <returns>The claim of the same form and title that overlaps, where there is one.</returns>
     /// <exception cref="ContentError">DayFull, TooManyClaims, or Conflict where too many write at once.</exception>
-    public async Task<string?> TakeAsync(CreditClaim claim, int revision, CancellationToken cancellationToken)
+    public async Task<string?> TakeAsync(CreditClaim claim, int revision, CancellationToken cancellationToken) =>
+        (
+            await TakeAsync(
+                claim.MemberId,
+                claim.HeldOn.Year,
+                TrainingDayRules.SourceOf(claim),
+                TrainingDayRules.ShareOf(claim, revision, SchoolTime.Now(time)),
+                cancellationToken
+            )
+        )?.Id;
+
+    /// <summary>Takes days of a member in a year for whatever gives them hours outside the online school.</summary>
+    /// <inheritdoc cref="TakeAsync(CreditClaim, int, CancellationToken)"/>
+    private async Task<CreditSource?> TakeAsync(string memberId, int inYear, CreditSource source, TakenShare share, CancellationToken cancellationToken)
     {
-        var (source, share) = (TrainingDayRules.SourceOf(claim), TrainingDayRules.ShareOf(claim, revision, SchoolTime.Now(time)));
         for (var tries = 0; tries < Tries; tries++)
         {
-            var year = await RequireAsync(claim, cancellationToken);
+            var year = await RequireAsync(memberId, inYear, cancellationToken);
             var taking = TrainingDayRules.Take(year, source, share, CeilingOf);
             if (!taking.Fits)
             {
@@ -29,7 +41,7 @@ internal sealed class TrainingDays(TrainingDayStore store, CreditClaimStore clai
             if (taking.Full is { } full)
                 throw Refusal(full);
             if (await store.ReplaceAsync(taking.Year, cancellationToken))
-                return TrainingDayRules.LikelyDouble(taking.Year, source, share)?.Id;
+                return TrainingDayRules.LikelyDouble(taking.Year, source, share);
         }
         throw new ContentError(ContentErrorCode.Conflict);
     }
@@ -60,16 +72,15 @@ internal sealed class TrainingDays(TrainingDayStore store, CreditClaimStore clai
         return new(ContentErrorCode.DayFull, full.Day, full.LeftSeconds, full.Ceiling / hour, TrainingHours.Of(full.LeftSeconds, hour));
     }
 
-    /// <summary>The document of the claim's year; made from the claims there are where nobody counted yet.</summary>
-    private async Task<TrainingYear> RequireAsync(CreditClaim claim, CancellationToken cancellationToken)
+    /// <summary>The document of a member and year; made from the claims there are where nobody counted yet.</summary>
+    private async Task<TrainingYear> RequireAsync(string memberId, int year, CancellationToken cancellationToken)
     {
-        var year = claim.HeldOn.Year;
         while (true)
         {
-            if (await store.FindAsync(claim.MemberId, year, cancellationToken) is { } found)
+            if (await store.FindAsync(memberId, year, cancellationToken) is { } found)
                 return found;
-            var there = await claims.TakingAsync(claim.MemberId, year, cancellationToken);
-            var begun = TrainingDayRules.Begin(claim.MemberId, year, there, CeilingOf);
+            var there = await claims.TakingAsync(memberId, year, cancellationToken);
+            var begun = TrainingDayRules.Begin(memberId, year, there, CeilingOf);
             if (await store.AddAsync(begun, cancellationToken))
                 return begun;
         }

@@ -94,7 +94,10 @@ public sealed class UploadDesk
         }
         UploadRules.RequireRoom(
             input.Length,
-            await _assets.BytesOfAsync(input.OrganisationId, cancellationToken),
+            // A sheet becomes no asset.
+            input.Purpose == UploadPurpose.Import
+                ? 0
+                : await _assets.BytesOfAsync(input.OrganisationId, cancellationToken),
             await _store.BytesInFlightAsync(input.OrganisationId, now, cancellationToken),
             _options
         );

@@ -62,6 +62,8 @@ internal sealed class UploadStore(ContentDatabase database) : IStore
             new BsonDocument
             {
                 { "organisationId", organisationId },
+                // Of no organisation, like sheets, and bounded for its sender.
+                { "purpose", new BsonDocument("$ne", DocumentMapping.ToBson(UploadPurpose.Evidence)) },
                 { "status", new BsonDocument("$in", DocumentMapping.ToBson(new[] { UploadStatus.Open, UploadStatus.Received })) },
                 { "expiresAt", new BsonDocument("$gt", DocumentMapping.ToBson(now)) },
             },

@@ -122,7 +122,7 @@ public sealed class ClaimDaysTests : IAsyncLifetime
         var claim = await ClaimAsync(Hour, Day);
 
         var full = await Assert.ThrowsAsync<ContentError>(() => Claims.AmendAsync(Amendment(claim, Hour, Day.AddDays(1)), Lin, default));
-        var more = await Claims.AmendAsync(Amendment(claim, Full, Day) with { Version = claim.Version }, Lin, default);
+        var more = await Claims.AmendAsync(Amendment(claim, Full, Day) with { ExpectedVersion = claim.Version }, Lin, default);
         var unseen = await Assert.ThrowsAsync<ContentError>(() => Claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, claim.Version, Decider, default));
         await Claims.DecideAsync(claim.Id, ClaimDecision.Approve, null, more.Version, Decider, default);
         var decided = await Assert.ThrowsAsync<ContentError>(() => Claims.AmendAsync(Amendment(claim, Hour, Day), Lin, default));

@@ -23,7 +23,8 @@ public sealed class ClaimEvidenceTests : IAsyncLifetime
         var own = await _school.Member.QueryAsync(Seen, new { id = claim });
         var url = own.String("claimById.evidence.url");
         Assert.Equal(("签到表.png", "image/png"), (own.String("claimById.evidence.name"), own.String("claimById.evidence.contentType")));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(url));
+        using (var read = await _school.Host.CreateClient().GetAsync(new Uri(url)))
+            Assert.Equal((HttpStatusCode.OK, "no-store, private"), (read.StatusCode, read.Headers.CacheControl?.ToString()));
         _school.Host.Time.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(url));
         _school.Host.Time.Advance(TimeSpan.FromSeconds(2));
@@ -162,7 +163,7 @@ public sealed class ClaimEvidenceTests : IAsyncLifetime
                     heldOn = "2026-02-20",
                     title = "党课",
                     evidenceAssetId = other,
-                    version = 1,
+                    expectedVersion = 1,
                 },
             }
         );

@@ -70,7 +70,7 @@ public sealed class ManyClaimsTests : IAsyncLifetime
                 input = new
                 {
                     claimIds = new[] { lin, own, chen, second },
-                    versions = new[] { 1, 1, 1, version },
+                    expectedVersions = new[] { 1, 1, 1, version },
                     decision = "APPROVE",
                 },
             };

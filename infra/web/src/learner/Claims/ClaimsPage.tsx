@@ -114,7 +114,7 @@ function Claim({ claim, hour }: { claim: MyClaim; hour: number | undefined }) {
                     submit={words.claims.save}
                     ready
                     send={async (said) => {
-                        orRefused((await send(AmendDocument, { input: { claimId: claim.id, version: claim.version, ...said } })).amendCreditClaim);
+                        orRefused((await send(AmendDocument, { input: { claimId: claim.id, expectedVersion: claim.version, ...said } })).amendCreditClaim);
                         setAmends(false);
                         await client.invalidateQueries({ queryKey: ['claims'] });
                     }}
