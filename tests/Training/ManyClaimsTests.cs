@@ -1,3 +1,5 @@
+using ELearning.Content;
+
 namespace ELearning.Tests.Training;
 
 /// <summary>Claims made and decided many at once: each has its own outcome.</summary>
@@ -83,6 +85,26 @@ public sealed class ManyClaimsTests : IAsyncLifetime
         Assert.Equal(["CLAIM_DECIDED", "DECISION_NOT_INDEPENDENT", "NOT_FOUND", "done"], Codes(again, "decideCreditClaims"));
         var rejected = await _school.CountyAdmin.QueryAsync(Decide, new { input = new { claimIds = new[] { lin }, decision = "REJECT" } });
         Assert.Equal("InvalidInputError", rejected.Refusal("decideCreditClaims"));
+    }
+
+    [Fact]
+    public async Task Two_hundred_are_claimed_and_decided_within_one_request_each()
+    {
+        var register = _school.Host.Service<MemberRegister>();
+        var numbers = Enumerable.Range(0, 200).Select(i => $"MANY-{i:000}").ToArray();
+        var first = await register.RegisterAsync(new(numbers[0], "众人", SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), SmallTown.Clerk, default);
+        await register.RegisterManyAsync([.. numbers[1..].Select(number => first with { Number = number })], default);
+        var admin = _school.Host.ClientWithin(SmallTown.County, "admin-second", "OrganisationAdmin");
+
+        var claimed = await _school.CountyAdmin.QueryAsync(ForMany, new { input = Many(null, numbers) });
+        var ids = claimed["claimCreditForMany.results"]!.AsArray().Select(result => result!["claim"]!["id"]!.GetValue<string>()).ToList();
+        var decided = await admin.QueryAsync(Decide, new { input = new { claimIds = ids, decision = "APPROVE" } });
+
+        Assert.Equal(Enumerable.Repeat("done", 200), Codes(decided, "decideCreditClaims"));
+        Assert.All(
+            decided["decideCreditClaims.results"]!.AsArray(),
+            result => Assert.Equal(2 * 2700, result!["claim"]!["credit"]!["seconds"]!.GetValue<int>())
+        );
     }
 
     private static string[] Codes(ApiAnswer answer, string mutation) =>
