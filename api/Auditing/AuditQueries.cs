@@ -48,7 +48,8 @@ internal sealed class AuditEntryType : ObjectType<AuditEntry>
         Field(x => x.Operation)
             .Description(
                 "The field of Query or Mutation; what is done by other ways is `uploads.create`, `uploads.finish`, `uploads.terminate`, "
-                    + "`import.create`, `import.submit`, `imports.check`, `imports.apply`, `imports.revert`, `claims.evidence` (an address of what was sent as evidence was given), `exports.make`, `exports.fetch` and, in development, `development.giveGrant`."
+                    + "`import.create`, `import.submit`, `imports.check`, `imports.apply`, `imports.revert`, `claims.evidence` (an address of what was "
+                    + "sent as evidence was given), `exports.make`, `exports.fetch` and, in development, `development.giveGrant`."
             );
         Field<StringGraphType>("targetType").Description("Type of the thing named; null where none was.").From(source => source.Target?.Type);
         Field<IdGraphType, IDataLoaderResult<string?>>("targetId")

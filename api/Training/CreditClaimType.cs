@@ -40,8 +40,8 @@ internal sealed class CreditClaimType : ObjectType<CreditClaim>
             );
         Field<MediaType, IDataLoaderResult<MediaAsset?>>("evidence")
             .Description(
-                "What was handed in to show it. The address of a file that was sent as evidence is good for five minutes; each one that is given to another than "
-                    + "the member is an entry of the audit log."
+                "What was handed in to show it. The address of a file that was sent as evidence is good for five minutes; each one that is given to "
+                    + "another than the member is an entry of the audit log."
             )
             .Resolve(ctx => ClaimFileLoader.Load(ctx, ctx.Source.EvidenceAssetId, ctx.Source.Id));
         Field<CreditType, IDataLoaderResult<Credit?>>("credit")

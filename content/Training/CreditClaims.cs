@@ -42,8 +42,8 @@ public sealed class CreditClaims
     }
 
     /// <summary>
-    /// Makes the same claim for many members, of whom each has their own outcome: a claim, or why there is none. Repeated with its key it finds what it made and
-    /// makes the rest.
+    /// Makes the same claim for many members, of whom each has their own outcome: a claim, or why there is none. Repeated with its key it finds what it
+    /// made and makes the rest.
     /// </summary>
     /// <param name="mayClaimFor">Whether the caller may claim for a member.</param>
     public async Task<IReadOnlyList<ClaimOutcome>> ClaimForManyAsync(

@@ -1,6 +1,8 @@
 namespace ELearning.Content;
 
-/// <summary>Seconds of training over some days, both inclusive, spread evenly: whole seconds a day, and one more on the first days while the rest lasts.</summary>
+/// <summary>
+/// Seconds of training over some days, both inclusive, spread evenly: whole seconds a day, and one more on the first days while the rest lasts.
+/// </summary>
 public sealed record DaySpan(DateOnly From, DateOnly To, int Seconds)
 {
     /// <summary>The number of days.</summary>

@@ -233,7 +233,8 @@ public sealed class ClaimDaysTests : IAsyncLifetime
         await _school.Member.QueryAsync(ContractOperations.Claim, new { input = Asked("2026-02-20", 7 * Hour) });
         var again = await _school.Member.QueryAsync(ContractOperations.Claim, new { input = Asked("2026-02-20", Hour / 2) });
         const string Refused =
-            "mutation($input: ClaimCreditInput!) { claimCredit(input: $input) { claim { id } errors { __typename ... on DayFullError { message date leftSeconds } } } }";
+            "mutation($input: ClaimCreditInput!) { claimCredit(input: $input) { claim { id } errors { __typename "
+            + "... on DayFullError { message date leftSeconds } } } }";
         var full = await _school.Member.QueryAsync(
             Refused,
             new
@@ -258,7 +259,8 @@ public sealed class ClaimDaysTests : IAsyncLifetime
         Assert.Equal(("2026-02-20", Hour / 2), (full.String("claimCredit.errors.0.date"), full["claimCredit.errors.0.leftSeconds"]!.GetValue<int>()));
         Assert.Equal("2026-02-20 的学时已满：线下培训每天至多 8 学时，当天还可申报 0.5 学时（1350 秒）。", full.String("claimCredit.errors.0.message"));
         Assert.Equal(
-            """{"claimById":{"heldOn":"2026-02-20","heldFrom":"2026-02-20","heldTo":"2026-02-20","version":1,"amendedAt":null,"likelyDoubleOf":{"seconds":18900,"status":"PENDING"}}}""",
+            """{"claimById":{"heldOn":"2026-02-20","heldFrom":"2026-02-20","heldTo":"2026-02-20","version":1,"amendedAt":null,"""
+                + """ "likelyDoubleOf":{"seconds":18900,"status":"PENDING"}}}""".TrimStart(),
             seen.Json["data"]!.ToJsonString()
         );
 
