@@ -17,6 +17,7 @@ internal sealed class PolicyType : ObjectType<Policy>
             .Description("The years it was made for; null where it says none. Its figures continue until another policy is entered.")
             .From(source => source.Planned);
         Field(x => x.LargestClaimHours).Description("The most 学时 of one claim.");
+        Field(x => x.DailyTrainingHours).Description("The most 学时 of one day over a member's claims and activities; online time has a ceiling of its own.");
         Field(x => x.OnceAtLeastHours).Description("How many 学时 of one class or claim make a training where times are counted, reversals taken off.");
         Field<NonNullGraphType<IntGraphType>>("dailyOnlineSeconds")
             .Description("The most online time counted of a member in a day.")

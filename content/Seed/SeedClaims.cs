@@ -59,7 +59,7 @@ internal sealed class SeedClaims(CreditClaims claims, PolicyLibrary policies, Se
             );
             var claim = await claims.ClaimAsync(input, self, cancellationToken);
             // After an interruption the claim is found as far as it had come.
-            if (claim.Status != ClaimStatus.Pending || line.Becomes == ClaimStatus.Pending)
+            if (claim.Status is not (ClaimStatus.Pending or ClaimStatus.Rejected) || line.Becomes == ClaimStatus.Pending)
                 continue;
             clock.MoveTo(today, line.DaysAgo - 6, TimeSpan.FromHours(10));
             if (line.Becomes == ClaimStatus.Withdrawn)
@@ -69,7 +69,14 @@ internal sealed class SeedClaims(CreditClaims claims, PolicyLibrary policies, Se
             }
             var decider = new Actor($"admin-{MemberPlan.CountyOf(line.Seat)}", null);
             var decision = line.Becomes == ClaimStatus.Approved ? ClaimDecision.Approve : ClaimDecision.Reject;
-            await claims.DecideAsync(claim.Id, decision, line.Reason, decider, cancellationToken);
+            try
+            {
+                await claims.DecideAsync(claim.Id, decision, line.Reason, decider, cancellationToken);
+            }
+            catch (ContentError done) when (done.Code == ContentErrorCode.ClaimDecided)
+            {
+                // By a run before this one; the member has been told now at the latest.
+            }
         }
     }
 }

@@ -130,6 +130,9 @@ public sealed class CreditClaims
         var member = await _members.RequireAsync(claim.MemberId, cancellationToken);
         if (!ClaimRules.IsIndependent(actor, claim, member))
             throw new ContentError(ContentErrorCode.DecisionNotIndependent);
+        // Whoever rejected it may have been cut off before the member was told; telling again is harmless.
+        if (claim.Status == ClaimStatus.Rejected)
+            await TellAsync(claim, NotificationKind.ClaimRejected, cancellationToken);
         RequirePending(claim);
         RequireSeen(claim, version);
         if (decision == ClaimDecision.Approve)
