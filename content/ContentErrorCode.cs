@@ -59,6 +59,12 @@ public enum ContentErrorCode
     [Description("Members, open organisations below or open drafts would be left behind; move them first, or name a successor.")]
     OrganisationNotEmpty,
 
+    [Description("A move of the organisation, or one that this would cross, is ahead or under way; call it off, or wait until it is done.")]
+    OrganisationMoving,
+
+    [Description("Too many moves of organisations are ahead or under way.")]
+    TooManyMoves,
+
     [Description("Nobody gives a right to themself.")]
     GrantNotIndependent,
 

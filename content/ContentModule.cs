@@ -29,11 +29,11 @@ public static class ContentModule
         services.Store<IdempotencyKeys>().Store<Leases>().Store<HealthStore>();
         services.AddSettings<CatalogueOptions>("Catalogue");
         services.Store<StampStore>().Offer<CatalogueStamp>().AddSingleton<CopyMeter>();
-        services.Store<OrganisationStore>().Offer<OrganisationTree>();
+        services.Store<OrganisationStore>().Store<MoveStore>().Offer<MoveBook>().Offer<OrganisationTree>();
         services.Store<GrantStore>().Offer<GrantBook>();
         services.Store<NotificationStore>().Offer<Notifications>();
         services.Store<MemberStore>().Store<SeatStore>().Offer<MemberRegister>().Sweep<RegisterSweeper>();
-        services.Offer<OrganisationRegister>();
+        services.Offer<OrganisationRegister>().Store<LineageStore>().Sweep<MoveSweeper>();
         services.Store<ActivationCodeStore>().Offer<Activation>().Store<CorrectionStore>().Offer<Corrections>();
         services.AddSingleton(provider => new PolicyLibrary(provider.GetRequiredService<IOptions<PoliciesOptions>>()));
         services.Store<CreditStore>().Store<EvidenceStore>().Offer<CreditLedger>().Offer<LedgerAudit>();

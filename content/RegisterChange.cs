@@ -23,6 +23,15 @@ public enum RegisterAct
     [Description("The organisation was closed. 「撤销组织」")]
     Closed,
 
+    [Description("The organisation goes below another one, with all below it. 「调整隶属关系」")]
+    Moved,
+
+    [Description("A move of the organisation that was ahead was called off. 「取消调整隶属关系」")]
+    MoveCancelled,
+
+    [Description("Another organisation organises its training. 「变更培训组织单位」")]
+    TrainingOrganiserSet,
+
     [Description("The member's name was corrected. 「更正姓名」")]
     NameCorrected,
 

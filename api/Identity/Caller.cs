@@ -9,6 +9,9 @@ namespace ELearning.Api;
 /// <param name="Grants">Stored grants of the subject that hold today.</param>
 internal sealed record Caller(string Subject, IReadOnlySet<Role> Roles, string? MemberId, IReadOnlyList<Grant> Grants) : ICaller
 {
+    /// <summary>What moves of organisations make of the ancestors that documents keep, when the caller was resolved.</summary>
+    public MovedTree Tree { get; init; } = MovedTree.AsStored;
+
     public static Caller Nobody { get; } = new("", new HashSet<Role>(), null, []);
 
     public bool IsSignedIn => Subject.Length > 0;
@@ -31,7 +34,7 @@ internal sealed record Caller(string Subject, IReadOnlySet<Role> Roles, string? 
     public Scope ScopeOf(params ReadOnlySpan<Role> roles)
     {
         if (Has(Role.Administrator))
-            return Scope.All;
+            return Scope.All with { Tree = Tree };
 
         var organisations = new HashSet<string>();
         foreach (var role in roles)
@@ -41,6 +44,6 @@ internal sealed record Caller(string Subject, IReadOnlySet<Role> Roles, string? 
             organisations.UnionWith(Grants.Where(grant => grant.Role == role).Select(grant => grant.OrganisationId));
         }
 
-        return organisations.Count == 0 ? Scope.Nothing : Scope.Within([.. organisations]);
+        return organisations.Count == 0 ? Scope.Nothing : Scope.Within([.. organisations]) with { Tree = Tree };
     }
 }

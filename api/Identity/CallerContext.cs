@@ -29,7 +29,7 @@ internal sealed class CallerContext(Subjects subjects, IdentityOptions options) 
             roles.UnionWith(grants.Select(grant => grant.Role).Where(Claims.Conferred.Contains));
         if (member is not null)
             roles.Add(Role.Member);
-        Caller = new Caller(subject, roles, member, grants);
+        Caller = new Caller(subject, roles, member, grants) { Tree = await subjects.FindTree(cancellationToken) };
     }
 }
 

@@ -176,6 +176,15 @@ internal static class RightsOfRequest
             ? member
             : throw ContentError.NotFound(kind);
 
+    /// <summary>An organisation that the caller may take from where it stands: whoever has no more than a grant at it has no say about what is above.</summary>
+    public static async Task<Organisation> MovableOrganisationAsync(this IResolveFieldContext context, string organisationId)
+    {
+        var organisation = await context.KeptOrganisationAsync(organisationId);
+        if (organisation.ParentId is { } above)
+            await context.KeptOrganisationAsync(above);
+        return organisation;
+    }
+
     /// <summary>An organisation the caller may change as administrator.</summary>
     public static async Task<Organisation> KeptOrganisationAsync(this IResolveFieldContext context, string organisationId) =>
         (await context.Service<OrganisationTree>().FindAsync([organisationId], context.CancellationToken)).GetValueOrDefault(organisationId) is { } organisation

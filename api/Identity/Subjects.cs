@@ -12,6 +12,9 @@ internal sealed record Subjects(
     Func<string, Role, string, CancellationToken, Task<bool>> Grant
 )
 {
+    /// <summary>What moves of organisations make of stored ancestors today; without any, nothing.</summary>
+    public Func<CancellationToken, ValueTask<MovedTree>> FindTree { get; init; } = _ => new(MovedTree.AsStored);
+
     /// <summary>As content keeps them; asked for only when somebody is signed in, so that nobody costs the database anything.</summary>
     public static Subjects InContent(IServiceProvider services)
     {
@@ -69,6 +72,9 @@ internal sealed record Subjects(
                     return false;
                 }
             }
-        );
+        )
+        {
+            FindTree = services.GetRequiredService<MoveBook>().CurrentAsync,
+        };
     }
 }

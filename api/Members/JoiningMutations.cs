@@ -87,7 +87,9 @@ internal static class JoiningMutations
 
     private static async Task<IssuedCodes> IssueAsync(IssueActivationCodesInput input, IResolveFieldContext context)
     {
-        var scope = input.OrganisationId is { } organisation ? Scope.Within((await context.KeptOrganisationAsync(organisation)).Id) : context.Rights().Changing;
+        var scope = input.OrganisationId is { } organisation
+            ? context.Rights().Changing.At((await context.KeptOrganisationAsync(organisation)).Id)
+            : context.Rights().Changing;
         var (register, activation) = (context.Service<MemberRegister>(), context.Service<Activation>());
         var (found, cursor, more) = (new List<Member>(), (string?)null, true);
         for (var pages = 0; more && found.Count < Activation.MostAtOnce && pages < MostPages; pages++)

@@ -70,6 +70,44 @@ internal sealed class SetRecordsFromInputType : InputType<SetRecordsFrom>
     }
 }
 
+internal sealed class MoveOrganisationInputType : InputType<MoveOrganisation>
+{
+    public MoveOrganisationInputType()
+        : base("Another place in the tree for an organisation with all below it.")
+    {
+        Field<NonNullGraphType<IdGraphType>>("organisationId").Description("Which organisation; a top of the tree stays one.").OfNode("Organisation");
+        Field<NonNullGraphType<IdGraphType>>("parentId")
+            .Description("Below which it goes: of a higher level (basic ones may go below basic ones), and not below itself.")
+            .OfNode("Organisation");
+        Field(x => x.From).Description("First day there: today or later, within a year, after the day of its last move.");
+        Field(x => x.Reason).Description("Why, 1 to 500 characters.");
+    }
+}
+
+internal sealed class CancelMoveInputType : InputType<CancelMove>
+{
+    public CancelMoveInputType()
+        : base("Which move that is ahead is called off.")
+    {
+        Field<NonNullGraphType<IdGraphType>>("organisationId").Description("The organisation that was to move.").OfNode("Organisation");
+        Field(x => x.Reason).Description("Why, 1 to 500 characters.");
+    }
+}
+
+internal sealed class SetTrainingOrganiserInputType : InputType<SetTrainingOrganiser>
+{
+    public SetTrainingOrganiserInputType()
+        : base("Who organises the training of an organisation's members where the policy leaves it to the organiser (R5).")
+    {
+        Field<NonNullGraphType<IdGraphType>>("organisationId").Description("Which organisation.").OfNode("Organisation");
+        Field<IdGraphType>("trainingOrganiserId")
+            .Description("The organiser: above the organisation or within the caller's grants; left out for the nearest township.")
+            .OfNode("Organisation");
+        Field(x => x.From).Description("First day of it: after that of the organiser before, not after today.");
+        Field(x => x.Reason, nullable: true).Description("Why, 1 to 500 characters; needed where it holds from before today.");
+    }
+}
+
 internal sealed class CloseOrganisationInputType : InputType<CloseOrganisation>
 {
     public CloseOrganisationInputType()

@@ -68,13 +68,46 @@ internal static class OrganisationMutations
             );
 
         mutation
+            .Mutation<MoveOrganisationInputType, Organisation>(
+                "moveOrganisation",
+                "Moves an organisation with all below it from a day on. Asks for a grant as administrator above it and at the new place. From that day rights and "
+                    + "lists follow; the old place keeps the reports of years that had ended."
+            )
+            .Field<OrganisationType>("organisation", "The organisation.", organisation => organisation)
+            .Errors(ContentErrorCode.OrganisationMoving, ContentErrorCode.OrganisationClosed, ContentErrorCode.TooManyMoves, ContentErrorCode.HistoryFull)
+            .RequireRole(Rights.Keeping)
+            .Resolve<MoveOrganisation>(MoveAsync);
+
+        mutation
+            .Mutation<CancelMoveInputType, Organisation>("cancelMove", "Calls off a move that is still ahead; by whoever may enter it.")
+            .Field<OrganisationType>("organisation", "The organisation.", organisation => organisation)
+            .Errors(ContentErrorCode.OrganisationMoving, ContentErrorCode.HistoryFull)
+            .RequireRole(Rights.Keeping)
+            .Resolve<CancelMove>(CancelMoveAsync);
+
+        mutation
+            .Mutation<SetTrainingOrganiserInputType, Organisation>(
+                "setTrainingOrganiser",
+                "Notes who organises the training of an organisation's members from a day, where it is not the nearest township."
+            )
+            .Field<OrganisationType>("organisation", "The organisation.", organisation => organisation)
+            .Errors(ContentErrorCode.OrganisationClosed, ContentErrorCode.HistoryFull)
+            .RequireRole(Rights.Keeping)
+            .Resolve<SetTrainingOrganiser>(SetTrainingOrganiserAsync);
+
+        mutation
             .Mutation<CloseOrganisationInputType, Organisation>(
                 "closeOrganisation",
                 "Closes an organisation after a day. Its members and open drafts go to the successor; organisations below must be closed before. Asked again, it "
                     + "goes on where it was interrupted."
             )
             .Field<OrganisationType>("organisation", "The organisation.", organisation => organisation)
-            .Errors(ContentErrorCode.OrganisationNotEmpty, ContentErrorCode.OrganisationClosed, ContentErrorCode.HistoryFull)
+            .Errors(
+                ContentErrorCode.OrganisationNotEmpty,
+                ContentErrorCode.OrganisationMoving,
+                ContentErrorCode.OrganisationClosed,
+                ContentErrorCode.HistoryFull
+            )
             .RequireRole(Rights.Keeping)
             .Resolve<CloseOrganisation>(CloseAsync);
     }
@@ -90,6 +123,30 @@ internal static class OrganisationMutations
         return await context
             .Service<OrganisationRegister>()
             .CreateAsync(new(input.Code, input.Name, input.Level, input.Sector, input.ParentId, established, input.RecordsFrom), context.CancellationToken);
+    }
+
+    private static async Task<Organisation> MoveAsync(MoveOrganisation input, IResolveFieldContext context)
+    {
+        await context.MovableOrganisationAsync(input.OrganisationId);
+        await context.KeptOrganisationAsync(input.ParentId);
+        return await context.Service<OrganisationRegister>().MoveAsync(input, context.Caller().Actor, context.CancellationToken);
+    }
+
+    private static async Task<Organisation> CancelMoveAsync(CancelMove input, IResolveFieldContext context)
+    {
+        await context.MovableOrganisationAsync(input.OrganisationId);
+        if (await context.Service<MoveBook>().AheadAsync(input.OrganisationId, context.CancellationToken) is { } ahead)
+            await context.KeptOrganisationAsync(ahead.ToId);
+        return await context.Service<OrganisationRegister>().CancelMoveAsync(input, context.Caller().Actor, context.CancellationToken);
+    }
+
+    private static async Task<Organisation> SetTrainingOrganiserAsync(SetTrainingOrganiser input, IResolveFieldContext context)
+    {
+        var organisation = await context.KeptOrganisationAsync(input.OrganisationId);
+        // A branch names the township above it, of which its administrator has no more than the name.
+        if (input.TrainingOrganiserId is { } organiser && !organisation.Lineage.Contains(organiser))
+            await context.KeptOrganisationAsync(organiser);
+        return await context.Service<OrganisationRegister>().SetTrainingOrganiserAsync(input, context.Caller().Actor, context.CancellationToken);
     }
 
     private static async Task<Organisation> CloseAsync(CloseOrganisation input, IResolveFieldContext context)

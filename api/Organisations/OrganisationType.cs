@@ -24,12 +24,30 @@ internal sealed class OrganisationType : ObjectType<Organisation>
             .Description("The organisations right below that exist for the caller.")
             .Entries(20)
             .Resolve(ctx => ctx.Loader<ChildOrganisationLoader>().LoadAsync(ctx.Source.Id).Then(children => (children ?? []).Where(ctx.Rights().SeesBelow)));
-        Connection<OrganisationType>("childrenPage", "The organisations right below that exist for the caller, a page at a time, by name.")
+        Connection<OrganisationType>("childrenPage", "The organisations right below that exist for the caller, a page at a time, by code.")
             .ResolveBatch((ctx, list) => ctx.Loader<ChildOrganisationPageLoader>().LoadAsync(ctx.Source.Id, list.Page));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrganisationType>>>, IDataLoaderResult<IReadOnlyList<Organisation>>>("ancestors")
             .Description("The organisations above, from the top down; empty at the top.")
             .Entries(5)
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadManyAsync(ctx.Source.Lineage.SkipLast(1)));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EarlierParentType>>>>("earlierParents")
+            .Description("Below which it stood before, oldest first.")
+            .From(source => source.EarlierParents);
+        Field<MoveAheadType, OrganisationMove?>("moveAhead")
+            .Description("Where it goes from a day to come; null where no move is ahead, and outside the caller's grants.")
+            .RequireRole(Rights.Registry)
+            .ResolveAsync(async ctx =>
+                ctx.Rights().SeesReportsOf(ctx.Source) ? await ctx.Service<MoveBook>().AheadAsync(ctx.Source.Id, ctx.CancellationToken) : null
+            );
+        Field<OrganisationType, IDataLoaderResult<Organisation?>>("trainingOrganiser")
+            .Description(
+                "Who organises its members' training where the policy leaves it to the organiser (R5): the nearest township, itself or above, unless set."
+            )
+            .Resolve(ctx =>
+                ctx.Source.TrainingOrganiserId is { } set
+                    ? ctx.Loader<OrganisationLoader>().LoadAsync(set)
+                    : ctx.Loader<OrganisationLoader>().LoadManyAsync(ctx.Source.Lineage).Then(OrganisationTree.NearestTownship)
+            );
         Field<NonNullGraphType<DateScalar>>("from").Description("Its first day.").From(source => source.Existence.From);
         Field<DateScalar>("to").Description("Its last day; null while it is open.").From(source => source.Existence.To);
         Field(x => x.RecordsFrom, nullable: true)
@@ -78,5 +96,30 @@ internal sealed class OrganisationType : ObjectType<Organisation>
                     ? ctx.Loader<ComplianceReportLoader>().LoadAsync((ctx.Source.Id, ctx.GetArgument<int>("year")))
                     : LoaderResults.Ready<ComplianceReport?>(null)
             );
+    }
+}
+
+internal sealed class EarlierParentType : ObjectType<EarlierParent>
+{
+    public EarlierParentType()
+        : base("Below which an organisation stood for a time.")
+    {
+        Field<OrganisationType, IDataLoaderResult<Organisation?>>("parent")
+            .Description("The organisation above at that time.")
+            .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.ParentId));
+        Field<NonNullGraphType<PeriodType>>("period").Description("First and last day of it.").From(source => source.Period);
+    }
+}
+
+internal sealed class MoveAheadType : ObjectType<OrganisationMove>
+{
+    public MoveAheadType()
+        : base("A move of an organisation that is still ahead.")
+    {
+        Field<OrganisationType, IDataLoaderResult<Organisation?>>("parent")
+            .Description("Below which it goes.")
+            .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(ctx.Source.ToId));
+        Field<NonNullGraphType<DateScalar>>("from").Description("Its first day there.").From(source => source.Day);
+        Field<NonNullGraphType<StringGraphType>>("reason").Description("Why, in the words of who entered it.").From(source => source.Reason);
     }
 }

@@ -67,7 +67,7 @@ internal static class ImportMutations
             var organisation = (await context.Service<OrganisationTree>().FindAsync([id], context.CancellationToken)).GetValueOrDefault(id);
             if (organisation is null || !scope.Covers(organisation.Lineage))
                 throw ContentError.NotFound("Organisation");
-            scope = Scope.Within(id);
+            scope = scope.At(id);
         }
         return await context.Service<SheetExports>().StartAsync(input.Kind, input.Format, scope, context.Caller().Actor, context.CancellationToken);
     }

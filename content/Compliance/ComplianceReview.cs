@@ -78,6 +78,10 @@ public sealed class ComplianceReview
         return members.Select(member => new StandingBasis(member, [.. entries[member.Id]], organisations));
     }
 
+    /// <summary>The organisations under which the members are found that reports of a year are drawn up from.</summary>
+    internal async Task<IReadOnlyList<string>> ReachingAsync(IReadOnlyCollection<string> organisationIds, int year, CancellationToken cancellationToken) =>
+        (await _organisations.OnAsync(ComplianceRules.ReferenceDay(year, SchoolTime.Today(_time)), cancellationToken)).Reaching(organisationIds);
+
     /// <exception cref="ContentError">There is no organisation of this id.</exception>
     public async Task<ComplianceReport> ReportAsync(string organisationId, int year, CancellationToken cancellationToken) =>
         (await ReportsAsync([organisationId], year, cancellationToken)).GetValueOrDefault(organisationId) ?? throw ContentError.NotFound(nameof(Organisation));
@@ -98,13 +102,15 @@ public sealed class ComplianceReview
         var today = SchoolTime.DayOf(asOf);
         var day = ComplianceRules.ReferenceDay(year, today);
         var policy = _policies.InForceOn(day);
-        var children = await _organisations.ChildrenAsync([.. found.Keys], cancellationToken);
+        // Who stood where on the day: what moved since still counts where it was.
+        var tree = await _organisations.OnAsync(day, cancellationToken);
+        var children = await _organisations.ChildrenAsync(tree, [.. found.Keys], cancellationToken);
         var tallies = found
             .Keys.Concat(children.SelectMany(group => group).Select(child => child.Id))
             .Distinct()
             .ToDictionary(id => id, _ => new ReportTally());
 
-        await foreach (var batch in _members.WithinAsync([.. found.Keys], day, BatchMembers, cancellationToken))
+        await foreach (var batch in _members.WithinAsync(Scope.Within(tree.Reaching([.. found.Keys])), day, BatchMembers, cancellationToken))
         {
             foreach (var basis in await BasesAsync(batch, cancellationToken))
             {
@@ -112,7 +118,12 @@ public sealed class ComplianceReview
                 var (status, category) = (PolicyEvaluator.Evaluate(policy, basis, year, today).Status, member.CategoryOn(day));
                 var seconds = basis.Credits.Where(credit => credit.Year == year).Sum(credit => (long)credit.Seconds);
                 foreach (
-                    var tally in member.Memberships.On(day).SelectMany(held => held.Lineage).Distinct().Select(tallies.GetValueOrDefault).OfType<ReportTally>()
+                    var tally in member
+                        .Memberships.On(day)
+                        .SelectMany(held => tree.Lineage(held.Lineage))
+                        .Distinct()
+                        .Select(tallies.GetValueOrDefault)
+                        .OfType<ReportTally>()
                 )
                 {
                     tally.Add(status, category, seconds);

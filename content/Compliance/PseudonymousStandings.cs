@@ -59,7 +59,7 @@ public sealed class PseudonymousStandings
 
     private ValueTask<Directory> DirectoryAsync(string application, Scope scope, IListPayer? payer, CancellationToken cancellationToken)
     {
-        var within = scope.Everywhere ? "*" : string.Join(' ', scope.OrganisationIds.Order(StringComparer.Ordinal));
+        var within = scope.Everywhere ? "*" : $"{string.Join(' ', scope.OrganisationIds.Order(StringComparer.Ordinal))} {scope.Tree.Mark}";
         return _directories.GetAsync(
             (application, within),
             async () =>

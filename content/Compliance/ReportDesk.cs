@@ -44,7 +44,11 @@ public sealed class ReportDesk : IDisposable
         foreach (var organisations in missing.GroupBy(key => key.Year, key => key.OrganisationId))
         {
             string[] ids = [.. organisations.Distinct().Order(StringComparer.Ordinal)];
-            sum += await _counts.GetAsync(string.Join(' ', ids), () => _members.CountWithinAsync(Scope.Within(ids), cancellationToken));
+            sum += await _counts.GetAsync(
+                $"{organisations.Key} {string.Join(' ', ids)}",
+                async () =>
+                    await _members.CountWithinAsync(Scope.Within(await _review.ReachingAsync(ids, organisations.Key, cancellationToken)), cancellationToken)
+            );
         }
         return sum;
     }

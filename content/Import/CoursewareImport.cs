@@ -78,7 +78,7 @@ public sealed class CoursewareImport
     {
         if (plan.Faults.Count > 0)
             throw new ArgumentException("A plan with faults is not performed.", nameof(plan));
-        var (scope, correlation) = (Scope.Within(plan.Keeper.Id), _audit.Correlation);
+        var (scope, correlation) = (await _organisations.NowAsync(Scope.Within(plan.Keeper.Id), cancellationToken), _audit.Correlation);
         var stored = plan.Files.Where(file => file.IsStored).Select(file => file.AssetId).ToHashSet();
         var imported = new List<ImportedCourseware>(plan.Courseware.Count);
         foreach (var planned in plan.Courseware)

@@ -15,7 +15,8 @@ internal sealed class AssetFolderStore(ContentDatabase database) : IStore
                 "lineage",
                 FilterOperator.Eq | FilterOperator.In,
                 "Kept by this organisation or one below it.",
-                idOf: nameof(Organisation)
+                idOf: nameof(Organisation),
+                filter: (_, value, query) => LineageFilter.Asked(query, "lineage", value)
             )
             .Add("name", "name", FilterOperator.Eq | FilterOperator.StartsWith, "Its name.", folder => folder.Name);
 
@@ -33,11 +34,7 @@ internal sealed class AssetFolderStore(ContentDatabase database) : IStore
         ids.Count == 0 ? [] : await _folders.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)))).ToListAsync(cancellationToken);
 
     public Task<Page<AssetFolder>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        Map.PageAsync(
-            _folders,
-            new(scope.Everywhere ? [] : new("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), filter, sorts, page),
-            cancellationToken
-        );
+        Map.PageAsync(_folders, new(scope.On("lineage") ?? [], filter, sorts, page) { Tree = scope.Tree }, cancellationToken);
 
     /// <returns>False when there is a folder of this id, or of this name in the organisation.</returns>
     public Task<bool> AddAsync(AssetFolder folder, CancellationToken cancellationToken) =>

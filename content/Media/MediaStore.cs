@@ -20,7 +20,8 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
                 "lineage",
                 FilterOperator.Eq | FilterOperator.In,
                 "Kept by this organisation or one below it.",
-                idOf: nameof(Organisation)
+                idOf: nameof(Organisation),
+                filter: (_, value, query) => LineageFilter.Asked(query, "lineage", value)
             )
             .Add<string>(
                 "contentType",
@@ -101,19 +102,7 @@ internal sealed class MediaStore(ContentDatabase database) : IStore
     }
 
     public Task<Page<MediaAsset>> ListAsync(Scope scope, Filter? filter, IReadOnlyList<Sort> sorts, PageRequest page, CancellationToken cancellationToken) =>
-        Map.PageAsync(
-            _media,
-            new(
-                QueryMap<MediaAsset>.And(
-                    scope.Everywhere ? null : new BsonDocument("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))),
-                    Present
-                ),
-                filter,
-                sorts,
-                page
-            ),
-            cancellationToken
-        );
+        Map.PageAsync(_media, new(QueryMap<MediaAsset>.And(scope.On("lineage"), Present), filter, sorts, page) { Tree = scope.Tree }, cancellationToken);
 
     /// <summary>Adds an asset, or returns the one of this id that is there: an asset never changes.</summary>
     public async Task<MediaAsset> AddAsync(MediaAsset asset, CancellationToken cancellationToken)

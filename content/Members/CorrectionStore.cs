@@ -50,12 +50,7 @@ internal sealed class CorrectionStore(ContentDatabase database) : IStore
         IReadOnlyList<Sort> sorts,
         PageRequest page,
         CancellationToken cancellationToken
-    ) =>
-        Map.PageAsync(
-            _requests,
-            new(scope.Everywhere ? [] : new("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), filter, sorts, page),
-            cancellationToken
-        );
+    ) => Map.PageAsync(_requests, new(scope.On("lineage") ?? [], filter, sorts, page) { Tree = scope.Tree }, cancellationToken);
 
     public Task<IReadOnlyDictionary<string, Page<CorrectionRequest>>> PagesAsync(
         IReadOnlyCollection<string> memberIds,

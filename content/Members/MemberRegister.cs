@@ -22,6 +22,7 @@ public sealed class MemberRegister
     private readonly CreditClaimStore _claims;
     private readonly CorrectionStore _corrections;
     private readonly OrganisationTree _organisations;
+    private readonly MoveBook _moves;
     private readonly IdempotencyKeys _keys;
     private readonly IEvents _events;
     private readonly Notifications _notifications;
@@ -34,6 +35,7 @@ public sealed class MemberRegister
         CreditClaimStore claims,
         CorrectionStore corrections,
         OrganisationTree organisations,
+        MoveBook moves,
         IdempotencyKeys keys,
         IEvents events,
         Notifications notifications,
@@ -41,18 +43,18 @@ public sealed class MemberRegister
         TimeProvider time
     )
     {
-        (_store, _seats, _claims, _corrections, _organisations) = (store, seats, claims, corrections, organisations);
+        (_store, _seats, _claims, _corrections, _organisations, _moves) = (store, seats, claims, corrections, organisations, moves);
         (_keys, _events, _notifications, _policies, _time) = (keys, events, notifications, policies, time);
     }
 
     public static IReadOnlyList<QueryField> Queryable => MemberStore.Map.Fields;
 
     public async Task<IReadOnlyDictionary<string, Member>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        (await _store.FindAsync(ids, cancellationToken)).ToDictionary(member => member.Id);
+        (await PlacedAsync(await _store.FindAsync(ids, cancellationToken), cancellationToken)).ToDictionary(member => member.Id);
 
     /// <exception cref="ContentError">There is none of this id.</exception>
     public async Task<Member> RequireAsync(string id, CancellationToken cancellationToken) =>
-        await _store.FindAsync(id, cancellationToken) ?? throw ContentError.NotFound(nameof(Member));
+        (await FindAsync([id], cancellationToken)).GetValueOrDefault(id) ?? throw ContentError.NotFound(nameof(Member));
 
     /// <summary>
     /// Who signs in with a token subject, by <see cref="LinkIdentityAsync"/>. The member has the last word: the register gives a sign-in that was replaced to
@@ -76,15 +78,16 @@ public sealed class MemberRegister
 
     /// <summary>Members with a membership within the scope today; by number unless sorted otherwise.</summary>
     /// <param name="search">Words of the name, or a number; null for all.</param>
-    public Task<Page<Member>> ListAsync(
+    public async Task<Page<Member>> ListAsync(
         Scope scope,
         Filter? filter,
         IReadOnlyList<Sort> sorts,
         PageRequest page,
         CancellationToken cancellationToken,
         string? search = null
-    ) =>
-        _store.ListAsync(
+    )
+    {
+        var found = await _store.ListAsync(
             scope,
             filter,
             sorts.Count > 0 ? sorts : [new("number", false)],
@@ -93,6 +96,8 @@ public sealed class MemberRegister
             SearchTerms.Query(search),
             cancellationToken
         );
+        return scope.Tree.IsAsStored ? found : found.Select(scope.Tree.Placed);
+    }
 
     /// <summary>Members who may be the same person: of the same name, admitted on the same day, under another number; the first few.</summary>
     public Task<IReadOnlyList<Member>> AlikeAsync(Member member, CancellationToken cancellationToken) =>
@@ -102,13 +107,9 @@ public sealed class MemberRegister
     internal Task<IReadOnlyList<Member>> StayingAsync(string organisationId, DateOnly day, int limit, CancellationToken cancellationToken) =>
         _store.StayingAsync(organisationId, day, limit, cancellationToken);
 
-    /// <summary>Every member of the subtrees on a day, for reports, so many at a time.</summary>
-    internal IAsyncEnumerable<IReadOnlyList<Member>> WithinAsync(
-        IReadOnlyCollection<string> organisationIds,
-        DateOnly day,
-        int batch,
-        CancellationToken cancellationToken
-    ) => _store.WithinAsync(organisationIds, day, batch, cancellationToken);
+    /// <summary>Every member of the subtrees on a day, for reports, so many at a time; everywhere is not among them.</summary>
+    internal IAsyncEnumerable<IReadOnlyList<Member>> WithinAsync(Scope scope, DateOnly day, int batch, CancellationToken cancellationToken) =>
+        _store.WithinAsync(scope, day, batch, cancellationToken);
 
     /// <summary>Counts the members who have or had a membership within the scope: how many there are at most to be read.</summary>
     internal Task<long> CountWithinAsync(Scope scope, CancellationToken cancellationToken) => _store.CountWithinAsync(scope, cancellationToken);
@@ -451,6 +452,10 @@ public sealed class MemberRegister
     }
 
     private static bool IsSeatAt(HeldPosition held, string organisationId) => MemberRules.IsSeat(held.Position) && held.OrganisationId == organisationId;
+
+    /// <summary>Each with its memberships where their organisations stand today.</summary>
+    private async ValueTask<IReadOnlyList<Member>> PlacedAsync(IReadOnlyList<Member> found, CancellationToken cancellationToken) =>
+        await _moves.CurrentAsync(cancellationToken) is { IsAsStored: false } tree ? [.. found.Select(tree.Placed)] : found;
 
     private Entering Entering(Actor by) => new(by.Subject, SchoolTime.Now(_time));
 

@@ -32,14 +32,14 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
             "categories.category",
             FilterOperator.Eq | FilterOperator.In,
             "A category held today.",
-            filter: (_, value, today) => HeldOn(today, "categories", "category", value)
+            filter: (_, value, query) => HeldOn(query.Today, "categories", "category", value)
         )
         .Add<MemberPosition>(
             "position",
             "positions.position",
             FilterOperator.Eq | FilterOperator.In,
             "A position held today.",
-            filter: (_, value, today) => HeldOn(today, "positions", "position", value)
+            filter: (_, value, query) => HeldOn(query.Today, "positions", "position", value)
         )
         .Add<string>(
             "organisationId",
@@ -47,14 +47,17 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
             FilterOperator.Eq | FilterOperator.In,
             "A membership held today in this organisation or below it.",
             idOf: nameof(Organisation),
-            filter: (_, value, today) => HeldOn(today, "memberships", "lineage", value)
+            filter: (_, value, query) =>
+                query.Tree is { IsAsStored: false } tree
+                    ? WithinOn(query.Today, tree, LineageFilter.IdsOf(value))
+                    : HeldOn(query.Today, "memberships", "lineage", value)
         )
         .Add<MemberStatus>(
             "status",
             "leftOn",
             FilterOperator.Eq,
             "Whether the member is one today. Asked for those who left, the list shows who had their last membership below the caller's grants.",
-            filter: (_, value, today) => value == nameof(MemberStatus.Left) ? LeftBy(today) : NotLeftBy(today)
+            filter: (_, value, query) => value == nameof(MemberStatus.Left) ? LeftBy(query.Today) : NotLeftBy(query.Today)
         );
 
     private readonly IMongoCollection<Member> _members = database.Collection<Member>("members");
@@ -96,7 +99,12 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
         DateOnly today,
         IReadOnlyList<string>? words,
         CancellationToken cancellationToken
-    ) => Map.PageAsync(_members, new(WordsWithin(words, scope, today, AsksForLeft(filter)), filter, sorts, page, today), cancellationToken);
+    ) =>
+        Map.PageAsync(
+            _members,
+            new(WordsWithin(words, scope, today, AsksForLeft(filter)), filter, sorts, page, today) { Tree = scope.Tree },
+            cancellationToken
+        );
 
     /// <summary>Members of this name and admission, other than one.</summary>
     public async Task<IReadOnlyList<Member>> AlikeAsync(string name, DateOnly admittedOn, string exceptId, int limit, CancellationToken cancellationToken) =>
@@ -218,14 +226,14 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
 
     /// <summary>Every member with a membership in one of the subtrees on the day, each once, as they are read: never all at a time.</summary>
     public async IAsyncEnumerable<IReadOnlyList<Member>> WithinAsync(
-        IReadOnlyCollection<string> organisationIds,
+        Scope scope,
         DateOnly day,
         int batch,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         using var cursor = await _members.FindAsync(
-            HeldOn(day, "memberships", "lineage", new BsonArray(organisationIds)),
+            WithinOn(day, scope.Tree, scope.OrganisationIds),
             new FindOptions<Member> { BatchSize = batch },
             cancellationToken
         );
@@ -239,7 +247,12 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
     public Task<long> CountWithinAsync(Scope scope, CancellationToken cancellationToken) =>
         Map.CountAsync(
             _members,
-            new(scope.Everywhere ? [] : new("memberships.lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), null, [], new()),
+            new(
+                scope.Everywhere ? [] : new("memberships.lineage", new BsonDocument("$in", new BsonArray(scope.Tree.Reaching(scope.OrganisationIds)))),
+                null,
+                [],
+                new()
+            ),
             cancellationToken
         );
 
@@ -305,8 +318,26 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
             ),
         ];
 
-    private static BsonDocument Within(Scope scope, DateOnly day) =>
-        scope.Everywhere ? [] : HeldOn(day, "memberships", "lineage", new BsonArray(scope.OrganisationIds));
+    private static BsonDocument Within(Scope scope, DateOnly day) => scope.Everywhere ? [] : WithinOn(day, scope.Tree, scope.OrganisationIds);
+
+    /// <summary>A membership on the day in one of the subtrees.</summary>
+    private static BsonDocument WithinOn(DateOnly day, MovedTree tree, IReadOnlyCollection<string> organisationIds)
+    {
+        if (tree.IsAsStored)
+            return HeldOn(day, "memberships", "lineage", new BsonArray(organisationIds));
+        var within = new BsonArray { tree.On("lineage", organisationIds), new BsonDocument("$or", Beyond(day, "$gte")) };
+        var held = new BsonDocument
+        {
+            { "$and", within },
+            { "voided", BsonNull.Value },
+            { "period.from", new BsonDocument("$lte", DocumentMapping.ToBson(day)) },
+        };
+        return new()
+        {
+            { "memberships.lineage", new BsonDocument("$in", new BsonArray(tree.Reaching(organisationIds))) },
+            { "memberships", new BsonDocument("$elemMatch", held) },
+        };
+    }
 
     /// <summary>Who left has no membership today: they are looked for by those they had.</summary>
     private static BsonDocument WordsWithin(IReadOnlyList<string>? words, Scope scope, DateOnly day, bool left) =>
@@ -333,8 +364,17 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
     {
         if (scope.Everywhere)
             return null;
-        var within = new BsonDocument("$in", new BsonArray(scope.OrganisationIds));
-        var left = new BsonDocument { { "lineage", within }, { "readmittedOn", BsonNull.Value } };
+        var within = new BsonDocument("$in", new BsonArray(scope.Tree.Reaching(scope.OrganisationIds)));
+        var left = scope.Tree.IsAsStored
+            ? new BsonDocument { { "lineage", within }, { "readmittedOn", BsonNull.Value } }
+            : new()
+            {
+                {
+                    "$and",
+                    new BsonArray { scope.Tree.On("lineage", scope.OrganisationIds) }
+                },
+                { "readmittedOn", BsonNull.Value },
+            };
         return new() { { "departures.lineage", within }, { "departures", new BsonDocument("$elemMatch", left) } };
     }
 

@@ -39,9 +39,8 @@ internal static class GrantRules
         || giver.Own.Any(own =>
             own.Role == Role.OrganisationAdmin
             && own.Id != grant.Id
-            && (
-                grant.Chain.Contains(own.Id)
-                || (own.OrganisationId != organisation.Id && organisation.Lineage.Contains(own.OrganisationId) && !own.Chain.Contains(grant.Id))
-            )
+            // What went elsewhere with its organisation is nobody's any more who gave it here.
+            && organisation.Lineage.Contains(own.OrganisationId)
+            && (grant.Chain.Contains(own.Id) || (own.OrganisationId != organisation.Id && !own.Chain.Contains(grant.Id)))
         );
 }

@@ -15,6 +15,7 @@ public sealed record Organisation
     /// <summary>What the organisation's members are mainly: the sector of a branch; null where it is mixed (a committee above the branches).</summary>
     public MemberCategory? Sector { get; init; }
 
+    /// <summary>The organisation right above today; what was above before stands in <see cref="EarlierParents"/>.</summary>
     public string? ParentId { get; init; }
 
     /// <summary>The ancestors from the root down, and itself: what "within the subtree" is answered by.</summary>
@@ -31,6 +32,15 @@ public sealed record Organisation
 
     /// <summary>From when on there are records here and below; null for what the organisation above says. A root states it.</summary>
     public DateOnly? RecordsFrom { get; init; }
+
+    /// <summary>The organisations right above before <see cref="ParentId"/>, oldest first.</summary>
+    public IReadOnlyList<EarlierParent> EarlierParents { get; init; } = [];
+
+    /// <summary>Who organises the training that a rule leaves to the organiser (R5); null for the nearest township, itself or above.</summary>
+    public string? TrainingOrganiserId { get; init; }
+
+    /// <summary>Who was named before <see cref="TrainingOrganiserId"/>, oldest first.</summary>
+    public IReadOnlyList<EarlierOrganiser> EarlierOrganisers { get; init; } = [];
 
     /// <summary>Who took over its members and drafts when it was closed; null while open, and where there was nobody left.</summary>
     public string? SuccessorId { get; init; }
@@ -54,6 +64,12 @@ public sealed record EarlierName(string Name, DatePeriod Period);
 /// <summary>What the organisation's members were mainly for a time; null for mixed.</summary>
 public sealed record EarlierSector(MemberCategory? Sector, DatePeriod Period);
 
+/// <summary>Below which the organisation stood for a time.</summary>
+public sealed record EarlierParent(string ParentId, DatePeriod Period);
+
+/// <summary>Who organised its training for a time; null for the nearest township.</summary>
+public sealed record EarlierOrganiser(string? OrganiserId, DatePeriod Period);
+
 /// <param name="RecordsFrom">From when on there are records; null: as the parent's, for a root 1 January of the year in which it is entered.</param>
 public sealed record NewOrganisation(
     string Code,
@@ -76,6 +92,11 @@ public sealed record ChangeSector(string OrganisationId, MemberCategory? Sector,
 
 /// <param name="From">The first day of the records here and below, today or before.</param>
 public sealed record SetRecordsFrom(string OrganisationId, DateOnly From, string Reason);
+
+/// <param name="TrainingOrganiserId">Who organises its training from now on; null for the nearest township.</param>
+/// <param name="From">The first day of it, today or before.</param>
+/// <param name="Reason">Needed where <paramref name="From"/> is before today.</param>
+public sealed record SetTrainingOrganiser(string OrganisationId, string? TrainingOrganiserId, DateOnly From, string? Reason = null);
 
 /// <param name="On">The last day.</param>
 /// <param name="SuccessorId">Where its members and open drafts go; null where there are none.</param>

@@ -25,8 +25,7 @@ internal static class OrganisationRules
         InputChecks.Known("level", input.Level);
         if (input.Sector is { } sector)
             InputChecks.Known("sector", sector);
-        // A basic committee has branches below it; every other level only holds lower ones.
-        if (parent is not null && (input.Level < parent.Level || (input.Level == parent.Level && input.Level != OrganisationLevel.Basic)))
+        if (parent is not null && !MayStandBelow(input.Level, parent.Level))
             throw ContentError.Invalid("level", InputFault.NotAllowed, parent.Level);
         InputChecks.NotBefore("establishedOn", input.EstablishedOn, InputChecks.Earliest);
         if (parent is { Existence.To: not null })
@@ -48,8 +47,11 @@ internal static class OrganisationRules
         );
     }
 
+    /// <summary>A basic committee has branches below it; every other level only holds lower ones.</summary>
+    public static bool MayStandBelow(OrganisationLevel level, OrganisationLevel above) => level > above || (level == above && level == OrganisationLevel.Basic);
+
     /// <summary>Whether both were entered as the same: what happened to either since does not matter.</summary>
-    public static bool Same(Organisation one, Organisation other) => Entered(one) == Entered(other) && one.Lineage.SequenceEqual(other.Lineage);
+    public static bool Same(Organisation one, Organisation other) => Entered(one) == Entered(other);
 
     /// <summary>The organisation with what its names and code are found by.</summary>
     public static Organisation Found(Organisation organisation) =>
@@ -122,6 +124,25 @@ internal static class OrganisationRules
         };
     }
 
+    /// <param name="organiser">Who is named; null for the nearest township.</param>
+    public static Organisation SetTrainingOrganiser(Organisation organisation, SetTrainingOrganiser input, Organisation? organiser, Entering entering)
+    {
+        if (organiser?.Id == organisation.TrainingOrganiserId)
+            return organisation;
+        var since = Since(organisation, organisation.EarlierOrganisers.Select(held => held.Period));
+        var reason = Checked(organisation, input.From, since, input.Reason, entering);
+        if (organiser is not null && !organiser.Existence.Contains(input.From))
+            throw new ContentError(ContentErrorCode.OrganisationClosed, organiser.Id);
+        return organisation with
+        {
+            TrainingOrganiserId = organiser?.Id,
+            EarlierOrganisers = [.. organisation.EarlierOrganisers, new(organisation.TrainingOrganiserId, new(since, input.From.AddDays(-1)))],
+            History = organisation.History.With(
+                entering.Change(RegisterAct.TrainingOrganiserSet, input.From, organisation.TrainingOrganiserId, organiser?.Id, reason)
+            ),
+        };
+    }
+
     private static void CheckRecords(string field, DateOnly from, DateOnly today)
     {
         InputChecks.NotBefore(field, from, InputChecks.Earliest);
@@ -155,10 +176,11 @@ internal static class OrganisationRules
 
     /// <summary>The organisation open again, for a closing that turned out not to be possible; the history has nothing of it.</summary>
     public static Organisation Reopen(Organisation organisation) =>
-        organisation is { Existence.To: not null, SuccessorId: null, History: [.., { Act: RegisterAct.Closed }] }
+        organisation is { Existence.To: not null, History: [.., { Act: RegisterAct.Closed }] }
             ? organisation with
             {
                 Existence = organisation.Existence with { To = null },
+                SuccessorId = null,
                 History = [.. organisation.History.SkipLast(1)],
             }
             : organisation;
@@ -182,7 +204,7 @@ internal static class OrganisationRules
             organisation.EarlierNames is [var first, ..] ? first.Name : organisation.Name,
             organisation.Level,
             organisation.EarlierSectors is [var mixed, ..] ? mixed.Sector : organisation.Sector,
-            organisation.ParentId,
+            organisation.EarlierParents is [var parent, ..] ? parent.ParentId : organisation.ParentId,
             organisation.Existence.From
         );
 

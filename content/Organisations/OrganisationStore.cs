@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -24,14 +25,28 @@ internal sealed class OrganisationStore(ContentDatabase database, CatalogueStamp
         )
         .Add<OrganisationLevel>("level", "level", FilterOperator.Eq | FilterOperator.In, "Level of the organisation.")
         .Add<MemberCategory>("sector", "sector", FilterOperator.Eq | FilterOperator.In, "What its members are mainly.")
-        .Add<string>("parentId", "parentId", FilterOperator.Eq | FilterOperator.In, "Direct parent.", idOf: nameof(Organisation))
-        .Add<string>("within", "lineage", FilterOperator.Eq | FilterOperator.In, "The organisation itself and all below it.", idOf: nameof(Organisation))
+        .Add<string>(
+            "parentId",
+            "parentId",
+            FilterOperator.Eq | FilterOperator.In,
+            "Direct parent.",
+            idOf: nameof(Organisation),
+            filter: (_, value, query) => Below(query, value)
+        )
+        .Add<string>(
+            "within",
+            "lineage",
+            FilterOperator.Eq | FilterOperator.In,
+            "The organisation itself and all below it.",
+            idOf: nameof(Organisation),
+            filter: (_, value, query) => LineageFilter.Asked(query, "lineage", value)
+        )
         .Add<bool>(
             "open",
             "existence.to",
             FilterOperator.Eq,
             "Whether it exists today; false for those that were closed.",
-            filter: (_, value, today) => OpenOn(today, value.AsBoolean)
+            filter: (_, value, query) => OpenOn(query.Today, value.AsBoolean)
         );
 
     private readonly IMongoCollection<Organisation> _organisations = database.Collection<Organisation>("organisations");
@@ -53,21 +68,22 @@ internal sealed class OrganisationStore(ContentDatabase database, CatalogueStamp
     public async Task<IReadOnlyList<Organisation>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         ids.Count == 0 ? [] : await _organisations.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)))).ToListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<Organisation>> ChildrenAsync(IReadOnlyCollection<string> parentIds, CancellationToken cancellationToken) =>
-        parentIds.Count == 0
-            ? []
-            : await _organisations
-                .Find(new BsonDocument("parentId", new BsonDocument("$in", new BsonArray(parentIds))))
-                .Sort(new BsonDocument("_id", 1))
-                .ToListAsync(cancellationToken);
-
-    /// <summary>A page of those right below each.</summary>
-    public Task<IReadOnlyDictionary<string, Page<Organisation>>> ChildPagesAsync(
+    /// <param name="also">Further ones to be found whatever they say.</param>
+    public async Task<IReadOnlyList<Organisation>> ChildrenAsync(
         IReadOnlyCollection<string> parentIds,
-        Scope scope,
-        PageRequest page,
+        IReadOnlyCollection<string> also,
         CancellationToken cancellationToken
-    ) => Map.PagesAsync(_organisations, "parentId", parentIds, new(Within(scope), null, [new("name", false)], page), cancellationToken);
+    )
+    {
+        if (parentIds.Count == 0)
+            return [];
+        var below = new BsonDocument("parentId", new BsonDocument("$in", new BsonArray(parentIds)));
+        var named = new BsonDocument("_id", new BsonDocument("$in", new BsonArray(also)));
+        return await _organisations
+            .Find(also.Count == 0 ? below : new("$or", new BsonArray { below, named }))
+            .Sort(new BsonDocument("_id", 1))
+            .ToListAsync(cancellationToken);
+    }
 
     /// <param name="words">Terms that must all be there; null for all.</param>
     public Task<Page<Organisation>> ListAsync(
@@ -81,7 +97,10 @@ internal sealed class OrganisationStore(ContentDatabase database, CatalogueStamp
     ) =>
         Map.PageAsync(
             _organisations,
-            new(QueryMap<Organisation>.And(words is null ? null : SearchTerms.Match(words), Within(scope)), filter, sorts, page, today),
+            new(QueryMap<Organisation>.And(words is null ? null : SearchTerms.Match(words), scope.On("lineage")), filter, sorts, page, today)
+            {
+                Tree = scope.Tree,
+            },
             cancellationToken
         );
 
@@ -94,6 +113,37 @@ internal sealed class OrganisationStore(ContentDatabase database, CatalogueStamp
             return false;
         await stamp.RaiseAsync();
         return true;
+    }
+
+    /// <summary>The same for many, each by a write of its own; whoever was changed meanwhile is left.</summary>
+    /// <returns>How many were replaced.</returns>
+    public async Task<int> ReplaceManyAsync(IReadOnlyCollection<Organisation> organisations, CancellationToken cancellationToken)
+    {
+        if (organisations.Count == 0)
+            return 0;
+        var writes = organisations.Select(one => new ReplaceOneModel<Organisation>(At(one), one with { Version = one.Version + 1 }));
+        var replaced = await _organisations.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
+        if (replaced.MatchedCount > 0)
+            await stamp.RaiseAsync();
+        return (int)replaced.MatchedCount;
+    }
+
+    /// <summary>The organisations that name one of these among their ancestors, so many at a time.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<Organisation>> NamingAsync(
+        IReadOnlyCollection<string> ids,
+        int batch,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        using var cursor = await _organisations.FindAsync(
+            new BsonDocument("lineage", new BsonDocument("$in", new BsonArray(ids))),
+            new FindOptions<Organisation> { BatchSize = batch },
+            cancellationToken
+        );
+        while (await cursor.MoveNextAsync(cancellationToken))
+        {
+            yield return [.. cursor.Current];
+        }
     }
 
     /// <summary>Takes out an organisation that nothing was done with since it was entered.</summary>
@@ -130,6 +180,16 @@ internal sealed class OrganisationStore(ContentDatabase database, CatalogueStamp
     private static BsonDocument At(Organisation organisation) =>
         new() { { "_id", organisation.Id }, { "version", organisation.Version == 0 ? BsonNull.Value : organisation.Version } };
 
+    /// <summary>Right below one of these today; what moved is known better than it says.</summary>
+    private static BsonDocument Below(PageQuery query, BsonValue asked)
+    {
+        var below = new BsonDocument("parentId", asked.IsBsonArray ? new BsonDocument("$in", asked) : asked);
+        if (query.Tree is not { IsAsStored: false } tree)
+            return below;
+        var come = new BsonDocument("_id", new BsonDocument("$in", new BsonArray(tree.MovedBelow(LineageFilter.IdsOf(asked)))));
+        return new("$or", new BsonArray { below.Add("_id", new BsonDocument("$nin", new BsonArray(tree.Tops))), come });
+    }
+
     private static BsonDocument OpenOn(DateOnly day, bool open)
     {
         var (closed, on) = (new BsonDocument("existence.to", BsonNull.Value), DocumentMapping.ToBson(day));
@@ -146,6 +206,4 @@ internal sealed class OrganisationStore(ContentDatabase database, CatalogueStamp
         await Tolerating.DuplicatesAsync(() => _organisations.InsertManyAsync(added, new InsertManyOptions { IsOrdered = false }, cancellationToken));
         await stamp.RaiseAsync();
     }
-
-    private static BsonDocument Within(Scope scope) => scope.Everywhere ? [] : new("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds)));
 }

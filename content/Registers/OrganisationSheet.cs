@@ -163,7 +163,10 @@ internal sealed class OrganisationSheet(
         {
             if (!(await kind._tree.FindAsync([line.Key], cancellationToken)).TryGetValue(line.Key, out var there))
                 return null;
-            if ((await kind._tree.ChildrenAsync([line.Key], cancellationToken))[line.Key].Any())
+            if (
+                (await kind._tree.ChildrenAsync([line.Key], cancellationToken))[line.Key].Any()
+                || await kind._tree.IsAwaitedAtAsync(line.Key, cancellationToken)
+            )
                 return RegisterWords.HasOrganisations;
             if (await kind._members.CountWithinAsync(Scope.Within(line.Key), cancellationToken) > 0)
                 return RegisterWords.HasMembers;

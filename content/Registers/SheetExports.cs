@@ -184,7 +184,8 @@ public sealed class SheetExports
             yield break;
         }
         var today = SchoolTime.Today(_time);
-        await foreach (var members in _members.WithinAsync(await TopsAsync(export.Scope, cancellationToken), today, BatchSize, cancellationToken))
+        var scope = await _tree.NowAsync(Scope.Within(await TopsAsync(export.Scope, cancellationToken)), cancellationToken);
+        await foreach (var members in _members.WithinAsync(scope, today, BatchSize, cancellationToken))
         {
             if (export.Kind == ExportKind.Members)
                 yield return members.Select(member => Row(member, today));

@@ -253,11 +253,12 @@ public sealed class SheetImports
     {
         // What is taken back is taken back by whoever asked for it, who was looked at then.
         if (import.Scope.Everywhere || import.State == ImportState.Reverting)
-            return import.Scope;
+            return await _tree.NowAsync(import.Scope, cancellationToken);
         var held = await _grants.ForAsync(import.Subject, import.MemberId, SchoolTime.Today(_time), cancellationToken);
         var tops = held.Where(grant => grant.Role == Role.OrganisationAdmin).Select(grant => grant.OrganisationId).ToHashSet();
         var organisations = await _tree.FindAsync(import.Scope.OrganisationIds, cancellationToken);
-        return Scope.Within([.. organisations.Values.Where(organisation => organisation.Lineage.Any(tops.Contains)).Select(organisation => organisation.Id)]);
+        string[] left = [.. organisations.Values.Where(organisation => organisation.Lineage.Any(tops.Contains)).Select(organisation => organisation.Id)];
+        return await _tree.NowAsync(Scope.Within(left), cancellationToken);
     }
 
     private async Task<SheetImport> AddAsync(SheetImport import, CancellationToken cancellationToken)

@@ -85,9 +85,7 @@ public sealed class TeacherPool
         if (whole.Everywhere)
             return null;
         var active = new BsonDocument("teacher.status", DocumentMapping.ToBson(TeacherStatus.Active));
-        return whole.OrganisationIds.Count == 0
-            ? active
-            : new("$or", new BsonArray { active, new BsonDocument("teacher.lineage", new BsonDocument("$in", new BsonArray(whole.OrganisationIds))) });
+        return whole.OrganisationIds.Count == 0 ? active : new("$or", new BsonArray { active, whole.On("teacher.lineage") });
     }
 
     private static TeacherDocument Enter(NewTeacher input, int i, IReadOnlyList<string> lineage, DateOnly today)

@@ -14,7 +14,8 @@ internal sealed class CreditClaimStore(ContentDatabase database) : IStore
             "lineage",
             FilterOperator.Eq | FilterOperator.In,
             "Members of this organisation or of one below it: where they are while it waits, and where they were when it was decided.",
-            idOf: nameof(Organisation)
+            idOf: nameof(Organisation),
+            filter: (_, value, query) => LineageFilter.Asked(query, "lineage", value)
         )
         .Add<DateOnly>(
             "heldOn",
@@ -91,15 +92,10 @@ internal sealed class CreditClaimStore(ContentDatabase database) : IStore
     ) =>
         Map.PageAsync(
             _claims,
-            new(
-                QueryMap<CreditClaim>.And(
-                    memberId is null ? null : new BsonDocument("memberId", memberId),
-                    scope.Everywhere ? null : new BsonDocument("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds)))
-                ),
-                filter,
-                sorts,
-                page
-            ),
+            new(QueryMap<CreditClaim>.And(memberId is null ? null : new BsonDocument("memberId", memberId), scope.On("lineage")), filter, sorts, page)
+            {
+                Tree = scope.Tree,
+            },
             cancellationToken
         );
 

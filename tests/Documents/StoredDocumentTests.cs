@@ -44,6 +44,7 @@ public sealed class StoredDocumentTests
         ["imports"] = typeof(SheetImport),
         ["media"] = typeof(MediaAsset),
         ["members"] = typeof(Member),
+        ["moves"] = typeof(OrganisationMove),
         ["notifications"] = typeof(Notification),
         ["operations"] = typeof(RegisteredOperation),
         ["organisations"] = typeof(Organisation),

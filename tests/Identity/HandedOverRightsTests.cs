@@ -12,6 +12,7 @@ public sealed class HandedOverRightsTests
     /// <summary>Nothing in them names a person: courseware, its files, and documents. Who may is in the table of rights.</summary>
     private static readonly string[] OfThings =
     [
+        "cancelMove",
         "changeSector",
         "closeOrganisation",
         "createAssetFolder",
@@ -23,6 +24,7 @@ public sealed class HandedOverRightsTests
         "duplicateCourseware",
         "editCourseware",
         "moveAssets",
+        "moveOrganisation",
         "publishCourseware",
         "registerOperation",
         "renameAssetFolder",
@@ -31,6 +33,7 @@ public sealed class HandedOverRightsTests
         "retireOperation",
         "revertImport",
         "reviewCourseware",
+        "setTrainingOrganiser",
         "startExport",
         "startImport",
         "submitCourseware",

@@ -20,7 +20,8 @@ internal sealed class CoursewareDraftStore(ContentDatabase database) : IStore
                 "lineage",
                 FilterOperator.Eq | FilterOperator.In,
                 "Kept by this organisation or one below it.",
-                idOf: nameof(Organisation)
+                idOf: nameof(Organisation),
+                filter: (_, value, query) => LineageFilter.Asked(query, "lineage", value)
             )
             .Add<Subject>("subjects", "content.subjects", FilterOperator.Some, "Its subjects.", isList: true)
             .Add("title", "content.title", FilterOperator.Eq | FilterOperator.StartsWith, "Its title.", draft => draft.Content.Title)
@@ -58,12 +59,7 @@ internal sealed class CoursewareDraftStore(ContentDatabase database) : IStore
         IReadOnlyList<Sort> sorts,
         PageRequest page,
         CancellationToken cancellationToken
-    ) =>
-        Map.PageAsync(
-            _drafts,
-            new(scope.Everywhere ? [] : new("lineage", new BsonDocument("$in", new BsonArray(scope.OrganisationIds))), filter, sorts, page),
-            cancellationToken
-        );
+    ) => Map.PageAsync(_drafts, new(scope.On("lineage") ?? [], filter, sorts, page) { Tree = scope.Tree }, cancellationToken);
 
     /// <summary>Finds the ids of drafts that a sweep should look at, the longest due first.</summary>
     public async Task<IReadOnlyList<string>> DueAsync(DateTimeOffset now, int passed, int limit, CancellationToken cancellationToken) =>

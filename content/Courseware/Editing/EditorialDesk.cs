@@ -355,7 +355,7 @@ public sealed class EditorialDesk
     {
         await _library.CheckAsync(draft.Content, cancellationToken);
         var (assets, lineages) = await AssetsAsync([.. draft.Content.AssetIds], cancellationToken);
-        CoursewareChecks.Media(draft.Content, draft.Lineage, assets, lineages);
+        CoursewareChecks.Media(draft.Content, await _organisations.LineageAsync(draft.Lineage, cancellationToken), assets, lineages);
     }
 
     private async Task<(IReadOnlyDictionary<string, MediaAsset> Assets, IReadOnlyDictionary<string, IReadOnlyList<string>> Lineages)> AssetsAsync(

@@ -23,6 +23,8 @@ internal static class DocumentMapping
     [
         (typeof(Organisation), nameof(Organisation.EarlierNames)),
         (typeof(Organisation), nameof(Organisation.EarlierSectors)),
+        (typeof(Organisation), nameof(Organisation.EarlierParents)),
+        (typeof(Organisation), nameof(Organisation.EarlierOrganisers)),
         (typeof(Organisation), nameof(Organisation.History)),
         (typeof(Organisation), nameof(Organisation.Terms)),
         (typeof(Member), nameof(Member.Departures)),
@@ -102,6 +104,9 @@ internal static class DocumentMapping
                     }
                     if (map.ClassType == typeof(Organisation))
                         map.GetMemberMap(nameof(Organisation.Version)).SetIgnoreIfNull(false).SetIgnoreIfDefault(true);
+                    // Where somebody may look is stored, what moves make of it is not.
+                    if (map.ClassType == typeof(Scope))
+                        map.UnmapProperty(nameof(Scope.Tree));
                     if (map.ClassType == typeof(Upload))
                         map.GetMemberMap(nameof(Upload.Purpose)).SetIgnoreIfNull(false).SetIgnoreIfDefault(true);
                 }

@@ -7,7 +7,11 @@ namespace ELearning.Content;
 /// <summary>The question of one page: which documents, in which order, from where.</summary>
 /// <param name="Within">What the store itself demands: published only, the caller's scope.</param>
 /// <param name="Today">For fields that mean "held today".</param>
-internal sealed record PageQuery(BsonDocument Within, Filter? Filter, IReadOnlyList<Sort> Sorts, PageRequest Page, DateOnly Today = default);
+internal sealed record PageQuery(BsonDocument Within, Filter? Filter, IReadOnlyList<Sort> Sorts, PageRequest Page, DateOnly Today = default)
+{
+    /// <summary>For fields that mean "within the subtree": what moves make of stored ancestors.</summary>
+    public MovedTree? Tree { get; init; }
+}
 
 /// <summary>
 /// A store's API fields beside its indexes: name, path, operators, order. Turns filters, sorts and pages into one driver find with a keyset cursor; what is not
@@ -22,7 +26,7 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
     public IReadOnlyList<QueryField> Fields => [.. _mapped.Values.Select(entry => entry.Field)];
 
     /// <param name="sortBy">The value a document sorts by under this field; with it the field is sortable.</param>
-    /// <param name="filter">For fields that are more than a path; the last argument is <see cref="PageQuery.Today"/>.</param>
+    /// <param name="filter">For fields that are more than a path; the last argument is the whole question.</param>
     /// <param name="always">Every document has it: then a page of falling order, too, begins in the index where its cursor stands.</param>
     /// <param name="narrow">See <see cref="QueryField.Narrow"/>.</param>
     public QueryMap<TDocument> Add<TValue>(
@@ -33,7 +37,7 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
         Func<TDocument, TValue?>? sortBy = null,
         bool isList = false,
         string? idOf = null,
-        Func<FilterOperator, BsonValue, DateOnly, BsonDocument>? filter = null,
+        Func<FilterOperator, BsonValue, PageQuery, BsonDocument>? filter = null,
         bool always = false,
         bool narrow = false
     )
@@ -187,7 +191,7 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
     public BsonDocument SortStage(IReadOnlyList<Sort> sorts) => new Order(this, sorts, new()).Stage;
 
     /// <summary>The whole condition of a query, without its page.</summary>
-    public BsonDocument Match(PageQuery query) => query.Filter is null ? query.Within : And(query.Within, Translate(query.Filter, query.Today));
+    public BsonDocument Match(PageQuery query) => query.Filter is null ? query.Within : And(query.Within, Translate(query.Filter, query));
 
     public static BsonDocument And(params IEnumerable<BsonDocument?> parts)
     {
@@ -207,25 +211,25 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
         return new("$or", new BsonArray(paths.Select(path => new BsonDocument(path, among))));
     }
 
-    private BsonDocument Translate(Filter filter, DateOnly today) =>
+    private BsonDocument Translate(Filter filter, PageQuery query) =>
         filter switch
         {
-            AndFilter and => And(and.Parts.Select(part => Translate(part, today))),
+            AndFilter and => And(and.Parts.Select(part => Translate(part, query))),
             // An empty OR is false, as an empty IN is; an empty AND is true.
             OrFilter or => or.Parts.Count == 0
                 ? new(idPath, new BsonDocument("$in", new BsonArray()))
-                : new("$or", new BsonArray(or.Parts.Select(part => Translate(part, today)))),
-            FieldFilter field => Translate(field, today),
+                : new("$or", new BsonArray(or.Parts.Select(part => Translate(part, query)))),
+            FieldFilter field => Translate(field, query),
             _ => throw new ArgumentOutOfRangeException(nameof(filter)),
         };
 
-    private BsonDocument Translate(FieldFilter filter, DateOnly today)
+    private BsonDocument Translate(FieldFilter filter, PageQuery query)
     {
         if (!_mapped.TryGetValue(filter.Field, out var field) || !field.Field.Operators.HasFlag(filter.Operator))
             throw ContentError.Invalid("where." + filter.Field, InputFault.Unknown);
         var value = DocumentMapping.ToBson(filter.Value);
         if (field.Filter is not null)
-            return field.Filter(filter.Operator, value, today);
+            return field.Filter(filter.Operator, value, query);
         BsonValue Not(BsonValue condition) => new BsonDocument("$not", condition);
         return new BsonDocument(
             field.Path,
@@ -263,7 +267,7 @@ internal sealed class QueryMap<TDocument>(Func<TDocument, string> idOf, string i
         QueryField Field,
         string Path,
         Func<TDocument, object?>? SortBy,
-        Func<FilterOperator, BsonValue, DateOnly, BsonDocument>? Filter,
+        Func<FilterOperator, BsonValue, PageQuery, BsonDocument>? Filter,
         bool Always
     );
 
