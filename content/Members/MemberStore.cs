@@ -328,8 +328,8 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
         var within = new BsonArray { tree.On("lineage", organisationIds), new BsonDocument("$or", Beyond(day, "$gte")) };
         var held = new BsonDocument
         {
-            { "$and", within },
             { "voided", BsonNull.Value },
+            { "$and", within },
             { "period.from", new BsonDocument("$lte", DocumentMapping.ToBson(day)) },
         };
         return new()
@@ -367,14 +367,7 @@ internal sealed class MemberStore(ContentDatabase database) : IStore
         var within = new BsonDocument("$in", new BsonArray(scope.Tree.Reaching(scope.OrganisationIds)));
         var left = scope.Tree.IsAsStored
             ? new BsonDocument { { "lineage", within }, { "readmittedOn", BsonNull.Value } }
-            : new()
-            {
-                {
-                    "$and",
-                    new BsonArray { scope.Tree.On("lineage", scope.OrganisationIds) }
-                },
-                { "readmittedOn", BsonNull.Value },
-            };
+            : QueryMap<Member>.And(new BsonDocument("readmittedOn", BsonNull.Value), scope.On("lineage"));
         return new() { { "departures.lineage", within }, { "departures", new BsonDocument("$elemMatch", left) } };
     }
 

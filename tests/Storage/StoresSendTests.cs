@@ -172,6 +172,7 @@ public sealed class StoresSendTests
         await members.AssignPositionAsync(new(memberId, closing.Id, MemberPosition.Secretary, content.Today, null), SmallTown.Clerk, None);
         await organisations.CloseAsync(new(closing.Id, content.Today, branch), SmallTown.Clerk, None);
         await content.Get<RegisterSweeper>().SweepAsync(None);
+        await MoveAsync(content, parent!);
         await members.ListAsync(Scope.Within(branch), new FieldFilter("status", FilterOperator.Eq, MemberStatus.Left), [], new(1), None, "黄");
         await content.Get<OrganisationTree>().ListAsync(Scope.All, new FieldFilter("open", FilterOperator.Eq, true), [], new(1), None, "支部");
         var (activation, corrections) = (content.Get<Activation>(), content.Get<Corrections>());
@@ -187,6 +188,30 @@ public sealed class StoresSendTests
         await notifications.CountUnreadAsync(memberId, None);
         await notifications.ReadAsync(memberId, content.Time.GetUtcNow(), None);
         await content.Get<GrantBook>().AtOrganisationsAsync([branch], new(1), None);
+    }
+
+    /// <summary>A move from its entry to its retirement, with lists asked while it is open.</summary>
+    private static async Task MoveAsync(ContentFixture content, string oldParent)
+    {
+        var (organisations, tree, members) = (content.Get<OrganisationRegister>(), content.Get<OrganisationTree>(), content.Get<MemberRegister>());
+        var root = (await tree.RequireAsync(oldParent, None)).Lineage[0];
+        var moving = await organisations.CreateAsync(new("ZZ-2", "丙支部", OrganisationLevel.Basic, null, oldParent, new(2020, 1, 1)), None);
+        await content.RegisterAsync("ZZ-0010", moving.Id);
+        await organisations.MoveAsync(new(moving.Id, root, content.Today.AddDays(1), "区划调整"), SmallTown.Clerk, None);
+        await organisations.CancelMoveAsync(new(moving.Id, "推迟"), SmallTown.Clerk, None);
+        await organisations.MoveAsync(new(moving.Id, root, content.Today, "区划调整"), SmallTown.Clerk, None);
+        var scope = await tree.NowAsync(Scope.Within(oldParent, root), None);
+        foreach (var seen in new[] { scope, scope.At(oldParent), scope.At(root) })
+        {
+            await members.ListAsync(seen, new FieldFilter("organisationId", FilterOperator.Eq, root), [], new(1), None);
+            await members.ListAsync(seen, new FieldFilter("status", FilterOperator.Eq, MemberStatus.Left), [], new(1), None);
+            await tree.ListAsync(seen, new FieldFilter("parentId", FilterOperator.Eq, root), [], new(1), None);
+            await content.Get<CreditClaims>().ListAsync(seen, null, null, [], new(1), None);
+        }
+        await tree.ChildrenAsync([root, oldParent], None);
+        await content.Get<ComplianceReview>().ReportAsync(oldParent, content.Today.Year - 1, None);
+        await organisations.SetTrainingOrganiserAsync(new(moving.Id, root, content.Today), SmallTown.Clerk, None);
+        Assert.True(await content.Get<MoveSweeper>().SweepAsync(None) > 0);
     }
 
     private static async Task ChangeEverythingAsync(ContentFixture content)

@@ -10,8 +10,14 @@ internal sealed class ProcessClient : IDisposable
 
     private ProcessClient(HttpClient http) => _http = http;
 
-    public static async Task<ProcessClient> SignInAsync(ServerProcess api, string subject, string role) =>
-        new(new HttpClient { BaseAddress = api.Client.BaseAddress, DefaultRequestHeaders = { Authorization = await api.Client.BearerAsync(subject, role) } });
+    public static async Task<ProcessClient> SignInAsync(ServerProcess api, string subject, string role, string? organisation = null) =>
+        new(
+            new HttpClient
+            {
+                BaseAddress = api.Client.BaseAddress,
+                DefaultRequestHeaders = { Authorization = await api.Client.BearerAsync(subject, role, organisation) },
+            }
+        );
 
     /// <summary>The data; the test fails where there is a top-level error.</summary>
     /// <exception cref="HttpRequestException">The process is not there any more.</exception>
