@@ -241,7 +241,13 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
             var register = host.Service<OrganisationRegister>();
             // Named so that lists by name begin with it.
             var merged = await register.CreateAsync(new($"{organisation}-99", "A", OrganisationLevel.Basic, null, organisation, new(2026, 1, 1)), default);
+            await register.SetTrainingOrganiserAsync(new(merged.Id, organisation, today), SmallTown.Clerk, default);
             await register.CloseAsync(new(merged.Id, today, organisation), SmallTown.Clerk, default);
+            // One that moved and will move again: moves that are open cost no reads either.
+            var moved = await register.CreateAsync(new($"{organisation}-98", "AA", OrganisationLevel.Basic, null, organisation, new(2026, 1, 1)), default);
+            await register.SetTrainingOrganiserAsync(new(moved.Id, organisation, today), SmallTown.Clerk, default);
+            await register.MoveAsync(new(moved.Id, SmallTown.City, today, "区划调整"), SmallTown.Clerk, default);
+            await register.MoveAsync(new(moved.Id, organisation, today.AddDays(300), "区划调整"), SmallTown.Clerk, default);
             var claim = await host.Service<CreditClaims>()
                 .ClaimAsync(new(member, CreditForm.Lecture, 2700, today, "讲座", null, poster, null), new(number, member), default);
             await host.Service<CreditClaims>().ClaimAsync(new(member, CreditForm.Lecture, 60, today, "讲座", null, poster, null), new(number, member), default);

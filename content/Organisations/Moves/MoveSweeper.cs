@@ -88,7 +88,7 @@ public sealed class MoveSweeper : LeasedSweep
         return (swept, isWhole);
     }
 
-    private async Task RetireAsync(IReadOnlyList<OrganisationMove> ripe, MoveLog log, MovedTree tree, CancellationToken cancellationToken)
+    private async Task RetireAsync(List<OrganisationMove> ripe, MoveLog log, MovedTree tree, CancellationToken cancellationToken)
     {
         if (ripe.Count == 0)
             return;
