@@ -29,7 +29,9 @@ internal sealed class CallerContext(Subjects subjects, IdentityOptions options) 
             roles.UnionWith(grants.Select(grant => grant.Role).Where(Claims.Conferred.Contains));
         if (member is not null)
             roles.Add(Role.Member);
-        Caller = new Caller(subject, roles, member, grants) { Tree = await subjects.FindTree(cancellationToken) };
+        // Who acts nowhere but for themself needs no tree; a beat stays one round trip.
+        var acts = grants.Count > 0 || roles.Contains(Role.Administrator);
+        Caller = new Caller(subject, roles, member, grants) { Tree = acts ? await subjects.FindTree(cancellationToken) : MovedTree.AsStored };
     }
 }
 
