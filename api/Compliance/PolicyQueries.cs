@@ -64,7 +64,7 @@ internal static class PolicyQueries
             .Service<WorkCharge>()
             .Pay(await context.Service<ReportDesk>().MembersToReadAsync([(id, year)], context.CancellationToken), ReportPrice.MembersForOne);
         var first = context.GetArgument<int?>("first") ?? UsualChanges;
-        return await context.Service<ComplianceReview>().TryAsync(json, id, year, first, context.CancellationToken);
+        return await context.Service<ComplianceReview>().TryAsync(json, id, year, first, context.Rights().Sees, context.CancellationToken);
     }
 }
 

@@ -40,7 +40,15 @@ public sealed class ComplianceReview
     /// </summary>
     /// <param name="json">The whole policy, as its file would be.</param>
     /// <param name="first">How many members whose status differs are named.</param>
-    public async Task<PolicyTrial> TryAsync(string json, string organisationId, int year, int first, CancellationToken cancellationToken)
+    /// <param name="sees">Whom the caller may see named: who has gone elsewhere since is counted alone.</param>
+    public async Task<PolicyTrial> TryAsync(
+        string json,
+        string organisationId,
+        int year,
+        int first,
+        Func<Member, bool> sees,
+        CancellationToken cancellationToken
+    )
     {
         ComplianceRules.CheckYear(year);
         var (draft, fault) = PolicyReading.Read(json);
@@ -49,13 +57,16 @@ public sealed class ComplianceReview
         var today = SchoolTime.Today(_time);
         var day = ComplianceRules.ReferenceDay(year, today);
         var policy = _policies.InForceOn(day);
+        var tree = await _organisations.OnAsync(day, cancellationToken);
         var (before, after) = (new ReportTally(), new ReportTally());
         var changed = 0;
         var changes = new List<StandingChange>();
-        await foreach (var batch in _members.WithinAsync([organisationId], day, BatchMembers, cancellationToken))
+        await foreach (var batch in _members.WithinAsync(Scope.Within(tree.Reaching([organisationId])), day, BatchMembers, cancellationToken))
         {
             foreach (var basis in await BasesAsync(batch, cancellationToken))
             {
+                if (!basis.Member.Memberships.On(day).Any(held => tree.Lineage(held.Lineage).Contains(organisationId)))
+                    continue;
                 var category = basis.Member.CategoryOn(day);
                 var (now, then) = (PolicyEvaluator.Evaluate(policy, basis, year, today).Status, PolicyEvaluator.Evaluate(draft, basis, year, today).Status);
                 before.Add(now, category, 0);
@@ -63,7 +74,7 @@ public sealed class ComplianceReview
                 if (now == then)
                     continue;
                 changed++;
-                if (changes.Count < first)
+                if (changes.Count < first && sees(basis.Member))
                     changes.Add(new(basis.Member.Id, now, then));
             }
         }
