@@ -97,13 +97,7 @@ public sealed class CreditLedger
     }
 
     private Task TellReversedAsync(Credit credit, Credit reversal, CancellationToken cancellationToken) =>
-        _notifications.TellAsync(
-            credit.MemberId,
-            NotificationKind.CreditReversed,
-            credit.Id,
-            [credit.Title ?? "", reversal.Reason ?? ""],
-            cancellationToken
-        );
+        _notifications.TellAsync(credit.MemberId, NotificationKind.CreditReversed, credit.Id, [credit.Title ?? "", reversal.Reason ?? ""], cancellationToken);
 
     public async Task<IReadOnlyDictionary<string, Credit>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         (await _store.FindAsync(ids, cancellationToken)).ToDictionary(credit => credit.Id);

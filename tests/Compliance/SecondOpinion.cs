@@ -158,8 +158,7 @@ internal sealed class SecondOpinion(
     private IEnumerable<OpinionRow> P3()
     {
         // The calendar year in which a nomination begins; held, as every position, on the earlier of today and the window's end.
-        var nominated = Positions()
-            .Any(held => held.Position == MemberPosition.Talent && held.Period.From.Year == year && IsHeld(held.Period, DayOf(Year)));
+        var nominated = Positions().Any(held => held.Position == MemberPosition.Talent && held.Period.From.Year == year && IsHeld(held.Period, DayOf(Year)));
         return nominated ? [Hours("P3", Year, Strength.Norm, 24, CreditOf(Year, [CreditForm.CentralisedClass, CreditForm.Lecture]))] : [];
     }
 

@@ -95,6 +95,31 @@ public sealed class StandingApiTests
             }
         );
         Assert.Equal("NON_COMPLIANT", await StatusAsync(school, School.Lin, today.Year - 1));
+        // Moved below a city whose records begin this year, the county takes the beginning of its own along.
+        await RequireAsync(
+            school.Administrator,
+            "createOrganisation",
+            "CreateOrganisationInput",
+            new
+            {
+                code = "NEW",
+                name = "新市",
+                level = "CITY",
+            }
+        );
+        await RequireAsync(
+            school.Administrator,
+            "moveOrganisation",
+            "MoveOrganisationInput",
+            new
+            {
+                organisationId = School.Id("Organisation", SmallTown.County),
+                parentId = School.Id("Organisation", "NEW"),
+                from = today,
+                reason = "区划调整",
+            }
+        );
+        Assert.Equal("NON_COMPLIANT", await StatusAsync(school, School.Lin, today.Year - 1));
         await RequireAsync(
             school.CountyAdmin,
             "endMember",

@@ -163,10 +163,7 @@ internal sealed class MemberPlan
         return member with
         {
             Leaves = [new(new(new(year, 4, 1), new(year, 9, 30)), branch, "病假")],
-            Waivers =
-                sector is MemberCategory.Government or PublicInstitution
-                    ? [new("R3", year, "中共泉州市委组织部", "长期病假")]
-                    : [],
+            Waivers = sector is MemberCategory.Government or PublicInstitution ? [new("R3", year, "中共泉州市委组织部", "长期病假")] : [],
         };
     }
 
