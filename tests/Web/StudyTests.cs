@@ -9,7 +9,7 @@ public sealed class StudyTests(WebSchool school)
     public async Task The_short_film_is_studied_to_a_credit_and_the_obligation_moves()
     {
         await using var learner = await school.OpenAsync();
-        await learner.SignInAsync(DemoSubjects.Cadre);
+        await learner.SignInAsync(DemoSubjects.GovernmentLeader);
         var missing = await MissingAsync(learner);
         await learner.OpenFilmAsync();
         await learner.PlayAsync();
