@@ -119,6 +119,12 @@ public enum ContentErrorCode
     [Description("An organisation with this code exists already.")]
     OrganisationExists,
 
+    [Description("The venue is closed.")]
+    VenueClosed,
+
+    [Description("Nobody recognises a base of their own organisation: that is for who has the right above it.")]
+    BaseNotIndependent,
+
     [Description("What is asked does not go with the state the courseware is in.")]
     StateNotAllowed,
 

@@ -37,6 +37,7 @@ public static class ContentModule
         services.Store<ActivationCodeStore>().Offer<Activation>().Store<CorrectionStore>().Offer<Corrections>();
         services.AddSingleton(provider => new PolicyLibrary(provider.GetRequiredService<IOptions<PoliciesOptions>>()));
         services.Store<CreditStore>().Store<EvidenceStore>().Offer<CreditLedger>().Offer<LedgerAudit>();
+        services.Store<VenueStore>().Offer<VenueRegister>();
         services.Offer<ComplianceReview>().Offer<ReportDesk>().Offer<StandingWatch>().Offer<PseudonymousStandings>();
         services.Store<CreditClaimStore>().Store<TrainingDayStore>().AddSingleton<TrainingDays>().Offer<CreditClaims>();
         services.AddSettings<AuditingOptions>("Auditing");

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace ELearning.Content;
 
-/// <summary>One line of the history of an organisation or a member: what was changed, by whom, when, and why.</summary>
+/// <summary>One line of the history of an organisation, a member or a venue: what was changed, by whom, when, and why.</summary>
 /// <param name="At">When it was entered.</param>
 /// <param name="By">The token subject of who entered it.</param>
 /// <param name="From">The first day from which it holds, or the last day of what it ended; null where it is of no day, such as a corrected name.</param>
@@ -100,6 +100,36 @@ public enum RegisterAct
 
     [Description("The records of the organisation, or of the member by an import of earlier hours, begin on another day. 「调整记录起始日」")]
     RecordsMoved,
+
+    [Description("The venue got another name. 「阵地更名」")]
+    VenueRenamed,
+
+    [Description("The venue is of another kind. 「变更阵地类型」")]
+    VenueKindChanged,
+
+    [Description("The venue is kept for another level. 「变更阵地层级」")]
+    VenueLevelChanged,
+
+    [Description("The venue seats another number. 「变更容纳人数」")]
+    VenueCapacityChanged,
+
+    [Description("The venue has another address. 「变更阵地地址」")]
+    VenueAddressChanged,
+
+    [Description("The venue has other equipment. 「变更阵地设备」")]
+    VenueEquipmentChanged,
+
+    [Description("The venue was closed. 「停用阵地」")]
+    VenueClosed,
+
+    [Description("The demonstration base was recognised. 「认定示范基地」")]
+    BaseRecognised,
+
+    [Description("The recognition of the demonstration base was withdrawn. 「撤销示范基地认定」")]
+    BaseWithdrawn,
+
+    [Description("The recognition was voided: it was entered by mistake. 「作废示范基地认定」")]
+    BaseVoided,
 
     [Description("The member left. 「离开组织」")]
     Left,

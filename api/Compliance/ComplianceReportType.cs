@@ -78,7 +78,26 @@ internal sealed class DutyType : ObjectType<Duty>
             .Description("What is to be done, in the language asked for.")
             .From(source => BilingualTexts.Choose(source.Rule.Title));
         Field<NonNullGraphType<EnumerationGraphType<RuleStrength>>>("strength").Description("How binding the duty is.").From(source => source.Rule.Strength);
-        Field(x => x.Status).Description("How it stands; NOT_RECORDED until the product records what it needs.");
+        Field(x => x.Status)
+            .Description(
+                "How it stands; NOT_RECORDED until the product records what it needs. B.bases is a minimum without a year: as of today in the report of every "
+                    + "year, MET or OPEN and never MISSED, and NOT_RECORDED until a venue has been entered below."
+            );
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<DutyCountType>>>>("counted")
+            .Description("What the status rests on; empty where nothing is counted.")
+            .Entries(2)
+            .From(source => source.Counted);
+    }
+}
+
+internal sealed class DutyCountType : ObjectType<DutyCount>
+{
+    public DutyCountType()
+        : base("How many of something there are, and how many a duty asks for.")
+    {
+        Field<NonNullGraphType<StringGraphType>>("what").Description("Of what, in the language asked for.").From(source => BilingualTexts.Choose(source.What));
+        Field(x => x.Counted).Description("How many there are. A base counts at each level at which it is recognised today.");
+        Field(x => x.Needed).Description("How many there must be at least.");
     }
 }
 

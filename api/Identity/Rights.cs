@@ -51,6 +51,9 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     /// <summary>One organisation: of a subtree, or one's own.</summary>
     public static readonly Role[] OneOrganisation = [Role.Member, .. Organisations];
 
+    /// <summary>Venues, wherever they are: a member finds the way to a class by them. Partner applications have no part in it.</summary>
+    public static readonly Role[] Venues = OneOrganisation;
+
     /// <summary>How the members of a subtree stand, without who they are.</summary>
     public static readonly Role[] PartnerStanding = [Role.StandingRead];
 
@@ -120,6 +123,9 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     public bool SeesSessionsOf(Member member) => IsSelf(member.Id) || member.IsWithin(Auditing, Today);
 
     public bool SeesReportsOf(Organisation organisation) => Reading.Covers(organisation.Lineage);
+
+    /// <summary>Whether the caller reads what was changed in the venue, and what was taken back.</summary>
+    public bool SeesHistoryOf(Venue venue) => Reading.Covers(venue.Lineage);
 
     public bool SeesBelow(Organisation organisation) => Caller.ScopeOf(Organisations).Covers(organisation.Lineage);
 

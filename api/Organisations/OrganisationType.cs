@@ -73,6 +73,9 @@ internal sealed class OrganisationType : ObjectType<Organisation>
             )
             .RequireRole(Rights.TeacherPool)
             .ResolveBatch((ctx, list) => ctx.Loader<OrganisationTeacherLoader>().LoadAsync(ctx.Source.Id, list.Page));
+        Connection<VenueType>("venues", "The venues that this very organisation keeps, by name.")
+            .RequireRole(Rights.Venues)
+            .ResolveBatch((ctx, list) => ctx.Loader<OrganisationVenueLoader>().LoadAsync(ctx.Source.Id, list.Page));
         Connection<GrantType>("grants", "The rights given at this very organisation, the latest first; none outside the caller's grants.")
             .RequireRole(Rights.Registry)
             .ResolveBatch(

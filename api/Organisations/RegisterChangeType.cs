@@ -5,7 +5,7 @@ namespace ELearning.Api;
 internal sealed class RegisterChangeType : ObjectType<RegisterChange>
 {
     public RegisterChangeType()
-        : base("One line of the history of an organisation or a member.")
+        : base("One line of the history of an organisation, a member or a venue.")
     {
         Field(x => x.At).Description("When it was entered.");
         Field(x => x.By).Description("The token subject of who entered it.");

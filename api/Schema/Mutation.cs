@@ -8,6 +8,7 @@ internal sealed class Mutation : MutationRoot
     {
         StudyMutations.AddTo(this);
         OrganisationMutations.AddTo(this);
+        VenueMutations.AddTo(this);
         MemberMutations.AddTo(this);
         HeldMutations.AddTo(this);
         JoiningMutations.AddTo(this);

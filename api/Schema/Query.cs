@@ -12,6 +12,7 @@ internal sealed class Query : ObjectType<object?>
         TeacherQueries.AddTo(this);
         MemberQueries.AddTo(this);
         OrganisationQueries.AddTo(this);
+        VenueQueries.AddTo(this);
         StudyQueries.AddTo(this);
         CreditQueries.AddTo(this);
         StandingQueries.AddTo(this);

@@ -23,7 +23,11 @@ public sealed record CategoryCounts(MemberCategory Category, StatusCounts Counts
 public sealed record ChildCounts(string OrganisationId, StatusCounts Counts);
 
 /// <summary>A duty of the organisation itself; NOT_RECORDED until the product records what it needs, never met or missed by guess.</summary>
-public sealed record Duty(DutyRule Rule, DutyStatus Status);
+/// <param name="Counted">What the status rests on; empty where nothing is counted.</param>
+public sealed record Duty(DutyRule Rule, DutyStatus Status, IReadOnlyList<DutyCount> Counted);
+
+/// <summary>How many of something there are, and how many the duty asks for.</summary>
+public sealed record DutyCount(BilingualText What, int Counted, int Needed);
 
 [Description("How a duty of an organisation stands.")]
 public enum DutyStatus
@@ -34,7 +38,7 @@ public enum DutyStatus
     [Description("Met, by what is recorded. 「已履行」")]
     Met,
 
-    [Description("Not met yet; the year has not ended. 「待履行」")]
+    [Description("Not met yet; the year has not ended, or the duty is of no year. 「待履行」")]
     Open,
 
     [Description("Missed. 「未履行」")]

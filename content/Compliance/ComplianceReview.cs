@@ -12,10 +12,17 @@ public sealed class ComplianceReview
     private readonly CreditLedger _ledger;
     private readonly OrganisationTree _organisations;
     private readonly PolicyLibrary _policies;
+    private readonly VenueRegister _venues;
     private readonly TimeProvider _time;
 
-    internal ComplianceReview(MemberRegister members, CreditLedger ledger, OrganisationTree organisations, PolicyLibrary policies, TimeProvider time) =>
-        (_members, _ledger, _organisations, _policies, _time) = (members, ledger, organisations, policies, time);
+    internal ComplianceReview(
+        MemberRegister members,
+        CreditLedger ledger,
+        OrganisationTree organisations,
+        PolicyLibrary policies,
+        VenueRegister venues,
+        TimeProvider time
+    ) => (_members, _ledger, _organisations, _policies, _venues, _time) = (members, ledger, organisations, policies, venues, time);
 
     /// <summary>The standing of each member that exists; two finds however many.</summary>
     public async Task<IReadOnlyDictionary<string, Standing>> StandingsAsync(
@@ -116,6 +123,11 @@ public sealed class ComplianceReview
         // Who stood where on the day: what moved since still counts where it was.
         var tree = await _organisations.OnAsync(day, cancellationToken);
         var children = await _organisations.ChildrenAsync(tree, [.. found.Keys], cancellationToken);
+        // A minimum without a year: whatever the year of the report, it is as of today.
+        var bases = await _venues.BasesAsync(
+            [.. found.Values.Where(organisation => ComplianceRules.AsksForBases(organisation, policy)).Select(organisation => organisation.Id)],
+            cancellationToken
+        );
         var tallies = found
             .Keys.Concat(children.SelectMany(group => group).Select(child => child.Id))
             .Distinct()
@@ -155,7 +167,12 @@ public sealed class ComplianceReview
                 own.CreditedSeconds,
                 policy,
                 own.ByCategory,
-                ComplianceRules.DutiesOf(organisation, policy, [.. own.ByCategory.Select(group => group.Category)]),
+                ComplianceRules.DutiesOf(
+                    organisation,
+                    policy,
+                    [.. own.ByCategory.Select(group => group.Category)],
+                    bases.GetValueOrDefault(organisation.Id) ?? BaseCounts.None
+                ),
                 [.. children[organisation.Id].Select(child => new ChildCounts(child.Id, tallies[child.Id].Counts))]
             );
         }

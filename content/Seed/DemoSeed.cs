@@ -16,6 +16,7 @@ public sealed class DemoSeed
     private readonly MemberRegister _register;
     private readonly PolicyLibrary _policies;
     private readonly TeacherPool _teachers;
+    private readonly VenueRegister _venues;
     private readonly SeedPast _past;
     private readonly TimeProvider _time;
     private readonly ILogger<DemoSeed> _logger;
@@ -27,17 +28,19 @@ public sealed class DemoSeed
         MemberRegister register,
         PolicyLibrary policies,
         TeacherPool teachers,
+        VenueRegister venues,
         SeedPast past,
         TimeProvider time,
         ILogger<DemoSeed> logger
     ) =>
-        (_store, _tree, _grants, _register, _policies, _teachers, _past, _time, _logger) = (
+        (_store, _tree, _grants, _register, _policies, _teachers, _venues, _past, _time, _logger) = (
             store,
             tree,
             grants,
             register,
             policies,
             teachers,
+            venues,
             past,
             time,
             logger
@@ -79,6 +82,7 @@ public sealed class DemoSeed
             ("grants", token => GiveGrantsAsync(plan, token)),
             ("members", token => _register.RegisterManyAsync([.. plan.Members.Select(planned => planned.Member)], token)),
             ("teachers", token => _teachers.AddManyAsync(plan.Teachers, token)),
+            ("venues", token => EnterVenuesAsync(plan, token)),
             ("courseware", token => _past.PublishAsync(plan, token)),
             ("drafts", token => _past.DraftAsync(plan, token)),
             ("credits of last year", token => _past.PostAsync(plan, plan.Today.Year - 1, token)),
@@ -94,6 +98,29 @@ public sealed class DemoSeed
         foreach (var (subject, role, organisation) in plan.Grants)
         {
             await _grants.GiveAsync(new(subject, null, role, organisation, new(plan.Today.AddYears(-2), null)), giver, cancellationToken);
+        }
+    }
+
+    /// <summary>Each step asked again finds what it left: a recognition that has ended by then is not entered twice.</summary>
+    private async Task EnterVenuesAsync(SeedPlan plan, CancellationToken cancellationToken)
+    {
+        var by = new Actor("demonstration", null);
+        foreach (var planned in plan.Venues)
+        {
+            var venue = await _venues.EnterAsync(planned.Entered, by, cancellationToken);
+            for (var place = 0; place < planned.Recognitions.Count; place++)
+            {
+                var (level, from, authority, withdrawn, mistake) = planned.Recognitions[place];
+                if (venue.Recognitions.Count <= place)
+                    venue = await _venues.RecogniseAsync(new(venue.Id, level, from, authority), by, cancellationToken);
+                var held = venue.Recognitions[place];
+                if (withdrawn is { } on && held.Period.To is null)
+                    venue = await _venues.WithdrawAsync(new(venue.Id, place, on, "复核不合格，撤销认定"), by, cancellationToken);
+                if (mistake is not null && held.Voided is null)
+                    venue = await _venues.VoidAsync(new(venue.Id, place, mistake), by, cancellationToken);
+            }
+            if (planned.ClosedOn is { } last)
+                await _venues.CloseAsync(new(venue.Id, last, "场所拆迁"), by, cancellationToken);
         }
     }
 }

@@ -76,6 +76,24 @@ internal sealed record TeacherLine(
     string Reason
 );
 
+/// <param name="MonthsAgo">When it was opened, counted back from the day of seeding.</param>
+/// <param name="ClosedMonthsAgo">When it was closed; null for what is open.</param>
+internal sealed record VenueLine(
+    string Organisation,
+    string Name,
+    VenueKind Kind,
+    OrganisationLevel Level,
+    int Capacity,
+    string Address,
+    IReadOnlyList<string> Equipment,
+    int MonthsAgo,
+    IReadOnlyList<RecognitionLine> Recognitions,
+    int? ClosedMonthsAgo
+);
+
+/// <param name="Mistake">Why it was voided; null for what counts.</param>
+internal sealed record RecognitionLine(BaseLevel Level, int MonthsAgo, string Authority, int? WithdrawnMonthsAgo, string? Mistake);
+
 /// <param name="DaysAgo">When it was published, counted back from the day of seeding.</param>
 /// <param name="Questions">What presence checks ask in it; most courseware leaves that to the bank.</param>
 /// <param name="Chapters">

@@ -55,6 +55,7 @@ public sealed class StoredDocumentTests
         ["teachers"] = typeof(TeacherDocument),
         ["trainingDays"] = typeof(TrainingYear),
         ["uploads"] = typeof(Upload),
+        ["venues"] = typeof(Venue),
     };
 
     public StoredDocumentTests() => DocumentMapping.Register();

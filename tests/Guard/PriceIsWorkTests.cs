@@ -39,6 +39,7 @@ public sealed class PriceIsWorkTests(PriceIsWorkTests.Towns towns, ITestOutputHe
             ["pseudonymousStandings"] = [],
             ["registeredOperations"] = OperationRegistry.Queryable,
             ["teachers"] = TeacherPool.Queryable,
+            ["venues"] = VenueRegister.Queryable,
         };
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class HandedOverRightsTests
         "cancelMove",
         "changeSector",
         "closeOrganisation",
+        "closeVenue",
         "createAssetFolder",
         "createCourseware",
         "createOrganisation",
@@ -23,9 +24,12 @@ public sealed class HandedOverRightsTests
         "discardCourseware",
         "duplicateCourseware",
         "editCourseware",
+        "editVenue",
+        "enterVenue",
         "moveAssets",
         "moveOrganisation",
         "publishCourseware",
+        "recogniseBase",
         "registerOperation",
         "renameAssetFolder",
         "renameOrganisation",
@@ -39,6 +43,8 @@ public sealed class HandedOverRightsTests
         "submitCourseware",
         "tagCourseware",
         "unscheduleCourseware",
+        "voidRecognition",
+        "withdrawBase",
     ];
 
     private const string Today = "2026-03-02";

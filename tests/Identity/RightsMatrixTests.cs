@@ -260,7 +260,10 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
                         "Administrator" => true,
                         "Member" => isPublic || relations[i] == "own",
                         "OrganisationAdmin" => isPublic
-                            || (!isElsewhere && (RightsTown.OfMembers.Contains(type) || type is "Organisation" or "Grant" or "Import" or "Export")),
+                            || (
+                                !isElsewhere
+                                && (RightsTown.OfMembers.Contains(type) || type is "Organisation" or "Grant" or "Import" or "Export" or "BaseRecognition")
+                            ),
                         "Editor" or "Reviewer" => isPublic
                             || (!isElsewhere && type is "Organisation" or "CoursewareDraft" or "Media" or "AssetFolder" or "Teacher"),
                         "Auditor" => isPublic || !isElsewhere,

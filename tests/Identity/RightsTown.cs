@@ -101,8 +101,16 @@ public sealed class RightsTown : IAsyncLifetime
         var here = await SheetsAsync(SmallTown.County, "of-county-OrganisationAdmin");
         var there = await SheetsAsync(School.OtherCounty, "of-other-OrganisationAdmin");
 
+        var (venue, foreignVenue) = (await BaseAsync(Host, SmallTown.Village, "朴里村示范基地"), await BaseAsync(Host, School.OtherBranch, "大岞村示范基地"));
+
         Things = new Dictionary<string, IReadOnlyList<(string, string)>>
         {
+            ["Venue"] = Kept("Venue", ("active", venue.Id, foreignVenue.Id)),
+            ["BaseRecognition"] = Kept(
+                "BaseRecognition",
+                ("active", $"{venue.Id}/0", $"{foreignVenue.Id}/0"),
+                ("voided", $"{venue.Id}/1", $"{foreignVenue.Id}/1")
+            ),
             ["Import"] = [("within", here.Import), ("elsewhere", there.Import)],
             ["Export"] = [("within", here.Export), ("elsewhere", there.Export)],
             ["CorrectionRequest"] = Owned(corrections),
@@ -141,6 +149,7 @@ public sealed class RightsTown : IAsyncLifetime
                 || thing.Relation.StartsWith("draft", StringComparison.Ordinal)
                 || thing.Relation.StartsWith("retired", StringComparison.Ordinal)
                 || thing.Relation.StartsWith("suspended", StringComparison.Ordinal)
+                || thing.Relation.StartsWith("voided", StringComparison.Ordinal)
             select thing.Id
         ).ToHashSet();
         Callers =
@@ -166,6 +175,20 @@ public sealed class RightsTown : IAsyncLifetime
                 new[] { ($"{state.State} within", School.Id(type, state.Here)), ($"{state.State} elsewhere", School.Id(type, state.There)) }
             ),
         ];
+
+    /// <summary>A demonstration base with a recognition, and with one that was entered by mistake.</summary>
+    internal static async Task<Venue> BaseAsync(ApiHost host, string organisation, string name)
+    {
+        var register = host.Service<VenueRegister>();
+        var venue = await register.EnterAsync(
+            new(organisation, name, VenueKind.DemonstrationBase, OrganisationLevel.Basic, 80, "村部", ["投影"], new(2020, 1, 1)),
+            SmallTown.Clerk,
+            default
+        );
+        await register.RecogniseAsync(new(venue.Id, BaseLevel.County, new(2024, 5, 1), "县委组织部〔2024〕3号"), SmallTown.Clerk, default);
+        await register.RecogniseAsync(new(venue.Id, BaseLevel.City, new(2025, 5, 1), "市委组织部〔2025〕8号"), SmallTown.Clerk, default);
+        return await register.VoidAsync(new(venue.Id, 1, "误登记"), SmallTown.Clerk, default);
+    }
 
     private static NewTeacher Teacher(string id, TeacherStatus status, string organisation) =>
         new(

@@ -75,8 +75,8 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         ["Organisation.historyPage"] = (0, Record),
         ["ComplianceReport.childrenPage"] = (0, "part of the report"),
         ["Organisation.complianceReport"] = (
-            6,
-            "how many members there are, which is its price; the organisations and those below, members, where they hold posts, their ledgers"
+            7,
+            "how many members there are, which is its price; the organisations and those below, their venues, members, where they hold posts, their ledgers"
         ),
         ["Query.claimById"] = (3, Owner),
         ["Query.claims"] = (2, "whose they are, for the audit log"),
@@ -238,6 +238,7 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
             await host.Service<GrantBook>().GiveAsync(new("holder", null, Role.Editor, organisation, new(new(2026, 1, 1), null)), SmallTown.Root, default);
             var today = SchoolTime.Today(host.Time);
             await host.Service<MemberRegister>().RecordAsync(new RecordSkill(member, "电工", new(2026, 1, 1), poster), SmallTown.Clerk, default);
+            await RightsTown.BaseAsync(host, organisation, $"基地{name}");
             var register = host.Service<OrganisationRegister>();
             // Named so that lists by name begin with it.
             var merged = await register.CreateAsync(new($"{organisation}-99", "A", OrganisationLevel.Basic, null, organisation, new(2026, 1, 1)), default);

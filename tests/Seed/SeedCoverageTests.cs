@@ -25,6 +25,28 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
     }
 
     [Fact]
+    public async Task Venues_are_of_every_kind_and_the_duty_to_have_bases_is_met_open_and_not_recorded()
+    {
+        var venues = await SeededContent.AllAsync(page => seeded.Content.Get<VenueRegister>().ListAsync(null, null, [], page, None));
+        Assert.InRange(venues.Count, 20, 40);
+        Assert.Equal(seeded.Plan.Venues.Count, venues.Count);
+        Assert.Equal(Enum.GetValues<VenueKind>(), venues.Select(venue => venue.Kind).Distinct().Order());
+        Assert.Equal(Enum.GetValues<VenueStatus>(), venues.Select(venue => venue.StatusOn(Today)).Distinct().Order());
+        Assert.Equal(Enum.GetValues<BaseLevel>(), venues.SelectMany(venue => venue.Recognitions.On(Today)).Select(held => held.Level).Distinct().Order());
+        Assert.Contains(venues, venue => venue.Recognitions.Any(held => held.Voided is not null));
+        Assert.Contains(venues, venue => venue.Recognitions.Any(held => held.Period.To < Today));
+        var organisations = (await seeded.Content.Get<OrganisationTree>().FindAsync([.. seeded.Plan.Organisations.Select(one => one.Code)], None)).Values;
+        foreach (var level in new[] { OrganisationLevel.County, OrganisationLevel.Township })
+        {
+            string[] ids = [.. organisations.Where(organisation => organisation.Level == level).Select(organisation => organisation.Id)];
+            var duties = (await seeded.Content.Get<ComplianceReview>().ReportsAsync(ids, Today.Year, None)).Values.Select(report =>
+                report.Duties.Single(duty => duty.Rule.Id == BaseRules.RuleId).Status
+            );
+            Assert.Equal([DutyStatus.NotRecorded, DutyStatus.Met, DutyStatus.Open], duties.Distinct().Order());
+        }
+    }
+
+    [Fact]
     public void At_least_600_members_hold_every_category_position_and_background()
     {
         Assert.True(seeded.Members.Count >= 600, $"{seeded.Members.Count} members");

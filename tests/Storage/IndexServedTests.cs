@@ -16,6 +16,9 @@ public sealed class IndexServedTests : IAsyncLifetime
         await _content.RegisterAsync("QZ-0001");
         await (await Newsroom.OpenAsync(_content)).PublishedAsync();
         await _content.Get<MediaShelf>().CreateFolderAsync(SmallTown.County, "片库", null, Newsroom.Here, Newsroom.Editor, default);
+        await _content
+            .Get<VenueRegister>()
+            .EnterAsync(new(SmallTown.County, "南安市委党校", VenueKind.PartySchool, OrganisationLevel.County, 300, "溪美街道"), SmallTown.Clerk, default);
     }
 
     public Task DisposeAsync() => _content.DisposeAsync().AsTask();
@@ -43,6 +46,9 @@ public sealed class IndexServedTests : IAsyncLifetime
 
     [Fact]
     public Task Asset_folders() => ServedAsync("assetFolders", AssetFolderStore.Map);
+
+    [Fact]
+    public Task Venues() => ServedAsync("venues", VenueStore.Map);
 
     [Fact]
     public Task Registered_operations() => ServedAsync("operations", RegisteredOperationStore.Map);

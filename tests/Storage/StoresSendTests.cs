@@ -78,6 +78,9 @@ public sealed class StoresSendTests
             TeacherPool.Queryable,
             (filter, sorts, page) => content.Get<TeacherPool>().ListAsync(Scope.Within("quanzhou"), "党 history", filter, sorts, page, None)
         );
+        var venues = content.Get<VenueRegister>();
+        await AskAsync(VenueRegister.Queryable, (filter, sorts, page) => venues.ListAsync("示范 基地", filter, sorts, page, None));
+        await AskAsync([city, DemoSubjects.County], page => venues.ByOrganisationsAsync([city, DemoSubjects.County], page, None));
         await AskAsync(
             CoursewareLibrary.Queryable,
             (filter, sorts, page) => content.Get<CoursewareLibrary>().ListAsync("党 history", filter, sorts, page, None)
@@ -183,6 +186,16 @@ public sealed class StoresSendTests
         await corrections.AnswerAsync(request.Id, CorrectionStatus.Declined, "无误", SmallTown.Clerk, None);
         await corrections.ListAsync(Scope.All, null, [], new(1), None);
         await corrections.ByMembersAsync([memberId, joining.Id], new(1), None);
+        var venues = content.Get<VenueRegister>();
+        var venue = await venues.EnterAsync(
+            new(branch, "村示范基地", VenueKind.DemonstrationBase, OrganisationLevel.Basic, 60, "村部", null, content.Today, "key"),
+            SmallTown.Clerk,
+            None
+        );
+        await venues.EditAsync(new(venue.Id, venue.Version, Capacity: 90), SmallTown.Clerk, None);
+        await venues.RecogniseAsync(new(venue.Id, BaseLevel.County, content.Today, "县委"), SmallTown.Clerk, None);
+        await venues.CloseAsync(new(venue.Id, content.Today, "拆迁"), SmallTown.Clerk, None);
+        await content.Get<ComplianceReview>().ReportAsync(parent!, content.Today.Year, None);
         var notifications = content.Get<Notifications>();
         await notifications.ByMembersAsync([memberId], new(1), None);
         await notifications.CountUnreadAsync(memberId, None);

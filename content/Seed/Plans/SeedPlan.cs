@@ -9,6 +9,7 @@ internal sealed class SeedPlan
         Organisations = OrganisationPlan.Make(new(today.Year - 1, 1, 1));
         Members = MemberPlan.Make(Organisations, today);
         Teachers = TeacherPlan.Make(today);
+        Venues = VenuePlan.Make(today);
         Credits = new CreditPlan(policyOn, Organisations.ToDictionary(organisation => organisation.Code), today).Make(Members);
         var named = Members.Where(planned => DemoSubjects.Seats.ContainsKey(planned.Seat)).Select(planned => planned.Member.Id).ToHashSet();
         Reversed =
@@ -36,6 +37,8 @@ internal sealed class SeedPlan
     public IReadOnlyList<PlannedMember> Members { get; }
 
     public IReadOnlyList<NewTeacher> Teachers { get; }
+
+    public IReadOnlyList<PlannedVenue> Venues { get; }
 
     /// <summary>In the order of the days they were earned on.</summary>
     public IReadOnlyList<NewCredit> Credits { get; }
