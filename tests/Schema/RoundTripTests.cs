@@ -94,6 +94,7 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         ["StudyEvidence.courseware"] = (0, Frozen),
         ["StudySession.chapter"] = (0, Frozen),
         ["StudySession.courseware"] = (0, Frozen),
+        ["Venue.recognitions"] = (0, "part of its venue"),
         ["StudyLogEntry.chapter"] = (0, Frozen),
         ["StudyLogEntry.courseware"] = (0, Frozen),
         ["StudyLogEntry.studySession"] = (0, "the entry is made of it"),
