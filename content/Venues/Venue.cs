@@ -111,7 +111,7 @@ public enum VenueKind
     [Description("Demonstration base for teaching practice; it alone is recognised 「教学实践示范基地」.")]
     DemonstrationBase,
 
-    [Description("Base of patriotic, warning or integrity education 「爱国主义、警示、廉政教育基地」.")]
+    [Description("Base of patriotic, warning or integrity education 「爱国警示廉政教育基地」.")]
     EducationBase,
 
     [Description("Party school of an enterprise 「企业党校」.")]

@@ -153,7 +153,9 @@ public sealed class ReportDeskTests : IAsyncLifetime, IDisposable
         var one = await register.FindByNumberAsync("QZ-0001", default);
         await register.RegisterManyAsync([.. Enumerable.Range(0, Many).Select(i => one! with { Number = $"MANY-{i:0000}" })], default);
         var largest = 0;
-        _content.BeforeCommand = command => largest = Math.Max(largest, command.GetValue("batchSize", 0).ToInt32());
+        // Of venues, of which there are few, no more is read than their recognitions.
+        _content.BeforeCommand = command =>
+            largest = command.GetValue("find", "") == "venues" ? largest : Math.Max(largest, command.GetValue("batchSize", 0).ToInt32());
 
         var report = await _desk.ReportsAsync([(SmallTown.County, 2025)], default);
 

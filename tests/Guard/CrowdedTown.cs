@@ -7,7 +7,7 @@ using MongoDB.Driver;
 namespace ELearning.Tests.Guard;
 
 /// <summary>
-/// A <see cref="SmallTown"/> behind the API in which so many members live, each with two credits, a claim and an entry in the audit log; and how many documents
+/// A <see cref="SmallTown"/> behind the API in which so many members live, each with two credits, a claim, an entry in the audit log and a venue beside; and how many documents
 /// the database reads for an answer.
 /// </summary>
 internal sealed class CrowdedTown : IAsyncDisposable
@@ -140,6 +140,26 @@ internal sealed class CrowdedTown : IAsyncDisposable
                             ClaimedBy = "somebody",
                             ClaimedAt = ApiHost.Begin.AddMinutes(-i),
                             Lineage = lineage,
+                        }
+                )
+            );
+        await _database
+            .GetCollection<Venue>("venues")
+            .InsertManyAsync(
+                ids.Select(
+                    (id, i) =>
+                        new Venue
+                        {
+                            Id = $"venue-{i:00000}",
+                            Name = $"活动室{i}",
+                            Kind = i % 2 == 0 ? VenueKind.DemonstrationBase : VenueKind.ReadingRoom,
+                            Level = OrganisationLevel.Basic,
+                            OrganisationId = SmallTown.Village,
+                            Lineage = lineage,
+                            Capacity = 60,
+                            Address = "村部",
+                            Existence = new(new(2020, 1, 1), i % 10 == 1 ? new(2025, 1, 1) : null),
+                            Recognitions = i % 2 == 0 ? [new((BaseLevel)(i % 3), new(new(2024, 1, 1), i % 4 == 0 ? new(2025, 1, 1) : null), "县委")] : [],
                         }
                 )
             );

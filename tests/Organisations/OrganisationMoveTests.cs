@@ -82,11 +82,12 @@ public sealed class OrganisationMoveTests
             {
                 var asked = await root.QueryAsync(
                     "query($at: ID!) { members(where: { organisationId: { eq: $at } }) { totalCount } claims(where: { organisationId: { eq: $at } }) { totalCount } "
-                        + "organisations(where: { within: { in: [$at] } }) { nodes { code } } below: organisations(where: { parentId: { eq: $at } }) { nodes { code } } "
+                        + "venues(where: { within: { in: [$at] } }) { totalCount } organisations(where: { within: { in: [$at] } }) { nodes { code } } below: organisations(where: { parentId: { eq: $at } }) { nodes { code } } "
                         + "organisationById(id: $at) { children { code } } }",
                     new { at = School.Id("Organisation", county) }
                 );
                 Assert.Equal((here ? 1 + members : 1, here ? 1 : 0), (Total(asked, "members"), Total(asked, "claims")));
+                Assert.Equal(here ? 1 : 0, Total(asked, "venues"));
                 Assert.Equal(here, Codes(asked["organisations.nodes"]!).Contains(SmallTown.Village));
                 Assert.Equal(here, Codes(asked["below.nodes"]!).Contains(SmallTown.Township));
                 Assert.Equal(here, Codes(asked["organisationById.children"]!).Contains(SmallTown.Township));
@@ -364,8 +365,8 @@ public sealed class OrganisationMoveTests
             .Where(type => type.GetProperty("Lineage")?.PropertyType == typeof(IReadOnlyList<string>) && type.GetMethod("<Clone>$") is not null)
             .Select(type => type.Name)
             .Order();
-        // Organisations themselves; the log of what was done, which stays; and what is only in memory.
-        string[] others = [nameof(Organisation), nameof(AuditEntry), "Top"];
+        // Organisations themselves; the log of what was done, which stays; a part of a record that follows; and what is only in memory.
+        string[] others = [nameof(Organisation), nameof(AuditEntry), nameof(RecognisedVenue), "Top"];
         string[] following =
         [
             nameof(CreditClaim),
@@ -374,6 +375,7 @@ public sealed class OrganisationMoveTests
             nameof(MediaAsset),
             nameof(AssetFolder),
             nameof(Teacher),
+            nameof(Venue),
             nameof(Membership),
             nameof(Departure),
         ];
@@ -418,6 +420,9 @@ public sealed class OrganisationMoveTests
         );
         Assert.Null(made["createCourseware.errors"]);
         Assert.Null(made["createAssetFolder.errors"]);
+        await school
+            .Host.Service<VenueRegister>()
+            .EnterAsync(new(SmallTown.Village, "朴里村活动室", VenueKind.ActivityPlace, OrganisationLevel.Basic, 60, "村部"), SmallTown.Clerk, default);
     }
 
     private static IMongoCollection<BsonDocument> Stored(School school, string collection) =>
