@@ -134,6 +134,18 @@ public enum ContentErrorCode
     [Description("The courseware was withdrawn; no new session starts on it.")]
     CoursewareRetired,
 
+    [Description("What is asked does not go with where the teacher stands in the pool.")]
+    TeacherStateNotAllowed,
+
+    [Description("Nobody reviews a teacher they recommended, or themself.")]
+    TeacherReviewNotIndependent,
+
+    [Description("The term that was recommended is over; recommend another one.")]
+    TeacherTermOver,
+
+    [Description("The teacher is offered to this organisation already, or engaged by it, in an overlapping time.")]
+    AgreementExists,
+
     [Description("Drafts, versions or claims use the asset.")]
     AssetInUse,
 

@@ -29,7 +29,8 @@ internal static class RegisterRules
     /// <summary>Whoever takes something back says why.</summary>
     public static string Reason(string? reason) => InputChecks.Text("reason", reason, LongestReason);
 
-    public static IReadOnlyList<RegisterChange> With(this IReadOnlyList<RegisterChange> history, params IReadOnlyList<RegisterChange> changes) =>
+    /// <summary>The history with further lines.</summary>
+    public static IReadOnlyList<TLine> With<TLine>(this IReadOnlyList<TLine> history, params IReadOnlyList<TLine> changes) =>
         history.Count + changes.Count <= MostChanges ? [.. history, .. changes] : throw new ContentError(ContentErrorCode.HistoryFull, MostChanges);
 
     /// <summary>A name as it is kept and compared: composed characters, one space where there were several.</summary>

@@ -17,7 +17,15 @@ internal sealed record AuditedAct(AuditKind Kind, string Operation, IReadOnlyLis
 /// <summary>
 /// Finds out whom acts concern: whose the things are that were named or shown, in which organisations, and whether the caller has a right there.
 /// </summary>
-internal sealed class AuditScene(MemberRegister register, OrganisationTree tree, GrantBook grants, RequestRights rights, ISchema schema)
+internal sealed class AuditScene(
+    MemberRegister register,
+    OrganisationTree tree,
+    GrantBook grants,
+    TeacherPool pool,
+    TeacherRegister agreements,
+    RequestRights rights,
+    ISchema schema
+)
 {
     /// <summary>The member a thing belongs to; null where it is nobody's.</summary>
     public string? OwnerOf(NodeReference reference) =>
@@ -78,12 +86,10 @@ internal sealed class AuditScene(MemberRegister register, OrganisationTree tree,
         }
 
         var organisationOf = new Dictionary<NodeReference, string>();
-        foreach (var reference in named.Where(reference => reference.Type is "Organisation" or "Grant").Distinct())
+        foreach (var reference in named.Distinct())
         {
-            if (reference.Type == "Organisation")
-                organisationOf[reference] = reference.RawId;
-            else if (await grants.FindAsync(reference.RawId, cancellationToken) is { } grant)
-                organisationOf[reference] = grant.OrganisationId;
+            if (await KeeperOfAsync(reference, cancellationToken) is { } keeper)
+                organisationOf[reference] = keeper;
         }
 
         var organisations =
@@ -93,6 +99,19 @@ internal sealed class AuditScene(MemberRegister register, OrganisationTree tree,
             organisationOf.Where(pair => organisations.ContainsKey(pair.Value)).ToDictionary(pair => pair.Key, pair => organisations[pair.Value])
         );
     }
+
+    /// <summary>The organisation whose thing it is; null for what is nobody's, a person's, or not there.</summary>
+    private async Task<string?> KeeperOfAsync(NodeReference reference, CancellationToken cancellationToken) =>
+        reference.Type switch
+        {
+            "Organisation" => reference.RawId,
+            "Grant" => (await grants.FindAsync(reference.RawId, cancellationToken))?.OrganisationId,
+            "Teacher" => (await pool.FindNamedAsync([reference.RawId], cancellationToken)).GetValueOrDefault(reference.RawId)?.OrganisationId,
+            "TeacherAgreement" => (await agreements.AgreementsAsync([reference.RawId], cancellationToken))
+                .GetValueOrDefault(reference.RawId)
+                ?.Teacher.OrganisationId,
+            _ => null,
+        };
 
     private AuditEntry Entry(AuditedAct act, Concern concern, string correlation)
     {
@@ -127,7 +146,10 @@ internal sealed class AuditScene(MemberRegister register, OrganisationTree tree,
     {
         var current = rights.Current;
         if (OwnerOf(reference) is not { } owner)
-            return changing && concern.Organisations.TryGetValue(reference, out var organisation) && !current.Keeps(organisation);
+            return changing
+                && concern.Organisations.TryGetValue(reference, out var organisation)
+                && !current.Keeps(organisation)
+                && !current.KeepsPoolOf(organisation);
         if (current.IsSelf(owner) || !concern.Members.TryGetValue(owner, out var member))
             return false;
         // Nobody studies for another, and who keeps the register does not see how others study.

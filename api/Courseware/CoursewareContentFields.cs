@@ -30,7 +30,11 @@ internal static class CoursewareContentFields
         type.Field<NonNullGraphType<ListGraphType<NonNullGraphType<TeacherType>>>, IDataLoaderResult<IEnumerable<Teacher>>>("teachers")
             .Description("Who teaches it.")
             .Entries(2)
-            .Resolve(ctx => ctx.Loader<TeacherLoader>().LoadManyAsync(content(ctx.Source).TeacherIds).Then(teachers => teachers.Where(ctx.Rights().Sees)));
+            .Resolve(ctx =>
+                ctx.Loader<TeacherLoader>()
+                    .LoadManyAsync(content(ctx.Source).TeacherIds)
+                    .Then(teachers => teachers.DistinctBy(teacher => teacher.Id).Where(ctx.Rights().Sees))
+            );
         type.Field<OrganisationType, IDataLoaderResult<Organisation?>>("organisation")
             .Description("Who keeps it.")
             .Resolve(ctx => ctx.Loader<OrganisationLoader>().LoadAsync(content(ctx.Source).OrganisationId));

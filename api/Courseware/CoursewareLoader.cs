@@ -19,14 +19,23 @@ internal sealed class CoursewareVersionLoader(CoursewareLibrary library) : Batch
     ) => library.FindVersionsAsync(keys, cancellationToken);
 }
 
-/// <summary>What each teacher teaches.</summary>
+/// <summary>What each teacher teaches. Owners are written as all the ids that name the teacher.</summary>
 internal sealed class TeacherCoursewareLoader(CoursewareLibrary library) : PageLoader<Courseware>
 {
-    protected override Task<IReadOnlyDictionary<string, Page<Courseware>>> FetchAsync(
+    private const char Between = '\u001f';
+
+    public static string OwnerOf(Teacher teacher) => string.Join(Between, teacher.NamedBy);
+
+    protected override async Task<IReadOnlyDictionary<string, Page<Courseware>>> FetchAsync(
         IReadOnlyList<string> owners,
         PageRequest page,
         CancellationToken cancellationToken
-    ) => library.ByTeachersAsync(owners, page, cancellationToken);
+    )
+    {
+        var names = owners.ToDictionary(owner => owner, owner => owner.Split(Between));
+        var pages = await library.ByTeachersAsync(names.Values, page, cancellationToken);
+        return names.ToDictionary(entry => entry.Key, entry => pages[entry.Value[0]]);
+    }
 }
 
 /// <summary>Each version with those before it, for who sees the drafts of its keeper. Owners are written as keeper, family and version.</summary>

@@ -44,11 +44,12 @@ internal static class Claims
     public static IReadOnlySet<Role> Partners { get; } = new HashSet<Role> { Role.CatalogueRead, Role.TeachersRead, Role.StandingRead };
 
     /// <summary>Roles that a grant confers on a person.</summary>
-    public static IReadOnlySet<Role> Conferred { get; } = new HashSet<Role> { Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor };
+    public static IReadOnlySet<Role> Conferred { get; } =
+        new HashSet<Role> { Role.OrganisationAdmin, Role.PoolManager, Role.Editor, Role.Reviewer, Role.Auditor };
 
     /// <summary>Roles that act within the subtree of a grant.</summary>
     public static IReadOnlySet<Role> Granted { get; } =
-        new HashSet<Role> { Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor, Role.StandingRead };
+        new HashSet<Role> { Role.OrganisationAdmin, Role.PoolManager, Role.Editor, Role.Reviewer, Role.Auditor, Role.StandingRead };
 
     /// <summary>The role's name in a token: partner roles as <c>Catalogue.Read</c>, the others as they are.</summary>
     public static string NameOf(Role role) =>

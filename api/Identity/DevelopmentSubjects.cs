@@ -31,6 +31,7 @@ internal static class DevelopmentSubjects
         (DemoSubjects.CityAdmin, Role.OrganisationAdmin),
         (DemoSubjects.CountyAdmin, Role.OrganisationAdmin),
         (DemoSubjects.TownshipAdmin, Role.OrganisationAdmin),
+        (DemoSubjects.PoolManager, Role.PoolManager),
         (DemoSubjects.Editor, Role.Editor),
         (DemoSubjects.Reviewer, Role.Reviewer),
         (DemoSubjects.Auditor, Role.Auditor),

@@ -10,7 +10,16 @@ namespace ELearning.Api;
 internal sealed record Rights(Caller Caller, DateOnly Today)
 {
     /// <summary>Published courseware.</summary>
-    public static readonly Role[] Catalogue = [Role.Member, Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor, Role.CatalogueRead];
+    public static readonly Role[] Catalogue =
+    [
+        Role.Member,
+        Role.OrganisationAdmin,
+        Role.PoolManager,
+        Role.Editor,
+        Role.Reviewer,
+        Role.Auditor,
+        Role.CatalogueRead,
+    ];
 
     /// <summary>Drafts and media of a subtree: what is not published, and the history of what is.</summary>
     public static readonly Role[] Drafts = [Role.Editor, Role.Reviewer, Role.Auditor];
@@ -22,7 +31,22 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     public static readonly Role[] Reviewing = [Role.Reviewer];
 
     /// <summary>Active teachers, their public profile.</summary>
-    public static readonly Role[] TeacherPool = [Role.Member, Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor, Role.TeachersRead];
+    public static readonly Role[] TeacherPool =
+    [
+        Role.Member,
+        Role.OrganisationAdmin,
+        Role.PoolManager,
+        Role.Editor,
+        Role.Reviewer,
+        Role.Auditor,
+        Role.TeachersRead,
+    ];
+
+    /// <summary>Keeping the teacher pool of a subtree, and answering what is offered to it.</summary>
+    public static readonly Role[] Pooling = [Role.OrganisationAdmin, Role.PoolManager];
+
+    /// <summary>What of a teacher is not public, in a subtree.</summary>
+    public static readonly Role[] PoolReading = [.. Pooling, Role.Auditor];
 
     /// <summary>Studying: for oneself alone.</summary>
     public static readonly Role[] Studying = [Role.Member];
@@ -46,7 +70,7 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     public static readonly Role[] Claiming = [Role.Member, Role.OrganisationAdmin];
 
     /// <summary>The tree of organisations below a grant.</summary>
-    public static readonly Role[] Organisations = [Role.OrganisationAdmin, Role.Auditor, Role.Editor, Role.Reviewer];
+    public static readonly Role[] Organisations = [Role.OrganisationAdmin, Role.PoolManager, Role.Auditor, Role.Editor, Role.Reviewer];
 
     /// <summary>One organisation: of a subtree, or one's own.</summary>
     public static readonly Role[] OneOrganisation = [Role.Member, .. Organisations];
@@ -81,8 +105,14 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     /// <summary>Whether the caller has any right to data of other persons.</summary>
     public bool SeesOthers => MayAny(Role.OrganisationAdmin, Role.Auditor, Role.StandingRead);
 
-    /// <summary>Where the caller reads drafts, media and teachers who are not in the pool now.</summary>
+    /// <summary>Where the caller reads drafts and media.</summary>
     public Scope DraftScope => Caller.ScopeOf(Drafts);
+
+    /// <summary>Where the caller keeps the teacher pool.</summary>
+    public Scope PoolScope => Caller.ScopeOf(Pooling);
+
+    /// <summary>Where the caller reads teachers who are not in the pool now: editors name them, too.</summary>
+    public Scope WholePool => Caller.ScopeOf([.. Drafts, .. Pooling]);
 
     /// <summary>Where the caller makes them.</summary>
     public Scope EditingScope => Caller.ScopeOf(Editing);
@@ -139,7 +169,21 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     /// <summary>Whether drafts and media that the organisation keeps exist for the caller.</summary>
     public bool SeesDraftsOf(Organisation organisation) => DraftScope.Covers(organisation.Lineage);
 
-    public bool Sees(Teacher teacher) => teacher.Status == TeacherStatus.Active || DraftScope.Covers(teacher.Lineage);
+    public bool Sees(Teacher teacher) => teacher.StatusOn(Today) == TeacherStatus.Active || WholePool.Covers(teacher.Lineage);
+
+    public bool KeepsPool(Teacher teacher) => PoolScope.Covers(teacher.Lineage);
+
+    public bool KeepsPoolOf(Organisation organisation) => PoolScope.Covers(organisation.Lineage);
+
+    /// <summary>Whether the caller reads the past, the term and the agreements of a teacher: who keeps them, those above, and auditors there.</summary>
+    public bool SeesPast(Teacher teacher) => Caller.ScopeOf(PoolReading).Covers(teacher.Lineage);
+
+    /// <summary>Whether the caller reads how to reach a teacher: who reads the past, and who engages the teacher jointly today where that was agreed.</summary>
+    public bool SeesContact(Teacher teacher) =>
+        SeesPast(teacher) || teacher.Agreements.Any(agreement => agreement.ShowsContact && agreement.HoldsOn(Today) && PoolScope.Covers(agreement.Lineage));
+
+    /// <summary>Whether an agreement exists for the caller: for both sides of it, and the auditors of both.</summary>
+    public bool Sees(AgreedTeacher agreed) => SeesPast(agreed.Teacher) || Caller.ScopeOf(PoolReading).Covers(agreed.Agreement.Lineage);
 }
 
 internal static class RightsOfRequest
@@ -190,6 +234,20 @@ internal static class RightsOfRequest
             await context.KeptOrganisationAsync(above);
         return organisation;
     }
+
+    /// <summary>A teacher whom the caller keeps in the pool; for anybody else there is none of this id.</summary>
+    public static async Task<Teacher> PooledTeacherAsync(this IResolveFieldContext context, string teacherId) =>
+        (await context.Service<TeacherPool>().FindAsync([teacherId], context.CancellationToken)).GetValueOrDefault(teacherId) is { } teacher
+        && context.Rights().KeepsPool(teacher)
+            ? teacher
+            : throw ContentError.NotFound(nameof(Teacher));
+
+    /// <summary>An organisation whose teacher pool the caller keeps.</summary>
+    public static async Task<Organisation> PooledOrganisationAsync(this IResolveFieldContext context, string organisationId) =>
+        (await context.Service<OrganisationTree>().FindAsync([organisationId], context.CancellationToken)).GetValueOrDefault(organisationId) is { } organisation
+        && context.Rights().KeepsPoolOf(organisation)
+            ? organisation
+            : throw ContentError.NotFound(nameof(Organisation));
 
     /// <summary>An organisation the caller may change as administrator.</summary>
     public static async Task<Organisation> KeptOrganisationAsync(this IResolveFieldContext context, string organisationId) =>

@@ -35,5 +35,6 @@ internal sealed class MediaUseType : ObjectType<MediaUse>
             .Description("Versions of courseware that name it, replaced and retired ones too, at most 100.")
             .From(source => source.Versions);
         Field(x => x.Claims).Description("How many claims of hours rest on it.");
+        Field(x => x.Teachers).Description("How many teachers have it as their picture.");
     }
 }

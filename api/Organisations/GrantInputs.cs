@@ -17,8 +17,8 @@ internal sealed class GiveGrantInputType : InputType<GiveGrantInput>
             .OfNode("Member");
         Field(x => x.Role)
             .Description(
-                "A role that acts within grants: ORGANISATION_ADMIN, EDITOR, REVIEWER, or AUDITOR, which comes from a level above; as Administrator also "
-                    + "STANDING_READ."
+                "A role that acts within grants: ORGANISATION_ADMIN, POOL_MANAGER, EDITOR, REVIEWER, or AUDITOR, which comes from a level above; as "
+                    + "Administrator also STANDING_READ."
             );
         Field<NonNullGraphType<IdGraphType>>("organisationId").Description("Top of the subtree.").OfNode("Organisation");
         Field(x => x.From).Description("First day; of who is no Administrator not before today.");

@@ -69,7 +69,7 @@ internal sealed class OrganisationType : ObjectType<Organisation>
             );
         Connection<TeacherType>(
                 "teachers",
-                "The teachers that this very organisation recommended and engages, by name: active ones; all for who sees drafts there."
+                "The teachers that this very organisation recommended and engages, by name: active ones; all for who keeps the pool or sees drafts there."
             )
             .RequireRole(Rights.TeacherPool)
             .ResolveBatch((ctx, list) => ctx.Loader<OrganisationTeacherLoader>().LoadAsync(ctx.Source.Id, list.Page));

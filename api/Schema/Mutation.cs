@@ -17,6 +17,7 @@ internal sealed class Mutation : MutationRoot
         CreditClaimMutations.AddTo(this);
         CreditMutations.AddTo(this);
         GrantMutations.AddTo(this);
+        TeacherMutations.AddTo(this);
         ImportMutations.AddTo(this);
         CoursewareMutations.AddTo(this);
         MediaMutations.AddTo(this);

@@ -9,11 +9,18 @@ internal sealed class OrganisationTeacherLoader(TeacherPool pool, RequestRights 
         IReadOnlyList<string> owners,
         PageRequest page,
         CancellationToken cancellationToken
-    ) => pool.ByOrganisationsAsync(owners, rights.Current.DraftScope, page, cancellationToken);
+    ) => pool.ByOrganisationsAsync(owners, rights.Current.WholePool, page, cancellationToken);
 }
 
 internal sealed class TeacherLoader(TeacherPool pool) : BatchLoader<string, Teacher>
 {
     protected override Task<IReadOnlyDictionary<string, Teacher>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         pool.FindNamedAsync(keys, cancellationToken);
+}
+
+/// <summary>Agreements that exist for the caller.</summary>
+internal sealed class TeacherAgreementLoader(TeacherRegister register, RequestRights rights) : BatchLoader<string, AgreedTeacher>
+{
+    protected override async Task<IReadOnlyDictionary<string, AgreedTeacher>> FetchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        (await register.AgreementsAsync(keys, cancellationToken)).Where(pair => rights.Current.Sees(pair.Value)).ToDictionary();
 }

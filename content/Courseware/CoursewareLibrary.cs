@@ -40,6 +40,9 @@ public sealed class CoursewareLibrary
 
     public static IReadOnlyList<QueryField> Queryable => CoursewareStore.Map.Fields;
 
+    /// <summary>The field of a filter that names teachers.</summary>
+    private const string TeacherIds = "teacherIds";
+
     internal static IReadOnlyList<Sort> NewestFirst { get; } = [new Sort("publishedAt", true)];
 
     /// <summary>
@@ -54,6 +57,7 @@ public sealed class CoursewareLibrary
         CancellationToken cancellationToken
     )
     {
+        filter = await WithMergedAsync(filter, cancellationToken);
         if (SearchTerms.Query(search, asTyped: true) is { } words)
             return await _index.ListAsync(words, filter, sorts, page, cancellationToken);
         var found = await _store.ListAsync(new PageQuery([], filter, sorts.Count > 0 ? sorts : NewestFirst, page), cancellationToken);
@@ -61,12 +65,15 @@ public sealed class CoursewareLibrary
     }
 
     /// <summary>Counts the courseware that <see cref="ListAsync"/> finds by subject, origin, kind and audience.</summary>
-    public async Task<CoursewareFacets> FacetsAsync(string? search, Filter? filter, CancellationToken cancellationToken) =>
-        CoursewareFacets.Of(
+    public async Task<CoursewareFacets> FacetsAsync(string? search, Filter? filter, CancellationToken cancellationToken)
+    {
+        filter = await WithMergedAsync(filter, cancellationToken);
+        return CoursewareFacets.Of(
             SearchTerms.Query(search, asTyped: true) is { } words
                 ? await _index.FacetsAsync(words, filter, cancellationToken)
                 : await _store.FacetsAsync(new PageQuery([], filter, [], new()), cancellationToken)
         );
+    }
 
     /// <summary>Finds the published versions of these families; those of retired families are left out.</summary>
     public async Task<IReadOnlyDictionary<string, Courseware>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
@@ -95,16 +102,43 @@ public sealed class CoursewareLibrary
         return pages.ToDictionary(entry => entry.Key, entry => entry.Value.Fill(number => found[(entry.Key.Id, number)], page));
     }
 
-    /// <summary>Lists the courseware of each teacher, newest first, by one query for all of them.</summary>
+    /// <summary>
+    /// Lists the courseware of each teacher, newest first: by one query for all of them, and by one more for each that has several names
+    /// (<see cref="Teacher.NamedBy"/>).
+    /// </summary>
+    /// <returns>The pages by the first name of each.</returns>
     public async Task<IReadOnlyDictionary<string, Page<Courseware>>> ByTeachersAsync(
-        IReadOnlyCollection<string> teacherIds,
+        IReadOnlyCollection<IReadOnlyList<string>> teachers,
         PageRequest page,
         CancellationToken cancellationToken
-    ) =>
-        (await _store.ByTeachersAsync(teacherIds, new PageQuery([], null, NewestFirst, page), cancellationToken)).ToDictionary(
-            entry => entry.Key,
-            entry => entry.Value.Select(document => document.Courseware)
-        );
+    )
+    {
+        var query = new PageQuery([], null, NewestFirst, page);
+        var found = new Dictionary<string, Page<Courseware>>();
+        string[] ofOneName = [.. teachers.Where(names => names.Count == 1).Select(names => names[0]).Distinct()];
+        if (ofOneName.Length > 0)
+        {
+            foreach (var (id, shown) in await _store.ByTeachersAsync(ofOneName, query, cancellationToken))
+                found[id] = shown.Select(document => document.Courseware);
+        }
+        foreach (var names in teachers.Where(names => names.Count > 1))
+            found[names[0]] = (await _store.ByTeacherAsync(names, query, cancellationToken)).Select(document => document.Courseware);
+        return found;
+    }
+
+    /// <summary>Lets the search find the published courseware of a teacher by the name that the teacher has now; harmless to repeat.</summary>
+    internal async Task TeacherNamedAsync(Teacher teacher, CancellationToken cancellationToken)
+    {
+        for (string? cursor = null; ; )
+        {
+            var page = (await ByTeachersAsync([teacher.NamedBy], new PageRequest(100, cursor), cancellationToken))[teacher.Id];
+            await _index.EnterAsync([.. (await FindAsync([.. page.Nodes.Select(node => node.Id)], cancellationToken)).Values], cancellationToken);
+            if (!page.HasNextPage)
+                break;
+            cursor = page.Edges[^1].Cursor;
+        }
+        await _stamp.RaiseAsync();
+    }
 
     /// <summary>
     /// Freezes the next version of the family, unless the current version says the same. The version is written first, the family is moved to it second and the
@@ -205,4 +239,43 @@ public sealed class CoursewareLibrary
     }
 
     private static bool SaysTheSame(Courseware one, Courseware other) => one.Content.Fingerprint == other.Content.Fingerprint;
+
+    /// <summary>A filter by teachers that finds also what names entries merged into them.</summary>
+    private async Task<Filter?> WithMergedAsync(Filter? filter, CancellationToken cancellationToken)
+    {
+        string[] asked = [.. TeachersIn(filter).Distinct()];
+        if (asked.Length == 0)
+            return filter;
+        var found = await _teachers.FindNamedAsync(asked, cancellationToken);
+        return found.Values.Any(teacher => teacher.Merged.Count > 0) ? With(filter!) : filter;
+
+        Filter With(Filter part) =>
+            part switch
+            {
+                AndFilter and => new AndFilter([.. and.Parts.Select(With)]),
+                OrFilter or => new OrFilter([.. or.Parts.Select(With)]),
+                FieldFilter { Field: TeacherIds } named => named with
+                {
+                    Value = IdsOf(named).SelectMany(id => found.TryGetValue(id, out var teacher) ? teacher.NamedBy : [id]).Distinct().ToArray(),
+                },
+                _ => part,
+            };
+    }
+
+    private static IEnumerable<string> TeachersIn(Filter? filter) =>
+        filter switch
+        {
+            AndFilter and => and.Parts.SelectMany(TeachersIn),
+            OrFilter or => or.Parts.SelectMany(TeachersIn),
+            FieldFilter { Field: TeacherIds } named => IdsOf(named),
+            _ => [],
+        };
+
+    private static IEnumerable<string> IdsOf(FieldFilter named) =>
+        named.Value switch
+        {
+            string one => [one],
+            System.Collections.IEnumerable several => several.OfType<string>(),
+            _ => [],
+        };
 }

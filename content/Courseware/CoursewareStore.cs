@@ -97,6 +97,14 @@ internal sealed class CoursewareStore(
         CancellationToken cancellationToken
     ) => Map.PagesAsync(_courseware, "courseware.teacherIds", teacherIds, Shown(query), cancellationToken, parentIsList: true);
 
+    /// <summary>A page of what names a teacher by any of several ids.</summary>
+    public Task<Page<CoursewareDocument>> ByTeacherAsync(IReadOnlyList<string> names, PageQuery query, CancellationToken cancellationToken) =>
+        Map.PageAsync(
+            _courseware,
+            Shown(query with { Within = new BsonDocument("courseware.teacherIds", new BsonDocument("$in", new BsonArray(names))) }),
+            cancellationToken
+        );
+
     public async Task<IReadOnlyList<CoursewareDocument>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         await FrozenAsync(
             [

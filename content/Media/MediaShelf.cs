@@ -11,6 +11,7 @@ public sealed class MediaShelf
     private readonly EditorialDesk _drafts;
     private readonly CoursewareLibrary _library;
     private readonly CreditClaims _claims;
+    private readonly TeacherPool _teachers;
     private readonly TimeProvider _time;
 
     internal MediaShelf(
@@ -20,8 +21,13 @@ public sealed class MediaShelf
         EditorialDesk drafts,
         CoursewareLibrary library,
         CreditClaims claims,
+        TeacherPool teachers,
         TimeProvider time
-    ) => (_media, _folders, _organisations, _drafts, _library, _claims, _time) = (media, folders, organisations, drafts, library, claims, time);
+    )
+    {
+        (_media, _folders, _organisations, _drafts) = (media, folders, organisations, drafts);
+        (_library, _claims, _teachers, _time) = (library, claims, teachers, time);
+    }
 
     public static IReadOnlyList<QueryField> Queryable => MediaStore.Map.Fields;
 
@@ -127,6 +133,7 @@ public sealed class MediaShelf
         var inDrafts = await _drafts.NamingAsync(assetIds, LargestBatch * assetIds.Count, cancellationToken);
         var inVersions = await _library.NamingAsync(assetIds, LargestBatch * assetIds.Count, cancellationToken);
         var inClaims = await _claims.NamingAsync(assetIds, cancellationToken);
+        var ofTeachers = await _teachers.PhotosAmongAsync(assetIds, cancellationToken);
         return assetIds
             .Distinct()
             .ToDictionary(
@@ -134,7 +141,8 @@ public sealed class MediaShelf
                 id => new MediaUse(
                     [.. inDrafts.Where(draft => draft.Content.AssetIds.Contains(id)).Take(LargestBatch)],
                     [.. inVersions.Where(version => version.Content.AssetIds.Contains(id)).Take(LargestBatch)],
-                    inClaims.GetValueOrDefault(id)
+                    inClaims.GetValueOrDefault(id),
+                    ofTeachers.GetValueOrDefault(id)
                 )
             );
     }

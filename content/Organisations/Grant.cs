@@ -35,7 +35,10 @@ public enum Role
     [Description("Administrator of an organisation's subtree: members, positions, claims, standing, reports. 「组织管理员」")]
     OrganisationAdmin,
 
-    [Description("Makes courseware, media and teachers within the subtree of a grant. 「课件编辑」")]
+    [Description("Keeps the teacher pool within the subtree of a grant: recommends, reviews, offers teachers to other organisations. 「师资库管理员」")]
+    PoolManager,
+
+    [Description("Makes courseware and media within the subtree of a grant. 「课件编辑」")]
     Editor,
 
     [Description("Signs off courseware of others. 「课件审核员」")]

@@ -9,7 +9,8 @@ public sealed record Giver(Actor Actor, bool Everywhere, IReadOnlyList<Grant> Ow
 internal static class GrantRules
 {
     /// <summary>The roles that a grant confers on whoever holds it; the others a token must name.</summary>
-    public static IReadOnlySet<Role> Conferred { get; } = new HashSet<Role> { Role.OrganisationAdmin, Role.Editor, Role.Reviewer, Role.Auditor };
+    public static IReadOnlySet<Role> Conferred { get; } =
+        new HashSet<Role> { Role.OrganisationAdmin, Role.PoolManager, Role.Editor, Role.Reviewer, Role.Auditor };
 
     /// <summary>The grant by which the giver may give this, with the last day it may last; null for an Administrator.</summary>
     public static Grant? Through(Giver giver, Role role, Organisation organisation, DatePeriod period, DateOnly today)

@@ -35,6 +35,9 @@ public static class DemoSubjects
     public const string CityAdmin = "admin-3505";
     public const string CountyAdmin = "admin-350582";
     public const string TownshipAdmin = "admin-350582-101";
+
+    /// <summary>Keeps the teacher pool of the city: recommendations to review, terms that end, offers of counties to answer.</summary>
+    public const string PoolManager = "pool-3505";
     public const string Editor = "editor-3505";
     public const string Reviewer = "reviewer-3505";
     public const string Auditor = "auditor-3505";

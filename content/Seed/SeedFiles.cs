@@ -61,6 +61,9 @@ internal sealed record GivenNames(string First, string Second);
 
 /// <param name="MonthsAgo">When the engagement began, counted back from the day of seeding.</param>
 /// <param name="Months">How long it is agreed for.</param>
+/// <param name="SharedWith">Organisations that accepted an offer and engage the teacher jointly since the engagement began.</param>
+/// <param name="EndsInDays">When the term ends, counted from the day of seeding, in the place of <paramref name="Months"/>.</param>
+/// <param name="Offers">What was offered to others and is not, or no more, agreed.</param>
 internal sealed record TeacherLine(
     string Id,
     string Name,
@@ -73,8 +76,13 @@ internal sealed record TeacherLine(
     int MonthsAgo,
     int Months,
     TeacherStatus Status,
-    string Reason
+    string Reason,
+    int? EndsInDays = null,
+    IReadOnlyList<OfferLine>? Offers = null
 );
+
+/// <param name="Status">ENDED is stored as agreed with a last day that has passed.</param>
+internal sealed record OfferLine(string Organisation, AgreementStatus Status, string? Reason = null);
 
 /// <param name="MonthsAgo">When it was opened, counted back from the day of seeding.</param>
 /// <param name="ClosedMonthsAgo">When it was closed; null for what is open.</param>

@@ -39,9 +39,17 @@ public sealed class TeacherPool
         CancellationToken cancellationToken
     )
     {
-        var within = QueryMap<TeacherDocument>.And(SeenWithin(whole), SearchTerms.Query(search) is { } terms ? SearchTerms.Match(terms) : null);
-        var found = await _store.ListAsync(new PageQuery(within, filter, sorts.Count > 0 ? sorts : ByName, page), cancellationToken);
+        var today = SchoolTime.Today(_time);
+        var within = QueryMap<TeacherDocument>.And(SeenWithin(whole, today), SearchTerms.Query(search) is { } terms ? SearchTerms.Match(terms) : null);
+        var found = await _store.ListAsync(new PageQuery(within, filter, sorts.Count > 0 ? sorts : ByName, page, today), cancellationToken);
         return found.Select(document => document.Teacher);
+    }
+
+    /// <summary>Lists the active teachers who are offered to an organisation, or to one below it, and wait for its answer; by name.</summary>
+    public async Task<Page<Teacher>> OfferedAsync(string organisationId, PageRequest page, CancellationToken cancellationToken)
+    {
+        var within = QueryMap<TeacherDocument>.And(TeacherStore.OfferedTo(organisationId), TeacherStore.ActiveOn(SchoolTime.Today(_time)));
+        return (await _store.ListAsync(new PageQuery(within, null, ByName, page), cancellationToken)).Select(document => document.Teacher);
     }
 
     /// <summary>A page of the teachers that each organisation recommended, by name.</summary>
@@ -53,12 +61,41 @@ public sealed class TeacherPool
         CancellationToken cancellationToken
     )
     {
-        var pages = await _store.PagesAsync(organisationIds, new PageQuery(SeenWithin(whole) ?? [], null, ByName, page), cancellationToken);
+        var today = SchoolTime.Today(_time);
+        var pages = await _store.PagesAsync(organisationIds, new PageQuery(SeenWithin(whole, today), null, ByName, page, today), cancellationToken);
         return pages.ToDictionary(pair => pair.Key, pair => pair.Value.Select(document => document.Teacher));
     }
 
-    public async Task<IReadOnlyDictionary<string, Teacher>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+    /// <summary>Finds teachers by the ids that name them; one that was merged into another finds that other.</summary>
+    public async Task<IReadOnlyDictionary<string, Teacher>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var found = (await _store.FindAsync(ids, cancellationToken)).ToDictionary(document => document.Id, document => document.Teacher);
+        // What was merged may have been merged again; each round goes one entry further, and none is met twice.
+        for (var met = found.Keys.ToHashSet(); ; )
+        {
+            var names = found.Where(pair => pair.Value.MergedInto is not null).ToList();
+            string[] next = [.. names.Select(pair => pair.Value.MergedInto!).Distinct().Where(met.Add)];
+            foreach (var document in next.Length > 0 ? await _store.FindAsync(next, cancellationToken) : [])
+            {
+                found[document.Id] = document.Teacher;
+            }
+            foreach (var (name, teacher) in names)
+            {
+                found[name] = found.GetValueOrDefault(teacher.MergedInto!, teacher with { MergedInto = null });
+            }
+            if (next.Length == 0)
+                return ids.Distinct().Where(found.ContainsKey).ToDictionary(id => id, id => found[id]);
+        }
+    }
+
+    /// <summary>Finds the very entries, also those that are only names of others.</summary>
+    internal async Task<IReadOnlyDictionary<string, Teacher>> EntriesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         (await _store.FindAsync(ids, cancellationToken)).ToDictionary(document => document.Id, document => document.Teacher);
+
+    /// <summary>The teacher of this id.</summary>
+    /// <exception cref="ContentError">There is none.</exception>
+    public async Task<Teacher> RequireAsync(string id, CancellationToken cancellationToken) =>
+        (await FindAsync([id], cancellationToken)).GetValueOrDefault(id) ?? throw ContentError.NotFound(nameof(Teacher));
 
     /// <summary>
     /// Finds teachers as the catalogue names them, from memory where nothing of the catalogue has changed; see <see cref="CatalogueStamp"/>. To decide by, take
@@ -66,6 +103,10 @@ public sealed class TeacherPool
     /// </summary>
     public async Task<IReadOnlyDictionary<string, Teacher>> FindNamedAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         await _copies.FindAsync(ids, async missing => await FindAsync(missing, cancellationToken), cancellationToken);
+
+    /// <summary>How many teachers have each of the assets as their picture; assets of nobody are left out.</summary>
+    internal Task<IReadOnlyDictionary<string, int>> PhotosAmongAsync(IReadOnlyCollection<string> assetIds, CancellationToken cancellationToken) =>
+        _store.PhotosAmongAsync(assetIds, cancellationToken);
 
     /// <summary>Enters teachers into the pool; those that are in it already stay as they are. The reason opens each history.</summary>
     public async Task AddManyAsync(IReadOnlyList<NewTeacher> inputs, CancellationToken cancellationToken)
@@ -78,14 +119,20 @@ public sealed class TeacherPool
         );
     }
 
-    private static long WeightOf(Teacher teacher) => 1_500 + (150L * teacher.History.Count);
+    private static long WeightOf(Teacher teacher) =>
+        1_500 + (250L * teacher.History.Count) + (600L * teacher.Agreements.Count) + (2L * teacher.Biography?.Length ?? 0);
 
-    private static BsonDocument? SeenWithin(Scope whole)
+    private static BsonDocument SeenWithin(Scope whole, DateOnly today)
     {
         if (whole.Everywhere)
-            return null;
-        var active = new BsonDocument("teacher.status", DocumentMapping.ToBson(TeacherStatus.Active));
-        return whole.OrganisationIds.Count == 0 ? active : new("$or", new BsonArray { active, whole.On("teacher.lineage") });
+            return TeacherStore.Standing;
+        var active = TeacherStore.ActiveOn(today);
+        return whole.OrganisationIds.Count == 0
+            ? active
+            : QueryMap<TeacherDocument>.And(
+                TeacherStore.Standing,
+                new("$or", new BsonArray { active, whole.On("teacher.lineage") })
+            );
     }
 
     private static TeacherDocument Enter(NewTeacher input, int i, IReadOnlyList<string> lineage, DateOnly today)
@@ -112,11 +159,15 @@ public sealed class TeacherPool
             OrganisationId = input.OrganisationId,
             Lineage = lineage,
             SharedWith = [.. input.SharedWith.Distinct()],
+            Agreements = input.Agreements,
             Term = input.Term,
+            Biography = input.Biography,
+            Contact = input.Contact,
+            MemberId = input.MemberId,
             History = input.History is { Count: > 0 } known
                 ? known
                 : [new TeacherStatusChange(input.Status, input.Term.From < today ? input.Term.From : today, input.Reason)],
         };
-        return new TeacherDocument(teacher.Id, teacher, SearchTerms.Of(teacher.Name, teacher.Title));
+        return TeacherDocument.Of(teacher);
     }
 }

@@ -380,7 +380,7 @@ public sealed class AuditApiTests
                 && type.IsClass
             )
             .Select(type => type.Name);
-        // What is handed in, who acts, the log itself, and events, which are ids alone, are no data shown of a person.
+        // What is handed in, who acts, the log itself, and events, which are ids alone, are no data shown of a person; a teacher is public, and the pool's.
         Assert.Equal(
             [
                 "Actor",
@@ -389,6 +389,7 @@ public sealed class AuditApiTests
                 "ClaimCredit",
                 "DomainEvent",
                 "EditMember",
+                "EditTeacher",
                 "EndHeld",
                 "EndMember",
                 "GiveGrant",
@@ -397,12 +398,15 @@ public sealed class AuditApiTests
                 "JoinOrganisation",
                 "LinkIdentity",
                 "NewCredit",
+                "NewTeacher",
+                "ProposeTeacher",
                 "ReadmitMember",
                 "RecordBackground",
                 "RecordLeave",
                 "RecordSkill",
                 "SheetExport",
                 "SheetImport",
+                "Teacher",
                 "TransferMember",
                 "VoidHeld",
                 "WaiveFigure",
@@ -431,6 +435,7 @@ public sealed class AuditApiTests
     private static object Sample(FieldType field) =>
         ((NonNullGraphType)field.ResolvedType!).ResolvedType switch
         {
+            IInputObjectGraphType inner => inner.Fields.Where(part => part.ResolvedType is NonNullGraphType).ToDictionary(part => part.Name, Sample),
             IdGraphType => IdFields.NodeTypeOf(field) is "Member" or null
                 ? School.MemberId(School.Lin)
                 : School.Id(IdFields.NodeTypeOf(field)!, $"{MemberRules.IdOf(School.Lin)}/1"),

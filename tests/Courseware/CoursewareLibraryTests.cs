@@ -124,7 +124,16 @@ public sealed class CoursewareLibraryTests
             await host.PublishAsync($"c{i}", $"课{i}", teacherIds: i == 0 ? ["t1", "t2"] : ["t1"]);
             host.Time.Advance(TimeSpan.FromHours(1));
         }
-        var pages = await host.Get<CoursewareLibrary>().ByTeachersAsync(["t1", "t2", "t3"], new PageRequest(2), default);
+        var pages = await host.Get<CoursewareLibrary>()
+            .ByTeachersAsync(
+                [
+                    ["t1"],
+                    ["t2"],
+                    ["t3"],
+                ],
+                new PageRequest(2),
+                default
+            );
         Assert.Equal(["c3", "c2"], pages["t1"].Nodes.Select(courseware => courseware.Id));
         Assert.True(pages["t1"].HasNextPage);
         Assert.Equal(["c0"], pages["t2"].Nodes.Select(courseware => courseware.Id));

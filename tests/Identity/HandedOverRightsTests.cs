@@ -9,9 +9,10 @@ namespace ELearning.Tests.Identity;
 /// </summary>
 public sealed class HandedOverRightsTests
 {
-    /// <summary>Nothing in them names a person: courseware, its files, and documents. Who may is in the table of rights.</summary>
+    /// <summary>Nothing in them acts for a member: courseware, its files, teachers once they are recommended, and documents. Who may is in the table of rights.</summary>
     private static readonly string[] OfThings =
     [
+        "answerOffer",
         "cancelMove",
         "changeSector",
         "closeOrganisation",
@@ -24,15 +25,22 @@ public sealed class HandedOverRightsTests
         "discardCourseware",
         "duplicateCourseware",
         "editCourseware",
+        "editTeacher",
         "editVenue",
+        "endAgreement",
         "enterVenue",
+        "exitTeacher",
+        "mergeTeachers",
         "moveAssets",
         "moveOrganisation",
+        "offerTeacher",
         "publishCourseware",
         "recogniseBase",
         "registerOperation",
         "renameAssetFolder",
         "renameOrganisation",
+        "renewTeacher",
+        "resumeTeacher",
         "retireCourseware",
         "retireOperation",
         "revertImport",
@@ -41,6 +49,7 @@ public sealed class HandedOverRightsTests
         "startExport",
         "startImport",
         "submitCourseware",
+        "suspendTeacher",
         "tagCourseware",
         "unscheduleCourseware",
         "voidRecognition",
@@ -70,6 +79,25 @@ public sealed class HandedOverRightsTests
             .Host.Service<MemberRegister>()
             .RegisterAsync(new("QZ-0200", "郑冬", SmallTown.Village, MemberCategory.Rural, new(2010, 7, 1)), SmallTown.Clerk, default);
         var forLeaving = School.Id("Member", leaver.Id);
+
+        // Recommended by nobody known, so that it is only being the teacher oneself that stands in the way.
+        var linsOwn = new NewTeacher(
+            "t-lin",
+            "林晓燕",
+            "税务所干部",
+            [TeacherSource.LeadingCadre],
+            TeacherEngagement.PartTime,
+            [Subject.Policy],
+            SmallTown.County,
+            [],
+            new(new(2026, 1, 1), null),
+            TeacherStatus.Proposed,
+            "推荐"
+        )
+        {
+            MemberId = MemberRules.IdOf(School.Lin),
+        };
+        await school.Host.Service<TeacherPool>().AddManyAsync([linsOwn], default);
 
         var table = new (string Mutation, object Input, string Outcome)[]
         {
@@ -190,6 +218,10 @@ public sealed class HandedOverRightsTests
             // Codes: for members without a sign-in; joining by one is for who is none yet.
             ("issueActivationCodes", new { organisationId = village }, "done"),
             ("activateMember", new { number = School.Wang, code = "00000-00000" }, "ActivationRefusedError"),
+            // The teacher pool: members are recommended by others and decided by further ones.
+            ("proposeTeacher", Recommended(wangId), "done"),
+            ("proposeTeacher", Recommended(School.MemberId(School.Chen)), "InvalidInputError"),
+            ("reviewTeacher", new { teacherId = School.Id("Teacher", linsOwn.Id), decision = "APPROVE" }, "TeacherReviewNotIndependentError"),
             // The record: corrected, ended and taken back with who did it and why.
             (
                 "editMember",
@@ -390,6 +422,19 @@ public sealed class HandedOverRightsTests
                 role,
                 organisationId,
                 from = Today,
+            };
+
+        static object Recommended(string memberId) =>
+            new
+            {
+                name = "王建国",
+                title = "种植能手",
+                sources = new[] { "LOCAL_EXPERT" },
+                engagement = "PART_TIME",
+                subjects = new[] { "PRACTICAL_TECHNIQUE" },
+                organisationId = School.Id("Organisation", SmallTown.County),
+                term = new { from = Today },
+                memberId,
             };
 
         async Task<(string, int)> MineAsync(ApiClient client)

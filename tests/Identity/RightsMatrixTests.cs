@@ -40,7 +40,11 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         .. RightsTown.Held,
         "CoursewareDraft",
         "AssetFolder",
+        "TeacherAgreement",
     ];
+
+    /// <summary>What of a teacher is not public, whoever else sees the teacher.</summary>
+    private static readonly string[] PrivateOfTeachers = ["agreements", "contact", "history", "memberId", "term", "version"];
 
     /// <summary>Mutations that name nobody and act for the caller alone.</summary>
     private static readonly string[] OfOneself = ["readNotifications", "requestCorrection"];
@@ -219,7 +223,7 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         {
             "Member" => School.Lin,
             "Administrator" => "root",
-            "OrganisationAdmin" or "Editor" or "Reviewer" or "Auditor" => $"of-county-{caller}",
+            "OrganisationAdmin" or "PoolManager" or "Editor" or "Reviewer" or "Auditor" => $"of-county-{caller}",
             _ => $"partner-{caller}",
         };
         var user = new ClaimsPrincipal(
@@ -254,7 +258,8 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
                         continue;
                     var isElsewhere = relations[i].EndsWith("elsewhere", StringComparison.Ordinal);
                     var isPublic =
-                        relations[i].StartsWith("published", StringComparison.Ordinal) || relations[i].StartsWith("active", StringComparison.Ordinal);
+                        (relations[i].StartsWith("published", StringComparison.Ordinal) || relations[i].StartsWith("active", StringComparison.Ordinal))
+                        && !(type is "Teacher" && PrivateOfTeachers.Contains(row.Split('.')[0]));
                     var may = name switch
                     {
                         "Administrator" => true,
@@ -262,8 +267,12 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
                         "OrganisationAdmin" => isPublic
                             || (
                                 !isElsewhere
-                                && (RightsTown.OfMembers.Contains(type) || type is "Organisation" or "Grant" or "Import" or "Export" or "BaseRecognition")
+                                && (
+                                    RightsTown.OfMembers.Contains(type)
+                                    || type is "Organisation" or "Grant" or "Import" or "Export" or "BaseRecognition" or "Teacher" or "TeacherAgreement"
+                                )
                             ),
+                        "PoolManager" => isPublic || (!isElsewhere && type is "Organisation" or "Teacher" or "TeacherAgreement"),
                         "Editor" or "Reviewer" => isPublic
                             || (!isElsewhere && type is "Organisation" or "CoursewareDraft" or "Media" or "AssetFolder" or "Teacher"),
                         "Auditor" => isPublic || !isElsewhere,
@@ -407,6 +416,7 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         field.Name switch
         {
             "grants" => "subject: \"of-county-Editor\"",
+            "teachersOffered" => $", organisationId: \"{School.Id("Organisation", School.OtherCounty)}\"",
             "importTemplate" => "kind: MEMBERS, format: CSV",
             "policyDraft" => ", policy: \"{}\", year: 2026",
             "myPseudonym" => "application: \"partner-Standing.Read\"",

@@ -48,6 +48,8 @@ public sealed class RightsTown : IAsyncLifetime
                 ],
                 default
             );
+        var agreed = await AgreedAsync("t-here", School.OtherCounty);
+        var foreignAgreed = await AgreedAsync("t-there", School.OtherBranch);
         var shown = await PublishedAsync(SmallTown.County, "公开课件", film, "t-here");
         var foreignShown = await PublishedAsync(School.OtherCounty, "外县课件", foreignFilm, "t-there");
         var draft = await DraftAsync(SmallTown.County, "草稿", film);
@@ -136,6 +138,7 @@ public sealed class RightsTown : IAsyncLifetime
             ["Media"] = Kept("Media", ("kept", film, foreignFilm)),
             ["AssetFolder"] = Kept("AssetFolder", ("kept", folder, foreignFolder)),
             ["PolicyRule"] = [("published", School.Id("PolicyRule", "quanzhou-2010/R1"))],
+            ["TeacherAgreement"] = [("within", agreed), ("elsewhere", foreignAgreed)],
             ["Teacher"] = Kept("Teacher", ("active", "t-here", "t-there"), ("suspended", "t-here-out", "t-there-out")),
         };
         Things = Held.ToDictionary(type => type, type => Owned(members.Select(number => School.Id(type, $"{MemberRules.IdOf(number)}/0"))))
@@ -156,7 +159,7 @@ public sealed class RightsTown : IAsyncLifetime
         [
             ("nobody", Host.Anonymous()),
             ("Member", _school.Member),
-            .. new[] { "OrganisationAdmin", "Editor", "Reviewer", "Auditor" }.Select(role =>
+            .. new[] { "OrganisationAdmin", "PoolManager", "Editor", "Reviewer", "Auditor" }.Select(role =>
                 (role, Host.ClientWithin(SmallTown.County, $"of-county-{role}", role))
             ),
             ("Administrator", _school.Administrator),
@@ -203,6 +206,19 @@ public sealed class RightsTown : IAsyncLifetime
             new(new(2025, 1, 1), null),
             status,
             "推荐入库"
+        )
+        {
+            Biography = "从事党史教学二十年",
+            Contact = new("0595-22220000", "lin@example.cn"),
+            MemberId = MemberRules.IdOf(School.Wang),
+        };
+
+    private async Task<string> AgreedAsync(string teacherId, string organisation) =>
+        School.Id(
+            "TeacherAgreement",
+            (await Host.Service<TeacherRegister>().OfferAsync(new(teacherId, organisation, SchoolTime.Today(Host.Time), null, true), SmallTown.Clerk, default))
+                .Agreement
+                .Id
         );
 
     private async Task<(string Film, string Folder)> PutAwayAsync(string organisation, string name)

@@ -35,6 +35,8 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
     /// Objects with an id and lists to page through are documents of their own, which is one read; everything else is part of what is above it, which is none.
     /// Where it is otherwise, how often and why.
     /// </summary>
+    private const string Entry = "part of the teacher's entry";
+
     private static readonly Dictionary<string, (int Reads, string Why)> Otherwise = new()
     {
         ["CaptionTrack.media"] = (0, "read for its address"),
@@ -54,7 +56,7 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         ["Policy.rules"] = (0, Known),
         ["Credit.policy"] = (0, Known),
         ["CreditEvidence.policy"] = (0, Known),
-        ["Media.usedBy"] = (3, "drafts, versions, claims"),
+        ["Media.usedBy"] = (4, "drafts, versions, claims, teachers"),
         ["MediaUse.drafts"] = (0, Counted),
         ["MediaUse.versions"] = (0, Counted),
         ["Member.backgrounds"] = (0, Record),
@@ -98,6 +100,10 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
         ["StudyLogEntry.chapter"] = (0, Frozen),
         ["StudyLogEntry.courseware"] = (0, Frozen),
         ["StudyLogEntry.studySession"] = (0, "the entry is made of it"),
+        ["Query.teachersOffered"] = (2, "the organisation, and who is offered to it"),
+        ["Teacher.agreements"] = (0, Entry),
+        ["Teacher.history"] = (0, Entry),
+        ["TeacherAgreement.teacher"] = (0, "the agreement is part of it"),
     };
 
     [Fact]
@@ -233,6 +239,14 @@ public sealed class RoundTripTests(RightsTown town) : IClassFixture<RightsTown>
                 );
             var folder = await host.Service<MediaShelf>().CreateFolderAsync(organisation, "海报", null, Scope.All, author, default);
             await host.Service<MediaShelf>().MoveAsync([poster], folder.Id, Scope.All, default);
+            var teacher = await host.Service<TeacherPool>().RequireAsync(organisation == SmallTown.County ? "t-here" : "t-there", default);
+            await host.Service<TeacherRegister>()
+                .EditAsync(
+                    new(teacher.Id, teacher.Version, null, null, null, null, null, null, poster, null, null, false, false, null),
+                    Scope.All,
+                    author,
+                    default
+                );
             var member = MemberRules.IdOf(number);
             await host.Service<MemberRegister>()
                 .AssignPositionAsync(new(member, organisation, MemberPosition.FirstSecretary, new(2026, 1, 1), null), SmallTown.Clerk, default);

@@ -131,9 +131,22 @@ public sealed class SeedCoverageTests(SeededDatabase seeded) : IClassFixture<See
         Assert.Equal(Enum.GetValues<TeacherSource>(), teachers.SelectMany(teacher => teacher.Sources).Distinct().Order());
         Assert.Equal(Enum.GetValues<TeacherEngagement>(), teachers.Select(teacher => teacher.Engagement).Distinct().Order());
         Assert.Equal(Enum.GetValues<TeacherStatus>(), teachers.Select(teacher => teacher.Status).Distinct().Order());
-        Assert.Contains(teachers, teacher => teacher.SharedWith.Count > 1);
+        Assert.Equal(Enum.GetValues<TeacherStatus>(), teachers.Select(teacher => teacher.StatusOn(Today)).Distinct().Order());
+        Assert.Contains(teachers, teacher => teacher.SharedWithOn(Today).Count > 1);
+        Assert.Equal(
+            Enum.GetValues<AgreementStatus>(),
+            teachers.SelectMany(teacher => teacher.Agreements).Select(agreement => agreement.StatusOn(Today)).Distinct().Order()
+        );
+        // One who is out of the pool because the term ended, and two of whose terms the end is to be announced.
+        Assert.Contains(teachers, teacher => teacher.Status == TeacherStatus.Active && teacher.StatusOn(Today) == TeacherStatus.Exited);
+        Assert.Contains(
+            teachers,
+            teacher => teacher.Status == TeacherStatus.Active && teacher.Term.To > Today.AddDays(14) && teacher.Term.To <= Today.AddDays(60)
+        );
+        Assert.Contains(teachers, teacher => teacher.Status == TeacherStatus.Active && teacher.Term.To >= Today && teacher.Term.To <= Today.AddDays(14));
+        Assert.All(teachers, teacher => Assert.True(teacher.Contact is not null && teacher.History.All(change => change.By is not null)));
         Assert.All(teachers, teacher => Assert.Equal(teacher.Status, teacher.History[^1].Status));
-        Assert.All(teachers, teacher => Assert.All(teacher.History, change => Assert.True(change.On <= Today && change.Reason.Length > 0)));
+        Assert.All(teachers, teacher => Assert.All(teacher.History, change => Assert.True(change.On <= Today && change.Reason is { Length: > 0 })));
         Assert.All(
             teachers.Where(teacher => teacher.Status is TeacherStatus.Suspended or TeacherStatus.Exited),
             teacher => Assert.True(teacher.History.Count > 1)

@@ -126,7 +126,7 @@ public sealed class StoresSendTests
         await AskAsync(AuditLog.Queryable, (filter, sorts, page) => audit.ListAsync(Scope.Within(city), filter, sorts, page, None));
 
         var teachers = (await content.Get<TeacherPool>().ListAsync(Scope.All, null, null, [], new(100), None)).Nodes.Select(teacher => teacher.Id).ToList();
-        await AskAsync(teachers, page => content.Get<CoursewareLibrary>().ByTeachersAsync(teachers, page, None));
+        await AskAsync(teachers, page => content.Get<CoursewareLibrary>().ByTeachersAsync([.. teachers.Select(id => (string[])[id])], page, None));
         await AskAsync(everybody, page => content.Get<CreditLedger>().ListAsync(everybody, 2026, page, None));
         await AskAsync(everybody, page => content.Get<CreditClaims>().ByMembersAsync(everybody, page, None));
         await AskAsync(everybody, page => content.Get<StudyDesk>().ListAsync(everybody, page, None));
@@ -227,8 +227,28 @@ public sealed class StoresSendTests
         Assert.True(await content.Get<MoveSweeper>().SweepAsync(None) > 0);
     }
 
+    private static async Task KeepThePoolAsync(ContentFixture content)
+    {
+        var register = content.Get<TeacherRegister>();
+        var (city, _) = await PlacesAsync(content);
+        var term = new DatePeriod(content.Today, content.Today.AddYears(1));
+        ProposeTeacher New(string name, string? key) =>
+            new(null, name, "讲师", [TeacherSource.College], TeacherEngagement.PartTime, [Subject.History], city, term, null, null, null, null, null, key);
+        var (one, other) = (
+            await register.ProposeAsync(New("郑一", "one"), Scope.All, Administrator, None),
+            await register.ProposeAsync(New("郑二", null), Scope.All, Administrator, None)
+        );
+        await register.ProposeAsync(New("郑一", "one"), Scope.All, Administrator, None);
+        var active = await register.ReviewAsync(new(one.Id, TeacherDecision.Approve, null), SmallTown.Clerk, None);
+        var county = (await content.Get<OrganisationTree>().ChildrenAsync([city], None))[city].First();
+        await register.OfferAsync(new(active.Id, county.Id, content.Today, null, true), Administrator, None);
+        await content.Get<TeacherPool>().OfferedAsync(county.Id, new(1, WithTotal: true), None);
+        await register.MergeAsync(new(active.Id, other.Id, "同一人"), Administrator, None);
+    }
+
     private static async Task ChangeEverythingAsync(ContentFixture content)
     {
+        await KeepThePoolAsync(content);
         var members = content.Get<MemberRegister>();
         var (_, branch) = await PlacesAsync(content);
         var member = await content.RegisterAsync("ZZ-0001", branch, key: "key");

@@ -8,7 +8,7 @@ internal sealed class SeedPlan
         Today = today;
         Organisations = OrganisationPlan.Make(new(today.Year - 1, 1, 1));
         Members = MemberPlan.Make(Organisations, today);
-        Teachers = TeacherPlan.Make(today);
+        Teachers = TeacherPlan.Make(Organisations, today);
         Venues = VenuePlan.Make(today);
         Credits = new CreditPlan(policyOn, Organisations.ToDictionary(organisation => organisation.Code), today).Make(Members);
         var named = Members.Where(planned => DemoSubjects.Seats.ContainsKey(planned.Seat)).Select(planned => planned.Member.Id).ToHashSet();
@@ -23,6 +23,7 @@ internal sealed class SeedPlan
             .. Organisations
                 .Where(organisation => organisation.Level == OrganisationLevel.County)
                 .Select(county => ($"admin-{county.Code}", Role.OrganisationAdmin, county.Code)),
+            (DemoSubjects.PoolManager, Role.PoolManager, DemoSubjects.City),
             (DemoSubjects.Editor, Role.Editor, DemoSubjects.City),
             (DemoSubjects.Reviewer, Role.Reviewer, DemoSubjects.City),
             (DemoSubjects.Auditor, Role.Auditor, DemoSubjects.City),

@@ -16,7 +16,14 @@ internal static class DocumentMapping
     private static bool _registered;
 
     /// <summary>Values inside a document whose <c>Id</c> only names something: it stays <c>id</c>, not <c>_id</c>.</summary>
-    private static readonly HashSet<Type> Values = [typeof(CreditSource), typeof(PolicyReference), typeof(DeskCheck), typeof(AuditTarget)];
+    private static readonly HashSet<Type> Values =
+    [
+        typeof(CreditSource),
+        typeof(PolicyReference),
+        typeof(DeskCheck),
+        typeof(AuditTarget),
+        typeof(TeacherAgreement),
+    ];
 
     /// <summary>Lists that documents of earlier releases lack, and that are left out while they are empty, so that an old document stays as it is.</summary>
     private static readonly HashSet<(Type, string)> LeftOutWhenEmpty =
@@ -33,6 +40,8 @@ internal static class DocumentMapping
         (typeof(Member), nameof(Member.Leaves)),
         (typeof(Member), nameof(Member.Waivers)),
         (typeof(Grant), nameof(Grant.Chain)),
+        (typeof(Teacher), nameof(Teacher.Agreements)),
+        (typeof(Teacher), nameof(Teacher.Merged)),
     ];
 
     public static void Register()
