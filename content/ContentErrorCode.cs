@@ -143,6 +143,12 @@ public enum ContentErrorCode
     [Description("The term that was recommended is over; recommend another one.")]
     TeacherTermOver,
 
+    [Description("The teacher is booked at that time; the message names both sides.")]
+    TeacherBooked,
+
+    [Description("The teacher is not available at that time.")]
+    TeacherUnavailable,
+
     [Description("The teacher is offered to this organisation already, or engaged by it, in an overlapping time.")]
     AgreementExists,
 

@@ -59,7 +59,8 @@ public static class ContentModule
         services.Store<SheetImportStore>().Store<SheetExportStore>().AddSingleton<SheetFiles>();
         services.Offer<SheetImports>().Offer<SheetExports>().Offer<SheetLinks>().Sweep<SheetSweeper>();
         services.AddSingleton<ISheetKind, OrganisationSheet>().AddSingleton<ISheetKind, MemberSheet>().AddSingleton<ISheetKind, CreditSheet>();
-        services.Store<TeacherStore>().Offer<TeacherPool>().Offer<TeacherRegister>();
+        services.Store<TeacherStore>().Store<TeacherScheduleStore>().Offer<TeacherPool>().Offer<TeacherSchedules>().Offer<TeacherRegister>();
+        services.Sweep<TeacherTermSweeper>();
         services.Store<CoursewareStore>().Store<CoursewareVersionStore>().AddSingleton<FrozenCourseware>().Offer<CoursewareLibrary>();
         services.AddSettings<SearchOptions>("Search");
         services.Store<CoursewareTermStore>().AddSingleton<CoursewareSearch>();

@@ -45,6 +45,12 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     /// <summary>Keeping the teacher pool of a subtree, and answering what is offered to it.</summary>
     public static readonly Role[] Pooling = [Role.OrganisationAdmin, Role.PoolManager];
 
+    /// <summary>The hours of a teacher: one's own, or in a subtree.</summary>
+    public static readonly Role[] OwnOrPooling = [Role.Member, .. Pooling];
+
+    /// <summary>The schedule of a teacher: one's own, or in a subtree.</summary>
+    public static readonly Role[] Schedules = [Role.Member, .. Pooling, Role.Auditor];
+
     /// <summary>What of a teacher is not public, in a subtree.</summary>
     public static readonly Role[] PoolReading = [.. Pooling, Role.Auditor];
 
@@ -170,6 +176,18 @@ internal sealed record Rights(Caller Caller, DateOnly Today)
     public bool SeesDraftsOf(Organisation organisation) => DraftScope.Covers(organisation.Lineage);
 
     public bool Sees(Teacher teacher) => teacher.StatusOn(Today) == TeacherStatus.Active || WholePool.Covers(teacher.Lineage);
+
+    public bool IsTeacher(Teacher teacher) => teacher.MemberId is { } member && IsSelf(member);
+
+    /// <summary>Whether the caller sees when a teacher is free: who keeps them, auditors there, the teacher, and who engages them jointly today.</summary>
+    public bool SeesScheduleOf(Teacher teacher) =>
+        SeesPast(teacher)
+        || IsTeacher(teacher)
+        || teacher.Agreements.Any(agreement => agreement.HoldsOn(Today) && PoolScope.Covers(agreement.Lineage))
+        || teacher.SharedWithOn(Today).Any(PoolScope.OrganisationIds.Contains);
+
+    /// <summary>Whether the caller sees what a teacher is booked for, and by whom: of others those who engage them jointly see the times alone.</summary>
+    public bool SeesBookingsOf(Teacher teacher) => SeesPast(teacher) || IsTeacher(teacher);
 
     public bool KeepsPool(Teacher teacher) => PoolScope.Covers(teacher.Lineage);
 

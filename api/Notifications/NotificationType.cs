@@ -53,6 +53,7 @@ internal static class NotificationTexts
             NotificationKind.CreditReversed => "Credit",
             NotificationKind.CorrectionAnswered => "CorrectionRequest",
             NotificationKind.RoleGiven => "Grant",
+            NotificationKind.TeacherTermEnding => "Teacher",
             _ => null,
         };
 }

@@ -45,6 +45,14 @@ internal sealed class ContentErrors : IProductErrors
             case ContentErrorCode.PresenceCheckDue:
                 type.Field<PresenceCheckType>("presenceCheck").Description("The check to answer first.").From(source => source.Detail as PresenceCheck);
                 break;
+            case ContentErrorCode.TeacherBooked:
+                type.Field<StringGraphType>("wantedTitle").Description("What was to be entered.").From(source => Clash(source)?.WantedTitle);
+                type.Field<DateTimeScalar>("wantedFrom").Description("When it was to begin.").From(source => Clash(source)?.WantedFrom);
+                type.Field<StringGraphType>("takenTitle").Description("What the teacher is booked for.").From(source => Clash(source)?.Taken.Title);
+                type.Field<StringGraphType>("takenBy").Description("The organisation that booked the teacher.").From(source => Clash(source)?.TakenBy);
+                type.Field<DateTimeScalar>("takenFrom").Description("When that begins.").From(source => Clash(source)?.Taken.From);
+                type.Field<DateTimeScalar>("takenTo").Description("When that ends.").From(source => Clash(source)?.Taken.To);
+                break;
             case ContentErrorCode.StudySessionActive:
                 type.Field<StringGraphType>("title").Description("The courseware being studied.").Resolve(ctx => Active(ctx)?.CoursewareTitle);
                 type.Field<StringGraphType>("deviceName")
@@ -57,6 +65,8 @@ internal sealed class ContentErrors : IProductErrors
                 break;
         }
     }
+
+    private static BookingClash? Clash(ExpectedError error) => error.Detail as BookingClash;
 
     private static ActiveSession? Active(IResolveFieldContext<ExpectedError> context) => context.Source.Detail as ActiveSession;
 }

@@ -79,7 +79,7 @@ internal static class TeacherMutations
                 "Merges two entries that are the same teacher: whatever names the second names the first from then on, its id included."
             )
             .Field<TeacherType>("teacher", "The teacher.", teacher => teacher)
-            .Errors(ContentErrorCode.HistoryFull)
+            .Errors(ContentErrorCode.HistoryFull, ContentErrorCode.TeacherBooked)
             .RequireRole(Rights.Pooling)
             .Resolve<MergeTeachers>(
                 async (input, ctx) =>
@@ -89,7 +89,26 @@ internal static class TeacherMutations
                     return await ctx.Service<TeacherRegister>().MergeAsync(input, ctx.Caller().Actor, ctx.CancellationToken);
                 }
             );
+        mutation
+            .Mutation<SetAvailabilityInputType, ShownSchedule>(
+                "setAvailability",
+                "Says at which hours a teacher is available, in the place of what was said before; by who keeps the teacher, or the teacher as a member. What is "
+                    + "booked stays, and no exception takes a day on which something is."
+            )
+            .Field<TeacherScheduleType>("schedule", "The schedule, from today on for 28 days.", shown => shown)
+            .Errors(ContentErrorCode.TeacherBooked)
+            .RequireRole(Rights.OwnOrPooling)
+            .Resolve<SetAvailability>(SetAvailabilityAsync);
         AddAgreements(mutation);
+    }
+
+    private static async Task<ShownSchedule> SetAvailabilityAsync(SetAvailability input, IResolveFieldContext context)
+    {
+        var teacher = (await context.Service<TeacherPool>().FindAsync([input.TeacherId], context.CancellationToken)).GetValueOrDefault(input.TeacherId);
+        if (teacher is null || !(context.Rights().KeepsPool(teacher) || context.Rights().IsTeacher(teacher)))
+            throw ContentError.NotFound(nameof(Teacher));
+        var today = context.Rights().Today;
+        return new(teacher, await context.Service<TeacherSchedules>().SetAsync(input, context.CancellationToken), today, today.AddDays(27));
     }
 
     private static void AddAgreements(Mutation mutation)

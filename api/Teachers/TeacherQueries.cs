@@ -7,6 +7,8 @@ namespace ELearning.Api;
 
 internal static class TeacherQueries
 {
+    private const int MostDays = 100;
+
     public static void AddTo(Query query)
     {
         query
@@ -34,6 +36,18 @@ internal static class TeacherQueries
             );
 
         query
+            .Field<TeacherScheduleType, object>("teacherSchedule")
+            .Description(
+                "When a teacher can teach and when they do, on at most 100 days, from 3 months ago to 18 months ahead: for who keeps them, auditors there, the "
+                    + "teacher, and who engages them jointly; else null."
+            )
+            .IdArgument("teacherId", "Teacher", "Which teacher.")
+            .Argument<NonNullGraphType<DateScalar>>("from", "The first day.")
+            .Argument<NonNullGraphType<DateScalar>>("to", "The last day.")
+            .RequireRole(Rights.Schedules)
+            .ResolveAsync(async ctx => await ScheduleAsync(ctx));
+
+        query
             .Connection<TeacherType>(
                 "teachersOffered",
                 "The active teachers offered to an organisation, or to one below it, for a joint engagement (联聘) that waits for its answer, by name; none "
@@ -51,6 +65,19 @@ internal static class TeacherQueries
                         : Pages.Empty<Teacher>();
                 }
             );
+    }
+
+    private static async Task<ShownSchedule?> ScheduleAsync(IResolveFieldContext context)
+    {
+        var (id, from, to) = (context.GetArgument<string>("teacherId"), context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"));
+        if (to < from)
+            throw ContentError.Invalid("to", InputFault.Reversed);
+        if (to.DayNumber - from.DayNumber >= MostDays)
+            throw ContentError.Invalid("to", InputFault.InTheFuture, from.AddDays(MostDays - 1));
+        var teacher = (await context.Service<TeacherPool>().FindAsync([id], context.CancellationToken)).GetValueOrDefault(id);
+        return teacher is not null && context.Rights().SeesScheduleOf(teacher)
+            ? new(teacher, await context.Service<TeacherSchedules>().OfAsync(teacher.Id, context.CancellationToken), from, to)
+            : null;
     }
 }
 

@@ -39,4 +39,7 @@ public enum NotificationKind
 
     [Description("The member was transferred to another organisation. 「组织关系转接」")]
     Transferred,
+
+    [Description("The term of a teacher of the pool ends soon. 「教师聘期即将届满」")]
+    TeacherTermEnding,
 }

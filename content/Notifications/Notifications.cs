@@ -16,11 +16,19 @@ public sealed class Notifications
 
     /// <param name="aboutId">The thing it is about; of one kind it is told of once.</param>
     /// <param name="arguments">What the words name, in the order of their placeholders.</param>
-    internal Task TellAsync(string memberId, NotificationKind kind, string aboutId, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-        _store.AddAsync(
-            new($"{memberId}/{Ids.From("notification", kind.ToString(), aboutId)}", memberId, kind, aboutId, arguments, SchoolTime.Now(_time)),
-            cancellationToken
-        );
+    /// <param name="occasion">Which time it is that it is told of, for what is told of more than once; null for what is not.</param>
+    internal Task TellAsync(
+        string memberId,
+        NotificationKind kind,
+        string aboutId,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken,
+        string? occasion = null
+    )
+    {
+        var what = occasion is null ? Ids.From("notification", kind.ToString(), aboutId) : Ids.From("notification", kind.ToString(), aboutId, occasion);
+        return _store.AddAsync(new($"{memberId}/{what}", memberId, kind, aboutId, arguments, SchoolTime.Now(_time)), cancellationToken);
+    }
 
     public Task<IReadOnlyDictionary<string, Page<Notification>>> ByMembersAsync(
         IReadOnlyCollection<string> memberIds,

@@ -73,6 +73,22 @@ public sealed class GrantBook
         CancellationToken cancellationToken
     ) => _store.PagesAsync(organisationIds, LatestFirst([]), page, cancellationToken);
 
+    /// <summary>Who has any of the roles at the very organisation on a day, by a grant that holds, as do all that it hangs on.</summary>
+    internal async Task<IReadOnlyList<Grant>> HoldersAsync(
+        string organisationId,
+        IReadOnlyCollection<Role> roles,
+        DateOnly on,
+        CancellationToken cancellationToken
+    )
+    {
+        var held = (await _store.AtAsync(organisationId, roles, cancellationToken)).Where(grant => grant.Period.Contains(on)).ToList();
+        var above = (await _store.FindAsync([.. held.SelectMany(grant => grant.Chain).Distinct()], cancellationToken))
+            .Where(grant => grant.Period.Contains(on))
+            .Select(grant => grant.Id)
+            .ToHashSet();
+        return [.. held.Where(grant => grant.Chain.All(above.Contains))];
+    }
+
     public async Task<Grant?> FindAsync(string grantId, CancellationToken cancellationToken) =>
         (await _store.FindAsync([grantId], cancellationToken)).SingleOrDefault();
 

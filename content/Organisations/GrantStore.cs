@@ -55,6 +55,17 @@ internal sealed class GrantStore(ContentDatabase database) : IStore
     public async Task<IReadOnlyList<Grant>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         ids.Count == 0 ? [] : await _grants.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)))).ToListAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<Grant>> AtAsync(string organisationId, IReadOnlyCollection<Role> roles, CancellationToken cancellationToken) =>
+        await _grants
+            .Find(
+                new BsonDocument
+                {
+                    { "organisationId", organisationId },
+                    { "role", new BsonDocument("$in", new BsonArray(roles.Select(role => DocumentMapping.ToBson(role)))) },
+                }
+            )
+            .ToListAsync(cancellationToken);
+
     public Task PutAsync(Grant grant, CancellationToken cancellationToken) => _grants.PutAsync(grant.Id, grant, cancellationToken);
 
     public async Task<bool> EndAsync(string id, DateOnly lastDay, CancellationToken cancellationToken) =>

@@ -16,6 +16,7 @@ public sealed class TeacherRegister
     private readonly MemberRegister _members;
     private readonly MediaLibrary _media;
     private readonly CoursewareLibrary _library;
+    private readonly TeacherSchedules _schedules;
     private readonly IdempotencyKeys _keys;
     private readonly TimeProvider _time;
 
@@ -26,12 +27,13 @@ public sealed class TeacherRegister
         MemberRegister members,
         MediaLibrary media,
         CoursewareLibrary library,
+        TeacherSchedules schedules,
         IdempotencyKeys keys,
         TimeProvider time
     )
     {
         (_store, _pool, _organisations, _members) = (store, pool, organisations, members);
-        (_media, _library, _keys, _time) = (media, library, keys, time);
+        (_media, _library, _schedules, _keys, _time) = (media, library, schedules, keys, time);
     }
 
     /// <summary>Recommends a teacher. The same idempotency key with the same input returns who was recommended, as they stand by then.</summary>
@@ -83,7 +85,7 @@ public sealed class TeacherRegister
     }
 
     /// <summary>
-    /// Merges an entry into another that is the same teacher. The one that stays learns of the other first; then the other becomes a name of it. Asked again,
+    /// Merges an entry into another that is the same teacher. What it is booked for goes along; then the one that stays learns of the other first; then the other becomes a name of it. Asked again,
     /// it goes on where it stopped.
     /// </summary>
     public async Task<Teacher> MergeAsync(MergeTeachers input, Actor by, CancellationToken cancellationToken)
@@ -92,6 +94,9 @@ public sealed class TeacherRegister
         if (input.MergeId == input.KeepId || input.MergeId == kept.Id)
             throw ContentError.Invalid("mergeId", InputFault.Duplicate);
         var mergeId = (await _pool.RequireAsync(input.MergeId, cancellationToken)).Id;
+        // First, because it is refused where both are booked at the same time.
+        if (mergeId != kept.Id)
+            await _schedules.MergeAsync(kept.Id, mergeId, cancellationToken);
         for (var tries = 0; tries < Tries && mergeId != kept.Id; tries++)
         {
             var merged = (await _pool.EntriesAsync([mergeId], cancellationToken))[mergeId];

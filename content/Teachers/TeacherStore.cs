@@ -6,6 +6,9 @@ namespace ELearning.Content;
 /// <summary>A teacher as stored: with what the name, title and subjects can be found by.</summary>
 internal sealed record TeacherDocument(string Id, Teacher Teacher, IReadOnlyList<string> Terms)
 {
+    /// <summary>How many days before its end the term was last announced; null until it is, and again after any change of the teacher.</summary>
+    public int? Announced { get; init; }
+
     public static TeacherDocument Of(Teacher teacher) => new(teacher.Id, teacher, SearchTerms.Of(teacher.Name, teacher.Title));
 }
 
@@ -81,7 +84,17 @@ internal sealed class TeacherStore(ContentDatabase database, CatalogueStamp stam
                         Sparse
                     )
                 )
-                .Append(new(new BsonDocument("teacher.photoId", 1), Sparse)),
+                .Append(new(new BsonDocument("teacher.photoId", 1), Sparse))
+                .Append(
+                    new(
+                        new BsonDocument
+                        {
+                            { "teacher.status", 1 },
+                            { "teacher.term.to", 1 },
+                            { "_id", 1 },
+                        }
+                    )
+                ),
             cancellationToken
         );
 
@@ -120,6 +133,55 @@ internal sealed class TeacherStore(ContentDatabase database, CatalogueStamp stam
         await Tolerating.DuplicatesAsync(() => _teachers.InsertManyAsync(documents, new InsertManyOptions { IsOrdered = false }, cancellationToken));
         await stamp.RaiseAsync();
     }
+
+    /// <summary>Teachers whose term ends within some days, each announced neither at that distance nor nearer; the nearest end first.</summary>
+    /// <param name="distances">In days, the nearest first.</param>
+    public async Task<IReadOnlyList<TeacherDocument>> EndingAsync(
+        DateOnly today,
+        IReadOnlyList<int> distances,
+        int skip,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var running = new BsonArray { DocumentMapping.ToBson(TeacherStatus.Active), DocumentMapping.ToBson(TeacherStatus.Suspended) };
+        var due = distances.Select(
+            (days, i) =>
+            {
+                var after = i == 0 ? today.AddDays(-1) : today.AddDays(distances[i - 1]);
+                return new BsonDocument
+                {
+                    {
+                        "teacher.term.to",
+                        new BsonDocument { { "$gt", DocumentMapping.ToBson(after) }, { "$lte", DocumentMapping.ToBson(today.AddDays(days)) } }
+                    },
+                    { "announced", new BsonDocument("$nin", new BsonArray(distances.Take(i + 1))) },
+                };
+            }
+        );
+        return await _teachers
+            .Find(
+                new BsonDocument
+                {
+                    { "teacher.status", new BsonDocument("$in", running) },
+                    { "teacher.mergedInto", BsonNull.Value },
+                    { "$or", new BsonArray(due) },
+                }
+            )
+            .Sort(new BsonDocument { { "teacher.term.to", 1 }, { "_id", 1 } })
+            .Skip(skip)
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Notes that the end of the term was announced, unless the teacher was changed since.</summary>
+    public Task AnnouncedAsync(Teacher teacher, int days, CancellationToken cancellationToken) =>
+        _teachers.UpdateOneAsync(
+            new BsonDocument { { "_id", teacher.Id }, { "teacher.version", teacher.Version } },
+            new BsonDocument("$set", new BsonDocument("announced", days)),
+            null,
+            cancellationToken
+        );
 
     public async Task<IReadOnlyDictionary<string, int>> PhotosAmongAsync(IReadOnlyCollection<string> assetIds, CancellationToken cancellationToken)
     {

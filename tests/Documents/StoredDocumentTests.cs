@@ -52,6 +52,7 @@ public sealed class StoredDocumentTests
         ["seats"] = typeof(Seat),
         ["seeds"] = typeof(SeedRun),
         ["sessions"] = typeof(ArchivedSession),
+        ["teacherSchedules"] = typeof(TeacherSchedule),
         ["teachers"] = typeof(TeacherDocument),
         ["trainingDays"] = typeof(TrainingYear),
         ["uploads"] = typeof(Upload),

@@ -48,6 +48,7 @@ public sealed class HandedOverRightsTests
         "setTrainingOrganiser",
         "startExport",
         "startImport",
+        "setAvailability",
         "submitCourseware",
         "suspendTeacher",
         "tagCourseware",

@@ -416,6 +416,7 @@ public sealed class RightsMatrixTests(RightsTown town) : IClassFixture<RightsTow
         field.Name switch
         {
             "grants" => "subject: \"of-county-Editor\"",
+            "teacherSchedule" => ", from: \"2026-03-01\", to: \"2026-03-31\"",
             "teachersOffered" => $", organisationId: \"{School.Id("Organisation", School.OtherCounty)}\"",
             "importTemplate" => "kind: MEMBERS, format: CSV",
             "policyDraft" => ", policy: \"{}\", year: 2026",

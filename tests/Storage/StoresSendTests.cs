@@ -243,6 +243,12 @@ public sealed class StoresSendTests
         var county = (await content.Get<OrganisationTree>().ChildrenAsync([city], None))[city].First();
         await register.OfferAsync(new(active.Id, county.Id, content.Today, null, true), Administrator, None);
         await content.Get<TeacherPool>().OfferedAsync(county.Id, new(1, WithTotal: true), None);
+        var schedules = content.Get<TeacherSchedules>();
+        var at = content.Time.GetUtcNow();
+        await schedules.BookAsync(new(active.Id, "key", [new(at, at.AddHours(1))], city, "课"), None);
+        await schedules.BookAsync(new(active.Id, "key", [new(at.AddHours(1), at.AddHours(2))], city, "课"), None);
+        await content.Get<TeacherTermSweeper>().SweepAsync(None);
+        await content.Get<MediaShelf>().UsesAsync(["m"], None);
         await register.MergeAsync(new(active.Id, other.Id, "同一人"), Administrator, None);
     }
 
