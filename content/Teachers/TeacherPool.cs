@@ -129,10 +129,7 @@ public sealed class TeacherPool
         var active = TeacherStore.ActiveOn(today);
         return whole.OrganisationIds.Count == 0
             ? active
-            : QueryMap<TeacherDocument>.And(
-                TeacherStore.Standing,
-                new("$or", new BsonArray { active, whole.On("teacher.lineage") })
-            );
+            : QueryMap<TeacherDocument>.And(TeacherStore.Standing, new("$or", new BsonArray { active, whole.On("teacher.lineage") }));
     }
 
     private static TeacherDocument Enter(NewTeacher input, int i, IReadOnlyList<string> lineage, DateOnly today)

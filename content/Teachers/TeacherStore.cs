@@ -42,7 +42,7 @@ internal sealed class TeacherStore(ContentDatabase database, CatalogueStamp stam
                 "teacher.status",
                 FilterOperator.Eq | FilterOperator.In,
                 "Where the teacher stands in the pool.",
-                filter: (_, value, today) => StandingAs(value, today)
+                filter: (_, value, query) => StandingAs(value, query.Today)
             )
             .Add<Subject>(
                 "subjects",

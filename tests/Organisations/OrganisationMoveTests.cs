@@ -375,6 +375,7 @@ public sealed class OrganisationMoveTests
             nameof(MediaAsset),
             nameof(AssetFolder),
             nameof(Teacher),
+            nameof(TeacherAgreement),
             nameof(Venue),
             nameof(Membership),
             nameof(Departure),

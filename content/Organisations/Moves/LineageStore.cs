@@ -19,6 +19,7 @@ internal sealed class LineageStore(ContentDatabase database) : IStore
         new("media", null, "lineage"),
         new("assetFolders", null, "lineage"),
         new("teachers", null, "teacher.lineage"),
+        new("teachers", "teacher.agreements", "lineage"),
         new("venues", null, "lineage"),
         new("members", "memberships", "lineage"),
         new("members", "departures", "lineage", IsJoined: true),

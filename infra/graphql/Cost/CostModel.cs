@@ -113,10 +113,10 @@ public sealed class CostModel(ISchema schema)
     }
 }
 
-/// <summary>Fields of the schema about itself: everything is in memory, so it costs a tenth, but there is very much of it.</summary>
+/// <summary>Fields of the schema about itself: everything is in memory, so it costs a twentieth, but there is very much of it.</summary>
 internal static class Introspection
 {
-    private const double Share = 0.1;
+    private const double Share = 0.05;
 
     public static bool IsOf(IGraphType? parent) => parent?.Name.StartsWith("__", StringComparison.Ordinal) ?? false;
 
