@@ -3,7 +3,8 @@ namespace ELearning.Content;
 /// <summary>All that a member's standing is evaluated from, beside the policy and the day.</summary>
 /// <param name="Credits">The member's whole ledger, reversals included.</param>
 /// <param name="Organisations">
-/// Those in which the member holds or held a post, the first home and all above it, by id. One that is not among them has no sector and says nothing of records.
+/// Those in which the member holds or held a post, the first home and all above it, by id. One that is not among them has no sector and says nothing of
+/// records.
 /// </param>
 public sealed record StandingBasis(Member Member, IReadOnlyList<Credit> Credits, IReadOnlyDictionary<string, Organisation> Organisations)
 {

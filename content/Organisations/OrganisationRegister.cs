@@ -100,7 +100,9 @@ public sealed class OrganisationRegister
         throw new ContentError(ContentErrorCode.Conflict);
     }
 
-    /// <summary>Whoever closed one of the two at the same moment did not see the move, or is seen here: at least one of both takes back what they did.</summary>
+    /// <summary>
+    /// Whoever closed one of the two at the same moment did not see the move, or is seen here: at least one of both takes back what they did.
+    /// </summary>
     private async Task RequireStillOpenAsync(OrganisationMove made, Actor by, CancellationToken cancellationToken)
     {
         var both = await _tree.FindAsync([made.OrganisationId, made.ToId], cancellationToken);

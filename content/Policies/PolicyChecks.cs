@@ -3,7 +3,9 @@ namespace ELearning.Content;
 /// <summary>The checks of a policy beyond its shape; pure.</summary>
 internal static class PolicyChecks
 {
-    /// <summary>The first fault in words, and where it is: a property of the policy, then for a list the number of the entry. Null where there is none.</summary>
+    /// <summary>
+    /// The first fault in words, and where it is: a property of the policy, then for a list the number of the entry. Null where there is none.
+    /// </summary>
     public static (IReadOnlyList<object> Place, string Reason)? Fault(Policy policy) =>
         Whole(policy)
         ?? Twice(policy.Rules.Select(rule => rule.Id), "rules")

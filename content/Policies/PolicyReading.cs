@@ -8,7 +8,10 @@ namespace ELearning.Content;
 /// <param name="Line">Where, from 1.</param>
 public sealed record PolicyFault(int Line, string Reason);
 
-/// <summary>Reads the JSON text of a policy. Its shape is <c>policy.schema.json</c>, which is made of the records; what a shape cannot say <see cref="PolicyChecks"/> does.</summary>
+/// <summary>
+/// Reads the JSON text of a policy. Its shape is <c>policy.schema.json</c>, which is made of the records; what a shape cannot say <see cref="PolicyChecks"/>
+/// does.
+/// </summary>
 internal static class PolicyReading
 {
     /// <summary>Strict both ways: a misspelt or forgotten field is a fault instead of silently meaning nothing.</summary>

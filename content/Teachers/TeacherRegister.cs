@@ -85,8 +85,8 @@ public sealed class TeacherRegister
     }
 
     /// <summary>
-    /// Merges an entry into another that is the same teacher. What it is booked for goes along; then the one that stays learns of the other first; then the other becomes a name of it. Asked again,
-    /// it goes on where it stopped.
+    /// Merges an entry into another that is the same teacher. What it is booked for goes along; then the one that stays learns of the other first; then the
+    /// other becomes a name of it. Asked again, it goes on where it stopped.
     /// </summary>
     public async Task<Teacher> MergeAsync(MergeTeachers input, Actor by, CancellationToken cancellationToken)
     {

@@ -12,7 +12,9 @@ public sealed record TeacherSchedule(string Id)
     /// <summary>Days on which that is otherwise; at most <see cref="ScheduleRules.MostExceptions"/>.</summary>
     public IReadOnlyList<SpecialDays> Exceptions { get; init; } = [];
 
-    /// <summary>What the teacher is booked for, by their beginnings: from <see cref="ScheduleRules.MonthsBack"/> ago to <see cref="ScheduleRules.MonthsAhead"/> ahead.</summary>
+    /// <summary>
+    /// What the teacher is booked for, by their beginnings: from <see cref="ScheduleRules.MonthsBack"/> ago to <see cref="ScheduleRules.MonthsAhead"/> ahead.
+    /// </summary>
     public IReadOnlyList<TeacherBooking> Bookings { get; init; } = [];
 
     /// <summary>The teacher into whom this one was merged: their schedule has what this one had. Null for one that stands for itself.</summary>

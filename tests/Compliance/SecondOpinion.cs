@@ -247,7 +247,8 @@ internal sealed class SecondOpinion(
     private long CreditOf(DatePeriod window, CreditForm[] forms, bool countyOrHigher = false) =>
         Counting(window, forms, countyOrHigher).Sum(credit => (long)credit.Seconds);
 
-    // Decided (content/README.md): whether the standing of a year before the one in which a window ends shows what was earned after that year; the product does not.
+    // Decided (content/README.md): whether the standing of a year before the one in which a window ends shows what was earned after that year; the product
+    // does not.
     private IEnumerable<Credit> Counting(DatePeriod window, CreditForm[] forms, bool countyOrHigher = false) =>
         ledger.Where(credit =>
             IsHeld(window, credit.EarnedOn)

@@ -5,7 +5,9 @@ using ELearning.Content;
 
 namespace ELearning.Tests.Compliance;
 
-/// <summary>The evaluator against <see cref="SecondOpinion"/>, which was written from the page of the policy alone, on members made by chance from fixed seeds.</summary>
+/// <summary>
+/// The evaluator against <see cref="SecondOpinion"/>, which was written from the page of the policy alone, on members made by chance from fixed seeds.
+/// </summary>
 public sealed class SecondOpinionTests
 {
     private const int Chunks = 100;

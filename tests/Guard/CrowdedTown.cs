@@ -7,8 +7,8 @@ using MongoDB.Driver;
 namespace ELearning.Tests.Guard;
 
 /// <summary>
-/// A <see cref="SmallTown"/> behind the API in which so many members live, each with two credits, a claim, an entry in the audit log and a venue beside; and how many documents
-/// the database reads for an answer.
+/// A <see cref="SmallTown"/> behind the API in which so many members live, each with two credits, a claim, an entry in the audit log and a venue beside; and
+/// how many documents the database reads for an answer.
 /// </summary>
 internal sealed class CrowdedTown : IAsyncDisposable
 {

@@ -9,7 +9,9 @@ namespace ELearning.Tests.Identity;
 /// </summary>
 public sealed class HandedOverRightsTests
 {
-    /// <summary>Nothing in them acts for a member: courseware, its files, teachers once they are recommended, and documents. Who may is in the table of rights.</summary>
+    /// <summary>
+    /// Nothing in them acts for a member: courseware, its files, teachers once they are recommended, and documents. Who may is in the table of rights.
+    /// </summary>
     private static readonly string[] OfThings =
     [
         "answerOffer",

@@ -2,7 +2,9 @@ using ELearning.Content;
 
 namespace ELearning.Tests.Teachers;
 
-/// <summary>Who sees what of a teacher that is not public: each field, for each role, held in each relation to the organisation that keeps the teacher.</summary>
+/// <summary>
+/// Who sees what of a teacher that is not public: each field, for each role, held in each relation to the organisation that keeps the teacher.
+/// </summary>
 public sealed class TeacherPrivacyTests
 {
     private const string Shows = "A-1",

@@ -29,8 +29,8 @@ internal sealed class LineageStore(ContentDatabase database) : IStore
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
-    /// Rewrites the ancestors in each document that names an organisation which moved: its write goes through where they are still those that were read, so that
-    /// whoever changes the document meanwhile loses nothing. Repeating is harmless.
+    /// Rewrites the ancestors in each document that names an organisation which moved: its write goes through where they are still those that were read, so
+    /// that whoever changes the document meanwhile loses nothing. Repeating is harmless.
     /// </summary>
     /// <param name="lineagesOf">Ancestors and itself of organisations where they stand.</param>
     /// <param name="mayGoOn">Asked before each batch.</param>

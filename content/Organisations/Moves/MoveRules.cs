@@ -81,7 +81,9 @@ internal static class MoveRules
     public static IReadOnlyList<string> AboveAfter(OrganisationMove open, MovedTree retiring) =>
         [.. open.Above.Where(retiring.Tops.Contains).SelectMany(top => retiring.Lineage([top])).Distinct()];
 
-    /// <summary>The organisation with the line of its history that an entry of the log is, and with the beginning of its records, which it takes along.</summary>
+    /// <summary>
+    /// The organisation with the line of its history that an entry of the log is, and with the beginning of its records, which it takes along.
+    /// </summary>
     public static Organisation Noted(Organisation organisation, OrganisationMove entry)
     {
         var line = new RegisterChange(

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ELearning.Content;
 
 /// <summary>
-/// Lets stored ancestors follow the moves that are in effect, organisations first, and retires a move when nothing names the old ones any more. Lists and rights
-/// are right all the while (<see cref="MovedTree"/>); killed in the middle, the next round reads again and writes what is left.
+/// Lets stored ancestors follow the moves that are in effect, organisations first, and retires a move when nothing names the old ones any more. Lists and
+/// rights are right all the while (<see cref="MovedTree"/>); killed in the middle, the next round reads again and writes what is left.
 /// </summary>
 public sealed class MoveSweeper : LeasedSweep
 {

@@ -1,10 +1,10 @@
 namespace ELearning.Content;
 
 /// <summary>
-/// What moves that are not retired yet make of stored ancestors on a day. Documents keep the ancestors of their organisation as they were when they were written,
-/// or as the rewriting that follows a move left them: of each link from an organisation to the one above it is known that it is right unless a move that is
-/// not retired is of that organisation. So the deepest such organisation in a stored list is put where it stands, and what is below it is right. Where no
-/// move is open everything is as stored. Immutable.
+/// What moves that are not retired yet make of stored ancestors on a day. Documents keep the ancestors of their organisation as they were when they were
+/// written, or as the rewriting that follows a move left them: of each link from an organisation to the one above it is known that it is right unless a move
+/// that is not retired is of that organisation. So the deepest such organisation in a stored list is put where it stands, and what is below it is right. Where
+/// no move is open everything is as stored. Immutable.
 /// </summary>
 public sealed class MovedTree
 {

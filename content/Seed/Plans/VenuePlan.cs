@@ -7,7 +7,9 @@ internal sealed record PlannedVenue(EnterVenue Entered, IReadOnlyList<PlannedRec
 /// <param name="Mistake">Why it was voided; null for what counts.</param>
 internal sealed record PlannedRecognition(BaseLevel Level, DateOnly From, string Authority, DateOnly? WithdrawnOn, string? Mistake);
 
-/// <summary>The venues of <c>venues.json</c>: two counties have the bases that B.bases asks for, one has entered no venue, and the others are on their way.</summary>
+/// <summary>
+/// The venues of <c>venues.json</c>: two counties have the bases that B.bases asks for, one has entered no venue, and the others are on their way.
+/// </summary>
 internal static class VenuePlan
 {
     public static IReadOnlyList<PlannedVenue> Make(DateOnly today) =>
