@@ -67,7 +67,7 @@ public sealed class LiveAttackTests(ITestOutputHelper output) : IDisposable
         var asking = PolicyLibrary
             .Sources("")
             .Single()
-            .Json.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal)
+            .Json.Replace("\"version\": 2", "\"version\": 3", StringComparison.Ordinal)
             .Replace("\"presenceChecksPerHour\": 3", "\"presenceChecksPerHour\": 270", StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(policies, "asking.json"), asking);
         var watch = Stopwatch.StartNew();
