@@ -36,7 +36,12 @@ internal sealed class ComplianceStandingType : ObjectType<Standing>
 /// <summary>An obligation with its standing: the policy, whose length of a 学时 shows its hours, and the ledger that it was judged by.</summary>
 internal sealed record EvaluatedRule(Obligation Row, Standing Standing)
 {
+    private IReadOnlyList<WeighedCredit>? _weighed;
+
     public Policy Policy => Standing.Policy!;
+
+    /// <summary>What counted and what did not: weighed once, however many fields ask.</summary>
+    public IReadOnlyList<WeighedCredit> Weighed => _weighed ??= Standing.Weigh(Row);
 
     public decimal? Hours(long? seconds) => seconds is { } known ? TrainingHours.Of(known, Policy.SecondsPerHour) : null;
 }
@@ -87,20 +92,10 @@ internal sealed class ComplianceObligationType : ObjectType<EvaluatedRule>
             .From(source => source.Row.Waiver);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<WeighedCreditType>>>>("credits")
             .Description("The entries of the ledger that count here, and those of the year that do not, with the reason; the latest earned first.")
-            .Argument<IntGraphType>(
-                "first",
-                $"How many: 1 to {MostCredits}, else PAGE_SIZE.",
-                argument =>
-                {
-                    argument.DefaultValue = UsualCredits;
-                    argument.ParseValue(value => value is < 1 or > MostCredits ? throw RequestFault.PageSize(MostCredits) : value);
-                }
-            )
+            .FirstArgument("How many", MostCredits, UsualCredits)
             .EntriesAsIn("first", UsualCredits)
-            .Resolve(ctx => ctx.Source.Standing.Weigh(ctx.Source.Row).Take(ctx.GetArgument<int?>("first") ?? UsualCredits));
-        Field<NonNullGraphType<IntGraphType>>("creditCount")
-            .Description("How many entries `credits` has in all.")
-            .From(source => source.Standing.Weigh(source.Row).Count);
+            .Resolve(ctx => ctx.Source.Weighed.Take(ctx.GetArgument<int?>("first") ?? UsualCredits));
+        Field<NonNullGraphType<IntGraphType>>("creditCount").Description("How many entries `credits` has in all.").From(source => source.Weighed.Count);
         Field<NonNullGraphType<StringGraphType>>("explanation")
             .Description("Why the row has its status, with the figures, the window and the clause, in the language asked for.")
             .From(source => ObligationTexts.Explain(source));

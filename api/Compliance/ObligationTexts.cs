@@ -39,8 +39,7 @@ internal static class ObligationTexts
         if (row.Status is not (ComplianceStatus.Compliant or ComplianceStatus.NoFigure))
         {
             parts.AddRange(
-                rule.Standing.Weigh(row)
-                    .Where(weighed => weighed.Weight is not (CreditWeight.Counted or CreditWeight.Reversed))
+                rule.Weighed.Where(weighed => weighed.Weight is not (CreditWeight.Counted or CreditWeight.Reversed))
                     .GroupBy(weighed => weighed.Weight)
                     .OrderBy(group => group.Key)
                     .Select(group =>

@@ -36,15 +36,7 @@ internal static class PolicyQueries
             .Argument<NonNullGraphType<StringGraphType>>("policy", $"The whole policy as its file would be: JSON of at most {LongestPolicy} characters.")
             .IdArgument("organisationId", "Organisation", "Whose members.")
             .YearArgument("Calendar year.")
-            .Argument<IntGraphType>(
-                "first",
-                $"How many members whose status differs are named: 1 to {MostChanges}, else PAGE_SIZE.",
-                argument =>
-                {
-                    argument.DefaultValue = UsualChanges;
-                    argument.ParseValue(value => value is < 1 or > MostChanges ? throw RequestFault.PageSize(MostChanges) : value);
-                }
-            )
+            .FirstArgument("How many members whose status differs are named", MostChanges, UsualChanges)
             .Cost(50)
             .RequireRole(Rights.Registry)
             .ResolveAsync(async ctx => await TryAsync(ctx));

@@ -115,15 +115,7 @@ internal sealed class MemberType : ObjectType<Member>
                     + $"first. Of the {Bookmarks.LookedThrough} courseware studied last; chapters that are published no more, or with other media, are left "
                     + "out. Empty for everybody else."
             )
-            .Argument<IntGraphType>(
-                "first",
-                $"How many: 1 to {Bookmarks.MostUnfinished}, else PAGE_SIZE.",
-                argument =>
-                {
-                    argument.DefaultValue = Bookmarks.DefaultUnfinished;
-                    argument.ParseValue(value => value is < 1 or > Bookmarks.MostUnfinished ? throw RequestFault.PageSize(Bookmarks.MostUnfinished) : value);
-                }
-            )
+            .FirstArgument("How many", Bookmarks.MostUnfinished, Bookmarks.DefaultUnfinished)
             .Cost(3)
             .EntriesAsIn("first", Bookmarks.DefaultUnfinished)
             .ResolveAsync(async ctx =>

@@ -70,7 +70,8 @@ internal static class OrganisationMutations
         mutation
             .Mutation<MoveOrganisationInputType, Organisation>(
                 "moveOrganisation",
-                "Moves an organisation with all below it from a day on. Asks for a grant as administrator above it and at the new place. From that day rights and "
+                "Moves an organisation with all below it from a day on. Asks for a grant as administrator above it and at the new place. From that day "
+                    + "rights and "
                     + "lists follow; the old place keeps the reports of years that had ended."
             )
             .Field<OrganisationType>("organisation", "The organisation.", organisation => organisation)

@@ -92,7 +92,8 @@ internal static class TeacherMutations
         mutation
             .Mutation<SetAvailabilityInputType, ShownSchedule>(
                 "setAvailability",
-                "Says at which hours a teacher is available, in the place of what was said before; by who keeps the teacher, or the teacher as a member. What is "
+                "Says at which hours a teacher is available, in the place of what was said before; by who keeps the teacher, or the teacher as a member. "
+                    + "What is "
                     + "booked stays, and no exception takes a day on which something is."
             )
             .Field<TeacherScheduleType>("schedule", "The schedule, from today on for 28 days.", shown => shown)

@@ -10,9 +10,14 @@ internal static class RecordRules
     public static DateOnly? BeginOf(Member member, IReadOnlyDictionary<string, Organisation> organisations)
     {
         var organisation = FirstHomeOf(member) is { } home ? BeginOf(home.OrganisationId, organisations) : null;
-        var registered = member.RecordsFrom ?? (member.RegisteredOn is { } day ? new DateOnly(day.Year, 1, 1) : null);
-        return organisation > registered || registered is null ? organisation : registered;
+        var own = OwnOf(member);
+        return organisation > own || own is null ? organisation : own;
     }
+
+    /// <summary>
+    /// What the member's own entry says: an import of earlier hours, else 1 January of the year of the registration; null where neither is known.
+    /// </summary>
+    public static DateOnly? OwnOf(Member member) => member.RecordsFrom ?? (member.RegisteredOn is { } day ? new DateOnly(day.Year, 1, 1) : null);
 
     /// <summary>What the organisation states, else what the nearest one above does that states any.</summary>
     public static DateOnly? BeginOf(string organisationId, IReadOnlyDictionary<string, Organisation> organisations) =>

@@ -284,7 +284,7 @@ internal static class MemberRules
     /// <summary>The member whose records begin earlier, since hours of earlier years were imported; never later.</summary>
     public static Member RecordFrom(Member member, DateOnly from, string reason, Entering entering)
     {
-        var before = member.RecordsFrom ?? (member.RegisteredOn is { } registered ? new DateOnly(registered.Year, 1, 1) : null);
+        var before = RecordRules.OwnOf(member);
         return before is null || before <= from
             ? member
             : member with

@@ -279,7 +279,8 @@ public sealed class StandingApiTests
         await using var school = await School.OpenAsync();
 
         var answer = await school.Member.QueryAsync(
-            "{ policies { id version planned { from to } outsideCategories outsideRuleIds onceAtLeastHours rules { id ruleId organiser hours leaderHours times sectors positions "
+            "{ policies { id version planned { from to } outsideCategories outsideRuleIds onceAtLeastHours rules { id ruleId organiser hours leaderHours "
+                + "times sectors positions "
                 + "venueAtLeast window strength } duties { ruleId strength levels } } policy(year: 2009) { id } }"
         );
         var node = await school.Member.QueryAsync(

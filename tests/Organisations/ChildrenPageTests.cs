@@ -42,7 +42,8 @@ public sealed class ChildrenPageTests
             await members.EditAsync(new(id, null, $"王建国{i}", null, "更正"), SmallTown.Clerk, default);
 
         const string Query =
-            "query($id: ID!, $after: String) { memberById(id: $id) { historyPage(first: 3, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { after } } } }";
+            "query($id: ID!, $after: String) { memberById(id: $id) { historyPage(first: 3, after: $after) { totalCount pageInfo { hasNextPage endCursor } "
+            + "nodes { after } } } }";
         var first = await school.CountyAdmin.QueryAsync(Query, new { id = School.MemberId(School.Wang) });
         var second = await school.CountyAdmin.QueryAsync(
             Query,
@@ -100,7 +101,8 @@ public sealed class ChildrenPageTests
         {
             var closing = list.Contains('{', StringComparison.Ordinal) ? " }" : "";
             var answer = await client.QueryAsync(
-                $"query($id: ID!, $cursor: String) {{ organisationById(id: $id) {{ {list}({size}: 3, {beside}: $cursor) {{ pageInfo {{ hasNextPage hasPreviousPage "
+                $"query($id: ID!, $cursor: String) {{ organisationById(id: $id) {{ {list}({size}: 3, {beside}: $cursor) {{ pageInfo {{ hasNextPage "
+                    + $"hasPreviousPage "
                     + $"startCursor endCursor }} nodes {{ {code} }} }}{closing} }} }}",
                 new { id = School.Id("Organisation", of ?? SmallTown.County), cursor }
             );

@@ -17,7 +17,8 @@ public sealed class OrganisationMoveTests
 
     private static readonly string Seen =
         "query($id: ID!, $top: ID!) { memberById(id: $id) { number } organisationById(id: $top) { code } members(first: 50) { totalCount nodes { number } } "
-        + "within: members(first: 1, where: { organisationId: { eq: $top } }) { totalCount } claims(first: 50) { totalCount } correctionRequests(first: 50) { totalCount } "
+        + "within: members(first: 1, where: { organisationId: { eq: $top } }) { totalCount } claims(first: 50) { totalCount } correctionRequests(first: 50) "
+        + "{ totalCount } "
         + "organisations(first: 100) { nodes { code } } }";
 
     [Fact]
@@ -81,8 +82,10 @@ public sealed class OrganisationMoveTests
             foreach (var (county, here) in new[] { (SmallTown.County, !hasMoved), (School.OtherCounty, hasMoved) })
             {
                 var asked = await root.QueryAsync(
-                    "query($at: ID!) { members(where: { organisationId: { eq: $at } }) { totalCount } claims(where: { organisationId: { eq: $at } }) { totalCount } "
-                        + "venues(where: { within: { in: [$at] } }) { totalCount } organisations(where: { within: { in: [$at] } }) { nodes { code } } below: organisations(where: { parentId: { eq: $at } }) { nodes { code } } "
+                    "query($at: ID!) { members(where: { organisationId: { eq: $at } }) { totalCount } claims(where: { organisationId: { eq: $at } }) { "
+                        + "totalCount } "
+                        + "venues(where: { within: { in: [$at] } }) { totalCount } organisations(where: { within: { in: [$at] } }) { nodes { code } } below: "
+                        + "organisations(where: { parentId: { eq: $at } }) { nodes { code } } "
                         + "organisationById(id: $at) { children { code } } }",
                     new { at = School.Id("Organisation", county) }
                 );
@@ -225,7 +228,8 @@ public sealed class OrganisationMoveTests
         {
             school.Host.Time.Advance(ReportDesk.Lifetime);
             var report = await school.Administrator.QueryAsync(
-                "query($id: ID!, $year: Int!) { organisationById(id: $id) { complianceReport(year: $year) { members children { organisation { code } members } } } }",
+                "query($id: ID!, $year: Int!) { organisationById(id: $id) { complianceReport(year: $year) { members children { organisation { code } members "
+                    + "} } } }",
                 new { id = School.Id("Organisation", county), year }
             );
             var children = report["organisationById.complianceReport.children"]!.AsArray();

@@ -7,7 +7,8 @@ namespace ELearning.Tests.Venues;
 public sealed class VenueApiTests
 {
     private const string Shown =
-        "{ venue { id name kind level capacity address equipment status from to baseLevels version organisation { code } recognitions { id level from to authority reason "
+        "{ venue { id name kind level capacity address equipment status from to baseLevels version organisation { code } recognitions { id level from to "
+        + "authority reason "
         + "voided { reason by } } history { act before after reason } } errors { __typename ... on Error { code } } }";
 
     [Fact]
@@ -334,7 +335,8 @@ public sealed class VenueApiTests
             foreach (var year in new[] { 2024, 2026 })
             {
                 var answer = await city.QueryAsync(
-                    "query($id: ID!, $year: Int!) { organisationById(id: $id) { complianceReport(year: $year) { duties { ruleId status counted { what counted needed } } } } }",
+                    "query($id: ID!, $year: Int!) { organisationById(id: $id) { complianceReport(year: $year) { duties { ruleId status counted { what "
+                        + "counted needed } } } } }",
                     new { id = School.Id("Organisation", organisation), year }
                 );
                 var duties = answer["organisationById.complianceReport.duties"]!.AsArray();

@@ -50,7 +50,8 @@ public sealed class KilledMoveTests : IDisposable
         Assert.Equal((1, 0, 0), (before.OldDrafts, before.NewDrafts, before.Sides[0].New.Claims));
 
         var moved = await root.SendAsync(
-            "mutation($input: MoveOrganisationInput!) { moveOrganisation(input: $input) { organisation { parent { code } } errors { ... on Error { code message } } } }",
+            "mutation($input: MoveOrganisationInput!) { moveOrganisation(input: $input) { organisation { parent { code } } errors { ... on Error { code "
+                + "message } } } }",
             new
             {
                 input = new
@@ -175,7 +176,8 @@ public sealed class KilledMoveTests : IDisposable
     private static async Task<Seen> SeenAsync(ProcessClient client, string city, int lastYear)
     {
         var seen = await client.SendAsync(
-            "query($id: ID!, $last: Int!, $this: Int!) { members(first: 1) { totalCount } claims(first: 1) { totalCount } organisations(first: 1) { totalCount } "
+            "query($id: ID!, $last: Int!, $this: Int!) { members(first: 1) { totalCount } claims(first: 1) { totalCount } organisations(first: 1) { "
+                + "totalCount } "
                 + "organisationById(id: $id) { last: complianceReport(year: $last) { members } this: complianceReport(year: $this) { members } } }",
             new
             {
